@@ -1,0 +1,104 @@
+"""`manage.py catalog check` and `manage.py catalog apply`."""
+
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+
+from careers.sync.apply import Conflict, apply
+from careers.sync.entries import Entry
+from careers.sync.plan import Field, Plan
+from careers.sync.problems import CatalogError
+from careers.sync.read import read
+
+CONFLICT = 3
+
+
+class Command(BaseCommand):
+    """The catalog's files: check them, or bring the database to what they say."""
+
+    help = "The catalog's files: check them, or bring the database to what they say."
+    requires_system_checks: list[str] = []  # `check` needs no database, and says so itself
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument(
+            "--dir",
+            type=Path,
+            default=settings.CATALOG_DIR,
+            help="the catalog folder (CATALOG_DIR)",
+        )
+        actions = parser.add_subparsers(dest="action", required=True)
+        actions.add_parser("check", help="read every file, report every problem; needs no database")
+        into = actions.add_parser("apply", help="bring the database to what the files say")
+        into.add_argument(
+            "--overwrite",
+            action="store_true",
+            help="take the files' side wherever an editor changed what a file says",
+        )
+
+    def handle(self, *, action: str, dir: Path, **options: Any) -> None:  # noqa: A002
+        entries = self._read(dir)
+        if action == "check":
+            self.stdout.write(f"The catalog is in order: {_count(entries)}.")
+        else:
+            self._apply(entries, overwrite=options["overwrite"])
+
+    def _read(self, folder: Path) -> list[Entry]:
+        try:
+            return read(folder)
+        except CatalogError as error:
+            many = "1 problem" if len(error.problems) == 1 else f"{len(error.problems)} problems"
+            raise CommandError(f"{error}\n\n{many} in the catalog; nothing was written.") from None
+
+    def _apply(self, entries: list[Entry], *, overwrite: bool) -> None:
+        try:
+            done = apply(entries, overwrite=overwrite)
+        except Conflict as conflict:
+            fields = "\n".join(_conflict(field) for field in conflict.plan.conflicts)
+            raise CommandError(
+                f"{fields}\n\nThe files and an editor changed the same fields; nothing was "
+                "written. Bring the files to what the editor wrote, or take the files' side with "
+                "--overwrite.",
+                returncode=CONFLICT,
+            ) from None
+        self._report(done)
+
+    def _report(self, done: Plan) -> None:
+        for change in done.changes:
+            names = ", ".join(field.name for field in change.fields)
+            self.stdout.write(
+                f"{change.action.value:7}{_name(change.id)}" + (f": {names}" if names else "")
+            )
+        for field in done.drift:
+            self.stdout.write(f"{'keep':7}{_name(field.id)}: {field.name} was edited live")
+        counts = done.counts()
+        self.stdout.write(
+            f"Catalog applied: {counts['add']} added, {counts['change']} changed, "
+            f"{counts['retire']} retired, {counts['drift']} live edits kept."
+        )
+
+
+def _name(key: tuple[str, str]) -> str:
+    return "/".join(key)
+
+
+def _conflict(field: Field) -> str:
+    return (
+        f"conflict: {_name(field.id)}: {field.name}\n"
+        f"  file: {_shown(field.file)}\n"
+        f"  live: {_shown(field.live)}"
+    )
+
+
+def _shown(value: Any, limit: int = 200) -> str:
+    text = str(value)
+    return text if len(text) <= limit else f"{text[:limit]}… ({len(text):,} characters)"
+
+
+def _count(entries: list[Entry]) -> str:
+    kinds: dict[str, int] = {}
+    for entry in entries:
+        kinds[entry.kind] = kinds.get(entry.kind, 0) + 1
+    return ", ".join(f"{number} {kind}" for kind, number in sorted(kinds.items()))

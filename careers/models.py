@@ -1,0 +1,527 @@
+"""Who needs what is taught: roles, their roadmaps, evidence for pay, backgrounds, signals."""
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
+from django.db import models
+from django.db.models import CheckConstraint, F, Prefetch, Q, UniqueConstraint
+from django.db.models.functions import JSONObject
+from django.urls import reverse
+from django.utils import timezone
+
+from careers.aggregates import JSONList
+from paths.fields import LinesField, ProseField
+from paths.models import (
+    LearningPath,
+    Lesson,
+    SlugModel,
+    Status,
+    validate_slug,
+    validate_sources,
+    validate_url,
+)
+
+LOW_ABOVE_HIGH = "The low end of a salary band can't be above its high end."
+MIDDLE_OUTSIDE = "The middle figure of a salary band lies between its low and its high end."
+MIDDLE_UNNAMED = "Say whether the middle figure is a median or a mean, and give both or neither."
+PROXY_UNNAMED = "A proxy names the neighboring title that the figure was measured for."
+NOT_YET_COLLECTED = "A figure can't have been collected in the future."
+SHARES_NOT_WHOLE = "The shares of a day add up to 100%."
+SAME_PATH_TWICE = "A roadmap stops at each path once."
+SAME_BACKGROUND_TWICE = "A role has one pivot from each background."
+SAME_CODE = "Another role has this code already."
+SAME_SLUG = "Another role has this address already."
+
+STALE_AFTER_DAYS = 365
+
+
+def validate_time_split(value: Any) -> None:
+    """A list of {share, activity} whose shares (percent) make a whole day, or an empty one."""
+    if any(not 0 < int(part["share"]) <= 100 for part in value):
+        raise ValidationError("A share lies between 1 and 100%.", code="share")
+    if value and sum(int(part["share"]) for part in value) != 100:
+        raise ValidationError(SHARES_NOT_WHOLE, code="shares")
+
+
+class Group(models.TextChoices):
+    """The six roles that most of the market asks for, and the four that grew beside them."""
+
+    CORE = "core", "Core"
+    NEWER = "newer", "Newer"
+
+
+class Sequence(models.TextChoices):
+    """Whether a role's steps build on each other."""
+
+    IN_SEQUENCE = "in-sequence", "In sequence"
+    ANY_ORDER = "any-order", "Any order"
+
+
+class Line(models.TextChoices):
+    """The color of a role's line. Stylesheets know it by this name (`data-line`)."""
+
+    BLUE = "blue"
+    RED = "red"
+    GREEN = "green"
+    PURPLE = "purple"
+    SLATE = "slate"
+    AMBER = "amber"
+    TEAL = "teal"
+    PINK = "pink"
+    OLIVE = "olive"
+    BROWN = "brown"
+    INDIGO = "indigo"
+    ORANGE = "orange"
+
+
+class RoleQuerySet(models.QuerySet["Role"]):
+    """Questions that pages ask about roles."""
+
+    def published(self) -> "RoleQuerySet":
+        return self.filter(status=Status.PUBLISHED)
+
+    def in_order(self) -> "RoleQuerySet":
+        """Core roles first, then the newer, each as the editors placed them."""
+        return self.order_by("group", "position", "title")
+
+    def with_roadmap(self) -> "RoleQuerySet":
+        """Each role's roadmap, in one query more."""
+        return self.prefetch_related(Prefetch("steps", Step.objects.on_the_map().with_outline()))
+
+    def with_card(self) -> "RoleQuerySet":
+        """Everything that cards show, in three queries more, however many roles."""
+        return self.with_roadmap().prefetch_related("salary_bands", _pivots())
+
+    def with_page(self) -> "RoleQuerySet":
+        """Everything that a role's page shows, in three queries more."""
+        steps = Step.objects.on_the_map().with_outline().with_signals()
+        return self.prefetch_related(Prefetch("steps", steps), "salary_bands").prefetch_related(
+            _pivots()
+        )
+
+
+class Role(SlugModel):
+    """A job: what its days are, what it pays, and the paths that lead to it."""
+
+    code = models.CharField(
+        max_length=8,  # two letters, and room to park a code in while two roles swap theirs
+        unique=True,
+        error_messages={"unique": SAME_CODE},
+        validators=[RegexValidator(r"\A[A-Z]{2}\Z", "A code is two capital letters.", code="code")],
+        help_text="Two capital letters: the name of its line on the map.",
+    )
+    line = models.CharField("line color", max_length=10, choices=Line, default=Line.BLUE)
+    group = models.CharField(max_length=10, choices=Group, default=Group.CORE)
+    position = models.PositiveSmallIntegerField(
+        default=100, help_text="Where it stands in its group; low numbers first."
+    )
+    aliases = LinesField(help_text="Titles in job ads that mean this role, one a line.")
+    summary = models.CharField(
+        max_length=160, help_text="One sentence: what the job is, without adjectives."
+    )
+    daily_work = LinesField(help_text="One a line, each begins with a verb: “Builds …”.")
+    time_split = models.JSONField(
+        default=list,
+        blank=True,
+        validators=[validate_time_split],
+        help_text="One a line: the percentage, then the activity, as in “30 prompts”. "
+        "Empty where nobody knows.",
+    )
+    honest_scope = ProseField(help_text="What courses can give for this job, and what they can't.")
+    not_for_you_if = LinesField(help_text="One a line; each completes “Not for you if …”.")
+    after_paths = models.CharField(
+        "after the paths",
+        max_length=200,
+        blank=True,
+        help_text="What comes once the paths are done; completes “Then: …”.",
+    )
+    not_taught = models.CharField(
+        "not taught yet",
+        max_length=300,
+        blank=True,
+        help_text="What this role needs and the site doesn't teach yet.",
+    )
+    sequence = models.CharField(
+        "order of the steps", max_length=12, choices=Sequence, default=Sequence.IN_SEQUENCE
+    )
+    sources = models.JSONField(
+        default=list,
+        blank=True,
+        validators=[validate_sources],
+        help_text="What the facts above rest on. One a line: the title, then the address.",
+    )
+
+    objects = RoleQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["group", "position", "title"]
+        constraints = [
+            UniqueConstraint(
+                fields=["slug"], name="role_slug_unique", violation_error_message=SAME_SLUG
+            ),
+        ]
+
+    def get_absolute_url(self) -> str:
+        return reverse("role", args=[self.slug])
+
+    def signals(self) -> list[dict[str, Any]]:
+        """The hiring signals of this role's published lessons, and which lessons produce each.
+
+        As {title, summary, position, lessons: [{path, slug, title}]}, in the editors' order; each
+        lesson once. For a role that with_page() loaded.
+        """
+        found: dict[str, dict[str, Any]] = {}
+        for step in self.steps.all():
+            for row in step.signals or []:
+                signal = found.setdefault(row["slug"], row["signal"] | {"lessons": []})
+                signal["lessons"].append(row["lesson"])
+        for signal in found.values():
+            signal["lessons"].sort(key=lambda lesson: lesson["number"])
+        return sorted(found.values(), key=lambda signal: signal["position"])
+
+    def keep_address(self, slug: str) -> None:
+        """Let an address that this role had redirect to the one it has."""
+        FormerRoleSlug.objects.filter(slug=self.slug).delete()
+        FormerRoleSlug.objects.update_or_create(slug=slug, defaults={"role": self})
+
+
+class FormerRoleSlug(models.Model):
+    """An address that a role had."""
+
+    role = models.ForeignKey(Role, models.CASCADE, related_name="former_slugs")
+    slug = models.CharField(max_length=60, unique=True, validators=[validate_slug])
+
+    def __str__(self) -> str:
+        return self.slug
+
+
+def _pivots() -> Any:
+    return Prefetch("pivots", Pivot.objects.published().select_related("background"))
+
+
+class StepQuerySet(models.QuerySet["Step"]):
+    """Questions that pages ask about steps."""
+
+    def on_the_map(self) -> "StepQuerySet":
+        """Steps to paths that the public may see, in order."""
+        return self.filter(path__status=Status.PUBLISHED).order_by("position", "pk")
+
+    def with_outline(self) -> "StepQuerySet":
+        """Each step's path with its hours and its first published lesson, in the same query.
+
+        Adds lessons_planned, lessons_published, minutes_planned, minutes_published, and
+        first_slug, first_title, first_minutes (all three None where nothing is published).
+        """
+        lessons = Lesson.objects.filter(path=models.OuterRef("path"))
+        planned = lessons.exclude(status=Status.RETIRED)
+        published = lessons.filter(status=Status.PUBLISHED)
+        first = published.order_by("position", "number")
+        return self.select_related(
+            "path"
+        ).annotate(  # type: ignore[no-redef]
+            lessons_planned=_total(planned, models.Count("pk")),
+            lessons_published=_total(published, models.Count("pk")),
+            minutes_planned=_total(planned, _ALL_MINUTES),
+            minutes_published=_total(published, _ALL_MINUTES),
+            first_slug=models.Subquery(first.values("slug")[:1]),
+            first_title=models.Subquery(first.values("title")[:1]),
+            first_minutes=models.Subquery(first.values("minutes")[:1]),
+        )
+
+    def with_signals(self) -> "StepQuerySet":
+        """The signals that published lessons of each step's path produce, in the same query.
+
+        Adds signals: a list of {slug, signal, lesson}, or None.
+        """
+        rows = HiringSignal.lessons.through.objects.filter(
+            lesson__path=models.OuterRef("path"),
+            lesson__status=Status.PUBLISHED,
+            hiringsignal__status=Status.PUBLISHED,
+        )
+        row = JSONObject(
+            slug="hiringsignal__slug",
+            signal=JSONObject(
+                title="hiringsignal__title",
+                summary="hiringsignal__summary",
+                position="hiringsignal__position",
+            ),
+            lesson=JSONObject(
+                path="lesson__path__slug",
+                slug="lesson__slug",
+                title="lesson__title",
+                number="lesson__number",
+            ),
+        )
+        grouped = rows.order_by().values("lesson__path").values_list(JSONList(row))
+        return self.annotate(signals=models.Subquery(grouped))  # type: ignore[no-redef]
+
+
+_ALL_MINUTES = models.Sum(F("minutes") + F("practice_minutes"))
+
+
+def _total(lessons: models.QuerySet[Lesson], aggregate: models.Aggregate) -> models.Func:
+    """One figure over some lessons of a step's path, 0 where there is none."""
+    one = lessons.order_by().values("path").annotate(total=aggregate).values("total")
+    return models.functions.Coalesce(models.Subquery(one), models.Value(0))
+
+
+class Step(models.Model):
+    """A path's place in a role's roadmap."""
+
+    role = models.ForeignKey(Role, models.CASCADE, related_name="steps")
+    path = models.ForeignKey(LearningPath, models.PROTECT, related_name="steps")
+    position = models.PositiveSmallIntegerField(default=0)
+    why = models.CharField(max_length=140, help_text="One sentence: why this role needs this path.")
+    emphasis = models.CharField(
+        max_length=40, blank=True, help_text="How to take it, as in “a lighter touch”."
+    )
+
+    objects = StepQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["position", "pk"]
+        constraints = [
+            UniqueConstraint(
+                fields=["role", "path"],
+                name="step_path_once_a_role",
+                violation_error_message=SAME_PATH_TWICE,
+            ),
+        ]
+
+    # Set by with_outline().
+    lessons_planned: int
+    lessons_published: int
+    minutes_planned: int
+    minutes_published: int
+    first_slug: str | None
+    first_title: str | None
+    first_minutes: int | None
+    # Set by with_signals().
+    signals: list[dict[str, Any]] | None
+
+    def __str__(self) -> str:
+        return f"step {self.position}"
+
+
+class Grade(models.TextChoices):
+    """How far a figure can be trusted to be about this role."""
+
+    PUBLISHED = "published", "Published for this role"
+    PROXY = "proxy", "Measured for a neighboring title"
+    FEW_DATA = "few-data", "Few data, or method unknown"
+
+
+class MiddleKind(models.TextChoices):
+    """What the figure between low and high is."""
+
+    MEDIAN = "median", "median"
+    MEAN = "mean", "mean"
+
+
+class SalaryBand(models.Model):
+    """What a role is paid in one region, gross a year, with the evidence for it."""
+
+    role = models.ForeignKey(Role, models.CASCADE, related_name="salary_bands")
+    position = models.PositiveSmallIntegerField(default=0)
+    region = models.CharField(max_length=60, help_text="As shown: “EU”, “Germany”.")
+    currency = models.CharField(
+        max_length=3,
+        default="EUR",
+        validators=[RegexValidator(r"\A[A-Z]{3}\Z", "A currency is three letters, as in EUR.")],
+    )
+    low = models.PositiveIntegerField(help_text="Gross a year, in whole units of the currency.")
+    high = models.PositiveIntegerField(help_text="The same as low where there is one figure only.")
+    middle = models.PositiveIntegerField(null=True, blank=True)
+    middle_is = models.CharField(max_length=6, choices=MiddleKind, blank=True)
+    measures = models.CharField(
+        max_length=80, help_text="What low and high are: “Advertised range”."
+    )
+    grade = models.CharField(max_length=10, choices=Grade, default=Grade.PUBLISHED)
+    proxy_title = models.CharField(
+        max_length=80, blank=True, help_text="For a proxy: the title that was measured."
+    )
+    experience = models.CharField(max_length=40, blank=True, help_text="“5–10 years”.")
+    sample = models.PositiveIntegerField(
+        null=True, blank=True, help_text="How many answers or adverts."
+    )
+    period = models.CharField(max_length=40, help_text="“2026”, or “undated”.")
+    source_title = models.CharField(max_length=120)
+    source_url = models.CharField("source address", max_length=300, validators=[validate_url])
+    collected = models.DateField(help_text="The day the source was read.")
+    note = models.CharField(max_length=250, blank=True)
+
+    class Meta:
+        ordering = ["position", "pk"]
+        constraints = [
+            CheckConstraint(
+                condition=Q(low__lte=F("high")),
+                name="salary_low_not_above_high",
+                violation_error_message=LOW_ABOVE_HIGH,
+            ),
+            CheckConstraint(
+                condition=Q(middle__isnull=True)
+                | (Q(middle__gte=F("low")) & Q(middle__lte=F("high"))),
+                name="salary_middle_between",
+                violation_error_message=MIDDLE_OUTSIDE,
+            ),
+            CheckConstraint(
+                condition=Q(middle__isnull=True, middle_is="")
+                | (Q(middle__isnull=False) & ~Q(middle_is="")),
+                name="salary_middle_named",
+                violation_error_message=MIDDLE_UNNAMED,
+            ),
+            CheckConstraint(
+                condition=~Q(grade=Grade.PROXY) | ~Q(proxy_title=""),
+                name="salary_proxy_named",
+                violation_error_message=PROXY_UNNAMED,
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.region} {self.period}"
+
+    def clean(self) -> None:
+        """The constraints above, in Python: files are checked where there is no database."""
+        super().clean()
+        if self.low is not None and self.high is not None:
+            if self.low > self.high:
+                raise ValidationError(
+                    {"low": ValidationError(LOW_ABOVE_HIGH, code="low-above-high")}
+                )
+            if self.middle is not None and not self.low <= self.middle <= self.high:
+                raise ValidationError({"middle": ValidationError(MIDDLE_OUTSIDE, code="middle")})
+        if (self.middle is None) != (not self.middle_is):
+            raise ValidationError({"middle_is": ValidationError(MIDDLE_UNNAMED, code="middle")})
+        if self.grade == Grade.PROXY and not self.proxy_title:
+            raise ValidationError({"proxy_title": ValidationError(PROXY_UNNAMED, code="proxy")})
+        if self.collected and self.collected > timezone.now().date():
+            raise ValidationError({"collected": ValidationError(NOT_YET_COLLECTED, code="future")})
+
+    @property
+    def is_stale(self) -> bool:
+        """Whether the figure was collected more than twelve months ago."""
+        return bool((timezone.now().date() - self.collected).days > STALE_AFTER_DAYS)
+
+
+class PublishedQuerySet(models.QuerySet[Any]):
+    """For what has a status and no address."""
+
+    def published(self) -> "PublishedQuerySet":
+        return self.filter(status=Status.PUBLISHED)
+
+
+class Background(models.Model):
+    """Where a person comes from, and the lessons that they know already."""
+
+    slug = models.CharField("key", max_length=60, unique=True, validators=[validate_slug])
+    title = models.CharField(max_length=100)
+    status = models.CharField(max_length=10, choices=Status, default=Status.DRAFT)
+    position = models.PositiveSmallIntegerField(default=100)
+    summary = models.CharField(max_length=160, help_text="What this person does daily that counts.")
+    knows = models.ManyToManyField(
+        Lesson,
+        blank=True,
+        related_name="known_to",
+        help_text="Lessons that this person can skip: “hours left” is computed from them.",
+    )
+
+    objects = PublishedQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["position", "title"]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Fit(models.TextChoices):
+    """How much of a background carries over."""
+
+    STRONG = "strong", "Strong"
+    GOOD = "good", "Good"
+    POSSIBLE = "possible", "Possible"
+
+
+class PivotQuerySet(models.QuerySet["Pivot"]):
+    """Questions that pages ask about pivots."""
+
+    def published(self) -> "PivotQuerySet":
+        """Pivots from backgrounds that the public may see, the strongest first."""
+        return self.filter(background__status=Status.PUBLISHED).order_by("position", "pk")
+
+
+class Pivot(models.Model):
+    """The way from one background to one role."""
+
+    role = models.ForeignKey(Role, models.CASCADE, related_name="pivots")
+    background = models.ForeignKey(Background, models.PROTECT, related_name="pivots")
+    position = models.PositiveSmallIntegerField(default=0)
+    fit = models.CharField(max_length=10, choices=Fit, default=Fit.GOOD)
+    months = models.PositiveSmallIntegerField(
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1), MaxValueValidator(120)],
+        help_text="Only where a source says so.",
+    )
+    note = models.CharField(
+        max_length=160, blank=True, help_text="What carries over, and what is new."
+    )
+
+    objects = PivotQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["position", "pk"]
+        constraints = [
+            UniqueConstraint(
+                fields=["role", "background"],
+                name="pivot_background_once_a_role",
+                violation_error_message=SAME_BACKGROUND_TWICE,
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_fit_display()} pivot"
+
+
+class HiringSignal(models.Model):
+    """An artefact that a hirer checks, and the lessons that produce it."""
+
+    slug = models.CharField("key", max_length=60, unique=True, validators=[validate_slug])
+    title = models.CharField(max_length=100)
+    status = models.CharField(max_length=10, choices=Status, default=Status.DRAFT)
+    position = models.PositiveSmallIntegerField(default=100)
+    summary = models.CharField(max_length=250, help_text="What a hirer checks.")
+    passes = models.CharField(max_length=250, blank=True, help_text="What passes.")
+    fails = models.CharField(max_length=250, blank=True, help_text="What fails.")
+    sources = models.JSONField(default=list, blank=True, validators=[validate_sources])
+    lessons = models.ManyToManyField(Lesson, blank=True, related_name="signals")
+
+    objects = PublishedQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["position", "title"]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class CatalogEntry(models.Model):
+    """What a catalog file said of one thing at the last apply: the base of a three-way merge.
+
+    kind and key name the thing (roles/ml-engineer, lessons/203), values are the fields that the
+    file gave, as plain JSON.
+    """
+
+    kind = models.CharField(max_length=20)
+    key = models.CharField(max_length=60)
+    file = models.CharField(max_length=200)
+    values = models.JSONField()
+    applied_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        verbose_name_plural = "catalog entries"
+        constraints = [UniqueConstraint(fields=["kind", "key"], name="catalog_entry_unique")]
+
+    def __str__(self) -> str:
+        return f"{self.kind}/{self.key}"

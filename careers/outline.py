@@ -1,0 +1,48 @@
+"""From rows to the values of `careers.roadmap`."""
+
+from collections.abc import Iterable
+
+from django.urls import reverse
+
+from careers.models import Role, Sequence, Step
+from careers.roadmap import FirstLesson, Hours, Roadmap, Stop
+
+
+def stop(step: Step) -> Stop:
+    """A step that `StepQuerySet.with_outline` loaded, as a stop."""
+    path = step.path
+    first = None
+    if step.first_slug is not None:
+        first = FirstLesson(
+            title=step.first_title or "",
+            url=reverse("lesson", args=[path.slug, step.first_slug]),
+            minutes=step.first_minutes or 0,
+        )
+    return Stop(
+        path=path.slug,
+        title=path.title,
+        url=path.get_absolute_url(),
+        why=step.why,
+        emphasis=step.emphasis,
+        hours=Hours(
+            step.lessons_planned,
+            step.lessons_published,
+            step.minutes_planned,
+            step.minutes_published,
+        ),
+        first_lesson=first,
+    )
+
+
+def roadmap(role: Role, steps: Iterable[Step] | None = None) -> Roadmap:
+    """A role's roadmap. steps: where they are not the role's own saved ones."""
+    return Roadmap(
+        role=role.title,
+        url=role.get_absolute_url() if role.slug else "",
+        code=role.code,
+        line=role.line,
+        in_sequence=role.sequence == Sequence.IN_SEQUENCE,
+        stops=tuple(stop(step) for step in (role.steps.all() if steps is None else steps)),
+        after=role.after_paths,
+        not_taught=role.not_taught,
+    )

@@ -1,0 +1,92 @@
+"""The catalog's folder: which files it has, and their bytes within bounds."""
+
+import stat
+from collections.abc import Iterator
+from pathlib import Path
+
+from careers.sync.nodes import MAX_BYTES, Text, decode
+from careers.sync.problems import Place, Problem, Refused
+
+SINGLE_FILES = ("backgrounds.yaml", "signals.yaml")
+LAYOUT = "the catalog holds roles/*.yaml, paths/<path>/path.yaml, paths/<path>/<lesson>.md, " + (
+    ", ".join(SINGLE_FILES)
+)
+
+
+def read_text(folder: Path, name: str) -> Text:
+    """A catalog file's text. Raises Refused: missing, a link out, no file, too large, not UTF-8."""
+    path = folder / name
+    try:
+        if not path.resolve(strict=True).is_relative_to(folder.resolve()):
+            raise Refused("link", "this links to a place outside the catalog", Place(name))
+        status = path.stat()
+        if not stat.S_ISREG(status.st_mode):
+            raise Refused("no-file", "this is not a regular file", Place(name))
+        if status.st_size > MAX_BYTES:
+            message = (
+                f"a catalog file has at most {MAX_BYTES:,} bytes, this one has {status.st_size:,}"
+            )
+            raise Refused("too-large", message, Place(name), "split it")
+        data = path.read_bytes()
+    except FileNotFoundError:
+        raise Refused("missing-file", "there is no such file", Place(name), "create it") from None
+    except OSError as error:
+        raise Refused("unreadable", f"it can't be read: {error.strerror}", Place(name)) from None
+    return decode(data, name)
+
+
+def layout(folder: Path) -> tuple[dict[str, list[str]], list[Problem]]:
+    """The catalog's files as {"roles": …, "paths": …, "lessons": …}, and what doesn't belong.
+
+    Names are relative to the folder, in order. Files whose name begins with a dot are nobody's.
+    """
+    found: dict[str, list[str]] = {"roles": [], "paths": [], "lessons": []}
+    if not folder.is_dir():
+        return found, [
+            Problem(
+                "missing-folder",
+                "the catalog folder doesn't exist",
+                Place(str(folder)),
+                "set CATALOG_DIR to the folder that holds roles/ and paths/",
+            )
+        ]
+    problems = []
+    for name in _walk(folder):
+        kind = _kind(name)
+        if kind in found:
+            found[kind].append(name)
+        elif kind is None:
+            unexpected = Problem(
+                "unexpected-file", "this file has no place here", Place(name), LAYOUT
+            )
+            problems.append(unexpected)
+    for kind, example in (("roles", "roles/ml-engineer.yaml"), ("paths", "paths/rag/path.yaml")):
+        if not found[kind]:
+            place = Place(f"{kind}/")
+            problems.append(
+                Problem("empty-catalog", f"there are no {kind}", place, f"as in {example}")
+            )
+    return found, problems
+
+
+def _kind(name: str) -> str | None:
+    """What a file of this name holds, or None if it has no place in a catalog."""
+    match name.split("/"):
+        case [single] if single in SINGLE_FILES:
+            return "lists"
+        case ["roles", file] if file.endswith(".yaml"):
+            return "roles"
+        case ["paths", _, "path.yaml"]:
+            return "paths"
+        case ["paths", _, file] if file.endswith(".md"):
+            return "lessons"
+    return None
+
+
+def _walk(folder: Path) -> Iterator[str]:
+    """Every file's name relative to the folder, in order. Links to folders are not followed."""
+    for directory, folders, files in folder.walk():
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for name in sorted(files + [each for each in folders if (directory / each).is_symlink()]):
+            if not name.startswith("."):
+                yield (directory / name).relative_to(folder).as_posix()

@@ -1,0 +1,268 @@
+"""YAML as text with its places: every scalar stays the text that stands in the file.
+
+A document's schema gives the text its type later, so that `no` stays "no" and `1.10` stays "1.10".
+Only the event stream of the YAML library is used, and the tree is built here: anchors, aliases,
+tags, merge keys, duplicate keys, deep nesting and second documents are refused as they pass, before
+anything grows or recurses.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import yaml
+
+from careers.sync.problems import Place, Refused
+
+MAX_BYTES = 1024 * 1024
+MAX_DEPTH = 20
+
+_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_NULLS = {"", "~", "null", "Null", "NULL"}
+_TAB_INDENT = re.compile(r"^ *\t", re.MULTILINE)
+# What YAML does not allow in a file, but for NUL, which has a problem of its own.
+_UNPRINTABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+@dataclass(slots=True)
+class Node:
+    """A value with its place: text or None, a list of nodes, or a dict of nodes by key."""
+
+    place: Place
+    value: "str | list[Node] | dict[str, Node] | None"
+    key_places: dict[str, Place] = field(default_factory=dict)
+
+    def plain(self) -> Any:
+        """The same value as texts, lists and dicts."""
+        match self.value:
+            case list(items):
+                return [item.plain() for item in items]
+            case dict(entries):
+                return {key: item.plain() for key, item in entries.items()}
+        return self.value
+
+    def at(self, *steps: str | int) -> "Node":
+        """The node at a path of keys and indexes, or the nearest one above it that exists."""
+        node = self
+        for step in steps:
+            inner: Node | None = None
+            match node.value, step:
+                case (dict(entries), str(key)):
+                    inner = entries.get(key)
+                case (list(items), int(index)) if index < len(items):
+                    inner = items[index]
+            if inner is None:
+                return node
+            node = inner
+        return node
+
+    def key_place(self, key: str) -> Place:
+        """Where a mapping's key stands, or the mapping itself if it has no such key."""
+        return self.key_places.get(key, self.place)
+
+
+@dataclass(slots=True)
+class Text:
+    """A file's text, for finding places in it. first_line: of the text, within the file."""
+
+    file: str
+    text: str
+    first_line: int = 1
+
+    def place(self, offset: int, length: int = 1) -> Place:
+        """The place of a character, by its offset in the text."""
+        line = self.text.count("\n", 0, offset)
+        column = offset - (self.text.rfind("\n", 0, offset) + 1)
+        return self.place_of(line, column, length)
+
+    def place_of(self, line: int, column: int, length: int = 1) -> Place:
+        """The place of a character, by its line and column, both from 0."""
+        lines = self.lines
+        shown = lines[line] if line < len(lines) else ""
+        return Place(self.file, line + self.first_line, column + 1, length, shown)
+
+    @property
+    def lines(self) -> list[str]:
+        if self._lines is None:
+            self._lines = self.text.split("\n")
+        return self._lines
+
+    _lines: list[str] | None = None
+
+
+def decode(data: bytes, file: str) -> Text:
+    """The text of a file's bytes, with one line ending.
+
+    Raises Refused: too large, not UTF-8, a byte order mark, a NUL.
+    """
+    if len(data) > MAX_BYTES:
+        raise too_large(file)
+    if data.startswith(b"\xef\xbb\xbf"):
+        raise Refused(
+            "byte-order-mark",
+            "the file begins with a byte order mark",
+            Place(file, 1, 1),
+            "save it as UTF-8 without a BOM",
+        )
+    try:
+        decoded = data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        start = data.rfind(b"\n", 0, error.start) + 1
+        shown = data[start:].split(b"\n", 1)[0].decode("latin-1")
+        line = data.count(b"\n", 0, error.start) + 1
+        column = len(data[start : error.start].decode("utf-8", "replace")) + 1
+        raise Refused(
+            "not-utf-8",
+            f"the byte {data[error.start]:#04x} is not UTF-8",
+            Place(file, line, column, 1, shown),
+            "save the file as UTF-8",
+        ) from None
+    text = Text(file, decoded.replace("\r\n", "\n").replace("\r", "\n"))
+    if "\0" in text.text:
+        raise Refused(
+            "nul", "there is a NUL character here", text.place(text.text.index("\0")), "remove it"
+        )
+    return text
+
+
+def parse(text: Text) -> Node:
+    """The one YAML document of a text. Raises Refused with the first thing that is wrong."""
+    return _Builder(text).document()
+
+
+class _Builder:
+    def __init__(self, text: Text) -> None:
+        self.text = text
+
+    def document(self) -> Node:
+        self._check_characters()
+        events = self._events()
+        root: Node | None = None
+        for event in events:
+            match event:
+                case yaml.DocumentStartEvent() if root is not None:
+                    raise self._refused(
+                        "several-documents",
+                        "a file holds one document, and a second begins here",
+                        event,
+                        "put it into a file of its own",
+                    )
+                case yaml.NodeEvent():
+                    root = self._node(event, events, 1)
+        if root is None or root.value is None:
+            raise Refused("empty-file", "the file is empty", Place(self.text.file))
+        return root
+
+    def _check_characters(self) -> None:
+        if tab := _TAB_INDENT.search(self.text.text):
+            raise Refused(
+                "tab", "a line is indented with a tab", self.text.place(tab.end() - 1), "use spaces"
+            )
+        if bad := _UNPRINTABLE.search(self.text.text):
+            raise Refused(
+                "control-character",
+                f"the character U+{ord(bad.group()):04X} is not allowed",
+                self.text.place(bad.start()),
+                "remove it",
+            )
+
+    def _events(self) -> Iterator[Any]:
+        try:
+            yield from yaml.parse(self.text.text, Loader=_Loader)
+        except yaml.MarkedYAMLError as error:
+            mark = error.problem_mark or error.context_mark
+            place = self.text.place_of(mark.line, mark.column) if mark else Place(self.text.file)
+            raise Refused("yaml", _yaml_words(error), place, _yaml_hint(error)) from None
+
+    def _refused(self, code: str, message: str, event: Any, hint: str = "") -> Refused:
+        return Refused(code, message, self._place(event), hint)
+
+    def _place(self, event: Any) -> Place:
+        start, end = event.start_mark, event.end_mark
+        length = end.column - start.column if start.line == end.line else 1
+        if start.line != end.line and start.line < len(self.text.lines):
+            length = len(self.text.lines[start.line]) - start.column
+        return self.text.place_of(start.line, start.column, max(1, length))
+
+    def _node(self, event: Any, events: Iterator[Any], depth: int) -> Node:
+        self._refuse_cleverness(event)
+        place = self._place(event)
+        match event:
+            case yaml.ScalarEvent():
+                bare = event.style in (None, "") and event.value in _NULLS
+                return Node(place, None if bare else event.value)
+            case yaml.SequenceStartEvent() | yaml.MappingStartEvent() if depth > MAX_DEPTH:
+                raise Refused("too-deep", f"this is nested deeper than {MAX_DEPTH} levels", place)
+            case yaml.SequenceStartEvent():
+                return Node(place, list(self._items(events, depth)))
+        return self._mapping(place, events, depth)
+
+    def _refuse_cleverness(self, event: Any) -> None:
+        if isinstance(event, yaml.AliasEvent):
+            raise self._refused(
+                "alias", f"the alias `*{event.anchor}` is not allowed", event, "write the value out"
+            )
+        if event.anchor:
+            raise self._refused(
+                "anchor",
+                f"the anchor `&{event.anchor}` is not allowed",
+                event,
+                "write the value out",
+            )
+        if event.tag:
+            raise self._refused("tag", f"the tag `{event.tag}` is not allowed", event, "remove it")
+
+    def _items(self, events: Iterator[Any], depth: int) -> Iterator[Node]:
+        for event in events:
+            if isinstance(event, yaml.SequenceEndEvent):
+                return
+            yield self._node(event, events, depth + 1)
+
+    def _mapping(self, place: Place, events: Iterator[Any], depth: int) -> Node:
+        entries: dict[str, Node] = {}
+        places: dict[str, Place] = {}
+        for event in events:
+            if isinstance(event, yaml.MappingEndEvent):
+                break
+            key = self._key(event)
+            if key in entries:
+                raise self._refused(
+                    "duplicate-key",
+                    f"`{key}` is given twice",
+                    event,
+                    f"it is first given on line {places[key].line}",
+                )
+            places[key] = self._place(event)
+            entries[key] = self._node(next(events), events, depth + 1)
+        return Node(place, entries, places)
+
+    def _key(self, event: Any) -> str:
+        self._refuse_cleverness(event)
+        if not isinstance(event, yaml.ScalarEvent):
+            raise self._refused("key", "a key is a word", event)
+        if event.value == "<<" and event.style in (None, ""):
+            raise self._refused(
+                "merge-key", "the merge key `<<` is not allowed", event, "write the keys out"
+            )
+        return str(event.value)
+
+
+def _yaml_words(error: yaml.MarkedYAMLError) -> str:
+    problem = error.problem or "this is not YAML"
+    return f"{problem} ({error.context})" if error.context else problem
+
+
+def _yaml_hint(error: yaml.MarkedYAMLError) -> str:
+    problem = error.problem or ""
+    if "mapping values are not allowed" in problem:
+        return "put a text that holds `: ` into quotes"
+    if "cannot start any token" in problem:
+        return "put the text into quotes"
+    return ""
+
+
+def too_large(file: str) -> Refused:
+    """For whoever knows a file's size before reading it."""
+    limit = f"a catalog file has at most {MAX_BYTES:,} bytes"
+    return Refused("too-large", limit, Place(file), "split it")

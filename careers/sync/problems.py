@@ -1,0 +1,81 @@
+"""What is wrong in a catalog file: where to put the cursor, what is wrong, what would be right."""
+
+import difflib
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+MARGIN = 76  # the longest piece of a line that a report shows
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A stretch of one line of a file. line and column count from 1; line 0 is the whole file."""
+
+    file: str
+    line: int = 0
+    column: int = 0
+    length: int = 1
+    text: str = ""  # the line itself
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing that is wrong. code: stable, in kebab case. hint: a mend, where one is known."""
+
+    code: str
+    message: str
+    place: Place
+    hint: str = ""
+
+    def __str__(self) -> str:
+        """As compilers print it: code, message, file:line:column, the line, a caret, the hint."""
+        heading = f"error[{self.code}]: {self.message}"
+        if not self.place.line:
+            return "\n".join(
+                [heading, f" --> {self.place.file}", *([f"  = {self.hint}"] * bool(self.hint))]
+            )
+        number = str(self.place.line)
+        gutter = " " * len(number)
+        start, text = _window(self.place)
+        carets = "^" * max(1, min(self.place.length, len(text) - start))
+        return "\n".join(
+            [
+                heading,
+                f"{gutter}--> {self.place.file}:{number}:{self.place.column}",
+                f"{gutter} |",
+                f"{number} | {text}",
+                f"{gutter} | {' ' * start}{carets} {self.hint}".rstrip(),
+            ]
+        )
+
+
+def _window(place: Place) -> tuple[int, str]:
+    """Where the place begins in the part of its line that fits a screen, and that part."""
+    text = "".join(char if char.isprintable() else "·" for char in place.text)
+    start = place.column - 1
+    if len(text) <= MARGIN:
+        return start, text
+    left = max(0, start - MARGIN // 3)
+    return start - left, text[left : left + MARGIN]
+
+
+class Refused(Exception):
+    """A file can't be read any further, because of one problem."""
+
+    def __init__(self, code: str, message: str, place: Place, hint: str = "") -> None:
+        super().__init__(message)
+        self.problem = Problem(code, message, place, hint)
+
+
+class CatalogError(Exception):
+    """The catalog can't be used as it is. problems: all of them, in the order of the files."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = sorted(problems, key=lambda p: (p.place.file, p.place.line, p.place.column))
+        super().__init__("\n\n".join(map(str, self.problems)))
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> str:
+    """A hint that names the nearest known word, or an empty text where none is near."""
+    near = difflib.get_close_matches(word, list(known), n=1, cutoff=0.6)
+    return f"did you mean `{near[0]}`?" if near else ""

@@ -1,0 +1,180 @@
+"""What documents say of each other: no dangling name, nothing twice, every lesson listed."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any, Protocol
+
+from careers.models import SAME_BACKGROUND_TWICE, SAME_CODE, SAME_PATH_TWICE
+from careers.sync.entries import Entry
+from careers.sync.nodes import Node
+from careers.sync.problems import Place, Problem, did_you_mean
+from paths.models import SAME_NUMBER
+
+
+class _Source(Protocol):
+    entry: Entry
+    node: Node
+
+
+@dataclass(slots=True)
+class Names:
+    """Every name that a document may use, and who uses which that only one may have."""
+
+    paths: set[str]
+    backgrounds: set[str]
+    signals: set[str]
+    lessons: dict[str, str]  # "<path>/<slug>" → number, "" where the file can't be read
+    listed: dict[str, list[str]]  # path → the slugs of the lesson files in its folder
+    claims: dict[tuple[str, str], list[Place]] = field(default_factory=lambda: defaultdict(list))
+
+    @classmethod
+    def of(cls, found: dict[str, list[str]], sources: Iterable[_Source]) -> "Names":
+        """From the files that exist: one that can't be read gives no problem beyond its own."""
+        by_kind: dict[str, set[str]] = defaultdict(set)
+        numbers = {}
+        listed = defaultdict(list)
+        for source in sources:
+            entry = source.entry
+            by_kind[entry.kind].add(entry.key)
+            if entry.kind == "lessons":
+                numbers[f"{entry.values['path']}/{entry.values['slug']}"] = entry.key
+        for name in found["lessons"]:
+            listed[Path(name).parent.name].append(Path(name).stem)
+        lessons = {f"{path}/{slug}": "" for path, slugs in listed.items() for slug in slugs}
+        paths = {Path(name).parent.name for name in found["paths"]}
+        return cls(paths, by_kind["backgrounds"], by_kind["signals"], lessons | numbers, listed)
+
+    def problems(self) -> Iterator[Problem]:
+        """One for every name that more than one document claims."""
+        messages = {
+            "number": SAME_NUMBER,
+            "code": SAME_CODE,
+            "slug": "Another entry has this key already.",
+            "address": "Another entry has this address, or had it.",
+        }
+        for (kind, _), places in self.claims.items():
+            first, *others = places
+            where = f"it is first used in {first.file}" + (
+                f", line {first.line}" if first.line else ""
+            )
+            for place in others:
+                yield Problem(f"duplicate-{kind}", messages[kind], place, where)
+
+
+type _Resolved = tuple[dict[str, Any], list[Problem]]
+
+
+def resolve(entry: Entry, node: Node, names: Names) -> tuple[Entry, list[Problem]]:
+    """The entry with its references in their lasting form (lessons by number), and what dangles."""
+    if entry.kind in {"backgrounds", "signals"}:
+        names.claims["slug", f"{entry.kind}/{entry.key}"].append(node.at("slug").place)
+    resolver = _RESOLVERS.get(entry.kind)
+    values, problems = resolver(entry, node, names) if resolver else ({}, [])
+    formerly = _addresses(entry, node, names)
+    return replace(entry, values={**entry.values, **values}, formerly=formerly), problems
+
+
+def _role(entry: Entry, node: Node, names: Names) -> _Resolved:
+    names.claims["code", entry.values["code"]].append(node.at("code").place)
+    steps = [node.at("steps", n, "path") for n in range(len(entry.values.get("steps", [])))]
+    pivots = [
+        node.at("pivots", n, "background") for n in range(len(entry.values.get("pivots", [])))
+    ]
+    problems = [
+        *(each for path in steps for each in _dangling(path, names.paths, "path")),
+        *(each for one in pivots for each in _dangling(one, names.backgrounds, "background")),
+        *_twice(steps, "duplicate-path", SAME_PATH_TWICE),
+        *_twice(pivots, "duplicate-background", SAME_BACKGROUND_TWICE),
+    ]
+    return {}, problems
+
+
+def _path(entry: Entry, node: Node, names: Names) -> _Resolved:
+    numbers = [names.lessons.get(f"{entry.key}/{slug}") for slug in entry.values["lessons"]]
+    return {"lessons": [int(number) for number in numbers if number]}, list(
+        _outline(entry, node, names)
+    )
+
+
+def _lesson(entry: Entry, node: Node, names: Names) -> _Resolved:
+    names.claims["number", entry.key].append(node.at("number").place)
+    problems = list(_dangling(node.at("signals"), names.signals, "signal"))
+    if entry.values["path"] not in names.paths:
+        message = "the folder of this lesson has no path.yaml"
+        problems.append(Problem("missing-file", message, Place(entry.file)))
+    given = entry.values.get("signals")
+    return ({} if given is None else {"signals": sorted(given)}), problems
+
+
+def _background(entry: Entry, node: Node, names: Names) -> _Resolved:
+    problems = list(_dangling(node.at("knows"), names.lessons, "lesson"))
+    given = entry.values.get("knows")
+    if given is None:
+        return {}, problems
+    return {"knows": sorted(int(names.lessons.get(name) or 0) for name in given)}, problems
+
+
+_RESOLVERS: dict[str, Callable[[Entry, Node, Names], _Resolved]] = {
+    "roles": _role,
+    "paths": _path,
+    "lessons": _lesson,
+    "backgrounds": _background,
+}
+
+
+def _addresses(entry: Entry, node: Node, names: Names) -> frozenset[str]:
+    """An entry's former addresses, and a claim on each and on the present one."""
+    if entry.kind not in {"roles", "paths", "lessons"}:
+        return entry.formerly
+    prefix = f"{entry.values['path']}/" if entry.kind == "lessons" else ""
+    present = f"{prefix}{entry.values['slug']}"
+    names.claims["address", f"{entry.kind}:{present}"].append(Place(entry.file))
+    former = {old if "/" in old or not prefix else prefix + old for old in entry.formerly}
+    for old in sorted(former):
+        names.claims["address", f"{entry.kind}:{old}"].append(node.at("formerly").place)
+    return frozenset(former)
+
+
+def _dangling(node: Node, known: Iterable[str], noun: str) -> Iterator[Problem]:
+    """A problem for a name, or for each of a list of names, that names nothing."""
+    match node.value:
+        case str(name) if name.strip() not in known:
+            message = f"there is no {noun} “{name}”"
+            yield Problem(f"dangling-{noun}", message, node.place, did_you_mean(name, known))
+        case list(items):
+            for item in items:
+                yield from _dangling(item, known, noun)
+
+
+def _twice(nodes: Iterable[Node], code: str, message: str) -> Iterator[Problem]:
+    """A problem for each name that an earlier node of the list gives already."""
+    first: dict[str, Place] = {}
+    for node in nodes:
+        name = str(node.value)
+        if name in first:
+            yield Problem(code, message, node.place, f"the first is on line {first[name].line}")
+        first.setdefault(name, node.place)
+
+
+def _outline(entry: Entry, node: Node, names: Names) -> Iterator[Problem]:
+    """Every lesson file of the folder stands in the path's list once, and nothing else does."""
+    listed = entry.values["lessons"]
+    files = names.listed.get(entry.key, [])
+    for index, slug in enumerate(listed):
+        place = node.at("lessons", index).place
+        if slug not in files:
+            message = f"there is no lesson file {slug}.md in this folder"
+            yield Problem("dangling-lesson", message, place, did_you_mean(slug, files))
+        elif slug in listed[:index]:
+            yield Problem("duplicate-lesson", "A path lists a lesson once.", place, "remove one")
+    for slug in files:
+        if slug not in listed:
+            file = str(Path(entry.file).parent / f"{slug}.md")
+            yield Problem(
+                "unlisted-lesson",
+                "this lesson isn't in its path's list",
+                Place(file),
+                f"add it to `lessons` in {entry.file}",
+            )

@@ -1,0 +1,18 @@
+from django.contrib import admin
+from django.contrib.sitemaps.views import sitemap
+from django.urls import include, path
+
+from careers import views
+from careers.sitemaps import SITEMAPS
+
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("careers/", views.role_list, name="role-list"),
+    path("careers/<slug:slug>/", views.role_detail, name="role"),
+    path("careers/<slug:slug>/roadmap/", views.role_roadmap, name="role-roadmap"),
+    path("paths/", include("paths.urls")),
+    path("admin/", admin.site.urls),
+    path("robots.txt", views.robots, name="robots"),
+    path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
+    path("healthz", views.healthz, name="healthz"),
+]

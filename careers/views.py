@@ -1,0 +1,66 @@
+"""The pages of who needs what is taught, and those that belong to the site as a whole."""
+
+from django.core.paginator import Paginator
+from django.db import DatabaseError, connection
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from careers.models import HiringSignal, Role
+from careers.outline import roadmap
+from careers.parts import render_part
+from paths.addresses import find
+
+ROLES_A_PAGE = 24
+
+
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    context = {
+        "signals": HiringSignal.objects.published(),
+        "roles": Role.objects.published().in_order(),
+    }
+    return render(request, "careers/home.html", context)
+
+
+@require_safe
+def role_list(request: HttpRequest) -> HttpResponse:
+    roles = Role.objects.published().in_order().with_card()
+    asked_for = request.GET.get("page", "1")
+    page = Paginator(roles, ROLES_A_PAGE).get_page(asked_for)
+    context = {
+        "page": page,
+        "no_such_page": str(page.number) != asked_for,
+        "cards": [(role, roadmap(role)) for role in page],
+    }
+    return render(request, "careers/role_list.html", context)
+
+
+@require_safe
+def role_detail(request: HttpRequest, slug: str) -> HttpResponse:
+    role = find(Role.objects.with_page(), slug)
+    context = {"role": role, "roadmap": roadmap(role), "signals": role.signals()}
+    return render(request, "careers/role_detail.html", context)
+
+
+@require_safe
+def role_roadmap(request: HttpRequest, slug: str) -> HttpResponse:
+    role = find(Role.objects.with_roadmap(), slug)
+    context = {"role": role, "roadmap": roadmap(role)}
+    return render_part(request, "careers/role_roadmap.html", "card", context)
+
+
+@require_safe
+def robots(request: HttpRequest) -> HttpResponse:
+    return render(request, "robots.txt", content_type="text/plain; charset=utf-8")
+
+
+@require_safe
+def healthz(_request: HttpRequest) -> HttpResponse:
+    """200 if a page could be answered, 503 if the database doesn't."""
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+    except DatabaseError:
+        return HttpResponse("The database doesn't answer.\n", "text/plain", status=503)
+    return HttpResponse("ok\n", "text/plain")

@@ -1,0 +1,93 @@
+"""What a public address means: a page, a page that moved, or a page that is gone for good."""
+
+from collections.abc import Callable
+
+from django.db.models import Model, Q, QuerySet
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.shortcuts import render
+
+from paths.models import LearningPath, Lesson, SlugModel, Status
+
+
+class Moved(Exception):
+    """The thing has another address now."""
+
+    def __init__(self, url: str) -> None:
+        super().__init__(url)
+        self.url = url
+
+
+class Gone(Exception):
+    """The thing was retired."""
+
+    def __init__(self, title: str) -> None:
+        super().__init__(title)
+        self.title = title
+
+
+def require_public(*things: SlugModel) -> None:
+    """Pass if all may be seen.
+
+    Raises Http404 if one is a draft, as if it weren't there, and Gone if one is retired.
+    """
+    for thing in things:
+        if thing.status == Status.DRAFT:
+            raise Http404
+    for thing in things:
+        if thing.status == Status.RETIRED:
+            raise Gone(things[-1].title)
+
+
+def find[Thing: SlugModel](things: QuerySet[Thing], slug: str) -> Thing:
+    """The public thing at a slug. Raises Http404, Gone, or Moved if the slug is a former one."""
+    thing = things.filter(slug=slug).first()
+    if thing:
+        require_public(thing)
+        return thing
+    moved = things.prefetch_related(None).filter(former_slugs__slug=slug).first()
+    if not moved:
+        raise Http404
+    require_public(moved)
+    raise Moved(_url(moved))
+
+
+def find_lesson(path_slug: str, slug: str) -> Lesson:
+    """The public lesson at an address. Raises Http404, Gone, or Moved from a former one."""
+    lessons = Lesson.objects.select_related("path")
+    lesson = lessons.filter(path__slug=path_slug, slug=slug).first()
+    if lesson:
+        require_public(lesson.path, lesson)
+        return lesson
+    paths = LearningPath.objects.filter(Q(slug=path_slug) | Q(former_slugs__slug=path_slug)).values(
+        "pk"
+    )
+    moved = lessons.filter(
+        Q(path__in=paths, slug=slug) | Q(former_slugs__path__in=paths, former_slugs__slug=slug)
+    ).first()
+    if not moved:
+        raise Http404
+    require_public(moved.path, moved)
+    raise Moved(_url(moved))
+
+
+def _url(thing: Model) -> str:
+    return str(thing.get_absolute_url())  # type: ignore[attr-defined]
+
+
+class AddressMiddleware:
+    """Answer Moved with a permanent redirect that keeps the query, and Gone with 410."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        match exception:
+            case Moved(url=url):
+                query = request.META.get("QUERY_STRING", "")
+                return HttpResponsePermanentRedirect(f"{url}?{query}" if query else url)
+            case Gone(title=title):
+                return render(request, "410.html", {"title": title}, status=410)
+        return None

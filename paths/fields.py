@@ -1,0 +1,69 @@
+"""Model fields for the two kinds of text that editors write: prose, and lists of one-line items."""
+
+from typing import Any
+
+from django import forms
+from django.db import models
+
+
+def unix_newlines(text: str) -> str:
+    """The same text with one line ending: browsers send CR LF, files have LF."""
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def lines(text: str) -> list[str]:
+    """The lines of a text that say something, without the white space around them."""
+    return [line.strip() for line in unix_newlines(text).split("\n") if line.strip()]
+
+
+class ProseField(models.TextField):  # type: ignore[type-arg]
+    """Text of several lines. It reads the same whether a browser or a file brought it."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        options: dict[str, Any] = {"blank": True, "default": ""} | kwargs
+        super().__init__(*args, **options)
+
+    def to_python(self, value: Any) -> Any:
+        return unix_newlines(value).strip() if isinstance(value, str) else value
+
+
+class LinesFormField(forms.CharField):
+    """A text area, one item a line."""
+
+    widget = forms.Textarea(attrs={"rows": 4})
+
+    def prepare_value(self, value: Any) -> Any:
+        return "\n".join(value) if isinstance(value, list) else value
+
+    def to_python(self, value: Any) -> list[str]:  # type: ignore[override]
+        return value if isinstance(value, list) else lines(super().to_python(value) or "")
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        return self.to_python(initial or []) != self.to_python(data)
+
+
+class LinesField(models.TextField):  # type: ignore[type-arg]
+    """A list of one-line texts: `list[str]` in Python, one item a line in the database.
+
+    Text and not JSON, so that the admin's search reads it on any database.
+    """
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        options: dict[str, Any] = {"blank": True, "default": list} | kwargs
+        super().__init__(*args, **options)
+
+    def from_db_value(self, value: str | None, *_: Any) -> list[str]:
+        return lines(value or "")
+
+    def to_python(self, value: Any) -> list[str]:
+        return value if isinstance(value, list) else lines(value or "")
+
+    def get_prep_value(self, value: Any) -> Any:
+        return "\n".join(value) if isinstance(value, list) else value
+
+    def value_to_string(self, obj: models.Model) -> str:
+        return str(self.get_prep_value(self.value_from_object(obj)))
+
+    def formfield(self, **kwargs: Any) -> Any:
+        # Past TextField's own formfield(), which insists on its widget.
+        return models.Field.formfield(self, **{"form_class": LinesFormField} | kwargs)

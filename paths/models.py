@@ -1,0 +1,275 @@
+"""What is taught: learning paths and their lessons. Knows nothing of roles."""
+
+import math
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.core.validators import MinValueValidator, RegexValidator, URLValidator
+from django.db import models
+from django.db.models import CheckConstraint, Count, F, Q, Sum, UniqueConstraint, Value
+from django.db.models.functions import Coalesce
+from django.urls import reverse
+
+from paths import markdown
+from paths.fields import LinesField, ProseField
+
+SAME_NUMBER = "Another lesson has this number already. Numbers are never used twice."
+
+READING_TOLERANCE = 0.2  # how far a lesson's stated minutes may lie from its text's
+
+validate_slug = RegexValidator(
+    r"\A[a-z0-9]+(?:-[a-z0-9]+)*\Z",
+    "An address is written in small letters, digits and single hyphens, as in “ml-engineer”.",
+    code="slug",
+)
+validate_url = URLValidator(
+    schemes=["http", "https"], message="A source's address begins with https:// or http://."
+)
+
+
+def validate_sources(value: Any) -> None:
+    """A list of {title, url}; the shape itself is the form's or the file reader's to check."""
+    for source in value:
+        if not source.get("title"):
+            raise ValidationError("Each source needs a title.", code="source-title")
+        validate_url(source.get("url"))
+
+
+class Status(models.TextChoices):
+    """Whether the public may see a thing. What is retired answers 410 and keeps its data."""
+
+    DRAFT = "draft", "Draft"
+    PUBLISHED = "published", "Published"
+    RETIRED = "retired", "Retired"
+
+
+class SlugModel(models.Model):
+    """Whatever has an address of its own."""
+
+    slug = models.CharField(
+        "address",
+        max_length=60,
+        validators=[validate_slug],
+        help_text="The last part of the page's address. An old address goes on redirecting here.",
+    )
+    title = models.CharField(max_length=100)
+    status = models.CharField(
+        max_length=10,
+        choices=Status,
+        default=Status.DRAFT,
+        db_index=True,
+        help_text="Drafts and retired things appear nowhere on the site.",
+    )
+    updated_at = models.DateTimeField(auto_now=True, editable=False)
+
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class LearningPathQuerySet(models.QuerySet["LearningPath"]):
+    """Questions that pages ask about paths."""
+
+    def published(self) -> "LearningPathQuerySet":
+        return self.filter(status=Status.PUBLISHED)
+
+    def with_hours(self) -> "LearningPathQuerySet":
+        """How many lessons and minutes each path plans and has published, in the same query.
+
+        Adds lessons_planned, lessons_published, minutes_planned, minutes_published. Retired
+        lessons count in neither.
+        """
+        planned = ~Q(lessons__status=Status.RETIRED)
+        published = Q(lessons__status=Status.PUBLISHED)
+        minutes = F("lessons__minutes") + F("lessons__practice_minutes")
+        return self.annotate(  # type: ignore[no-redef]
+            lessons_planned=Count("lessons", filter=planned),
+            lessons_published=Count("lessons", filter=published),
+            minutes_planned=Coalesce(Sum(minutes, filter=planned), Value(0)),
+            minutes_published=Coalesce(Sum(minutes, filter=published), Value(0)),
+        ).order_by("position", "title")
+
+
+class LearningPath(SlugModel):
+    """An ordered set of lessons on one subject: a station of the map."""
+
+    summary = models.CharField(max_length=160, help_text="One sentence.")
+    description = ProseField(help_text="What it teaches, and what it doesn't. Plain text.")
+    position = models.PositiveSmallIntegerField(
+        default=100, help_text="Where it stands among the paths; low numbers first."
+    )
+
+    objects = LearningPathQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["position", "title"]
+        constraints = [
+            UniqueConstraint(
+                fields=["slug"],
+                name="path_slug_unique",
+                violation_error_message="Another path has this address already.",
+            ),
+        ]
+
+    # Set by with_hours().
+    lessons_planned: int
+    lessons_published: int
+    minutes_planned: int
+    minutes_published: int
+
+    def get_absolute_url(self) -> str:
+        return reverse("path", args=[self.slug])
+
+    def keep_address(self, slug: str) -> None:
+        """Let an address that this path had redirect to the one it has."""
+        FormerPathSlug.objects.filter(slug=self.slug).delete()
+        FormerPathSlug.objects.update_or_create(slug=slug, defaults={"path": self})
+
+
+class FormerPathSlug(models.Model):
+    """An address that a path had."""
+
+    path = models.ForeignKey(LearningPath, models.CASCADE, related_name="former_slugs")
+    slug = models.CharField(max_length=60, unique=True, validators=[validate_slug])
+
+    def __str__(self) -> str:
+        return self.slug
+
+
+class LessonQuerySet(models.QuerySet["Lesson"]):
+    """Questions that pages ask about lessons."""
+
+    def published(self) -> "LessonQuerySet":
+        """Lessons that a visitor can read: a draft path hides its lessons, whatever they say."""
+        return self.filter(status=Status.PUBLISHED, path__status=Status.PUBLISHED)
+
+    def in_outline(self) -> "LessonQuerySet":
+        """Planned or published, in teaching order, without the bodies."""
+        return (
+            self.exclude(status=Status.RETIRED)
+            .defer("body", "body_html")
+            .order_by("position", "number")
+        )
+
+
+class Lesson(SlugModel):
+    """One idea, one example that runs, one thing to do."""
+
+    path = models.ForeignKey(LearningPath, models.PROTECT, related_name="lessons")
+    number = models.PositiveIntegerField(
+        help_text="What a learner's progress is kept by: never changed, never used again. "
+        "The hundred is the path's.",
+    )
+    position = models.PositiveSmallIntegerField(
+        default=0, help_text="Where it stands in the path; low numbers first."
+    )
+    summary = models.CharField(
+        max_length=200, help_text="One sentence: what you can do after this lesson."
+    )
+    minutes = models.PositiveSmallIntegerField(
+        "reading minutes",
+        validators=[MinValueValidator(1)],
+        help_text="At 200 words a minute, code at half that speed; checked against the text.",
+    )
+    practice_minutes = models.PositiveSmallIntegerField(
+        help_text="An honest estimate for the exercise."
+    )
+    objectives = LinesField(help_text="Two or three, one a line; each begins with a verb.")
+    skip_if = LinesField(help_text="One a line; each completes “Skip this lesson if …”.")
+    sources = models.JSONField(
+        default=list,
+        blank=True,
+        validators=[validate_sources],
+        help_text="What a fact in the text rests on. One a line: the title, then the address.",
+    )
+    body = ProseField(help_text="Markdown. Headings begin at ##; a fold is ::: solution … :::.")
+    body_html = models.TextField(editable=False, default="")
+    rendered_by = models.PositiveSmallIntegerField(editable=False, default=0)
+
+    objects = LessonQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["position", "number"]
+        constraints = [
+            UniqueConstraint(
+                fields=["number"],
+                name="lesson_number_unique",
+                violation_error_message=SAME_NUMBER,
+            ),
+            UniqueConstraint(
+                fields=["path", "slug"],
+                name="lesson_slug_unique_in_path",
+                violation_error_message="Another lesson of this path has this address already.",
+            ),
+            CheckConstraint(
+                condition=Q(minutes__gte=1),
+                name="lesson_takes_a_minute",
+                violation_error_message="Ensure this value is greater than or equal to 1.",
+            ),
+        ]
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.render()
+        super().save(*args, **kwargs)
+
+    def get_absolute_url(self) -> str:
+        return reverse("lesson", args=[self.path.slug, self.slug])
+
+    @property
+    def is_published(self) -> bool:
+        return self.status == Status.PUBLISHED
+
+    @property
+    def total_minutes(self) -> int:
+        """Reading and practice together, in minutes."""
+        return self.minutes + self.practice_minutes
+
+    def clean(self) -> None:
+        super().clean()
+        if self.is_published:
+            self._check_complete()
+            self._check_minutes()
+
+    def _check_complete(self) -> None:
+        if not self.body:
+            raise ValidationError(
+                {"body": "A published lesson needs a text. Keep it a draft until it is written."}
+            )
+        if not self.objectives:
+            raise ValidationError({"objectives": "A published lesson says what it is for."})
+
+    def _check_minutes(self) -> None:
+        measured = markdown.reading_minutes(self.body)
+        if self.minutes and abs(self.minutes - measured) > READING_TOLERANCE * measured:
+            raise ValidationError(
+                {
+                    "minutes": f"The text takes about {max(1, math.ceil(measured))} minutes "
+                    f"to read. {self.minutes} is more than 20% off."
+                }
+            )
+
+    def render(self) -> None:
+        """Make body_html from body: pages are read far more often than saved."""
+        self.body_html = markdown.render(self.body)
+        self.rendered_by = markdown.VERSION
+
+    def keep_address(self, path: LearningPath, slug: str) -> None:
+        """Let an address that this lesson had redirect to the one it has."""
+        FormerLessonSlug.objects.filter(path=self.path, slug=self.slug).delete()
+        FormerLessonSlug.objects.update_or_create(path=path, slug=slug, defaults={"lesson": self})
+
+
+class FormerLessonSlug(models.Model):
+    """An address that a lesson had, in the path that it stood in."""
+
+    lesson = models.ForeignKey(Lesson, models.CASCADE, related_name="former_slugs")
+    path = models.ForeignKey(LearningPath, models.CASCADE, related_name="+")
+    slug = models.CharField(max_length=60, validators=[validate_slug])
+
+    class Meta:
+        constraints = [UniqueConstraint(fields=["path", "slug"], name="former_lesson_slug_unique")]
+
+    def __str__(self) -> str:
+        return self.slug

@@ -1,0 +1,38 @@
+"""The pages of what is taught."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from paths.addresses import find, find_lesson
+from paths.models import LearningPath
+
+
+@require_safe
+def path_list(request: HttpRequest) -> HttpResponse:
+    paths = LearningPath.objects.published().with_hours()
+    return render(request, "paths/path_list.html", {"paths": paths})
+
+
+@require_safe
+def path_detail(request: HttpRequest, slug: str) -> HttpResponse:
+    path = find(LearningPath.objects.with_hours(), slug)
+    lessons = path.lessons.in_outline()
+    return render(request, "paths/path_detail.html", {"path": path, "lessons": lessons})
+
+
+@require_safe
+def lesson_detail(request: HttpRequest, path_slug: str, slug: str) -> HttpResponse:
+    lesson = find_lesson(path_slug, slug)
+    outline = list(lesson.path.lessons.in_outline())
+    published = [other for other in outline if other.is_published]
+    place = published.index(lesson)
+    context = {
+        "lesson": lesson,
+        "path": lesson.path,
+        "place": outline.index(lesson) + 1,
+        "outline": outline,
+        "previous": published[place - 1] if place else None,
+        "next": published[place + 1] if place + 1 < len(published) else None,
+    }
+    return render(request, "paths/lesson_detail.html", context)

@@ -1,0 +1,157 @@
+"""What every test may ask for: a small catalog made to order, and a count of queries."""
+
+import datetime
+import itertools
+from collections.abc import Callable
+
+import pytest
+from django.conf import settings
+from django.db import connection
+from django.test.utils import CaptureQueriesContext, override_settings
+
+from careers.models import Background, HiringSignal, Pivot, Role, SalaryBand, Step
+from careers.sync.apply import apply
+from careers.sync.read import read
+from paths.models import LearningPath, Lesson, Status
+
+PLAIN_STATIC_FILES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _static_files_without_a_manifest():
+    """Pages name the files as they stand in static/; the hashed names have a test of their own."""
+    with override_settings(STORAGES=PLAIN_STATIC_FILES):
+        yield
+
+
+@pytest.fixture
+def count_queries():
+    """Call something and get the number of queries that it took."""
+
+    def count(call: Callable[[], object]) -> int:
+        with CaptureQueriesContext(connection) as queries:
+            call()
+        return len(queries)
+
+    return count
+
+
+class Catalog:
+    """Makes published things with everything that a page needs; any field can be named."""
+
+    def __init__(self) -> None:
+        self.numbers = itertools.count(1)
+
+    def path(
+        self, slug: str | None = None, *, lessons: int = 1, drafts: int = 0, **fields
+    ) -> LearningPath:
+        number = next(self.numbers)
+        defaults = {
+            "slug": slug or f"path-{number}",
+            "title": f"Path {number}",
+            "summary": "What it teaches.",
+            "description": "What it teaches and what not.",
+            "status": Status.PUBLISHED,
+            "position": number,
+        }
+        path = LearningPath.objects.create(**defaults | fields)
+        for _ in range(lessons):
+            self.lesson(path)
+        for _ in range(drafts):
+            self.lesson(path, status=Status.DRAFT, body="")
+        return path
+
+    def lesson(self, path: LearningPath, **fields) -> Lesson:
+        number = next(self.numbers)
+        defaults = {
+            "path": path,
+            "number": number,
+            "slug": f"lesson-{number}",
+            "title": f"Lesson {number}",
+            "summary": "What you can do then.",
+            "position": number,
+            "minutes": 8,
+            "practice_minutes": 40,
+            "objectives": ["Do a thing"],
+            "skip_if": ["you can do the thing"],
+            "sources": [{"title": "A paper", "url": "https://example.org/paper"}],
+            "body": "word " * 1600,
+            "status": Status.PUBLISHED,
+        }
+        return Lesson.objects.create(**defaults | fields)
+
+    def role(
+        self, slug: str | None = None, *, paths: list[LearningPath] | None = None, **fields
+    ) -> Role:
+        number = next(self.numbers)
+        letters = divmod(number, 26)
+        defaults = {
+            "slug": slug or f"role-{number}",
+            "title": f"Role {number}",
+            "code": chr(65 + letters[0] % 26) + chr(65 + letters[1]),
+            "summary": "What the job is.",
+            "daily_work": ["Builds a thing"],
+            "status": Status.PUBLISHED,
+            "position": number,
+        }
+        role = Role.objects.create(**defaults | fields)
+        for place, path in enumerate([self.path()] if paths is None else paths):
+            Step.objects.create(role=role, path=path, position=place, why="It needs it.")
+        self.band(role)
+        Pivot.objects.create(role=role, background=self.background())
+        return role
+
+    def roles(self, count: int, *, steps: int = 3) -> list[Role]:
+        """Many roles over the same few paths."""
+        paths = [self.path(drafts=1) for _ in range(steps)]
+        return [self.role(paths=paths) for _ in range(count)]
+
+    def band(self, role: Role, **fields) -> SalaryBand:
+        defaults = {
+            "region": "EU",
+            "low": 60000,
+            "high": 150000,
+            "measures": "Published range",
+            "period": "2026",
+            "source_title": "A survey",
+            "source_url": "https://example.org/survey",
+            "collected": datetime.date(2026, 1, 2),
+        }
+        return SalaryBand.objects.create(role=role, **defaults | fields)
+
+    def background(self, **fields) -> Background:
+        number = next(self.numbers)
+        defaults = {
+            "slug": f"background-{number}",
+            "title": f"Background {number}",
+            "summary": "What counts.",
+            "status": Status.PUBLISHED,
+        }
+        return Background.objects.create(**defaults | fields)
+
+    def signal(self, *lessons: Lesson, **fields) -> HiringSignal:
+        number = next(self.numbers)
+        defaults = {
+            "slug": f"signal-{number}",
+            "title": f"Signal {number}",
+            "summary": "What a hirer checks.",
+            "status": Status.PUBLISHED,
+        }
+        signal = HiringSignal.objects.create(**defaults | fields)
+        signal.lessons.set(lessons)
+        return signal
+
+
+@pytest.fixture
+def catalog(db) -> Catalog:
+    """A maker of published things, on an empty database."""
+    return Catalog()
+
+
+@pytest.fixture
+def real_catalog(db):
+    """The catalog of this repository, applied."""
+    return apply(read(settings.CATALOG_DIR))
