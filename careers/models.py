@@ -85,19 +85,35 @@ class RoleQuerySet(models.QuerySet["Role"]):
         """Core roles first, then the newer, each as the editors placed them."""
         return self.order_by("group", "position", "title")
 
+    def by_stop(self) -> "RoleQuerySet":
+        """Each role once for every path of its roadmap, which `stops_at` names by its key."""
+        return self.filter(steps__isnull=False).annotate(stops_at=F("steps__path"))
+
     def with_roadmap(self) -> "RoleQuerySet":
         """Each role's roadmap, in one query more."""
         return self.prefetch_related(Prefetch("steps", Step.objects.on_the_map().with_outline()))
 
     def with_card(self) -> "RoleQuerySet":
-        """Everything that cards show, in three queries more, however many roles."""
-        return self.with_roadmap().prefetch_related("salary_bands", _pivots())
+        """Everything that cards show, in two queries more, however many roles.
+
+        Adds strongest_background (a title) and strongest_months: of the first pivot, or None.
+        """
+        pivots = Pivot.objects.published().filter(role=models.OuterRef("pk"))
+        return (
+            self.with_roadmap()
+            .prefetch_related("salary_bands")
+            .annotate(
+                strongest_background=models.Subquery(pivots.values("background__title")[:1]),
+                strongest_months=models.Subquery(pivots.values("months")[:1]),
+            )
+        )
 
     def with_page(self) -> "RoleQuerySet":
         """Everything that a role's page shows, in three queries more."""
         steps = Step.objects.on_the_map().with_outline().with_signals()
-        return self.prefetch_related(Prefetch("steps", steps), "salary_bands").prefetch_related(
-            _pivots()
+        pivots = Pivot.objects.published().select_related("background")
+        return self.prefetch_related(
+            Prefetch("steps", steps), "salary_bands", Prefetch("pivots", pivots)
         )
 
 
@@ -196,10 +212,6 @@ class FormerRoleSlug(models.Model):
         return self.slug
 
 
-def _pivots() -> Any:
-    return Prefetch("pivots", Pivot.objects.published().select_related("background"))
-
-
 class StepQuerySet(models.QuerySet["Step"]):
     """Questions that pages ask about steps."""
 
@@ -253,8 +265,9 @@ class StepQuerySet(models.QuerySet["Step"]):
                 number="lesson__number",
             ),
         )
-        grouped = rows.order_by().values("lesson__path").values_list(JSONList(row))
-        return self.annotate(signals=models.Subquery(grouped))  # type: ignore[no-redef]
+        by_path: Any = rows.order_by().values("lesson__path")
+        listed = by_path.annotate(listed=JSONList(row)).values("listed")
+        return self.annotate(signals=models.Subquery(listed))  # type: ignore[no-redef]
 
 
 _ALL_MINUTES = models.Sum(F("minutes") + F("practice_minutes"))

@@ -5,7 +5,8 @@ from collections.abc import Iterable
 from django.urls import reverse
 
 from careers.models import Role, Sequence, Step
-from careers.roadmap import FirstLesson, Hours, Roadmap, Stop
+from careers.roadmap import FirstLesson, Roadmap, Stop
+from paths.hours import Hours
 
 
 def stop(step: Step) -> Stop:

@@ -7,7 +7,7 @@ makes these values of them; pages and previews show these values.
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-MINUTES_AN_HOUR = 60
+from paths.hours import Hours
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,32 +17,6 @@ class FirstLesson:
     title: str
     url: str
     minutes: int
-
-
-@dataclass(frozen=True, slots=True)
-class Hours:
-    """Lessons of some paths and their minutes, reading and practice together.
-
-    Planned counts the whole outline, drafts included; published is the part that can be read.
-    """
-
-    lessons_planned: int = 0
-    lessons_published: int = 0
-    minutes_planned: int = 0
-    minutes_published: int = 0
-
-    def __add__(self, other: "Hours") -> "Hours":
-        return Hours(
-            self.lessons_planned + other.lessons_planned,
-            self.lessons_published + other.lessons_published,
-            self.minutes_planned + other.minutes_planned,
-            self.minutes_published + other.minutes_published,
-        )
-
-    @property
-    def is_whole(self) -> bool:
-        """Whether all that is planned can be read."""
-        return self.lessons_published == self.lessons_planned
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,16 +60,3 @@ def total_hours(stops: Iterable[Stop]) -> Hours:
     """The sum over the distinct paths of some stops."""
     by_path = {stop.path: stop.hours for stop in stops}
     return sum(by_path.values(), Hours())
-
-
-def hours_text(minutes: int) -> str:
-    """Minutes as hours with at most one decimal: 540 is "9", 53 is "0.9", 0 is "0".
-
-    A tenth is the finest that an estimate of practice deserves. Anything is never shown as
-    nothing: 1 minute is "0.1".
-    """
-    tenths = round(minutes * 10 / MINUTES_AN_HOUR)
-    if minutes and not tenths:
-        tenths = 1
-    whole, tenth = divmod(tenths, 10)
-    return f"{whole}.{tenth}" if tenth else str(whole)

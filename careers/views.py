@@ -31,7 +31,7 @@ def role_list(request: HttpRequest) -> HttpResponse:
     context = {
         "page": page,
         "no_such_page": str(page.number) != asked_for,
-        "cards": [(role, roadmap(role)) for role in page],
+        "cards": [{"role": role, "roadmap": roadmap(role)} for role in page],
     }
     return render(request, "careers/role_list.html", context)
 

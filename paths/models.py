@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from paths import markdown
 from paths.fields import LinesField, ProseField
+from paths.hours import Hours
 
 SAME_NUMBER = "Another lesson has this number already. Numbers are never used twice."
 
@@ -121,6 +122,21 @@ class LearningPath(SlugModel):
 
     def get_absolute_url(self) -> str:
         return reverse("path", args=[self.slug])
+
+    @property
+    def hours(self) -> Hours:
+        """What with_hours() counted."""
+        return Hours(
+            self.lessons_planned,
+            self.lessons_published,
+            self.minutes_planned,
+            self.minutes_published,
+        )
+
+    @property
+    def lessons_in_work(self) -> int:
+        """How many planned lessons can't be read yet."""
+        return self.lessons_planned - self.lessons_published
 
     def keep_address(self, slug: str) -> None:
         """Let an address that this path had redirect to the one it has."""
