@@ -6,7 +6,7 @@ machine. A value that can't be read stops the start with a line that names the v
 
 import sys
 from pathlib import Path
-from typing import NoReturn, cast
+from typing import Any, NoReturn, cast
 
 from django.utils.csp import CSP
 from environs import EnvValidationError, FileAwareEnv, validate
@@ -25,7 +25,18 @@ def stop(*problems: str) -> NoReturn:
 
 # -- From the environment ------------------------------------------------------------------
 
-env = FileAwareEnv(eager=False, strip_whitespace=True)
+
+class Environment(FileAwareEnv):
+    """Reads NAME, or the file that NAME_FILE names."""
+
+    def _get_value(self, env_key: str, default: Any) -> Any:
+        try:
+            return super()._get_value(env_key, default)
+        except ValueError as unreadable:
+            stop(str(unreadable))
+
+
+env = Environment(eager=False, strip_whitespace=True)
 DEBUG = env.bool("DEBUG", False)
 SECRET_KEY = env.str("SECRET_KEY", "")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", LOOPBACK)

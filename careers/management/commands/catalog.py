@@ -1,6 +1,7 @@
 """`manage.py catalog check` and `manage.py catalog apply`."""
 
 from argparse import ArgumentParser
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +10,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from careers.sync.apply import Conflict, apply
 from careers.sync.entries import Entry
-from careers.sync.plan import Field, Plan
+from careers.sync.plan import Action, Field, Plan
 from careers.sync.problems import CatalogError
 from careers.sync.read import read
 
@@ -66,11 +67,13 @@ class Command(BaseCommand):
         self._report(done)
 
     def _report(self, done: Plan) -> None:
+        added = [change.entry for change in done.changes if change.action is Action.ADD]
+        if added:
+            self.stdout.write(f"{'add':7}{_count(added)}")
         for change in done.changes:
-            names = ", ".join(field.name for field in change.fields)
-            self.stdout.write(
-                f"{change.action.value:7}{_name(change.id)}" + (f": {names}" if names else "")
-            )
+            if change.action is not Action.ADD:
+                names = ", ".join(field.name for field in change.fields)
+                self.stdout.write(f"{change.action.value:7}{_name(change.id)}: {names}")
         for field in done.drift:
             self.stdout.write(f"{'keep':7}{_name(field.id)}: {field.name} was edited live")
         counts = done.counts()
@@ -97,8 +100,11 @@ def _shown(value: Any, limit: int = 200) -> str:
     return text if len(text) <= limit else f"{text[:limit]}… ({len(text):,} characters)"
 
 
-def _count(entries: list[Entry]) -> str:
+def _count(entries: Iterable[Entry]) -> str:
     kinds: dict[str, int] = {}
     for entry in entries:
         kinds[entry.kind] = kinds.get(entry.kind, 0) + 1
-    return ", ".join(f"{number} {kind}" for kind, number in sorted(kinds.items()))
+    return ", ".join(
+        f"{number} {kind.removesuffix('s') if number == 1 else kind}"
+        for kind, number in sorted(kinds.items())
+    )

@@ -1,0 +1,55 @@
+# shellcheck shell=sh
+# What bin/serve and bin/test both need before their job. Sourced by them, POSIX sh.
+# Everything here can be interrupted and run again: a step leaves its mark only once it is done.
+
+say() { printf '%s\n' "$*"; }
+fail() { printf 'error: %s\n' "$*" >&2; exit 1; }
+
+cd "$(dirname "$0")/.." || fail "the project's folder can't be entered"
+venv_python=.venv/bin/python
+
+# The first Python on this machine that is new enough and can make virtual environments.
+find_python() {
+	for candidate in ${PYTHON:+"$PYTHON"} python3 python3.14 python3.13 python3.12 python; do
+		if "$candidate" -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 12))' >/dev/null 2>&1; then
+			printf '%s' "$candidate"
+			return
+		fi
+	done
+}
+
+make_venv() {
+	if "$venv_python" -c 'import pip' >/dev/null 2>&1; then return; fi
+	python=$(find_python)
+	[ -n "$python" ] || fail "Python 3.12 or newer is needed, with its venv module: install it (on Debian: apt-get install python3 python3-venv), or name it: PYTHON=/path/to/python3.12 $0"
+	say "Making .venv with $("$python" --version)"
+	rm -rf .venv
+	"$python" -m venv .venv || fail "the virtual environment can't be made: on Debian, apt-get install python3-venv"
+}
+
+# install FILE: what a requirements file locks, unless exactly that is installed already.
+install() {
+	mark=".venv/installed-$1"
+	cksum "$1" >.venv/wanted || fail "$1 can't be read"
+	if cmp -s .venv/wanted "$mark"; then return; fi
+	say "Installing what $1 locks"
+	"$venv_python" -m pip install --quiet --disable-pip-version-check --require-hashes --requirement "$1" ||
+		fail "the packages of $1 can't be installed: is there a network?"
+	mv .venv/wanted "$mark"
+}
+
+# The key that signs sessions, kept from one start to the next, readable by this user alone.
+keep_secret_key() {
+	mkdir -p var
+	if [ -s var/secret_key ]; then return; fi
+	say "Making a secret key in var/secret_key"
+	(umask 077 && "$venv_python" -c 'import secrets; print(secrets.token_urlsafe(50))' >var/secret_key.new) &&
+		mv var/secret_key.new var/secret_key
+}
+
+# set_up FILE: all of it.
+set_up() {
+	make_venv
+	install "$1"
+	keep_secret_key
+}

@@ -1,0 +1,356 @@
+"""What each public page shows, and to whom."""
+
+import datetime
+from xml.etree import ElementTree
+
+import pytest
+from bs4 import BeautifulSoup
+from django.db import OperationalError, connection
+from django.urls import reverse
+
+from paths.models import Status
+
+SWAP = {"HX-Request": "true"}
+
+
+def get(client, url: str, **extra) -> BeautifulSoup:
+    response = client.get(url, **extra)
+    assert response.status_code == 200, url
+    return BeautifulSoup(response.content, "html.parser")
+
+
+def texts(found) -> list[str]:
+    return [" ".join(each.get_text().split()) for each in found]
+
+
+# -- Home --
+
+
+def test_home_says_what_hirers_weigh_and_leads_to_the_roles(client, catalog):
+    catalog.signal(title="Shipped something", passes="A demo.")
+    page = get(client, "/")
+    assert "Shipped something" in page.dl.get_text()
+    assert page.find("a", class_="go")["href"] == "/careers/"
+
+
+def test_home_without_a_catalog_still_answers(client, db):
+    assert get(client, "/").h1
+
+
+# -- The list of roles --
+
+
+def test_a_card_shows_pay_hours_paths_and_the_strongest_pivot(client, catalog):
+    first, second = catalog.path(title="First", lessons=2), catalog.path(title="Second")
+    role = catalog.role("ml-engineer", paths=[first, second])
+    weaker = catalog.background(title="Writer")
+    role.pivots.create(background=weaker, position=2)
+    role.pivots.update(months=3)
+    card = get(client, "/careers/").find(id="ml-engineer")
+    assert "€60–150k" in card.get_text()
+    assert "gross a year, EU" in card.get_text()
+    assert "2.4\N{NO-BREAK SPACE}h" in card.get_text()  # 3 lessons of 48 minutes
+    assert texts(card.find("ol", class_="stops").find_all("li")) == ["First", "Second"]
+    strongest = role.pivots.first().background.title.lower()
+    assert texts(card.find_all("p", class_="pivot")) == [
+        f"Strongest pivot: {strongest}, about 3 months"
+    ]
+
+
+def test_core_roles_come_first_then_the_newer(client, catalog):
+    catalog.role("newer-one", group="newer", position=1)
+    catalog.role("core-one", group="core", position=2)
+    ids = [card["id"] for card in get(client, "/careers/").find_all(class_="role-card")]
+    assert ids == ["core-one", "newer-one"]
+
+
+def test_any_order_is_visibly_no_sequence(client, catalog):
+    catalog.role("free", sequence="any-order")
+    card = get(client, "/careers/").find(id="free")
+    assert card.find("ol") is None
+    assert "any-order" in card.find("ul", class_="stops")["class"]
+
+
+def test_the_roadmap_link_works_with_and_without_a_script(client, catalog):
+    catalog.role("ml-engineer")
+    link = get(client, "/careers/").select_one(".more a")
+    assert link["href"] == "/careers/ml-engineer/"
+    assert link["hx-get"] == "/careers/ml-engineer/roadmap/"
+
+
+def test_a_proxy_and_few_data_are_said_on_the_card(client, catalog):
+    role = catalog.role("proxied")
+    role.salary_bands.update(grade="proxy", proxy_title="Data Engineer")
+    assert "for “Data Engineer”" in get(client, "/careers/").find(id="proxied").get_text()
+
+
+def test_no_role_at_all_says_where_to_go(client, db):
+    assert get(client, "/careers/").select_one(".note a")["href"] == "/paths/"
+
+
+def test_the_list_is_paged(client, catalog):
+    catalog.roles(30)
+    first, second = get(client, "/careers/"), get(client, "/careers/?page=2")
+    shown = [card["id"] for page in (first, second) for card in page.select(".role-card")]
+    assert len(shown) == len(set(shown)) == 30
+    assert first.find("a", rel="next")["href"] == "?page=2"
+
+
+@pytest.mark.parametrize("page", ["-1", "0", "99999999999999999999", "x", "1.5", "\0", "é" * 2000])
+def test_a_page_that_does_not_exist_is_named(client, catalog, page):
+    catalog.role()
+    shown = get(client, "/careers/", query_params={"page": page})
+    assert "There is no page" in shown.select_one(".note").get_text()
+    assert shown.select(".role-card")
+
+
+# -- A role --
+
+
+def test_a_role_page_shows_everything_known_of_it(client, catalog):
+    path = catalog.path(title="RAG", lessons=1, drafts=2)
+    catalog.signal(path.lessons.first(), title="Eval discipline")
+    role = catalog.role(
+        "ml-engineer",
+        paths=[path],
+        aliases=["MLE"],
+        time_split=[{"share": 30, "activity": "prompts"}, {"share": 70, "activity": "code"}],
+        honest_scope="Courses can't give you users.",
+        not_for_you_if=["you dislike tests"],
+        after_paths="a side project",
+        not_taught="Streaming.",
+        sources=[{"title": "A page", "url": "https://example.org/facts"}],
+    )
+    page = get(client, "/careers/ml-engineer/")
+    text = " ".join(page.get_text().split())
+    for expected in (
+        "MLE", "Builds a thing", "Prompts 30%", "€60,000–150,000", "Published for this role",
+        "A survey", "2 January 2026", "Courses can't give you users.", "you dislike tests",
+        "Then: a side project", "Streaming.", "Eval discipline",
+        role.pivots.first().background.title,
+        "1 of 3 lessons published, 0.8 of 2.4 h",
+    ):  # fmt: skip
+        assert expected in text, expected
+    assert page.find("a", href="https://example.org/facts")
+    assert page.find("rect")["width"] == "30"
+
+
+def test_each_stop_leads_to_the_first_published_lesson_of_its_path(client, catalog):
+    path = catalog.path("rag", lessons=0)
+    catalog.lesson(path, slug="draft", position=1, status=Status.DRAFT)
+    catalog.lesson(path, slug="second", position=2, title="Second", minutes=9)
+    catalog.lesson(path, slug="third", position=3)
+    catalog.role("ml-engineer", paths=[path])
+    go = get(client, "/careers/ml-engineer/").select_one(".roadmap a.go")
+    assert go["href"] == "/paths/rag/second/"
+    assert texts([go]) == ["Start: Second 9 min"]
+
+
+def test_a_path_without_a_published_lesson_says_so(client, catalog):
+    catalog.role("ml-engineer", paths=[catalog.path(lessons=0, drafts=2)])
+    card = get(client, "/careers/ml-engineer/").select_one(".roadmap")
+    assert "No lesson of this path is published yet" in card.get_text()
+    assert not card.select("a.go")
+
+
+def test_a_role_without_steps_or_figures_says_so(client, catalog):
+    role = catalog.role("bare", paths=[])
+    role.salary_bands.all().delete()
+    role.pivots.all().delete()
+    text = get(client, "/careers/bare/").get_text()
+    assert "No path of this role is published yet" in text
+    assert "No figure for this role is good enough" in text
+
+
+def test_a_figure_older_than_a_year_is_stale_by_itself(client, catalog):
+    catalog.role("old").salary_bands.update(collected=datetime.date(2020, 1, 1))
+    catalog.role("new").salary_bands.update(collected=datetime.date.today())  # noqa: DTZ011
+    assert "more than a year ago" in get(client, "/careers/old/").get_text()
+    assert "more than a year ago" not in get(client, "/careers/new/").get_text()
+
+
+def test_in_sequence_and_any_order_differ_in_more_than_words(client, catalog):
+    catalog.role("strict", sequence="in-sequence")
+    catalog.role("free", sequence="any-order")
+    strict = get(client, "/careers/strict/").select_one(".roadmap")
+    free = get(client, "/careers/free/").select_one(".roadmap")
+    assert texts(strict.select("ol.line .stop")) == ["1"]
+    assert free.find("ol") is None
+    assert "any-order" in free["class"]
+
+
+def test_the_roadmap_is_a_page_of_its_own_and_a_part(client, catalog):
+    catalog.role("ml-engineer")
+    url = reverse("role-roadmap", args=["ml-engineer"])
+    assert get(client, url).html
+    response = client.get(url, headers=SWAP)
+    part = BeautifulSoup(response.content, "html.parser")
+    assert not part.find("html")
+    assert part.find(class_="roadmap")
+    assert part.find("a", class_="go")
+
+
+@pytest.mark.parametrize("header", ["HX-Boosted", "HX-History-Restore-Request"])
+def test_boosted_links_and_history_restores_get_the_whole_page(client, catalog, header):
+    catalog.role("ml-engineer")
+    response = client.get("/careers/ml-engineer/roadmap/", headers={**SWAP, header: "true"})
+    assert "<html" in response.text
+
+
+def test_a_page_with_parts_says_what_it_varies_by(client, catalog):
+    catalog.role("ml-engineer")
+    for headers in ({}, SWAP):
+        vary = client.get("/careers/ml-engineer/roadmap/", headers=headers)["Vary"]
+        assert "HX-Request" in vary
+
+
+# -- Paths and lessons --
+
+
+def test_a_path_lists_its_published_lessons_and_counts_the_others(client, catalog):
+    path = catalog.path("rag", lessons=2, drafts=1)
+    catalog.role(title="ML Engineer", paths=[path])
+    page = get(client, "/paths/rag/")
+    assert len(page.select(".lessons li")) == 2
+    assert "1 more lesson is being written" in " ".join(page.get_text().split())
+    assert "ML Engineer" in page.select_one(".counts").get_text()
+
+
+def test_paths_name_the_roles_that_stop_there(client, catalog):
+    path = catalog.path()
+    catalog.role(title="ML Engineer", paths=[path])
+    catalog.role(title="Hidden", paths=[path], status=Status.DRAFT)
+    assert texts(get(client, "/paths/").select(".also .hidden")) == ["ML Engineer"]
+
+
+def test_a_lesson_shows_all_its_parts(client, catalog):
+    path = catalog.path("rag", lessons=0)
+    lesson = catalog.lesson(
+        path, slug="one", title="One", body="## Practice\n\nDo **it**.", minutes=1
+    )
+    catalog.role(title="ML Engineer", paths=[path])
+    page = get(client, lesson.get_absolute_url())
+    text = " ".join(page.get_text().split())
+    for expected in ("Do a thing", "you can do the thing", "1 min to read", "40 min of practice",
+                     "A paper", "ML Engineer", "Lesson 1 of 1"):  # fmt: skip
+        assert expected in text, expected
+    assert page.select_one(".prose strong").get_text() == "it"
+
+
+def test_previous_and_next_pass_over_drafts(client, catalog):
+    path = catalog.path("rag", lessons=0)
+    one, _, three = (
+        catalog.lesson(path, slug=slug, status=status)
+        for slug, status in (("one", "published"), ("two", "draft"), ("three", "published"))
+    )
+    first, last = get(client, one.get_absolute_url()), get(client, three.get_absolute_url())
+    assert first.find("a", rel="next")["href"] == "/paths/rag/three/"
+    assert first.find("a", rel="prev") is None
+    assert last.find("a", rel="prev")["href"] == "/paths/rag/one/"
+    assert last.find("a", rel="next") is None
+
+
+# -- What may be seen --
+
+
+@pytest.mark.parametrize(("status", "answer"), [("draft", 404), ("retired", 410)])
+def test_drafts_do_not_exist_and_retired_things_are_gone(client, catalog, status, answer):
+    path = catalog.path("rag", lessons=1)
+    hidden_path = catalog.path("hidden", lessons=1, status=status)
+    hidden_lesson = catalog.lesson(path, slug="hidden", status=status)
+    hidden_role = catalog.role("hidden", status=status)
+    for url in (
+        hidden_path.get_absolute_url(),
+        hidden_path.lessons.first().get_absolute_url(),
+        hidden_lesson.get_absolute_url(),
+        hidden_role.get_absolute_url(),
+        reverse("role-roadmap", args=["hidden"]),
+    ):
+        response = client.get(url)
+        assert response.status_code == answer, url
+        assert "masthead" in response.text
+
+
+@pytest.mark.parametrize("status", ["draft", "retired"])
+def test_hidden_things_are_named_nowhere(client, catalog, status):
+    shown = catalog.path("rag", lessons=1)
+    catalog.lesson(shown, title="Unseen lesson", slug="unseen-lesson", status=status)
+    hidden = catalog.path("unseen-path", title="Unseen path", status=status, lessons=1)
+    catalog.role("ml-engineer", paths=[hidden, shown])
+    catalog.role("unseen-role", title="Unseen role", paths=[shown], status=status)
+    catalog.signal(shown.lessons.first(), title="Unseen signal", status=status)
+    background = catalog.background(title="Unseen background", status=status)
+    shown.steps.first().role.pivots.create(background=background)
+    urls = ["/", "/careers/", "/careers/ml-engineer/", "/careers/ml-engineer/roadmap/", "/paths/",
+            "/paths/rag/", shown.lessons.first().get_absolute_url(), "/sitemap.xml"]  # fmt: skip
+    for url in urls:
+        text = client.get(url).text.lower()
+        assert "unseen" not in text, url
+
+
+def test_former_addresses_redirect_for_good_and_keep_the_query(client, catalog):
+    role, path = catalog.role("new-role"), catalog.path("new-path", lessons=1)
+    lesson = path.lessons.get()
+    role.keep_address("old-role")
+    path.keep_address("old-path")
+    lesson.keep_address(path, "old-lesson")
+    for old, new in (
+        ("/careers/old-role/", role.get_absolute_url()),
+        ("/careers/old-role/roadmap/", role.get_absolute_url()),
+        ("/paths/old-path/", path.get_absolute_url()),
+        (f"/paths/old-path/{lesson.slug}/", lesson.get_absolute_url()),
+        ("/paths/new-path/old-lesson/", lesson.get_absolute_url()),
+        ("/paths/old-path/old-lesson/", lesson.get_absolute_url()),
+    ):
+        response = client.get(f"{old}?from=sre")
+        assert (response.status_code, response["Location"]) == (301, f"{new}?from=sre"), old
+
+
+def test_an_address_that_comes_back_is_no_redirect_any_more(client, catalog):
+    role = catalog.role("first")
+    role.slug = "second"
+    role.save()
+    role.keep_address("first")
+    role.slug = "first"
+    role.save()
+    role.keep_address("second")
+    assert client.get("/careers/first/").status_code == 200
+    assert client.get("/careers/second/")["Location"] == "/careers/first/"
+
+
+# -- For machines --
+
+
+def test_robots_are_told_the_sitemap_and_kept_from_the_admin(client):
+    text = client.get("/robots.txt").text
+    assert "Sitemap: http://testserver/sitemap.xml" in text
+    assert "Disallow: /admin/" in text
+
+
+def test_the_sitemap_holds_every_public_page(client, catalog):
+    path = catalog.path("rag", lessons=1)
+    catalog.role("ml-engineer", paths=[path])
+    sitemap = ElementTree.fromstring(client.get("/sitemap.xml").content)  # noqa: S314  our own
+    places = {entry.text for entry in sitemap.findall(".//{*}loc")}
+    lesson = path.lessons.get().get_absolute_url()
+    urls = ("/", "/careers/", "/paths/", "/careers/ml-engineer/", "/paths/rag/", lesson)
+    assert places == {f"http://testserver{url}" for url in urls}
+
+
+def test_healthz_says_ok(client, db):
+    assert client.get("/healthz").text == "ok\n"
+
+
+def test_healthz_says_when_the_database_is_away(client, db, monkeypatch):
+    def away():
+        raise OperationalError
+
+    with monkeypatch.context() as patched:
+        patched.setattr(connection, "cursor", away)
+        assert client.get("/healthz").status_code == 503
+
+
+def test_a_page_that_never_was_looks_like_the_site(client, db):
+    response = client.get("/careers/nobody/")
+    assert response.status_code == 404
+    assert "masthead" in response.text

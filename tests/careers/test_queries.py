@@ -1,0 +1,49 @@
+"""Every public page costs few queries, however large the catalog."""
+
+import pytest
+
+AT_MOST = 4
+
+
+@pytest.fixture
+def grow(catalog):
+    """Make the catalog larger around a role, a path and a lesson of known addresses."""
+    path = catalog.path("rag", lessons=0)
+    lesson = catalog.lesson(path, slug="one")
+    role = catalog.role("ml-engineer", paths=[path])
+    catalog.signal(lesson)
+
+    def more(roles: int, steps: int) -> None:
+        paths = [catalog.path(lessons=2, drafts=1) for _ in range(steps)]
+        for _ in range(roles):
+            catalog.role(paths=[path, *paths])
+        for other in paths:
+            role.steps.create(path=other, why="It needs it.")
+            catalog.signal(*other.lessons.all(), lesson)
+            catalog.lesson(path)
+            role.pivots.create(background=catalog.background())
+            catalog.band(role)
+
+    return more
+
+
+@pytest.mark.parametrize(
+    "url",
+    ["/", "/careers/", "/careers/?page=2", "/careers/ml-engineer/", "/careers/ml-engineer/roadmap/",
+     "/paths/", "/paths/rag/", "/paths/rag/one/", "/sitemap.xml"],
+)  # fmt: skip
+def test_queries_are_few_and_do_not_grow_with_the_catalog(client, grow, count_queries, url):
+    grow(roles=9, steps=2)
+    few = count_queries(lambda: client.get(url))
+    grow(roles=190, steps=4)
+    many = count_queries(lambda: client.get(url))
+    assert few == many
+    assert many <= AT_MOST
+
+
+def test_an_old_address_and_a_wrong_one_cost_few_queries_too(client, catalog, count_queries):
+    catalog.role("new").keep_address("old")
+    path = catalog.path("rag")
+    path.lessons.get().keep_address(path, "old")
+    for url in ("/careers/old/", "/careers/nobody/", "/paths/rag/old/", "/paths/no/body/"):
+        assert count_queries(lambda url=url: client.get(url)) <= AT_MOST, url

@@ -1,0 +1,115 @@
+"""Headers, cookies, and whatever a stranger may put into a request."""
+
+import pytest
+from bs4 import BeautifulSoup
+from django.template.loader import render_to_string
+from django.test import Client
+
+PUBLIC = ["/", "/careers/", "/careers/ml-engineer/", "/careers/ml-engineer/roadmap/", "/paths/",
+          "/paths/rag/", "/paths/rag/one/", "/robots.txt", "/sitemap.xml", "/healthz"]  # fmt: skip
+
+
+@pytest.fixture
+def site(catalog):
+    path = catalog.path("rag", lessons=0, drafts=1)
+    lesson = catalog.lesson(path, slug="one")
+    catalog.signal(lesson)
+    return catalog.role("ml-engineer", paths=[path])
+
+
+@pytest.mark.parametrize("url", PUBLIC)
+def test_a_visitor_without_cookies_gets_none_and_a_page_that_caches_may_share(client, site, url):
+    response = client.get(url)
+    assert response.status_code == 200
+    assert not response.cookies
+    assert "Cookie" not in response.get("Vary", "")
+
+
+@pytest.mark.parametrize("url", [*PUBLIC, "/nowhere/", "/admin/login/"])
+def test_every_answer_carries_the_headers(client, site, url):
+    headers = client.get(url).headers
+    policy = dict(part.split(" ", 1) for part in headers["Content-Security-Policy"].split("; "))
+    assert policy["default-src"] == "'none'"
+    assert set(policy.values()) <= {"'none'", "'self'"}
+    assert headers["X-Content-Type-Options"] == "nosniff"
+    assert headers["X-Frame-Options"] == "DENY"
+    assert headers["Cross-Origin-Opener-Policy"] == "same-origin"
+    assert headers["Cross-Origin-Resource-Policy"] == "same-origin"
+    assert headers["Referrer-Policy"] == "strict-origin-when-cross-origin"
+    assert "camera=()" in headers["Permissions-Policy"]
+
+
+@pytest.mark.parametrize("url", PUBLIC[:7])
+def test_pages_have_nothing_inline(client, site, url):
+    page = BeautifulSoup(client.get(url).content, "html.parser")
+    assert not page.find_all("style")
+    assert not page.find_all(style=True)
+    assert not [script for script in page.find_all("script") if not script.get("src")]
+    assert not [
+        tag
+        for tag in page.find_all(True)
+        if any(name.startswith(("on", "hx-on")) for name in tag.attrs)
+    ]
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["page=-1", "page=%00", "page=%ff%fe", "page=" + "9" * 5000, "q=" + "a" * 1_000_000,
+     "page=1&page=2", "&&&===", "%", "page[]=1", "page=1;drop", "\xff"],
+)  # fmt: skip
+@pytest.mark.parametrize(
+    "url", ["/", "/careers/", "/careers/ml-engineer/roadmap/", "/paths/rag/one/"]
+)
+def test_no_query_string_breaks_a_page(client, site, url, query):
+    assert client.get(url, QUERY_STRING=query).status_code == 200
+
+
+@pytest.mark.parametrize(
+    "url",
+    ["/careers/%00/", "/careers/%ff/", "/careers/..%2f/", "/careers/" + "a" * 10_000 + "/",
+     "/paths/rag/%F0%9F%98%80/", "/paths/rag/one/x/", "/careers/'%20OR%201=1/"],
+)  # fmt: skip
+def test_no_address_breaks_the_site(client, site, url):
+    assert client.get(url).status_code == 404
+
+
+@pytest.mark.parametrize("method", ["post", "put", "patch", "delete"])
+def test_public_pages_are_for_reading(client, site, method):
+    for url in PUBLIC[:7]:
+        assert getattr(client, method)(url).status_code == 405
+
+
+def test_head_answers_like_get(client, site):
+    assert client.head("/careers/").status_code == 200
+
+
+def test_a_page_that_did_not_change_is_not_sent_again(client, site):
+    tag = client.get("/careers/")["ETag"]
+    assert client.get("/careers/", headers={"If-None-Match": tag}).status_code == 304
+
+
+def test_a_page_that_changed_is_sent_again(client, site):
+    tag = client.get("/careers/")["ETag"]
+    site.summary = "Something else."
+    site.save()
+    assert client.get("/careers/", headers={"If-None-Match": tag}).status_code == 200
+
+
+def test_an_error_of_ours_looks_like_the_site(client, site, monkeypatch):
+    client.raise_request_exception = False
+    monkeypatch.setattr("careers.views.roadmap", lambda _role: 1 / 0)
+    response = client.get("/careers/ml-engineer/")
+    assert response.status_code == 500
+    assert "Something broke on our side" in response.text
+    assert "Traceback" not in response.text
+
+
+def test_a_forged_form_is_refused_in_words(db, settings):
+    response = Client(enforce_csrf_checks=True).post("/admin/login/", {"username": "x"})
+    assert response.status_code == 403
+    assert "The form has expired" in response.text
+
+
+@pytest.mark.parametrize("template", ["400.html", "403.html", "404.html", "500.html"])
+def test_error_pages_need_no_request(template):
+    assert "masthead" in render_to_string(template)

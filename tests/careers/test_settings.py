@@ -1,0 +1,103 @@
+"""Settings as an operator meets them: through the environment, in a process of its own."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+KEY = "k" * 30 + "0123456789abcdefghijklmnopqrstuvwxyz"
+PRODUCTION = {"ALLOWED_HOSTS": "careers.example.org", "SECRET_KEY": KEY}
+SHOW = """
+import json
+from django.conf import settings
+print(json.dumps({name: getattr(settings, name) for name in NAMES}, default=str))
+"""
+
+
+def run(*command: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    ours = ("DEBUG", "SECRET_KEY", "ALLOWED_HOSTS", "DATABASE_URL", "CATALOG_DIR", "DJANGO")
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(ours)}
+    return subprocess.run(
+        [sys.executable, *command],
+        env=kept | environment,
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def setting(*names: str, **environment: str) -> list:
+    code = SHOW.replace("NAMES", repr(names))
+    done = run("-c", code, DJANGO_SETTINGS_MODULE="careers.settings", **environment)
+    assert done.returncode == 0, done.stderr
+    return list(json.loads(done.stdout).values())
+
+
+def test_the_production_environment_passes_the_deployment_check():
+    done = run("manage.py", "check", "--deploy", "--fail-level", "WARNING", **PRODUCTION)
+    assert done.returncode == 0, done.stderr
+    assert "no issues" in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("DEBUG", "perhaps"),
+        ("HSTS_SECONDS", "a year"),
+        ("HSTS_SECONDS", "-1"),
+        ("DATABASE_URL", "mongodb://somewhere"),
+        ("DATABASE_URL", "nonsense"),
+        ("LOG_LEVEL", "LOUD"),
+        ("TRUST_FORWARDED_PROTO", "x"),
+        ("SECRET_KEY_FILE", "/nowhere/at/all"),
+    ],
+)
+def test_a_value_that_cannot_be_read_stops_the_start_in_one_line(name, value):
+    done = run("manage.py", "check", **{"SECRET_KEY": KEY, name: value})
+    assert done.returncode != 0
+    assert name in done.stderr
+    assert len(done.stderr.strip().splitlines()) == 1, done.stderr
+
+
+def test_debug_is_off_unless_asked_for():
+    assert setting("DEBUG", SECRET_KEY=KEY) == [False]
+    assert setting("DEBUG", SECRET_KEY=KEY, DEBUG="1") == [True]
+
+
+def test_plain_http_is_for_this_machine_only():
+    names = ("SECURE_SSL_REDIRECT", "SESSION_COOKIE_SECURE", "CSRF_COOKIE_SECURE")
+    assert setting(*names, SECRET_KEY=KEY) == [False] * 3
+    assert setting(*names, **PRODUCTION) == [True] * 3
+
+
+def test_cookies_belong_to_the_host_under_https():
+    names = ("SESSION_COOKIE_NAME", "CSRF_COOKIE_NAME")
+    assert setting(*names, **PRODUCTION) == ["__Host-sessionid", "__Host-csrftoken"]
+
+
+def test_a_secret_can_come_from_a_file(tmp_path):
+    (tmp_path / "key").write_text(f"{KEY}\n")
+    assert setting("SECRET_KEY", SECRET_KEY_FILE=str(tmp_path / "key")) == [KEY]
+
+
+@pytest.mark.parametrize(
+    ("url", "engine", "name"),
+    [
+        ("sqlite:////tmp/a.sqlite3", "django.db.backends.sqlite3", "/tmp/a.sqlite3"),  # noqa: S108
+        ("postgres://u:p@db:5432/site", "django.db.backends.postgresql", "site"),
+        ("postgresql://u:p@db/site", "django.db.backends.postgresql", "site"),
+    ],
+)
+def test_the_database_is_named_by_a_url(url, engine, name):
+    (databases,) = setting("DATABASES", SECRET_KEY=KEY, DATABASE_URL=url)
+    assert databases["default"]["ENGINE"] == engine
+    assert databases["default"]["NAME"] == name
+
+
+def test_the_catalog_may_be_another_folder(tmp_path):
+    assert setting("CATALOG_DIR", SECRET_KEY=KEY, CATALOG_DIR=str(tmp_path)) == [str(tmp_path)]
