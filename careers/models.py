@@ -33,6 +33,10 @@ SAME_BACKGROUND_TWICE = "A role has one pivot from each background."
 SAME_CODE = "Another role has this code already."
 SAME_SLUG = "Another role has this address already."
 
+# What stands at /careers/<name>/ and is no role.
+RESERVED_SLUGS = {"compare", "decode", "map"}
+RESERVED_SLUG = "This address is taken by a page of the site. Choose another."
+
 STALE_AFTER_DAYS = 365
 
 
@@ -180,6 +184,11 @@ class Role(SlugModel):
 
     def get_absolute_url(self) -> str:
         return reverse("role", args=[self.slug])
+
+    def clean(self) -> None:
+        super().clean()
+        if self.slug in RESERVED_SLUGS:
+            raise ValidationError({"slug": ValidationError(RESERVED_SLUG, code="reserved")})
 
     def signals(self) -> list[dict[str, Any]]:
         """The hiring signals of this role's published lessons, and which lessons produce each.

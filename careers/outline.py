@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from django.urls import reverse
 
+from careers.map import Line, Map, Station, draw
 from careers.models import Role, Sequence, Step
 from careers.roadmap import FirstLesson, Roadmap, Stop
 from paths.hours import Hours
@@ -22,6 +23,7 @@ def stop(step: Step) -> Stop:
     return Stop(
         path=path.slug,
         title=path.title,
+        position=path.position,
         url=path.get_absolute_url(),
         why=step.why,
         emphasis=step.emphasis,
@@ -46,4 +48,29 @@ def roadmap(role: Role, steps: Iterable[Step] | None = None) -> Roadmap:
         stops=tuple(stop(step) for step in (role.steps.all() if steps is None else steps)),
         after=role.after_paths,
         not_taught=role.not_taught,
+    )
+
+
+def transit_map(roadmaps: Iterable[Roadmap]) -> Map:
+    """The lines of some roadmaps and every station that they stop at."""
+    cards = list(roadmaps)
+    stations = {
+        stop.path: Station(
+            stop.path, stop.title, stop.url, stop.position, stop.hours.minutes_planned
+        )
+        for card in cards
+        for stop in card.stops
+    }
+    return draw([_line(card) for card in cards], stations.values())
+
+
+def _line(card: Roadmap) -> Line:
+    return Line(
+        code=card.code,
+        color=card.line,
+        title=card.role,
+        url=card.url,
+        in_sequence=card.in_sequence,
+        stops=tuple(stop.path for stop in card.stops),
+        minutes=card.hours.minutes_planned,
     )

@@ -21,10 +21,14 @@ class FirstLesson:
 
 @dataclass(frozen=True, slots=True)
 class Stop:
-    """A step of a roadmap: one path and why the role stops there."""
+    """A step of a roadmap: one path and why the role stops there.
+
+    path: its slug. position: where it stands among all paths, low numbers first.
+    """
 
     path: str
     title: str
+    position: int
     url: str
     why: str
     emphasis: str

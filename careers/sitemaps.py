@@ -38,7 +38,7 @@ class PageSitemap(Sitemap):  # type: ignore[type-arg]
     """The pages that belong to no one thing."""
 
     def items(self) -> Sequence[str]:
-        return ["home", "role-list", "path-list"]
+        return ["home", "role-list", "role-map", "path-list"]
 
     def location(self, item: str | Model) -> str:
         return reverse(str(item))

@@ -8,6 +8,7 @@ from careers.sitemaps import SITEMAPS
 urlpatterns = [
     path("", views.home, name="home"),
     path("careers/", views.role_list, name="role-list"),
+    path("careers/map/", views.role_map, name="role-map"),  # a slug that Role refuses
     path("careers/<slug:slug>/", views.role_detail, name="role"),
     path("careers/<slug:slug>/roadmap/", views.role_roadmap, name="role-roadmap"),
     path("paths/", include("paths.urls")),

@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from careers.models import HiringSignal, Role
-from careers.outline import roadmap
+from careers.outline import roadmap, transit_map
 from careers.parts import render_part
 from paths.addresses import find
 
@@ -28,12 +28,21 @@ def role_list(request: HttpRequest) -> HttpResponse:
     roles = Role.objects.published().in_order().with_card()
     asked_for = request.GET.get("page", "1")
     page = Paginator(roles, ROLES_A_PAGE).get_page(asked_for)
+    roadmaps = {role: roadmap(role) for role in page}
     context = {
         "page": page,
         "no_such_page": str(page.number) != asked_for,
-        "cards": [{"role": role, "roadmap": roadmap(role)} for role in page],
+        "cards": [{"role": role, "roadmap": card} for role, card in roadmaps.items()],
+        "map": transit_map(roadmaps.values()),
     }
     return render(request, "careers/role_list.html", context)
+
+
+@require_safe
+def role_map(request: HttpRequest) -> HttpResponse:
+    roles = Role.objects.published().in_order().with_roadmap()
+    context = {"map": transit_map(roadmap(role) for role in roles)}
+    return render(request, "careers/role_map.html", context)
 
 
 @require_safe

@@ -14,12 +14,13 @@ MODULES = sorted(
 )
 FILES_ARE_KNOWN_TO = ("careers/sync/", "careers/admin", "careers/management/")
 PURE = {
+    "careers/map.py": set(),
     "careers/roadmap.py": {"paths.hours"},
     "careers/sync/plan.py": {"careers.sync.entries"},
     "careers/sync/entries.py": set(),
     "paths/hours.py": set(),
 }
-PURE_STANDARD_LIBRARY = {"collections", "dataclasses", "enum", "typing"}
+PURE_STANDARD_LIBRARY = {"collections", "dataclasses", "enum", "itertools", "typing"}
 
 
 def imports(path: Path) -> set[str]:

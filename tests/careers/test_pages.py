@@ -333,7 +333,15 @@ def test_the_sitemap_holds_every_public_page(client, catalog):
     sitemap = ElementTree.fromstring(client.get("/sitemap.xml").content)  # noqa: S314  our own
     places = {entry.text for entry in sitemap.findall(".//{*}loc")}
     lesson = path.lessons.get().get_absolute_url()
-    urls = ("/", "/careers/", "/paths/", "/careers/ml-engineer/", "/paths/rag/", lesson)
+    urls = (
+        "/",
+        "/careers/",
+        "/careers/map/",
+        "/paths/",
+        "/careers/ml-engineer/",
+        "/paths/rag/",
+        lesson,
+    )
     assert places == {f"http://testserver{url}" for url in urls}
 
 

@@ -15,7 +15,7 @@ def hours(draw) -> Hours:
 
 
 def stop(path: str, hours: Hours, first: FirstLesson | None = None) -> Stop:
-    return Stop(path, path.title(), f"/paths/{path}/", "", "", hours, first)
+    return Stop(path, path.title(), 0, f"/paths/{path}/", "", "", hours, first)
 
 
 def a_roadmap(*stops: Stop) -> Roadmap:
