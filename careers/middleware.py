@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 
 PERMISSIONS_POLICY = ", ".join(
     f"{feature}=()"
@@ -15,6 +16,21 @@ PERMISSIONS_POLICY = ", ".join(
         "usb",
     )
 )
+
+
+def speculation(
+    get_response: Callable[[HttpRequest], HttpResponse],
+) -> Callable[[HttpRequest], HttpResponse]:
+    """Let browsers fetch the next page ahead, unless the visitor asks for less data."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        html = response.get("Content-Type", "").startswith("text/html")
+        if html and request.headers.get("Save-Data") != "on":
+            response.headers["Speculation-Rules"] = f'"{reverse("speculation-rules")}"'
+        return response
+
+    return middleware
 
 
 def isolation(

@@ -2,7 +2,7 @@ from django.contrib import admin
 from django.contrib.sitemaps.views import sitemap
 from django.urls import include, path
 
-from careers import views
+from careers import theme, views
 from careers.sitemaps import SITEMAPS
 
 urlpatterns = [
@@ -13,6 +13,9 @@ urlpatterns = [
     path("careers/<slug:slug>/roadmap/", views.role_roadmap, name="role-roadmap"),
     path("paths/", include("paths.urls")),
     path("admin/", admin.site.urls),
+    path("theme/", theme.choose, name="theme"),
+    path("speculation-rules.json", views.speculation_rules, name="speculation-rules"),
+    path("site.webmanifest", views.manifest, name="manifest"),
     path("robots.txt", views.robots, name="robots"),
     path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
     path("healthz", views.healthz, name="healthz"),

@@ -2,7 +2,7 @@
 
 from django.core.paginator import Paginator
 from django.db import DatabaseError, connection
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
@@ -57,6 +57,19 @@ def role_roadmap(request: HttpRequest, slug: str) -> HttpResponse:
     role = find(Role.objects.with_roadmap(), slug)
     context = {"role": role, "roadmap": roadmap(role)}
     return render_part(request, "careers/role_roadmap.html", "card", context)
+
+
+@require_safe
+def manifest(request: HttpRequest) -> HttpResponse:
+    return render(request, "site.webmanifest", content_type="application/manifest+json")
+
+
+@require_safe
+def speculation_rules(_request: HttpRequest) -> HttpResponse:
+    """What a browser may fetch ahead once a visitor points at a link: pages, never the admin."""
+    pages = {"href_matches": ["/", "/careers/*", "/paths/*"]}
+    rules = {"prefetch": [{"where": pages, "eagerness": "moderate"}]}
+    return JsonResponse(rules, content_type="application/speculationrules+json")
 
 
 @require_safe

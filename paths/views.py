@@ -17,7 +17,7 @@ def path_list(request: HttpRequest) -> HttpResponse:
 @require_safe
 def path_detail(request: HttpRequest, slug: str) -> HttpResponse:
     path = find(LearningPath.objects.with_hours(), slug)
-    lessons = path.lessons.in_outline()
+    lessons = list(path.lessons.in_outline())
     return render(request, "paths/path_detail.html", {"path": path, "lessons": lessons})
 
 

@@ -1,0 +1,61 @@
+import pytest
+from django.test import Client
+
+
+def choose(client, theme: str, back: str = "/careers/"):
+    return client.post("/theme/", {"theme": theme, "next": back})
+
+
+def test_a_visitor_who_chose_nothing_follows_the_system(client, db):
+    assert "data-theme" not in client.get("/careers/").text
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_a_choice_is_remembered_and_brings_the_visitor_back(client, db, theme):
+    response = choose(client, theme, "/careers/?page=2")
+    assert (response.status_code, response["Location"]) == (303, "/careers/?page=2")
+    assert f'data-theme="{theme}"' in client.get("/careers/").text
+
+
+def test_choosing_the_system_again_forgets_the_cookie(client, db):
+    choose(client, "dark")
+    assert choose(client, "system").cookies["theme"]["max-age"] == 0
+    assert "data-theme" not in client.get("/careers/").text
+
+
+def test_only_a_chooser_gets_pages_that_depend_on_a_cookie(client, db):
+    before = client.get("/careers/")
+    assert before["Cache-Control"] == "public, no-cache"
+    choose(client, "dark")
+    after = client.get("/careers/")
+    assert "Cookie" in after["Vary"]
+    assert "private" in after["Cache-Control"]
+
+
+def test_the_pressed_button_says_which_choice_holds(client, db):
+    choose(client, "dark")
+    assert 'value="dark" aria-pressed="true"' in client.get("/careers/").text
+
+
+@pytest.mark.parametrize("theme", ["", "purple", '"><script>', "\0", "a" * 10_000])
+def test_a_choice_that_is_none_is_no_choice(client, db, theme):
+    assert choose(client, theme).status_code == 303
+    client.cookies["theme"] = theme.replace("\0", "")
+    assert "data-theme" not in client.get("/careers/").text
+
+
+@pytest.mark.parametrize(
+    "back",
+    ["https://evil.example/", "//evil.example", "javascript:alert(1)", "", "\\\\evil.example"],
+)
+def test_nobody_is_sent_to_another_site(client, db, back):
+    assert choose(client, "dark", back)["Location"] == "/"
+
+
+def test_a_choice_needs_no_token_and_sets_none(db):
+    response = choose(Client(enforce_csrf_checks=True), "dark")
+    assert list(response.cookies) == ["theme"]
+
+
+def test_a_link_does_not_choose(client, db):
+    assert client.get("/theme/").status_code == 405
