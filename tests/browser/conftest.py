@@ -1,0 +1,89 @@
+"""Pages in real Chromium, against a live server. What a page complains of fails its test."""
+
+import os
+import shutil
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+# Playwright keeps an event loop in the test's thread, which Django takes for asynchronous code.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+
+CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+ARGUMENTS = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
+PATIENCE = 10_000  # milliseconds
+
+
+def find_chromium() -> str:
+    """The browser of this machine. Tests fail without one: pages have to be seen."""
+    found = next(filter(None, map(shutil.which, CHROMIUM)), None)
+    if not found:
+        pytest.fail("no Chromium found: on Debian, apt-get install chromium", pytrace=False)
+    return found
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One Chromium for all tests of a process."""
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=find_chromium(), args=ARGUMENTS)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def open_page(browser) -> Iterator:
+    """Make a page with settings of its own (of Browser.new_context).
+
+    An error or a CSP violation on a page's console fails the test. A page that is meant to be
+    refused is opened with `refused=True`, which lets the browser report the refusal.
+    """
+    contexts: list[BrowserContext] = []
+    complaints: list[str] = []
+
+    def make(*, refused: bool = False, **settings) -> Page:
+        context = browser.new_context(**settings)
+        contexts.append(context)
+        context.set_default_timeout(PATIENCE)
+        page = context.new_page()
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+
+        def listen(message) -> None:
+            expected = refused and "Failed to load resource" in message.text
+            if message.type in {"error", "warning"} and not expected:
+                complaints.append(f"{message.type}: {message.text}")
+
+        page.on("console", listen)
+        return page
+
+    yield make
+    for context in contexts:
+        context.close()
+    assert not complaints
+
+
+@pytest.fixture
+def page(open_page) -> Page:
+    """A page as a visitor with a desktop has it."""
+    return open_page(viewport={"width": 1280, "height": 900})
+
+
+@pytest.fixture
+def page_without_javascript(open_page) -> Page:
+    """A page that runs no script."""
+    return open_page(java_script_enabled=False, viewport={"width": 1280, "height": 900})
+
+
+@pytest.fixture
+def site(transactional_db, live_server, real_catalog) -> str:
+    """The address of a live site with this repository's catalog."""
+    return live_server.url
