@@ -99,8 +99,12 @@ def _fold(
     return '<details class="fold"><summary>Solution</summary>\n' if opens else "</details>\n"
 
 
-def _table_open(*_: Any) -> str:
-    return '<div class="table" role="region" aria-label="Table" tabindex="0"><table>\n'
+def _table_open(*rule: Any) -> str:
+    """A table in a region that a keyboard can scroll. Each region has a name of its own."""
+    env = rule[-1]
+    env["tables"] = env.get("tables", 0) + 1
+    label = f"Table {env['tables']}"
+    return f'<div class="table" role="region" aria-label="{label}" tabindex="0"><table>\n'
 
 
 def _table_close(*_: Any) -> str:
