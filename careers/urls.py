@@ -11,6 +11,7 @@ urlpatterns = [
     path("careers/map/", views.role_map, name="role-map"),  # a slug that Role refuses
     path("careers/<slug:slug>/", views.role_detail, name="role"),
     path("careers/<slug:slug>/roadmap/", views.role_roadmap, name="role-roadmap"),
+    path("careers/<slug:slug>/picture.png", views.role_picture, name="role-picture"),
     path("paths/", include("paths.urls")),
     path("admin/", admin.site.urls),
     path("theme/", theme.choose, name="theme"),

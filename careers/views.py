@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from careers import picture
 from careers.models import HiringSignal, Role
 from careers.outline import roadmap, transit_map
 from careers.parts import render_part
@@ -57,6 +58,12 @@ def role_roadmap(request: HttpRequest, slug: str) -> HttpResponse:
     role = find(Role.objects.with_roadmap(), slug)
     context = {"role": role, "roadmap": roadmap(role)}
     return render_part(request, "careers/role_roadmap.html", "card", context)
+
+
+@require_safe
+def role_picture(_request: HttpRequest, slug: str) -> HttpResponse:
+    role = find(Role.objects.with_roadmap(), slug)
+    return HttpResponse(picture.draw(roadmap(role)), content_type="image/png")
 
 
 @require_safe
