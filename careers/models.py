@@ -31,6 +31,7 @@ SHARES_NOT_WHOLE = "The shares of a day add up to 100%."
 SAME_PATH_TWICE = "A roadmap stops at each path once."
 SAME_BACKGROUND_TWICE = "A role has one pivot from each background."
 SAME_CODE = "Another role has this code already."
+SAME_KEY = "Another entry has this key already."
 SAME_SLUG = "Another role has this address already."
 
 # What stands at /careers/<name>/ and is no role.
@@ -436,7 +437,13 @@ class PublishedQuerySet(models.QuerySet[Any]):
 class Background(models.Model):
     """Where a person comes from, and the lessons that they know already."""
 
-    slug = models.CharField("key", max_length=60, unique=True, validators=[validate_slug])
+    slug = models.CharField(
+        "key",
+        max_length=60,
+        unique=True,
+        validators=[validate_slug],
+        error_messages={"unique": SAME_KEY},
+    )
     title = models.CharField(max_length=100)
     status = models.CharField(max_length=10, choices=Status, default=Status.DRAFT)
     position = models.PositiveSmallIntegerField(default=100)
@@ -509,7 +516,13 @@ class Pivot(models.Model):
 class HiringSignal(models.Model):
     """An artefact that a hirer checks, and the lessons that produce it."""
 
-    slug = models.CharField("key", max_length=60, unique=True, validators=[validate_slug])
+    slug = models.CharField(
+        "key",
+        max_length=60,
+        unique=True,
+        validators=[validate_slug],
+        error_messages={"unique": SAME_KEY},
+    )
     title = models.CharField(max_length=100)
     status = models.CharField(max_length=10, choices=Status, default=Status.DRAFT)
     position = models.PositiveSmallIntegerField(default=100)

@@ -24,7 +24,9 @@ validate_slug = RegexValidator(
     code="slug",
 )
 validate_url = URLValidator(
-    schemes=["http", "https"], message="A source's address begins with https:// or http://."
+    schemes=["http", "https"],
+    code="url",  # JSONField puts words of its own in the place of "invalid"
+    message="A source's address begins with https:// or http://.",
 )
 
 

@@ -2,6 +2,7 @@
 
 from typing import Any, cast
 
+from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models import F, Value
 from django.db.models.functions import Cast, Concat
@@ -18,6 +19,7 @@ from careers.models import (
 from careers.sync import rows
 from careers.sync.entries import Entry, Key
 from careers.sync.plan import Change, Plan, plan
+from careers.sync.problems import CatalogError, Place, Problem
 from paths import markdown
 from paths.models import LearningPath, Lesson
 
@@ -73,6 +75,9 @@ class _Writer:
             model.__name__: {row.slug: row for row in self.rows.values() if isinstance(row, model)}
             for model in (LearningPath, HiringSignal, Background)
         }
+        for entry, row in live.values():  # files may know a path by a name that an editor changed
+            for old in entry.formerly if isinstance(row, LearningPath) else ():
+                self.by_slug["LearningPath"].setdefault(old, row)
         self.lessons: dict[int, Lesson] = {
             row.number: row for row in self.rows.values() if isinstance(row, Lesson)
         }
@@ -90,10 +95,10 @@ class _Writer:
 
         Two roles may swap their codes; no row may ever stand in another's way meanwhile.
         """
-        for name in ("slug", "code"):
+        for name, moved_by in (("slug", {"slug", "path"}), ("code", {"code"})):
             moving: dict[type[models.Model], list[int]] = {}
             for change in changes:
-                if change.live and any(field.name == name for field in change.fields):
+                if change.live and any(field.name in moved_by for field in change.fields):
                     row = self.rows[change.live]
                     moving.setdefault(type(row), []).append(row.pk)
             for model, keys in moving.items():
@@ -109,6 +114,7 @@ class _Writer:
             setattr(row, name, value)
         if isinstance(row, Lesson) and "path" in values:
             row.path = self.by_slug["LearningPath"][values["path"]]
+        _refuse_what_is_taken(row, change.entry)
         row.save()
         self._index(row)
         self._keep_addresses(row, address, values)
@@ -190,6 +196,16 @@ def _address(row: Any) -> Any:
     if isinstance(row, Lesson):
         return row.path, row.slug
     return (row.slug,) if isinstance(row, LearningPath | Role) else None
+
+
+def _refuse_what_is_taken(row: models.Model, entry: Entry) -> None:
+    """Raise CatalogError where a row that no file knows has what only one may have."""
+    try:
+        row.validate_unique()
+        row.validate_constraints()
+    except ValidationError as error:
+        place = Place(entry.file)
+        raise CatalogError(Problem("taken", words, place) for words in error.messages) from None
 
 
 def _replace(manager: Any, model: Any, role: Role, new: list[Any]) -> None:

@@ -4,13 +4,38 @@ Meaning (a band the right way round, a path that exists) is the models' to judge
 and the files refuse the same things in the same words.
 """
 
+import re
 from datetime import date
-from typing import Any, ClassVar
+from typing import Annotated, Any, ClassVar
 
-from pydantic import BaseModel, ConfigDict, model_validator
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, model_validator
+from pydantic_core import PydanticCustomError
 
 from careers.models import Fit, Grade, Group, Line, MiddleKind, Sequence
 from paths.models import Status
+
+
+def _written_as(pattern: str, error: str) -> BeforeValidator:
+    """Let a text pass that is written in one way; pydantic alone knows many ("1_0", "86400")."""
+    check = re.compile(pattern, re.ASCII).fullmatch
+
+    def validate(value: Any) -> Any:
+        if isinstance(value, str) and not check(value.strip()):
+            raise PydanticCustomError(error, "not written as it should be")
+        return value
+
+    return BeforeValidator(validate)
+
+
+def _one_line(value: str) -> str:
+    if not value or "\n" in value:
+        raise PydanticCustomError("line", "Each item is one line of text.")
+    return value
+
+
+Whole = Annotated[int, _written_as(r"-?[0-9]+", "int_parsing")]
+Day = Annotated[date, _written_as(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", "date_parsing")]
+OneLine = Annotated[str, AfterValidator(_one_line)]
 
 
 class Document(BaseModel):
@@ -44,7 +69,7 @@ class SourceDocument(Document):
 
 class ShareDocument(Document):
     noun = "a share of the day"
-    share: int
+    share: Whole
     activity: str
 
 
@@ -59,7 +84,7 @@ class PivotDocument(Document):
     noun = "a pivot"
     background: str
     fit: Fit
-    months: int | None = None
+    months: Whole | None = None
     note: str = ""
 
 
@@ -67,18 +92,18 @@ class SalaryBandDocument(Document):
     noun = "a salary band"
     region: str
     currency: str
-    low: int
-    high: int
-    middle: int | None = None
+    low: Whole
+    high: Whole
+    middle: Whole | None = None
     middle_is: MiddleKind | None = None
     measures: str
     grade: Grade
     proxy_title: str = ""
     experience: str = ""
-    sample: int | None = None
+    sample: Whole | None = None
     period: str
     source: SourceDocument
-    collected: date
+    collected: Day
     note: str = ""
 
 
@@ -90,13 +115,13 @@ class RoleDocument(Document):
     line: Line
     status: Status
     group: Group
-    position: int
-    aliases: list[str] = []
+    position: Whole
+    aliases: list[OneLine] = []
     summary: str
-    daily_work: list[str] = []
+    daily_work: list[OneLine] = []
     time_split: list[ShareDocument] = []
     honest_scope: str = ""
-    not_for_you_if: list[str] = []
+    not_for_you_if: list[OneLine] = []
     after_paths: str = ""
     not_taught: str = ""
     sequence: Sequence
@@ -111,7 +136,7 @@ class PathDocument(Document):
     title: str
     formerly: list[str] = []
     status: Status
-    position: int
+    position: Whole
     summary: str
     description: str = ""
     lessons: list[str]
@@ -121,14 +146,14 @@ class LessonDocument(Document):
     """A lesson's front matter. The text below it is the `body`, which is no key of its own."""
 
     noun = "a lesson"
-    number: int
+    number: Whole
     title: str
     formerly: list[str] = []
     summary: str
-    minutes: int
-    practice_minutes: int
-    objectives: list[str] = []
-    skip_if: list[str] = []
+    minutes: Whole
+    practice_minutes: Whole
+    objectives: list[OneLine] = []
+    skip_if: list[OneLine] = []
     signals: list[str] = []
     sources: list[SourceDocument] = []
     status: Status

@@ -1,5 +1,6 @@
 """The catalog's folder: which files it has, and their bytes within bounds."""
 
+import os
 import stat
 from collections.abc import Iterator
 from pathlib import Path
@@ -8,6 +9,7 @@ from careers.sync.nodes import MAX_BYTES, Text, decode
 from careers.sync.problems import Place, Problem, Refused
 
 SINGLE_FILES = ("backgrounds.yaml", "signals.yaml")
+OUTSIDE = "this links to a place outside the catalog"
 LAYOUT = "the catalog holds roles/*.yaml, paths/<path>/path.yaml, paths/<path>/<lesson>.md, " + (
     ", ".join(SINGLE_FILES)
 )
@@ -17,9 +19,9 @@ def read_text(folder: Path, name: str) -> Text:
     """A catalog file's text. Raises Refused: missing, a link out, no file, too large, not UTF-8."""
     path = folder / name
     try:
-        if not path.resolve(strict=True).is_relative_to(folder.resolve()):
-            raise Refused("link", "this links to a place outside the catalog", Place(name))
         status = path.stat()
+        if _leads_out(folder, path):
+            raise Refused("link", OUTSIDE, Place(name))
         if not stat.S_ISREG(status.st_mode):
             raise Refused("no-file", "this is not a regular file", Place(name))
         if status.st_size > MAX_BYTES:
@@ -53,20 +55,33 @@ def layout(folder: Path) -> tuple[dict[str, list[str]], list[Problem]]:
     problems = []
     for name in _walk(folder):
         kind = _kind(name)
-        if kind in found:
-            found[kind].append(name)
+        if _leads_out(folder, folder / name):
+            problems.append(Problem("link", OUTSIDE, Place(name)))
         elif kind is None:
-            unexpected = Problem(
-                "unexpected-file", "this file has no place here", Place(name), LAYOUT
-            )
-            problems.append(unexpected)
-    for kind, example in (("roles", "roles/ml-engineer.yaml"), ("paths", "paths/rag/path.yaml")):
-        if not found[kind]:
-            place = Place(f"{kind}/")
             problems.append(
-                Problem("empty-catalog", f"there are no {kind}", place, f"as in {example}")
+                Problem("unexpected-file", "this file has no place here", Place(name), LAYOUT)
             )
+        elif kind in found:
+            found[kind].append(name)
+    problems += _what_is_missing(found, {problem.place.file for problem in problems})
     return found, problems
+
+
+def _leads_out(folder: Path, path: Path) -> bool:
+    """Whether a path is, or stands below, a link to a place outside the folder."""
+    return not Path(os.path.realpath(path)).is_relative_to(os.path.realpath(folder))
+
+
+def _what_is_missing(found: dict[str, list[str]], refused: set[str]) -> Iterator[Problem]:
+    """refused: names that have a problem of their own already."""
+    for kind, example in (("roles", "roles/ml-engineer.yaml"), ("paths", "paths/rag/path.yaml")):
+        if not found[kind] and not any(name.split("/")[0] == kind for name in refused):
+            place = Place(f"{kind}/")
+            yield Problem("empty-catalog", f"there are no {kind}", place, f"as in {example}")
+    for path in dict.fromkeys(str(Path(name).parent) for name in found["lessons"]):
+        name = f"{path}/path.yaml"
+        if name not in found["paths"] and name not in refused:
+            yield Problem("missing-file", "there is no such file", Place(name), "create it")
 
 
 def _kind(name: str) -> str | None:

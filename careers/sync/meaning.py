@@ -18,10 +18,7 @@ def problems_of_meaning(kind: str, values: Values, node: Node) -> list[Problem]:
     for steps, row in parts(kind, values):
         for field, error in _errors(row):
             place = _place(node.at(*steps), field)
-            problems += [
-                Problem(_code(one), str(one.message % (one.params or {})), place)
-                for one in error.error_list
-            ]
+            problems += [Problem(_code(one), one.messages[0], place) for one in error.error_list]
     return problems
 
 

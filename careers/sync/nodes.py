@@ -7,8 +7,10 @@ anything grows or recurses.
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import accumulate
 from typing import Any
 
 import yaml
@@ -21,7 +23,7 @@ MAX_DEPTH = 20
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _NULLS = {"", "~", "null", "Null", "NULL"}
 _TAB_INDENT = re.compile(r"^ *\t", re.MULTILINE)
-# What YAML does not allow in a file, but for NUL, which has a problem of its own.
+# What YAML allows in no file: control characters and half a surrogate pair.
 _UNPRINTABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
@@ -62,39 +64,38 @@ class Node:
         return self.key_places.get(key, self.place)
 
 
-@dataclass(slots=True)
 class Text:
     """A file's text, for finding places in it. first_line: of the text, within the file."""
 
-    file: str
-    text: str
-    first_line: int = 1
+    def __init__(self, file: str, text: str, first_line: int = 1) -> None:
+        self.file = file
+        self.text = text
+        self.first_line = first_line
+        self.lines = text.split("\n")
+        self._starts = list(accumulate((len(line) + 1 for line in self.lines), initial=0))
 
-    def place(self, offset: int, length: int = 1) -> Place:
-        """The place of a character, by its offset in the text."""
-        line = self.text.count("\n", 0, offset)
-        column = offset - (self.text.rfind("\n", 0, offset) + 1)
-        return self.place_of(line, column, length)
+    def place(self, start: int, end: int | None = None) -> Place:
+        """The place of a stretch of characters, by its offsets; it ends with its first line."""
+        line = bisect_right(self._starts, min(start, len(self.text))) - 1
+        column = start - self._starts[line]
+        rest = len(self.lines[line]) - column
+        length = rest if end is None else min(end - start, rest)
+        return Place(
+            self.file, line + self.first_line, column + 1, max(1, length), self.lines[line]
+        )
 
-    def place_of(self, line: int, column: int, length: int = 1) -> Place:
-        """The place of a character, by its line and column, both from 0."""
-        lines = self.lines
-        shown = lines[line] if line < len(lines) else ""
-        return Place(self.file, line + self.first_line, column + 1, length, shown)
-
-    @property
-    def lines(self) -> list[str]:
-        if self._lines is None:
-            self._lines = self.text.split("\n")
-        return self._lines
-
-    _lines: list[str] | None = None
+    def place_that_shows(self, offset: int) -> Place:
+        """The place of a character, or of the last text before it where its own line is blank."""
+        place = self.place(offset, offset + 1)
+        if place.text.strip():
+            return place
+        return self.place(max(0, len(self.text[:offset].rstrip()) - 1))
 
 
 def decode(data: bytes, file: str) -> Text:
     """The text of a file's bytes, with one line ending.
 
-    Raises Refused: too large, not UTF-8, a byte order mark, a NUL.
+    Raises Refused: too large, not UTF-8, a byte order mark, a NUL or another control character.
     """
     if len(data) > MAX_BYTES:
         raise too_large(file)
@@ -119,10 +120,8 @@ def decode(data: bytes, file: str) -> Text:
             "save the file as UTF-8",
         ) from None
     text = Text(file, decoded.replace("\r\n", "\n").replace("\r", "\n"))
-    if "\0" in text.text:
-        raise Refused(
-            "nul", "there is a NUL character here", text.place(text.text.index("\0")), "remove it"
-        )
+    if bad := _UNPRINTABLE.search(text.text):
+        raise _unprintable(bad.group(), text.place(bad.start(), bad.end()))
     return text
 
 
@@ -131,12 +130,19 @@ def parse(text: Text) -> Node:
     return _Builder(text).document()
 
 
+def _unprintable(char: str, place: Place) -> Refused:
+    if char == "\0":
+        return Refused("nul", "there is a NUL character here", place, "remove it")
+    message = f"the character U+{ord(char):04X} is not allowed"
+    return Refused("control-character", message, place, "remove it")
+
+
 class _Builder:
     def __init__(self, text: Text) -> None:
         self.text = text
 
     def document(self) -> Node:
-        self._check_characters()
+        self._check_indentation()
         events = self._events()
         root: Node | None = None
         for event in events:
@@ -154,42 +160,33 @@ class _Builder:
             raise Refused("empty-file", "the file is empty", Place(self.text.file))
         return root
 
-    def _check_characters(self) -> None:
+    def _check_indentation(self) -> None:
         if tab := _TAB_INDENT.search(self.text.text):
-            raise Refused(
-                "tab", "a line is indented with a tab", self.text.place(tab.end() - 1), "use spaces"
-            )
-        if bad := _UNPRINTABLE.search(self.text.text):
-            raise Refused(
-                "control-character",
-                f"the character U+{ord(bad.group()):04X} is not allowed",
-                self.text.place(bad.start()),
-                "remove it",
-            )
+            place = self.text.place(tab.end() - 1, tab.end())
+            raise Refused("tab", "a line is indented with a tab", place, "use spaces")
 
     def _events(self) -> Iterator[Any]:
         try:
             yield from yaml.parse(self.text.text, Loader=_Loader)
         except yaml.MarkedYAMLError as error:
             mark = error.problem_mark or error.context_mark
-            place = self.text.place_of(mark.line, mark.column) if mark else Place(self.text.file)
+            place = self.text.place_that_shows(mark.index if mark else 0)
             raise Refused("yaml", _yaml_words(error), place, _yaml_hint(error)) from None
 
     def _refused(self, code: str, message: str, event: Any, hint: str = "") -> Refused:
         return Refused(code, message, self._place(event), hint)
 
     def _place(self, event: Any) -> Place:
-        start, end = event.start_mark, event.end_mark
-        length = end.column - start.column if start.line == end.line else 1
-        if start.line != end.line and start.line < len(self.text.lines):
-            length = len(self.text.lines[start.line]) - start.column
-        return self.text.place_of(start.line, start.column, max(1, length))
+        # By offset, not by line: YAML counts other characters as line breaks than editors do.
+        return self.text.place(event.start_mark.index, event.end_mark.index)
 
     def _node(self, event: Any, events: Iterator[Any], depth: int) -> Node:
         self._refuse_cleverness(event)
         place = self._place(event)
         match event:
             case yaml.ScalarEvent():
+                if bad := _UNPRINTABLE.search(event.value):
+                    raise _unprintable(bad.group(), place)
                 bare = event.style in (None, "") and event.value in _NULLS
                 return Node(place, None if bare else event.value)
             case yaml.SequenceStartEvent() | yaml.MappingStartEvent() if depth > MAX_DEPTH:

@@ -13,6 +13,7 @@ from typing import Any
 from careers.sync.entries import KINDS, Entry, Key, Values
 
 RETIRED = "retired"
+EMPTY: tuple[Any, ...] = ("", None, [])
 
 
 class Action(StrEnum):
@@ -105,47 +106,61 @@ def plan(
     drift: list[Field] = []
     conflicts: list[Field] = []
     bases: list[tuple[Entry, Key | None]] = []
-    for sides in _matched(base, files, live):
-        fields = list(_differing(sides))
-        kept = [field for field in fields if field.file == field.base]
-        clashing = [
-            field for field in fields if field.base != field.file and field.live != field.base
-        ]
-        if overwrite:
-            kept, clashing = [], []
-        elif sides.file is None and kept and not clashing:
-            # The document is gone and the row was edited: retiring it would hide those edits.
-            kept, clashing = [], fields
-        conflicts += clashing
+    for sides in sorted(_matched(base, files, live), key=_place):
+        taken, kept, clashing = _judged(sides, overwrite=overwrite)
         drift += kept
-        taken = tuple(field for field in fields if field not in kept and field not in clashing)
+        conflicts += clashing
         if change := _change(sides, taken):
             changes.append(change)
         remembered = sides.file or _retired(sides)
         if remembered and (sides.base is None or remembered != sides.base):
             bases.append((remembered, sides.base.id if sides.base else None))
-    order = {kind: place for place, kind in enumerate(KINDS)}
-    changes.sort(key=lambda change: (order[change.entry.kind], change.entry.key))
     return Plan(tuple(changes), tuple(drift), tuple(conflicts), tuple(bases))
+
+
+def _place(sides: _Sides) -> tuple[int, str]:
+    return KINDS.index(sides.known.kind), sides.known.key
+
+
+type _Judged = tuple[tuple[Field, ...], tuple[Field, ...], tuple[Field, ...]]
+
+
+def _judged(sides: _Sides, *, overwrite: bool) -> _Judged:
+    """The fields that differ: those to write, those to keep as they are live, those that clash."""
+    fields = tuple(_differing(sides))
+    if overwrite:
+        return fields, (), ()
+    kept = tuple(field for field in fields if field.file == field.base)
+    others = tuple(field for field in fields if field.file != field.base)
+    clashing = tuple(field for field in others if field.live != field.base)
+    if sides.file is None and kept and others:
+        # The document is gone and the row was edited: retiring it would hide those edits.
+        return (), (), fields
+    return tuple(field for field in others if field not in clashing), kept, clashing
 
 
 def _matched(
     base: Mapping[Key, Entry], files: Mapping[Key, Entry], live: Mapping[Key, Entry]
 ) -> Iterator[_Sides]:
-    """Each thing on all its sides. A renamed thing is found by its former names, on either side."""
-    renamed_live = {
-        (entry.kind, old): entry for entry in live.values() for old in entry.formerly
-    }  # an editor renamed the row
+    """Each thing on all its sides. A renamed thing is found by its former names, on either side.
+
+    What goes by a name today has a better claim to it than what went by it once.
+    """
+    free_bases = {key: entry for key, entry in base.items() if key not in files}
+    free_rows = {key: entry for key, entry in live.items() if key not in files}
+    renamed = {
+        (row.kind, old): row for _, row in sorted(free_rows.items()) for old in sorted(row.formerly)
+    }
     seen = set()
-    for key, file in files.items():
-        names = [key, *((file.kind, old) for old in sorted(file.formerly))]
-        known = _first(base, names)
-        row = _first(live, names) or _first(renamed_live, names[:1])
+    for key, file in sorted(files.items()):
+        former = [(file.kind, old) for old in sorted(file.formerly)]
+        known = base.get(key) or _first(free_bases, former)
+        row = live.get(key) or _first(free_rows, former) or _first(renamed, [key, *former])
         seen.add(known.id if known else key)
         yield _Sides(file, known, row)
-    for key, known in base.items():
+    for key, known in sorted(base.items()):
         if key not in seen:
-            yield _Sides(None, known, live.get(key) or renamed_live.get(key))
+            yield _Sides(None, known, live.get(key) or renamed.get(key))
 
 
 def _first(entries: Mapping[Key, Entry], names: Iterable[Key]) -> Entry | None:
@@ -166,10 +181,17 @@ def _differing(sides: _Sides) -> Iterator[Field]:
     if file is None or sides.live is None:
         return
     was: Values = sides.base.values if sides.base else {}
-    for name, value in file.values.items():
+    # A gone document's row that is retired already is nobody's, but that it may be seen again.
+    retired = file == sides.base or sides.live.values.get("status") == RETIRED
+    silent = sides.file is None and retired
+    for name, value in sorted(file.values.items()):
+        if silent and name != "status":
+            continue
         current = sides.live.values.get(name)
         if current != value:
-            yield Field(file.id, name, was.get(name, _NEVER), value, current)
+            # What no file gave before and nobody filled in is nobody's: the file may.
+            unowned = current if current in EMPTY else _NEVER
+            yield Field(file.id, name, was.get(name, unowned), value, current)
     if sides.file and not sides.file.formerly <= sides.live.formerly:
         addresses = sides.file.formerly | sides.live.formerly
         current = sorted(sides.live.formerly)

@@ -51,12 +51,10 @@ class Problem:
 
 def _window(place: Place) -> tuple[int, str]:
     """Where the place begins in the part of its line that fits a screen, and that part."""
-    text = "".join(char if char.isprintable() else "·" for char in place.text)
     start = place.column - 1
-    if len(text) <= MARGIN:
-        return start, text
-    left = max(0, start - MARGIN // 3)
-    return start - left, text[left : left + MARGIN]
+    left = 0 if len(place.text) <= MARGIN else max(0, start - MARGIN // 3)
+    shown = place.text[left : left + MARGIN]
+    return start - left, "".join(char if char.isprintable() else "·" for char in shown)
 
 
 class Refused(Exception):
@@ -75,7 +73,12 @@ class CatalogError(Exception):
         super().__init__("\n\n".join(map(str, self.problems)))
 
 
+def nearest(word: str, known: Iterable[str]) -> str:
+    """The known word that is most like another, or an empty text where none is."""
+    return next(iter(difflib.get_close_matches(word, list(known), n=1, cutoff=0.6)), "")
+
+
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """A hint that names the nearest known word, or an empty text where none is near."""
-    near = difflib.get_close_matches(word, list(known), n=1, cutoff=0.6)
-    return f"did you mean `{near[0]}`?" if near else ""
+    near = nearest(word, known)
+    return f"did you mean `{near}`?" if near else ""

@@ -30,6 +30,7 @@ class _Reader:
     folder: Path
     sources: list[Source] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+    unread: set[str] = field(default_factory=set)  # lists that can't be held against anybody
 
     def read(self) -> list[Entry]:
         found, self.problems = layout(self.folder)
@@ -41,7 +42,7 @@ class _Reader:
                 self._path(name)
             for name in found["lessons"]:
                 self._lesson(name)
-        names = Names.of(found, self.sources)
+        names = Names.of(found, self.sources, self.unread)
         entries = []
         for source in self.sources:
             entry, problems = resolve(source.entry, source.node, names)
@@ -61,6 +62,7 @@ class _Reader:
             node = self._parse(name)
             typed = node and self._shape(kind, node)
             if not node or not typed:
+                self.unread.add(key)
                 continue
             for index, item in enumerate(getattr(typed, key)):
                 self._add(key, item.slug, item, node.at(key, index), {"position": index + 1})
@@ -133,7 +135,7 @@ def _split(text: Text) -> tuple[Text, str]:
     """A lesson's front matter, at its place in the file, and the Markdown below it."""
     match = _FRONT_MATTER.match(text.text)
     if not match:
-        place = text.place_of(0, 0)
+        place = text.place(0)
         hint = "begin with a line ---, end the front matter with another"
         raise Refused("front-matter", "a lesson begins with its front matter", place, hint)
     return Text(text.file, match[1], first_line=2), text.text[match.end() :].strip()

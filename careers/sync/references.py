@@ -6,11 +6,19 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Protocol
 
-from careers.models import SAME_BACKGROUND_TWICE, SAME_CODE, SAME_PATH_TWICE
+from django.core.exceptions import ValidationError
+
+from careers.models import (
+    SAME_BACKGROUND_TWICE,
+    SAME_CODE,
+    SAME_KEY,
+    SAME_PATH_TWICE,
+    FormerRoleSlug,
+)
 from careers.sync.entries import Entry
 from careers.sync.nodes import Node
 from careers.sync.problems import Place, Problem, did_you_mean
-from paths.models import SAME_NUMBER
+from paths.models import SAME_NUMBER, Status
 
 
 class _Source(Protocol):
@@ -20,45 +28,66 @@ class _Source(Protocol):
 
 @dataclass(slots=True)
 class Names:
-    """Every name that a document may use, and who uses which that only one may have."""
+    """Every name that a document may use, and who uses which that only one may have.
+
+    backgrounds, signals: None where their file can't be read, and any name may be right.
+    """
 
     paths: set[str]
-    backgrounds: set[str]
-    signals: set[str]
+    backgrounds: set[str] | None
+    signals: set[str] | None
     lessons: dict[str, str]  # "<path>/<slug>" → number, "" where the file can't be read
+    retired: set[str]  # the numbers of retired lessons
+    renamed: dict[str, str]  # a path's former slug → its slug
     listed: dict[str, list[str]]  # path → the slugs of the lesson files in its folder
     claims: dict[tuple[str, str], list[Place]] = field(default_factory=lambda: defaultdict(list))
 
     @classmethod
-    def of(cls, found: dict[str, list[str]], sources: Iterable[_Source]) -> "Names":
+    def of(
+        cls, found: dict[str, list[str]], sources: Iterable[_Source], unread: set[str]
+    ) -> "Names":
         """From the files that exist: one that can't be read gives no problem beyond its own."""
         by_kind: dict[str, set[str]] = defaultdict(set)
         numbers = {}
+        retired = set()
+        renamed: dict[str, str] = {}
         listed = defaultdict(list)
         for source in sources:
             entry = source.entry
             by_kind[entry.kind].add(entry.key)
             if entry.kind == "lessons":
                 numbers[f"{entry.values['path']}/{entry.values['slug']}"] = entry.key
+                if entry.values["status"] == Status.RETIRED:
+                    retired.add(entry.key)
+            elif entry.kind == "paths":
+                renamed |= dict.fromkeys(entry.formerly, entry.key)
         for name in found["lessons"]:
             listed[Path(name).parent.name].append(Path(name).stem)
         lessons = {f"{path}/{slug}": "" for path, slugs in listed.items() for slug in slugs}
-        paths = {Path(name).parent.name for name in found["paths"]}
-        return cls(paths, by_kind["backgrounds"], by_kind["signals"], lessons | numbers, listed)
+        paths = {Path(name).parent.name for name in found["paths"] + found["lessons"]}
+        return cls(
+            paths,
+            None if "backgrounds" in unread else by_kind["backgrounds"],
+            None if "signals" in unread else by_kind["signals"],
+            lessons | numbers,
+            retired,
+            renamed,
+            listed,
+        )
 
     def problems(self) -> Iterator[Problem]:
         """One for every name that more than one document claims."""
         messages = {
             "number": SAME_NUMBER,
             "code": SAME_CODE,
-            "slug": "Another entry has this key already.",
+            "slug": SAME_KEY,
             "address": "Another entry has this address, or had it.",
         }
         for (kind, _), places in self.claims.items():
-            first, *others = places
-            where = f"it is first used in {first.file}" + (
-                f", line {first.line}" if first.line else ""
-            )
+            # A file that stands at an address has the better claim than one that stood there.
+            first, *others = sorted(places, key=lambda place: bool(place.line))
+            where = f"it is first used in {first.file}"
+            where += f", line {first.line}" if first.line else ""
             for place in others:
                 yield Problem(f"duplicate-{kind}", messages[kind], place, where)
 
@@ -72,7 +101,8 @@ def resolve(entry: Entry, node: Node, names: Names) -> tuple[Entry, list[Problem
         names.claims["slug", f"{entry.kind}/{entry.key}"].append(node.at("slug").place)
     resolver = _RESOLVERS.get(entry.kind)
     values, problems = resolver(entry, node, names) if resolver else ({}, [])
-    formerly = _addresses(entry, node, names)
+    formerly, wrong = _addresses(entry, node, names)
+    problems = problems + wrong
     return replace(entry, values={**entry.values, **values}, formerly=formerly), problems
 
 
@@ -93,19 +123,15 @@ def _role(entry: Entry, node: Node, names: Names) -> _Resolved:
 
 def _path(entry: Entry, node: Node, names: Names) -> _Resolved:
     numbers = [names.lessons.get(f"{entry.key}/{slug}") for slug in entry.values["lessons"]]
-    return {"lessons": [int(number) for number in numbers if number]}, list(
-        _outline(entry, node, names)
-    )
+    standing = [int(each) for each in numbers if each and each not in names.retired]
+    return {"lessons": standing}, list(_outline(entry, node, names))
 
 
 def _lesson(entry: Entry, node: Node, names: Names) -> _Resolved:
     names.claims["number", entry.key].append(node.at("number").place)
     problems = list(_dangling(node.at("signals"), names.signals, "signal"))
-    if entry.values["path"] not in names.paths:
-        message = "the folder of this lesson has no path.yaml"
-        problems.append(Problem("missing-file", message, Place(entry.file)))
     given = entry.values.get("signals")
-    return ({} if given is None else {"signals": sorted(given)}), problems
+    return ({} if given is None else {"signals": sorted(set(given))}), problems
 
 
 def _background(entry: Entry, node: Node, names: Names) -> _Resolved:
@@ -113,7 +139,7 @@ def _background(entry: Entry, node: Node, names: Names) -> _Resolved:
     given = entry.values.get("knows")
     if given is None:
         return {}, problems
-    return {"knows": sorted(int(names.lessons.get(name) or 0) for name in given)}, problems
+    return {"knows": sorted({int(names.lessons.get(name) or 0) for name in given})}, problems
 
 
 _RESOLVERS: dict[str, Callable[[Entry, Node, Names], _Resolved]] = {
@@ -124,23 +150,41 @@ _RESOLVERS: dict[str, Callable[[Entry, Node, Names], _Resolved]] = {
 }
 
 
-def _addresses(entry: Entry, node: Node, names: Names) -> frozenset[str]:
-    """An entry's former addresses, and a claim on each and on the present one."""
+def _addresses(entry: Entry, node: Node, names: Names) -> tuple[frozenset[str], list[Problem]]:
+    """An entry's former addresses, with a claim on each and on the present one."""
     if entry.kind not in {"roles", "paths", "lessons"}:
-        return entry.formerly
-    prefix = f"{entry.values['path']}/" if entry.kind == "lessons" else ""
-    present = f"{prefix}{entry.values['slug']}"
-    names.claims["address", f"{entry.kind}:{present}"].append(Place(entry.file))
-    former = {old if "/" in old or not prefix else prefix + old for old in entry.formerly}
-    for old in sorted(former):
-        names.claims["address", f"{entry.kind}:{old}"].append(node.at("formerly").place)
-    return frozenset(former)
+        return entry.formerly, []
+    own = f"{entry.values['path']}/" if entry.kind == "lessons" else ""
+    names.claims["address", f"{entry.kind}:{own}{entry.values['slug']}"].append(Place(entry.file))
+    listed = node.at("formerly").value
+    items = listed if isinstance(listed, list) else []
+    former, problems = set(), []
+    for item in items:
+        text = str(item.value).strip()
+        path, slug = text.split("/", 1) if own and "/" in text else ("", text)
+        path = names.renamed.get(path, path)
+        wrong = list(_address_problems(item, slug))
+        if path and not wrong:
+            wrong = list(_dangling(Node(item.place, path), names.paths, "path"))
+        problems += wrong
+        address = f"{path}/{slug}" if path else f"{own}{slug}"
+        former.add(address)
+        names.claims["address", f"{entry.kind}:{address}"].append(node.at("formerly").place)
+    return frozenset(former), problems
 
 
-def _dangling(node: Node, known: Iterable[str], noun: str) -> Iterator[Problem]:
+def _address_problems(item: Node, slug: str) -> Iterator[Problem]:
+    try:
+        FormerRoleSlug(slug=slug).clean_fields(exclude={"role"})
+    except ValidationError as error:
+        for one in error.error_dict["slug"]:
+            yield Problem((one.code or "slug").replace("_", "-"), one.messages[0], item.place)
+
+
+def _dangling(node: Node, known: Iterable[str] | None, noun: str) -> Iterator[Problem]:
     """A problem for a name, or for each of a list of names, that names nothing."""
     match node.value:
-        case str(name) if name.strip() not in known:
+        case str(name) if known is not None and name.strip() not in known:
             message = f"there is no {noun} “{name}”"
             yield Problem(f"dangling-{noun}", message, node.place, did_you_mean(name, known))
         case list(items):
@@ -152,7 +196,7 @@ def _twice(nodes: Iterable[Node], code: str, message: str) -> Iterator[Problem]:
     """A problem for each name that an earlier node of the list gives already."""
     first: dict[str, Place] = {}
     for node in nodes:
-        name = str(node.value)
+        name = str(node.value).strip()
         if name in first:
             yield Problem(code, message, node.place, f"the first is on line {first[name].line}")
         first.setdefault(name, node.place)

@@ -8,7 +8,7 @@ from pydantic_core import ErrorDetails
 
 from careers.sync.documents import Document
 from careers.sync.nodes import Node
-from careers.sync.problems import Problem, did_you_mean
+from careers.sync.problems import Problem, did_you_mean, nearest
 
 _Words = tuple[str, str, str]  # code, message, hint
 
@@ -22,8 +22,17 @@ def document[D: Document](kind: type[D], node: Node) -> tuple[D | None, list[Pro
 
 
 def _problems(kind: type[Document], root: Node, error: ValidationError) -> Iterator[Problem]:
-    for detail in error.errors(include_url=False):
+    found = list(error.errors(include_url=False))
+    misspelled = {
+        (*detail["loc"][:-1], near)
+        for detail in found
+        if detail["type"] == "extra_forbidden"
+        for near in [_near(kind, detail)]
+    }
+    for detail in found:
         steps = detail["loc"]
+        if detail["type"] == "missing" and steps in misspelled:
+            continue  # it is there, under another name, and that is said already
         owner = _owner(kind, steps[:-1])
         key = str(steps[-1]) if steps else ""
         code, message, hint = _words(detail, owner, key)
@@ -35,6 +44,12 @@ def _problems(kind: type[Document], root: Node, error: ValidationError) -> Itera
         else:
             place = root.at(*steps).place
         yield Problem(code, message, place, hint)
+
+
+def _near(kind: type[Document], detail: ErrorDetails) -> str:
+    """The known key that an unknown one was meant to be, or an empty text."""
+    steps = detail["loc"]
+    return nearest(str(steps[-1]), _owner(kind, steps[:-1]).model_fields)
 
 
 def _owner(kind: type[Document], steps: tuple[str | int, ...]) -> type[Document]:
@@ -105,6 +120,8 @@ _BY_TYPE: dict[str, Callable[[ErrorDetails, type[Document], str], _Words]] = {
 
 def _words(detail: ErrorDetails, owner: type[Document], key: str) -> _Words:
     kind = detail["type"]
+    if kind == "line":
+        return "line", detail["msg"], ""
     if kind.startswith("date"):
         return _date(detail, owner, key)
     if kind in _BY_TYPE:

@@ -50,12 +50,13 @@ class Command(BaseCommand):
         try:
             return read(folder)
         except CatalogError as error:
-            many = "1 problem" if len(error.problems) == 1 else f"{len(error.problems)} problems"
-            raise CommandError(f"{error}\n\n{many} in the catalog; nothing was written.") from None
+            raise _refused(error) from None
 
     def _apply(self, entries: list[Entry], *, overwrite: bool) -> None:
         try:
             done = apply(entries, overwrite=overwrite)
+        except CatalogError as error:
+            raise _refused(error) from None
         except Conflict as conflict:
             fields = "\n".join(_conflict(field) for field in conflict.plan.conflicts)
             raise CommandError(
@@ -81,6 +82,11 @@ class Command(BaseCommand):
             f"Catalog applied: {counts['add']} added, {counts['change']} changed, "
             f"{counts['retire']} retired, {counts['drift']} live edits kept."
         )
+
+
+def _refused(error: CatalogError) -> CommandError:
+    many = "1 problem" if len(error.problems) == 1 else f"{len(error.problems)} problems"
+    return CommandError(f"{error}\n\n{many} in the catalog; nothing was written.")
 
 
 def _name(key: tuple[str, str]) -> str:

@@ -1,0 +1,294 @@
+"""The catalog of this repository, against the facts that it was written from."""
+
+import re
+
+import pytest
+from django.conf import settings
+
+from careers.models import Role
+from careers.sync.read import read
+from paths.models import LearningPath
+
+CORE, NEWER = "core", "newer"
+IN_SEQUENCE, ANY_ORDER = "in-sequence", "any-order"
+
+AI, PE, LLM, RAG, FT, MLOPS = (
+    "ai-foundations",
+    "prompt-engineering",
+    "llms-transformers",
+    "rag",
+    "fine-tuning",
+    "deployment-mlops",
+)
+
+# facts.md, the two tables of roles: title → group, order, paths with their emphasis.
+ROADMAPS = {
+    "Applied GenAI Engineer": (CORE, IN_SEQUENCE, [PE, RAG, MLOPS]),
+    "ML Engineer": (CORE, IN_SEQUENCE, [AI, LLM, FT, MLOPS]),
+    "MLOps Engineer": (CORE, ANY_ORDER, [AI, MLOPS, RAG]),
+    "AI Researcher": (CORE, IN_SEQUENCE, [AI, LLM, FT]),
+    "AI Security Specialist": (CORE, ANY_ORDER, [PE, LLM, MLOPS]),
+    "AI Product Manager": (CORE, ANY_ORDER, [PE, RAG, LLM]),
+    "Data Engineer (AI-focused)": (NEWER, IN_SEQUENCE, [AI, LLM, RAG, MLOPS]),
+    "Computer Vision Engineer": (NEWER, IN_SEQUENCE, [AI, LLM, FT, MLOPS]),
+    "AI Solutions Architect": (NEWER, IN_SEQUENCE, [AI, PE, LLM, RAG, FT, MLOPS]),
+    "Prompt Engineer": (NEWER, IN_SEQUENCE, [AI, PE, LLM, RAG]),
+}
+EMPHASES = {
+    ("AI Researcher", AI): "deeply",
+    ("AI Security Specialist", PE): "security",
+    ("AI Product Manager", LLM): "lighter touch",
+}
+# Region, low, high (thousands of euro a year), grade: each figure that facts.md names.
+BANDS = {
+    "Applied GenAI Engineer": {("EU", 60, 150, "published"), ("Spain", 52.25, 68.5, "proxy")},
+    "ML Engineer": {("EU", 65, 160, "published"), ("Germany", 58.68, 75.204, None)},
+    "MLOps Engineer": {("EU", 70, 170, "published"), ("Spain", 55, 80, None)},
+    "AI Researcher": {("EU", 80, 250, "published"), ("Spain", 70, 100, None)},
+    "AI Security Specialist": {("EU", 75, 180, "published"), ("Germany", 51.06, 79.282, "proxy")},
+    "AI Product Manager": {("EU", 65, 150, "published"), ("Spain", 65, 90, None)},
+    "Data Engineer (AI-focused)": {(None, 48.25, 80, "proxy")},
+    "Computer Vision Engineer": {
+        ("Germany", 48, 77, "few-data"),
+        ("Spain", 37.7, 37.7, "few-data"),
+    },
+    "AI Solutions Architect": {("Germany", 59.556, 87.876, "proxy")},
+    "Prompt Engineer": {("Spain", 40, 60, "few-data")},
+}
+HOURS = {PE: 9, RAG: 11, MLOPS: 10, AI: 12, LLM: 12, FT: 11}
+HUNDREDS = {AI: 1, PE: 2, LLM: 3, RAG: 4, FT: 5, MLOPS: 6}
+AFTER = {
+    "Applied GenAI Engineer": "side project",
+    "AI Researcher": "research sprint",
+    "AI Product Manager": "demo",
+}
+
+
+@pytest.fixture(scope="module")
+def entries() -> list:
+    return read(settings.CATALOG_DIR)
+
+
+@pytest.fixture(scope="module")
+def roles(entries) -> dict:
+    return {entry.values["title"]: entry.values for entry in entries if entry.kind == "roles"}
+
+
+@pytest.fixture(scope="module")
+def paths(entries) -> dict:
+    return {entry.key: entry.values for entry in entries if entry.kind == "paths"}
+
+
+@pytest.fixture(scope="module")
+def outlines(entries, paths) -> dict:
+    """The lessons of each path, in their order."""
+    lessons = {entry.key: entry.values for entry in entries if entry.kind == "lessons"}
+    return {
+        slug: [lessons[str(number)] for number in path["lessons"]] for slug, path in paths.items()
+    }
+
+
+every_role = pytest.mark.parametrize("title", ROADMAPS)
+every_path = pytest.mark.parametrize("path", HOURS)
+
+
+# -- Roles ---------------------------------------------------------------------------------
+
+
+def test_there_are_the_ten_roles(roles):
+    assert set(roles) == set(ROADMAPS)
+
+
+@every_role
+def test_a_role_has_its_group_its_order_and_its_paths(roles, title):
+    role = roles[title]
+    found = role["group"], role["sequence"], [step["path"] for step in role["steps"]]
+    assert found == ROADMAPS[title]
+
+
+@every_role
+def test_a_step_has_an_emphasis_where_the_facts_have_one(roles, title):
+    for step in roles[title]["steps"]:
+        wanted = EMPHASES.get((title, step["path"]))
+        emphasis = step.get("emphasis") or ""
+        assert wanted in emphasis if wanted else not emphasis
+
+
+@every_role
+def test_a_role_is_published(roles, title):
+    assert roles[title]["status"] == "published"
+
+
+@every_role
+def test_a_role_has_the_bands_of_the_facts_and_no_other(roles, title):
+    found = {
+        (band["region"], band["low"] / 1000, band["high"] / 1000, band["grade"])
+        for band in roles[title]["salary_bands"]
+    }
+    assert len(found) == len(BANDS[title])
+    for region, low, high, grade in BANDS[title]:
+        assert [
+            band
+            for band in found
+            if band[1:3] == (low, high) and region in {None, band[0]} and grade in {None, band[3]}
+        ], (region, low, high, grade)
+
+
+@every_role
+def test_every_band_has_its_source_its_date_and_what_it_measures(roles, title):
+    for band in roles[title]["salary_bands"]:
+        assert band["currency"] == "EUR"
+        assert band["source"]["title"]
+        assert band["source"]["url"].startswith("http")
+        assert re.fullmatch(r"20\d\d-\d\d-\d\d", band["collected"])
+        assert band["measures"]
+        assert band["period"]
+
+
+def test_ml_engineers_in_germany_have_the_median_of_the_facts(roles):
+    (german,) = [b for b in roles["ML Engineer"]["salary_bands"] if b["region"] == "Germany"]
+    assert (german["middle"], german["middle_is"]) == (66_432, "median")
+
+
+def test_the_core_bands_are_from_the_article(roles):
+    for title, (group, *_) in ROADMAPS.items():
+        if group == CORE:
+            first = roles[title]["salary_bands"][0]
+            assert first["source"]["url"].endswith("/six-ai-careers-in-2026")
+
+
+@every_role
+def test_a_role_has_at_least_one_pivot(roles, title):
+    assert roles[title]["pivots"]
+
+
+@every_role
+def test_a_role_says_what_its_days_are_and_what_courses_can_not_give(roles, title):
+    role = roles[title]
+    assert role["daily_work"]
+    assert role["honest_scope"]
+    assert role["not_for_you_if"]
+
+
+@pytest.mark.parametrize("title", AFTER)
+def test_what_comes_after_the_paths(roles, title):
+    assert AFTER[title] in roles[title]["after_paths"]
+
+
+@every_role
+def test_a_newer_role_says_what_is_not_taught_yet(roles, title):
+    assert bool(roles[title].get("not_taught")) == (ROADMAPS[title][0] == NEWER)
+
+
+def test_only_the_day_that_the_facts_know_is_split(roles):
+    split = {title: role["time_split"] for title, role in roles.items() if role.get("time_split")}
+    assert list(split) == ["Applied GenAI Engineer"]
+    assert [part["share"] for part in split["Applied GenAI Engineer"]] == [30, 50, 20]
+
+
+def test_core_roles_have_the_order_of_the_facts(roles):
+    core = sorted(
+        (role["position"], title) for title, role in roles.items() if role["group"] == CORE
+    )
+    assert [title for _, title in core] == [
+        title for title, (group, *_) in ROADMAPS.items() if group == CORE
+    ]
+
+
+# -- Paths and lessons ---------------------------------------------------------------------
+
+
+def test_there_are_the_six_paths(paths):
+    assert set(paths) == set(HOURS)
+
+
+@every_path
+def test_a_paths_lessons_add_up_to_its_hours(outlines, path):
+    minutes = sum(lesson["minutes"] + lesson["practice_minutes"] for lesson in outlines[path])
+    assert minutes == HOURS[path] * 60
+
+
+@every_path
+def test_a_path_has_about_eleven_to_fourteen_lessons(outlines, path):
+    assert 11 <= len(outlines[path]) <= 14
+
+
+@every_path
+def test_the_first_lesson_of_a_path_is_published_and_takes_8_minutes(outlines, path):
+    first = outlines[path][0]
+    assert (first["status"], first["minutes"]) == ("published", 8)
+
+
+@every_path
+def test_a_paths_numbers_have_its_hundred(outlines, path):
+    assert {lesson["number"] // 100 for lesson in outlines[path]} == {HUNDREDS[path]}
+
+
+@every_path
+def test_a_path_is_published(paths, path):
+    assert paths[path]["status"] == "published"
+
+
+@every_path
+def test_every_lesson_has_its_time_and_objectives(outlines, path):
+    for lesson in outlines[path]:
+        assert lesson["minutes"] >= 1
+        assert lesson["practice_minutes"] >= 1
+        assert lesson["summary"]
+        assert lesson["objectives"]
+
+
+def test_the_hours_of_two_roles_are_those_of_the_facts(outlines):
+    for title, hours in (("Applied GenAI Engineer", 30), ("ML Engineer", 45)):
+        assert sum(HOURS[path] for path in ROADMAPS[title][2]) == hours
+
+
+# -- Backgrounds and signals ---------------------------------------------------------------
+
+
+def test_there_are_the_backgrounds_of_the_facts(entries):
+    assert {entry.key for entry in entries if entry.kind == "backgrounds"} == {
+        "software-engineer",
+        "data-analyst",
+        "data-scientist",
+        "sre-devops",
+        "application-security",
+        "product-manager",
+        "qa-support-writer",
+        "student-career-changer",
+    }
+
+
+def test_backgrounds_of_neighboring_work_know_some_lessons_already(entries):
+    """“Hours left” is arithmetic over them."""
+    knowing = {entry.key for entry in entries if entry.values.get("knows")}
+    assert knowing >= {"software-engineer", "data-scientist", "sre-devops", "application-security"}
+
+
+def test_there_are_the_four_signals(entries):
+    assert [entry.key for entry in entries if entry.kind == "signals"] == [
+        "shipped",
+        "eval-discipline",
+        "point-of-view",
+        "cost-awareness",
+    ]
+
+
+def test_every_signal_is_produced_by_some_lesson(entries):
+    produced = {signal for entry in entries for signal in entry.values.get("signals", ())}
+    assert produced == {"shipped", "eval-discipline", "point-of-view", "cost-awareness"}
+
+
+# -- In the database -----------------------------------------------------------------------
+
+
+def test_applied_the_paths_have_the_hours_of_the_facts(real_catalog):
+    found = LearningPath.objects.published().with_hours()
+    assert {path.slug: path.minutes_planned for path in found} == {
+        slug: hours * 60 for slug, hours in HOURS.items()
+    }
+
+
+def test_applied_every_step_leads_to_a_first_lesson_of_8_minutes(real_catalog):
+    for role in Role.objects.published().with_roadmap():
+        assert {step.first_minutes for step in role.steps.all()} == {8}
