@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.core.validators import ProhibitNullCharactersValidator
 from django.db import models
 
 
@@ -36,7 +37,11 @@ class LinesFormField(forms.CharField):
         return "\n".join(value) if isinstance(value, list) else value
 
     def to_python(self, value: Any) -> list[str]:  # type: ignore[override]
-        return value if isinstance(value, list) else lines(super().to_python(value) or "")
+        if isinstance(value, list):
+            return value
+        text = super().to_python(value) or ""
+        ProhibitNullCharactersValidator()(text)  # CharField would look for one in the list
+        return lines(text)
 
     def has_changed(self, initial: Any, data: Any) -> bool:
         return self.to_python(initial or []) != self.to_python(data)

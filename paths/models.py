@@ -260,7 +260,8 @@ class Lesson(SlugModel):
 
     def _check_minutes(self) -> None:
         measured = markdown.reading_minutes(self.body)
-        if self.minutes and abs(self.minutes - measured) > READING_TOLERANCE * measured:
+        low, high = (1 - READING_TOLERANCE) * measured, (1 + READING_TOLERANCE) * measured
+        if self.minutes and not low <= self.minutes <= high:
             raise ValidationError(
                 {
                     "minutes": f"The text takes about {max(1, math.ceil(measured))} minutes "
