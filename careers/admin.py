@@ -1,5 +1,272 @@
+"""The editors' site: roles with their rows and a live preview, backgrounds and hiring signals."""
+
+# ruff: noqa: ARG002 - Django names the arguments of its hooks
+
+from functools import update_wrapper
+from typing import Any
+
+from django import forms
 from django.contrib import admin
+from django.core.exceptions import BadRequest, PermissionDenied
+from django.db import models
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import path
+from django.utils.decorators import method_decorator
+from django.views.decorators.http import require_POST
+
+from careers import preview
+from careers.forms import (
+    KnownAutocomplete,
+    KnownChoiceField,
+    PivotFormSet,
+    RowForm,
+    RowFormSet,
+    StepFormSet,
+    TimeSplitField,
+)
+from careers.models import Background, HiringSignal, Pivot, Role, SalaryBand, Step
+from paths.admin import CatalogAdmin, LearningPathAdmin, LessonAdmin, PageAdmin, is_sentence
+from paths.forms import SentenceField
+from paths.hours import hours_text
+from paths.models import LearningPath, Lesson, Status
+
+ROWS_AT_MOST = 40
+SCRIPTS = ("rows", "drag")
+
+
+class RowsInline(admin.StackedInline):  # type: ignore[type-arg]
+    """Rows in an order of their own. They are part of the role: who may edit it may edit them."""
+
+    template = "admin/rows.html"
+    form = RowForm
+    formset = RowFormSet
+    ordering = ("position", "pk")
+    extra = 0
+    max_num = ROWS_AT_MOST
+
+    def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
+        return super().get_formset(request, obj, absolute_max=2 * ROWS_AT_MOST, **kwargs)
+
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        if db_field.name == self.formset.pointer:
+            pick = KnownAutocomplete(db_field, self.admin_site)
+            return db_field.formfield(form_class=KnownChoiceField, widget=pick)
+        if is_sentence(db_field):
+            return db_field.formfield(form_class=SentenceField)
+        if isinstance(db_field, models.DateField):
+            day = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+            return db_field.formfield(widget=day)
+        return super().formfield_for_dbfield(db_field, request, **kwargs)
+
+    @property
+    def media(self) -> forms.Media:
+        scripts: Any = [forms.Script(f"admin_site/{name}.js", type="module") for name in SCRIPTS]
+        return forms.Media(js=scripts)
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return self._of_the_role(request, "view", "change")
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return self._of_the_role(request, "add", "change")
+
+    has_change_permission = has_delete_permission = has_add_permission
+
+    def _of_the_role(self, request: HttpRequest, *actions: str) -> bool:
+        user: Any = request.user
+        return any(user.has_perm(f"careers.{action}_role") for action in actions)
+
+
+class StepInline(RowsInline):
+    model = Step
+    formset = StepFormSet
+    fieldsets = ((None, {"fields": (("path", "emphasis"), "why", "position")}),)
+
+
+class SalaryBandInline(RowsInline):
+    model = SalaryBand
+    fieldsets = (
+        (
+            None,
+            {
+                "fields": (
+                    ("region", "currency", "period"),
+                    ("low", "high", "middle", "middle_is"),
+                    ("measures", "sample", "experience"),
+                    ("grade", "proxy_title"),
+                    ("source_title", "collected"),
+                    "source_url",
+                    "note",
+                    "position",
+                )
+            },
+        ),
+    )
+
+
+class PivotInline(RowsInline):
+    model = Pivot
+    formset = PivotFormSet
+    fieldsets = ((None, {"fields": (("background", "fit", "months"), "note", "position")}),)
+
+
+def _planned_minutes() -> models.Subquery:
+    """What a role's public paths plan. A roadmap stops at each path once, so no lesson twice."""
+    lessons = Lesson.objects.exclude(status=Status.RETIRED).filter(
+        path__status=Status.PUBLISHED, path__steps__role=models.OuterRef("pk")
+    )
+    total = models.Sum(models.F("minutes") + models.F("practice_minutes"))
+    by_role = lessons.order_by().values("path__steps__role").annotate(total=total)
+    return models.Subquery(by_role.values("total"))
+
+
+class RoleAdmin(PageAdmin):
+    inlines = (StepInline, SalaryBandInline, PivotInline)
+    list_display = ("title", "code", "status", "group", "position", "hours", "updated_at")
+    list_filter = ("status", "group")
+    search_fields = ("title", "slug", "code", "aliases")
+    search_help_text = "By title, address, code or alias."
+    ordering = ("group", "position", "title")
+    fieldsets = (
+        (
+            "The job",
+            {
+                "fields": ("title", "slug", "summary", "aliases"),
+                "description": "What it is called, here and in job ads.",
+            },
+        ),
+        (
+            "On the site",
+            {
+                "fields": (("status", "group", "position"), ("code", "line")),
+                "description": "Whether the public sees it, and where. The code and the color "
+                "are its line on the map.",
+            },
+        ),
+        (
+            "The day",
+            {"fields": ("daily_work", "time_split"), "description": "What someone really does."},
+        ),
+        (
+            "Honest words",
+            {
+                "fields": ("honest_scope", "not_for_you_if", "sources"),
+                "description": "What a reader should know before they begin.",
+            },
+        ),
+        (
+            "The roadmap",
+            {
+                "fields": ("sequence", "after_paths", "not_taught"),
+                "description": "How its steps hang together. The steps themselves come next.",
+            },
+        ),
+    )
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        return super().get_queryset(request).annotate(minutes=_planned_minutes())
+
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        if db_field.name == "time_split":
+            kwargs["form_class"] = TimeSplitField
+        return super().formfield_for_dbfield(db_field, request, **kwargs)
+
+    @admin.display(description="lessons", ordering="minutes")
+    def hours(self, role: Role) -> str:
+        minutes: int | None = role.minutes  # type: ignore[attr-defined]
+        return f"{hours_text(minutes)} h" if minutes else "none"
+
+    def get_urls(self) -> list[Any]:
+        view = path("preview/", self.preview, name="careers_role_preview")
+        return [view, *super().get_urls()]
+
+    @method_decorator(require_POST)
+    def preview(self, request: HttpRequest) -> HttpResponse:
+        """The roadmap card of a form that is being typed in.
+
+        Not an admin_view(): htmx would put the page that it redirects to in the card's place.
+        """
+        if not self._may_edit(request):
+            raise PermissionDenied
+        context = {"preview": preview.of_typed(request.POST)}
+        return render(request, "admin/careers/role/preview.html", context)
+
+    def _may_edit(self, request: HttpRequest) -> bool:
+        may_edit = self.has_change_permission(request) or self.has_add_permission(request)
+        return self.admin_site.has_permission(request) and may_edit
+
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        role = kwargs.get("obj") or Role()
+        typed = request.method == "POST"
+        shown = preview.of_typed(request.POST) if typed else preview.of_saved(role)
+        context |= {"preview": shown, "follows": self._may_edit(request)}
+        return super().render_change_form(request, context, *args, **kwargs)
+
+
+class BackgroundAdmin(CatalogAdmin):
+    list_display = ("title", "status", "position", "lessons_known")
+    list_filter = ("status",)
+    search_fields = ("title", "slug", "summary")
+    filter_horizontal = ("knows",)
+    fieldsets = (
+        (None, {"fields": ("title", "slug", "summary")}),
+        ("On the site", {"fields": (("status", "position"),)}),
+        ("What they know already", {"fields": ("knows",)}),
+    )
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        return super().get_queryset(request).annotate(known=models.Count("knows"))
+
+    @admin.display(description="lessons known", ordering="known")
+    def lessons_known(self, background: Background) -> int:
+        known: int = background.known  # type: ignore[attr-defined]
+        return known
+
+
+class HiringSignalAdmin(CatalogAdmin):
+    list_display = ("title", "status", "position", "summary")
+    list_filter = ("status",)
+    search_fields = ("title", "slug", "summary", "passes", "fails")
+    filter_horizontal = ("lessons",)
+    fieldsets = (
+        (None, {"fields": ("title", "slug", "summary")}),
+        ("On the site", {"fields": (("status", "position"),)}),
+        ("The check", {"fields": ("passes", "fails", "sources")}),
+        ("Lessons that produce it", {"fields": ("lessons",)}),
+    )
 
 
 class CatalogAdminSite(admin.AdminSite):
-    pass
+    """The one admin site: what stands in it, and what it is called."""
+
+    site_header = "AI Careers"
+    site_title = "AI Careers"
+    index_title = "The catalog"
+    enable_nav_sidebar = False  # a handful of kinds of things; a role's form needs the width
+
+    def __init__(self, name: str = "admin") -> None:
+        super().__init__(name)
+        # Not by @admin.register: Django imports this module to make the site that it registers to.
+        self.register(Role, RoleAdmin)
+        self.register(Background, BackgroundAdmin)
+        self.register(HiringSignal, HiringSignalAdmin)
+        self.register(LearningPath, LearningPathAdmin)
+        self.register(Lesson, LessonAdmin)
+
+    def admin_view(self, view: Any, cacheable: bool = False) -> Any:
+        guarded = super().admin_view(view, cacheable)
+
+        def readable(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+            # Filters and autocompletes hand the query on to the database, which may refuse NUL.
+            if "%00" in request.META["QUERY_STRING"]:
+                raise BadRequest("The address holds a NUL character.")
+            return guarded(request, *args, **kwargs)
+
+        return update_wrapper(readable, guarded)
+
+    def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[Any]:
+        """The catalog first: it is what editors come for."""
+        apps: list[Any] = super().get_app_list(request, app_label)
+        return sorted(apps, key=lambda app: app["app_label"] not in {"careers", "paths"})

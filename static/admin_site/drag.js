@@ -1,26 +1,23 @@
 // Dragging a row by its handle: presses the row's own buttons whenever it passes a neighbor.
-"use strict";
-{
-  const middle = (row) => row.getBoundingClientRect().top + row.offsetHeight / 2;
+const middle = (row) => row.getBoundingClientRect().top + row.offsetHeight / 2;
 
-  const follow = (row, y) => {
-    const { previousElementSibling: above, nextElementSibling: below } = row;
-    const way = below && y > middle(below) ? "down" : above && y < middle(above) ? "up" : null;
-    if (way) row.querySelector(`[data-do=${way}]`).click();
-  };
+const follow = (row, y) => {
+  const { previousElementSibling: above, nextElementSibling: below } = row;
+  const way = below && y > middle(below) ? "down" : above && y < middle(above) ? "up" : null;
+  if (way) row.querySelector(`[data-do=${way}]`).click();
+};
 
-  document.addEventListener("pointerdown", (event) => {
-    const handle = event.target.closest("[data-do=drag]");
-    if (!handle) return;
-    event.preventDefault();
-    const row = handle.closest(".row");
-    const drag = ({ clientY }) => follow(row, clientY);
-    handle.setPointerCapture(event.pointerId);
-    handle.addEventListener("pointermove", drag);
-    row.classList.add("dragged");
-    handle.addEventListener("lostpointercapture", () => {
-      handle.removeEventListener("pointermove", drag);
-      row.classList.remove("dragged");
-    }, { once: true });
-  });
-}
+document.addEventListener("pointerdown", (event) => {
+  const handle = event.target.closest("[data-do=drag]");
+  if (!handle) return;
+  event.preventDefault();
+  const row = handle.closest(".row");
+  const drag = ({ clientY }) => follow(row, clientY);
+  handle.setPointerCapture(event.pointerId);
+  handle.addEventListener("pointermove", drag);
+  row.classList.add("dragged");
+  handle.addEventListener("lostpointercapture", () => {
+    handle.removeEventListener("pointermove", drag);
+    row.classList.remove("dragged");
+  }, { once: true });
+});

@@ -1,0 +1,241 @@
+"""Learning paths and lessons for editors, and what every catalog thing has in the admin."""
+
+# ruff: noqa: ARG002 - Django names the arguments of its hooks
+
+from typing import Any
+
+from django.contrib import admin, messages
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
+from django.contrib.admin.widgets import AdminTextareaWidget
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.text import get_text_list
+
+from paths.fields import LinesField, ProseField
+from paths.forms import Autocomplete, PickedField, SentenceField, SourcesField, keys, label
+from paths.hours import hours_text
+from paths.models import LearningPath, Lesson, Status
+
+SENTENCE = 140  # characters
+BECAME = {
+    Status.PUBLISHED: "published",
+    Status.DRAFT: "turned back into a draft",
+    Status.RETIRED: "retired",
+}
+
+
+def is_sentence(db_field: Any) -> bool:
+    """Whether what a field holds may not fit into one line of a form."""
+    return isinstance(db_field, models.CharField) and (db_field.max_length or 0) >= SENTENCE
+
+
+class CatalogAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+    """A thing of the catalog: it is published or retired, and never deleted."""
+
+    actions = ("publish", "retire", "back_to_draft")
+    formfield_overrides = {
+        LinesField: {"widget": AdminTextareaWidget(attrs={"rows": 3})},
+        ProseField: {"widget": AdminTextareaWidget(attrs={"rows": 4})},
+        models.JSONField: {"form_class": SourcesField},
+    }
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def get_prepopulated_fields(self, request: HttpRequest, obj: Any = None) -> dict[str, Any]:
+        return {} if obj else {"slug": ["title"]}
+
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        if is_sentence(db_field):
+            return db_field.formfield(form_class=SentenceField)
+        return super().formfield_for_dbfield(db_field, request, **kwargs)
+
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        if db_field.name in self.autocomplete_fields:
+            kwargs["widget"] = Autocomplete(db_field, self.admin_site)
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        kwargs["form_class"] = PickedField
+        field: Any = super().formfield_for_manytomany(db_field, request, **kwargs)
+        if field and db_field.remote_field.model is Lesson:
+            field.queryset = Lesson.objects.select_related("path").defer("body", "body_html")
+            field.queryset = field.queryset.order_by("path__position", "position", "number")
+            field.label_from_instance = lambda lesson: f"{lesson.path} › {label(lesson)}"
+            # Django names both lists for the field and explains keys that nobody has to press.
+            field.widget.verbose_name = "lessons"
+            field.help_text = db_field.help_text
+        return field
+
+    def response_action(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        selected = request.POST.getlist(ACTION_CHECKBOX_NAME)
+        if len(keys(selected)) < len(selected):
+            self.message_user(request, "Nothing was changed: select from the list.", "warning")
+            return None
+        return super().response_action(request, *args, **kwargs)
+
+    @admin.action(
+        permissions=["change"], description="Publish the selected %(verbose_name_plural)s"
+    )
+    def publish(self, request: HttpRequest, queryset: models.QuerySet[Any]) -> None:
+        self._change_status(request, queryset, Status.PUBLISHED)
+
+    @admin.action(permissions=["change"], description="Retire the selected %(verbose_name_plural)s")
+    def retire(self, request: HttpRequest, queryset: models.QuerySet[Any]) -> None:
+        self._change_status(request, queryset, Status.RETIRED)
+
+    @admin.action(
+        permissions=["change"],
+        description="Turn the selected %(verbose_name_plural)s back into drafts",
+    )
+    def back_to_draft(self, request: HttpRequest, queryset: models.QuerySet[Any]) -> None:
+        self._change_status(request, queryset, Status.DRAFT)
+
+    @transaction.atomic
+    def _change_status(
+        self, request: HttpRequest, things: models.QuerySet[Any], status: Status
+    ) -> None:
+        changed = []
+        for thing in things:
+            thing.status = status
+            try:
+                thing.full_clean()
+            except ValidationError as refusal:
+                why = " ".join(refusal.messages)
+                words = f"“{thing}” can't be {BECAME[status]}: {why}"
+                self.message_user(request, words, messages.ERROR)
+            else:
+                thing.save()
+                self.log_change(request, thing, [{"changed": {"fields": ["Status"]}}])
+                changed.append(f"“{thing}”")
+        if changed:
+            names = get_text_list(changed, "and")
+            verb = "was" if len(changed) == 1 else "were"
+            self.message_user(request, f"{names} {verb} {BECAME[status]}.", messages.SUCCESS)
+
+
+class PageAdmin(CatalogAdmin):
+    """A catalog thing with a page of its own, whose old addresses go on redirecting."""
+
+    address_fields: tuple[str, ...] = ("slug",)
+
+    def view_on_site(self, obj: Any) -> str | None:
+        return str(obj.get_absolute_url()) if obj.status == Status.PUBLISHED else None
+
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        if request.method == "POST":
+            # Refused: the object holds what was typed, which may be no address at all.
+            kwargs["obj"] = None
+        return super().render_change_form(request, context, *args, **kwargs)
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        super().save_model(request, obj, form, change)
+        if change and {*self.address_fields} & {*form.changed_data}:
+            obj.keep_address(*self.old_address(form.initial))
+
+    def old_address(self, before: dict[str, Any]) -> tuple[Any, ...]:
+        """What `keep_address` takes. before: the form's fields as they were."""
+        return (before["slug"],)
+
+
+def _size(path: LearningPath) -> str:
+    published = f"{path.lessons_published} of {path.lessons_planned} lessons published"
+    return f"{hours_text(path.minutes_planned)} h, {published}"
+
+
+class LearningPathAdmin(PageAdmin):
+    list_display = ("title", "status", "position", "size", "updated_at")
+    list_filter = ("status",)
+    search_fields = ("title", "slug", "summary")
+    readonly_fields = ("outline",)
+    fieldsets = (
+        (None, {"fields": ("title", "slug", "summary", "description")}),
+        (
+            "On the site",
+            {
+                "fields": (("status", "position"),),
+                "description": "A path that isn't published hides its lessons, whatever they say.",
+            },
+        ),
+        (
+            "Lessons",
+            {
+                "fields": ("outline",),
+                "description": "Hours are the sum of these, drafts included.",
+            },
+        ),
+    )
+
+    def get_queryset(self, request: HttpRequest) -> models.QuerySet[LearningPath]:
+        return LearningPath.objects.with_hours()
+
+    @admin.display(description="lessons", ordering="minutes_planned")
+    def size(self, path: LearningPath) -> str:
+        return _size(path)
+
+    @admin.display(description="in order")
+    def outline(self, path: LearningPath) -> str | SafeString:
+        if not path.pk:
+            return "Save the path first, then add its lessons under “Lessons”."
+        rows = [
+            (reverse("admin:paths_lesson_change", args=[lesson.pk]), lesson.number, label(lesson))
+            for lesson in path.lessons.in_outline()
+        ]
+        items = format_html_join("", '<li><a href="{}">{} {}</a></li>', rows)
+        return format_html("<p>{}</p><ol>{}</ol>", _size(path), items)
+
+
+class LessonAdmin(PageAdmin):
+    list_display = ("number", "title", "path", "status", "minutes", "practice_minutes")
+    list_display_links = ("number", "title")
+    list_filter = ("status", "path")
+    ordering = ("path__position", "position", "number")
+    search_fields = ("title", "slug", "number", "summary", "path__title")
+    autocomplete_fields = ("path",)
+    address_fields = ("path", "slug")
+    formfield_overrides = CatalogAdmin.formfield_overrides | {
+        LinesField: {"widget": AdminTextareaWidget(attrs={"rows": 2})},
+    }
+    fieldsets = (
+        (None, {"fields": ("title", "slug", "summary", ("path", "position"), "number")}),
+        ("On the site", {"fields": ("status",)}),
+        ("What a reader sees first", {"fields": ("objectives", "skip_if")}),
+        ("Time", {"fields": (("minutes", "practice_minutes"),)}),
+        ("The lesson", {"fields": ("body", "sources")}),
+        (
+            "How it reads",
+            {"fields": ("reading",), "description": "The text as it was saved last."},
+        ),
+    )
+
+    def get_queryset(self, request: HttpRequest) -> models.QuerySet[Lesson]:
+        return super().get_queryset(request).select_related("path")
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
+        return ("number", "reading") if obj else ("reading",)
+
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        if db_field.name == "body":
+            attrs = {"rows": 30, "class": "vLargeTextField markdown", "spellcheck": "true"}
+            kwargs["widget"] = AdminTextareaWidget(attrs=attrs)
+        return super().formfield_for_dbfield(db_field, request, **kwargs)
+
+    def view_on_site(self, obj: Any) -> str | None:
+        return super().view_on_site(obj) if obj.path.status == Status.PUBLISHED else None
+
+    def old_address(self, before: dict[str, Any]) -> tuple[Any, ...]:
+        return LearningPath.objects.get(pk=before["path"]), before["slug"]
+
+    @admin.display(description="text")
+    def reading(self, lesson: Lesson) -> str | SafeString:
+        if not lesson.body_html:
+            return "Nothing is written yet."
+        # render() made it: raw HTML is off, and nh3 passes known tags only.
+        text = mark_safe(lesson.body_html)  # noqa: S308
+        return format_html('<div id="preview"><div class="prose">{}</div></div>', text)

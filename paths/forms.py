@@ -1,0 +1,121 @@
+"""What editors type: lists of two-part items, and keys. Whatever is sent, nothing falls over."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django import forms
+from django.contrib.admin.widgets import AutocompleteSelect
+from django.core.exceptions import ValidationError
+from django.core.validators import ProhibitNullCharactersValidator
+
+from paths.fields import lines
+from paths.models import Status, validate_url
+
+ERRORS_AT_ONCE = 5
+DIGITS_OF_A_KEY = 18  # more wouldn't fit the database's integers
+
+
+def keys(values: Iterable[object]) -> list[int]:
+    """Those of some submitted values that can be a row's key."""
+    texts = [str(value) for value in values]
+    return [int(t) for t in texts if t.isascii() and t.isdecimal() and len(t) <= DIGITS_OF_A_KEY]
+
+
+def label(thing: Any) -> str:
+    """A catalog thing's name in a list of choices; says so where the public doesn't see it."""
+    if thing.status == Status.PUBLISHED:
+        return str(thing)
+    return f"{thing} ({thing.get_status_display().lower()})"
+
+
+class SentenceField(forms.CharField):
+    """One sentence, in an area where all of it can be seen. Line breaks become spaces."""
+
+    widget = forms.Textarea(attrs={"rows": 2, "class": "vLargeTextField sentence"})
+
+    def to_python(self, value: Any) -> str:
+        return " ".join((super().to_python(value) or "").split())
+
+
+class ItemsField(forms.CharField):
+    """A text area with one item a line; its value is a list of dictionaries.
+
+    What can't be read is named by its line, and the text stays as it was typed.
+    """
+
+    widget = forms.Textarea(attrs={"rows": 3, "class": "vLargeTextField"})
+    expected = ""
+
+    def __init__(self, **kwargs: Any) -> None:
+        # A model's JSONField hands its coders on to whatever form field it has.
+        super().__init__(**{k: v for k, v in kwargs.items() if k not in {"encoder", "decoder"}})
+
+    def write(self, item: dict[str, Any]) -> str:
+        raise NotImplementedError
+
+    def read(self, line: str) -> dict[str, Any] | None:
+        """The item that a line says, or None if it can't be read."""
+        raise NotImplementedError
+
+    def prepare_value(self, value: Any) -> Any:
+        return "\n".join(map(self.write, value)) if isinstance(value, list) else value
+
+    def to_python(self, value: Any) -> list[dict[str, Any]]:  # type: ignore[override]
+        if isinstance(value, list):
+            return value
+        text = super().to_python(value) or ""
+        ProhibitNullCharactersValidator()(text)
+        read = [(self.read(line), line) for line in lines(text)]
+        wrong = [(place, line) for place, (item, line) in enumerate(read, start=1) if item is None]
+        if wrong:
+            raise ValidationError(self._complaints(wrong), code="line")
+        return [item for item, _ in read if item is not None]
+
+    def _complaints(self, wrong: list[tuple[int, str]]) -> list[str]:
+        said = [
+            f"Line {place}, “{line if len(line) <= 40 else line[:39] + '…'}”: {self.expected}"
+            for place, line in wrong[:ERRORS_AT_ONCE]
+        ]
+        more = len(wrong) - ERRORS_AT_ONCE
+        return [*said, f"{more} more lines can't be read."] if more > 0 else said
+
+
+class SourcesField(ItemsField):
+    """Sources as `Title https://…`, one a line: a list of {title, url}."""
+
+    expected = "write the title, then the address, as in “A survey https://example.org/survey”."
+
+    def write(self, item: dict[str, Any]) -> str:
+        return f"{' '.join(str(item.get('title', '')).split())} {item.get('url', '')}".strip()
+
+    def read(self, line: str) -> dict[str, Any] | None:
+        title, _, url = " ".join(line.split()).rpartition(" ")
+        try:
+            validate_url(url)
+        except ValidationError:
+            return None
+        return {"title": title, "url": url} if title else None
+
+
+class PickedField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
+    """Some rows. Django hands every number that is submitted on to the database, however long."""
+
+    def clean(self, value: Any) -> Any:
+        for key in value or ():
+            if not keys([key]):
+                raise ValidationError(
+                    self.error_messages["invalid_pk_value"], "invalid_pk_value", {"pk": key}
+                )
+        return super().clean(value)
+
+
+class Autocomplete(AutocompleteSelect):
+    """Django's autocomplete, which would look up a submitted value that can be no key."""
+
+    def optgroups(self, name: str, value: Sequence[str], attr: Any = None) -> Any:
+        return super().optgroups(name, [str(key) for key in keys(value)], attr)
+
+    @property
+    def media(self) -> forms.Media:
+        ours: Any = forms.Script("admin_site/autocomplete.js", type="module")
+        return super().media + forms.Media(js=[ours])

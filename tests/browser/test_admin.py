@@ -1,0 +1,254 @@
+"""What an editor does, in a real browser."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.conf import settings
+from django.contrib.auth.models import User
+from django.test import Client
+from django.urls import reverse
+from playwright.sync_api import expect
+
+from paths.models import Status
+
+EDITOR = {"username": "editor", "is_staff": True, "is_superuser": True}
+WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+CHOICES = "#select2-id_steps-2-path-results [role=option]"
+
+
+@pytest.fixture
+def open_signed_in(open_page, live_server, transactional_db):
+    """Open a browser in which an editor is signed in. No password: hashing one takes its time."""
+
+    def make(**options):
+        page = open_page(base_url=live_server.url, **options)
+        client = Client()
+        client.force_login(User.objects.create(**EDITOR))
+        session = client.cookies[settings.SESSION_COOKIE_NAME].value
+        cookie = {"name": settings.SESSION_COOKIE_NAME, "value": session, "url": live_server.url}
+        page.context.add_cookies([cookie])
+        return page
+
+    return make
+
+
+@pytest.fixture
+def admin_page(open_signed_in):
+    return open_signed_in(viewport={"width": 1280, "height": 900})
+
+
+@pytest.fixture
+def role(catalog):
+    """A role with the steps One and Two."""
+    titles = ("One", "Two")
+    paths = [catalog.path(title.lower(), title=title) for title in titles]
+    return catalog.role("builder", title="Builder", paths=paths)
+
+
+@pytest.fixture
+def form(admin_page, role):
+    """The role's form, in an editor's browser."""
+    admin_page.goto(url_of(role))
+    return admin_page
+
+
+def url_of(thing) -> str:
+    return reverse(f"admin:{thing._meta.label_lower.replace('.', '_')}_change", args=[thing.pk])
+
+
+def titles(role) -> list[str]:
+    return [step.path.title for step in role.steps.select_related("path")]
+
+
+def preview(page):
+    return page.locator("#preview")
+
+
+def save(page):
+    page.get_by_role("button", name="Save", exact=True).click()
+    expect(page.locator(".messagelist .success")).to_be_visible()
+
+
+def test_what_an_editor_changes_is_on_the_page(open_page, live_server, transactional_db, role):
+    User.objects.create_superuser("ed", password="a long password")
+    page = open_page(base_url=live_server.url)
+    page.goto(url_of(role))
+    page.get_by_label("Username:").fill("ed")
+    page.get_by_label("Password:").fill("a long password")
+    page.get_by_role("button", name="Log in").click()
+    page.get_by_label("Summary:").fill("Builds small things that stay.")
+    save(page)
+    page.goto("/careers/builder/")
+    expect(page.locator("main")).to_contain_text("Builds small things that stay.")
+
+
+def test_the_preview_follows_what_is_typed_before_it_is_saved(form, role):
+    form.get_by_label("After the paths:").fill("something that ships")
+    expect(preview(form)).to_contain_text("something that ships")
+    form.get_by_label("Order of the steps:").select_option("any-order")
+    expect(preview(form)).to_contain_text("Any order")
+    form.get_by_role("group", name="Step 1").get_by_label("Why:").fill("Because of this.")
+    expect(preview(form)).to_contain_text("Because of this.")
+    role.refresh_from_db()
+    assert role.after_paths == ""
+
+
+def test_steps_are_put_in_order_by_keyboard(form, role):
+    form.get_by_role("button", name="Move step 2 up").focus()
+    form.keyboard.press("Enter")
+    expect(form.get_by_role("button", name="Move step 1 up")).to_be_focused()
+    expect(form.locator("#steps-group").get_by_role("status")).to_have_text("Step 1 of 2")
+    expect(preview(form).locator("h3")).to_have_text(["Two", "One"])
+    save(form)
+    assert titles(role) == ["Two", "One"]
+
+
+def test_steps_are_put_in_order_by_dragging(form, role, catalog):
+    role.steps.create(path=catalog.path(title="Three"), position=2, why="Last.")
+    form.reload()
+    third, first = (form.locator("#steps-group .handle").nth(place) for place in (2, 0))
+    third.scroll_into_view_if_needed()
+    start, end = third.bounding_box(), first.bounding_box()
+    form.mouse.move(start["x"] + 5, start["y"] + 5)
+    form.mouse.down()
+    form.mouse.move(end["x"] + 5, end["y"] + 5, steps=20)
+    form.mouse.up()
+    expect(preview(form).locator("h3")).to_have_text(["Three", "One", "Two"])
+    save(form)
+    assert titles(role) == ["Three", "One", "Two"]
+
+
+def test_a_step_is_added_by_its_paths_name(form, role, catalog):
+    catalog.path(title="Something else")
+    catalog.path(title="Wanted path", status=Status.PUBLISHED)
+    form.get_by_role("button", name="Add a step").click()
+    expect(form.get_by_role("combobox", name="Path:").nth(2)).to_be_focused()
+    form.keyboard.press("Enter")
+    form.keyboard.type("wanted")
+    expect(form.locator(CHOICES)).to_have_text(["Wanted path"])
+    form.keyboard.press("Enter")
+    expect(preview(form).locator("h3")).to_have_text(["One", "Two", "Wanted path"])
+    form.get_by_role("group", name="Step 3").get_by_label("Why:").fill("It was wanted.")
+    save(form)
+    assert titles(role) == ["One", "Two", "Wanted path"]
+
+
+def test_a_step_that_is_removed_leaves_the_preview_and_the_role(form, role):
+    form.get_by_label("Remove step 1").check()
+    expect(preview(form).locator("h3")).to_have_text(["Two"])
+    save(form)
+    assert titles(role) == ["Two"]
+
+
+def test_a_refused_form_keeps_the_order_that_was_made(form, role):
+    form.get_by_role("button", name="Move step 1 down").click()
+    form.get_by_label("Title:", exact=True).fill("")
+    form.get_by_role("button", name="Save", exact=True).click()
+    expect(form.locator(".errornote")).to_be_visible()
+    expect(preview(form).locator("h3")).to_have_text(["Two", "One"])
+    expect(form.get_by_role("combobox", name="Path:").first).to_have_text("Two")
+    expect(form.locator("#steps-group h3")).to_have_text(["Step 1", "Step 2"])
+
+
+def test_without_javascript_a_number_orders_the_steps(open_signed_in, role):
+    page = open_signed_in(java_script_enabled=False)
+    page.goto(url_of(role))
+    expect(preview(page).locator("h3")).to_have_text(["One", "Two"])
+    expect(page.get_by_role("button", name="Move step 1 down")).to_be_hidden()
+    page.get_by_role("group", name="Step 1").get_by_label("Position:").fill("5")
+    save(page)
+    assert titles(role) == ["Two", "One"]
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_the_preview_stands_beside_the_form_where_there_is_room(form, width):
+    form.set_viewport_size({"width": width, "height": 800})
+    card, fields = preview(form).bounding_box(), form.locator("#role_form").bounding_box()
+    beside = card["x"] >= fields["x"] + fields["width"]
+    below = card["y"] >= fields["y"] + fields["height"]
+    assert (beside, below) == (width == 1280, width == 360)
+    assert form.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_the_preview_stays_in_sight(form):
+    form.locator("#pivots-group").scroll_into_view_if_needed()
+    expect(preview(form)).to_be_in_viewport()
+
+
+@pytest.mark.parametrize(("scheme", "width"), [("light", 1280), ("dark", 360)])
+def test_the_form_has_no_barrier(open_signed_in, role, scheme, width):
+    page = open_signed_in(color_scheme=scheme, viewport={"width": width, "height": 800})
+    page.goto(url_of(role))
+    page.get_by_role("button", name="Add a step").click()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("option", name="One")).to_be_visible()
+    found = Axe().run(page, options={"runOnly": WCAG}).response["violations"]
+    assert not [(rule["id"], node["html"]) for rule in found for node in rule["nodes"]]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_preview_looks_as_on_the_site(open_signed_in, role, scheme):
+    page = open_signed_in(color_scheme=scheme)
+    looks = []
+    for url, card in (("/careers/builder/", "main .roadmap"), (url_of(role), "#preview .roadmap")):
+        page.goto(url)
+        looks.append(page.locator(card).evaluate(LOOK))
+    assert looks[0] == looks[1]
+
+
+LOOK = """card => [card, ...card.querySelectorAll("h2, h3, h3 a, li, .stop, .go")].map(each => {
+  const { color, backgroundColor, borderColor, display, textDecorationLine, listStyleType } =
+    getComputedStyle(each);
+  return { color, backgroundColor, borderColor, display, textDecorationLine, listStyleType };
+})"""
+
+
+def test_the_sites_look_stays_inside_of_the_preview(form):
+    """Its box sizes and widths would shift the admin's own."""
+    outside = form.locator("html, body, body *:not(#preview, #preview *, script)")
+    with_the_site = outside.evaluate_all(BOXES)
+    sheet = "document.querySelector('link[href*=\"css/site.css\"]')"
+    assert form.evaluate(f"{sheet} !== null")
+    form.evaluate(f"{sheet}.disabled = true")
+    assert outside.evaluate_all(BOXES) == with_the_site
+
+
+BOXES = """all => all.map(each => {
+  const { boxSizing, marginTop, maxInlineSize, letterSpacing, font, listStyleType } =
+    getComputedStyle(each);
+  return [each.tagName, boxSizing, marginTop, maxInlineSize, letterSpacing, font, listStyleType];
+})"""
+
+
+def test_the_colors_can_be_chosen(form):
+    before = form.locator("body").evaluate("e => getComputedStyle(e).backgroundColor")
+    form.get_by_role("button", name="Toggle theme").first.click()
+    assert form.locator("body").evaluate("e => getComputedStyle(e).backgroundColor") != before
+
+
+@pytest.mark.parametrize("kind", ["background", "hiringsignal", "lesson", "learningpath"])
+def test_no_other_form_breaks_the_policy(admin_page, catalog, kind):
+    """open_page watches the console."""
+    lesson = catalog.lesson(catalog.path())
+    things = {"lesson": lesson, "learningpath": lesson.path, "background": catalog.background()}
+    thing = things.get(kind) or catalog.signal(lesson)
+    admin_page.goto(url_of(thing))
+    if kind == "lesson":
+        admin_page.get_by_role("combobox", name="Path:").click()
+        expect(admin_page.get_by_role("option", name=lesson.path.title)).to_be_visible()
+    admin_page.goto(url_of(thing).replace(f"{thing.pk}/change", "add"))
+    admin_page.get_by_label("Title:", exact=True).press_sequentially("A new thing")
+    expect(admin_page.locator("#id_slug")).to_have_value("a-new-thing")
+
+
+def test_no_list_breaks_the_policy(admin_page, role):
+    for url in (
+        "/admin/",
+        "/admin/careers/role/",
+        "/admin/careers/role/add/",
+        "/admin/auth/user/add/",
+    ):
+        admin_page.goto(url)
+        expect(admin_page.locator("#content h1")).to_be_visible()
+    admin_page.goto("/admin/careers/role/")
+    admin_page.get_by_label("Select this object for an action").first.check()
+    expect(admin_page.locator(".action-counter")).to_contain_text("1 of 1")
