@@ -21,9 +21,10 @@ PLAIN_STATIC_FILES = {
 
 
 @pytest.fixture(scope="session", autouse=True)
-def _static_files_without_a_manifest():
-    """Pages name the files as they stand in static/; the hashed names have a test of their own."""
-    with override_settings(STORAGES=PLAIN_STATIC_FILES):
+def _static_files_without_a_manifest(tmp_path_factory):
+    """Pages name the files as they stand in static/, and nothing has to be collected first."""
+    collected = tmp_path_factory.mktemp("static")
+    with override_settings(STORAGES=PLAIN_STATIC_FILES, STATIC_ROOT=collected):
         yield
 
 

@@ -63,6 +63,12 @@ def preview(page):
     return page.locator("#preview")
 
 
+def type_in(page, field, text: str) -> None:
+    """Type, and wait for the preview: a save at the same time would share its test connection."""
+    with page.expect_response("**/preview/"):
+        field.fill(text)
+
+
 def save(page):
     page.get_by_role("button", name="Save", exact=True).click()
     expect(page.locator(".messagelist .success")).to_be_visible()
@@ -75,7 +81,7 @@ def test_what_an_editor_changes_is_on_the_page(open_page, live_server, transacti
     page.get_by_label("Username:").fill("ed")
     page.get_by_label("Password:").fill("a long password")
     page.get_by_role("button", name="Log in").click()
-    page.get_by_label("Summary:").fill("Builds small things that stay.")
+    type_in(page, page.get_by_label("Summary:"), "Builds small things that stay.")
     save(page)
     page.goto("/careers/builder/")
     expect(page.locator("main")).to_contain_text("Builds small things that stay.")
@@ -127,7 +133,8 @@ def test_a_step_is_added_by_its_paths_name(form, role, catalog):
     expect(form.locator(CHOICES)).to_have_text(["Wanted path"])
     form.keyboard.press("Enter")
     expect(preview(form).locator("h3")).to_have_text(["One", "Two", "Wanted path"])
-    form.get_by_role("group", name="Step 3").get_by_label("Why:").fill("It was wanted.")
+    why = form.get_by_role("group", name="Step 3").get_by_label("Why:")
+    type_in(form, why, "It was wanted.")
     save(form)
     assert titles(role) == ["One", "Two", "Wanted path"]
 
@@ -141,7 +148,7 @@ def test_a_step_that_is_removed_leaves_the_preview_and_the_role(form, role):
 
 def test_a_refused_form_keeps_the_order_that_was_made(form, role):
     form.get_by_role("button", name="Move step 1 down").click()
-    form.get_by_label("Title:", exact=True).fill("")
+    type_in(form, form.get_by_label("Title:", exact=True), "")
     form.get_by_role("button", name="Save", exact=True).click()
     expect(form.locator(".errornote")).to_be_visible()
     expect(preview(form).locator("h3")).to_have_text(["Two", "One"])

@@ -1,0 +1,67 @@
+"""Static files as they are served: hashed, precompressed, kept for good, and light."""
+
+import gzip
+import re
+from pathlib import Path
+
+import brotli
+import pytest
+from bs4 import BeautifulSoup
+from django.core.management import call_command
+from django.test import Client, override_settings
+
+FIRST_VISIT = 35 * 1024  # bytes over the wire, all files together
+HTML = 14 * 1024
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+
+
+@pytest.fixture(scope="module")
+def collected(tmp_path_factory) -> Path:
+    folder = tmp_path_factory.mktemp("collected")
+    with override_settings(STORAGES=STORAGES, STATIC_ROOT=folder):
+        call_command("collectstatic", interactive=False, verbosity=0)
+    return folder
+
+
+@pytest.fixture
+def served(collected, real_catalog):
+    with override_settings(STORAGES=STORAGES, STATIC_ROOT=collected):
+        yield Client()
+
+
+def files_of(response) -> list[str]:
+    """What a browser fetches to show a page: styles, scripts, one icon."""
+    page = BeautifulSoup(response.content, "html.parser")
+    links = page.select("link[rel=stylesheet], link[rel=icon][type='image/svg+xml']")
+    return [link["href"] for link in links] + [s["src"] for s in page.select("script[src]")]
+
+
+@pytest.mark.parametrize("url", ["/careers/", "/admin/login/"])
+def test_every_file_of_a_page_is_hashed_and_kept_for_good(served, url):
+    for file in files_of(served.get(url)):
+        assert re.search(r"\.[0-9a-f]{12}\.", file), file
+        response = served.get(file)
+        assert response.status_code == 200
+        assert "immutable" in response["Cache-Control"]
+        response.close()
+
+
+def test_a_first_visit_is_light(served):
+    page = served.get("/careers/", headers={"Accept-Encoding": "gzip"})
+    html = len(page.content)
+    assert gzip.decompress(page.content).startswith(b"<!doctype html>")
+    assert html <= HTML
+    sizes = []
+    for file in files_of(served.get("/careers/")):
+        response = served.get(file, headers={"Accept-Encoding": "br"})
+        body = b"".join(response.streaming_content)
+        response.close()
+        assert response.get("Content-Encoding") == "br" or len(brotli.compress(body)) > 0.9 * len(
+            body
+        )
+        sizes.append(len(body))
+    assert len(sizes) >= 3
+    assert html + sum(sizes) <= FIRST_VISIT
