@@ -148,6 +148,7 @@ def test_a_step_that_is_removed_leaves_the_preview_and_the_role(form, role):
 
 def test_a_refused_form_keeps_the_order_that_was_made(form, role):
     form.get_by_role("button", name="Move step 1 down").click()
+    expect(preview(form).locator("h3")).to_have_text(["Two", "One"])
     type_in(form, form.get_by_label("Title:", exact=True), "")
     form.get_by_role("button", name="Save", exact=True).click()
     expect(form.locator(".errornote")).to_be_visible()

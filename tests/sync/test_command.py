@@ -207,3 +207,18 @@ def test_a_code_that_a_retired_role_has_is_refused_in_words(files, catalog_comma
     with pytest.raises(CommandError, match=SAME_CODE):
         catalog_command("apply")
     assert Role.objects.get(slug="ml-engineer").status == "published"
+
+
+def test_a_database_that_is_not_migrated_is_named(files, tmp_path):
+    empty = os.environ | {"DATABASE_URL": f"sqlite:///{tmp_path / 'empty.sqlite3'}"}
+    done = subprocess.run(
+        [sys.executable, "manage.py", "catalog", "--dir", str(files.folder), "apply"],
+        cwd=settings.BASE_DIR,
+        env=empty,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 1
+    assert "run manage.py migrate first" in done.stderr
+    assert "Traceback" not in done.stderr

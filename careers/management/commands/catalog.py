@@ -7,6 +7,8 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
 
 from careers.sync.apply import Conflict, apply
 from careers.sync.entries import Entry
@@ -53,6 +55,9 @@ class Command(BaseCommand):
             raise _refused(error) from None
 
     def _apply(self, entries: list[Entry], *, overwrite: bool) -> None:
+        plan = MigrationExecutor(connection)
+        if plan.migration_plan(plan.loader.graph.leaf_nodes()):
+            raise CommandError("The database isn't up to date: run manage.py migrate first.")
         try:
             done = apply(entries, overwrite=overwrite)
         except CatalogError as error:
