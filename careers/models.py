@@ -115,7 +115,7 @@ class RoleQuerySet(models.QuerySet["Role"]):
 
     def with_page(self) -> "RoleQuerySet":
         """Everything that a role's page shows, in three queries more."""
-        steps = Step.objects.on_the_map().with_outline().with_signals()
+        steps = Step.objects.on_the_map().with_outline().with_signals().with_company()
         pivots = Pivot.objects.published().select_related("background")
         return self.prefetch_related(
             Prefetch("steps", steps), "salary_bands", Prefetch("pivots", pivots)
@@ -278,6 +278,19 @@ class StepQuerySet(models.QuerySet["Step"]):
         by_path: Any = rows.order_by().values("lesson__path")
         listed = by_path.annotate(listed=JSONList(row)).values("listed")
         return self.annotate(signals=models.Subquery(listed))  # type: ignore[no-redef]
+
+    def with_company(self) -> "StepQuerySet":
+        """The other published roles that stop at each step's path, in the same query.
+
+        Adds company: a list of {code, line, slug, title, group, position}, or None.
+        """
+        others = Role.objects.published().filter(steps__path=models.OuterRef("path"))
+        others = others.exclude(pk=models.OuterRef("role")).order_by()
+        names = ("code", "line", "slug", "title", "group", "position")
+        row = JSONObject(**{name: name for name in names})
+        by_path: Any = others.values("steps__path")
+        listed = by_path.annotate(listed=JSONList(row)).values("listed")
+        return self.annotate(company=models.Subquery(listed))
 
 
 _ALL_MINUTES = models.Sum(F("minutes") + F("practice_minutes"))

@@ -1,12 +1,12 @@
 """From rows to the values of `careers.roadmap`."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from django.urls import reverse
 
 from careers.map import Line, Map, Station, draw
 from careers.models import Role, Sequence, Step
-from careers.roadmap import FirstLesson, Roadmap, Stop
+from careers.roadmap import FirstLesson, OtherLine, Roadmap, Stop
 from paths.hours import Hours
 
 
@@ -34,7 +34,16 @@ def stop(step: Step) -> Stop:
             step.minutes_published,
         ),
         first_lesson=first,
+        also=tuple(_others(step)),
     )
+
+
+def _others(step: Step) -> Iterator[OtherLine]:
+    """The lines that `StepQuerySet.with_company` found, in the order of roles."""
+    found = getattr(step, "company", None) or []
+    for role in sorted(found, key=lambda role: (role["group"], role["position"], role["title"])):
+        url = reverse("role", args=[role["slug"]])
+        yield OtherLine(role["code"], role["line"], role["title"], url)
 
 
 def roadmap(role: Role, steps: Iterable[Step] | None = None) -> Roadmap:

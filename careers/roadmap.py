@@ -20,6 +20,16 @@ class FirstLesson:
 
 
 @dataclass(frozen=True, slots=True)
+class OtherLine:
+    """A role that stops at the same station. color: the name of its line's color."""
+
+    code: str
+    color: str
+    title: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
 class Stop:
     """A step of a roadmap: one path and why the role stops there.
 
@@ -34,6 +44,7 @@ class Stop:
     emphasis: str
     hours: Hours
     first_lesson: FirstLesson | None
+    also: tuple[OtherLine, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,7 +55,7 @@ def role_detail(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_safe
 def role_roadmap(request: HttpRequest, slug: str) -> HttpResponse:
-    role = find(Role.objects.with_roadmap(), slug)
+    role = find(Role.objects.with_page(), slug)
     context = {"role": role, "roadmap": roadmap(role)}
     return render_part(request, "careers/role_roadmap.html", "card", context)
 

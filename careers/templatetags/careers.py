@@ -3,6 +3,7 @@
 from django import template
 
 from careers.models import Role, SalaryBand
+from careers.roadmap import OtherLine
 from paths.hours import hours_text
 from paths.models import LearningPath
 
@@ -52,15 +53,16 @@ def roles_through(path: LearningPath) -> list[Role]:
 
 
 @register.simple_tag
-def lines_by_path() -> dict[int, list[Role]]:
-    """For every path, the published roles that stop there, in one query."""
-    found: dict[int, list[Role]] = {}
+def lines_by_path() -> dict[int, list[OtherLine]]:
+    """For every path, by its key, the published roles that stop there, in one query."""
+    found: dict[int, list[OtherLine]] = {}
     for role in Role.objects.published().in_order().by_stop():
-        found.setdefault(role.stops_at, []).append(role)  # type: ignore[attr-defined]
+        line = OtherLine(role.code, role.line, role.title, role.get_absolute_url())
+        found.setdefault(role.stops_at, []).append(line)  # type: ignore[attr-defined]
     return found
 
 
 @register.filter
-def of(found: dict[int, list[Role]], path: LearningPath) -> list[Role]:
+def of(found: dict[int, list[OtherLine]], path: LearningPath) -> list[OtherLine]:
     """A path's share of what lines_by_path gave."""
     return found.get(path.pk, [])

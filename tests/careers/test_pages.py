@@ -146,6 +146,17 @@ def test_each_stop_leads_to_the_first_published_lesson_of_its_path(client, catal
     assert texts([go]) == ["Start: Second 9 min"]
 
 
+def test_each_stop_names_the_other_lines_that_stop_there(client, catalog):
+    shared, own = catalog.path("shared"), catalog.path("own")
+    catalog.role("ml-engineer", paths=[shared, own])
+    catalog.role("second", title="Second", paths=[shared], group="newer")
+    catalog.role("first", title="First", paths=[shared])
+    catalog.role("unseen", title="Unseen", paths=[shared, own], status=Status.DRAFT)
+    stops = get(client, "/careers/ml-engineer/").select(".roadmap .station")
+    named = [texts(stop.select(".also .hidden")) for stop in stops]
+    assert named == [["First", "Second"], []]
+
+
 def test_a_path_without_a_published_lesson_says_so(client, catalog):
     catalog.role("ml-engineer", paths=[catalog.path(lessons=0, drafts=2)])
     card = get(client, "/careers/ml-engineer/").select_one(".roadmap")
