@@ -33,6 +33,8 @@ install() {
 	cksum "$1" >.venv/wanted || fail "$1 can't be read"
 	if cmp -s .venv/wanted "$mark"; then return; fi
 	say "Installing what $1 locks"
+	# The other file's mark too: what it vouches for is about to change.
+	rm -f .venv/installed-*
 	"$venv_python" -m pip install --quiet --disable-pip-version-check --require-hashes --requirement "$1" ||
 		fail "the packages of $1 can't be installed: is there a network?"
 	mv .venv/wanted "$mark"

@@ -9,8 +9,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-# How many sets of lines column_order() weighs before it settles for the best it has seen.
-MOST_TRIES = 2_000
+# How many sets of lines column_order() weighs before it takes them one after the other.
+MOST_TRIES = 200
+
+
+type _Edge = tuple[str, str]
+type _Graph = dict[str, set[str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,12 +111,18 @@ def column_order(lines: Iterable[Line], stations: Iterable[Station]) -> list[Sta
 
     A set of lines can all run forwards if the union of their "before" relations has no cycle. The
     largest such set is searched for by breaking one cycle at a time: to break it, all lines of one
-    of its edges must go. Exact up to MOST_TRIES sets, the best of those beyond. Within what the
-    lines leave open, stations keep the order of their positions.
+    of its edges must go. Exact if MOST_TRIES sets are enough; otherwise lines are taken one after
+    the other, each that still fits. Within what the lines leave open, stations keep the order of
+    their positions.
     """
     stations = sorted(stations, key=lambda station: (station.position, station.key))
     edges = _edges(lines, {station.key for station in stations})
-    best: frozenset[int] = frozenset(edges)  # all dropped: always possible
+    return _sorted(stations, _graph(edges, _fewest_dropped(edges)))
+
+
+def _fewest_dropped(edges: dict[int, set[_Edge]]) -> frozenset[int]:
+    """The lines that have to run backwards somewhere, so that all others can run forwards."""
+    best = _greedily_dropped(edges)
     queue: list[frozenset[int]] = [frozenset()]
     seen = set(queue)
     for _ in range(MOST_TRIES):
@@ -121,19 +131,23 @@ def column_order(lines: Iterable[Line], stations: Iterable[Station]) -> list[Sta
         dropped = queue.pop(0)  # breadth first: fewest lines dropped come first
         cycle = _cycle(_graph(edges, dropped))
         if not cycle:
-            best = dropped
-            break
+            return dropped
         for edge in cycle:
             more = dropped | {line for line, own in edges.items() if edge in own}
             if more not in seen and len(more) < len(best):
                 seen.add(more)
                 queue.append(more)
         queue.sort(key=len)
-    return _sorted(stations, _graph(edges, best))
+    return best
 
 
-type _Edge = tuple[str, str]
-type _Graph = dict[str, set[str]]
+def _greedily_dropped(edges: dict[int, set[_Edge]]) -> frozenset[int]:
+    """Take one line after the other and drop each that would close a cycle."""
+    dropped = frozenset(edges)
+    for line in edges:
+        if not _cycle(_graph(edges, dropped - {line})):
+            dropped -= {line}
+    return dropped
 
 
 def _edges(lines: Iterable[Line], known: set[str]) -> dict[int, set[_Edge]]:

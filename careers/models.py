@@ -191,6 +191,10 @@ class Role(SlugModel):
         if self.slug in RESERVED_SLUGS:
             raise ValidationError({"slug": ValidationError(RESERVED_SLUG, code="reserved")})
 
+    def address_was_anothers(self) -> bool:
+        """Whether another role had this address, and its visitors would land here."""
+        return FormerRoleSlug.objects.filter(slug=self.slug).exclude(role=self.pk).exists()
+
     def signals(self) -> list[dict[str, Any]]:
         """The hiring signals of this role's published lessons, and which lessons produce each.
 
@@ -490,7 +494,11 @@ class PivotQuerySet(models.QuerySet["Pivot"]):
 
     def published(self) -> "PivotQuerySet":
         """Pivots from backgrounds that the public may see, the strongest first."""
-        return self.filter(background__status=Status.PUBLISHED).order_by("position", "pk")
+        strength = models.Case(
+            models.When(fit=Fit.STRONG, then=0), models.When(fit=Fit.GOOD, then=1), default=2
+        )
+        seen = self.filter(background__status=Status.PUBLISHED)
+        return seen.order_by(strength, "position", "pk")
 
 
 class Pivot(models.Model):

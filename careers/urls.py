@@ -5,6 +5,8 @@ from django.urls import include, path
 from careers import theme, views
 from careers.sitemaps import SITEMAPS
 
+handler400 = "careers.views.bad_request"
+
 urlpatterns = [
     path("", views.home, name="home"),
     path("careers/", views.role_list, name="role-list"),

@@ -1,9 +1,10 @@
 """The pages of who needs what is taught, and those that belong to the site as a whole."""
 
-from django.core.paginator import Paginator
-from django.db import DatabaseError, connection
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.core.paginator import InvalidPage, Paginator
+from django.db import Error, connection
+from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest, JsonResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.views.decorators.http import require_safe
 
 from careers import picture
@@ -27,12 +28,17 @@ def home(request: HttpRequest) -> HttpResponse:
 @require_safe
 def role_list(request: HttpRequest) -> HttpResponse:
     roles = Role.objects.published().in_order().with_card()
-    asked_for = request.GET.get("page", "1")
-    page = Paginator(roles, ROLES_A_PAGE).get_page(asked_for)
+    pages = Paginator(roles, ROLES_A_PAGE)
+    asked_for = request.GET.get("page") or "1"
+    try:
+        page, no_such_page = pages.page(asked_for), ""
+    except InvalidPage:
+        page = pages.get_page(asked_for)
+        no_such_page = "".join(filter(str.isprintable, asked_for)) or "?"
     roadmaps = {role: roadmap(role) for role in page}
     context = {
         "page": page,
-        "no_such_page": str(page.number) != asked_for,
+        "no_such_page": no_such_page,
         "cards": [{"role": role, "roadmap": card} for role, card in roadmaps.items()],
         "map": transit_map(roadmaps.values()),
     }
@@ -79,6 +85,11 @@ def speculation_rules(_request: HttpRequest) -> HttpResponse:
     return JsonResponse(rules, content_type="application/speculationrules+json")
 
 
+def bad_request(_request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001
+    """400, rendered without the request: its very host may be what is bad."""
+    return HttpResponseBadRequest(render_to_string("400.html"))
+
+
 @require_safe
 def robots(request: HttpRequest) -> HttpResponse:
     return render(request, "robots.txt", content_type="text/plain; charset=utf-8")
@@ -90,6 +101,6 @@ def healthz(_request: HttpRequest) -> HttpResponse:
     try:
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1")
-    except DatabaseError:
+    except Error:
         return HttpResponse("The database doesn't answer.\n", "text/plain", status=503)
     return HttpResponse("ok\n", "text/plain")

@@ -4,6 +4,7 @@
 
 from typing import Any
 
+from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.widgets import AdminTextareaWidget
@@ -18,7 +19,9 @@ from django.utils.text import get_text_list
 from paths.fields import LinesField, ProseField
 from paths.forms import Autocomplete, PickedField, SentenceField, SourcesField, keys, label
 from paths.hours import hours_text
-from paths.models import LearningPath, Lesson, Status
+from paths.models import ADDRESS_TAKEN, LearningPath, Lesson, Status
+
+SEARCH_AT_MOST = 100  # characters
 
 SENTENCE = 140  # characters
 BECAME = {
@@ -117,10 +120,29 @@ class CatalogAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
             verb = "was" if len(changed) == 1 else "were"
             self.message_user(request, f"{names} {verb} {BECAME[status]}.", messages.SUCCESS)
 
+    def get_search_results(
+        self, request: HttpRequest, queryset: models.QuerySet[Any], search_term: str
+    ) -> tuple[models.QuerySet[Any], bool]:
+        if len(search_term) > SEARCH_AT_MOST:  # each word is a condition more, and databases end
+            words = f"A search takes at most {SEARCH_AT_MOST} characters; this has more."
+            self.message_user(request, words, messages.ERROR)
+            return queryset.none(), False
+        return super().get_search_results(request, queryset, search_term)
+
+
+class PageForm(forms.ModelForm):  # type: ignore[type-arg]
+    """Refuses an address that redirects to another thing, as the files do."""
+
+    def validate_unique(self) -> None:
+        super().validate_unique()
+        if "slug" not in self.errors and self.instance.address_was_anothers():
+            self.add_error("slug", ADDRESS_TAKEN)
+
 
 class PageAdmin(CatalogAdmin):
     """A catalog thing with a page of its own, whose old addresses go on redirecting."""
 
+    form = PageForm
     address_fields: tuple[str, ...] = ("slug",)
 
     def view_on_site(self, obj: Any) -> str | None:

@@ -14,6 +14,7 @@ from paths import markdown
 from paths.fields import LinesField, ProseField
 from paths.hours import Hours
 
+ADDRESS_TAKEN = "Another entry has this address, or had it."
 SAME_NUMBER = "Another lesson has this number already. Numbers are never used twice."
 
 READING_TOLERANCE = 0.2  # how far a lesson's stated minutes may lie from its text's
@@ -142,8 +143,29 @@ class LearningPath(SlugModel):
 
     def keep_address(self, slug: str) -> None:
         """Let an address that this path had redirect to the one it has."""
+        self._keep_addresses_below()
         FormerPathSlug.objects.filter(slug=self.slug).delete()
         FormerPathSlug.objects.update_or_create(slug=slug, defaults={"path": self})
+
+    def _keep_addresses_below(self) -> None:
+        """Let lessons that stood below this address under another path be found here still."""
+        for former in FormerPathSlug.objects.filter(slug=self.slug).exclude(path=self):
+            lessons = Lesson.objects.filter(path=former.path)
+            slugs = [(lesson, lesson.slug) for lesson in lessons]
+            slugs += [
+                (old.lesson, old.slug)
+                for old in FormerLessonSlug.objects.filter(path=former.path).select_related(
+                    "lesson"
+                )
+            ]
+            for lesson, slug in slugs:
+                FormerLessonSlug.objects.get_or_create(
+                    path=self, slug=slug, defaults={"lesson": lesson}
+                )
+
+    def address_was_anothers(self) -> bool:
+        """Whether another path had this address, and visitors of the old one would land here."""
+        return FormerPathSlug.objects.filter(slug=self.slug).exclude(path=self.pk).exists()
 
 
 class FormerPathSlug(models.Model):
@@ -273,6 +295,11 @@ class Lesson(SlugModel):
         """Make body_html from body: pages are read far more often than saved."""
         self.body_html = markdown.render(self.body)
         self.rendered_by = markdown.VERSION
+
+    def address_was_anothers(self) -> bool:
+        """Whether another lesson had this address, and its visitors would land here."""
+        former = FormerLessonSlug.objects.filter(path=self.path_id, slug=self.slug)
+        return former.exclude(lesson=self.pk).exists()
 
     def keep_address(self, path: LearningPath, slug: str) -> None:
         """Let an address that this lesson had redirect to the one it has."""

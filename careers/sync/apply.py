@@ -3,7 +3,7 @@
 from typing import Any, cast
 
 from django.core.exceptions import ValidationError
-from django.db import models, transaction
+from django.db import connection, models, transaction
 from django.db.models import F, Value
 from django.db.models.functions import Cast, Concat
 
@@ -39,6 +39,7 @@ def apply(entries: list[Entry], *, overwrite: bool = False) -> Plan:
     overwrite: take the files' side wherever an editor changed what a file says. Without it live
     edits are kept. Raises Conflict, with nothing written, where both sides changed the same field.
     """
+    _keep_writers_out()
     live = rows.live()
     found = plan(
         {entry.id: entry for entry in _bases()},
@@ -51,6 +52,26 @@ def apply(entries: list[Entry], *, overwrite: bool = False) -> Plan:
     _Writer(live).write(found)
     _render_again()
     return found
+
+
+def _keep_writers_out() -> None:
+    """Let nobody change between what is read here and what is written; readers go on.
+
+    SQLite has taken its write lock already: transactions begin IMMEDIATE.
+    """
+    if connection.vendor != "postgresql":
+        return
+    locked: list[type[models.Model]] = [
+        *rows.MODELS.values(),
+        Step,
+        Pivot,
+        SalaryBand,
+        CatalogEntry,
+    ]
+    names = (model._meta.db_table for model in locked)  # noqa: SLF001
+    tables = ", ".join(map(connection.ops.quote_name, names))
+    with connection.cursor() as cursor:
+        cursor.execute(f"LOCK TABLE {tables} IN SHARE ROW EXCLUSIVE MODE")
 
 
 def _bases() -> list[Entry]:

@@ -2,7 +2,7 @@
 
 import os
 import stat
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from careers.sync.nodes import MAX_BYTES, Text, decode
@@ -98,9 +98,19 @@ def _kind(name: str) -> str | None:
     return None
 
 
+def _unreadable(folder: Path) -> Callable[[OSError], None]:
+    """A folder that can't be listed is a problem: what is in it isn't gone."""
+
+    def refuse(error: OSError) -> None:
+        name = Path(str(error.filename)).relative_to(folder).as_posix()
+        raise Refused("unreadable", f"it can't be read: {error.strerror}", Place(f"{name}/"))
+
+    return refuse
+
+
 def _walk(folder: Path) -> Iterator[str]:
     """Every file's name relative to the folder, in order. Links to folders are not followed."""
-    for directory, folders, files in folder.walk():
+    for directory, folders, files in folder.walk(on_error=_unreadable(folder)):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(files + [each for each in folders if (directory / each).is_symlink()]):
             if not name.startswith("."):

@@ -33,7 +33,10 @@ class _Reader:
     unread: set[str] = field(default_factory=set)  # lists that can't be held against anybody
 
     def read(self) -> list[Entry]:
-        found, self.problems = layout(self.folder)
+        try:
+            found, self.problems = layout(self.folder)
+        except Refused as refused:
+            raise CatalogError([refused.problem]) from None
         if self.folder.is_dir():
             self._lists()
             for name in found["roles"]:

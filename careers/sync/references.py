@@ -18,7 +18,7 @@ from careers.models import (
 from careers.sync.entries import Entry
 from careers.sync.nodes import Node
 from careers.sync.problems import Place, Problem, did_you_mean
-from paths.models import SAME_NUMBER, Status
+from paths.models import ADDRESS_TAKEN, SAME_NUMBER, Status
 
 
 class _Source(Protocol):
@@ -81,7 +81,7 @@ class Names:
             "number": SAME_NUMBER,
             "code": SAME_CODE,
             "slug": SAME_KEY,
-            "address": "Another entry has this address, or had it.",
+            "address": ADDRESS_TAKEN,
         }
         for (kind, _), places in self.claims.items():
             # A file that stands at an address has the better claim than one that stood there.

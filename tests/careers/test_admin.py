@@ -23,7 +23,7 @@ from careers.models import (
     Role,
     Step,
 )
-from paths.models import Status
+from paths.models import ADDRESS_TAKEN, Status
 
 PREVIEW = reverse("admin:careers_role_preview")
 
@@ -751,3 +751,24 @@ def test_a_chosen_lesson_is_shown_with_its_path(editor, catalog):
     page = tree(editor.get(change_url(catalog.signal(lesson))))
     chosen = page.select_one("#id_lessons option[selected]")
     assert chosen.text == "Tools › Hammers (draft)"
+
+
+def test_an_address_that_redirects_to_another_thing_is_refused(editor, catalog):
+    catalog.role("new").keep_address("old")
+    other = catalog.role("other")
+    assert ADDRESS_TAKEN in save(editor, other, slug="old").text
+    other.refresh_from_db()
+    assert other.slug == "other"
+
+
+def test_a_thing_may_take_its_own_address_back(editor, catalog):
+    role = catalog.role("new")
+    role.keep_address("old")
+    assert save(editor, role, slug="old").status_code == 302
+
+
+def test_a_search_of_thousands_of_words_is_refused_in_words(editor, catalog):
+    catalog.path()
+    url = reverse("admin:paths_lesson_changelist")
+    response = editor.get(url, {"q": "x " * 2000})
+    assert "A search takes at most 100 characters" in response.text

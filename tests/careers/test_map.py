@@ -97,6 +97,12 @@ def test_forty_lines_over_thirty_stations_are_drawn_at_once():
     assert (len(drawn.rows), len(drawn.columns)) == (40, 30)
 
 
+def test_many_lines_that_cannot_all_run_forwards_still_order_their_stations():
+    orders = itertools.permutations("abcdefgh", 4)
+    lines = ["".join(stops) for stops in itertools.islice(orders, 0, None, 71)]
+    assert forwards(order(lines, "abcdefgh"), lines) > forwards("abcdefgh", lines)
+
+
 def test_one_line_at_one_station():
     drawn = draw([line("a")], [station("a")])
     ((_, cell),) = drawn.rows[0].cells

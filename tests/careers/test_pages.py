@@ -373,3 +373,39 @@ def test_a_page_that_never_was_looks_like_the_site(client, db):
     response = client.get("/careers/nobody/")
     assert response.status_code == 404
     assert "masthead" in response.text
+
+
+@pytest.mark.parametrize("page", ["01", " 1", ""])
+def test_the_first_page_may_be_asked_for_in_other_ways(client, catalog, page):
+    catalog.role()
+    assert not get(client, "/careers/", query_params={"page": page}).select(".note")
+
+
+def test_the_strongest_pivot_is_the_strongest_wherever_it_stands(client, catalog):
+    role = catalog.role("ml-engineer")
+    role.pivots.update(fit="possible", position=0)
+    strong = catalog.background(title="Strong one")
+    role.pivots.create(background=strong, fit="strong", position=5)
+    assert "Strongest pivot: strong one" in get(client, "/careers/").get_text()
+
+
+def test_a_lesson_is_found_below_an_address_that_another_path_took(client, catalog):
+    """Path "old" becomes "zzz"; then another path becomes "old"."""
+    first, second = catalog.path("old", lessons=1), catalog.path("second")
+    lesson = first.lessons.get()
+    old = lesson.get_absolute_url()
+    first.slug = "zzz"
+    first.save()
+    first.keep_address("old")
+    second.slug = "old"
+    second.save()
+    second.keep_address("second")
+    lesson.refresh_from_db()
+    assert client.get(old)["Location"] == f"/paths/zzz/{lesson.slug}/"
+
+
+def test_pages_that_are_none_have_no_canonical_address(client, catalog):
+    catalog.role("gone", status=Status.RETIRED)
+    for url in ("/nowhere/", "/careers/gone/"):
+        page = BeautifulSoup(client.get(url).content, "html.parser")
+        assert not page.find("link", rel="canonical")

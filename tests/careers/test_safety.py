@@ -85,8 +85,9 @@ def test_head_answers_like_get(client, site):
 
 
 def test_a_page_that_did_not_change_is_not_sent_again(client, site):
-    tag = client.get("/careers/")["ETag"]
-    assert client.get("/careers/", headers={"If-None-Match": tag}).status_code == 304
+    packed = {"Accept-Encoding": "gzip"}
+    tag = client.get("/careers/", headers=packed)["ETag"]
+    assert client.get("/careers/", headers={**packed, "If-None-Match": tag}).status_code == 304
 
 
 def test_a_page_that_changed_is_sent_again(client, site):
@@ -114,3 +115,10 @@ def test_a_forged_form_is_refused_in_words(db, settings):
 @pytest.mark.parametrize("template", ["400.html", "403.html", "404.html", "500.html"])
 def test_error_pages_need_no_request(template):
     assert "masthead" in render_to_string(template)
+
+
+def test_a_host_that_is_not_ours_is_refused_and_no_error_of_ours(client, db):
+    response = client.get("/careers/", headers={"Host": "evil.example"})
+    assert response.status_code == 400
+    assert "That request can’t be read" in response.text
+    assert "evil.example" not in response.text

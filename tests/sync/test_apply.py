@@ -3,6 +3,7 @@
 import pytest
 from django.conf import settings
 from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from careers.models import (
     Background,
@@ -655,3 +656,12 @@ def test_an_apply_that_changes_nothing_takes_as_many_queries_for_a_larger_catalo
         files.write(f"roles/role-{number}.yaml", text)
     files.apply()
     assert count_queries(files.apply) == few
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite locks when it begins")
+def test_nobody_else_writes_between_what_is_read_and_what_is_written(files):
+    with CaptureQueriesContext(connection) as queries:
+        files.apply()
+    first = next(q["sql"] for q in queries if "SAVEPOINT" not in q["sql"])
+    assert first.startswith("LOCK TABLE")
+    assert "careers_role" in first
