@@ -13,7 +13,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
-CHOICES = {"system": "Like the system", "light": "Light", "dark": "Dark"}
+CHOICES = {"system": "System", "light": "Light", "dark": "Dark"}
 COOKIE = f"{settings.COOKIE_PREFIX}theme"
 ONE_YEAR = 365 * 24 * 60 * 60
 

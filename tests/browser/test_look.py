@@ -7,6 +7,7 @@ PAGES = [
     "/careers/",
     "/careers/map/",
     "/careers/ai-solutions-architect/",
+    "/careers/ai-data-engineer/",
     "/careers/mlops-engineer/roadmap/",
     "/paths/",
     "/paths/rag/",
@@ -21,6 +22,16 @@ def test_no_page_scrolls_sideways(open_page, site, width):
     for path in PAGES:
         page.goto(site + path)
         assert page.evaluate("document.documentElement.scrollWidth") <= width, path
+
+
+def test_a_long_word_pushes_no_page_wide(open_page, transactional_db, live_server, catalog):
+    word = "W" * 60
+    role = catalog.role("long", title=word, time_split=[{"share": 100, "activity": word}])
+    role.salary_bands.update(region=word)
+    page = open_page(viewport={"width": 320, "height": 800})
+    for path in ("/", "/careers/", "/careers/long/", "/paths/"):
+        page.goto(live_server.url + path)
+        assert page.evaluate("document.documentElement.scrollWidth") <= 320, path
 
 
 def test_nothing_comes_from_another_host(open_page, site):
