@@ -9,6 +9,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from careers.roadmap import Roadmap
+
 # How many sets of lines column_order() weighs before it takes them one after the other.
 MOST_TRIES = 200
 
@@ -69,6 +71,31 @@ class Map:
 
     columns: tuple[tuple[Station, int], ...]
     rows: tuple[Row, ...]
+
+
+def of_roadmaps(roadmaps: Iterable[Roadmap]) -> Map:
+    """The lines of some roadmaps and every station that they stop at."""
+    cards = list(roadmaps)
+    stations = {
+        stop.path: Station(
+            stop.path, stop.title, stop.url, stop.position, stop.hours.minutes_planned
+        )
+        for card in cards
+        for stop in card.stops
+    }
+    return draw([_line(card) for card in cards], stations.values())
+
+
+def _line(card: Roadmap) -> Line:
+    return Line(
+        code=card.code,
+        color=card.line,
+        title=card.role,
+        url=card.url,
+        in_sequence=card.in_sequence,
+        stops=tuple(stop.path for stop in card.stops),
+        minutes=card.hours.minutes_planned,
+    )
 
 
 def draw(lines: Iterable[Line], stations: Iterable[Station]) -> Map:

@@ -5,12 +5,10 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
-from django.db.models import CheckConstraint, F, Prefetch, Q, UniqueConstraint
-from django.db.models.functions import JSONObject
+from django.db.models import CheckConstraint, F, Q, UniqueConstraint
 from django.urls import reverse
 from django.utils import timezone
 
-from careers.aggregates import JSONList
 from paths.fields import LinesField, ProseField
 from paths.models import (
     LearningPath,
@@ -37,8 +35,6 @@ SAME_SLUG = "Another role has this address already."
 # What stands at /careers/<name>/ and is no role.
 RESERVED_SLUGS = {"compare", "decode", "map"}
 RESERVED_SLUG = "This address is taken by a page of the site. Choose another."
-
-STALE_AFTER_DAYS = 365
 
 
 def validate_time_split(value: Any) -> None:
@@ -89,37 +85,6 @@ class RoleQuerySet(models.QuerySet["Role"]):
     def in_order(self) -> "RoleQuerySet":
         """Core roles first, then the newer, each as the editors placed them."""
         return self.order_by("group", "position", "title")
-
-    def by_stop(self) -> "RoleQuerySet":
-        """Each role once for every path of its roadmap, which `stops_at` names by its key."""
-        return self.filter(steps__isnull=False).annotate(stops_at=F("steps__path"))
-
-    def with_roadmap(self) -> "RoleQuerySet":
-        """Each role's roadmap, in one query more."""
-        return self.prefetch_related(Prefetch("steps", Step.objects.on_the_map().with_outline()))
-
-    def with_card(self) -> "RoleQuerySet":
-        """Everything that cards show, in two queries more, however many roles.
-
-        Adds strongest_background (a title) and strongest_months: of the first pivot, or None.
-        """
-        pivots = Pivot.objects.published().filter(role=models.OuterRef("pk"))
-        return (
-            self.with_roadmap()
-            .prefetch_related("salary_bands")
-            .annotate(
-                strongest_background=models.Subquery(pivots.values("background__title")[:1]),
-                strongest_months=models.Subquery(pivots.values("months")[:1]),
-            )
-        )
-
-    def with_page(self) -> "RoleQuerySet":
-        """Everything that a role's page shows, in three queries more."""
-        steps = Step.objects.on_the_map().with_outline().with_signals().with_company()
-        pivots = Pivot.objects.published().select_related("background")
-        return self.prefetch_related(
-            Prefetch("steps", steps), "salary_bands", Prefetch("pivots", pivots)
-        )
 
 
 class Role(SlugModel):
@@ -195,21 +160,6 @@ class Role(SlugModel):
         """Whether another role had this address, and its visitors would land here."""
         return FormerRoleSlug.objects.filter(slug=self.slug).exclude(role=self.pk).exists()
 
-    def signals(self) -> list[dict[str, Any]]:
-        """The hiring signals of this role's published lessons, and which lessons produce each.
-
-        As {title, summary, position, lessons: [{path, slug, title}]}, in the editors' order; each
-        lesson once. For a role that with_page() loaded.
-        """
-        found: dict[str, dict[str, Any]] = {}
-        for step in self.steps.all():
-            for row in step.signals or []:
-                signal = found.setdefault(row["slug"], row["signal"] | {"lessons": []})
-                signal["lessons"].append(row["lesson"])
-        for signal in found.values():
-            signal["lessons"].sort(key=lambda lesson: lesson["number"])
-        return sorted(found.values(), key=lambda signal: signal["position"])
-
     def keep_address(self, slug: str) -> None:
         """Let an address that this role had redirect to the one it has."""
         FormerRoleSlug.objects.filter(slug=self.slug).delete()
@@ -226,86 +176,6 @@ class FormerRoleSlug(models.Model):
         return self.slug
 
 
-class StepQuerySet(models.QuerySet["Step"]):
-    """Questions that pages ask about steps."""
-
-    def on_the_map(self) -> "StepQuerySet":
-        """Steps to paths that the public may see, in order."""
-        return self.filter(path__status=Status.PUBLISHED).order_by("position", "pk")
-
-    def with_outline(self) -> "StepQuerySet":
-        """Each step's path with its hours and its first published lesson, in the same query.
-
-        Adds lessons_planned, lessons_published, minutes_planned, minutes_published, and
-        first_slug, first_title, first_minutes (all three None where nothing is published).
-        """
-        lessons = Lesson.objects.filter(path=models.OuterRef("path"))
-        planned = lessons.exclude(status=Status.RETIRED)
-        published = lessons.filter(status=Status.PUBLISHED)
-        first = published.order_by("position", "number")
-        return self.select_related(
-            "path"
-        ).annotate(  # type: ignore[no-redef]
-            lessons_planned=_total(planned, models.Count("pk")),
-            lessons_published=_total(published, models.Count("pk")),
-            minutes_planned=_total(planned, _ALL_MINUTES),
-            minutes_published=_total(published, _ALL_MINUTES),
-            first_slug=models.Subquery(first.values("slug")[:1]),
-            first_title=models.Subquery(first.values("title")[:1]),
-            first_minutes=models.Subquery(first.values("minutes")[:1]),
-        )
-
-    def with_signals(self) -> "StepQuerySet":
-        """The signals that published lessons of each step's path produce, in the same query.
-
-        Adds signals: a list of {slug, signal, lesson}, or None.
-        """
-        rows = HiringSignal.lessons.through.objects.filter(
-            lesson__path=models.OuterRef("path"),
-            lesson__status=Status.PUBLISHED,
-            hiringsignal__status=Status.PUBLISHED,
-        )
-        row = JSONObject(
-            slug="hiringsignal__slug",
-            signal=JSONObject(
-                title="hiringsignal__title",
-                summary="hiringsignal__summary",
-                position="hiringsignal__position",
-            ),
-            lesson=JSONObject(
-                path="lesson__path__slug",
-                slug="lesson__slug",
-                title="lesson__title",
-                number="lesson__number",
-            ),
-        )
-        by_path: Any = rows.order_by().values("lesson__path")
-        listed = by_path.annotate(listed=JSONList(row)).values("listed")
-        return self.annotate(signals=models.Subquery(listed))  # type: ignore[no-redef]
-
-    def with_company(self) -> "StepQuerySet":
-        """The other published roles that stop at each step's path, in the same query.
-
-        Adds company: a list of {code, line, slug, title, group, position}, or None.
-        """
-        others = Role.objects.published().filter(steps__path=models.OuterRef("path"))
-        others = others.exclude(pk=models.OuterRef("role")).order_by()
-        names = ("code", "line", "slug", "title", "group", "position")
-        row = JSONObject(**{name: name for name in names})
-        by_path: Any = others.values("steps__path")
-        listed = by_path.annotate(listed=JSONList(row)).values("listed")
-        return self.annotate(company=models.Subquery(listed))
-
-
-_ALL_MINUTES = models.Sum(F("minutes") + F("practice_minutes"))
-
-
-def _total(lessons: models.QuerySet[Lesson], aggregate: models.Aggregate) -> models.Func:
-    """One figure over some lessons of a step's path, 0 where there is none."""
-    one = lessons.order_by().values("path").annotate(total=aggregate).values("total")
-    return models.functions.Coalesce(models.Subquery(one), models.Value(0))
-
-
 class Step(models.Model):
     """A path's place in a role's roadmap."""
 
@@ -317,8 +187,6 @@ class Step(models.Model):
         max_length=40, blank=True, help_text="How to take it, as in “a lighter touch”."
     )
 
-    objects = StepQuerySet.as_manager()
-
     class Meta:
         ordering = ["position", "pk"]
         constraints = [
@@ -328,17 +196,6 @@ class Step(models.Model):
                 violation_error_message=SAME_PATH_TWICE,
             ),
         ]
-
-    # Set by with_outline().
-    lessons_planned: int
-    lessons_published: int
-    minutes_planned: int
-    minutes_published: int
-    first_slug: str | None
-    first_title: str | None
-    first_minutes: int | None
-    # Set by with_signals().
-    signals: list[dict[str, Any]] | None
 
     def __str__(self) -> str:
         return f"step {self.position}"
@@ -437,11 +294,6 @@ class SalaryBand(models.Model):
             raise ValidationError({"proxy_title": ValidationError(PROXY_UNNAMED, code="proxy")})
         if self.collected and self.collected > timezone.now().date():
             raise ValidationError({"collected": ValidationError(NOT_YET_COLLECTED, code="future")})
-
-    @property
-    def is_stale(self) -> bool:
-        """Whether the figure was collected more than twelve months ago."""
-        return bool((timezone.now().date() - self.collected).days > STALE_AFTER_DAYS)
 
 
 class PublishedQuerySet(models.QuerySet[Any]):

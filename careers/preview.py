@@ -5,13 +5,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from django.db.models import OuterRef, QuerySet, Subquery
-
+from careers import snapshot
 from careers.models import Line, Role, Sequence, Step
-from careers.outline import roadmap
 from careers.roadmap import Roadmap
 from paths.forms import keys, label
-from paths.models import LearningPath, Lesson, Status
+from paths.models import LearningPath
 
 STEP = re.compile(r"steps-([0-9]{1,4})-path")
 LAST = 10**6  # where a step stands whose position can't be read
@@ -80,33 +78,13 @@ def _text(data: Mapping[str, str], name: str, limit: int) -> str:
 
 
 def _preview(role: Role, typed: list[TypedStep]) -> Preview:
-    paths = _with_outline(LearningPath.objects.filter(pk__in={step.path for step in typed}))
-    found = {path.pk: path for path in paths}
-    stops = [(step, found[step.path]) for step in typed if step.path in found]
-    public = [_step(*stop) for stop in stops if stop[1].status == Status.PUBLISHED]
-    unseen = tuple(label(path) for _, path in stops if path.status != Status.PUBLISHED)
-    return Preview(roadmap(role, public), unseen)
-
-
-def _with_outline(paths: QuerySet[LearningPath]) -> QuerySet[LearningPath]:
-    """What StepQuerySet.with_outline() adds to saved steps, for steps that nobody saved."""
-    lessons = Lesson.objects.filter(path=OuterRef("pk"), status=Status.PUBLISHED)
-    first = lessons.order_by("position", "number")
-    return paths.with_hours().annotate(  # type: ignore[attr-defined,no-any-return]
-        first_slug=Subquery(first.values("slug")[:1]),
-        first_title=Subquery(first.values("title")[:1]),
-        first_minutes=Subquery(first.values("minutes")[:1]),
-    )
-
-
-OUTLINE = (
-    *("lessons_planned", "lessons_published", "minutes_planned", "minutes_published"),
-    *("first_slug", "first_title", "first_minutes"),
-)
-
-
-def _step(typed: TypedStep, path: LearningPath) -> Step:
-    step = Step(path=path, why=typed.why, emphasis=typed.emphasis)
-    for name in OUTLINE:
-        setattr(step, name, getattr(path, name))
-    return step
+    public = snapshot.current().paths
+    paths = LearningPath.objects.in_bulk({step.path for step in typed})
+    named = [(step, paths[step.path]) for step in typed if step.path in paths]
+    stops = [
+        snapshot.stop(Step(why=step.why, emphasis=step.emphasis), public[path.slug])
+        for step, path in named
+        if path.slug in public
+    ]
+    unseen = tuple(label(path) for _, path in named if path.slug not in public)
+    return Preview(snapshot.roadmap(role, stops), unseen)

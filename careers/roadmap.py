@@ -11,12 +11,26 @@ from paths.hours import Hours
 
 
 @dataclass(frozen=True, slots=True)
-class FirstLesson:
-    """Where a path begins for a reader. minutes: of reading."""
+class LessonRef:
+    """A lesson as arithmetic sees it. minutes: of reading; practice_minutes: beside them.
 
-    title: str
-    url: str
+    One that is planned and not published counts, and has neither title nor url.
+    """
+
+    number: int
     minutes: int
+    practice_minutes: int
+    title: str = ""
+    url: str = ""
+
+    @property
+    def is_published(self) -> bool:
+        return bool(self.url)
+
+    @property
+    def total_minutes(self) -> int:
+        """Reading and practice together."""
+        return self.minutes + self.practice_minutes
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +57,8 @@ class Stop:
     why: str
     emphasis: str
     hours: Hours
-    first_lesson: FirstLesson | None
+    first_lesson: LessonRef | None
+    lessons: tuple[LessonRef, ...] = ()
     also: tuple[OtherLine, ...] = ()
 
 
@@ -66,9 +81,21 @@ class Roadmap:
         return total_hours(self.stops)
 
     @property
-    def first_lesson(self) -> FirstLesson | None:
+    def first_lesson(self) -> LessonRef | None:
         """Where to begin: the first lesson that can be read, in the order of the stops."""
         return next((stop.first_lesson for stop in self.stops if stop.first_lesson), None)
+
+
+def lesson_hours(lessons: Iterable[LessonRef]) -> Hours:
+    """The sum over distinct lessons: none counts twice, however often it is listed."""
+    distinct = {lesson.number: lesson for lesson in lessons}.values()
+    published = [lesson for lesson in distinct if lesson.is_published]
+    return Hours(
+        len(distinct),
+        len(published),
+        sum(lesson.total_minutes for lesson in distinct),
+        sum(lesson.total_minutes for lesson in published),
+    )
 
 
 def total_hours(stops: Iterable[Stop]) -> Hours:

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.urls import reverse
 
-from careers.models import Role, SalaryBand
+from careers.published import Band, Role
 from paths.models import LearningPath, Lesson
 
 PUBLISHER = {"@type": "Organization", "name": "AI Careers"}
@@ -33,13 +33,13 @@ def occupation(site: str, role: Role) -> Thing:
         "@type": "Occupation",
         "name": role.title,
         "description": role.summary,
-        "url": f"{site}{role.get_absolute_url()}",
+        "url": f"{site}{role.url}",
         "responsibilities": list(role.daily_work),
-        "estimatedSalary": [_salary(band) for band in role.salary_bands.all()],
+        "estimatedSalary": [_salary(band) for band in role.bands],
     }
 
 
-def _salary(band: SalaryBand) -> Thing:
+def _salary(band: Band) -> Thing:
     return {
         "@type": "MonetaryAmount",
         "name": f"{band.measures}, {band.region}, {band.period}",

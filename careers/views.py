@@ -7,69 +7,69 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.views.decorators.http import require_safe
 
-from careers import picture
-from careers.models import HiringSignal, Role
-from careers.outline import roadmap, transit_map
+from careers import picture, published, snapshot
+from careers.map import of_roadmaps
+from careers.models import Role
 from careers.parts import render_part
+from careers.snapshot import CatalogRequest
 from paths.addresses import find
 
 ROLES_A_PAGE = 24
 
 
 @require_safe
-def home(request: HttpRequest) -> HttpResponse:
-    context = {
-        "signals": HiringSignal.objects.published(),
-        "roles": Role.objects.published().in_order(),
-    }
+def home(request: CatalogRequest) -> HttpResponse:
+    catalog = request.catalog
+    context = {"signals": catalog.signals.values(), "roles": catalog.roles.values()}
     return render(request, "careers/home.html", context)
 
 
 @require_safe
-def role_list(request: HttpRequest) -> HttpResponse:
-    roles = Role.objects.published().in_order().with_card()
-    pages = Paginator(roles, ROLES_A_PAGE)
+def role_list(request: CatalogRequest) -> HttpResponse:
+    pages = Paginator(list(request.catalog.roles.values()), ROLES_A_PAGE)
     asked_for = request.GET.get("page") or "1"
     try:
         page, no_such_page = pages.page(asked_for), ""
     except InvalidPage:
         page = pages.get_page(asked_for)
         no_such_page = "".join(filter(str.isprintable, asked_for)) or "?"
-    roadmaps = {role: roadmap(role) for role in page}
     context = {
         "page": page,
         "no_such_page": no_such_page,
-        "cards": [{"role": role, "roadmap": card} for role, card in roadmaps.items()],
-        "map": transit_map(roadmaps.values()),
+        "map": of_roadmaps(role.roadmap for role in page),
     }
     return render(request, "careers/role_list.html", context)
 
 
 @require_safe
-def role_map(request: HttpRequest) -> HttpResponse:
-    roles = Role.objects.published().in_order().with_roadmap()
-    context = {"map": transit_map(roadmap(role) for role in roles)}
+def role_map(request: CatalogRequest) -> HttpResponse:
+    roles = request.catalog.roles.values()
+    context = {"map": of_roadmaps(role.roadmap for role in roles)}
     return render(request, "careers/role_map.html", context)
 
 
 @require_safe
-def role_detail(request: HttpRequest, slug: str) -> HttpResponse:
-    role = find(Role.objects.with_page(), slug)
-    context = {"role": role, "roadmap": roadmap(role), "signals": role.signals()}
-    return render(request, "careers/role_detail.html", context)
+def role_detail(request: CatalogRequest, slug: str) -> HttpResponse:
+    return render(request, "careers/role_detail.html", {"role": _role(request, slug)})
 
 
 @require_safe
-def role_roadmap(request: HttpRequest, slug: str) -> HttpResponse:
-    role = find(Role.objects.with_page(), slug)
-    context = {"role": role, "roadmap": roadmap(role)}
-    return render_part(request, "careers/role_roadmap.html", "card", context)
+def role_roadmap(request: CatalogRequest, slug: str) -> HttpResponse:
+    return render_part(request, "careers/role_roadmap.html", "card", {"role": _role(request, slug)})
 
 
 @require_safe
-def role_picture(_request: HttpRequest, slug: str) -> HttpResponse:
-    role = find(Role.objects.with_roadmap(), slug)
-    return HttpResponse(picture.draw(roadmap(role)), content_type="image/png")
+def role_picture(request: CatalogRequest, slug: str) -> HttpResponse:
+    return HttpResponse(picture.draw(_role(request, slug).roadmap), content_type="image/png")
+
+
+def _role(request: CatalogRequest, slug: str) -> published.Role:
+    """The public role at a slug. Raises Http404, Gone, or Moved if the slug is a former one."""
+    role = request.catalog.roles.get(slug)
+    if not role:
+        find(Role.objects.all(), slug)
+        role = snapshot.current().roles[slug]  # it was published a moment ago
+    return role
 
 
 @require_safe

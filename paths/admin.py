@@ -19,7 +19,7 @@ from django.utils.text import get_text_list
 from paths.fields import LinesField, ProseField
 from paths.forms import Autocomplete, PickedField, SentenceField, SourcesField, keys, label
 from paths.hours import hours_text
-from paths.models import ADDRESS_TAKEN, LearningPath, Lesson, Status
+from paths.models import ADDRESS_TAKEN, CatalogVersion, LearningPath, Lesson, Status
 
 SEARCH_AT_MOST = 100  # characters
 
@@ -73,6 +73,15 @@ class CatalogAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
             field.widget.verbose_name = "lessons"
             field.help_text = db_field.help_text
         return field
+
+    # Every change of the catalog is logged, in the transaction that makes it.
+    def log_addition(self, request: HttpRequest, obj: Any, message: Any) -> Any:
+        CatalogVersion.rise()
+        return super().log_addition(request, obj, message)
+
+    def log_change(self, request: HttpRequest, obj: Any, message: Any) -> Any:
+        CatalogVersion.rise()
+        return super().log_change(request, obj, message)
 
     def response_action(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         selected = request.POST.getlist(ACTION_CHECKBOX_NAME)

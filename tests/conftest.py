@@ -9,10 +9,11 @@ from django.conf import settings
 from django.db import connection
 from django.test.utils import CaptureQueriesContext, override_settings
 
+from careers import snapshot
 from careers.models import Background, HiringSignal, Pivot, Role, SalaryBand, Step
 from careers.sync.apply import apply
 from careers.sync.read import read
-from paths.models import LearningPath, Lesson, Status
+from paths.models import CatalogVersion, LearningPath, Lesson, Status
 
 PLAIN_STATIC_FILES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
@@ -26,6 +27,14 @@ def _static_files_without_a_manifest(tmp_path_factory):
     collected = tmp_path_factory.mktemp("static")
     with override_settings(STORAGES=PLAIN_STATIC_FILES, STATIC_ROOT=collected):
         yield
+
+
+@pytest.fixture(autouse=True)
+def _nothing_kept_from_another_test():
+    """A test's end rolls the catalog version back, which no other writer ever does."""
+    snapshot.forget()
+    yield
+    snapshot.forget()
 
 
 @pytest.fixture
@@ -62,6 +71,7 @@ class Catalog:
             "position": number,
         }
         path = LearningPath.objects.create(**defaults | fields)
+        CatalogVersion.rise()
         for _ in range(lessons):
             self.lesson(path)
         for _ in range(drafts):
@@ -85,7 +95,9 @@ class Catalog:
             "body": "word " * 1600,
             "status": Status.PUBLISHED,
         }
-        return Lesson.objects.create(**defaults | fields)
+        lesson = Lesson.objects.create(**defaults | fields)
+        CatalogVersion.rise()
+        return lesson
 
     def role(
         self, slug: str | None = None, *, paths: list[LearningPath] | None = None, **fields
@@ -106,6 +118,7 @@ class Catalog:
             Step.objects.create(role=role, path=path, position=place, why="It needs it.")
         self.band(role)
         Pivot.objects.create(role=role, background=self.background())
+        CatalogVersion.rise()
         return role
 
     def roles(self, count: int, *, steps: int = 3) -> list[Role]:
@@ -124,7 +137,9 @@ class Catalog:
             "source_url": "https://example.org/survey",
             "collected": datetime.date(2026, 1, 2),
         }
-        return SalaryBand.objects.create(role=role, **defaults | fields)
+        band = SalaryBand.objects.create(role=role, **defaults | fields)
+        CatalogVersion.rise()
+        return band
 
     def background(self, **fields) -> Background:
         number = next(self.numbers)
@@ -146,6 +161,7 @@ class Catalog:
         }
         signal = HiringSignal.objects.create(**defaults | fields)
         signal.lessons.set(lessons)
+        CatalogVersion.rise()
         return signal
 
 

@@ -14,13 +14,14 @@ MODULES = sorted(
 )
 FILES_ARE_KNOWN_TO = ("careers/sync/", "careers/admin", "careers/management/")
 PURE = {
-    "careers/map.py": set(),
+    "careers/map.py": {"careers.roadmap"},
+    "careers/published.py": {"careers.roadmap", "paths.hours"},
     "careers/roadmap.py": {"paths.hours"},
     "careers/sync/plan.py": {"careers.sync.entries"},
     "careers/sync/entries.py": set(),
     "paths/hours.py": set(),
 }
-PURE_STANDARD_LIBRARY = {"collections", "dataclasses", "enum", "itertools", "typing"}
+PURE_STANDARD_LIBRARY = {"collections", "dataclasses", "datetime", "enum", "itertools", "typing"}
 
 
 def imports(path: Path) -> set[str]:

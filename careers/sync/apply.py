@@ -21,7 +21,7 @@ from careers.sync.entries import Entry, Key
 from careers.sync.plan import Change, Plan, plan
 from careers.sync.problems import CatalogError, Place, Problem
 from paths import markdown
-from paths.models import LearningPath, Lesson
+from paths.models import CatalogVersion, LearningPath, Lesson
 
 
 class Conflict(Exception):
@@ -50,7 +50,9 @@ def apply(entries: list[Entry], *, overwrite: bool = False) -> Plan:
     if found.conflicts:
         raise Conflict(found)
     _Writer(live).write(found)
-    _render_again()
+    rendered = _render_again()
+    if found.changes or rendered:
+        CatalogVersion.rise()
     return found
 
 
@@ -81,10 +83,12 @@ def _bases() -> list[Entry]:
     ]
 
 
-def _render_again() -> None:
-    """Lessons that an older renderer made."""
-    for lesson in Lesson.objects.exclude(rendered_by=markdown.VERSION):
+def _render_again() -> bool:
+    """Lessons that an older renderer made. Whether there were any."""
+    old = list(Lesson.objects.exclude(rendered_by=markdown.VERSION))
+    for lesson in old:
         lesson.save(update_fields=["body_html", "rendered_by"])
+    return bool(old)
 
 
 class _Writer:

@@ -1,8 +1,10 @@
 """What templates say of numbers, and which roles a path leads to."""
 
 from django import template
+from django.template import Context
+from django.utils import timezone
 
-from careers.models import Role, SalaryBand
+from careers.published import Band
 from careers.roadmap import OtherLine
 from paths.hours import hours_text
 from paths.models import LearningPath
@@ -10,6 +12,7 @@ from paths.models import LearningPath
 register = template.Library()
 
 SYMBOLS = {"EUR": "€", "USD": "$", "GBP": "£"}
+STALE_AFTER_DAYS = 365
 
 
 @register.filter
@@ -19,7 +22,7 @@ def hours(minutes: int) -> str:
 
 
 @register.filter
-def pay(band: SalaryBand) -> str:
+def pay(band: Band) -> str:
     """A band in whole units of its currency: "€60,000–150,000"; one figure where low is high."""
     symbol = SYMBOLS.get(band.currency, f"{band.currency} ")
     low = f"{symbol}{band.low:,}"
@@ -27,11 +30,17 @@ def pay(band: SalaryBand) -> str:
 
 
 @register.filter
-def short_pay(band: SalaryBand) -> str:
+def short_pay(band: Band) -> str:
     """A band in thousands, rounded: "€60–150k"."""
     symbol = SYMBOLS.get(band.currency, f"{band.currency} ")
     low, high = round(band.low / 1000), round(band.high / 1000)
     return f"{symbol}{low}k" if low == high else f"{symbol}{low}–{high}k"
+
+
+@register.filter
+def is_stale(band: Band) -> bool:
+    """Whether a figure was collected more than twelve months ago."""
+    return (timezone.now().date() - band.collected).days > STALE_AFTER_DAYS
 
 
 @register.filter
@@ -46,23 +55,8 @@ def lower_first(text: str) -> str:
     return text if text[:2].isupper() else text[:1].lower() + text[1:]
 
 
-@register.simple_tag
-def roles_through(path: LearningPath) -> list[Role]:
-    """The published roles whose roadmap stops at a path, in one query."""
-    return list(Role.objects.published().in_order().filter(steps__path=path))
-
-
-@register.simple_tag
-def lines_by_path() -> dict[int, list[OtherLine]]:
-    """For every path, by its key, the published roles that stop there, in one query."""
-    found: dict[int, list[OtherLine]] = {}
-    for role in Role.objects.published().in_order().by_stop():
-        line = OtherLine(role.code, role.line, role.title, role.get_absolute_url())
-        found.setdefault(role.stops_at, []).append(line)  # type: ignore[attr-defined]
-    return found
-
-
-@register.filter
-def of(found: dict[int, list[OtherLine]], path: LearningPath) -> list[OtherLine]:
-    """A path's share of what lines_by_path gave."""
-    return found.get(path.pk, [])
+@register.simple_tag(takes_context=True)
+def lines_through(context: Context, path: LearningPath) -> tuple[OtherLine, ...]:
+    """The published roles that stop at a path, in the order of roles."""
+    found = context["request"].catalog.paths.get(path.slug)
+    return found.lines if found else ()

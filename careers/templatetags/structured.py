@@ -10,7 +10,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from careers import structured
-from careers.models import Role
+from careers.published import Role
 from careers.structured import Thing, Trail
 from paths.models import LearningPath, Lesson
 
@@ -34,7 +34,7 @@ def _site(context: Context) -> str:
 def occupation(context: Context, role: Role) -> SafeString:
     """A role's page."""
     site = _site(context)
-    trail: Trail = [("Careers", reverse("role-list")), (role.title, role.get_absolute_url())]
+    trail: Trail = [("Careers", reverse("role-list")), (role.title, role.url)]
     return _element(structured.occupation(site, role), structured.breadcrumbs(site, trail))
 
 

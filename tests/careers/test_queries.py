@@ -2,6 +2,8 @@
 
 import pytest
 
+from careers import snapshot
+
 AT_MOST = 4
 
 
@@ -37,16 +39,27 @@ def grow(catalog):
 )
 def test_queries_are_few_and_do_not_grow_with_the_catalog(client, grow, count_queries, url):
     grow(roles=9, steps=2)
+    client.get(url)
     few = count_queries(lambda: client.get(url))
     grow(roles=190, steps=4)
+    client.get(url)
     many = count_queries(lambda: client.get(url))
     assert few == many
     assert many <= AT_MOST
+
+
+def test_reading_the_catalog_anew_takes_a_query_for_each_kind_of_row(grow, count_queries):
+    grow(roles=9, steps=2)
+    few = count_queries(snapshot.current)
+    grow(roles=90, steps=4)
+    assert count_queries(snapshot.current) == few
+    assert count_queries(snapshot.current) == 1
 
 
 def test_an_old_address_and_a_wrong_one_cost_few_queries_too(client, catalog, count_queries):
     catalog.role("new").keep_address("old")
     path = catalog.path("rag")
     path.lessons.get().keep_address(path, "old")
+    client.get("/")
     for url in ("/careers/old/", "/careers/nobody/", "/paths/rag/old/", "/paths/no/body/"):
         assert count_queries(lambda url=url: client.get(url)) <= AT_MOST, url

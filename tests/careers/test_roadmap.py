@@ -1,7 +1,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from careers.roadmap import FirstLesson, Roadmap, Stop, total_hours
+from careers.roadmap import LessonRef, Roadmap, Stop, total_hours
 from paths.hours import Hours, hours_text
 
 minutes = st.integers(0, 100_000)
@@ -14,7 +14,7 @@ def hours(draw) -> Hours:
     return Hours(planned, draw(st.integers(0, planned)), total, draw(st.integers(0, total)))
 
 
-def stop(path: str, hours: Hours, first: FirstLesson | None = None) -> Stop:
+def stop(path: str, hours: Hours, first: LessonRef | None = None) -> Stop:
     return Stop(path, path.title(), 0, f"/paths/{path}/", "", "", hours, first)
 
 
@@ -50,7 +50,7 @@ def test_a_path_is_whole_when_every_planned_lesson_is_published(some):
 
 
 def test_a_roadmap_begins_at_the_first_lesson_that_can_be_read():
-    lesson = FirstLesson("One", "/paths/b/one/", 8)
+    lesson = LessonRef(101, 8, 40, "One", "/paths/b/one/")
     card = a_roadmap(stop("a", Hours(3, 0, 90, 0)), stop("b", Hours(1, 1, 48, 48), lesson))
     assert card.first_lesson == lesson
 

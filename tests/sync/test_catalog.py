@@ -5,7 +5,7 @@ import re
 import pytest
 from django.conf import settings
 
-from careers.models import Role
+from careers import snapshot
 from careers.sync.read import read
 from paths.models import LearningPath
 
@@ -290,5 +290,5 @@ def test_applied_the_paths_have_the_hours_of_the_facts(real_catalog):
 
 
 def test_applied_every_step_leads_to_a_first_lesson_of_8_minutes(real_catalog):
-    for role in Role.objects.published().with_roadmap():
-        assert {step.first_minutes for step in role.steps.all()} == {8}
+    for role in snapshot.current().roles.values():
+        assert {stop.first_lesson.minutes for stop in role.roadmap.stops} == {8}

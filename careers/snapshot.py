@@ -1,0 +1,267 @@
+"""Reads the published catalog once a process and catalog version, without lesson bodies."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from dataclasses import fields, replace
+from threading import Lock
+from typing import Any
+
+from django.db.models import Model
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
+
+from careers import published
+from careers.models import Background, HiringSignal, Pivot, Role, SalaryBand, Sequence, Step
+from careers.published import Catalog, Source, Version
+from careers.roadmap import LessonRef, OtherLine, Roadmap, Stop, lesson_hours
+from paths.models import CatalogVersion, LearningPath, Lesson, Status
+
+_reading = Lock()
+_kept: Catalog | None = None
+
+# How often to begin again when the catalog changes while it is read.
+TRIES = 3
+
+
+def current() -> Catalog:
+    """The catalog as it is now: one query while it hasn't changed.
+
+    Who changes rows past the admin and `catalog apply` calls `CatalogVersion.rise()`, in the same
+    transaction, or this goes on with what it has.
+    """
+    global _kept  # noqa: PLW0603 - the one thing that a process keeps
+    version = _version()
+    kept = _kept
+    if kept is None or kept.version != version:
+        with _reading:
+            if _kept is None or _kept.version != version:
+                _kept = _read(version)
+            kept = _kept
+    return kept
+
+
+def forget() -> None:
+    """Read anew at the next call: for tests, which roll versions back."""
+    global _kept  # noqa: PLW0603
+    _kept = None
+
+
+class CatalogRequest(HttpRequest):
+    """A request that one state of the catalog answers."""
+
+    catalog: Catalog
+
+
+def middleware(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[..., HttpResponse]:
+    """Give each request `request.catalog`: current(), asked for once and only if needed."""
+
+    def with_catalog(request: HttpRequest) -> HttpResponse:
+        request.catalog = SimpleLazyObject(current)  # type: ignore[attr-defined]
+        return get_response(request)
+
+    return with_catalog
+
+
+def _version() -> Version:
+    return Version(*CatalogVersion.current())
+
+
+def _read(version: Version) -> Catalog:
+    """What the database has. Read again if somebody changed it meanwhile."""
+    for _ in range(TRIES):
+        catalog = _Reader().catalog(version)
+        now = _version()
+        if now == version:
+            break
+        version = now
+    return catalog
+
+
+def _copy[Value](kind: type[Value], row: Model, **more: Any) -> Value:
+    """A value with the row's fields of the same names."""
+    names = {field.name for field in fields(kind)} - more.keys()  # type: ignore[arg-type]
+    values = {name: getattr(row, name) for name in names}
+    lists = {name: tuple(value) for name, value in values.items() if isinstance(value, list)}
+    return kind(**values | lists | more)
+
+
+def _sources(row: Any) -> tuple[Source, ...]:
+    return tuple(Source(source["title"], source["url"]) for source in row.sources)
+
+
+class _Reader:
+    """One query for each kind of row; then everything is put together."""
+
+    def __init__(self) -> None:
+        paths = list(LearningPath.objects.published().order_by("position", "title"))
+        self.lessons = self._lessons({path.pk: path.slug for path in paths})
+        self.by_pk = {pk: ref for refs in self.lessons.values() for pk, ref in refs.items()}
+        self.paths = {path.pk: self._path(path) for path in paths}
+        self.backgrounds = self._backgrounds()
+        self.signals = self._signals()
+
+    def catalog(self, version: Version) -> Catalog:
+        roles = list(Role.objects.published().in_order())
+        stopping = self._steps({role.pk for role in roles})
+        lines: dict[str, list[tuple[int, OtherLine]]] = defaultdict(list)
+        for role in roles:
+            line = OtherLine(role.code, role.line, role.title, role.get_absolute_url())
+            for step in stopping[role.pk]:
+                lines[self.paths[step.path_id].slug].append((role.pk, line))
+        bands = _by_role(SalaryBand.objects.order_by("position", "pk"))
+        pivots = _by_role(Pivot.objects.published())
+        return Catalog(
+            version,
+            {
+                role.slug: self._role(
+                    role, bands[role.pk], pivots[role.pk], stopping[role.pk], lines
+                )
+                for role in roles
+            },
+            {
+                path.slug: replace(path, lines=tuple(line for _, line in lines[path.slug]))
+                for path in self.paths.values()
+            },
+            {background.slug: background for background in self.backgrounds.values()},
+            {signal.slug: signal for signal in self.signals},
+        )
+
+    def _lessons(self, paths: dict[int, str]) -> dict[int, dict[int, LessonRef]]:
+        """By path and key. A draft counts, and has neither title nor address."""
+        names = ("pk", "path", "number", "minutes", "practice_minutes", "status", "title", "slug")
+        found: dict[int, dict[int, LessonRef]] = defaultdict(dict)
+        rows = Lesson.objects.filter(path__status=Status.PUBLISHED).in_outline()
+        for pk, path, number, minutes, practice, status, title, slug in rows.values_list(*names):
+            if path not in paths:  # published since
+                continue
+            seen = status == Status.PUBLISHED
+            url = reverse("lesson", args=[paths[path], slug]) if seen else ""
+            found[path][pk] = LessonRef(number, minutes, practice, title if seen else "", url)
+        return found
+
+    def _path(self, path: LearningPath) -> published.Path:
+        lessons = tuple(self.lessons[path.pk].values())
+        hours = lesson_hours(lessons)
+        url = path.get_absolute_url()
+        return _copy(published.Path, path, url=url, lessons=lessons, hours=hours, lines=())
+
+    def _backgrounds(self) -> dict[int, published.Background]:
+        knows: dict[int, set[int]] = defaultdict(set)
+        for background, lesson in _pairs(Background.knows.through, "background"):
+            if lesson in self.by_pk:
+                knows[background].add(self.by_pk[lesson].number)
+        return {
+            row.pk: _copy(published.Background, row, knows=frozenset(knows[row.pk]))
+            for row in Background.objects.published().order_by("position", "title")
+        }
+
+    def _signals(self) -> list[published.Signal]:
+        produced: dict[int, list[LessonRef]] = defaultdict(list)
+        for signal, lesson in _pairs(HiringSignal.lessons.through, "hiringsignal"):
+            if lesson in self.by_pk and self.by_pk[lesson].is_published:
+                produced[signal].append(self.by_pk[lesson])
+        return [
+            _copy(
+                published.Signal,
+                row,
+                sources=_sources(row),
+                lessons=tuple(sorted(produced[row.pk], key=lambda lesson: lesson.number)),
+            )
+            for row in HiringSignal.objects.published().order_by("position", "title")
+        ]
+
+    def _steps(self, roles: set[int]) -> dict[int, list[Step]]:
+        """By role, those to paths that the public may see."""
+        steps = Step.objects.order_by("position", "pk")
+        return _by_role(
+            step for step in steps if step.path_id in self.paths and step.role_id in roles
+        )
+
+    def _role(
+        self,
+        role: Role,
+        bands: list[SalaryBand],
+        pivots: list[Pivot],
+        steps: list[Step],
+        lines: dict[str, list[tuple[int, OtherLine]]],
+    ) -> published.Role:
+        stops = []
+        for step in steps:
+            path = self.paths[step.path_id]
+            also = tuple(line for pk, line in lines[path.slug] if pk != role.pk)
+            stops.append(stop(step, path, also))
+        return _copy(
+            published.Role,
+            role,
+            url=role.get_absolute_url(),
+            time_split=tuple(published.Share(**part) for part in role.time_split),
+            sources=_sources(role),
+            bands=tuple(_copy(published.Band, band) for band in bands),
+            pivots=tuple(
+                _copy(
+                    published.Pivot,
+                    pivot,
+                    background=self.backgrounds[pivot.background_id],
+                    fit_label=pivot.get_fit_display(),
+                )
+                for pivot in pivots
+                if pivot.background_id in self.backgrounds
+            ),
+            signals=tuple(_signals_of(stops, self.signals)),
+            roadmap=roadmap(role, stops),
+        )
+
+
+def _pairs(through: Any, thing: str) -> Iterable[tuple[int, int]]:
+    """The keys of things and of their lessons."""
+    pairs: Iterable[tuple[int, int]] = through.objects.values_list(thing, "lesson")
+    return pairs
+
+
+def _by_role[Row: (SalaryBand, Pivot, Step)](rows: Iterable[Row]) -> dict[int, list[Row]]:
+    found: dict[int, list[Row]] = defaultdict(list)
+    for row in rows:
+        found[row.role_id].append(row)
+    return found
+
+
+def _signals_of(
+    stops: Iterable[Stop], signals: Iterable[published.Signal]
+) -> Iterable[published.Signal]:
+    """The signals that a roadmap's lessons produce, each with those lessons alone."""
+    numbers = {lesson.number for stop in stops for lesson in stop.lessons}
+    for signal in signals:
+        lessons = tuple(lesson for lesson in signal.lessons if lesson.number in numbers)
+        if lessons:
+            yield replace(signal, lessons=lessons)
+
+
+def stop(step: Step, path: published.Path, also: tuple[OtherLine, ...] = ()) -> Stop:
+    """A step, saved or not, that leads to a path."""
+    return Stop(
+        path=path.slug,
+        title=path.title,
+        position=path.position,
+        url=path.url,
+        why=step.why,
+        emphasis=step.emphasis,
+        hours=path.hours,
+        first_lesson=next((lesson for lesson in path.lessons if lesson.is_published), None),
+        lessons=path.lessons,
+        also=also,
+    )
+
+
+def roadmap(role: Role, stops: Iterable[Stop]) -> Roadmap:
+    """The roadmap of a role, saved or not."""
+    return Roadmap(
+        role=role.title,
+        url=role.get_absolute_url() if role.slug else "",
+        code=role.code,
+        line=role.line,
+        in_sequence=role.sequence == Sequence.IN_SEQUENCE,
+        stops=tuple(stops),
+        after=role.after_paths,
+        not_taught=role.not_taught,
+    )

@@ -1,0 +1,147 @@
+"""The published catalog as values: read once a version, and never behind the database."""
+
+import pytest
+from django.db import transaction
+from django.urls import reverse
+
+from careers import snapshot
+from careers.models import Role
+from careers.sync.apply import apply
+from careers.sync.read import read
+from paths.models import CatalogVersion, Lesson, Status
+
+
+def version() -> int:
+    return CatalogVersion.current()[0]
+
+
+def test_it_is_read_once_a_version(catalog):
+    catalog.role("ml-engineer")
+    first = snapshot.current()
+    assert snapshot.current() is first
+    CatalogVersion.rise()
+    assert snapshot.current() is not first
+
+
+def test_an_empty_database_is_an_empty_catalog_of_version_0(db):
+    found = snapshot.current()
+    assert (found.version.number, found.version.changed_at, found.roles) == (0, None, {})
+
+
+def test_a_change_that_is_rolled_back_raises_nothing(catalog):
+    before = CatalogVersion.current()
+    with transaction.atomic():
+        CatalogVersion.rise()
+        transaction.set_rollback(True)
+    assert CatalogVersion.current() == before
+
+
+def test_it_is_read_again_when_the_catalog_changes_meanwhile(catalog, monkeypatch):
+    role = catalog.role("ml-engineer", title="Before")
+    read_catalog = snapshot._Reader.catalog
+
+    def interrupted(reader, version):
+        found = read_catalog(reader, version)
+        monkeypatch.setattr(snapshot._Reader, "catalog", read_catalog)
+        Role.objects.filter(pk=role.pk).update(title="After")
+        CatalogVersion.rise()
+        return found
+
+    monkeypatch.setattr(snapshot._Reader, "catalog", interrupted)
+    found = snapshot.current()
+    assert found.roles["ml-engineer"].title == "After"
+    assert found.version.number == version()
+
+
+def test_what_the_public_may_not_see_is_not_in_it(catalog):
+    path = catalog.path(lessons=1)
+    catalog.lesson(path, title="Secret draft", slug="secret", status=Status.DRAFT, body="")
+    gone = catalog.lesson(path, title="Secret gone", status=Status.RETIRED)
+    hidden = catalog.path(title="Secret path", status=Status.DRAFT)
+    role = catalog.role(paths=[path, hidden])
+    role.pivots.create(
+        background=catalog.background(title="Secret background", status=Status.DRAFT)
+    )
+    catalog.role(title="Secret role", status=Status.RETIRED)
+    catalog.signal(gone, title="Secret signal", status=Status.DRAFT)
+    catalog.signal(gone, title="Open signal")
+    found = snapshot.current()
+    assert "ecret" not in repr(found)
+    assert len(found.paths[path.slug].lessons) == 2  # the draft counts
+    assert found.paths[path.slug].hours.lessons_published == 1
+    assert [signal.lessons for signal in found.signals.values()] == [()]
+
+
+def test_a_draft_that_somebody_knows_counts_as_known(catalog):
+    path = catalog.path(lessons=0)
+    lesson = catalog.lesson(path, status=Status.DRAFT, body="")
+    catalog.background(slug="writer").knows.add(lesson)
+    CatalogVersion.rise()
+    assert snapshot.current().backgrounds["writer"].knows == {lesson.number}
+
+
+# -- The version rises with every change, whoever makes it --
+
+
+@pytest.fixture
+def change(admin_client, catalog):
+    """Save a thing through its admin form, just as the form offers it."""
+
+    def save(thing, **typed) -> None:
+        meta = thing._meta
+        url = reverse(f"admin:{meta.app_label}_{meta.model_name}_change", args=[thing.pk])
+        form = admin_client.get(url).context["adminform"].form
+        data = {
+            name: "" if field is None else field
+            for name, field in ((bound.html_name, bound.value()) for bound in form)
+        }
+        for formset in admin_client.get(url).context["inline_admin_formsets"]:
+            forms = formset.formset
+            for bound in (*forms.management_form, *(bound for row in forms for bound in row)):
+                data[bound.html_name] = "" if bound.value() is None else bound.value()
+        response = admin_client.post(url, data | typed)
+        assert response.status_code == 302, response.context["errors"]
+
+    return save
+
+
+def test_a_saved_form_raises_it(change, catalog):
+    path = catalog.path(lessons=1)
+    role = catalog.role(paths=[path])
+    for thing in (path, path.lessons.get(), role, catalog.background(), catalog.signal()):
+        before = version()
+        change(thing, title="Renamed by an editor")
+        assert version() == before + 1, thing
+    assert snapshot.current().roles[role.slug].title == "Renamed by an editor"
+
+
+def test_an_action_on_a_list_raises_it(admin_client, catalog):
+    role = catalog.role("ml-engineer")
+    admin_client.get("/careers/")
+    data = {"action": "retire", "_selected_action": [role.pk]}
+    admin_client.post(reverse("admin:careers_role_changelist"), data)
+    assert "ml-engineer" not in snapshot.current().roles
+    assert admin_client.get("/careers/ml-engineer/").status_code == 410
+
+
+def test_apply_raises_it_once_if_it_writes_anything(db, settings):
+    entries = read(settings.CATALOG_DIR)
+    apply(entries)
+    assert version() == 1
+    apply(entries)
+    assert version() == 1
+
+
+def test_lessons_that_are_rendered_again_raise_it(real_catalog, settings):
+    Lesson.objects.filter(number=101).update(rendered_by=0)
+    before = version()
+    apply(read(settings.CATALOG_DIR))
+    assert version() == before + 1
+
+
+def test_the_foot_of_a_page_says_which_catalog_it_shows(client, catalog):
+    catalog.role()
+    number, when = CatalogVersion.current()
+    assert when is not None
+    for url in ("/", "/careers/", "/paths/"):
+        assert f"Catalog {number}, changed on" in client.get(url).text
