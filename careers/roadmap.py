@@ -1,13 +1,17 @@
 """A role's roadmap and the arithmetic on it, on plain values.
 
 Pure: no Django, no clock, no input or output. Whoever has rows, or a form that nobody saved yet,
-makes these values of them; pages and previews show these values.
+makes these values of them; pages and previews show these values. All arithmetic counts planned
+lessons, drafts included, as `paths.hours` does, and counts no lesson twice.
 """
 
+import datetime
 from collections.abc import Iterable
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
+from functools import cached_property
 
-from paths.hours import Hours
+from paths.hours import MINUTES_AN_HOUR, Hours
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +35,27 @@ class LessonRef:
     def total_minutes(self) -> int:
         """Reading and practice together."""
         return self.minutes + self.practice_minutes
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """Some lessons and what they take, in minutes: of reading, and of practice beside it."""
+
+    lessons: int = 0
+    reading: int = 0
+    practice: int = 0
+
+    @property
+    def minutes(self) -> int:
+        """Reading and practice together."""
+        return self.reading + self.practice
+
+    def __add__(self, other: "Work") -> "Work":
+        return Work(
+            self.lessons + other.lessons,
+            self.reading + other.reading,
+            self.practice + other.practice,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +87,7 @@ class Stop:
     also: tuple[OtherLine, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Roadmap:
     """A role's stops in order. after: what comes once they are done, or an empty text."""
 
@@ -75,10 +100,26 @@ class Roadmap:
     after: str
     not_taught: str
 
-    @property
+    @cached_property
     def hours(self) -> Hours:
         """Over all stops. A path counts once, however often it is listed."""
         return total_hours(self.stops)
+
+    @cached_property
+    def lessons(self) -> tuple[LessonRef, ...]:
+        """Of all stops, in order; each once."""
+        found = {lesson.number: lesson for stop in self.stops for lesson in stop.lessons}
+        return tuple(found.values())
+
+    @cached_property
+    def work(self) -> Work:
+        """What its lessons take."""
+        return work(self.lessons)
+
+    @cached_property
+    def numbers(self) -> frozenset[int]:
+        """The numbers of its lessons: what "done" is said in."""
+        return numbers(self.lessons)
 
     @property
     def first_lesson(self) -> LessonRef | None:
@@ -102,3 +143,111 @@ def total_hours(stops: Iterable[Stop]) -> Hours:
     """The sum over the distinct paths of some stops."""
     by_path = {stop.path: stop.hours for stop in stops}
     return sum(by_path.values(), Hours())
+
+
+def work(lessons: Iterable[LessonRef]) -> Work:
+    """What some lessons take. None counts twice, however often it is listed."""
+    distinct = {lesson.number: lesson for lesson in lessons}.values()
+    return Work(
+        len(distinct),
+        sum(lesson.minutes for lesson in distinct),
+        sum(lesson.practice_minutes for lesson in distinct),
+    )
+
+
+def left(lessons: Iterable[LessonRef], done: AbstractSet[int]) -> Work:
+    """What is left of some lessons once those of some numbers are done."""
+    return work(lesson for lesson in lessons if lesson.number not in done)
+
+
+def numbers(lessons: Iterable[LessonRef]) -> frozenset[int]:
+    """The numbers of some lessons."""
+    return frozenset(lesson.number for lesson in lessons)
+
+
+@dataclass(frozen=True, slots=True)
+class Overlap:
+    """What two roadmaps share and what is each one's own."""
+
+    shared: Work
+    a_only: Work
+    b_only: Work
+
+
+def overlap(a: Iterable[LessonRef], b: Iterable[LessonRef]) -> Overlap:
+    """Split the lessons of two roadmaps into shared and own."""
+    a, b = list(a), list(b)
+    in_a, in_b = numbers(a), numbers(b)
+    return Overlap(
+        shared=work(lesson for lesson in a if lesson.number in in_b),
+        a_only=left(a, in_b),
+        b_only=left(b, in_a),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Next:
+    """A roadmap once another is done. counts: what was done that it needs too.
+
+    adds: its stops that have anything left, with what is left there.
+    """
+
+    roadmap: Roadmap
+    counts: Work
+    left: Work
+    adds: tuple[tuple[Stop, Work], ...]
+
+
+def next_roadmaps(done: Roadmap, others: Iterable[Roadmap]) -> list[Next]:
+    """Other roadmaps by what is left of each once one is done, least first; then by name."""
+    found = [after(done.numbers, other) for other in others if other != done]
+    return sorted(found, key=lambda each: (each.left.minutes, each.roadmap.role))
+
+
+def after(done: AbstractSet[int], roadmap: Roadmap) -> Next:
+    """What a roadmap still takes when the lessons of some numbers are done."""
+    lessons = roadmap.lessons
+    rest = ((stop, left(stop.lessons, done)) for stop in roadmap.stops)
+    return Next(
+        roadmap,
+        counts=work(lesson for lesson in lessons if lesson.number in done),
+        left=left(lessons, done),
+        adds=tuple((stop, work) for stop, work in rest if work.lessons),
+    )
+
+
+# Percent of the plain division. People are a fifth faster at best, and more often slower, since
+# practice overruns and weeks fall out.
+FASTER, SLOWER = 80, 140
+
+
+@dataclass(frozen=True, slots=True)
+class Forecast:
+    """How long some minutes take at a pace, as a range. The months are their first days.
+
+    fewest, most: whole weeks. earliest, latest: the months in which the range ends.
+    """
+
+    fewest: int
+    most: int
+    earliest: datetime.date
+    latest: datetime.date
+
+
+def forecast(minutes: int, hours_a_week: int, start: datetime.date) -> Forecast:
+    """When some minutes of work end, from -20% to +40% of minutes / (60 × hours a week).
+
+    Weeks are rounded up: a week that is begun counts. Raises ValueError for a pace below 1.
+    """
+    if hours_a_week < 1:
+        message = f"a pace is at least 1 hour a week, not {hours_a_week}"
+        raise ValueError(message)
+    hundred_weeks = 100 * MINUTES_AN_HOUR * hours_a_week
+    # Whole numbers: 1.4 is none that a computer can hold, and a week more would be the price.
+    fewest, most = (-(-minutes * share // hundred_weeks) for share in (FASTER, SLOWER))
+    return Forecast(fewest, most, _month(start, fewest), _month(start, most))
+
+
+def _month(start: datetime.date, weeks: int) -> datetime.date:
+    """The first day of the month in which some weeks from a day end."""
+    return (start + datetime.timedelta(weeks=weeks)).replace(day=1)

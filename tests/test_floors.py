@@ -21,7 +21,9 @@ PURE = {
     "careers/sync/entries.py": set(),
     "paths/hours.py": set(),
 }
-PURE_STANDARD_LIBRARY = {"collections", "dataclasses", "datetime", "enum", "itertools", "typing"}
+PURE_STANDARD_LIBRARY = {
+    *("collections", "dataclasses", "datetime", "enum", "functools", "itertools", "typing"),
+}
 
 
 def imports(path: Path) -> set[str]:
