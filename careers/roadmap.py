@@ -57,6 +57,14 @@ class Work:
             self.practice + other.practice,
         )
 
+    def __sub__(self, part: "Work") -> "Work":
+        """The rest, of which `part` is none."""
+        return Work(
+            self.lessons - part.lessons,
+            self.reading - part.reading,
+            self.practice - part.practice,
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class OtherLine:
@@ -115,6 +123,10 @@ class Roadmap:
     def work(self) -> Work:
         """What its lessons take."""
         return work(self.lessons)
+
+    def left(self, done: AbstractSet[int]) -> Work:
+        """What is left of it once the lessons of some numbers are done."""
+        return self.work - work(lesson for lesson in self.lessons if lesson.number in done)
 
     @cached_property
     def numbers(self) -> frozenset[int]:

@@ -14,6 +14,7 @@ MODULES = sorted(
 )
 FILES_ARE_KNOWN_TO = ("careers/sync/", "careers/admin", "careers/management/")
 PURE = {
+    "careers/asked.py": {"careers.published", "careers.roadmap"},
     "careers/map.py": {"careers.roadmap"},
     "careers/published.py": {"careers.roadmap", "paths.hours"},
     "careers/roadmap.py": {"paths.hours"},
@@ -22,7 +23,16 @@ PURE = {
     "paths/hours.py": set(),
 }
 PURE_STANDARD_LIBRARY = {
-    *("collections", "dataclasses", "datetime", "enum", "functools", "itertools", "typing"),
+    *(
+        "collections",
+        "dataclasses",
+        "datetime",
+        "enum",
+        "functools",
+        "itertools",
+        "typing",
+        "urllib",
+    ),
 }
 
 

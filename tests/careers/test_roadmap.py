@@ -201,3 +201,9 @@ def test_a_faster_pace_never_ends_later(some, pace):
 def test_a_pace_of_nothing_never_ends():
     with pytest.raises(ValueError, match="at least 1 hour a week"):
         forecast(60, 0, DAY)
+
+
+@given(st.lists(lessons(), max_size=4), done)
+def test_a_roadmap_knows_what_is_left_of_it(parts, some):
+    whole = through("a", *parts)
+    assert whole.left(some) == left(whole.lessons, some)

@@ -1,0 +1,137 @@
+"""What the address of a page asks for, read against the catalog.
+
+Pure. Nothing in an address can break a page: what can't be read is named, and left out.
+"""
+
+import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from careers.published import Background, Catalog, Pivot, Role
+from careers.roadmap import Forecast, LessonRef, Work, forecast, work
+
+MOST_HOURS_A_WEEK = 60
+SHOWN = 40  # characters of a value that can't be read
+
+
+@dataclass(frozen=True, slots=True)
+class Ignored:
+    """A parameter that can't be read. value: as far as it can be shown; why: what is right."""
+
+    name: str
+    value: str
+    why: str
+
+
+def ignored(name: str, value: str, why: str) -> Ignored:
+    """Say that a parameter isn't used. Cuts a long value visibly."""
+    shown = "".join(filter(str.isprintable, value)).strip() or "?"
+    return Ignored(name, shown if len(shown) <= SHOWN else f"{shown[:SHOWN]}…", why)
+
+
+class Reader:
+    """Reads parameters and keeps those that it can't read. An empty one was not asked for."""
+
+    def __init__(self, parameters: Mapping[str, str]) -> None:
+        self._parameters = parameters
+        self.ignored: list[Ignored] = []
+
+    def text(self, name: str) -> str:
+        return self._parameters.get(name, "").replace("\0", "").strip()
+
+    def refuse(self, name: str, why: str) -> None:
+        self.ignored.append(ignored(name, self.text(name), why))
+
+    def whole(self, name: str, most: int, unit: str) -> int | None:
+        """A whole number from 1 to `most`."""
+        asked = self.text(name)
+        if not asked:
+            return None
+        if asked.isascii() and asked.isdigit() and 1 <= int(asked[:12]) <= most:
+            return int(asked[:12])
+        self.refuse(name, f"It is a whole number of {unit}, from 1 to {most:,}.")
+        return None
+
+    def one_of[Thing](self, name: str, things: Mapping[str, Thing], kind: str) -> Thing | None:
+        """One of some things by its key."""
+        asked = self.text(name)
+        if asked and asked not in things:
+            self.refuse(name, f"There is no {kind} of this name.")
+        return things.get(asked)
+
+
+@dataclass(frozen=True, slots=True)
+class Visitor:
+    """What a visitor says of themself in an address. pace: hours a week; today: where it counts."""
+
+    background: Background | None = None
+    pace: int | None = None
+    today: datetime.date | None = None
+
+    @property
+    def query(self) -> str:
+        """What to put behind the address of another page: "?from=…&pace=…", or nothing."""
+        said: list[tuple[str, str]] = []
+        if self.background:
+            said.append(("from", self.background.slug))
+        if self.pace:
+            said.append(("pace", str(self.pace)))
+        return f"?{urlencode(said)}" if said else ""
+
+    @property
+    def knows(self) -> frozenset[int]:
+        """The numbers of the lessons that this visitor can skip."""
+        return self.background.knows if self.background else frozenset()
+
+    def of(self, role: Role) -> "Effort":
+        """What a role takes this visitor."""
+        lessons = role.roadmap.lessons
+        rest = role.roadmap.left(self.knows)
+        return Effort(
+            background=self.background,
+            pivot=next((p for p in role.pivots if p.background == self.background), None),
+            known=tuple(lesson for lesson in lessons if lesson.number in self.knows),
+            left=rest,
+            pace=self.pace,
+            forecast=forecast(rest.minutes, self.pace, self.today)
+            if self.pace and self.today
+            else None,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Effort:
+    """What a role takes one visitor.
+
+    background, pivot: where they come from, and what the catalog has on the way from there.
+    known: lessons that they can skip, drafts included. pace: hours a week.
+    """
+
+    background: Background | None
+    pivot: Pivot | None
+    known: tuple[LessonRef, ...]
+    left: Work
+    pace: int | None
+    forecast: Forecast | None
+
+    @property
+    def known_work(self) -> Work:
+        return work(self.known)
+
+    @property
+    def known_published(self) -> tuple[LessonRef, ...]:
+        """Those of the known lessons that can be read."""
+        return tuple(lesson for lesson in self.known if lesson.is_published)
+
+    @property
+    def known_drafts(self) -> int:
+        """How many of the known lessons aren't written yet."""
+        return len(self.known) - len(self.known_published)
+
+
+def visitor(reader: Reader, catalog: Catalog, today: datetime.date) -> Visitor:
+    """What `from` and `pace` say. Only who asks for a pace gets a page that depends on the day."""
+    background = reader.one_of("from", catalog.backgrounds, "background")
+    pace = reader.whole("pace", MOST_HOURS_A_WEEK, "hours a week")
+    return Visitor(background, pace, today if pace else None)
