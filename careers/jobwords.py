@@ -1,0 +1,323 @@
+"""The words of job titles, in four languages, read as a few concepts.
+
+Pure: plain values in, plain values out. A word that isn't known is read as a concept of its own, so
+that a name made of such words is still told from every other.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import NamedTuple
+
+# The tables ------------------------------------------------------------------------------
+#
+# Concept → how titles spell it, folded (no capitals, accents or punctuation), divided by "|".
+# Two concepts in a key: a single word that says both. Plurals in -s and feminine forms in -in and
+# -e are found by themselves. A longer spelling wins over a shorter one.
+
+_FIELDS = {
+    "ai": "ai|ki|ia|artificial intelligence|kunstliche intelligenz|kunstlicher intelligenz"
+    "|kuenstliche intelligenz|intelligence artificielle|inteligencia artificial",
+    "generative": "generative|generativ|generativer|generatif|generativa|generativo",
+    "generative ai": "genai|gen ai|generative ai",
+    "llm": "llm|large language model|language model|foundation model|gpt|chatgpt|sprachmodell"
+    "|modele de langage|modelo de lenguaje|modelos de lenguaje",
+    "rag": "rag|retrieval augmented generation",
+    # An "agent" alone sells houses or insurance.
+    "agent": "agentic|agentique|ai agent|ki agent|ia agent|llm agent|agent ia|agente ia"
+    "|agente de ia|agentes de ia|multi agent|ai assistant",
+    "chatbot": "chatbot|conversational|voicebot",
+    "ml": "ml|machine learning|maschinelles lernen|maschinellem lernen"
+    "|apprentissage automatique|apprentissage machine|aprendizaje automatico"
+    "|aprendizaje de maquina|aprendizaje maquina",
+    "deep": "deep learning|neural network|neuronale netze|apprentissage profond"
+    "|aprendizaje profundo",
+    "nlp": "nlp|natural language processing|natural language understanding|sprachverarbeitung"
+    "|traitement du langage naturel|traitement automatique du langage"
+    "|procesamiento del lenguaje natural|procesamiento de lenguaje natural",
+    "speech": "speech recognition|speech processing|asr|text to speech|spracherkennung",
+    "recommender": "recommendation|recommender|recommendation system|recommender system",
+    "reinforcement": "reinforcement learning",
+    "vision": "computer vision|machine vision|vision par ordinateur|vision artificielle"
+    "|vision artificial|vision por computador|vision por computadora|vision por ordenador"
+    "|maschinelles sehen|image recognition|bilderkennung|reconnaissance d image",
+    "image": "image processing|bildverarbeitung|traitement d image|traitement des image"
+    "|procesamiento de imagen|procesamiento de imagenes",
+    # Eyes, a résumé, or cameras: these two need an AI word or an engineer beside them.
+    "sight": "vision|cv",
+    "perception": "perception|perzeption|percepcion",
+    "mlops": "mlops|ml ops|machine learning operations|llmops|llm ops|aiops|ai ops",
+    "platform": "platform|plattform|plateforme|plataforma",
+    "infrastructure": "infrastructure|infra|infrastruktur|infraestructura",
+    "devops": "devops",
+    "sre engineer": "sre|site reliability engineer",
+    "sre": "site reliability",
+    "serving": "inference|gpu|deployment",
+    "model-serving": "model serving|model deployment",
+    "data": "data|daten|donnee|datos|big data",
+    "security": "security|sicherheit|securite|seguridad|cybersecurity|cyber security|it security"
+    "|it sicherheit|cybersicherheit|cybersecurite|ciberseguridad|infosec|appsec",
+    "adversarial": "adversarial",
+    "red-team": "red team|red teamer|red teaming|redteam|penetration tester|penetration testing"
+    "|pentester|pentest",
+    "prompt": "prompt|prompting",
+}
+_JOBS = {
+    "engineer": "engineer|engineering|developer|development|dev|programmer|swe|sde"
+    "|ingenieur|entwickler|entwicklung|programmierer|softwareentwickler|softwareingenieur"
+    "|developpeur|developpeuse|ingenierie|ingeniero|ingeniera|ingenieria|desarrollador"
+    "|desarrolladora|programador|programadora|softwareentwicklung",
+    "data engineer": "dateningenieur|datenentwickler",
+    "security engineer": "sicherheitsingenieur",
+    "scientist": "scientist|wissenschaftler|scientifique|cientifico|cientifica",
+    "data-science": "data scientist|data science|datenwissenschaftler|scientifique des donnee"
+    "|cientifico de datos|cientifica de datos|ciencia de datos|science des donnee",
+    "research": "research|researcher|forscher|forschung|chercheur|chercheuse|recherche"
+    "|investigador|investigadora|investigacion|wissenschaftlicher mitarbeiter"
+    "|wissenschaftliche mitarbeiter|wissenschaftliche mitarbeiterin|doktorand|doctorant"
+    "|doctorando|phd student|phd candidate|phd position|postdoc|postdoctoral|postdoktorand",
+    "research engineer": "forschungsingenieur",
+    "architect": "architect|architekt|architecte|arquitecto|arquitecta",
+    "data architect": "datenarchitekt",
+    "solutions architect": "losungsarchitekt|loesungsarchitekt",
+    "solutions": "solution|losung|solucione|solucion",
+    "solutions-engineer": "solution engineer|solution consultant",
+    "product-manager": "product manager|product management|product owner|product ownership"
+    "|product lead|pm|head of product|director of product|vp of product"
+    "|produktmanager|produktmanagement|chef de produit|cheffe de produit|responsable produit"
+    "|responsable de produit"
+    "|jefe de producto|jefa de producto|gerente de producto|responsable de producto",
+    "project-manager": "project manager|program manager|programme manager|project lead|tpm"
+    "|projektmanager|projektleiter|projektleitung|chef de projet|cheffe de projet"
+    "|charge de projet|jefe de proyecto|jefa de proyecto|gestor de proyectos",
+    "consultant": "consultant|consulting|advisor|adviser|berater|conseiller|consultor"
+    "|consultora|asesor|asesora",
+    "specialist": "specialist|expert|spezialist|experte|specialiste|especialista|experto|experta",
+    "manager": "manager|leiter|leitung|gerente|team lead|teamleiter|tech lead",
+    "leader": "head|director|vp|chief",
+    "analyst": "analyst|analyste|analista",
+    "designer": "designer",
+    "writer": "writer",
+}
+# Little words that join the others.
+_JOINTS = (
+    "of for in with and the at to on a an as or fur fuer mit und im der die das de du des d l la le"
+    " les en et pour au aux y el los las del con para s"
+)
+# These change nothing: an engineer is one with or without "software".
+_PLAIN = "software application technical enterprise system logiciel logicielle it focus focused"
+# Jobs that none of ours is, whatever field they are done in.
+_OTHER_JOBS = (
+    "recruiter recruiting recruitment headhunter technician techniker technicien tecnico nurse"
+    " teacher trainer tutor professor profesor profesora lecturer instructor lehrer formateur"
+    " coach operator clerk guard officer counsel lawyer attorney executive representative ethicist"
+    " evangelist advocate strategist editor journalist annotator annotation labeler labeling"
+    " coordinator administrator trader accountant auditor copywriter artist animator partner buyer"
+    " driver physician doctor therapist marketer translator influencer commercial redacteur"
+    " juriste kaufmann verkaufer vertriebler ethics ethik"
+)
+# Beside a job's name, these make it another job: a mechanical engineer, a sales manager.
+_OTHER_TRADES = (
+    "mechanical|electrical|civil|chemical|manufacturing|industrial|hardware|chip|asic|fpga"
+    "|silicon|circuit|compiler|network|sales|pre sales|presales|marketing|product marketing"
+    "|customer|customer success|support|account|business development|people|hr|human resources"
+    "|talent|legal|finance|financial|tax|clinical|medical|biology|chemistry|biomedical|market|user"
+    "|ux|quantitative|quant|policy|governance|compliance|privacy|data protection|content|community"
+    "|computer architect|data center|data centre|data entry|social media|supply chain|construction"
+    "|care|event|test|testing|qa|vertrieb|einkauf|personal|ventas|comercial|elektro|maschinenbau"
+)
+# Say how far along, where, for how long, on what contract: none of it says what the job is.
+_ASIDE = (
+    # level
+    "senior|sr|junior|jr|lead|principal|staff|mid|mid level|entry level|entry|associate|graduate"
+    "|new grad|new college grad|university graduate|group|experienced|i|ii|iii|iv|phd|master"
+    "|leitend|leitender|confirme|debutant|ssr|berufseinsteiger|berufserfahrener|semi senior"
+    # contract
+    "|intern|internship|trainee|apprentice|working student|student|werkstudent|praktikant"
+    "|praktikum|stage|stagiaire|alternance|alternant|apprenti|becario|becaria|practicas"
+    "|full time|part time|vollzeit|teilzeit|temps plein|temps partiel|jornada completa|contract"
+    "|contractor|freelance|freelancer|permanent|temporary|unbefristet|befristet|festanstellung"
+    "|cdi|cdd|indefinido|start"
+    # place
+    "|remote|hybrid|onsite|on site|home office|homeoffice|teletravail|teletrabajo|remoto|hibrido"
+    "|presencial|anywhere|worldwide|emea|dach|apac|latam|europe|europa|eu|uk|us|usa"
+    "|united kingdom|united states|germany|deutschland|france|spain|espana|switzerland|schweiz"
+    "|suisse|austria|osterreich|netherlands|ireland|belgium|italy|portugal|poland|india|canada"
+    "|berlin|munich|munchen|hamburg|frankfurt|frankfurt am main|cologne|koln|stuttgart|dusseldorf"
+    "|leipzig|karlsruhe|zurich|basel|vienna|wien|paris|lyon|toulouse|nantes|lille|grenoble"
+    "|bordeaux|madrid|barcelona|valencia|sevilla|malaga|bilbao|london|dublin|amsterdam|brussels"
+    "|lisbon|milan|warsaw|new york|san francisco|seattle|boston|toronto|bangalore|bengaluru"
+    "|hyderabad|singapore|mexico|bogota|buenos aires|santiago"
+)
+# (m/w/d), H/F, [f/m/x], (all genders), (gn*): also hours, as in 80–100%.
+_MARKS = re.compile(
+    r"""(?P<mark>
+        (?: [(\[]\s* | (?<![^\W_]) )
+        (?: (?:[mwfdxhigna]|div|hf) (?:\s*[/|*,]\s*(?:[mwfdxhigna]|div)){1,3}
+            | all\s+genders? | alle\s+geschlechter | tous\s+genres | gn
+            | \d{1,3}\s*(?:[-–]\s*\d{1,3}\s*)?%
+        )
+        (?: [*]?\s*[)\]] | (?![^\W_]) )
+    )""",
+    re.IGNORECASE | re.VERBOSE,
+)
+# Ingeniero/a, Ingénieur(e), Entwickler*in, Chef·fe: the other gender's ending, for which no word
+# stands here.
+_ENDINGS_OF_GENDER = re.compile(
+    r"(?<=[^\W_])(?:[/*:_·.]-?|\()(?:in|innen|r|n|e|fe|ne|se|euse|trice|rice|a|o)\)?(?![^\W_])",
+    re.IGNORECASE,
+)
+_YEAR = re.compile(r"20\d\d")
+# What divides a title into parts: "ML Engineer – Vision (Remote)". A tight slash or hyphen doesn't.
+_DIVIDES = re.compile(r"[,;|()\[\]–—•]|\s[-/:]|[-/:]\s")
+
+
+# Reading ------------------------------------------------------------------------------------------
+
+
+class _Word(NamedTuple):
+    """A folded word and where it stands in the text: text[start:end] is as typed."""
+
+    folded: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """Words with one meaning. A word that isn't known is its own concept.
+
+    part: which of the text's parts they stand in.
+    """
+
+    concepts: frozenset[str]
+    known: bool
+    start: int
+    end: int
+    part: int
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A text's tokens in their order, and the spans that were set aside."""
+
+    text: str
+    tokens: tuple[Token, ...]
+    aside: tuple[tuple[int, int], ...]
+
+
+def fold(text: str) -> str:
+    """Text without capitals, accents and punctuation, with single spaces: what searches compare."""
+    return " ".join(word.folded for word in _words(text))
+
+
+def _words(text: str) -> Iterator[_Word]:
+    # Character by character, so that each word's place is known. Capitals divide nothing: “MLOps”
+    # and “mlops” are one word.
+    letters, start, end = "", 0, 0
+    for place, character in enumerate(text):
+        for piece in character.lower() if character.isascii() else _plain(character):
+            if piece.isalnum():
+                start = start if letters else place
+                letters, end = letters + piece, place + 1
+            elif letters and not unicodedata.combining(piece):
+                yield _Word(letters, start, end)
+                letters = ""
+    if letters:
+        yield _Word(letters, start, end)
+
+
+def _plain(character: str) -> str:
+    # Folding case can put an accent together again, or bring one.
+    return unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", character).casefold())
+
+
+_Spellings = dict[tuple[str, ...], frozenset[str]]
+
+
+def _spellings() -> _Spellings:
+    return {
+        tuple(spelling.split()): concepts
+        for spellings, concepts in (
+            (_JOINTS.split(), frozenset({"joint"})),
+            (_PLAIN.split(), frozenset({"plain"})),
+            (_OTHER_TRADES.split("|"), frozenset({"other-trade"})),
+            (_ASIDE.split("|"), frozenset({"aside"})),
+            *(([job], frozenset({"other-job", job})) for job in _OTHER_JOBS.split()),
+            *(
+                (spellings.split("|"), frozenset(key.split()))
+                for key, spellings in (_FIELDS | _JOBS).items()
+            ),
+        )
+        for spelling in spellings
+    }
+
+
+_SPELLED = _spellings()
+_LONGEST = max(map(len, _SPELLED))
+_VOCABULARY = {word for spelling in _SPELLED for word in spelling}
+_ENDINGS = ("innen", "in", "s", "e")
+
+
+def _stem(word: str) -> str:
+    """The word without an ending, if only so it is known: Entwicklerin, engineers, ingénieure."""
+    if word in _VOCABULARY:
+        return word
+    stems = (word.removesuffix(ending) for ending in _ENDINGS)
+    return next((stem for stem in stems if stem in _VOCABULARY and len(stem) > 2), word)
+
+
+def read(text: str) -> Reading:
+    """The text's words as concepts, but for those that say nothing of the job."""
+    marks = [match.span("mark") for match in _MARKS.finditer(text)]
+    phrases = list(_phrases(_blank(_ENDINGS_OF_GENDER, _blank(_MARKS, text))))
+    aside = [(each.start, each.end) for each in phrases if "aside" in each.concepts]
+    return Reading(text, tuple(_weighty(phrases)), tuple(sorted(marks + aside)))
+
+
+def _phrases(text: str) -> Iterator[Token]:
+    words = [_Word(_stem(word.folded), word.start, word.end) for word in _words(text)]
+    part = end = 0
+    while words:
+        length, concepts = _longest_known(words[:_LONGEST])
+        start = words[0].start
+        part += bool(_DIVIDES.search(text[end:start]))
+        end = words[length - 1].end
+        own = frozenset({f"“{words[0].folded}”"})
+        yield Token(concepts or own, bool(concepts), start, end, part)
+        words = words[length:]
+
+
+def _longest_known(words: Sequence[_Word]) -> tuple[int, frozenset[str]]:
+    """How many of the words make up the longest known spelling, and what it means."""
+    for length in range(len(words), 0, -1):
+        spelling = tuple(word.folded for word in words[:length])
+        if spelling in _SPELLED:
+            return length, _SPELLED[spelling]
+    number = words[0].folded
+    if number.isdigit():
+        return 1, frozenset({"aside" if _YEAR.fullmatch(number) else "joint"})
+    return 1, frozenset()
+
+
+def _weighty(phrases: Iterable[Token]) -> Iterator[Token]:
+    """Without joints and what is set aside; “Software” becomes part of “Engineer”."""
+    plain: Token | None = None
+    for phrase in phrases:
+        if plain and plain.part != phrase.part:
+            plain = None
+        if "plain" in phrase.concepts:
+            plain = plain or phrase
+        elif not phrase.concepts & {"joint", "aside"}:
+            yield replace(phrase, start=plain.start) if plain else phrase
+            plain = None
+
+
+def _blank(pattern: re.Pattern[str], text: str) -> str:
+    """The text with spaces for what matches, so that all else stays in its place."""
+    return pattern.sub(lambda match: " " * len(match.group()), text)
+
+
+def concepts_of(tokens: Iterable[Token]) -> frozenset[str]:
+    return frozenset(concept for token in tokens for concept in token.concepts)
