@@ -4,7 +4,7 @@ Pure. Nothing in an address can break a page: what can't be read is named, and l
 """
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
@@ -38,7 +38,7 @@ class Reader:
         self.ignored: list[Ignored] = []
 
     def text(self, name: str) -> str:
-        return self._parameters.get(name, "").replace("\0", "").strip()
+        return self._parameters.get(name, "").strip()
 
     def refuse(self, name: str, why: str) -> None:
         self.ignored.append(ignored(name, self.text(name), why))
@@ -70,14 +70,19 @@ class Visitor:
     today: datetime.date | None = None
 
     @property
-    def query(self) -> str:
-        """What to put behind the address of another page: "?from=…&pace=…", or nothing."""
-        said: list[tuple[str, str]] = []
+    def parameters(self) -> list[tuple[str, str]]:
+        """What an address says of this visitor."""
+        said = []
         if self.background:
             said.append(("from", self.background.slug))
         if self.pace:
             said.append(("pace", str(self.pace)))
-        return f"?{urlencode(said)}" if said else ""
+        return said
+
+    @property
+    def query(self) -> str:
+        """What to put behind the address of another page: "?from=…&pace=…", or nothing."""
+        return f"?{urlencode(self.parameters)}" if self.parameters else ""
 
     @property
     def knows(self) -> frozenset[int]:
@@ -135,3 +140,12 @@ def visitor(reader: Reader, catalog: Catalog, today: datetime.date) -> Visitor:
     background = reader.one_of("from", catalog.backgrounds, "background")
     pace = reader.whole("pace", MOST_HOURS_A_WEEK, "hours a week")
     return Visitor(background, pace, today if pace else None)
+
+
+MOST_COMPARED = 3
+
+
+def compared(slugs: Iterable[str], catalog: Catalog) -> tuple[Role, ...]:
+    """The roles that were put aside to be compared, in that order: known ones, each once."""
+    known = dict.fromkeys(slug for slug in slugs if slug in catalog.roles)
+    return tuple(catalog.roles[slug] for slug in list(known)[:MOST_COMPARED])

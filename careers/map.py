@@ -5,7 +5,7 @@ station, and so is a picture.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -32,7 +32,10 @@ class Station:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A role on the map. stops: the keys of its stations, in the order of its steps."""
+    """A role on the map. stops: the keys of its stations, in the order of its steps.
+
+    minutes: of all its lessons; left: of those that a visitor doesn't know, where it was asked.
+    """
 
     code: str
     color: str
@@ -41,6 +44,7 @@ class Line:
     in_sequence: bool
     stops: tuple[str, ...]
     minutes: int
+    left: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +77,11 @@ class Map:
     rows: tuple[Row, ...]
 
 
-def of_roadmaps(roadmaps: Iterable[Roadmap]) -> Map:
-    """The lines of some roadmaps and every station that they stop at."""
+def of_roadmaps(roadmaps: Iterable[Roadmap], done: Set[int] = frozenset()) -> Map:
+    """The lines of some roadmaps and every station that they stop at.
+
+    done: numbers of lessons that need no time; what is left is said beside each line.
+    """
     cards = list(roadmaps)
     stations = {
         stop.path: Station(
@@ -83,10 +90,10 @@ def of_roadmaps(roadmaps: Iterable[Roadmap]) -> Map:
         for card in cards
         for stop in card.stops
     }
-    return draw([_line(card) for card in cards], stations.values())
+    return draw([_line(card, done) for card in cards], stations.values())
 
 
-def _line(card: Roadmap) -> Line:
+def _line(card: Roadmap, done: Set[int]) -> Line:
     return Line(
         code=card.code,
         color=card.line,
@@ -95,6 +102,7 @@ def _line(card: Roadmap) -> Line:
         in_sequence=card.in_sequence,
         stops=tuple(stop.path for stop in card.stops),
         minutes=card.hours.minutes_planned,
+        left=card.left(done).minutes,
     )
 
 

@@ -28,6 +28,20 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True)
+class Lesson:
+    """A published lesson without its body. published_at: when the public could read it first."""
+
+    ref: LessonRef
+    path: str
+    slug: str
+    summary: str
+    objectives: tuple[str, ...]
+    skip_if: tuple[str, ...]
+    sources: tuple[Source, ...]
+    published_at: datetime.datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Path:
     """A learning path. lessons: planned or published, in teaching order. lines: that stop here."""
 
@@ -108,7 +122,12 @@ class Share:
 
 @dataclass(frozen=True, slots=True)
 class Role:
-    """A job with all that its page shows. pivots: the strongest first."""
+    """A job with all that its page shows. pivots: the strongest first.
+
+    names, words: what a search looks in, folded, a space before each word. Its titles; these,
+    its summary and its daily work. pk: its row's, which stays when the address changes.
+    published_at: when the public could see it first.
+    """
 
     slug: str
     title: str
@@ -128,14 +147,22 @@ class Role:
     signals: tuple[Signal, ...]
     roadmap: Roadmap
     updated_at: datetime.datetime
+    names: str = ""
+    words: str = ""
+    pk: int = 0
+    published_at: datetime.datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Catalog:
-    """All of it, each kind by slug and in the order in which pages list it."""
+    """All of it, each kind by slug and in the order in which pages list it.
+
+    lessons: the published ones, by number, path by path in teaching order.
+    """
 
     version: Version
     roles: dict[str, Role] = field(default_factory=dict)
     paths: dict[str, Path] = field(default_factory=dict)
     backgrounds: dict[str, Background] = field(default_factory=dict)
     signals: dict[str, Signal] = field(default_factory=dict)
+    lessons: dict[int, Lesson] = field(default_factory=dict)

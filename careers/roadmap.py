@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import islice
 
 from paths.hours import MINUTES_AN_HOUR, Hours
 
@@ -210,10 +211,21 @@ class Next:
     adds: tuple[tuple[Stop, Work], ...]
 
 
-def next_roadmaps(done: Roadmap, others: Iterable[Roadmap]) -> list[Next]:
-    """Other roadmaps by what is left of each once one is done, least first; then by name."""
-    found = [after(done.numbers, other) for other in others if other != done]
-    return sorted(found, key=lambda each: (each.left.minutes, each.roadmap.role))
+def next_roadmaps(
+    done: Roadmap,
+    others: Iterable[Roadmap],
+    known: AbstractSet[int] = frozenset(),
+    most: int | None = None,
+) -> list[Next]:
+    """Other roadmaps by what is left of each once one is done, least first; then by name.
+
+    known: numbers of lessons that need no time either. most: how many roadmaps to give.
+    """
+    finished = done.numbers | known
+    found = [(other.left(finished).minutes, other.role, other) for other in others]
+    found.sort(key=lambda each: each[:2])
+    rest = (other for *_, other in found if other != done)
+    return [after(finished, other) for other in islice(rest, most)]
 
 
 def after(done: AbstractSet[int], roadmap: Roadmap) -> Next:

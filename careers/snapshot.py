@@ -1,5 +1,6 @@
 """Reads the published catalog once a process and catalog version, without lesson bodies."""
 
+import datetime
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import fields, replace
@@ -12,10 +13,11 @@ from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 
 from careers import published
+from careers.decode import fold
 from careers.models import Background, HiringSignal, Pivot, Role, SalaryBand, Sequence, Step
 from careers.published import Catalog, Source, Version
 from careers.roadmap import LessonRef, OtherLine, Roadmap, Stop, lesson_hours
-from paths.models import CatalogVersion, LearningPath, Lesson, Status
+from paths.models import CatalogVersion, LearningPath, Lesson, SlugModel, Status
 
 _reading = Lock()
 _kept: Catalog | None = None
@@ -86,8 +88,31 @@ def _copy[Value](kind: type[Value], row: Model, **more: Any) -> Value:
     return kind(**values | lists | more)
 
 
+def _folded(*texts: str) -> str:
+    """Texts as a search looks in them: what it seeks begins with a space, as each word does."""
+    return "".join(f" {fold(text)}" for text in texts)
+
+
 def _sources(row: Any) -> tuple[Source, ...]:
     return tuple(Source(source["title"], source["url"]) for source in row.sources)
+
+
+def _first_seen(row: SlugModel) -> datetime.datetime:
+    """When the public could see a published thing, at the latest."""
+    return row.published_at or row.updated_at
+
+
+def _lesson(row: Lesson, path: LearningPath) -> published.Lesson:
+    """A published lesson. It could be read once its path was published too."""
+    url = reverse("lesson", args=[path.slug, row.slug])
+    return _copy(
+        published.Lesson,
+        row,
+        ref=LessonRef(row.number, row.minutes, row.practice_minutes, row.title, url),
+        path=path.slug,
+        sources=_sources(row),
+        published_at=max(_first_seen(row), _first_seen(path)),
+    )
 
 
 class _Reader:
@@ -95,7 +120,8 @@ class _Reader:
 
     def __init__(self) -> None:
         paths = list(LearningPath.objects.published().order_by("position", "title"))
-        self.lessons = self._lessons({path.pk: path.slug for path in paths})
+        self.published: dict[int, published.Lesson] = {}
+        self.lessons = self._lessons({path.pk: path for path in paths})
         self.by_pk = {pk: ref for refs in self.lessons.values() for pk, ref in refs.items()}
         self.paths = {path.pk: self._path(path) for path in paths}
         self.backgrounds = self._backgrounds()
@@ -125,19 +151,29 @@ class _Reader:
             },
             {background.slug: background for background in self.backgrounds.values()},
             {signal.slug: signal for signal in self.signals},
+            {
+                lesson.number: self.published[lesson.number]
+                for path in self.paths.values()
+                for lesson in path.lessons
+                if lesson.is_published
+            },
         )
 
-    def _lessons(self, paths: dict[int, str]) -> dict[int, dict[int, LessonRef]]:
-        """By path and key. A draft counts, and has neither title nor address."""
-        names = ("pk", "path", "number", "minutes", "practice_minutes", "status", "title", "slug")
+    def _lessons(self, paths: dict[int, LearningPath]) -> dict[int, dict[int, LessonRef]]:
+        """By path and key. A draft counts, and has neither title nor address.
+
+        What else there is to say of the published ones is kept in self.published, by number.
+        """
         found: dict[int, dict[int, LessonRef]] = defaultdict(dict)
-        rows = Lesson.objects.filter(path__status=Status.PUBLISHED).in_outline()
-        for pk, path, number, minutes, practice, status, title, slug in rows.values_list(*names):
-            if path not in paths:  # published since
+        for row in Lesson.objects.filter(path__status=Status.PUBLISHED).in_outline():
+            if row.path_id not in paths:  # published since
                 continue
-            seen = status == Status.PUBLISHED
-            url = reverse("lesson", args=[paths[path], slug]) if seen else ""
-            found[path][pk] = LessonRef(number, minutes, practice, title if seen else "", url)
+            ref = LessonRef(row.number, row.minutes, row.practice_minutes)
+            if row.is_published:
+                lesson = _lesson(row, paths[row.path_id])
+                self.published[row.number] = lesson
+                ref = lesson.ref
+            found[row.path_id][row.pk] = ref
         return found
 
     def _path(self, path: LearningPath) -> published.Path:
@@ -210,6 +246,9 @@ class _Reader:
             ),
             signals=tuple(_signals_of(stops, self.signals)),
             roadmap=roadmap(role, stops),
+            published_at=_first_seen(role),
+            names=_folded(role.title, *role.aliases),
+            words=_folded(role.title, *role.aliases, role.summary, *role.daily_work),
         )
 
 

@@ -2,7 +2,7 @@ from django.contrib import admin
 from django.contrib.sitemaps.views import sitemap
 from django.urls import include, path
 
-from careers import theme, views
+from careers import data_views, styleguide, theme, views
 from careers.sitemaps import SITEMAPS
 
 handler400 = "careers.views.bad_request"
@@ -10,13 +10,21 @@ handler400 = "careers.views.bad_request"
 urlpatterns = [
     path("", views.home, name="home"),
     path("careers/", views.role_list, name="role-list"),
-    path("careers/map/", views.role_map, name="role-map"),  # a slug that Role refuses
+    path("careers/map/", views.role_map, name="role-map"),  # slugs that Role refuses
+    path("careers/decode/", views.decode_title, name="decode"),
+    path("careers/compare/", views.compare, name="compare"),
     path("careers/<slug:slug>/", views.role_detail, name="role"),
     path("careers/<slug:slug>/roadmap/", views.role_roadmap, name="role-roadmap"),
     path("careers/<slug:slug>/picture.png", views.role_picture, name="role-picture"),
     path("paths/", include("paths.urls")),
+    path("data/", data_views.data, name="data"),
+    path("catalog.json", data_views.catalog, name="catalog"),
+    path("careers.csv", data_views.careers_table, name="careers-table"),
+    path("feed.atom", data_views.feed, name="feed"),
+    path("schema/<slug:document>.json", data_views.schema, name="schema"),
     path("admin/", admin.site.urls),
     path("theme/", theme.choose, name="theme"),
+    path("styleguide/", styleguide.styleguide, name="styleguide"),
     path("speculation-rules.json", views.speculation_rules, name="speculation-rules"),
     path("site.webmanifest", views.manifest, name="manifest"),
     path("robots.txt", views.robots, name="robots"),

@@ -1,56 +1,134 @@
 """The pages of who needs what is taught, and those that belong to the site as a whole."""
 
-from django.core.paginator import InvalidPage, Paginator
+from collections.abc import Sequence
+
+from django.core.paginator import InvalidPage, Page, Paginator
 from django.db import Error, connection
 from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest, JsonResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
+from django.utils import timezone
 from django.views.decorators.http import require_safe
+from django_htmx.http import push_url
 
-from careers import picture, published, snapshot
+from careers import addresses, asked, comparison, picture, published, search, snapshot
+from careers.asked import Reader
+from careers.decode import Titles, decode
 from careers.map import of_roadmaps
 from careers.models import Role
-from careers.parts import render_part
+from careers.parts import render_part, wants_part
+from careers.roadmap import next_roadmaps
 from careers.snapshot import CatalogRequest
 from paths.addresses import find
 
 ROLES_A_PAGE = 24
+LINES_A_MAP = 40  # more are no map any more
+MOST_NEXT = 9  # roles that a role's page looks ahead to
+MOST_LETTERS = 200  # of a title
 
 
 @require_safe
 def home(request: CatalogRequest) -> HttpResponse:
     catalog = request.catalog
-    context = {"signals": catalog.signals.values(), "roles": catalog.roles.values()}
+    context = {"signals": catalog.signals.values(), "roles": list(catalog.roles.values())}
     return render(request, "careers/home.html", context)
 
 
 @require_safe
 def role_list(request: CatalogRequest) -> HttpResponse:
-    pages = Paginator(list(request.catalog.roles.values()), ROLES_A_PAGE)
-    asked_for = request.GET.get("page") or "1"
+    reader = Reader(request.GET)
+    visitor = asked.visitor(reader, request.catalog, timezone.now().date())
+    chosen = search.read(reader, request.catalog, visitor)
+    found = search.find(request.catalog, chosen)
+    page = _page(reader, found.roles, ROLES_A_PAGE)
+    context = {
+        "search": chosen,
+        "sorts": search.SORTS,
+        "visitor": visitor,
+        "found": found,
+        "page": page,
+        "compared": asked.compared(request.GET.getlist("r"), request.catalog),
+        "ignored": reader.ignored,
+        "map": None if chosen.chosen else of_roadmaps(role.roadmap for role in page),
+    }
+    response = render_part(request, "careers/role_list.html", "swap", context)
+    return push_url(response, addresses.tidy(request)) if wants_part(request) else response
+
+
+def _page(reader: Reader, roles: Sequence[published.Role], size: int) -> Page[published.Role]:
+    """The page of a list that is asked for; the nearest where there is no such page."""
+    pages: Paginator[published.Role] = Paginator(roles, size)
+    asked_for = reader.text("page") or "1"
     try:
-        page, no_such_page = pages.page(asked_for), ""
+        return pages.page(asked_for)
     except InvalidPage:
         page = pages.get_page(asked_for)
-        no_such_page = "".join(filter(str.isprintable, asked_for)) or "?"
-    context = {
-        "page": page,
-        "no_such_page": no_such_page,
-        "map": of_roadmaps(role.roadmap for role in page),
-    }
-    return render(request, "careers/role_list.html", context)
+        reader.refuse("page", f"There is no such page. This is page {page.number}.")
+        return page
 
 
 @require_safe
 def role_map(request: CatalogRequest) -> HttpResponse:
-    roles = request.catalog.roles.values()
-    context = {"map": of_roadmaps(role.roadmap for role in roles)}
+    reader = Reader(request.GET)
+    visitor = asked.visitor(reader, request.catalog, timezone.now().date())
+    page = _page(reader, list(request.catalog.roles.values()), LINES_A_MAP)
+    context = {
+        "map": of_roadmaps((role.roadmap for role in page), done=visitor.knows),
+        "page": page,
+        "visitor": visitor,
+        "ignored": reader.ignored,
+    }
     return render(request, "careers/role_map.html", context)
 
 
 @require_safe
 def role_detail(request: CatalogRequest, slug: str) -> HttpResponse:
-    return render(request, "careers/role_detail.html", {"role": _role(request, slug)})
+    role = _role(request, slug)
+    reader = Reader(request.GET)
+    visitor = asked.visitor(reader, request.catalog, timezone.now().date())
+    others = (other.roadmap for other in request.catalog.roles.values())
+    context = {
+        "role": role,
+        "visitor": visitor,
+        "effort": visitor.of(role),
+        "next": next_roadmaps(role.roadmap, others, visitor.knows, MOST_NEXT),
+        "ignored": reader.ignored,
+    }
+    return render(request, "careers/role_detail.html", context)
+
+
+@require_safe
+def decode_title(request: CatalogRequest) -> HttpResponse:
+    reader = Reader(request.GET)
+    title = reader.text("title")
+    if len(title) > MOST_LETTERS:
+        reader.refuse("title", f"A title has at most {MOST_LETTERS} letters.")
+        title = ""
+    roles = request.catalog.roles
+    titles = [Titles(role.slug, role.title, role.aliases) for role in roles.values()]
+    decoded = decode(title, titles) if title else None
+    context = {
+        "decoded": decoded,
+        "matches": [(match, roles[match.slug]) for match in decoded.matches] if decoded else (),
+        "title": reader.text("title"),
+        "ignored": reader.ignored,
+    }
+    return render_part(request, "careers/decode.html", "meaning", context)
+
+
+@require_safe
+def compare(request: CatalogRequest) -> HttpResponse:
+    reader = Reader(request.GET)
+    visitor = asked.visitor(reader, request.catalog, timezone.now().date())
+    choice = comparison.read(request.GET.getlist("r"), request.catalog)
+    compares = len(choice.roles) > 1
+    context = {
+        "choice": choice,
+        "comparison": comparison.compare(choice.roles, visitor) if compares else None,
+        "visitor": visitor,
+        "ignored": reader.ignored,
+    }
+    return render(request, "careers/compare.html", context)
 
 
 @require_safe

@@ -1,10 +1,16 @@
 """What templates say of numbers, and which roles a path leads to."""
 
+from collections.abc import Iterable
+from urllib.parse import urlencode
+
 from django import template
 from django.template import Context
+from django.urls import reverse
 from django.utils import timezone
 
-from careers.published import Band
+from careers import addresses
+from careers.asked import Effort, Visitor
+from careers.published import Band, Role
 from careers.roadmap import OtherLine
 from paths.hours import hours_text
 from paths.models import LearningPath
@@ -53,6 +59,35 @@ def thousands(number: int) -> str:
 def lower_first(text: str) -> str:
     """A title inside a sentence: "Software engineer" is "software engineer", "SRE …" stays."""
     return text if text[:2].isupper() else text[:1].lower() + text[1:]
+
+
+@register.simple_tag(takes_context=True)
+def without(context: Context, *names: str) -> str:
+    """This page's address without some choices."""
+    return addresses.without(context["request"], *names)
+
+
+@register.simple_tag(takes_context=True)
+def comparing(context: Context, role: Role) -> str:
+    """This page's address with a role put aside to be compared, or, if it is already, not."""
+    slugs = [each.slug for each in context["compared"]]
+    changed = [slug for slug in slugs if slug != role.slug]
+    if role.slug not in slugs:
+        changed.append(role.slug)
+    return addresses.with_all(context["request"], "r", changed)
+
+
+@register.simple_tag
+def comparison(roles: Iterable[Role], visitor: Visitor) -> str:
+    """The address of the page that compares some roles."""
+    query = [("r", role.slug) for role in roles] + visitor.parameters
+    return f"{reverse('compare')}?{urlencode(query)}"
+
+
+@register.filter
+def effort(role: Role, visitor: Visitor) -> Effort:
+    """What a role takes a visitor."""
+    return visitor.of(role)
 
 
 @register.simple_tag(takes_context=True)

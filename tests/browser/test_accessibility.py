@@ -50,6 +50,20 @@ def test_an_opened_roadmap_has_no_barrier(open_page, site, scheme):
     assert not violations(page)
 
 
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [320, 1280])
+def test_the_style_guide_has_no_barrier(open_page, live_server, settings, scheme, width):
+    settings.DEBUG = True
+    page = open_page(
+        color_scheme=scheme,
+        viewport={"width": width, "height": 800},
+        reduced_motion="reduce",
+    )
+    page.goto(f"{live_server.url}/styleguide/")
+    assert not violations(page)
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
 def test_an_opened_solution_has_no_barrier(open_page, site):
     page = open_page()
     page.goto(f"{site}/paths/prompt-engineering/a-prompt-is-a-program/")

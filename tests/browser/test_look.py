@@ -1,6 +1,13 @@
 """What holds for every page at every width: nothing overflows, nothing jumps, nothing foreign."""
 
+import re
+from collections.abc import Iterator
+from itertools import islice
+
 import pytest
+from playwright.sync_api import Route, expect
+
+from careers.models import Line, Role
 
 PAGES = [
     "/",
@@ -70,3 +77,304 @@ def test_what_can_be_pressed_is_large_enough(open_page, site, width):
     for path in ("/", "/careers/", "/careers/ml-engineer/", "/paths/"):
         page.goto(site + path)
         assert not page.evaluate(TOO_SMALL, PRESSED), path
+
+
+# -- The map at every size -----------------------------------------------------------------
+
+LONG = (
+    "AI Governance and Compliance Lead for Financial Services and Insurance in the European Union"
+)
+OVERFLOW = "region => region.scrollWidth - region.clientWidth"
+INSIDE = """region => {
+    const edge = region.getBoundingClientRect();
+    const name = region.querySelector("tbody tr:last-child th").getBoundingClientRect();
+    const station = region.querySelector("thead th:last-child").getBoundingClientRect();
+    return [name.left - edge.left, station.top - edge.top];
+}"""
+COVERED = """() => {
+    const box = document.activeElement.getBoundingClientRect();
+    const seen = document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2);
+    return document.activeElement.contains(seen) ? "" : document.activeElement.textContent;
+}"""
+
+
+@pytest.fixture
+def large_map(transactional_db, live_server, catalog) -> str:
+    """The address of a map of 40 lines at 30 stations."""
+    paths = [catalog.path(lessons=0, title=f"Learning path {n} of many") for n in range(30)]
+    colors = list(Line)
+    for n in range(40):
+        title = LONG if n == 13 else f"Engineer of kind {n}"
+        stops = list(islice(paths, n % 11, None, n % 6 + 3))
+        catalog.role(title=title, paths=stops, line=colors[n % len(colors)])
+    return f"{live_server.url}/careers/map/"
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+def test_a_large_map_scrolls_in_its_own_region(open_page, large_map, width):
+    page = open_page(viewport={"width": width, "height": 800})
+    page.goto(large_map)
+    region = page.locator(".map-region")
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert region.bounding_box()["height"] <= 800
+    at_rest = region.evaluate(INSIDE)
+    region.evaluate("region => region.scrollTo(9999, 9999)")
+    assert region.evaluate("region => Math.min(region.scrollLeft, region.scrollTop)") > 0
+    assert region.evaluate(INSIDE) == at_rest, "names and stations stay in sight"
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+def test_no_link_of_a_large_map_gets_the_focus_under_another(open_page, large_map, width):
+    page = open_page(viewport={"width": width, "height": 800})
+    page.goto(large_map)
+    region, links = page.locator(".map-region"), page.locator(".map a").count()
+    region.focus()
+    for _ in range(links):
+        page.keyboard.press("Tab")
+        assert not page.evaluate(COVERED)
+    region.evaluate("region => region.scrollTo(9999, 9999)")
+    for _ in range(links - 1):
+        page.keyboard.press("Shift+Tab")
+        assert not page.evaluate(COVERED)
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+def test_one_line_at_one_station_makes_a_small_map(
+    open_page, transactional_db, live_server, catalog, width
+):
+    catalog.role(title="ML Engineer")
+    page = open_page(viewport={"width": width, "height": 800})
+    page.goto(f"{live_server.url}/careers/map/")
+    region = page.locator(".map-region")
+    assert region.bounding_box()["width"] < 600, "not stretched over the page"
+    assert not region.evaluate(OVERFLOW)
+    assert region.locator(".title").bounding_box()["width"] > 40, "there is room for the title"
+
+
+def test_the_real_map_is_seen_whole(page, site):
+    page.goto(f"{site}/careers/map/")
+    region = page.locator(".map-region")
+    for width in (320, 360, 768, 1280, 1600):
+        page.set_viewport_size({"width": width, "height": 800})
+        assert not region.evaluate(OVERFLOW), width
+        assert not region.evaluate("region => region.scrollHeight - region.clientHeight"), width
+
+
+# -- On paper ------------------------------------------------------------------------------
+
+A4 = {"format": "A4", "margin": dict.fromkeys(("top", "right", "bottom", "left"), "1.5cm")}
+SHEET = re.compile(rb"/Type\s*/Page(?![A-Za-z])")
+WITHOUT_ADDRESS = """selector => [...document.querySelectorAll(selector)]
+    .filter(link => !getComputedStyle(link, "::after").content.includes(link.getAttribute("href")))
+    .map(link => link.href)"""
+
+
+def sheets(page) -> int:
+    """How many sheets of A4 a page takes."""
+    printed = page.pdf(**A4)
+    count = len(SHEET.findall(printed))
+    assert f"/Count {count}".encode() in printed, "the PDF's own page tree has another count"
+    return count
+
+
+def test_every_role_prints_on_at_most_two_sheets(page, site):
+    addresses = [role.get_absolute_url() for role in Role.objects.published()]
+    assert len(addresses) == 10
+    for address in addresses:
+        page.goto(site + address)
+        assert 1 <= sheets(page) <= 2, address
+
+
+def test_the_map_prints_on_one_sheet(page, site):
+    page.goto(f"{site}/careers/map/")
+    assert sheets(page) == 1
+    page.set_viewport_size({"width": 680, "height": 1000})  # A4 within its margins
+    page.emulate_media(media="print")
+    region = page.locator(".map-region")
+    assert region.bounding_box()["width"] <= 680
+    assert not region.evaluate(OVERFLOW)
+    expect(region.locator(".title").first).to_be_visible()
+
+
+def test_a_printed_roadmap_says_where_each_first_lesson_is(page, site):
+    page.goto(f"{site}/careers/ai-solutions-architect/")
+    page.emulate_media(media="print")
+    assert page.locator(".roadmap .go").count() == 6
+    assert not page.evaluate(WITHOUT_ADDRESS, ".roadmap .go, .evidence a[href^=http], .sources a")
+    expect(page.locator(".station .also").first).to_be_hidden()
+
+
+def test_a_printed_lesson_shows_its_solution_and_its_sources(page, site):
+    page.goto(f"{site}/paths/prompt-engineering/a-prompt-is-a-program/")
+    solution = page.locator("details.fold pre").first
+    expect(solution).to_be_hidden()
+    page.emulate_media(media="print")
+    expect(solution).to_be_visible()
+    assert page.locator(".sources a").count() == 2
+    assert not page.evaluate(WITHOUT_ADDRESS, ".sources a, .prose a[href^=http]")
+    for chrome in (".masthead", ".foot", ".trail", ".steps"):
+        expect(page.locator(chrome)).to_be_hidden()
+
+
+def test_printed_code_is_cut_off_at_no_edge(page, site):
+    page.set_viewport_size({"width": 450, "height": 1000})  # narrower than its longest lines
+    page.goto(f"{site}/paths/llms-transformers/tokens-by-hand/")
+    overflows = page.locator("pre").evaluate_all
+    assert any(overflows(f"all => all.map({OVERFLOW})"))
+    page.emulate_media(media="print")
+    assert not any(overflows(f"all => all.map({OVERFLOW})"))
+
+
+# -- States --------------------------------------------------------------------------------
+
+STATES = [
+    ("/", ".go"),
+    ("/", ".lines a"),
+    ("/", ".masthead a:not(.name)"),
+    ("/", ".themes button[aria-pressed=false]"),
+    ("/careers/", ".role-card h3 a"),
+    ("/careers/", ".more a"),
+    ("/careers/", ".map tbody a"),
+    ("/careers/", ".map thead a"),
+    ("/careers/mlops-engineer/", ".trail a"),
+    ("/careers/mlops-engineer/", ".evidence a"),
+    ("/careers/mlops-engineer/", "a.roundel"),
+    ("/paths/", ".path-card h2 a"),
+    ("/paths/rag/", ".lessons a"),
+    ("/paths/rag/", ".counts a"),
+    ("/paths/llms-transformers/tokens-by-hand/", ".fold summary"),
+    ("/paths/llms-transformers/tokens-by-hand/", ".steps a"),
+]
+APPEARANCE = """element => {
+    const style = getComputedStyle(element);
+    return [style.color, style.translate, style.textDecoration, style.textDecorationThickness,
+        style.outlineStyle].join()
+}"""
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_what_can_be_pressed_answers_pointer_press_and_keyboard(open_page, site, scheme):
+    page = open_page(color_scheme=scheme, viewport={"width": 1280, "height": 900})
+    for path, selector in STATES:
+        page.goto(site + path)
+        element = page.locator(selector).first
+        plain = element.evaluate(APPEARANCE)
+        element.hover()
+        hovered = element.evaluate(APPEARANCE)
+        page.mouse.down()
+        pressed = element.evaluate(APPEARANCE)
+        page.mouse.move(0, 0)  # let go elsewhere, so that nothing is followed
+        page.mouse.up()
+        page.keyboard.press("Shift")  # from now on the focus is a keyboard's
+        element.focus()
+        assert plain != hovered, f"{path} {selector} under a pointer"
+        assert hovered != pressed, f"{path} {selector} pressed"
+        assert "solid" in element.evaluate(APPEARANCE), f"{path} {selector} with the focus"
+
+
+def test_what_was_read_looks_read(page, site):
+    tools = page.context.new_cdp_session(page)  # a private window forgets what it visited
+    tools.send("DOM.enable")
+    tools.send("CSS.enable")
+    for path, selector in (
+        ("/paths/rag/", ".lessons a"),
+        ("/careers/mlops-engineer/", ".evidence a[href^=http]"),
+        ("/paths/llms-transformers/tokens-by-hand/", ".sources a"),
+    ):
+        page.goto(site + path)
+        link = page.locator(selector).first
+        unread = link.screenshot()
+        root = tools.send("DOM.getDocument")["root"]["nodeId"]
+        node = tools.send("DOM.querySelector", {"nodeId": root, "selector": selector})
+        tools.send("CSS.forcePseudoState", node | {"forcedPseudoClasses": ["visited"]})
+        assert link.screenshot() != unread, selector
+
+
+# -- Waiting -------------------------------------------------------------------------------
+
+BAR = "document.getAnimations().find(animation => animation.animationName === 'wait')"
+
+
+def at(page, milliseconds: int) -> None:
+    """Move the bar to where it is so long after the request."""
+    page.evaluate(f"time => {{ {BAR}.currentTime = time }}", milliseconds)
+
+
+def opacity_at(page, milliseconds: int) -> str:
+    at(page, milliseconds)
+    return page.evaluate(f"getComputedStyle({BAR}.effect.target, '::after').opacity")
+
+
+def picture_at(page, milliseconds: int) -> bytes:
+    """The card whose roadmap is waited for."""
+    at(page, milliseconds)
+    return page.locator("#ml-engineer").screenshot()
+
+
+@pytest.fixture
+def hold() -> Iterator:
+    """Let a page wait for whatever is asked of an address, until the test is over."""
+    held: list[Route] = []
+
+    def keep(route: Route) -> None:
+        held.append(route)
+
+    yield lambda page, address: page.route(address, keep)
+    assert held
+    for route in held:
+        route.fulfill(status=204)
+
+
+@pytest.fixture
+def waiting(open_page, site, hold):
+    """Open a page that waits for a roadmap. Its bar is held still."""
+
+    def wait(**settings):
+        page = open_page(viewport={"width": 1280, "height": 900}, **settings)
+        hold(page, "**/roadmap/")
+        page.goto(f"{site}/careers/")
+        card = page.locator("#ml-engineer")
+        card.scroll_into_view_if_needed()
+        before = card.bounding_box()
+        link = card.get_by_role("link", name="Show the roadmap")
+        link.click()
+        expect(link).to_have_class("htmx-request")
+        page.evaluate(f"{BAR}.pause()")
+        assert card.bounding_box() == before, "nothing moves away"
+        return page
+
+    return wait
+
+
+def test_a_wait_shows_after_a_moment(waiting):
+    page = waiting()
+    assert [opacity_at(page, time) for time in (0, 149, 151)] == ["0", "0", "1"]
+    assert picture_at(page, 149) != picture_at(page, 600)
+    assert picture_at(page, 600) != picture_at(page, 900), "the bar runs"
+
+
+def test_a_wait_moves_nothing_for_whoever_wants_less_motion(waiting):
+    page = waiting(reduced_motion="reduce")
+    assert [opacity_at(page, time) for time in (0, 149, 151)] == ["0", "0", "1"]
+    assert picture_at(page, 149) != picture_at(page, 600)
+    assert picture_at(page, 600) == picture_at(page, 900)
+
+
+def test_whatever_is_busy_can_show_it(page, site):
+    page.goto(f"{site}/careers/")
+    form = page.locator(".search").first
+    before = form.bounding_box()
+    for mark in ("e => e.ariaBusy = 'true'", "e => e.className = 'search loading'"):
+        assert not page.evaluate(f"Boolean({BAR})")
+        form.evaluate(mark)
+        assert page.evaluate(f"Boolean({BAR})"), mark
+        assert form.bounding_box() == before
+        form.evaluate("e => { e.ariaBusy = null; e.className = 'search' }")
+
+
+def test_a_search_that_takes_its_time_shows_it(page, site, hold):
+    hold(page, re.compile(r"[?&]q=mlops"))
+    page.goto(f"{site}/careers/")
+    page.get_by_label("Title, or a word").fill("mlops")
+    expect(page.locator("#search")).to_have_class(re.compile("htmx-request"))
+    assert page.evaluate(f"{BAR}.effect.target.id") == "search"

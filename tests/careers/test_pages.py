@@ -100,7 +100,7 @@ def test_the_list_is_paged(client, catalog):
 def test_a_page_that_does_not_exist_is_named(client, catalog, page):
     catalog.role()
     shown = get(client, "/careers/", query_params={"page": page})
-    assert "There is no page" in shown.select_one(".note").get_text()
+    assert "There is no such page. This is page 1." in shown.select_one(".note").get_text()
     assert shown.select(".role-card")
 
 

@@ -1,4 +1,4 @@
-"""`manage.py catalog check` and `manage.py catalog apply`."""
+"""`manage.py catalog check`, `manage.py catalog apply` and `manage.py catalog schema`."""
 
 from argparse import ArgumentParser
 from collections.abc import Iterable
@@ -10,6 +10,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
+from careers.sync import schema
 from careers.sync.apply import Conflict, apply
 from careers.sync.entries import Entry
 from careers.sync.plan import Action, Field, Plan
@@ -17,12 +18,13 @@ from careers.sync.problems import CatalogError
 from careers.sync.read import read
 
 CONFLICT = 3
+SCHEMAS = settings.BASE_DIR / "static" / "schema"
 
 
 class Command(BaseCommand):
-    """The catalog's files: check them, or bring the database to what they say."""
+    """The catalog's files: check them, bring the database to what they say, describe them."""
 
-    help = "The catalog's files: check them, or bring the database to what they say."
+    help = "The catalog's files: check them, bring the database to what they say, describe them."
     requires_system_checks: list[str] = []  # `check` needs no database, and says so itself
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -40,13 +42,29 @@ class Command(BaseCommand):
             action="store_true",
             help="take the files' side wherever an editor changed what a file says",
         )
+        shapes = actions.add_parser(
+            "schema", help="write the JSON Schema of every kind of file; needs no database"
+        )
+        shapes.add_argument(
+            "--into", type=Path, default=SCHEMAS, help="the folder to write to (static/schema)"
+        )
 
     def handle(self, *, action: str, dir: Path, **options: Any) -> None:  # noqa: A002
+        if action == "schema":
+            self._write_schemas(options["into"])
+            return
         entries = self._read(dir)
         if action == "check":
             self.stdout.write(f"The catalog is in order: {_count(entries)}.")
         else:
             self._apply(entries, overwrite=options["overwrite"])
+
+    def _write_schemas(self, folder: Path) -> None:
+        folder.mkdir(parents=True, exist_ok=True)
+        written = schema.texts()
+        for name, text in written.items():
+            (folder / f"{name}.json").write_text(text, encoding="utf-8")
+        self.stdout.write(f"{len(written)} schemas written into {folder}.")
 
     def _read(self, folder: Path) -> list[Entry]:
         try:

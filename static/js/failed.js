@@ -1,0 +1,16 @@
+// Says so when a part of a page can't be fetched; htmx alone would leave the page as it was.
+const note = document.createElement("p");
+note.className = "note failed";
+note.setAttribute("role", "alert");
+
+function say(words) {
+  document.getElementById("main").append(note);
+  note.textContent = `${words} What you see is from before. Try again, or reload the page.`;
+}
+
+document.addEventListener("htmx:sendError", () => {
+  say(navigator.onLine ? "The site doesn’t answer." : "You are offline.");
+});
+document.addEventListener("htmx:timeout", () => say("The site takes too long to answer."));
+document.addEventListener("htmx:responseError", () => say("Something broke on our side."));
+document.addEventListener("htmx:afterSwap", () => note.remove());

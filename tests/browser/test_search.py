@@ -1,0 +1,150 @@
+"""Finding a role as one types, with Back, with the keyboard, and with no script at all."""
+
+import re
+import time
+
+from playwright.sync_api import Page, Route, expect
+
+CARD = ".role-card"
+SLOW, PATIENT = 1.5, 6_000  # seconds that an overtaken answer takes; milliseconds
+
+
+def titles(page: Page) -> list[str]:
+    return [text.strip() for text in page.locator(f"{CARD} h3 a").all_inner_texts()]
+
+
+def test_results_follow_what_is_typed_and_the_address_with_them(page: Page, site):
+    page.goto(f"{site}/careers/")
+    page.get_by_label("Title, or a word").press_sequentially("mlops", delay=20)
+    expect(page.locator(CARD)).to_have_count(1)
+    expect(page).to_have_url(f"{site}/careers/?q=mlops")
+    expect(page.get_by_role("status").first).to_have_text("1 of 10 roles")
+    expect(page.get_by_label("Title, or a word")).to_be_focused()
+    expect(page.get_by_label("Title, or a word")).to_have_value("mlops")
+
+
+def test_an_overtaken_answer_never_wins(page: Page, site):
+    page.goto(f"{site}/careers/")
+    overtaken: list[str] = []
+
+    def slow(route: Route) -> None:
+        overtaken.append(route.request.url)
+        answer = route.fetch()
+        time.sleep(SLOW)
+        route.fulfill(response=answer)
+
+    page.route(re.compile(r"q=prod($|&)"), slow)
+    field = page.get_by_label("Title, or a word")
+    field.fill("prod")
+    page.wait_for_timeout(400)  # the request is on its way
+    field.fill("mlops")
+    expect(page.locator(CARD)).to_have_count(1)
+    page.wait_for_timeout(SLOW * 1000 + 500)
+    assert overtaken
+    assert titles(page) == ["MLOps Engineer"]
+    expect(page).to_have_url(f"{site}/careers/?q=mlops")
+
+
+def test_choosing_twice_in_a_row_keeps_both_choices(page: Page, site):
+    page.goto(f"{site}/careers/")
+    page.get_by_label("Path", exact=True).select_option("rag")
+    page.get_by_label("Order", exact=True).select_option("title")
+    expect(page).to_have_url(f"{site}/careers/?path=rag&sort=title")
+    expect(page.get_by_label("Path", exact=True)).to_have_value("rag")
+    assert titles(page) == sorted(titles(page), key=str.casefold)
+
+
+def test_back_restores_the_earlier_results_and_the_field(page: Page, site):
+    page.goto(f"{site}/careers/")
+    field = page.get_by_label("Title, or a word")
+    field.fill("security")
+    expect(page).to_have_url(f"{site}/careers/?q=security")
+    field.fill("mlops")
+    expect(page).to_have_url(f"{site}/careers/?q=mlops")
+    page.go_back()
+    expect(page).to_have_url(f"{site}/careers/?q=security")
+    expect(page.get_by_label("Title, or a word")).to_have_value("security")
+    expect(page.locator(f"{CARD} h3 a").first).to_have_text("AI Security Specialist")
+    page.go_back()
+    expect(page.get_by_label("Title, or a word")).to_have_value("")
+    expect(page.locator(CARD)).to_have_count(10)
+
+
+def test_back_from_a_role_restores_them_too(page: Page, site):
+    page.goto(f"{site}/careers/")
+    page.get_by_label("You come from").select_option("sre-devops")
+    expect(page).to_have_url(f"{site}/careers/?from=sre-devops")
+    page.locator(f"{CARD} h3 a").first.click()
+    expect(page).to_have_url(re.compile(r"from=sre-devops"))
+    page.go_back()
+    expect(page.get_by_label("You come from")).to_have_value("sre-devops")
+    expect(page.get_by_role("status").first).to_contain_text("with a way in on record")
+
+
+def test_roles_are_put_aside_without_losing_the_place(page: Page, site):
+    page.goto(f"{site}/careers/")
+    link = page.get_by_role("link", name="Compare MLOps Engineer", exact=True)
+    link.focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("link", name="Don’t compare MLOps Engineer")).to_be_focused()
+    page.get_by_role("link", name="Compare ML Engineer", exact=True).click()
+    expect(page).to_have_url(f"{site}/careers/?r=mlops-engineer&r=ml-engineer")
+    page.get_by_label("Title, or a word").fill("vision")
+    expect(page).to_have_url(f"{site}/careers/?q=vision&r=mlops-engineer&r=ml-engineer")
+    page.get_by_role("link", name="Compare 2 roles").click()
+    expect(page).to_have_url(re.compile(r"/careers/compare/\?r=mlops-engineer&r=ml-engineer"))
+
+
+def test_the_same_without_a_script(page_without_javascript: Page, site):
+    page = page_without_javascript
+    page.goto(f"{site}/careers/")
+    page.get_by_label("Title, or a word").fill("mlops")
+    page.get_by_label("You come from").select_option("sre-devops")
+    page.get_by_role("button", name="Show roles").click()
+    assert titles(page) == ["MLOps Engineer"]
+    expect(page.get_by_label("Title, or a word")).to_have_value("mlops")
+    page.get_by_role("link", name="Compare MLOps Engineer", exact=True).click()
+    expect(page.get_by_role("complementary", name="To compare")).to_contain_text("MLOps Engineer")
+    page.get_by_role("link", name=re.compile("From SRE")).click()
+    expect(page.get_by_label("You come from")).to_have_value("")
+    expect(page.get_by_role("complementary", name="To compare")).to_contain_text("MLOps Engineer")
+    page.get_by_label("Title, or a word").fill("zzz")
+    page.get_by_role("button", name="Show roles").click()
+    expect(page.get_by_text("No role fits all of this.")).to_be_visible()
+    page.get_by_role("link", name="Drop “zzz”").click()
+    expect(page.locator(CARD)).to_have_count(10)
+    page.go_back()
+    expect(page.get_by_label("Title, or a word")).to_have_value("zzz")
+
+
+def test_a_title_is_decoded_as_one_types_and_without_a_script(open_page, site):
+    for settings in ({}, {"java_script_enabled": False}):
+        page = open_page(**settings)
+        page.goto(f"{site}/careers/decode/")
+        page.get_by_label("Title of the ad").fill("Senior LLM Engineer (m/w/d)")
+        if settings:
+            page.get_by_role("button", name="Look it up").click()
+        expect(page.locator("#meaning .role-card h3 a").first).to_have_text(
+            "Applied GenAI Engineer"
+        )
+        expect(page).to_have_url(re.compile(r"title=Senior"))
+
+
+def test_a_part_that_can_not_be_fetched_is_said_and_nothing_is_lost(open_page, site):
+    page = open_page(refused=True)
+    page.goto(f"{site}/careers/")
+    field = page.get_by_label("Title, or a word")
+    page.context.set_offline(True)
+    field.fill("vision")
+    alert = page.get_by_role("alert")
+    expect(alert).to_contain_text("You are offline. What you see is from before.")
+    expect(page.locator(CARD)).to_have_count(10)
+    expect(field).to_have_value("vision")
+    page.context.set_offline(False)
+    page.route(re.compile("q=vision"), lambda route: route.fulfill(status=500, body="broken"))
+    page.get_by_role("button", name="Show roles").click()
+    expect(alert).to_contain_text("Something broke on our side.")
+    page.unroute_all()
+    page.get_by_role("button", name="Show roles").click()
+    expect(page.locator(CARD)).to_have_count(1)
+    expect(alert).to_have_count(0)
