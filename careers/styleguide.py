@@ -562,7 +562,7 @@ def _of_the_list() -> Iterable[Component]:
     two = "r=sample-1&r=sample-2&from=teacher&pace=5"
     yield Component(
         "Comparison",
-        [Piece("Two roles", views.compare, ('<table class="compare"', "</table>"), two)],
+        [Piece("Two roles", views.compare, ('<div id="table"', "</table>\n  </div>"), two)],
         "Roles side by side; one below the other where the window is narrow.",
         wide=True,
     )

@@ -15,6 +15,13 @@ PAGES = [
     "/paths/rag/prompt-retrieve-or-fine-tune/",
     "/paths/llms-transformers/tokens-by-hand/",
     "/nowhere/",
+    "/careers/?from=software-engineer&pace=5&r=ml-engineer&r=mlops-engineer&hours=many",
+    "/careers/?q=zzz",
+    "/careers/ml-engineer/?from=data-scientist&pace=5",
+    "/careers/map/?from=data-scientist",
+    "/careers/decode/?title=AI+Engineer",
+    "/careers/decode/?title=Nurse",
+    "/data/",
 ]
 # WCAG 2.2 A and AA, AAA for the contrast of text, and what axe's authors call best practice.
 RULES = {
