@@ -23,8 +23,11 @@ PURE = {
     "careers/opendata.py": {"careers.published", "careers.roadmap"},
     "careers/published.py": {"careers.roadmap", "paths.hours"},
     "careers/roadmap.py": {"paths.hours"},
-    "careers/sync/plan.py": {"careers.sync.entries"},
+    "careers/sync/merge.py": set(),
+    "careers/sync/plan.py": {"careers.sync.entries", "careers.sync.merge"},
     "careers/sync/entries.py": set(),
+    "careers/sync/order.py": {"careers.sync.entries"},
+    "careers/sync/pairs.py": {"careers.sync.merge"},
     "paths/hours.py": set(),
 }
 PURE_STANDARD_LIBRARY = {

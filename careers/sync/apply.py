@@ -1,9 +1,11 @@
 """Write what the files say into the database: all of it or nothing, and never over a live edit."""
 
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any, cast
 
 from django.core.exceptions import ValidationError
-from django.db import connection, models, transaction
+from django.db import models, transaction
 from django.db.models import F, Value
 from django.db.models.functions import Cast, Concat
 
@@ -18,10 +20,17 @@ from careers.models import (
 )
 from careers.sync import rows
 from careers.sync.entries import Entry, Key
-from careers.sync.plan import Change, Plan, plan
+from careers.sync.order import LISTED, filled_in, in_order
+from careers.sync.plan import Action, Change, Plan
 from careers.sync.problems import CatalogError, Place, Problem
+from careers.sync.standing import Standing, standing
 from paths import markdown
-from paths.models import CatalogVersion, LearningPath, Lesson
+from paths.models import CatalogVersion, LearningPath, Lesson, Status
+
+MOST_REMOVALS = 0.1  # of what is published, in one apply
+
+# Goes through the changes as they are written, and may count them.
+type Watched = Callable[[Sequence[Change]], Iterable[Change]]
 
 
 class Conflict(Exception):
@@ -32,55 +41,63 @@ class Conflict(Exception):
         self.plan = found
 
 
+class Stale(Exception):
+    """A saved plan no longer fits: files or database changed since it was made."""
+
+
+class TooManyRemovals(Exception):
+    """More would be retired than by intent. kinds: of which kinds of things, how many of all."""
+
+    def __init__(self, kinds: dict[str, tuple[int, int]]) -> None:
+        self.kinds = kinds
+        self.number = sum(number for number, _ in kinds.values())
+        super().__init__(f"{self.number} removals")
+
+
 @transaction.atomic
-def apply(entries: list[Entry], *, overwrite: bool = False) -> Plan:
+def apply(
+    entries: list[Entry],
+    *,
+    overwrite: bool = False,
+    saved: str | None = None,
+    allow_removals: int | None = None,
+    watched: Watched = iter,
+) -> Plan:
     """Bring the database to what the entries say and return what was done.
 
     overwrite: take the files' side wherever an editor changed what a file says. Without it live
-    edits are kept. Raises Conflict, with nothing written, where both sides changed the same field.
+    edits are kept. saved: the fingerprint of a saved plan. allow_removals: how many things may be
+    retired; without it a tenth of what is published, and never all of a kind. watched: shows how
+    far the changes are. Raises Conflict where both sides changed the same field, Stale or
+    TooManyRemovals; then nothing is written.
     """
-    _keep_writers_out()
-    live = rows.live()
-    found = plan(
-        {entry.id: entry for entry in _bases()},
-        {entry.id: entry for entry in entries},
-        {key: entry for key, (entry, _) in live.items()},
-        overwrite=overwrite,
-    )
+    sides = standing(entries)
+    if saved not in {None, sides.fingerprint()}:
+        raise Stale
+    found = sides.plan(overwrite=overwrite)
     if found.conflicts:
         raise Conflict(found)
-    _Writer(live).write(found)
+    _check_removals(found, sides, allow_removals)
+    _Writer(sides.rows).write(found, sides, watched)
     rendered = _render_again()
     if found.changes or rendered:
         CatalogVersion.rise()
     return found
 
 
-def _keep_writers_out() -> None:
-    """Let nobody change between what is read here and what is written; readers go on.
-
-    SQLite has taken its write lock already: transactions begin IMMEDIATE.
-    """
-    if connection.vendor != "postgresql":
-        return
-    locked: list[type[models.Model]] = [
-        *rows.MODELS.values(),
-        Step,
-        Pivot,
-        SalaryBand,
-        CatalogEntry,
-    ]
-    names = (model._meta.db_table for model in locked)  # noqa: SLF001
-    tables = ", ".join(map(connection.ops.quote_name, names))
-    with connection.cursor() as cursor:
-        cursor.execute(f"LOCK TABLE {tables} IN SHARE ROW EXCLUSIVE MODE")
-
-
-def _bases() -> list[Entry]:
-    return [
-        Entry(row.kind, row.key, row.values["values"], frozenset(row.values["formerly"]), row.file)
-        for row in CatalogEntry.objects.all()
-    ]
+def _check_removals(found: Plan, sides: Standing, allowed: int | None) -> None:
+    """Raise TooManyRemovals if more goes than is allowed, or than a slip of the hand may take."""
+    public = {key for key, each in sides.live.items() if each.values["status"] == Status.PUBLISHED}
+    retired = [change.live for change in found.changes if change.action is Action.RETIRE]
+    going = Counter(key[0] for key in retired if key in public)
+    there = Counter(key[0] for key in public)
+    if allowed is not None:
+        too_many = going.total() > allowed
+    else:
+        few = MOST_REMOVALS * there.total()
+        too_many = going.total() > few or any(going[kind] == there[kind] for kind in going)
+    if too_many:
+        raise TooManyRemovals({kind: (number, there[kind]) for kind, number in going.items()})
 
 
 def _render_again() -> bool:
@@ -107,12 +124,13 @@ class _Writer:
             row.number: row for row in self.rows.values() if isinstance(row, Lesson)
         }
 
-    def write(self, found: Plan) -> None:
+    def write(self, found: Plan, sides: Standing, watched: Watched) -> None:
         self._park(found.changes)
-        for change in found.changes:
+        for change in watched(found.changes):
             self._write_row(change)
         for change in found.changes:
             self._write_order(change)
+        self._write_places(found, sides)
         self._remember(found.bases)
 
     def _park(self, changes: tuple[Change, ...]) -> None:
@@ -141,6 +159,7 @@ class _Writer:
             row.path = self.by_slug["LearningPath"][values["path"]]
         _refuse_what_is_taken(row, change.entry)
         row.save()
+        self.rows.setdefault(change.entry.id, row)
         self._index(row)
         self._keep_addresses(row, address, values)
         match row:
@@ -154,7 +173,7 @@ class _Writer:
     def _values(self, change: Change) -> dict[str, Any]:
         if change.live is None:
             return dict(change.entry.values) | {"formerly": sorted(change.entry.formerly)}
-        return {field.name: field.file for field in change.fields}
+        return {field.name: field.value for field in change.fields}
 
     def _index(self, row: models.Model) -> None:
         if isinstance(row, Lesson):
@@ -201,6 +220,24 @@ class _Writer:
             if lesson.position != place:
                 lesson.position = place
                 lesson.save(update_fields=["position"])
+
+    def _write_places(self, found: Plan, sides: Standing) -> None:
+        """Things of a list that changes get the places that it gives them, but for a live order.
+
+        Things that no file has stay behind the same neighbor.
+        """
+        kept = {field.id: field.live for field in found.drift if field.name == "position"}
+        for kind in {change.entry.kind for change in found.changes}.intersection(LISTED):
+            listed = {key: each for key, each in sides.files.items() if key[0] == kind}
+            places = {key: each.values["position"] for key, each in listed.items()}
+            places |= {key: place for key, place in kept.items() if key in listed}
+            live = in_order(entry for key, (entry, _) in sides.rows.items() if key[0] == kind)
+            order = filled_in(sorted(places, key=places.__getitem__), [each.id for each in live])
+            for place, key in enumerate(order, start=1):
+                row: Any = self.rows[key]
+                if row.position != place:
+                    row.position = place
+                    row.save(update_fields=["position"])
 
     def _remember(self, bases: tuple[tuple[Entry, Key | None], ...]) -> None:
         for entry, before in bases:

@@ -24,7 +24,7 @@ _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _NULLS = {"", "~", "null", "Null", "NULL"}
 _TAB_INDENT = re.compile(r"^ *\t", re.MULTILINE)
 # What YAML allows in no file: control characters and half a surrogate pair.
-_UNPRINTABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+UNPRINTABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 @dataclass(slots=True)
@@ -120,7 +120,7 @@ def decode(data: bytes, file: str) -> Text:
             "save the file as UTF-8",
         ) from None
     text = Text(file, decoded.replace("\r\n", "\n").replace("\r", "\n"))
-    if bad := _UNPRINTABLE.search(text.text):
+    if bad := UNPRINTABLE.search(text.text):
         raise _unprintable(bad.group(), text.place(bad.start(), bad.end()))
     return text
 
@@ -185,7 +185,7 @@ class _Builder:
         place = self._place(event)
         match event:
             case yaml.ScalarEvent():
-                if bad := _UNPRINTABLE.search(event.value):
+                if bad := UNPRINTABLE.search(event.value):
                     raise _unprintable(bad.group(), place)
                 bare = event.style in (None, "") and event.value in _NULLS
                 return Node(place, None if bare else event.value)

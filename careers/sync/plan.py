@@ -6,11 +6,12 @@ what they say now, `live` is what the database says.
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
 
 from careers.sync.entries import KINDS, Entry, Key, Values
+from careers.sync.merge import NOTHING, merge
 
 RETIRED = "retired"
 EMPTY: tuple[Any, ...] = ("", None, [])
@@ -26,18 +27,24 @@ class Action(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One field of one entry in which the sides differ."""
+    """One field of one entry in which file and live differ, or what of a list they clash in.
+
+    name: in a conflict within a list also of what, as in “steps[rag].why”.
+    value: what the row has once the plan is carried out: the file's, the live one, or, of a list
+    that both sides changed, what the two make together.
+    """
 
     id: Key
     name: str
     base: Any
     file: Any
     live: Any
+    value: Any
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One entry that an apply would write. fields: those that get the file's value.
+    """One entry that an apply would write. fields: those that get another value.
 
     live: the key of the entry's row, or None where there is no row yet.
     """
@@ -54,7 +61,10 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """changes: in the order in which to write them. drift: live edits that stay as they are.
+    """changes: in the order in which to write them.
+
+    drift: fields in which live edits stay, so that the rows will say other than the files. A list
+    may be among the changes and the drift: it gets the file's items and keeps those edited live.
 
     conflicts: fields that both sides changed differently; while there is one, nothing is written.
     bases: what to remember of each entry, and under which key it was remembered before (None: not).
@@ -80,7 +90,7 @@ class Plan:
 
 
 @dataclass(slots=True)
-class _Sides:
+class Sides:
     """One entry on all three sides. file is None where the document is gone."""
 
     file: Entry | None
@@ -92,6 +102,25 @@ class _Sides:
         known = self.file or self.base
         assert known is not None  # noqa: S101  sides are made of a file or a base
         return known
+
+
+@dataclass(frozen=True, slots=True)
+class _PathNames:
+    """What the files call each path: by what the base calls it, and by what its row does.
+
+    A step is known by its path: one whose path was renamed is still the same step.
+    """
+
+    base: Mapping[str, str]
+    live: Mapping[str, str]
+
+    @classmethod
+    def of(cls, things: Iterable[Sides]) -> "_PathNames":
+        found = [sides for sides in things if sides.file and sides.file.kind == "paths"]
+        return cls(
+            {each.base.key: each.known.key for each in found if each.base},
+            {each.live.key: each.known.key for each in found if each.live},
+        )
 
 
 def plan(
@@ -106,8 +135,10 @@ def plan(
     drift: list[Field] = []
     conflicts: list[Field] = []
     bases: list[tuple[Entry, Key | None]] = []
-    for sides in sorted(_matched(base, files, live), key=_place):
-        taken, kept, clashing = _judged(sides, overwrite=overwrite)
+    things = sorted(matched(base, files, live), key=_place)
+    paths = _PathNames.of(things)
+    for sides in things:
+        taken, kept, clashing = _judged(sides, paths, overwrite=overwrite)
         drift += kept
         conflicts += clashing
         if change := _change(sides, taken):
@@ -118,30 +149,43 @@ def plan(
     return Plan(tuple(changes), tuple(drift), tuple(conflicts), tuple(bases))
 
 
-def _place(sides: _Sides) -> tuple[int, str]:
+def _place(sides: Sides) -> tuple[int, str]:
     return KINDS.index(sides.known.kind), sides.known.key
 
 
 type _Judged = tuple[tuple[Field, ...], tuple[Field, ...], tuple[Field, ...]]
 
 
-def _judged(sides: _Sides, *, overwrite: bool) -> _Judged:
-    """The fields that differ: those to write, those to keep as they are live, those that clash."""
-    fields = tuple(_differing(sides))
+def _judged(sides: Sides, paths: _PathNames, *, overwrite: bool) -> _Judged:
+    """The fields that differ: those to write, those with live edits to keep, those that clash."""
+    fields = tuple(_differing(sides, paths))
     if overwrite:
-        return fields, (), ()
-    kept = tuple(field for field in fields if field.file == field.base)
-    others = tuple(field for field in fields if field.file != field.base)
-    clashing = tuple(field for field in others if field.live != field.base)
-    if sides.file is None and kept and others:
+        return tuple(replace(field, value=field.file) for field in fields), (), ()
+    merged, clashing = _merged(fields)
+    written = tuple(field for field in merged if field.value != field.live)
+    kept = tuple(field for field in merged if field.value != field.file)
+    if sides.file is None and kept and (written or clashing):
         # The document is gone and the row was edited: retiring it would hide those edits.
         return (), (), fields
-    return tuple(field for field in others if field not in clashing), kept, clashing
+    return written, kept, clashing
 
 
-def _matched(
+def _merged(fields: Iterable[Field]) -> tuple[tuple[Field, ...], tuple[Field, ...]]:
+    """Each field with the value that both sides' changes give it, or what of it clashes."""
+    merged, clashing = [], []
+    for field in fields:
+        result = merge(field.name, field.base, field.file, field.live)
+        if not result.clashes:
+            merged.append(replace(field, value=result.value))
+        for each in result.clashes:
+            name = field.name + each.where
+            clashing.append(Field(field.id, name, each.base, each.file, each.live, each.live))
+    return tuple(merged), tuple(clashing)
+
+
+def matched(
     base: Mapping[Key, Entry], files: Mapping[Key, Entry], live: Mapping[Key, Entry]
-) -> Iterator[_Sides]:
+) -> Iterator[Sides]:
     """Each thing on all its sides. A renamed thing is found by its former names, on either side.
 
     What goes by a name today has a better claim to it than what went by it once.
@@ -157,17 +201,17 @@ def _matched(
         known = base.get(key) or _first(free_bases, former)
         row = live.get(key) or _first(free_rows, former) or _first(renamed, [key, *former])
         seen.add(known.id if known else key)
-        yield _Sides(file, known, row)
+        yield Sides(file, known, row)
     for key, known in sorted(base.items()):
         if key not in seen:
-            yield _Sides(None, known, live.get(key) or renamed.get(key))
+            yield Sides(None, known, live.get(key) or renamed.get(key))
 
 
 def _first(entries: Mapping[Key, Entry], names: Iterable[Key]) -> Entry | None:
     return next((entries[name] for name in names if name in entries), None)
 
 
-def _retired(sides: _Sides) -> Entry | None:
+def _retired(sides: Sides) -> Entry | None:
     """What to remember of a document that is gone: what it said, retired."""
     if sides.base is None or "status" not in sides.base.values:
         return sides.base
@@ -175,40 +219,40 @@ def _retired(sides: _Sides) -> Entry | None:
     return Entry(old.kind, old.key, {**old.values, "status": RETIRED}, old.formerly, old.file)
 
 
-def _differing(sides: _Sides) -> Iterator[Field]:
+def _renamed(values: Values, paths: Mapping[str, str]) -> Values:
+    """The values, with the paths of steps called as in the files."""
+    if "steps" not in values:
+        return values
+    steps = [{**step, "path": paths.get(step["path"], step["path"])} for step in values["steps"]]
+    return {**values, "steps": steps}
+
+
+def _differing(sides: Sides, paths: _PathNames) -> Iterator[Field]:
     """The fields that the file gives (or gave) in which live and file differ."""
     file = sides.file or _retired(sides)
     if file is None or sides.live is None:
         return
-    was: Values = sides.base.values if sides.base else {}
+    was = _renamed(sides.base.values, paths.base) if sides.base else {}
+    now = _renamed(sides.live.values, paths.live)
     # A gone document's row that is retired already is nobody's, but that it may be seen again.
-    retired = file == sides.base or sides.live.values.get("status") == RETIRED
+    retired = file == sides.base or now.get("status") == RETIRED
     silent = sides.file is None and retired
-    for name, value in sorted(file.values.items()):
+    said = file.values if sides.file else _renamed(file.values, paths.base)
+    for name, value in sorted(said.items()):
         if silent and name != "status":
             continue
-        current = sides.live.values.get(name)
+        current = now.get(name)
         if current != value:
             # What no file gave before and nobody filled in is nobody's: the file may.
-            unowned = current if current in EMPTY else _NEVER
-            yield Field(file.id, name, was.get(name, unowned), value, current)
+            unowned = current if current in EMPTY else NOTHING
+            yield Field(file.id, name, was.get(name, unowned), value, current, current)
     if sides.file and not sides.file.formerly <= sides.live.formerly:
         addresses = sides.file.formerly | sides.live.formerly
         current = sorted(sides.live.formerly)
-        yield Field(file.id, "formerly", current, sorted(addresses), current)
+        yield Field(file.id, "formerly", current, sorted(addresses), current, current)
 
 
-class _Never:
-    """The base's value where there is no base: equal to nothing that a file can say."""
-
-    def __repr__(self) -> str:
-        return "(nothing)"
-
-
-_NEVER = _Never()
-
-
-def _change(sides: _Sides, fields: tuple[Field, ...]) -> Change | None:
+def _change(sides: Sides, fields: tuple[Field, ...]) -> Change | None:
     entry = sides.known
     if sides.live is None:
         return Change(Action.ADD, entry, None, ()) if sides.file else None

@@ -87,7 +87,7 @@ class _Reader:
     def _lesson(self, name: str) -> None:
         with _Collecting(self.problems):
             text = read_text(self.folder, name)
-            front, body = _split(text)
+            front, body = front_matter(text)
             node = parse(front)
             typed = self._shape(documents.LessonDocument, node)
             if typed:
@@ -134,7 +134,7 @@ class _Collecting:
         return False
 
 
-def _split(text: Text) -> tuple[Text, str]:
+def front_matter(text: Text) -> tuple[Text, str]:
     """A lesson's front matter, at its place in the file, and the Markdown below it."""
     match = _FRONT_MATTER.match(text.text)
     if not match:

@@ -1,5 +1,7 @@
 """Files into the database: all or nothing, never over a live edit, and addresses go on working."""
 
+import dataclasses
+
 import pytest
 from django.conf import settings
 from django.db import connection, transaction
@@ -332,6 +334,189 @@ def test_overwrite_takes_the_files_side(files):
     assert is_settled(files)
 
 
+# -- Two writers of one list ---------------------------------------------------------------
+
+
+def read_live(kind: str, key: str, field: str):
+    return rows.live()[kind, key][0].values[field]
+
+
+def editor_adds_a_pivot() -> None:
+    role, analyst = (
+        Role.objects.get(slug="ml-engineer"),
+        Background.objects.get(slug="data-analyst"),
+    )
+    Pivot.objects.create(role=role, background=analyst, fit="possible", position=1)
+
+
+def editor_adds_a_band() -> None:
+    band = SalaryBand.objects.get(role__slug="ml-engineer")
+    band.pk, band.region, band.position = None, "Spain", 0
+    band.save()
+
+
+def editor_adds_a_lesson() -> None:
+    lesson = Lesson.objects.get(number=402)
+    lesson.pk, lesson.number, lesson.slug, lesson.position = None, 409, "own", 3
+    lesson.save()
+
+
+def edit_role(**fields) -> None:
+    edit(Role.objects.get(slug="ml-engineer"), **fields)
+
+
+# The file's change, the editor's, and what there is then of a field.
+BOTH_WRITE = {
+    "steps": (
+        (ROLE, "why: It comes first.", "why: Ask first."),
+        lambda: edit(
+            Step.objects.get(role__slug="ml-engineer", path__slug="prompting"), position=9
+        ),
+        ("roles", "ml-engineer", "steps"),
+        [
+            {"path": "rag", "why": "It comes second.", "emphasis": "deeply"},
+            {"path": "prompting", "why": "Ask first.", "emphasis": ""},
+        ],
+    ),
+    "fields of one step": (
+        (ROLE, "why: It comes second.", "why: Then look."),
+        lambda: edit(
+            Step.objects.get(role__slug="ml-engineer", path__slug="rag"), emphasis="later"
+        ),
+        ("roles", "ml-engineer", "steps"),
+        [
+            {"path": "prompting", "why": "It comes first.", "emphasis": ""},
+            {"path": "rag", "why": "Then look.", "emphasis": "later"},
+        ],
+    ),
+    "pivots": (
+        (ROLE, "months: 3", "months: 5"),
+        editor_adds_a_pivot,
+        ("roles", "ml-engineer", "pivots"),
+        [
+            {
+                "background": "software-engineer",
+                "fit": "strong",
+                "months": 5,
+                "note": "Code carries over.",
+            },
+            {"background": "data-analyst", "fit": "possible", "months": None, "note": ""},
+        ],
+    ),
+    "texts": (
+        (ROLE, "  - Trains models", "  - Trains models\n  - Ships models"),
+        lambda: edit_role(daily_work=["Asks why", "Trains models"]),
+        ("roles", "ml-engineer", "daily_work"),
+        ["Asks why", "Trains models", "Ships models"],
+    ),
+    "sources": (
+        (ROLE, "  - title: A page\n", "  - title: The page\n"),
+        lambda: edit_role(
+            sources=[
+                {"title": "Mine", "url": "https://example.org/mine"},
+                {"title": "A page", "url": "https://example.org/page"},
+            ]
+        ),
+        ("roles", "ml-engineer", "sources"),
+        [
+            {"title": "Mine", "url": "https://example.org/mine"},
+            {"title": "The page", "url": "https://example.org/page"},
+        ],
+    ),
+    "shares of a day": (
+        (ROLE, "activity: talk", "activity: meetings"),
+        lambda: edit_role(
+            time_split=[{"share": 40, "activity": "talk"}, {"share": 60, "activity": "code"}]
+        ),
+        ("roles", "ml-engineer", "time_split"),
+        [{"share": 40, "activity": "meetings"}, {"share": 60, "activity": "code"}],
+    ),
+    "lessons of a path": (
+        (PATH, "  - when-to-retrieve\n  - chunking\n", "  - chunking\n  - when-to-retrieve\n"),
+        editor_adds_a_lesson,
+        ("paths", "rag", "lessons"),
+        [402, 409, 401],
+    ),
+    "known lessons": (
+        (BACKGROUNDS, "- rag/chunking", "- rag/when-to-retrieve\n      - rag/chunking"),
+        lambda: Background.objects.get(slug="software-engineer").knows.set(
+            Lesson.objects.filter(number__in=[201, 402])
+        ),
+        ("backgrounds", "software-engineer", "knows"),
+        [201, 401, 402],
+    ),
+    "signals of a lesson": (
+        (FIRST, "  - eval-discipline\n", "  - eval-discipline\n  - shipped\n"),
+        lambda: Lesson.objects.get(number=201).signals.set([]),
+        ("lessons", "201", "signals"),
+        ["shipped"],
+    ),
+}
+
+
+@pytest.mark.parametrize("kind", BOTH_WRITE)
+def test_what_both_write_of_a_list_survives(files, count_writes, kind):
+    change, edit_live, (*key, name), both = BOTH_WRITE[kind]
+    files.apply()
+    edit_live()
+    files.change(*change)
+    found = files.apply()
+    assert read_live(*key, name) == both
+    assert [each.name for each in found.drift if each.id == tuple(key)] == [name]
+    assert count_writes(files.apply) == 0
+    assert files.apply().drift == tuple(
+        dataclasses.replace(each, base=each.file, live=each.value) for each in found.drift
+    )
+
+
+# A lesson that an editor made stays in its path: no file takes its row away.
+@pytest.mark.parametrize("kind", sorted(BOTH_WRITE.keys() - {"lessons of a path"}))
+def test_overwrite_takes_the_files_list(files, kind):
+    change, edit_live, (*key, name), both = BOTH_WRITE[kind]
+    files.apply()
+    edit_live()
+    files.change(*change)
+    files.apply(overwrite=True)
+    assert read_live(*key, name) == files.entries()[tuple(key)].values[name] != both
+    assert is_settled(files)
+
+
+def test_bands_that_both_write_survive(files):
+    files.apply()
+    editor_adds_a_band()
+    files.change(ROLE, "low: 65000", "low: 70000")
+    files.apply()
+    bands = Role.objects.get(slug="ml-engineer").salary_bands.order_by("region")
+    assert list(bands.values_list("region", "low")) == [("EU", 70_000), ("Spain", 65_000)]
+
+
+def test_half_a_band_from_each_side_is_a_conflict(files):
+    """The file's low end above the editor's high end would be a band that no database takes."""
+    files.apply()
+    edit(SalaryBand.objects.get(role__slug="ml-engineer"), high=91_000)
+    files.change(ROLE, "low: 65000", "low: 90000")
+    with pytest.raises(Conflict) as conflict:
+        files.apply()
+    assert [field.name for field in conflict.value.plan.conflicts] == [
+        "salary_bands[EU, Published range, 5 years].low",
+        "salary_bands[EU, Published range, 5 years].high",
+    ]
+
+
+def test_a_step_on_a_path_that_the_files_rename_keeps_its_edit(files):
+    files.apply()
+    edit(Step.objects.get(role__slug="ml-engineer", path__slug="rag"), emphasis="later")
+    rename_the_path(files)
+    files.change(ROLE, "why: It comes second.", "why: Then look.")
+    files.apply()
+    step = Step.objects.get(role__slug="ml-engineer", path__slug="retrieval")
+    assert (step.why, step.emphasis) == ("Then look.", "later")
+    assert Step.objects.filter(path__slug="retrieval").count() == 2
+    found = files.apply()
+    assert found.is_empty
+    assert [field.name for field in found.drift] == ["steps"]
+
+
 # -- Gone, and back ------------------------------------------------------------------------
 
 
@@ -615,6 +800,13 @@ def test_a_new_lesson_finds_the_path_that_an_editor_renamed(files, renamed_live)
     files.change(PATH, "  - chunking\n", "  - chunking\n  - dense\n")
     files.apply()
     assert Lesson.objects.get(number=403).path == renamed_live
+
+
+def test_a_step_on_a_path_that_an_editor_renamed_is_changed_by_the_file(files, renamed_live):
+    files.change(ROLE, "why: It comes second.", "why: Then look.")
+    found = files.apply()
+    assert Step.objects.get(role__slug="ml-engineer", path=renamed_live).why == "Then look."
+    assert "steps" not in [field.name for field in found.drift]
 
 
 def test_a_new_role_finds_the_path_that_an_editor_renamed(files, renamed_live):

@@ -8,7 +8,8 @@ import pytest
 from django.conf import settings
 from django.core.management import CommandError, call_command
 
-from careers.models import SAME_CODE, CatalogEntry, Role
+from careers.models import SAME_CODE, CatalogEntry, Role, Step
+from careers.sync import rows
 from paths.models import LearningPath
 
 ROLE = "roles/ml-engineer.yaml"
@@ -222,3 +223,305 @@ def test_a_database_that_is_not_migrated_is_named(files, tmp_path):
     assert done.returncode == 1
     assert "run manage.py migrate first" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+# -- The merge, row by row of the design's table -------------------------------------------
+
+NAME = "roles/ml-engineer"
+UNTOUCHED: list = []
+GONE = None
+
+
+def by_file(old: str, new: str) -> list[tuple[str, str]]:
+    """What the file says, and what it says now."""
+    return [(old, new)]
+
+
+def by_nobody() -> None:
+    """Live nothing was changed."""
+
+
+def by_editor(**fields):
+    """What an editor wrote into the role."""
+    return lambda: Role.objects.filter(slug="ml-engineer").update(**fields)
+
+
+def steps_on(path: str):
+    return Step.objects.filter(role__slug="ml-engineer", path__slug=path)
+
+
+def in_step(path: str, **fields):
+    """What an editor wrote into a step."""
+    return lambda: steps_on(path).update(**fields)
+
+
+def without_step(path: str):
+    return lambda: steps_on(path).delete()
+
+
+def aliases(names: str) -> str:
+    """A role's aliases, as its file has them."""
+    return "".join(["aliases:\n", *(f"  - {name}\n" for name in names)])
+
+
+FIRST_STEP = "  - path: prompting\n    why: It comes first.\n"
+SECOND_STEP = "  - path: rag\n    why: It comes second.\n    emphasis: deeply\n"
+PROMPTING = {"path": "prompting", "why": "It comes first.", "emphasis": ""}
+RAG = {"path": "rag", "why": "It comes second.", "emphasis": "deeply"}
+
+# Against the base: the file, and live; then what is said, and what the role has.
+MERGED = {
+    "changed in the file: applied": (
+        by_file("title: ML Engineer", "title: The file's"),
+        by_nobody,
+        ["change: title"],
+        {"title": "The file's"},
+    ),
+    "changed live: kept, and reported": (
+        UNTOUCHED,
+        by_editor(title="The editor's"),
+        ["keep: title"],
+        {"title": "The editor's"},
+    ),
+    "changed on both sides to the same: nothing to do": (
+        by_file("title: ML Engineer", "title: Both"),
+        by_editor(title="Both"),
+        [],
+        {"title": "Both"},
+    ),
+    "changed in different fields: both kept": (
+        by_file("title: ML Engineer", "title: The file's"),
+        by_editor(summary="The editor's."),
+        ["change: title", "keep: summary"],
+        {"title": "The file's", "summary": "The editor's."},
+    ),
+    "changed in different items: both kept": (
+        by_file("why: It comes first.", "why: The file's."),
+        in_step("rag", emphasis="the editor's"),
+        ["change: steps", "keep: steps"],
+        {"steps": [PROMPTING | {"why": "The file's."}, RAG | {"emphasis": "the editor's"}]},
+    ),
+    "changed in different fields of one item: both kept": (
+        by_file("why: It comes second.", "why: The file's."),
+        in_step("rag", emphasis="the editor's"),
+        ["change: steps", "keep: steps"],
+        {"steps": [PROMPTING, RAG | {"why": "The file's.", "emphasis": "the editor's"}]},
+    ),
+    "items added on both sides: both kept": (
+        by_file(aliases("ABC"), aliases("ABCF")),
+        by_editor(aliases=["L", *"ABC"]),
+        ["change: aliases", "keep: aliases"],
+        {"aliases": [*"LABCF"]},
+    ),
+    "the same item added on both sides: there once": (
+        by_file(aliases("ABC"), aliases("ABCX")),
+        by_editor(aliases=[*"ABCX"]),
+        [],
+        {"aliases": [*"ABCX"]},
+    ),
+    "reordered in the file, added live: both kept": (
+        by_file(aliases("ABC"), aliases("CAB")),
+        by_editor(aliases=[*"ALBC"]),
+        ["change: aliases", "keep: aliases"],
+        {"aliases": [*"CALB"]},
+    ),
+    "reordered live, added in the file: both kept": (
+        by_file(aliases("ABC"), aliases("AFBC")),
+        by_editor(aliases=[*"CAB"]),
+        ["change: aliases", "keep: aliases"],
+        {"aliases": [*"CAFB"]},
+    ),
+    "removed from the file: removed": (
+        by_file(FIRST_STEP, ""),
+        by_nobody,
+        ["change: steps"],
+        {"steps": [RAG]},
+    ),
+    "removed live: removed, and reported": (
+        UNTOUCHED,
+        without_step("rag"),
+        ["keep: steps"],
+        {"steps": [PROMPTING]},
+    ),
+    "removed on both sides: nothing to do": (
+        by_file(SECOND_STEP, ""),
+        without_step("rag"),
+        [],
+        {"steps": [PROMPTING]},
+    ),
+    "removed here, another changed there: both kept": (
+        by_file(FIRST_STEP, ""),
+        in_step("rag", emphasis="the editor's"),
+        ["change: steps", "keep: steps"],
+        {"steps": [RAG | {"emphasis": "the editor's"}]},
+    ),
+    "different ones removed on both sides: both removed": (
+        by_file(aliases("ABC"), aliases("BC")),
+        by_editor(aliases=[*"AB"]),
+        ["change: aliases", "keep: aliases"],
+        {"aliases": ["B"]},
+    ),
+    "left out of the file, changed live: untouched": (
+        UNTOUCHED,
+        by_editor(not_taught="The editor's."),
+        [],
+        {"not_taught": "The editor's."},
+    ),
+    "taken out of the file, changed live: untouched": (
+        by_file("after_paths: a model in production\n", ""),
+        by_editor(after_paths="The editor's."),
+        [],
+        {"after_paths": "The editor's."},
+    ),
+    "null: cleared": (
+        by_file("after_paths: a model in production", "after_paths: null"),
+        by_nobody,
+        ["change: after_paths"],
+        {"after_paths": ""},
+    ),
+    "null for a list: cleared": (
+        by_file(aliases("ABC"), "aliases: null\n"),
+        by_nobody,
+        ["change: aliases"],
+        {"aliases": []},
+    ),
+    "null for a list, added live: what was added is kept": (
+        by_file(aliases("ABC"), "aliases: null\n"),
+        by_editor(aliases=[*"ABCL"]),
+        ["change: aliases", "keep: aliases"],
+        {"aliases": ["L"]},
+    ),
+    "document gone: retired": (
+        GONE,
+        by_nobody,
+        ["retire: status"],
+        {"status": "retired", "title": "ML Engineer"},
+    ),
+}
+
+# Against the base: the file, and live; then what clashes: field, the file's value, the live one.
+CLASHING = {
+    "changed on both sides, differently": (
+        by_file("title: ML Engineer", "title: The file's"),
+        by_editor(title="The editor's"),
+        [("title", "The file's", "The editor's")],
+    ),
+    "null, changed live": (
+        by_file("after_paths: a model in production", "after_paths: null"),
+        by_editor(after_paths="The editor's."),
+        [("after_paths", "", "The editor's.")],
+    ),
+    "the same field of one item changed on both sides": (
+        by_file("why: It comes second.", "why: The file's."),
+        in_step("rag", why="The editor's."),
+        [("steps[rag].why", "The file's.", "The editor's.")],
+    ),
+    "the same text rewritten on both sides": (
+        by_file(aliases("ABC"), aliases("AFC")),
+        by_editor(aliases=[*"ALC"]),
+        [("aliases[B]", "F", "L")],
+    ),
+    "an item removed from the file, changed live": (
+        by_file(SECOND_STEP, ""),
+        in_step("rag", emphasis="briefly"),
+        [("steps[rag]", "(nothing)", str(RAG | {"emphasis": "briefly"}))],
+    ),
+    "an item changed in the file, removed live": (
+        by_file("emphasis: deeply", "emphasis: briefly"),
+        without_step("rag"),
+        [("steps[rag]", str(RAG | {"emphasis": "briefly"}), "(nothing)")],
+    ),
+    "reordered on both sides, differently": (
+        by_file(aliases("ABC"), aliases("BAC")),
+        by_editor(aliases=[*"ACB"]),
+        [("aliases (order)", "['B', 'A', 'C']", "['A', 'C', 'B']")],
+    ),
+    "document gone, changed live": (
+        GONE,
+        by_editor(title="The editor's"),
+        [("status", "retired", "published"), ("title", "ML Engineer", "The editor's")],
+    ),
+    "document gone, a list changed live": (
+        GONE,
+        by_editor(aliases=[*"ABCL"]),
+        [
+            ("aliases", "['A', 'B', 'C']", "['A', 'B', 'C', 'L']"),
+            ("status", "retired", "published"),
+        ],
+    ),
+}
+
+
+@pytest.fixture
+def two_writers(db, files, catalog_command):
+    """Apply a catalog; then let a file and an editor change what they do."""
+
+    def write(changes: list[tuple[str, str]] | None, edit_live) -> None:
+        files.change(ROLE, aliases(["Machine Learning Engineer"]), aliases("ABC"))
+        catalog_command("apply")
+        edit_live()
+        if changes is GONE:
+            files.remove(ROLE)
+        for old, new in changes or []:
+            files.change(ROLE, old, new)
+
+    return write
+
+
+def of_the_role() -> dict:
+    return dict(rows.live()["roles", "ml-engineer"][0].values)
+
+
+def reports(lines: list[str]) -> list[str]:
+    """How an apply puts what a row of the table says."""
+    words = {"keep": f"keep   {NAME}: {{}} was edited live"}
+    said = [line.split(": ") for line in lines]
+    return [words.get(verb, f"{verb:7}{NAME}: {{}}").format(field) for verb, field in said]
+
+
+@pytest.mark.parametrize("row", MERGED)
+def test_a_merge_writes_and_says_what_the_table_has(row, two_writers, catalog_command):
+    changes, edit_live, says, has = MERGED[row]
+    two_writers(changes, edit_live)
+    before = of_the_role()
+    assert catalog_command("apply").splitlines()[:-1] == reports(says)
+    assert of_the_role() == before | has
+
+
+@pytest.mark.parametrize("row", MERGED)
+def test_a_merge_is_done_once(row, two_writers, catalog_command, count_writes):
+    changes, edit_live, says, _ = MERGED[row]
+    two_writers(changes, edit_live)
+    catalog_command("apply")
+    kept = reports([line for line in says if line.startswith("keep")])
+    closing = f"Catalog applied: 0 added, 0 changed, 0 retired, {len(kept)} live edits kept."
+    assert count_writes(lambda: catalog_command("apply")) == 0
+    assert catalog_command("apply").splitlines() == [*kept, closing]
+
+
+@pytest.mark.parametrize("row", CLASHING)
+def test_a_clash_is_named_and_nothing_is_written(row, two_writers, catalog_command):
+    changes, edit_live, clashes = CLASHING[row]
+    two_writers(changes, edit_live)
+    before = of_the_role(), list(CatalogEntry.objects.values())
+    with pytest.raises(CommandError) as conflict:
+        catalog_command("apply")
+    assert conflict.value.returncode == CONFLICT
+    assert str(conflict.value).split("\n\n")[0] == "\n".join(
+        f"conflict: {NAME}: {field}\n  file: {file}\n  live: {live}"
+        for field, file, live in clashes
+    )
+    assert (of_the_role(), list(CatalogEntry.objects.values())) == before
+
+
+@pytest.mark.parametrize("row", [*MERGED, *CLASHING])
+def test_overwrite_leaves_nothing_that_the_files_do_not_say(
+    row, files, two_writers, catalog_command
+):
+    two_writers(*(MERGED | CLASHING)[row][:2])
+    assert "0 live edits kept" in catalog_command("apply", "--overwrite")
+    if ("roles", "ml-engineer") in files.entries():
+        said = files.entries()["roles", "ml-engineer"].values
+        assert said.items() <= of_the_role().items()
+    else:
+        assert of_the_role()["status"] == "retired"

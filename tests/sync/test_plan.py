@@ -26,7 +26,7 @@ def compare(base=None, file=None, live=None, **options) -> Plan:
 
 def taken(found: Plan) -> dict:
     """What a plan writes: field → value."""
-    return {field.name: field.file for change in found.changes for field in change.fields}
+    return {field.name: field.value for change in found.changes for field in change.fields}
 
 
 def names(fields: tuple[Field, ...]) -> list[str]:
@@ -57,7 +57,7 @@ def test_changed_live_alone_is_kept_and_reported_as_drift(values):
     was, edited, _ = values
     found = compare(role(title=was), role(title=was), role(title=edited))
     assert found.is_empty
-    assert found.drift == (Field(ROLE, "title", was, was, edited),)
+    assert found.drift == (Field(ROLE, "title", was, was, edited, edited),)
 
 
 @given(three_values)
@@ -74,7 +74,7 @@ def test_changed_to_the_same_on_both_sides_needs_nothing_but_the_base(values):
 def test_changed_differently_on_both_sides_is_a_conflict(values):
     was, new, edited = values
     found = compare(role(title=was), role(title=new), role(title=edited))
-    assert found.conflicts == (Field(ROLE, "title", was, new, edited),)
+    assert found.conflicts == (Field(ROLE, "title", was, new, edited, edited),)
     assert not taken(found)
 
 
@@ -86,7 +86,7 @@ def test_changed_here_and_there_in_different_fields_keeps_both(titles, summaries
         role(title=was, summary=old), role(title=new, summary=old), role(title=was, summary=edited)
     )
     assert taken(found) == {"title": new}
-    assert found.drift == (Field(ROLE, "summary", old, old, edited),)
+    assert found.drift == (Field(ROLE, "summary", old, old, edited, edited),)
     assert not found.conflicts
 
 
@@ -132,6 +132,91 @@ def test_a_document_that_is_gone_and_was_edited_live_is_a_conflict(edit):
     found = compare(role(**was), None, role(**was | edit))
     assert found.conflicts
     assert not taken(found)
+
+
+# -- Lists, item by item -------------------------------------------------------------------
+
+
+def step(path: str, why: str = "w", emphasis: str = "") -> dict:
+    return {"path": path, "why": why, "emphasis": emphasis}
+
+
+def steps(paths: str) -> list[dict]:
+    return [step(path) for path in paths]
+
+
+def test_a_list_that_both_sides_changed_is_written_and_drifts():
+    """The row gets the file's item; the file hasn't got the row's."""
+    found = compare(role(steps=steps("a")), role(steps=steps("ab")), role(steps=steps("ac")))
+    field = Field(ROLE, "steps", steps("a"), steps("ab"), steps("ac"), steps("abc"))
+    assert found.changes[0].fields == found.drift == (field,)
+    assert not found.conflicts
+
+
+def test_what_is_remembered_of_a_merged_list_is_what_the_file_said():
+    found = compare(role(steps=steps("a")), role(steps=steps("ab")), role(steps=steps("ac")))
+    assert found.bases == ((role(steps=steps("ab")), ROLE),)
+
+
+def test_a_merged_list_that_is_as_the_file_says_is_no_drift():
+    found = compare(
+        role(steps=steps("ab")), role(steps=[step("a"), step("c", why="f")]), role(steps=steps("a"))
+    )
+    assert taken(found) == {"steps": [step("a"), step("c", why="f")]}
+    assert not found.drift
+
+
+def test_a_merged_list_that_is_as_it_is_live_is_not_written():
+    found = compare(role(steps=steps("a")), role(steps=steps("ab")), role(steps=steps("abc")))
+    assert not found.changes
+    assert names(found.drift) == ["steps"]
+    assert found.bases
+
+
+def test_a_conflict_in_a_list_names_the_item_and_the_field():
+    found = compare(
+        role(steps=steps("a")), role(steps=[step("a", why="f")]), role(steps=[step("a", why="l")])
+    )
+    assert found.conflicts == (Field(ROLE, "steps[a].why", "w", "f", "l", "l"),)
+    assert not found.changes
+    assert not found.drift
+
+
+def test_each_conflict_of_a_list_is_reported():
+    found = compare(
+        role(steps=steps("ab")),
+        role(steps=[step("b"), step("a", why="f")]),
+        role(steps=[step("a", why="l", emphasis="e")]),
+    )
+    assert names(found.conflicts) == ["steps[a].why"]
+    found = compare(role(steps=steps("abc")), role(steps=steps("bac")), role(steps=steps("acb")))
+    assert names(found.conflicts) == ["steps (order)"]
+
+
+def test_overwrite_takes_the_files_list_whole():
+    sides = (role(steps=steps("a")), role(steps=steps("ab")), role(steps=steps("ca")))
+    found = compare(*sides, overwrite=True)
+    assert taken(found) == {"steps": steps("ab")}
+    assert not found.drift
+
+
+def test_a_list_that_a_file_gives_for_the_first_time_may_stand_against_an_edit():
+    found = compare(role(), role(aliases=["a"]), role(aliases=["b"]))
+    assert names(found.conflicts) == ["aliases"]
+
+
+def test_an_edited_list_of_a_document_that_is_gone_is_a_conflict():
+    was = {"status": "published", "steps": steps("ab")}
+    found = compare(role(**was), None, role(**was | {"steps": steps("ba")}))
+    assert names(found.conflicts) == ["status", "steps"]
+    assert not found.changes
+
+
+def test_every_edit_of_a_document_that_is_gone_is_in_the_conflict():
+    was = {"status": "published", "title": "A"}
+    found = compare(role(**was), None, role(status="draft", title="B"))
+    assert names(found.conflicts) == ["status", "title"]
+    assert not found.drift
 
 
 # -- Around the table ----------------------------------------------------------------------
@@ -314,7 +399,7 @@ def test_a_former_name_that_is_taken_out_of_the_file_stays_with_the_row():
 def test_a_row_that_an_editor_renamed_is_found_by_its_former_name():
     found = compare(role("old"), role("old"), role("new", ["old"]))
     assert not found.changes
-    assert found.drift == (Field(("roles", "old"), "slug", "old", "old", "new"),)
+    assert found.drift == (Field(("roles", "old"), "slug", "old", "old", "new", "new"),)
 
 
 def test_a_row_that_was_renamed_and_whose_file_is_gone_is_found_too():
@@ -333,6 +418,70 @@ def test_different_renames_on_both_sides_are_a_conflict():
     found = compare(role("old"), role("new", ["old"]), role("other", ["old"]))
     assert names(found.conflicts) == ["slug"]
     assert not [change for change in found.changes if change.action == Action.ADD]
+
+
+def path(slug, formerly=()) -> Entry:
+    return Entry("paths", slug, {"slug": slug}, frozenset(formerly))
+
+
+def with_steps(paths: str | list[dict]) -> Entry:
+    return role(steps=steps(paths) if isinstance(paths, str) else paths)
+
+
+def test_a_step_whose_path_the_files_rename_is_the_same_step():
+    """Its role says so without being written: the row points at the path, whatever its name."""
+    found = plan(
+        side(path("a"), with_steps("ab")),
+        side(path("z", ["a"]), with_steps("zb")),
+        side(path("a"), with_steps([step("b"), step("a", emphasis="deeply")])),
+    )
+    assert [change.id for change in found.changes] == [("paths", "z")]
+    assert [(field.name, field.value) for field in found.drift] == [
+        ("steps", [step("b"), step("z", emphasis="deeply")])
+    ]
+    assert not found.conflicts
+
+
+def test_a_step_whose_path_an_editor_renamed_is_the_same_step():
+    found = plan(
+        side(path("a"), with_steps("ab")),
+        side(path("a"), with_steps([step("a", why="f"), step("b")])),
+        side(path("z", ["a"]), with_steps([step("b"), step("z")])),
+    )
+    assert taken(found) == {"steps": [step("b"), step("a", why="f")]}
+    assert names(found.drift) == ["slug", "steps"]
+    assert not found.conflicts
+
+
+def test_a_step_that_both_sides_add_under_two_names_of_its_path_is_added_once():
+    found = plan(
+        side(path("a"), with_steps("b")),
+        side(path("a"), with_steps("ba")),
+        side(path("z", ["a"]), with_steps("bz")),
+    )
+    assert not found.changes
+    assert names(found.drift) == ["slug"]
+
+
+@pytest.mark.parametrize("renamed_by", ["file", "editor"])
+def test_a_rename_of_a_path_is_no_edit_of_the_role_whose_document_is_gone(renamed_by):
+    gone = {"status": "published", "steps": steps("a")}
+    old, new = path("a"), path("z", ["a"])
+    file, live = (new, old) if renamed_by == "file" else (old, new)
+    found = plan(
+        side(old, role(**gone)),
+        side(file),
+        side(live, role(**gone | {"steps": steps(live.key)})),
+    )
+    (change,) = [change for change in found.changes if change.id == ROLE]
+    assert names(change.fields) == ["status"]
+    assert not found.conflicts
+
+
+def test_a_step_has_the_name_of_its_path_and_of_nothing_else_that_is_renamed():
+    old, new = role("a", steps=steps("a")), role("z", ["a"], steps=steps("a"))
+    found = plan(side(path("a"), old), side(path("a"), new), side(path("a"), old))
+    assert sorted(taken(found)) == ["formerly", "slug"]
 
 
 def test_a_name_that_its_owner_gave_up_is_free_for_another():
@@ -380,23 +529,22 @@ def test_what_others_point_at_comes_first(files):
 
 # -- What must hold of every plan ----------------------------------------------------------
 
+statuses = {"status": st.sampled_from(["draft", "published", "retired"])}
+some_steps = st.lists(
+    st.builds(step, st.sampled_from("abc"), st.sampled_from("vw")),
+    unique_by=lambda each: each["path"],
+)
+others = {
+    "title": st.integers(0, 2),
+    "summary": st.integers(0, 2),
+    "aliases": st.lists(st.sampled_from("abc"), unique=True),
+    "steps": some_steps,
+}
+NEW = {"title": 0, "summary": 0, "aliases": [], "steps": []}
 documents = st.dictionaries(
-    st.sampled_from("abc"),
-    st.fixed_dictionaries(
-        {"status": st.sampled_from(["draft", "published", "retired"])},
-        optional={"title": st.integers(0, 2), "summary": st.integers(0, 2)},
-    ),
+    st.sampled_from("abc"), st.fixed_dictionaries(statuses, optional=others)
 )
-rows = st.dictionaries(
-    st.sampled_from("abc"),
-    st.fixed_dictionaries(
-        {
-            "status": st.sampled_from(["draft", "published", "retired"]),
-            "title": st.integers(0, 2),
-            "summary": st.integers(0, 2),
-        },
-    ),
-)
+rows = st.dictionaries(st.sampled_from("abc"), st.fixed_dictionaries(statuses | others))
 
 
 def roles(found: dict) -> dict:
@@ -407,8 +555,8 @@ def written(found: Plan, base: dict, live: dict) -> tuple[dict, dict]:
     """Base and live after a plan was carried out."""
     base, live = dict(base), dict(live)
     for change in found.changes:
-        before = live[change.live].values if change.live else {"title": 0, "summary": 0}
-        own = {field.name: field.file for field in change.fields} if change.live else {}
+        before = live[change.live].values if change.live else NEW
+        own = {field.name: field.value for field in change.fields} if change.live else {}
         live[change.id] = Entry(
             *change.id, {**before, **(own if change.live else change.entry.values)}
         )
@@ -421,7 +569,9 @@ def test_after_an_apply_there_is_nothing_to_do(base, files, live, overwrite):
     found = plan(base, files, live, overwrite=overwrite)
     assume(not found.conflicts)
     base, live = written(found, base, live)
-    assert plan(base, files, live).is_empty
+    again = plan(base, files, live)
+    assert again.is_empty
+    assert not again.changes
 
 
 @given(documents, documents, rows)
@@ -429,12 +579,28 @@ def test_drift_stays_the_same_after_an_apply(base, files, live):
     base, files, live = roles(base), roles(files), roles(live)
     found = plan(base, files, live)
     assume(not found.conflicts)
-    assert plan(*insert(written(found, base, live), files)).drift == found.drift
+    base, live = written(found, base, live)
+    assert outcome(plan(base, files, live).drift) == outcome(found.drift)
 
 
-def insert(sides: tuple[dict, dict], files: dict) -> tuple[dict, dict, dict]:
-    base, live = sides
-    return base, files, live
+def outcome(fields: tuple[Field, ...]) -> list[tuple]:
+    """What stands where, and against what of the file."""
+    return [(field.id, field.name, field.file, field.value) for field in fields]
+
+
+@given(documents, documents, rows)
+def test_drift_is_what_files_and_rows_say_differently_after_an_apply(base, files, live):
+    base, files, live = roles(base), roles(files), roles(live)
+    found = plan(base, files, live)
+    assume(not found.conflicts)
+    _, after = written(found, base, live)
+    differing = {
+        (key, name)
+        for key, entry in files.items()
+        for name, value in entry.values.items()
+        if after[key].values[name] != value
+    }
+    assert {(field.id, field.name) for field in found.drift if field.id in files} == differing
 
 
 @given(documents, documents, rows)
@@ -456,10 +622,21 @@ def test_a_live_edit_is_never_lost(base, files, live):
     _, after = written(found, base, live)
     for key, entry in live.items():
         said = base[key].values if key in base else {}
-        edited = {name for name, value in entry.values.items() if said.get(name, value) != value}
-        assert {name: after[key].values[name] for name in edited} == {
-            name: entry.values[name] for name in edited
-        }
+        for name, value in entry.values.items():
+            if said.get(name, value) == value:
+                continue
+            if isinstance(value, list):
+                new = [item for item in value if item not in said[name]]
+                assert all(is_in(item, after[key].values[name]) for item in new)
+            else:
+                assert after[key].values[name] == value
+
+
+def is_in(item, items: list) -> bool:
+    """Whether a list has an item; a step may have got another field from the file meanwhile."""
+    if isinstance(item, str):
+        return item in items
+    return item["path"] in [each["path"] for each in items]
 
 
 @given(documents, documents, rows)

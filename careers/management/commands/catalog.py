@@ -1,7 +1,8 @@
-"""`manage.py catalog check`, `manage.py catalog apply` and `manage.py catalog schema`."""
+"""`manage.py catalog`: the catalog's files, the database, and the way from each to the other."""
 
+import json
+import sys
 from argparse import ArgumentParser
-from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -10,21 +11,26 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
-from careers.sync import schema
-from careers.sync.apply import Conflict, apply
+from careers.sync import report, schema
+from careers.sync.apply import Conflict, Stale, TooManyRemovals, apply
 from careers.sync.entries import Entry
-from careers.sync.plan import Action, Field, Plan
+from careers.sync.export import Unwritable, export
 from careers.sync.problems import CatalogError
+from careers.sync.progress import watched
 from careers.sync.read import read
+from careers.sync.replace import replace_all
+from careers.sync.standing import Standing, standing
 
+# How the command ends where it doesn't end well or with nothing to say. 1 is an error.
+CHANGES = 2
 CONFLICT = 3
 SCHEMAS = settings.BASE_DIR / "static" / "schema"
 
 
 class Command(BaseCommand):
-    """The catalog's files: check them, bring the database to what they say, describe them."""
+    """The catalog's files and the database: compare them, and bring either to the other."""
 
-    help = "The catalog's files: check them, bring the database to what they say, describe them."
+    help = "The catalog's files and the database: compare them, and bring either to the other."
     requires_system_checks: list[str] = []  # `check` needs no database, and says so itself
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -36,11 +42,29 @@ class Command(BaseCommand):
         )
         actions = parser.add_subparsers(dest="action", required=True)
         actions.add_parser("check", help="read every file, report every problem; needs no database")
+        plan = actions.add_parser(
+            "plan",
+            help="say what apply would do; ends with 0 for nothing, 2 for changes, 3 for conflicts",
+        )
+        plan.add_argument("--json", action="store_true", help="say it in JSON")
+        plan.add_argument("--out", type=Path, metavar="FILE", help="save the plan for apply")
         into = actions.add_parser("apply", help="bring the database to what the files say")
+        into.add_argument("plan", type=Path, nargs="?", help="a saved plan: do that, or nothing")
         into.add_argument(
             "--overwrite",
             action="store_true",
             help="take the files' side wherever an editor changed what a file says",
+        )
+        into.add_argument(
+            "--allow-removals",
+            type=int,
+            metavar="N",
+            help="retire up to N published things whose files are gone; without it, a tenth",
+        )
+        actions.add_parser("drift", help="list live edits that no file has; ends with 2 for any")
+        back = actions.add_parser("export", help="write live edits back into the files")
+        back.add_argument(
+            "--check", action="store_true", help="show what would change; ends with 2 for anything"
         )
         shapes = actions.add_parser(
             "schema", help="write the JSON Schema of every kind of file; needs no database"
@@ -54,10 +78,17 @@ class Command(BaseCommand):
             self._write_schemas(options["into"])
             return
         entries = self._read(dir)
-        if action == "check":
-            self.stdout.write(f"The catalog is in order: {_count(entries)}.")
-        else:
-            self._apply(entries, overwrite=options["overwrite"])
+        match action:
+            case "check":
+                self.stdout.write(f"The catalog is in order: {report.count(entries)}.")
+            case "plan":
+                self._plan(entries, as_json=options["json"], out=options["out"])
+            case "apply":
+                self._apply(entries, options)
+            case "drift":
+                self._drift(entries)
+            case "export":
+                self._export(dir, entries, check=options["check"])
 
     def _write_schemas(self, folder: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True)
@@ -72,39 +103,110 @@ class Command(BaseCommand):
         except CatalogError as error:
             raise _refused(error) from None
 
-    def _apply(self, entries: list[Entry], *, overwrite: bool) -> None:
-        plan = MigrationExecutor(connection)
-        if plan.migration_plan(plan.loader.graph.leaf_nodes()):
-            raise CommandError("The database isn't up to date: run manage.py migrate first.")
+    # -- Files to database -----------------------------------------------------------------
+
+    def _plan(self, entries: list[Entry], *, as_json: bool, out: Path | None) -> None:
+        now = _standing(entries)
+        plan = now.plan()
+        text = report.as_json(plan, now.fingerprint())
+        if out:
+            _save(out, text)
+        self.stdout.write(text.rstrip("\n") if as_json else "\n".join(report.planned(plan)))
+        if plan.conflicts:
+            sys.exit(CONFLICT)
+        if plan.changes:
+            sys.exit(CHANGES)
+
+    def _apply(self, entries: list[Entry], options: dict[str, Any]) -> None:
+        if options["plan"] and options["overwrite"]:
+            raise CommandError("A saved plan is applied as it is: leave out --overwrite.")
+        _require_migrations()
         try:
-            done = apply(entries, overwrite=overwrite)
+            done = apply(
+                entries,
+                overwrite=options["overwrite"],
+                saved=_fingerprint(options["plan"]) if options["plan"] else None,
+                allow_removals=options["allow_removals"],
+                watched=watched(self.stderr, "changes"),
+            )
         except CatalogError as error:
             raise _refused(error) from None
-        except Conflict as conflict:
-            fields = "\n".join(_conflict(field) for field in conflict.plan.conflicts)
+        except Stale:
             raise CommandError(
-                f"{fields}\n\nThe files and an editor changed the same fields; nothing was "
-                "written. Bring the files to what the editor wrote, or take the files' side with "
-                "--overwrite.",
-                returncode=CONFLICT,
+                f"{options['plan']} no longer fits: the files or the database changed since it was "
+                f"made; nothing was written. Run `catalog plan --out {options['plan']}` and look "
+                "at it again."
             ) from None
-        self._report(done)
+        except TooManyRemovals as many:
+            raise _too_many(many) from None
+        except Conflict as conflict:
+            raise _conflicts(
+                conflict,
+                "Bring the files to what the editor wrote, or take the files' side with "
+                "--overwrite.",
+            ) from None
+        self.stdout.write("\n".join(report.applied(done)))
 
-    def _report(self, done: Plan) -> None:
-        added = [change.entry for change in done.changes if change.action is Action.ADD]
-        if added:
-            self.stdout.write(f"{'add':7}{_count(added)}")
-        for change in done.changes:
-            if change.action is not Action.ADD:
-                names = ", ".join(field.name for field in change.fields)
-                self.stdout.write(f"{change.action.value:7}{_name(change.id)}: {names}")
-        for field in done.drift:
-            self.stdout.write(f"{'keep':7}{_name(field.id)}: {field.name} was edited live")
-        counts = done.counts()
-        self.stdout.write(
-            f"Catalog applied: {counts['add']} added, {counts['change']} changed, "
-            f"{counts['retire']} retired, {counts['drift']} live edits kept."
-        )
+    # -- Database to files -----------------------------------------------------------------
+
+    def _drift(self, entries: list[Entry]) -> None:
+        now = _standing(entries)
+        plan, made = now.plan(), now.unfiled()
+        self.stdout.write("\n".join(report.drifting(plan, made)))
+        if plan.drift or plan.conflicts or made:
+            sys.exit(CHANGES)
+
+    def _export(self, folder: Path, entries: list[Entry], *, check: bool) -> None:
+        now = _standing(entries)
+        try:
+            rewrites = export(folder, now, watched(self.stderr, "things"))
+            if not check:
+                replace_all(folder, rewrites)
+        except Conflict as conflict:
+            raise _conflicts(conflict, "Bring the files to what is to hold.") from None
+        except Unwritable as error:
+            raise CommandError(f"{error}\n\nNothing was written.") from None
+        except OSError as error:
+            what = f"{error.filename or folder}: {error.strerror}"
+            raise CommandError(f"{what}\n\nNothing was written: the files are as before.") from None
+        if check:
+            self.stdout.write("".join(each.diff() for each in rewrites), ending="")
+        else:
+            for each in rewrites:
+                self.stdout.write(f"{each.action:9}{each.name}")
+        verb = "would change" if check else "written"
+        number = "1 file" if len(rewrites) == 1 else f"{len(rewrites)} files"
+        self.stdout.write(f"Catalog export: {number} {verb}.")
+        if check and rewrites:
+            sys.exit(CHANGES)
+
+
+def _require_migrations() -> None:
+    plan = MigrationExecutor(connection)
+    if plan.migration_plan(plan.loader.graph.leaf_nodes()):
+        raise CommandError("The database isn't up to date: run manage.py migrate first.")
+
+
+def _standing(entries: list[Entry]) -> Standing:
+    _require_migrations()
+    return standing(entries)
+
+
+def _save(path: Path, text: str) -> None:
+    try:
+        path.write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise CommandError(f"{path} can't be written: {error.strerror}.") from None
+
+
+def _fingerprint(path: Path) -> str:
+    """Of a saved plan."""
+    try:
+        return str(json.loads(path.read_text(encoding="utf-8"))["fingerprint"])
+    except OSError as error:
+        raise CommandError(f"{path} can't be read: {error.strerror}.") from None
+    except (ValueError, KeyError, TypeError):
+        raise CommandError(f"{path} is no plan: make one with `catalog plan --out FILE`.") from None
 
 
 def _refused(error: CatalogError) -> CommandError:
@@ -112,28 +214,18 @@ def _refused(error: CatalogError) -> CommandError:
     return CommandError(f"{error}\n\n{many} in the catalog; nothing was written.")
 
 
-def _name(key: tuple[str, str]) -> str:
-    return "/".join(key)
-
-
-def _conflict(field: Field) -> str:
-    return (
-        f"conflict: {_name(field.id)}: {field.name}\n"
-        f"  file: {_shown(field.file)}\n"
-        f"  live: {_shown(field.live)}"
+def _conflicts(conflict: Conflict, what_to_do: str) -> CommandError:
+    fields = "\n".join(map(report.conflict, conflict.plan.conflicts))
+    return CommandError(
+        f"{fields}\n\nThe files and an editor changed the same fields; nothing was written. "
+        f"{what_to_do}",
+        returncode=CONFLICT,
     )
 
 
-def _shown(value: Any, limit: int = 200) -> str:
-    text = str(value)
-    return text if len(text) <= limit else f"{text[:limit]}… ({len(text):,} characters)"
-
-
-def _count(entries: Iterable[Entry]) -> str:
-    kinds: dict[str, int] = {}
-    for entry in entries:
-        kinds[entry.kind] = kinds.get(entry.kind, 0) + 1
-    return ", ".join(
-        f"{number} {kind.removesuffix('s') if number == 1 else kind}"
-        for kind, number in sorted(kinds.items())
+def _too_many(many: TooManyRemovals) -> CommandError:
+    kinds = ", ".join(f"{number} of {all_} {kind}" for kind, (number, all_) in many.kinds.items())
+    return CommandError(
+        f"The files of {kinds} are gone, and their pages would answer 410; nothing was written. "
+        f"If they are to go, say so with --allow-removals {many.number}."
     )

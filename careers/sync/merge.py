@@ -1,0 +1,274 @@
+"""One field merged three ways: a list item by item, everything else as a whole.
+
+Pure: plain values in, plain values out. `base` is what both sides began from, `file` and `live` are
+what became of it. What only one side changed is taken from it; what both changed is a clash, unless
+they made the same of it.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+type Id = Hashable
+type Item = Any  # a text, a number, or a mapping of plain JSON
+
+
+class Nothing:
+    """What a side says of a thing that it doesn't have: equal to nothing that a file can say."""
+
+    def __repr__(self) -> str:
+        return "(nothing)"
+
+
+NOTHING = Nothing()
+
+
+@dataclass(frozen=True, slots=True)
+class Items:
+    """How the items of a list are told apart, and what holds them together.
+
+    by: the fields that name an item; none where the item, a text or a number, is its own name.
+    rewritable: the name is the item's own text, so that what comes in its place is the same item
+    with another name. It isn't where an item is named for a path, a lesson or another thing.
+    together: fields that make sense only as one side wrote them all.
+    total: a field whose sum over the list is what it is on one of the sides.
+    ordered: whether the order says something. Where it doesn't, items are sorted.
+    """
+
+    by: tuple[str, ...] = ()
+    rewritable: bool = False
+    together: tuple[str, ...] = ()
+    total: str = ""
+    ordered: bool = True
+
+    def id(self, item: Item) -> Id:
+        return tuple(item.get(name) for name in self.by) if self.by else item
+
+    def are_told_apart(self, items: list[Item]) -> bool:
+        return len({self.id(item) for item in items}) == len(items)
+
+    def label(self, id: Id) -> str:  # noqa: A002
+        """What an item is called in the name of a field: “rag” in “steps[rag].why”."""
+        return ", ".join(str(part) for part in id if part) if isinstance(id, tuple) else str(id)
+
+
+# A salary band is known by where, what and for whom was measured. Its figures change with the next
+# survey, and with them all that says how they came about: half of each would be no one's figure.
+_EVIDENCE = (
+    *("currency", "low", "high", "middle", "middle_is"),
+    *("grade", "proxy_title", "sample", "period", "source", "collected"),
+)
+_TEXTS = ("aliases", "daily_work", "not_for_you_if", "objectives", "skip_if")
+
+LISTS: Mapping[str, Items] = {
+    "steps": Items(by=("path",)),
+    "pivots": Items(by=("background",)),
+    "salary_bands": Items(
+        by=("region", "measures", "experience"), rewritable=True, together=_EVIDENCE
+    ),
+    "sources": Items(by=("url",), rewritable=True),
+    "time_split": Items(by=("activity",), rewritable=True, total="share"),
+    "lessons": Items(),
+    "knows": Items(ordered=False),
+    "signals": Items(ordered=False),
+    **dict.fromkeys(_TEXTS, Items(rewritable=True)),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Clash:
+    """What both sides changed, differently.
+
+    where: what of the field, as in “[rag].why”, “[rag]” or “ (order)”; empty for all of it.
+    """
+
+    where: str
+    base: Any
+    file: Any
+    live: Any
+
+
+@dataclass(frozen=True, slots=True)
+class Merged:
+    """value: what both sides' changes make of a field; the live one where they clash."""
+
+    value: Any
+    clashes: tuple[Clash, ...] = ()
+
+
+def merge(name: str, base: Any, file: Any, live: Any) -> Merged:
+    """Merge the field of a name. The lists of LISTS merge item by item.
+
+    An item that one side added is there, one that a side removed and the other left alone is gone,
+    and one that both changed merges field by field. The order is that of the side that changed it.
+    Where two items of a list, on any side, go by one name, nobody can say which of them was
+    changed: such a list is merged as a whole, like any other value.
+    """
+    rule = LISTS.get(name)
+    sides = (base, file, live)
+    if rule and all(isinstance(side, list) and rule.are_told_apart(side) for side in sides):
+        return _merge_list(rule, base, file, live)
+    value = _settled(base, file, live)
+    return Merged(live, (Clash("", base, file, live),)) if value is _CLASH else Merged(value)
+
+
+_CLASH = object()
+
+
+def _settled(base: Any, file: Any, live: Any) -> Any:
+    """The value of the one side that changed it, or of both; _CLASH where they differ."""
+    if file == base:
+        return live
+    return file if live in (base, file) else _CLASH
+
+
+# -- Lists ---------------------------------------------------------------------------------
+
+type _Side = Mapping[Id, Item]
+
+
+def _merge_list(rule: Items, *sides: list[Item]) -> Merged:
+    base, file, live = _by_name(rule, *sides)
+    items: dict[Id, Item] = {}
+    clashes: list[Clash] = []
+    for name in {**file, **live}:
+        items[name], found = _merge_item(rule, name, base, file, live)
+        clashes += found
+    kept = {name for name, item in items.items() if item is not NOTHING}
+    order, found = _merge_order(rule, base, file, live, kept)
+    clashes += found
+    merged = [items[name] for name in order]
+    if not clashes and not _adds_up(rule, merged, *sides[1:]):
+        clashes = [Clash("", *sides)]
+    return Merged(sides[2] if clashes else merged, tuple(clashes))
+
+
+def _adds_up(rule: Items, merged: list[Item], *sides: list[Item]) -> bool:
+    def total(items: list[Item]) -> int:
+        return sum(item[rule.total] for item in items)
+
+    return not rule.total or total(merged) in {total(side) for side in sides}
+
+
+def _by_name(rule: Items, *sides: list[Item]) -> Iterator[_Side]:
+    """Each side's items by their names; one that was rewritten goes by the name that it had."""
+    base, file, live = ({rule.id(item): item for item in side} for side in sides)
+    yield base
+    for side, other in ((file, live), (live, file)):
+        had = _former_names(base, side, other) if rule.rewritable else {}
+        yield {had.get(name, name): item for name, item in side.items()}
+
+
+def _former_names(base: _Side, side: _Side, other: _Side) -> dict[Id, Id]:
+    """New names on one side, each with the name that the base has in its place.
+
+    What both sides call by the same new name is the same item, wherever they put it.
+    """
+    gone, new = _runs(base, without=side), _runs(side, without=base)
+    return {
+        came: went
+        for neighbor in gone
+        for came, went in zip(new.get(neighbor, []), gone[neighbor], strict=False)
+        if came not in other
+    }
+
+
+def _runs(names: Iterable[Id], *, without: Collection[Id]) -> dict[Id | None, list[Id]]:
+    """The items that another list lacks, by the item of both lists that they follow."""
+    runs = defaultdict(list)
+    neighbor = None
+    for name in names:
+        if name in without:
+            neighbor = name
+        else:
+            runs[neighbor].append(name)
+    return runs
+
+
+# -- Items ---------------------------------------------------------------------------------
+
+
+def _merge_item(rule: Items, name: Id, *sides: _Side) -> tuple[Item | Nothing, list[Clash]]:
+    """One item, NOTHING if it is to go; what of it clashes."""
+    base, file, live = (side.get(name, NOTHING) for side in sides)
+    item = _settled(base, file, live)
+    if item is not _CLASH:
+        return item, []
+    where = f"[{rule.label(name)}]"
+    if file is NOTHING or live is NOTHING or rule.id(file) != rule.id(live):
+        return live, [Clash(where, base, file, live)]
+    return _merge_fields(rule, where, {} if base is NOTHING else base, file, live)
+
+
+def _merge_fields(rule: Items, where: str, *sides: Mapping[str, Any]) -> tuple[Item, list[Clash]]:
+    """An item that both sides changed, field by field."""
+    item: dict[str, Any] = {}
+    clashes = []
+    for names in _statements(rule, {**sides[1], **sides[2]}):
+        said = [tuple(side.get(name, NOTHING) for name in names) for side in sides]
+        settled = _settled(*said)
+        if settled is _CLASH:
+            clashes += [
+                Clash(f"{where}.{name}", base, file, live)
+                for name, base, file, live in zip(names, *said, strict=True)
+                if file != live
+            ]
+        else:
+            item |= zip(names, settled, strict=True)
+    return {name: value for name, value in item.items() if value is not NOTHING}, clashes
+
+
+def _statements(rule: Items, names: Iterable[str]) -> Iterable[tuple[str, ...]]:
+    """The fields of an item, those that belong together as one."""
+    return dict.fromkeys(rule.together if name in rule.together else (name,) for name in names)
+
+
+# -- Order ---------------------------------------------------------------------------------
+
+
+def _merge_order(
+    rule: Items, base: _Side, file: _Side, live: _Side, kept: set[Id]
+) -> tuple[list[Id], list[Clash]]:
+    """What is kept, in the order of the side that changed it."""
+    if not rule.ordered:
+        return sorted(kept), []  # type: ignore[type-var]
+    in_file, in_live = _among(live, file), _among(file, live)
+    file_moved = _among(base, in_file) != _among(in_file, base)
+    live_moved = _among(base, in_live) != _among(in_live, base)
+    if in_file != in_live and file_moved == live_moved:
+        return list(live), [
+            Clash(" (order)", *(_labels(rule, each) for each in (base, file, live)))
+        ]
+    if file_moved:
+        return _woven(list(file), list(live), kept), []
+    return _woven(list(live), list(file), kept), []
+
+
+def _labels(rule: Items, side: _Side) -> list[str]:
+    return [rule.label(rule.id(item)) for item in side.values()]
+
+
+def _among(others: Collection[Id], names: Iterable[Id]) -> list[Id]:
+    """The items that stand among others as well."""
+    return [name for name in names if name in others]
+
+
+def _woven(leading: list[Id], other: list[Id], kept: set[Id]) -> list[Id]:
+    """What is kept in the leading order, the other's new items after the neighbor they followed.
+
+    Where that neighbor is gone they follow what the leading side has new in its place.
+    """
+    woven = _among(kept, leading)
+    new = set(woven) - set(other)
+    place = 0
+    for name in other:
+        if name in woven:
+            place = woven.index(name) + 1
+        elif name in kept:
+            woven.insert(place, name)
+            place += 1
+        else:
+            while place < len(woven) and woven[place] in new:
+                place += 1
+    return woven
