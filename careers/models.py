@@ -9,6 +9,7 @@ from django.db.models import CheckConstraint, F, Q, UniqueConstraint
 from django.urls import reverse
 from django.utils import timezone
 
+from careers import history  # noqa: F401 - Django looks for tables here
 from paths.fields import LinesField, ProseField
 from paths.models import (
     LearningPath,
@@ -94,7 +95,11 @@ class Role(SlugModel):
         max_length=8,  # two letters, and room to park a code in while two roles swap theirs
         unique=True,
         error_messages={"unique": SAME_CODE},
-        validators=[RegexValidator(r"\A[A-Z]{2}\Z", "A code is two capital letters.", code="code")],
+        validators=[
+            RegexValidator(
+                r"\A[A-Z0-9]{2}\Z", "A code is two capital letters or digits.", code="code"
+            )
+        ],
         help_text="Two capital letters: the name of its line on the map.",
     )
     line = models.CharField("line color", max_length=10, choices=Line, default=Line.BLUE)
@@ -412,24 +417,3 @@ class HiringSignal(models.Model):
 
     def __str__(self) -> str:
         return self.title
-
-
-class CatalogEntry(models.Model):
-    """What a catalog file said of one thing at the last apply: the base of a three-way merge.
-
-    kind and key name the thing (roles/ml-engineer, lessons/203), values are the fields that the
-    file gave, as plain JSON.
-    """
-
-    kind = models.CharField(max_length=20)
-    key = models.CharField(max_length=60)
-    file = models.CharField(max_length=200)
-    values = models.JSONField()
-    applied_at = models.DateTimeField(auto_now=True)
-
-    class Meta:
-        verbose_name_plural = "catalog entries"
-        constraints = [UniqueConstraint(fields=["kind", "key"], name="catalog_entry_unique")]
-
-    def __str__(self) -> str:
-        return f"{self.kind}/{self.key}"

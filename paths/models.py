@@ -78,9 +78,13 @@ class SlugModel(models.Model):
         return self.title
 
     def save(self, *args: Any, **kwargs: Any) -> None:
+        self.settle()
+        super().save(*args, **kwargs)
+
+    def settle(self) -> None:
+        """Set what follows from the other fields. Who saves rows in bulk calls it for each."""
         if self.status == Status.PUBLISHED and self.published_at is None:
             self.published_at = timezone.now()
-        super().save(*args, **kwargs)
 
 
 class CatalogVersion(models.Model):
@@ -292,12 +296,12 @@ class Lesson(SlugModel):
             ),
         ]
 
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        self.render()
-        super().save(*args, **kwargs)
-
     def get_absolute_url(self) -> str:
         return reverse("lesson", args=[self.path.slug, self.slug])
+
+    def settle(self) -> None:
+        super().settle()
+        self.render()
 
     @property
     def is_published(self) -> bool:

@@ -18,6 +18,7 @@ class Entry:
     key: what the thing is known by for good (a lesson's number) or at present (a slug).
     values: its fields as plain JSON; of a file only those that the file gives.
     formerly: its earlier slugs; of a lesson "<path>/<slug>".
+    lines: field → the line of its file where it stands, from 1; none that the file's name gives.
     """
 
     kind: str
@@ -25,6 +26,7 @@ class Entry:
     values: Values
     formerly: frozenset[str] = field(default=frozenset())
     file: str = ""
+    lines: Mapping[str, int] = field(default_factory=dict, compare=False)
 
     @property
     def id(self) -> Key:

@@ -144,9 +144,13 @@ def plan(
         if change := _change(sides, taken):
             changes.append(change)
         remembered = sides.file or _retired(sides)
-        if remembered and (sides.base is None or remembered != sides.base):
+        if remembered and not _is_remembered(remembered, sides.base):
             bases.append((remembered, sides.base.id if sides.base else None))
     return Plan(tuple(changes), tuple(drift), tuple(conflicts), tuple(bases))
+
+
+def _is_remembered(entry: Entry, base: Entry | None) -> bool:
+    return entry == base and entry.lines == base.lines
 
 
 def _place(sides: Sides) -> tuple[int, str]:
@@ -216,7 +220,7 @@ def _retired(sides: Sides) -> Entry | None:
     if sides.base is None or "status" not in sides.base.values:
         return sides.base
     old = sides.base
-    return Entry(old.kind, old.key, {**old.values, "status": RETIRED}, old.formerly, old.file)
+    return replace(old, values={**old.values, "status": RETIRED})
 
 
 def _renamed(values: Values, paths: Mapping[str, str]) -> Values:

@@ -115,7 +115,9 @@ class _Reader:
         }
         formerly = frozenset(whole.get("formerly", []))
         self.problems += problems_of_meaning(kind, whole, node)
-        self.sources.append(Source(Entry(kind, key, given, formerly, node.place.file), node))
+        lines = {name: place.line for name, place in node.key_places.items()}
+        entry = Entry(kind, key, given, formerly, node.place.file, lines)
+        self.sources.append(Source(entry, node))
 
 
 class _Collecting:

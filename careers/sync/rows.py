@@ -1,12 +1,12 @@
 """Catalog entries as rows of the database, both ways: entry to instances, rows to entries."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import Any
 
-from django.db.models import Model, Prefetch
+from django.db.models import Model, Prefetch, QuerySet
 
 from careers.models import Background, HiringSignal, Pivot, Role, SalaryBand, Step
-from careers.sync.entries import Entry, Values
+from careers.sync.entries import Entry, Key, Values
 from paths.models import LearningPath, Lesson, Status
 
 MODELS: dict[str, type[Model]] = {
@@ -125,46 +125,57 @@ def _pick(values: Values, names: Iterable[str]) -> dict[str, Any]:
 
 # -- Rows to entries -----------------------------------------------------------------------
 
-type Live = dict[tuple[str, str], tuple[Entry, Model]]
+type Live = dict[Key, tuple[Entry, Model]]
+
+# Kind → the keys of rows; a kind that isn't named has none.
+type Only = Mapping[str, Collection[int]]
 
 
-def live() -> Live:
-    """Everything in the database as entries, in a constant number of queries."""
+def live(only: Only | None = None) -> Live:
+    """What is in the database as entries, in a constant number of queries.
+
+    only: the rows to read; without it everything.
+    """
+    readers: dict[str, Callable[[Rows], Iterable[tuple[Entry, Model]]]] = {
+        "signals": _signals,
+        "paths": _paths,
+        "lessons": _lessons,
+        "backgrounds": _backgrounds,
+        "roles": _roles,
+    }
     entries: Live = {}
-    for kind, read in (
-        ("signals", _signals),
-        ("paths", _paths),
-        ("lessons", _lessons),
-        ("backgrounds", _backgrounds),
-        ("roles", _roles),
-    ):
-        for entry, row in read():
+    for kind, read in readers.items():
+        rows = MODELS[kind]._default_manager.all()
+        if only is not None:
+            rows = rows.filter(pk__in=only.get(kind, ()))
+        for entry, row in read(rows) if only is None or only.get(kind) else ():
             entries[kind, entry.key] = (entry, row)
     return entries
+
+
+type Rows = QuerySet[Any]
 
 
 def _own(kind: str, row: Model) -> dict[str, Any]:
     return {name: getattr(row, name) for name in FIELDS[kind]}
 
 
-def _signals() -> Iterable[tuple[Entry, Model]]:
-    for row in HiringSignal.objects.all():
+def _signals(rows: Rows) -> Iterable[tuple[Entry, Model]]:
+    for row in rows:
         yield Entry("signals", row.slug, _own("signals", row)), row
 
 
-def _paths() -> Iterable[tuple[Entry, Model]]:
+def _paths(rows: Rows) -> Iterable[tuple[Entry, Model]]:
     standing = Lesson.objects.exclude(status=Status.RETIRED).only("number", "path", "position")
-    rows = LearningPath.objects.prefetch_related(
-        "former_slugs", Prefetch("lessons", standing.order_by("position", "number"))
-    )
-    for row in rows:
+    lessons = Prefetch("lessons", standing.order_by("position", "number"))
+    for row in rows.prefetch_related("former_slugs", lessons):
         values = _own("paths", row) | {"lessons": [lesson.number for lesson in row.lessons.all()]}
         yield Entry("paths", row.slug, values, _former(row)), row
 
 
-def _lessons() -> Iterable[tuple[Entry, Model]]:
-    rows = Lesson.objects.select_related("path").prefetch_related("former_slugs__path", "signals")
-    for row in rows:
+def _lessons(rows: Rows) -> Iterable[tuple[Entry, Model]]:
+    whole = rows.select_related("path").defer("body_html")
+    for row in whole.prefetch_related("former_slugs__path", "signals"):
         values = _own("lessons", row) | {
             "path": row.path.slug,
             "signals": sorted(signal.slug for signal in row.signals.all()),
@@ -173,36 +184,40 @@ def _lessons() -> Iterable[tuple[Entry, Model]]:
         yield Entry("lessons", str(row.number), values, former), row
 
 
-def _backgrounds() -> Iterable[tuple[Entry, Model]]:
-    for row in Background.objects.prefetch_related("knows"):
+def _backgrounds(rows: Rows) -> Iterable[tuple[Entry, Model]]:
+    for row in rows.prefetch_related("knows"):
         knows = sorted(lesson.number for lesson in row.knows.all())
         yield Entry("backgrounds", row.slug, _own("backgrounds", row) | {"knows": knows}), row
 
 
-def _roles() -> Iterable[tuple[Entry, Model]]:
-    rows = Role.objects.prefetch_related(
+def _roles(rows: Rows) -> Iterable[tuple[Entry, Model]]:
+    whole = rows.prefetch_related(
         "former_slugs", "steps__path", "pivots__background", "salary_bands"
     )
-    for row in rows:
-        values = _own("roles", row) | {
-            "steps": [
-                {"path": each.path.slug, **{name: getattr(each, name) for name in STEP_FIELDS}}
-                for each in row.steps.all()
-            ],
-            "pivots": [
-                {
-                    "background": each.background.slug,
-                    **{name: getattr(each, name) for name in PIVOT_FIELDS},
-                }
-                for each in row.pivots.all()
-            ],
-            "salary_bands": [_band(each) for each in row.salary_bands.all()],
-        }
-        yield Entry("roles", row.slug, values, _former(row)), row
+    for row in whole:
+        parts = (row.steps.all(), row.pivots.all(), row.salary_bands.all())
+        yield Entry("roles", row.slug, role_values(row, *parts), _former(row)), row
+
+
+def role_values(
+    row: Role, steps: Iterable[Step], pivots: Iterable[Pivot], bands: Iterable[SalaryBand]
+) -> dict[str, Any]:
+    """A role's fields, with its parts as lists in their order."""
+    return _own("roles", row) | {
+        "steps": [{"path": each.path.slug, **_named(each, STEP_FIELDS)} for each in steps],
+        "pivots": [
+            {"background": each.background.slug, **_named(each, PIVOT_FIELDS)} for each in pivots
+        ],
+        "salary_bands": [_band(each) for each in bands],
+    }
+
+
+def _named(row: Model, names: Iterable[str]) -> dict[str, Any]:
+    return {name: getattr(row, name) for name in names}
 
 
 def _band(band: SalaryBand) -> dict[str, Any]:
-    return {name: getattr(band, name) for name in BAND_FIELDS} | {
+    return _named(band, BAND_FIELDS) | {
         "middle_is": band.middle_is or None,
         "collected": band.collected.isoformat(),
         "source": {"title": band.source_title, "url": band.source_url},

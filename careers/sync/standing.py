@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 
 from django.db import connection, models, transaction
 
-from careers.models import CatalogEntry, Pivot, SalaryBand, Step
+from careers.history import CatalogEntry
+from careers.models import Pivot, SalaryBand, Step
 from careers.sync import rows
 from careers.sync.entries import KINDS, Entry, Key
 from careers.sync.order import LISTED, in_file_places
@@ -95,6 +96,13 @@ def _keep_writers_out() -> None:
 
 def _bases() -> list[Entry]:
     return [
-        Entry(row.kind, row.key, row.values["values"], frozenset(row.values["formerly"]), row.file)
+        Entry(
+            row.kind,
+            row.key,
+            row.values["values"],
+            frozenset(row.values["formerly"]),
+            row.file,
+            row.lines,
+        )
         for row in CatalogEntry.objects.all()
     ]

@@ -14,11 +14,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from careers import preview
+from careers.history import CatalogEntry
 from careers.models import (
     SAME_CODE,
     SAME_PATH_TWICE,
     Background,
-    CatalogEntry,
     HiringSignal,
     Role,
     Step,

@@ -7,9 +7,9 @@ from django.conf import settings
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
+from careers.history import CatalogEntry
 from careers.models import (
     Background,
-    CatalogEntry,
     FormerRoleSlug,
     HiringSignal,
     Pivot,

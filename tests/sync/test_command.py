@@ -8,7 +8,8 @@ import pytest
 from django.conf import settings
 from django.core.management import CommandError, call_command
 
-from careers.models import SAME_CODE, CatalogEntry, Role, Step
+from careers.history import CatalogEntry
+from careers.models import SAME_CODE, Role, Step
 from careers.sync import rows
 from paths.models import LearningPath
 

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 
-from careers.models import Background, CatalogEntry, HiringSignal, Role, SalaryBand
+from careers.history import CatalogEntry
+from careers.models import Background, HiringSignal, Role, SalaryBand
 from careers.sync import progress
 from careers.sync.apply import TooManyRemovals, apply
 from careers.sync.progress import watched

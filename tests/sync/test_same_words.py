@@ -111,6 +111,7 @@ NOT_FOR_FILES = {
     "lesson_slug_unique_in_path",
     "former_lesson_slug_unique",
     "catalog_entry_unique",
+    "choice_unique",
 }
 
 UNIQUE = [
