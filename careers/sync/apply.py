@@ -1,23 +1,20 @@
 """Bring the database to what the files say: all of it or nothing, and never over a live edit."""
 
-from collections import Counter
 from collections.abc import Mapping
 from typing import Any, TypedDict, Unpack
 
 from django.db import transaction
 from django.utils.timezone import now
 
-from careers.history import Apply, CatalogEntry, Origin
-from careers.sync import record
+from careers.history import Apply, CatalogEntry, Choice, Origin
+from careers.sync import record, removals
 from careers.sync.entries import Entry, Key
 from careers.sync.order import LISTED, filled_in, in_order
 from careers.sync.plan import Action, Plan
 from careers.sync.standing import Standing, standing
 from careers.sync.write import BATCH, Watched, Writer
 from paths import markdown
-from paths.models import CatalogVersion, Lesson, Status
-
-MOST_REMOVALS = 0.1  # of what is published, in one apply
+from paths.models import CatalogVersion, Lesson
 
 
 class Conflict(Exception):
@@ -30,15 +27,6 @@ class Conflict(Exception):
 
 class Stale(Exception):
     """A saved plan no longer fits: files or database changed since it was made."""
-
-
-class TooManyRemovals(Exception):
-    """More would be retired than by intent. kinds: of which kinds of things, how many of all."""
-
-    def __init__(self, kinds: dict[str, tuple[int, int]]) -> None:
-        self.kinds = kinds
-        self.number = sum(number for number, _ in kinds.values())
-        super().__init__(f"{self.number} removals")
 
 
 class Options(TypedDict, total=False):
@@ -71,12 +59,15 @@ def apply(entries: list[Entry], **options: Unpack[Options]) -> Plan:
     found = sides.plan(overwrite=options.get("overwrite", False))
     if found.conflicts:
         raise Conflict(found)
-    _check_removals(found, sides, options.get("allow_removals"))
+    gone = (change.live for change in found.changes if change.action is Action.RETIRE)
+    removals.check(gone, sides.live, options.get("allow_removals"))
     by = options.get("by", "")
     writer = Writer(sides.rows)
     writer.write(found.changes, options.get("watched", iter))
     _write_places(found, sides, writer.rows)
     _remember(found, sides)
+    if sides.choices:  # each was carried out, or is about what is no conflict anymore
+        Choice.objects.all().delete()
     rendered = _render_again()
     if found.changes:
         record.write(Origin.FILES, by, record.of_changes(found.changes, writer.rows))
@@ -84,21 +75,6 @@ def apply(entries: list[Entry], **options: Unpack[Options]) -> Plan:
         CatalogVersion.rise()
     _note(options.get("digest", ""), by, found)
     return found
-
-
-def _check_removals(found: Plan, sides: Standing, allowed: int | None) -> None:
-    """Raise TooManyRemovals if more goes than is allowed, or than a slip of the hand may take."""
-    public = {key for key, each in sides.live.items() if each.values["status"] == Status.PUBLISHED}
-    retired = [change.live for change in found.changes if change.action is Action.RETIRE]
-    going = Counter(key[0] for key in retired if key in public)
-    there = Counter(key[0] for key in public)
-    if allowed is not None:
-        too_many = going.total() > allowed
-    else:
-        few = MOST_REMOVALS * there.total()
-        too_many = going.total() > few or any(going[kind] == there[kind] for kind in going)
-    if too_many:
-        raise TooManyRemovals({kind: (number, there[kind]) for kind, number in going.items()})
 
 
 def _render_again() -> bool:

@@ -16,13 +16,13 @@ def problems_of_meaning(kind: str, values: Values, node: Node) -> list[Problem]:
     """Everything that the models' validators say of a whole document's values."""
     problems = []
     for steps, row in parts(kind, values):
-        for field, error in _errors(row):
+        for field, error in errors(row):
             place = _place(node.at(*steps), field)
             problems += [Problem(_code(one), one.messages[0], place) for one in error.error_list]
     return problems
 
 
-def _errors(row: Model) -> Iterator[tuple[str, ValidationError]]:
+def errors(row: Model) -> Iterator[tuple[str, ValidationError]]:
     # What a row points at is checked against the files: there may be no database here.
     pointers = {field.name for field in row._meta.fields if isinstance(field, ForeignKey)}  # noqa: SLF001
     failed: dict[str, ValidationError] = {}

@@ -6,7 +6,7 @@ they made the same of it.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -89,6 +89,16 @@ class Clash:
     live: Any
 
 
+# Whose value settles a clash: FILE, LIVE, or an empty text where nobody has chosen.
+type Choose = Callable[[Clash], str]
+FILE, LIVE = "file", "live"
+
+
+def nobody(_clash: Clash) -> str:
+    """For a merge in which nothing was chosen."""
+    return ""
+
+
 @dataclass(frozen=True, slots=True)
 class Merged:
     """value: what both sides' changes make of a field; the live one where they clash."""
@@ -97,8 +107,8 @@ class Merged:
     clashes: tuple[Clash, ...] = ()
 
 
-def merge(name: str, base: Any, file: Any, live: Any) -> Merged:
-    """Merge the field of a name. The lists of LISTS merge item by item.
+def merge(name: str, base: Any, file: Any, live: Any, choose: Choose = nobody) -> Merged:
+    """Merge the field of a name. The lists of LISTS merge item by item. choose: settles clashes.
 
     An item that one side added is there, one that a side removed and the other left alone is gone,
     and one that both changed merges field by field. The order is that of the side that changed it.
@@ -108,9 +118,13 @@ def merge(name: str, base: Any, file: Any, live: Any) -> Merged:
     rule = LISTS.get(name)
     sides = (base, file, live)
     if rule and all(isinstance(side, list) and rule.are_told_apart(side) for side in sides):
-        return _merge_list(rule, base, file, live)
+        return _List(rule, choose).merged(base, file, live)
     value = _settled(base, file, live)
-    return Merged(live, (Clash("", base, file, live),)) if value is _CLASH else Merged(value)
+    if value is not _CLASH:
+        return Merged(value)
+    clash = Clash("", base, file, live)
+    side = choose(clash)
+    return Merged(file if side == FILE else live, () if side else (clash,))
 
 
 _CLASH = object()
@@ -128,20 +142,83 @@ def _settled(base: Any, file: Any, live: Any) -> Any:
 type _Side = Mapping[Id, Item]
 
 
-def _merge_list(rule: Items, *sides: list[Item]) -> Merged:
-    base, file, live = _by_name(rule, *sides)
-    items: dict[Id, Item] = {}
-    clashes: list[Clash] = []
-    for name in {**file, **live}:
-        items[name], found = _merge_item(rule, name, base, file, live)
+@dataclass(frozen=True, slots=True)
+class _List:
+    """Merges one list. rule: how its items are told apart."""
+
+    rule: Items
+    choose: Choose
+
+    def merged(self, *sides: list[Item]) -> Merged:
+        base, file, live = _by_name(self.rule, *sides)
+        items: dict[Id, Item] = {}
+        clashes: list[Clash] = []
+        for name in {**file, **live}:
+            items[name], found = self._item(name, base, file, live)
+            clashes += found
+        kept = {name for name, item in items.items() if item is not NOTHING}
+        order, found = self._order(base, file, live, kept)
         clashes += found
-    kept = {name for name, item in items.items() if item is not NOTHING}
-    order, found = _merge_order(rule, base, file, live, kept)
-    clashes += found
-    merged = [items[name] for name in order]
-    if not clashes and not _adds_up(rule, merged, *sides[1:]):
-        clashes = [Clash("", *sides)]
-    return Merged(sides[2] if clashes else merged, tuple(clashes))
+        merged = [items[name] for name in order]
+        if not clashes and not _adds_up(self.rule, merged, *sides[1:]):
+            whole = Clash("", *sides)
+            side = self.choose(whole)
+            return Merged(sides[1] if side == FILE else sides[2], () if side else (whole,))
+        return Merged(sides[2] if clashes else merged, tuple(clashes))
+
+    def _chosen(self, clashes: Iterable[Clash]) -> str:
+        """The side that was chosen for some of these, and no other for another."""
+        sides = {self.choose(clash) for clash in clashes} - {""}
+        return sides.pop() if len(sides) == 1 else ""
+
+    def _item(self, name: Id, *sides: _Side) -> tuple[Item | Nothing, list[Clash]]:
+        """One item, NOTHING if it is to go; what of it clashes."""
+        base, file, live = (side.get(name, NOTHING) for side in sides)
+        item = _settled(base, file, live)
+        if item is not _CLASH:
+            return item, []
+        where = f"[{self.rule.label(name)}]"
+        if file is NOTHING or live is NOTHING or self.rule.id(file) != self.rule.id(live):
+            clash = Clash(where, base, file, live)
+            side = self.choose(clash)
+            return file if side == FILE else live, [] if side else [clash]
+        return self._fields(where, {} if base is NOTHING else base, file, live)
+
+    def _fields(self, where: str, *sides: Mapping[str, Any]) -> tuple[Item, list[Clash]]:
+        """An item that both sides changed, field by field."""
+        item: dict[str, Any] = {}
+        clashes = []
+        for names in _statements(self.rule, {**sides[1], **sides[2]}):
+            said = [tuple(side.get(name, NOTHING) for name in names) for side in sides]
+            settled = _settled(*said)
+            if settled is _CLASH:
+                found = [
+                    Clash(f"{where}.{name}", base, file, live)
+                    for name, base, file, live in zip(names, *said, strict=True)
+                    if file != live
+                ]
+                side = self._chosen(found)
+                settled = said[1] if side == FILE else said[2]
+                clashes += [] if side else found
+            item |= zip(names, settled, strict=True)
+        return {name: value for name, value in item.items() if value is not NOTHING}, clashes
+
+    def _order(
+        self, base: _Side, file: _Side, live: _Side, kept: set[Id]
+    ) -> tuple[list[Id], list[Clash]]:
+        """What is kept, in the order of the side that changed it."""
+        if not self.rule.ordered:
+            return sorted(kept), []  # type: ignore[type-var]
+        in_file, in_live = _among(live, file), _among(file, live)
+        leads = _among(base, in_file) != _among(in_file, base)  # the file, if it alone moved items
+        if in_file != in_live and leads == (_among(base, in_live) != _among(in_live, base)):
+            clash = Clash(" (order)", *(_labels(self.rule, each) for each in (base, file, live)))
+            side = self.choose(clash)
+            if not side:
+                return list(live), [clash]
+            leads = side == FILE
+        leading, other = (file, live) if leads else (live, file)
+        return _woven(list(leading), list(other), kept), []
 
 
 def _adds_up(rule: Items, merged: list[Item], *sides: list[Item]) -> bool:
@@ -186,63 +263,9 @@ def _runs(names: Iterable[Id], *, without: Collection[Id]) -> dict[Id | None, li
     return runs
 
 
-# -- Items ---------------------------------------------------------------------------------
-
-
-def _merge_item(rule: Items, name: Id, *sides: _Side) -> tuple[Item | Nothing, list[Clash]]:
-    """One item, NOTHING if it is to go; what of it clashes."""
-    base, file, live = (side.get(name, NOTHING) for side in sides)
-    item = _settled(base, file, live)
-    if item is not _CLASH:
-        return item, []
-    where = f"[{rule.label(name)}]"
-    if file is NOTHING or live is NOTHING or rule.id(file) != rule.id(live):
-        return live, [Clash(where, base, file, live)]
-    return _merge_fields(rule, where, {} if base is NOTHING else base, file, live)
-
-
-def _merge_fields(rule: Items, where: str, *sides: Mapping[str, Any]) -> tuple[Item, list[Clash]]:
-    """An item that both sides changed, field by field."""
-    item: dict[str, Any] = {}
-    clashes = []
-    for names in _statements(rule, {**sides[1], **sides[2]}):
-        said = [tuple(side.get(name, NOTHING) for name in names) for side in sides]
-        settled = _settled(*said)
-        if settled is _CLASH:
-            clashes += [
-                Clash(f"{where}.{name}", base, file, live)
-                for name, base, file, live in zip(names, *said, strict=True)
-                if file != live
-            ]
-        else:
-            item |= zip(names, settled, strict=True)
-    return {name: value for name, value in item.items() if value is not NOTHING}, clashes
-
-
 def _statements(rule: Items, names: Iterable[str]) -> Iterable[tuple[str, ...]]:
     """The fields of an item, those that belong together as one."""
     return dict.fromkeys(rule.together if name in rule.together else (name,) for name in names)
-
-
-# -- Order ---------------------------------------------------------------------------------
-
-
-def _merge_order(
-    rule: Items, base: _Side, file: _Side, live: _Side, kept: set[Id]
-) -> tuple[list[Id], list[Clash]]:
-    """What is kept, in the order of the side that changed it."""
-    if not rule.ordered:
-        return sorted(kept), []  # type: ignore[type-var]
-    in_file, in_live = _among(live, file), _among(file, live)
-    file_moved = _among(base, in_file) != _among(in_file, base)
-    live_moved = _among(base, in_live) != _among(in_live, base)
-    if in_file != in_live and file_moved == live_moved:
-        return list(live), [
-            Clash(" (order)", *(_labels(rule, each) for each in (base, file, live)))
-        ]
-    if file_moved:
-        return _woven(list(file), list(live), kept), []
-    return _woven(list(live), list(file), kept), []
 
 
 def _labels(rule: Items, side: _Side) -> list[str]:

@@ -5,13 +5,13 @@ what they say now, `live` is what the database says.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
 
 from careers.sync.entries import KINDS, Entry, Key, Values
-from careers.sync.merge import NOTHING, merge
+from careers.sync.merge import FILE, NOTHING, Clash, merge
 
 RETIRED = "retired"
 EMPTY: tuple[Any, ...] = ("", None, [])
@@ -40,6 +40,15 @@ class Field:
     file: Any
     live: Any
     value: Any
+
+
+# Whose value settles a conflict: “file”, “live”, or an empty text where nobody has chosen.
+type Chosen = Callable[[Field], str]
+
+
+def nothing_chosen(_field: Field) -> str:
+    """For a plan in which each conflict stands."""
+    return ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,8 +138,13 @@ def plan(
     live: Mapping[Key, Entry],
     *,
     overwrite: bool = False,
+    chosen: Chosen = nothing_chosen,
 ) -> Plan:
-    """Compare the three sides. overwrite: take the file's value wherever the two writers differ."""
+    """Compare the three sides. overwrite: take the file's value wherever the two writers differ.
+
+    chosen: whose value a conflict is settled with. Where a document is gone and its row was edited,
+    the one for `status` settles all of it: to retire it, or to go on showing it.
+    """
     changes: list[Change] = []
     drift: list[Field] = []
     conflicts: list[Field] = []
@@ -138,7 +152,11 @@ def plan(
     things = sorted(matched(base, files, live), key=_place)
     paths = _PathNames.of(things)
     for sides in things:
-        taken, kept, clashing = _judged(sides, paths, overwrite=overwrite)
+        fields = tuple(_differing(sides, paths))
+        judged: _Judged = (
+            (_all_of_the_file(fields), (), ()) if overwrite else _judged(sides, fields, chosen)
+        )
+        taken, kept, clashing = judged
         drift += kept
         conflicts += clashing
         if change := _change(sides, taken):
@@ -157,34 +175,55 @@ def _place(sides: Sides) -> tuple[int, str]:
     return KINDS.index(sides.known.kind), sides.known.key
 
 
-type _Judged = tuple[tuple[Field, ...], tuple[Field, ...], tuple[Field, ...]]
+type _Fields = tuple[Field, ...]
+type _Judged = tuple[_Fields, _Fields, _Fields]
 
 
-def _judged(sides: Sides, paths: _PathNames, *, overwrite: bool) -> _Judged:
-    """The fields that differ: those to write, those with live edits to keep, those that clash."""
-    fields = tuple(_differing(sides, paths))
-    if overwrite:
-        return tuple(replace(field, value=field.file) for field in fields), (), ()
-    merged, clashing = _merged(fields)
+def _all_of_the_file(fields: _Fields) -> _Fields:
+    return tuple(replace(field, value=field.file) for field in fields)
+
+
+def _judged(sides: Sides, fields: _Fields, chosen: Chosen) -> _Judged:
+    """Of the fields that differ those to write, those with live edits to keep, and clashes."""
+    merged, clashing = _merged(fields, chosen)
     written = tuple(field for field in merged if field.value != field.live)
     kept = tuple(field for field in merged if field.value != field.file)
     if sides.file is None and kept and (written or clashing):
-        # The document is gone and the row was edited: retiring it would hide those edits.
-        return (), (), fields
+        return _judged_gone(fields, chosen)
     return written, kept, clashing
 
 
-def _merged(fields: Iterable[Field]) -> tuple[tuple[Field, ...], tuple[Field, ...]]:
+def _judged_gone(fields: _Fields, chosen: Chosen) -> _Judged:
+    """The document is gone and the row was edited: retiring it would hide those edits."""
+    status = tuple(field for field in fields if field.name == "status")
+    match next(map(chosen, status), ""):
+        case "":
+            return (), (), fields
+        case side if side == FILE:
+            return _all_of_the_file(status), (), ()
+    return (), fields, ()
+
+
+def _merged(fields: Iterable[Field], chosen: Chosen) -> tuple[_Fields, _Fields]:
     """Each field with the value that both sides' changes give it, or what of it clashes."""
-    merged, clashing = [], []
+    merged: list[Field] = []
+    clashing: list[Field] = []
     for field in fields:
-        result = merge(field.name, field.base, field.file, field.live)
-        if not result.clashes:
-            merged.append(replace(field, value=result.value))
-        for each in result.clashes:
-            name = field.name + each.where
-            clashing.append(Field(field.id, name, each.base, each.file, each.live, each.live))
+        whole, parts = _merge(field, chosen)
+        if not parts:
+            merged.append(whole)
+        clashing += parts
     return tuple(merged), tuple(clashing)
+
+
+def _merge(field: Field, chosen: Chosen) -> tuple[Field, _Fields]:
+    def part(clash: Clash) -> Field:
+        name = field.name + clash.where
+        return Field(field.id, name, clash.base, clash.file, clash.live, clash.live)
+
+    sides = (field.base, field.file, field.live)
+    result = merge(field.name, *sides, lambda clash: chosen(part(clash)))
+    return replace(field, value=result.value), tuple(map(part, result.clashes))
 
 
 def matched(

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable, Iterator
+from itertools import groupby
 from typing import Any
 
 from careers.sync.entries import Entry, Key
@@ -10,6 +11,7 @@ from careers.sync.plan import Action, Change, Field, Plan
 
 SHOWN = 60  # characters of a value on one side of an arrow
 AROUND = 20  # of them before the first that differs
+THINGS = 10  # of a revision
 ITEMS = 6  # of a list's differences
 
 
@@ -63,6 +65,32 @@ def drifting(plan: Plan, unfiled: Iterable[Entry]) -> Iterator[str]:
         yield f"{'made':9}{label(entry.id)}"
     edits = _many(len(plan.drift) + len(plan.conflicts), "live edit")
     yield f"Drift: {edits} and {_many(len(made), 'thing')} made live that the files don't have."
+
+
+def settled(fields: Iterable[Field], take: str, left: int) -> Iterator[str]:
+    """What was chosen. left: how many conflicts nobody has settled yet."""
+    for field in fields:
+        value = field.file if take == "file" else field.live
+        yield f"{'take':9}{label(field.id)}: {field.name}: {take}: {_cut(_one_line(value), 0)}"
+    if left:
+        yield f"{_many(left, 'conflict')} left. Nothing is written before all are settled."
+    else:
+        yield "No conflict is left: `catalog apply` carries it out."
+
+
+def logged(revision: Any, edits: Iterable[Any]) -> Iterator[str]:
+    """A revision and what it changed. edits: of one thing one behind the other."""
+    when = f"{revision.made_at:%Y-%m-%d %H:%M}"
+    what = f"reverts {revision.reverts_id}" if revision.reverts_id else revision.origin
+    yield f"{revision.number:<6} {when}  {what} by {revision.by or 'nobody named'}"
+    things = [
+        (key, ", ".join(edit.field or "added" for edit in of_thing))
+        for key, of_thing in groupby(edits, key=lambda edit: label((edit.kind, edit.key)))
+    ]
+    for key, names in things[:THINGS]:
+        yield f"{'':7}{key}: {names}"
+    if len(things) > THINGS:
+        yield f"{'':7}and {len(things) - THINGS} more"
 
 
 def conflict(field: Field) -> str:

@@ -3,34 +3,44 @@
 import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from typing import Any
 
 from django.db import connection, models, transaction
 
-from careers.history import CatalogEntry
+from careers.history import CatalogEntry, Choice
 from careers.models import Pivot, SalaryBand, Step
 from careers.sync import rows
 from careers.sync.entries import KINDS, Entry, Key
 from careers.sync.order import LISTED, in_file_places
-from careers.sync.plan import Plan, matched, plan
+from careers.sync.plan import Field, Plan, matched, plan
+
+type Choices = Mapping[tuple[Key, str], tuple[str, str]]
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
     """The sides by key, and the database's rows as they were read.
 
-    live: the things of a list have places as in the files.
+    live: the things of a list have places as in the files. choices: whose value settles a conflict,
+    by its thing and field, and of which two values (their digest).
     """
 
     base: Mapping[Key, Entry]
     files: Mapping[Key, Entry]
     live: Mapping[Key, Entry]
     rows: rows.Live
+    choices: Choices = field(default_factory=dict)
 
     def plan(self, *, overwrite: bool = False) -> Plan:
         base = {**self.base, **in_file_places(self.base, self.files)}
-        found = plan(base, self.files, self.live, overwrite=overwrite)
+        sides = (base, self.files, self.live)
+        found = plan(*sides, overwrite=overwrite, chosen=self._chosen)
         return replace(found, bases=(*found.bases, *self._moved(found)))
+
+    def _chosen(self, conflict: Field) -> str:
+        take, between = self.choices.get((conflict.id, conflict.name), ("", ""))
+        return take if take and between == digest(conflict) else ""
 
     def _moved(self, found: Plan) -> Iterator[tuple[Entry, Key]]:
         """Things whose place in a list is another only because others came or went."""
@@ -49,7 +59,7 @@ class Standing:
 
     def with_files(self, entries: Iterable[Entry]) -> "Standing":
         """The same moment, had the files said something else."""
-        return _standing(self.base.values(), entries, self.rows)
+        return _standing(self.base.values(), entries, self.rows, self.choices)
 
     def fingerprint(self) -> str:
         """The same as long as all three sides say the same."""
@@ -57,24 +67,39 @@ class Standing:
             sorted([*key, entry.values, sorted(entry.formerly)] for key, entry in side.items())
             for side in (self.base, self.files, self.live)
         ]
-        return hashlib.sha256(json.dumps(sides, sort_keys=True).encode()).hexdigest()
+        return _hash([*sides, sorted([*key, *choice] for key, choice in self.choices.items())])
+
+
+def digest(conflict: Field) -> str:
+    """Of the two values that stand against each other."""
+    return _hash([conflict.file, conflict.live])
+
+
+def _hash(plain: Any) -> str:
+    text = json.dumps(plain, sort_keys=True, default=repr)
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 @transaction.atomic(savepoint=False)
 def standing(entries: Iterable[Entry]) -> Standing:
     """The sides now. Other writers are kept out until the caller's transaction ends."""
-    _keep_writers_out()
-    return _standing(_bases(), entries, rows.live())
+    keep_writers_out()
+    choices = {
+        ((row.kind, row.key), row.field): (row.take, row.digest) for row in Choice.objects.all()
+    }
+    return _standing(_bases(), entries, rows.live(), choices)
 
 
-def _standing(base: Iterable[Entry], entries: Iterable[Entry], found: rows.Live) -> Standing:
+def _standing(
+    base: Iterable[Entry], entries: Iterable[Entry], found: rows.Live, choices: Choices
+) -> Standing:
     files = {entry.id: entry for entry in entries}
     live = {key: entry for key, (entry, _) in found.items()}
     live |= in_file_places(live, files)
-    return Standing({entry.id: entry for entry in base}, files, live, found)
+    return Standing({entry.id: entry for entry in base}, files, live, found, choices)
 
 
-def _keep_writers_out() -> None:
+def keep_writers_out() -> None:
     """Let nobody change between what is read here and what is written; readers go on.
 
     SQLite has taken its write lock already: transactions begin IMMEDIATE.

@@ -8,7 +8,7 @@ import pytest
 from django.conf import settings
 from django.core.management import CommandError, call_command
 
-from careers.history import CatalogEntry
+from careers.history import CatalogEntry, Choice
 from careers.models import SAME_CODE, Role, Step
 from careers.sync import rows
 from paths.models import LearningPath
@@ -526,3 +526,52 @@ def test_overwrite_leaves_nothing_that_the_files_do_not_say(
         assert said.items() <= of_the_role().items()
     else:
         assert of_the_role()["status"] == "retired"
+
+
+def settle(catalog_command, clashes: list[tuple[str, str, str]], side: str) -> str:
+    """Choose one side for each clash; where a document is gone its status stands for all."""
+    names = [field for field, _, _ in clashes]
+    for field in ["status"] if "status" in names else names:
+        said = catalog_command("resolve", NAME, field, "--take", side)
+    return said.splitlines()[-1]
+
+
+@pytest.mark.parametrize("row", CLASHING)
+def test_a_clash_that_is_settled_for_the_file_is_written_as_the_file_says(
+    row, files, two_writers, catalog_command
+):
+    changes, edit_live, clashes = CLASHING[row]
+    two_writers(changes, edit_live)
+    last = settle(catalog_command, clashes, "file")
+    assert last == "No conflict is left: `catalog apply` carries it out."
+    catalog_command("apply")
+    if ("roles", "ml-engineer") in files.entries():
+        said = files.entries()["roles", "ml-engineer"].values
+        assert said.items() <= of_the_role().items()
+    else:
+        assert of_the_role()["status"] == "retired"
+
+
+@pytest.mark.parametrize("row", CLASHING)
+def test_a_clash_that_is_settled_for_the_editor_is_kept_as_drift(row, two_writers, catalog_command):
+    changes, edit_live, clashes = CLASHING[row]
+    two_writers(changes, edit_live)
+    before = of_the_role()
+    settle(catalog_command, clashes, "live")
+    fields = {field.partition("[")[0].removesuffix(" (order)") for field, _, _ in clashes}
+    kept = [f"keep   {NAME}: {field} was edited live" for field in sorted(fields)]
+    assert catalog_command("apply").splitlines()[:-1] == kept
+    assert of_the_role() == before
+    assert not Choice.objects.exists()
+
+
+@pytest.mark.parametrize("row", CLASHING)
+@pytest.mark.parametrize("side", ["file", "live"])
+def test_what_is_settled_is_settled_once_for_all(row, side, two_writers, catalog_command):
+    changes, edit_live, clashes = CLASHING[row]
+    two_writers(changes, edit_live)
+    settle(catalog_command, clashes, side)
+    catalog_command("apply")
+    before = of_the_role()
+    assert "0 added, 0 changed, 0 retired" in catalog_command("apply")
+    assert of_the_role() == before

@@ -12,8 +12,9 @@ from django.core.management import CommandError, call_command
 from careers.history import CatalogEntry
 from careers.models import Background, HiringSignal, Role, SalaryBand
 from careers.sync import progress
-from careers.sync.apply import TooManyRemovals, apply
+from careers.sync.apply import apply
 from careers.sync.progress import watched
+from careers.sync.removals import TooManyRemovals
 from careers.sync.report import difference
 from careers.sync.standing import standing
 from paths.models import CatalogVersion, LearningPath, Lesson

@@ -1,6 +1,8 @@
 """`manage.py catalog`: the catalog's files, the database, and the way from each to the other."""
 
+import getpass
 import json
+import os
 import sys
 from argparse import ArgumentParser
 from pathlib import Path
@@ -8,18 +10,25 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
-from django.db import connection
+from django.db import connection, transaction
 from django.db.migrations.executor import MigrationExecutor
+from django.db.models import Prefetch
 
+from careers.history import Edit, Revision, Side
 from careers.sync import report, schema
-from careers.sync.apply import Conflict, Stale, TooManyRemovals, apply
+from careers.sync.apply import Conflict, Stale, apply
 from careers.sync.entries import Entry
 from careers.sync.export import Unwritable, export
 from careers.sync.problems import CatalogError
 from careers.sync.progress import watched
 from careers.sync.read import read
+from careers.sync.removals import TooManyRemovals
 from careers.sync.replace import replace_all
+from careers.sync.resolve import NoConflict, resolve
+from careers.sync.revert import Unrevertable, revert
 from careers.sync.standing import Standing, standing
+
+type Options = dict[str, Any]
 
 # How the command ends where it doesn't end well or with nothing to say. 1 is an error.
 CHANGES = 2
@@ -55,17 +64,22 @@ class Command(BaseCommand):
             action="store_true",
             help="take the files' side wherever an editor changed what a file says",
         )
-        into.add_argument(
-            "--allow-removals",
-            type=int,
-            metavar="N",
-            help="retire up to N published things whose files are gone; without it, a tenth",
-        )
+        _add_removals(into)
         actions.add_parser("drift", help="list live edits that no file has; ends with 2 for any")
         back = actions.add_parser("export", help="write live edits back into the files")
         back.add_argument(
             "--check", action="store_true", help="show what would change; ends with 2 for anything"
         )
+        choice = actions.add_parser("resolve", help="choose whose value settles a conflict")
+        choice.add_argument("key", help="the thing, as a conflict names it: roles/ml-engineer")
+        choice.add_argument("field", help="its field, as in title, steps or 'steps[rag].why'")
+        choice.add_argument("--take", choices=Side.values, required=True)
+        log = actions.add_parser("log", help="say who changed what, the newest revision first")
+        log.add_argument("key", nargs="?", help="of this thing alone: roles/ml-engineer")
+        log.add_argument("--limit", type=int, default=20, metavar="N", help="so many revisions")
+        undo = actions.add_parser("revert", help="undo a revision with another")
+        undo.add_argument("revision", type=int, help="its number, as log says it")
+        _add_removals(undo)
         shapes = actions.add_parser(
             "schema", help="write the JSON Schema of every kind of file; needs no database"
         )
@@ -73,51 +87,44 @@ class Command(BaseCommand):
             "--into", type=Path, default=SCHEMAS, help="the folder to write to (static/schema)"
         )
 
-    def handle(self, *, action: str, dir: Path, **options: Any) -> None:  # noqa: A002
-        if action == "schema":
-            self._write_schemas(options["into"])
-            return
-        entries = self._read(dir)
-        match action:
-            case "check":
-                self.stdout.write(f"The catalog is in order: {report.count(entries)}.")
-            case "plan":
-                self._plan(entries, as_json=options["json"], out=options["out"])
-            case "apply":
-                self._apply(entries, options)
-            case "drift":
-                self._drift(entries)
-            case "export":
-                self._export(dir, entries, check=options["check"])
+    def handle(self, *, action: str, **options: Any) -> None:
+        getattr(self, f"_{action}")(options)
 
-    def _write_schemas(self, folder: Path) -> None:
+    def _check(self, options: Options) -> None:
+        entries = self._read(options)
+        self.stdout.write(f"The catalog is in order: {report.count(entries)}.")
+
+    def _schema(self, options: Options) -> None:
+        folder: Path = options["into"]
         folder.mkdir(parents=True, exist_ok=True)
         written = schema.texts()
         for name, text in written.items():
             (folder / f"{name}.json").write_text(text, encoding="utf-8")
         self.stdout.write(f"{len(written)} schemas written into {folder}.")
 
-    def _read(self, folder: Path) -> list[Entry]:
+    def _read(self, options: Options) -> list[Entry]:
         try:
-            return read(folder)
+            return read(options["dir"])
         except CatalogError as error:
             raise _refused(error) from None
 
     # -- Files to database -----------------------------------------------------------------
 
-    def _plan(self, entries: list[Entry], *, as_json: bool, out: Path | None) -> None:
+    def _plan(self, options: Options) -> None:
+        entries = self._read(options)
         now = _standing(entries)
         plan = now.plan()
         text = report.as_json(plan, now.fingerprint())
-        if out:
-            _save(out, text)
-        self.stdout.write(text.rstrip("\n") if as_json else "\n".join(report.planned(plan)))
+        if options["out"]:
+            _save(options["out"], text)
+        self.stdout.write(text.rstrip("\n") if options["json"] else "\n".join(report.planned(plan)))
         if plan.conflicts:
             sys.exit(CONFLICT)
         if plan.changes:
             sys.exit(CHANGES)
 
-    def _apply(self, entries: list[Entry], options: dict[str, Any]) -> None:
+    def _apply(self, options: Options) -> None:
+        entries = self._read(options)
         if options["plan"] and options["overwrite"]:
             raise CommandError("A saved plan is applied as it is: leave out --overwrite.")
         _require_migrations()
@@ -128,6 +135,7 @@ class Command(BaseCommand):
                 saved=_fingerprint(options["plan"]) if options["plan"] else None,
                 allow_removals=options["allow_removals"],
                 watched=watched(self.stderr, "changes"),
+                by=_whoami(),
             )
         except CatalogError as error:
             raise _refused(error) from None
@@ -138,32 +146,76 @@ class Command(BaseCommand):
                 "at it again."
             ) from None
         except TooManyRemovals as many:
-            raise _too_many(many) from None
+            raise _too_many(many, "The files of {} are gone, and their pages") from None
         except Conflict as conflict:
             raise _conflicts(
                 conflict,
-                "Bring the files to what the editor wrote, or take the files' side with "
+                "Choose for each with `catalog resolve KEY FIELD --take file` or `--take live`, "
+                "bring the files to what the editor wrote, or take the files' side everywhere with "
                 "--overwrite.",
             ) from None
         self.stdout.write("\n".join(report.applied(done)))
 
+    def _resolve(self, options: Options) -> None:
+        entries = self._read(options)
+        take = Side(options["take"])
+        with transaction.atomic():
+            now = _standing(entries)
+            try:
+                settled = resolve(now, options["key"], options["field"], take, _whoami())
+            except NoConflict as error:
+                raise CommandError(str(error)) from None
+            left = len(standing(entries).plan().conflicts)
+        self.stdout.write("\n".join(report.settled(settled, take, left)))
+
+    # -- History ---------------------------------------------------------------------------
+
+    def _log(self, options: Options) -> None:
+        _require_migrations()
+        revisions = Revision.objects.all()
+        edits = Edit.objects.defer("before", "after").order_by("pk")
+        if options["key"]:
+            kind, _, name = options["key"].partition("/")
+            edits = edits.filter(kind=kind, key=name)
+            revisions = revisions.filter(pk__in=edits.values("revision"))
+        found = revisions.prefetch_related(Prefetch("edits", edits))[: max(0, options["limit"])]
+        for revision in found:
+            self.stdout.write("\n".join(report.logged(revision, revision.edits.all())))
+
+    def _revert(self, options: Options) -> None:
+        _require_migrations()
+        try:
+            allowed = options["allow_removals"]
+            made = revert(options["revision"], _whoami(), allow_removals=allowed)
+        except Unrevertable as error:
+            raise CommandError(f"{error}\n\nNothing was written.") from None
+        except TooManyRemovals as many:
+            raise _too_many(many, "It added {}, which would be retired: their pages") from None
+        self.stdout.write("\n".join(report.logged(made, made.edits.all())))
+
     # -- Database to files -----------------------------------------------------------------
 
-    def _drift(self, entries: list[Entry]) -> None:
+    def _drift(self, options: Options) -> None:
+        entries = self._read(options)
         now = _standing(entries)
         plan, made = now.plan(), now.unfiled()
         self.stdout.write("\n".join(report.drifting(plan, made)))
         if plan.drift or plan.conflicts or made:
             sys.exit(CHANGES)
 
-    def _export(self, folder: Path, entries: list[Entry], *, check: bool) -> None:
+    def _export(self, options: Options) -> None:
+        entries = self._read(options)
+        folder, check = options["dir"], options["check"]
         now = _standing(entries)
         try:
             rewrites = export(folder, now, watched(self.stderr, "things"))
             if not check:
                 replace_all(folder, rewrites)
         except Conflict as conflict:
-            raise _conflicts(conflict, "Bring the files to what is to hold.") from None
+            raise _conflicts(
+                conflict,
+                "Choose for each with `catalog resolve`, or bring the files to what is to hold.",
+            ) from None
         except Unwritable as error:
             raise CommandError(f"{error}\n\nNothing was written.") from None
         except OSError as error:
@@ -179,6 +231,19 @@ class Command(BaseCommand):
         self.stdout.write(f"Catalog export: {number} {verb}.")
         if check and rewrites:
             sys.exit(CHANGES)
+
+
+def _add_removals(parser: ArgumentParser) -> None:
+    words = "retire up to N published things; without it, a tenth of them"
+    parser.add_argument("--allow-removals", type=int, metavar="N", help=words)
+
+
+def _whoami() -> str:
+    """The system user, for the revision."""
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):  # a container may run as a number that has no name
+        return str(os.getuid())
 
 
 def _require_migrations() -> None:
@@ -223,9 +288,10 @@ def _conflicts(conflict: Conflict, what_to_do: str) -> CommandError:
     )
 
 
-def _too_many(many: TooManyRemovals) -> CommandError:
+def _too_many(many: TooManyRemovals, words: str) -> CommandError:
+    """words: why so many would go, with {} for which."""
     kinds = ", ".join(f"{number} of {all_} {kind}" for kind, (number, all_) in many.kinds.items())
     return CommandError(
-        f"The files of {kinds} are gone, and their pages would answer 410; nothing was written. "
+        f"{words.format(kinds)} would answer 410; nothing was written. "
         f"If they are to go, say so with --allow-removals {many.number}."
     )

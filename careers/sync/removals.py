@@ -1,0 +1,36 @@
+"""How much may disappear at once: what retires more than a slip of the hand is asked about."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+
+from careers.sync.entries import Entry, Key
+from paths.models import Status
+
+MOST_REMOVALS = 0.1  # of what is published, at once
+
+
+class TooManyRemovals(Exception):
+    """More would be retired than by intent. kinds: of which kinds of things, how many of all."""
+
+    def __init__(self, kinds: dict[str, tuple[int, int]]) -> None:
+        self.kinds = kinds
+        self.number = sum(number for number, _ in kinds.values())
+        super().__init__(f"{self.number} removals")
+
+
+def check(retired: Iterable[Key | None], live: Mapping[Key, Entry], allowed: int | None) -> None:
+    """Raise TooManyRemovals if more goes than is allowed, or than a slip of the hand may take.
+
+    retired: the keys of rows. allowed: how many things may go; without it a tenth of what is
+    published, and never all of a kind.
+    """
+    public = {key for key, each in live.items() if each.values["status"] == Status.PUBLISHED}
+    going = Counter(key[0] for key in retired if key in public)
+    there = Counter(key[0] for key in public)
+    if allowed is not None:
+        too_many = going.total() > allowed
+    else:
+        few = MOST_REMOVALS * there.total()
+        too_many = going.total() > few or any(going[kind] == there[kind] for kind in going)
+    if too_many:
+        raise TooManyRemovals({kind: (number, there[kind]) for kind, number in going.items()})
