@@ -1,13 +1,12 @@
-"""The editors' site: roles with their rows and a live preview, backgrounds and hiring signals."""
+"""A role in the admin: its form, the rows that are part of it, and a live preview."""
 
 # ruff: noqa: ARG002 - Django names the arguments of its hooks
 
-from functools import update_wrapper
 from typing import Any
 
 from django import forms
 from django.contrib import admin
-from django.core.exceptions import BadRequest, PermissionDenied
+from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -25,11 +24,11 @@ from careers.forms import (
     StepFormSet,
     TimeSplitField,
 )
-from careers.models import Background, HiringSignal, Pivot, Role, SalaryBand, Step
-from paths.admin import CatalogAdmin, LearningPathAdmin, LessonAdmin, PageAdmin, is_sentence
+from careers.models import Pivot, Role, SalaryBand, Step
+from paths.admin import PageAdmin, is_sentence
 from paths.forms import SentenceField
 from paths.hours import hours_text
-from paths.models import LearningPath, Lesson, Status
+from paths.models import Lesson, Status
 
 ROWS_AT_MOST = 40
 SCRIPTS = ("rows", "drag")
@@ -203,70 +202,3 @@ class RoleAdmin(PageAdmin):
         shown = preview.of_typed(request.POST) if typed else preview.of_saved(role)
         context |= {"preview": shown, "follows": self._may_edit(request)}
         return super().render_change_form(request, context, *args, **kwargs)
-
-
-class BackgroundAdmin(CatalogAdmin):
-    list_display = ("title", "status", "position", "lessons_known")
-    list_filter = ("status",)
-    search_fields = ("title", "slug", "summary")
-    filter_horizontal = ("knows",)
-    fieldsets = (
-        (None, {"fields": ("title", "slug", "summary")}),
-        ("On the site", {"fields": (("status", "position"),)}),
-        ("What they know already", {"fields": ("knows",)}),
-    )
-
-    def get_queryset(self, request: HttpRequest) -> Any:
-        return super().get_queryset(request).annotate(known=models.Count("knows"))
-
-    @admin.display(description="lessons known", ordering="known")
-    def lessons_known(self, background: Background) -> int:
-        known: int = background.known  # type: ignore[attr-defined]
-        return known
-
-
-class HiringSignalAdmin(CatalogAdmin):
-    list_display = ("title", "status", "position", "summary")
-    list_filter = ("status",)
-    search_fields = ("title", "slug", "summary", "passes", "fails")
-    filter_horizontal = ("lessons",)
-    fieldsets = (
-        (None, {"fields": ("title", "slug", "summary")}),
-        ("On the site", {"fields": (("status", "position"),)}),
-        ("The check", {"fields": ("passes", "fails", "sources")}),
-        ("Lessons that produce it", {"fields": ("lessons",)}),
-    )
-
-
-class CatalogAdminSite(admin.AdminSite):
-    """The one admin site: what stands in it, and what it is called."""
-
-    site_header = "AI Careers"
-    site_title = "AI Careers"
-    index_title = "The catalog"
-    enable_nav_sidebar = False  # a handful of kinds of things; a role's form needs the width
-
-    def __init__(self, name: str = "admin") -> None:
-        super().__init__(name)
-        # Not by @admin.register: Django imports this module to make the site that it registers to.
-        self.register(Role, RoleAdmin)
-        self.register(Background, BackgroundAdmin)
-        self.register(HiringSignal, HiringSignalAdmin)
-        self.register(LearningPath, LearningPathAdmin)
-        self.register(Lesson, LessonAdmin)
-
-    def admin_view(self, view: Any, cacheable: bool = False) -> Any:
-        guarded = super().admin_view(view, cacheable)
-
-        def readable(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
-            # Filters and autocompletes hand the query on to the database, which may refuse NUL.
-            if "%00" in request.META["QUERY_STRING"]:
-                raise BadRequest("The address holds a NUL character.")
-            return guarded(request, *args, **kwargs)
-
-        return update_wrapper(readable, guarded)
-
-    def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[Any]:
-        """The catalog first: it is what editors come for."""
-        apps: list[Any] = super().get_app_list(request, app_label)
-        return sorted(apps, key=lambda app: app["app_label"] not in {"careers", "paths"})

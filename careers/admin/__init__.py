@@ -1,0 +1,49 @@
+"""The editors' site: what stands in it. A module for each kind of thing says how it is edited."""
+
+from functools import update_wrapper
+from typing import Any
+
+from django.contrib import admin
+from django.core.exceptions import BadRequest
+from django.http import HttpRequest
+
+from careers.admin.backgrounds import BackgroundAdmin
+from careers.admin.hiring import HiringSignalAdmin
+from careers.admin.roles import RoleAdmin
+from careers.models import Background, HiringSignal, Role
+from paths.admin import LearningPathAdmin, LessonAdmin
+from paths.models import LearningPath, Lesson
+
+
+class CatalogAdminSite(admin.AdminSite):
+    """The one admin site: what stands in it, and what it is called."""
+
+    site_header = "AI Careers"
+    site_title = "AI Careers"
+    index_title = "The catalog"
+    enable_nav_sidebar = False  # a handful of kinds of things; a role's form needs the width
+
+    def __init__(self, name: str = "admin") -> None:
+        super().__init__(name)
+        # Not by @admin.register: Django imports this module to make the site that it registers to.
+        self.register(Role, RoleAdmin)
+        self.register(Background, BackgroundAdmin)
+        self.register(HiringSignal, HiringSignalAdmin)
+        self.register(LearningPath, LearningPathAdmin)
+        self.register(Lesson, LessonAdmin)
+
+    def admin_view(self, view: Any, cacheable: bool = False) -> Any:
+        guarded = super().admin_view(view, cacheable)
+
+        def readable(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+            # Filters and autocompletes hand the query on to the database, which may refuse NUL.
+            if "%00" in request.META["QUERY_STRING"]:
+                raise BadRequest("The address holds a NUL character.")
+            return guarded(request, *args, **kwargs)
+
+        return update_wrapper(readable, guarded)
+
+    def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[Any]:
+        """The catalog first: it is what editors come for."""
+        apps: list[Any] = super().get_app_list(request, app_label)
+        return sorted(apps, key=lambda app: app["app_label"] not in {"careers", "paths"})

@@ -1,0 +1,30 @@
+"""Backgrounds in the admin: where people come from, and the lessons that they know already."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.db import models
+from django.http import HttpRequest
+
+from careers.models import Background
+from paths.admin import CatalogAdmin
+
+
+class BackgroundAdmin(CatalogAdmin):
+    list_display = ("title", "status", "position", "lessons_known")
+    list_filter = ("status",)
+    search_fields = ("title", "slug", "summary")
+    filter_horizontal = ("knows",)
+    fieldsets = (
+        (None, {"fields": ("title", "slug", "summary")}),
+        ("On the site", {"fields": (("status", "position"),)}),
+        ("What they know already", {"fields": ("knows",)}),
+    )
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        return super().get_queryset(request).annotate(known=models.Count("knows"))
+
+    @admin.display(description="lessons known", ordering="known")
+    def lessons_known(self, background: Background) -> int:
+        known: int = background.known  # type: ignore[attr-defined]
+        return known
