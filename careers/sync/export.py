@@ -3,7 +3,6 @@
 What is written is read before: by the same reader, from a copy, and compared with the database.
 """
 
-import difflib
 import re
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -73,17 +72,6 @@ class Rewrite:
         if self.before is None:
             return "new"
         return "change" if self.before == self.after else "move"
-
-    def diff(self) -> str:
-        """What changes, as a unified diff."""
-        heading = f"rename {self.name}\n" if self.action == "move" else ""
-        lines = difflib.unified_diff(
-            self.old.decode().splitlines(keepends=True),
-            self.new.decode().splitlines(keepends=True),
-            f"a/{self.before}" if self.before else "/dev/null",
-            f"b/{self.after}",
-        )
-        return heading + "".join(line if line.endswith("\n") else f"{line}\n" for line in lines)
 
 
 def export(folder: Path, standing: Standing, watched: Watched = iter) -> list[Rewrite]:

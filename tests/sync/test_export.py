@@ -4,6 +4,7 @@ import errno
 import itertools
 import os
 from contextlib import contextmanager
+from difflib import unified_diff
 from pathlib import Path
 
 import pytest
@@ -100,7 +101,7 @@ def applied(files):
 
 def changes(before: str, after: str) -> list[str]:
     """The lines that went, with “-”, and those that came, with “+”."""
-    lines = Rewrite("x", "x", before.encode(), after.encode()).diff().splitlines()[2:]
+    _, _, *lines = unified_diff(before.splitlines(), after.splitlines(), lineterm="")
     return [line for line in lines if line[0] in "+-"]
 
 

@@ -499,7 +499,7 @@ def test_export_check_shows_the_lines_and_writes_nothing(applied, catalog_comman
     before = applied.text(ROLE)
     code, lines = catalog_command("export", "--check")
     assert code == CHANGES
-    assert lines[:2] == [f"--- a/{ROLE}", f"+++ b/{ROLE}"]
+    assert lines[1:3] == [f"--- a/catalog/{ROLE}", f"+++ b/catalog/{ROLE}"]
     assert "-summary: Puts models into production." in lines
     assert "+summary: The editor's." in lines
     assert lines[-1] == "Catalog export: 1 file would change."

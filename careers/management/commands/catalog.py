@@ -19,6 +19,7 @@ from careers.sync import report, schema
 from careers.sync.apply import Conflict, Stale, apply
 from careers.sync.entries import Entry
 from careers.sync.export import Unwritable, export
+from careers.sync.patch import patch
 from careers.sync.problems import CatalogError
 from careers.sync.progress import watched
 from careers.sync.read import read
@@ -222,7 +223,7 @@ class Command(BaseCommand):
             what = f"{error.filename or folder}: {error.strerror}"
             raise CommandError(f"{what}\n\nNothing was written: the files are as before.") from None
         if check:
-            self.stdout.write("".join(each.diff() for each in rewrites), ending="")
+            self.stdout.write(patch(rewrites, folder), ending="")
         else:
             for each in rewrites:
                 self.stdout.write(f"{each.action:9}{each.name}")
