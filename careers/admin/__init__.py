@@ -10,8 +10,8 @@ from django.http import HttpRequest
 from careers.admin.backgrounds import BackgroundAdmin
 from careers.admin.hiring import HiringSignalAdmin
 from careers.admin.roles import RoleAdmin
+from careers.admin.taught import CatalogLessonAdmin, CatalogPathAdmin
 from careers.models import Background, HiringSignal, Role
-from paths.admin import LearningPathAdmin, LessonAdmin
 from paths.models import LearningPath, Lesson
 
 
@@ -29,8 +29,8 @@ class CatalogAdminSite(admin.AdminSite):
         self.register(Role, RoleAdmin)
         self.register(Background, BackgroundAdmin)
         self.register(HiringSignal, HiringSignalAdmin)
-        self.register(LearningPath, LearningPathAdmin)
-        self.register(Lesson, LessonAdmin)
+        self.register(LearningPath, CatalogPathAdmin)
+        self.register(Lesson, CatalogLessonAdmin)
 
     def admin_view(self, view: Any, cacheable: bool = False) -> Any:
         guarded = super().admin_view(view, cacheable)

@@ -1,9 +1,15 @@
 """Hiring signals in the admin: what hirers check, and the lessons that produce it."""
 
-from paths.admin import CatalogAdmin
+# ruff: noqa: ARG002 - hooks name their arguments
+
+from collections.abc import Collection
+from typing import Any
+
+from careers.admin.recording import Recorded
+from careers.sync.rows import Only
 
 
-class HiringSignalAdmin(CatalogAdmin):
+class HiringSignalAdmin(Recorded):
     list_display = ("title", "status", "position", "summary")
     list_filter = ("status",)
     search_fields = ("title", "slug", "summary", "passes", "fails")
@@ -14,3 +20,13 @@ class HiringSignalAdmin(CatalogAdmin):
         ("The check", {"fields": ("passes", "fails", "sources")}),
         ("Lessons that produce it", {"fields": ("lessons",)}),
     )
+
+    def beside(self, things: Collection[Any], form: Any = None) -> Only:
+        """The lessons that begin or cease to produce it."""
+        if form is None:
+            return {}
+        before, after = (
+            {lesson.pk for lesson in side.get("lessons", ())}
+            for side in (form.initial, form.cleaned_data)
+        )
+        return {"lessons": before ^ after}

@@ -100,7 +100,9 @@ def _standing(
 
 
 def keep_writers_out() -> None:
-    """Let nobody change between what is read here and what is written; readers go on.
+    """Let nobody else change the catalog until this transaction ends; readers go on.
+
+    Whoever changes the catalog begins with this, so that no two wait for each other.
 
     SQLite has taken its write lock already: transactions begin IMMEDIATE.
     """

@@ -3,10 +3,8 @@
 import itertools
 
 import pytest
-from bs4 import BeautifulSoup
 from django.contrib import admin
 from django.contrib.admin.models import LogEntry
-from django.contrib.auth.models import Permission, User
 from django.http import QueryDict
 from django.test import Client
 from django.urls import reverse
@@ -24,91 +22,9 @@ from careers.models import (
     Step,
 )
 from paths.models import ADDRESS_TAKEN, Status
+from tests.careers.editing import change_url, errors, form_of, messages, run, save, tree, typed
 
 PREVIEW = reverse("admin:careers_role_preview")
-
-
-def tree(response) -> BeautifulSoup:
-    return BeautifulSoup(response.content, "html.parser")
-
-
-def change_url(thing) -> str:
-    return reverse(f"admin:{thing._meta.label_lower.replace('.', '_')}_change", args=[thing.pk])
-
-
-def typed(page: BeautifulSoup, form: str) -> dict[str, object]:
-    """What a browser would send if the form were submitted as it stands."""
-    data = {}
-    for field in page.select(f"#{form} :is(input, select, textarea)[name]"):
-        if field.find_parent("template") or field.get("type") in {"submit", "checkbox"}:
-            continue
-        if field.name == "select":
-            chosen = [option["value"] for option in field.select("option[selected]")]
-            data[field["name"]] = chosen if field.has_attr("multiple") else (chosen or [""])[0]
-        else:
-            text = field.text.removeprefix("\n") if field.name == "textarea" else None
-            data[field["name"]] = field.get("value", "") if text is None else text
-    return data
-
-
-def form_of(client, thing) -> dict[str, object]:
-    return typed(tree(client.get(change_url(thing))), f"{thing._meta.model_name}_form")
-
-
-def save(client, thing, **changes):
-    """Submit a thing's form with some fields changed, as a browser would."""
-    return client.post(change_url(thing), form_of(client, thing) | changes)
-
-
-def errors(response) -> list[str]:
-    assert response.status_code == 200, "the form was saved"
-    return [item.text for item in tree(response).select(".errorlist li")]
-
-
-def messages(response) -> str:
-    return tree(response).select_one(".messagelist").text
-
-
-@pytest.fixture
-def signed_in(db):
-    """Sign somebody of the staff in. Nobody gets a password: hashing one takes half a second."""
-
-    def sign_in(name: str, client: Client | None = None, **fields) -> Client:
-        user = User.objects.create(username=name, is_staff=True, **fields)
-        client = client or Client()
-        client.force_login(user)
-        return client
-
-    return sign_in
-
-
-@pytest.fixture
-def editor(signed_in) -> Client:
-    return signed_in("editor", is_superuser=True)
-
-
-@pytest.fixture
-def editor_who_may(signed_in):
-    """Sign somebody in who has some permissions and no others."""
-
-    def sign_in(*permissions: str) -> Client:
-        client = signed_in("-".join(permissions))
-        user = User.objects.get(username="-".join(permissions))
-        user.user_permissions.set(Permission.objects.filter(codename__in=permissions))
-        return client
-
-    return sign_in
-
-
-@pytest.fixture
-def count_at(count_queries):
-    """The queries of a call, with what Django keeps after the first one kept already."""
-
-    def count(call):
-        call()
-        return count_queries(call)
-
-    return count
 
 
 # -- The site ------------------------------------------------------------------------------
@@ -527,11 +443,6 @@ def test_a_form_of_nothing_leads_back(editor, key):
 
 
 # -- Actions -------------------------------------------------------------------------------
-
-
-def run(client, kind, action, *things):
-    sent = {"action": action, "_selected_action": [thing.pk for thing in things], "index": 0}
-    return client.post(reverse(f"admin:{kind}_changelist"), sent, follow=True)
 
 
 @pytest.mark.parametrize(

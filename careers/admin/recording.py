@@ -1,0 +1,65 @@
+"""Every change in the admin is a revision, written in the transaction that makes the change."""
+
+from collections import defaultdict
+from collections.abc import Collection
+from typing import Any
+
+from django.db import models, transaction
+from django.http import HttpRequest, HttpResponse
+
+from careers.history import Origin
+from careers.sync import record, rows
+from careers.sync.standing import keep_writers_out
+from paths.admin import CatalogAdmin
+from paths.models import Status
+
+KINDS = {model: kind for kind, model in rows.MODELS.items()}
+
+
+class Recorded(CatalogAdmin):
+    """A thing of the catalog whose every change is a revision."""
+
+    @property
+    def kind(self) -> str:
+        return KINDS[self.model]
+
+    def beside(self, things: Collection[Any], form: Any = None) -> rows.Only:  # noqa: ARG002
+        """What else changes with things, by kind. form: what one of them is changed by, if any."""
+        return {}
+
+    def affected(self, things: Collection[Any], form: Any = None) -> rows.Only:
+        """The rows whose entries may differ once things were changed."""
+        found = defaultdict(set, {self.kind: {thing.pk for thing in things}})
+        for kind, keys in self.beside(things, form).items():
+            found[kind].update(keys)
+        return {kind: keys - {None} for kind, keys in found.items()}
+
+    def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if request.method != "POST":
+            return super().changeform_view(request, *args, **kwargs)
+        with transaction.atomic():
+            keep_writers_out()  # before anything is read: what is saved was compared with it
+            return super().changeform_view(request, *args, **kwargs)
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        form.before = rows.live(self.affected([obj], form))
+        super().save_model(request, obj, form, change)
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        super().save_related(request, form, formsets, change)
+        self._record(request, form.before, self.affected([form.instance], form))
+
+    def change_status(
+        self, request: HttpRequest, things: models.QuerySet[Any], status: Status
+    ) -> None:
+        with transaction.atomic():
+            keep_writers_out()
+            affected = self.affected(things)
+            before = rows.live(affected)
+            super().change_status(request, things, status)
+            self._record(request, before, affected)
+
+    def _record(self, request: HttpRequest, before: rows.Live, affected: rows.Only) -> None:
+        edits = record.of_difference(before, rows.live(affected))
+        user: Any = request.user
+        record.write(Origin.ADMIN, user.get_username(), edits, user=user)
