@@ -6,7 +6,9 @@ from typing import Any
 from django.contrib import admin
 from django.core.exceptions import BadRequest
 from django.http import HttpRequest
+from django.urls import path
 
+from careers.admin import catalog
 from careers.admin.backgrounds import BackgroundAdmin
 from careers.admin.hiring import HiringSignalAdmin
 from careers.admin.roles import RoleAdmin
@@ -42,6 +44,18 @@ class CatalogAdminSite(admin.AdminSite):
             return guarded(request, *args, **kwargs)
 
         return update_wrapper(readable, guarded)
+
+    def get_urls(self) -> list[Any]:
+        views = (
+            ("catalog/", catalog.catalog, "catalog"),
+            ("catalog/settle/", catalog.settle, "catalog-settle"),
+            ("catalog/apply/", catalog.apply_files, "catalog-apply"),
+            ("catalog/export.patch", catalog.export_patch, "catalog-patch"),
+        )
+        return [
+            *(path(route, self.admin_view(view), name=name) for route, view, name in views),
+            *super().get_urls(),
+        ]
 
     def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[Any]:
         """The catalog first: it is what editors come for."""

@@ -6,6 +6,7 @@ from itertools import groupby
 from typing import Any
 
 from careers.sync.entries import Entry, Key
+from careers.sync.merge import Nothing
 from careers.sync.pairs import name, paired
 from careers.sync.plan import Action, Change, Field, Plan
 
@@ -116,6 +117,25 @@ def count(entries: Iterable[Entry]) -> str:
     )
 
 
+def field(each: Field, old: Any, new: Any) -> str:
+    """What became of a field, without saying whose it is."""
+    return f"{each.name}: {difference(each.name, old, new)}"
+
+
+def readable(value: Any) -> str:
+    """A value in words for a page: an item a line, and a sign for what is empty or not there."""
+    match value:
+        case Nothing():
+            return "(not there)"
+        case None | "" | []:
+            return "(empty)"
+        case [*items]:
+            return "\n".join(f"– {readable(item)}" for item in items)
+        case dict():
+            return "; ".join(f"{key}: {readable(part)}" for key, part in value.items() if part)
+    return str(value)
+
+
 def shown(value: Any, limit: int = 200) -> str:
     text = str(value)
     return text if len(text) <= limit else f"{text[:limit]}… ({len(text):,} characters)"
@@ -134,8 +154,8 @@ def _change(change: Change) -> Iterator[str]:
         yield f"{action}{_field(field, field.live, field.value)}"
 
 
-def _field(field: Field, old: Any, new: Any) -> str:
-    return f"{label(field.id)}: {field.name}: {difference(field.name, old, new)}"
+def _field(each: Field, old: Any, new: Any) -> str:
+    return f"{label(each.id)}: {field(each, old, new)}"
 
 
 # -- What differs --------------------------------------------------------------------------
