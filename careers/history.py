@@ -92,7 +92,7 @@ class Edit(models.Model):
     line = models.PositiveIntegerField(default=0)
 
     class Meta:
-        ordering = ["revision", "pk"]
+        ordering = ["pk"]
         indexes = [models.Index(fields=["kind", "row", "revision"], name="edit_of_a_thing")]
 
     def __str__(self) -> str:

@@ -6,11 +6,11 @@ from django.contrib import admin
 from django.db import models
 from django.http import HttpRequest
 
-from careers.admin.recording import Recorded
+from careers.admin.merging import Merging
 from careers.models import Background
 
 
-class BackgroundAdmin(Recorded):
+class BackgroundAdmin(Merging):
     list_display = ("title", "status", "position", "lessons_known")
     list_filter = ("status",)
     search_fields = ("title", "slug", "summary")

@@ -5,11 +5,11 @@
 from collections.abc import Collection
 from typing import Any
 
-from careers.admin.recording import Recorded
+from careers.admin.merging import Merging
 from careers.sync.rows import Only
 
 
-class HiringSignalAdmin(Recorded):
+class HiringSignalAdmin(Merging):
     list_display = ("title", "status", "position", "summary")
     list_filter = ("status",)
     search_fields = ("title", "slug", "summary", "passes", "fails")

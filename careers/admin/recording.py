@@ -34,12 +34,18 @@ class Recorded(CatalogAdmin):
             found[kind].update(keys)
         return {kind: keys - {None} for kind, keys in found.items()}
 
-    def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def changeform_view(
+        self, request: HttpRequest, object_id: str | None = None, *args: Any, **kwargs: Any
+    ) -> HttpResponse:
         if request.method != "POST":
-            return super().changeform_view(request, *args, **kwargs)
+            return super().changeform_view(request, object_id, *args, **kwargs)
         with transaction.atomic():
             keep_writers_out()  # before anything is read: what is saved was compared with it
-            return super().changeform_view(request, *args, **kwargs)
+            self.meet_others(request, object_id)
+            return super().changeform_view(request, object_id, *args, **kwargs)
+
+    def meet_others(self, request: HttpRequest, object_id: str | None) -> None:
+        """What is to happen before a form is read: others may have saved the same thing."""
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         form.before = rows.live(self.affected([obj], form))

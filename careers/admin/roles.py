@@ -15,7 +15,7 @@ from django.utils.decorators import method_decorator
 from django.views.decorators.http import require_POST
 
 from careers import preview
-from careers.admin.recording import Recorded
+from careers.admin.merging import Merging
 from careers.forms import (
     KnownAutocomplete,
     KnownChoiceField,
@@ -120,7 +120,7 @@ def _planned_minutes() -> models.Subquery:
     return models.Subquery(by_role.values("total"))
 
 
-class RoleAdmin(Recorded, PageAdmin):
+class RoleAdmin(Merging, PageAdmin):
     inlines = (StepInline, SalaryBandInline, PivotInline)
     list_display = ("title", "code", "status", "group", "position", "hours", "updated_at")
     list_filter = ("status", "group")

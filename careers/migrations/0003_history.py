@@ -159,7 +159,7 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "ordering": ["revision", "pk"],
+                "ordering": ["pk"],
                 "indexes": [
                     models.Index(fields=["kind", "row", "revision"], name="edit_of_a_thing")
                 ],
