@@ -26,10 +26,7 @@ from paths.models import CatalogVersion, FormerPathSlug
 SEEN = "_seen"  # the catalog version that a form was opened at
 TAKE = "_take"  # whose value a clash is settled with
 MINE, THEIRS = "mine", "theirs"
-ASK = (
-    "Somebody else saved this meanwhile, and changed what you changed. Nothing of either is lost: "
-    "choose below, or write both into the field and keep yours."
-)
+ASK = "Nothing is saved yet: choose above whose words are to hold."
 NOT_IN_FORMS = {"", "formerly"}
 
 
