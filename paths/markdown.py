@@ -49,6 +49,8 @@ _ALLOWED_TAGS = {
     *("table", "tbody", "td", "th", "thead", "tr", "ul"),
 }
 
+_FORMATTER = HtmlFormatter(nowrap=True, classprefix="hl-")
+
 
 @dataclass(frozen=True, slots=True)
 class CodeBlock:
@@ -68,7 +70,7 @@ def _highlighted(code: str, language: str, _attrs: str) -> str:
         lexer = get_lexer_by_name(language, stripnl=False)
     except ClassNotFound:
         return ""
-    return highlight(code, lexer, HtmlFormatter(nowrap=True, classprefix="hl-"))
+    return highlight(code, lexer, _FORMATTER)
 
 
 def _fence(

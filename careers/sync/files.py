@@ -2,7 +2,7 @@
 
 import os
 import stat
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 from careers.sync.nodes import MAX_BYTES, Text, decode
@@ -16,11 +16,16 @@ LAYOUT = "the catalog holds roles/*.yaml, paths/<path>/path.yaml, paths/<path>/<
 
 
 def read_text(folder: Path, name: str) -> Text:
-    """A catalog file's text. Raises Refused: missing, a link out, no file, too large, not UTF-8."""
+    """A catalog file's text. Raises Refused: unreadable, or not UTF-8."""
+    return decode(read_bytes(folder, name), name)
+
+
+def read_bytes(folder: Path, name: str) -> bytes:
+    """A catalog file's bytes. Raises Refused: missing, a link out, no file, too large."""
     path = folder / name
     try:
         status = path.stat()
-        if _leads_out(folder, path):
+        if _leads_out(folder, name):
             raise Refused("link", OUTSIDE, Place(name))
         if not stat.S_ISREG(status.st_mode):
             raise Refused("no-file", "this is not a regular file", Place(name))
@@ -29,12 +34,11 @@ def read_text(folder: Path, name: str) -> Text:
                 f"a catalog file has at most {MAX_BYTES:,} bytes, this one has {status.st_size:,}"
             )
             raise Refused("too-large", message, Place(name), "split it")
-        data = path.read_bytes()
+        return path.read_bytes()
     except FileNotFoundError:
         raise Refused("missing-file", "there is no such file", Place(name), "create it") from None
     except OSError as error:
         raise Refused("unreadable", f"it can't be read: {error.strerror}", Place(name)) from None
-    return decode(data, name)
 
 
 def layout(folder: Path) -> tuple[dict[str, list[str]], list[Problem]]:
@@ -53,9 +57,9 @@ def layout(folder: Path) -> tuple[dict[str, list[str]], list[Problem]]:
             )
         ]
     problems = []
-    for name in _walk(folder):
+    for name, is_link in walk(folder):
         kind = _kind(name)
-        if _leads_out(folder, folder / name):
+        if is_link and _leads_out(folder, name):
             problems.append(Problem("link", OUTSIDE, Place(name)))
         elif kind is None:
             problems.append(
@@ -67,8 +71,12 @@ def layout(folder: Path) -> tuple[dict[str, list[str]], list[Problem]]:
     return found, problems
 
 
-def _leads_out(folder: Path, path: Path) -> bool:
-    """Whether a path is, or stands below, a link to a place outside the folder."""
+def _leads_out(folder: Path, name: str) -> bool:
+    """Whether a name is, or stands below, a link to a place outside the folder."""
+    path = folder / name
+    ways = [path, *path.parents[: name.count("/")]]
+    if not any(way.is_symlink() for way in ways):
+        return False
     return not Path(os.path.realpath(path)).is_relative_to(os.path.realpath(folder))
 
 
@@ -98,20 +106,28 @@ def _kind(name: str) -> str | None:
     return None
 
 
-def _unreadable(folder: Path) -> Callable[[OSError], None]:
-    """A folder that can't be listed is a problem: what is in it isn't gone."""
+def walk(folder: Path) -> Iterator[tuple[str, bool]]:
+    """Every file's name relative to the folder, in order, and whether it is a link.
 
-    def refuse(error: OSError) -> None:
-        name = Path(str(error.filename)).relative_to(folder).as_posix()
-        raise Refused("unreadable", f"it can't be read: {error.strerror}", Place(f"{name}/"))
+    Files whose name begins with a dot are nobody's. Links to folders are not followed.
 
-    return refuse
+    Raises Refused for a folder that can't be listed: what is in it isn't gone.
+    """
+    waiting = [""]
+    while waiting:
+        below = waiting.pop()
+        try:
+            found = sorted(_listed(folder / below))
+        except OSError as error:
+            place = Place(below or "./")
+            raise Refused("unreadable", f"it can't be read: {error.strerror}", place) from None
+        yield from ((below + name, is_link) for name, is_folder, is_link in found if not is_folder)
+        waiting += [f"{below}{name}/" for name, is_folder, _ in reversed(found) if is_folder]
 
 
-def _walk(folder: Path) -> Iterator[str]:
-    """Every file's name relative to the folder, in order. Links to folders are not followed."""
-    for directory, folders, files in folder.walk(on_error=_unreadable(folder)):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
-        for name in sorted(files + [each for each in folders if (directory / each).is_symlink()]):
-            if not name.startswith("."):
-                yield (directory / name).relative_to(folder).as_posix()
+def _listed(folder: Path) -> Iterator[tuple[str, bool, bool]]:
+    """What a folder has: each name, whether it is a folder, whether it is a link."""
+    with os.scandir(folder) as found:
+        for each in found:
+            if not each.name.startswith("."):
+                yield each.name, each.is_dir(follow_symlinks=False), each.is_symlink()

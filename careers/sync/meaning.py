@@ -1,7 +1,7 @@
 """What the models say of a document: the same rules, in the same words, as in the admin."""
 
 from collections.abc import Callable, Iterator
-from functools import partial
+from functools import cache, partial
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db.models import ForeignKey, Model
@@ -23,11 +23,9 @@ def problems_of_meaning(kind: str, values: Values, node: Node) -> list[Problem]:
 
 
 def errors(row: Model) -> Iterator[tuple[str, ValidationError]]:
-    # What a row points at is checked against the files: there may be no database here.
-    pointers = {field.name for field in row._meta.fields if isinstance(field, ForeignKey)}  # noqa: SLF001
     failed: dict[str, ValidationError] = {}
     checks: tuple[Callable[[], None], ...] = (
-        partial(row.clean_fields, exclude=pointers),
+        partial(row.clean_fields, exclude=_pointers(type(row))),
         row.clean,
     )
     for check in checks:
@@ -40,6 +38,12 @@ def errors(row: Model) -> Iterator[tuple[str, ValidationError]]:
     yield from failed.items()
 
 
+@cache
+def _pointers(model: type[Model]) -> set[str]:
+    """What a row points at is checked against the files: there may be no database here."""
+    return {field.name for field in model._meta.fields if isinstance(field, ForeignKey)}  # noqa: SLF001
+
+
 def _place(node: Node, field: str) -> Place:
     if field == NON_FIELD_ERRORS:
         return node.place
@@ -48,7 +52,7 @@ def _place(node: Node, field: str) -> Place:
     if found is not node:
         return found.place
     # A value that stands in the file's name, or a text below the front matter.
-    return Place(node.place.file) if field in {"slug", "body"} else node.place
+    return Place(node.text.file) if field in {"slug", "body"} else node.place
 
 
 def _code(error: ValidationError) -> str:

@@ -27,13 +27,24 @@ _TAB_INDENT = re.compile(r"^ *\t", re.MULTILINE)
 UNPRINTABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
+type Stretch = tuple[int, int]  # of characters of a text: from which offset to which
+
+
 @dataclass(slots=True)
 class Node:
-    """A value with its place: text or None, a list of nodes, or a dict of nodes by key."""
+    """A value with its place: text or None, a list of nodes, or a dict of nodes by key.
 
-    place: Place
+    A catalog has a great many nodes, and places of few are asked for: they are made then.
+    """
+
+    text: "Text"
+    stretch: Stretch
     value: "str | list[Node] | dict[str, Node] | None"
-    key_places: dict[str, Place] = field(default_factory=dict)
+    keys: dict[str, Stretch] = field(default_factory=dict)
+
+    @property
+    def place(self) -> Place:
+        return self.text.place(*self.stretch)
 
     def plain(self) -> Any:
         """The same value as texts, lists and dicts."""
@@ -61,7 +72,11 @@ class Node:
 
     def key_place(self, key: str) -> Place:
         """Where a mapping's key stands, or the mapping itself if it has no such key."""
-        return self.key_places.get(key, self.place)
+        return self.text.place(*self.keys[key]) if key in self.keys else self.place
+
+    def key_lines(self) -> dict[str, int]:
+        """A mapping's keys, each with its line in the file."""
+        return {key: self.text.line(start) for key, (start, _) in self.keys.items()}
 
 
 class Text:
@@ -74,9 +89,16 @@ class Text:
         self.lines = text.split("\n")
         self._starts = list(accumulate((len(line) + 1 for line in self.lines), initial=0))
 
+    def line(self, offset: int) -> int:
+        """The line of the file on which a character stands, from 1."""
+        return self._line(offset) + self.first_line
+
+    def _line(self, offset: int) -> int:
+        return bisect_right(self._starts, min(offset, len(self.text))) - 1
+
     def place(self, start: int, end: int | None = None) -> Place:
         """The place of a stretch of characters, by its offsets; it ends with its first line."""
-        line = bisect_right(self._starts, min(start, len(self.text))) - 1
+        line = self._line(start)
         column = start - self._starts[line]
         rest = len(self.lines[line]) - column
         length = rest if end is None else min(end - start, rest)
@@ -177,23 +199,23 @@ class _Builder:
         return Refused(code, message, self._place(event), hint)
 
     def _place(self, event: Any) -> Place:
-        # By offset, not by line: YAML counts other characters as line breaks than editors do.
-        return self.text.place(event.start_mark.index, event.end_mark.index)
+        return self.text.place(*_stretch(event))
 
     def _node(self, event: Any, events: Iterator[Any], depth: int) -> Node:
         self._refuse_cleverness(event)
-        place = self._place(event)
         match event:
             case yaml.ScalarEvent():
-                if bad := UNPRINTABLE.search(event.value):
-                    raise _unprintable(bad.group(), place)
+                # Of what a text holds decode() has judged everything but what escapes stand for.
+                if event.style == '"' and (bad := UNPRINTABLE.search(event.value)):
+                    raise _unprintable(bad.group(), self._place(event))
                 bare = event.style in (None, "") and event.value in _NULLS
-                return Node(place, None if bare else event.value)
+                return Node(self.text, _stretch(event), None if bare else event.value)
             case yaml.SequenceStartEvent() | yaml.MappingStartEvent() if depth > MAX_DEPTH:
-                raise Refused("too-deep", f"this is nested deeper than {MAX_DEPTH} levels", place)
+                message = f"this is nested deeper than {MAX_DEPTH} levels"
+                raise Refused("too-deep", message, self._place(event))
             case yaml.SequenceStartEvent():
-                return Node(place, list(self._items(events, depth)))
-        return self._mapping(place, events, depth)
+                return Node(self.text, _stretch(event), list(self._items(events, depth)))
+        return self._mapping(event, events, depth)
 
     def _refuse_cleverness(self, event: Any) -> None:
         if isinstance(event, yaml.AliasEvent):
@@ -216,9 +238,9 @@ class _Builder:
                 return
             yield self._node(event, events, depth + 1)
 
-    def _mapping(self, place: Place, events: Iterator[Any], depth: int) -> Node:
+    def _mapping(self, start: Any, events: Iterator[Any], depth: int) -> Node:
         entries: dict[str, Node] = {}
-        places: dict[str, Place] = {}
+        keys: dict[str, Stretch] = {}
         for event in events:
             if isinstance(event, yaml.MappingEndEvent):
                 break
@@ -228,11 +250,11 @@ class _Builder:
                     "duplicate-key",
                     f"`{key}` is given twice",
                     event,
-                    f"it is first given on line {places[key].line}",
+                    f"it is first given on line {self.text.line(keys[key][0])}",
                 )
-            places[key] = self._place(event)
+            keys[key] = _stretch(event)
             entries[key] = self._node(next(events), events, depth + 1)
-        return Node(place, entries, places)
+        return Node(self.text, _stretch(start), entries, keys)
 
     def _key(self, event: Any) -> str:
         self._refuse_cleverness(event)
@@ -243,6 +265,11 @@ class _Builder:
                 "merge-key", "the merge key `<<` is not allowed", event, "write the keys out"
             )
         return str(event.value)
+
+
+def _stretch(event: Any) -> Stretch:
+    # By offset, not by line: YAML counts other characters as line breaks than editors do.
+    return event.start_mark.index, event.end_mark.index
 
 
 def _yaml_words(error: yaml.MarkedYAMLError) -> str:

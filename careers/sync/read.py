@@ -115,8 +115,7 @@ class _Reader:
         }
         formerly = frozenset(whole.get("formerly", []))
         self.problems += problems_of_meaning(kind, whole, node)
-        lines = {name: place.line for name, place in node.key_places.items()}
-        entry = Entry(kind, key, given, formerly, node.place.file, lines)
+        entry = Entry(kind, key, given, formerly, node.text.file, node.key_lines())
         self.sources.append(Source(entry, node))
 
 

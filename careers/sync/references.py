@@ -165,7 +165,7 @@ def _addresses(entry: Entry, node: Node, names: Names) -> tuple[frozenset[str], 
         path = names.renamed.get(path, path)
         wrong = list(_address_problems(item, slug))
         if path and not wrong:
-            wrong = list(_dangling(Node(item.place, path), names.paths, "path"))
+            wrong = list(_dangling(replace(item, value=path), names.paths, "path"))
         problems += wrong
         address = f"{path}/{slug}" if path else f"{own}{slug}"
         former.add(address)
@@ -194,12 +194,13 @@ def _dangling(node: Node, known: Iterable[str] | None, noun: str) -> Iterator[Pr
 
 def _twice(nodes: Iterable[Node], code: str, message: str) -> Iterator[Problem]:
     """A problem for each name that an earlier node of the list gives already."""
-    first: dict[str, Place] = {}
+    first: dict[str, Node] = {}
     for node in nodes:
         name = str(node.value).strip()
         if name in first:
-            yield Problem(code, message, node.place, f"the first is on line {first[name].line}")
-        first.setdefault(name, node.place)
+            line = first[name].place.line
+            yield Problem(code, message, node.place, f"the first is on line {line}")
+        first.setdefault(name, node)
 
 
 def _outline(entry: Entry, node: Node, names: Names) -> Iterator[Problem]:
@@ -207,12 +208,13 @@ def _outline(entry: Entry, node: Node, names: Names) -> Iterator[Problem]:
     listed = entry.values["lessons"]
     files = names.listed.get(entry.key, [])
     for index, slug in enumerate(listed):
-        place = node.at("lessons", index).place
+        item = node.at("lessons", index)
         if slug not in files:
             message = f"there is no lesson file {slug}.md in this folder"
-            yield Problem("dangling-lesson", message, place, did_you_mean(slug, files))
+            yield Problem("dangling-lesson", message, item.place, did_you_mean(slug, files))
         elif slug in listed[:index]:
-            yield Problem("duplicate-lesson", "A path lists a lesson once.", place, "remove one")
+            message = "A path lists a lesson once."
+            yield Problem("duplicate-lesson", message, item.place, "remove one")
     for slug in files:
         if slug not in listed:
             file = str(Path(entry.file).parent / f"{slug}.md")
