@@ -22,7 +22,7 @@ from careers.sync.export import Unwritable, export
 from careers.sync.patch import patch
 from careers.sync.plan import Change, Field, Plan
 from careers.sync.problems import CatalogError, Problem
-from careers.sync.read import read
+from careers.sync.read import read, read_with_digest
 from careers.sync.removals import TooManyRemovals
 from careers.sync.resolve import NoConflict, resolve
 from careers.sync.rows import MODELS
@@ -116,7 +116,8 @@ def apply_files(request: HttpRequest) -> HttpResponse:
     _require(request, MAY_CHANGE)
     by = _user(request).get_username()
     try:
-        done = apply(read(settings.CATALOG_DIR), saved=request.POST.get("plan", ""), by=by)
+        entries, of_files = read_with_digest(settings.CATALOG_DIR)
+        done = apply(entries, saved=request.POST.get("plan", ""), by=by, digest=of_files)
     except CatalogError as error:
         messages.error(request, DISORDER if error.problems[0].place.line else str(error))
     except Stale:

@@ -6,10 +6,11 @@ from pathlib import Path
 from typing import Any
 
 from careers.sync import documents
+from careers.sync.digest import Digest
 from careers.sync.entries import Entry
-from careers.sync.files import SINGLE_FILES, layout, read_text
+from careers.sync.files import SINGLE_FILES, layout, read_bytes
 from careers.sync.meaning import problems_of_meaning
-from careers.sync.nodes import Node, Text, parse
+from careers.sync.nodes import Node, Text, decode, parse
 from careers.sync.problems import CatalogError, Problem, Refused
 from careers.sync.references import Names, resolve
 from careers.sync.shape import document
@@ -31,6 +32,7 @@ class _Reader:
     sources: list[Source] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     unread: set[str] = field(default_factory=set)  # lists that can't be held against anybody
+    digest: Digest = field(default_factory=Digest)  # of the very bytes that are read
 
     def read(self) -> list[Entry]:
         try:
@@ -86,8 +88,7 @@ class _Reader:
 
     def _lesson(self, name: str) -> None:
         with _Collecting(self.problems):
-            text = read_text(self.folder, name)
-            front, body = front_matter(text)
+            front, body = front_matter(self._text(name))
             node = parse(front)
             typed = self._shape(documents.LessonDocument, node)
             if typed:
@@ -97,8 +98,13 @@ class _Reader:
 
     def _parse(self, name: str) -> Node | None:
         with _Collecting(self.problems):
-            return parse(read_text(self.folder, name))
+            return parse(self._text(name))
         return None
+
+    def _text(self, name: str) -> Text:
+        data = read_bytes(self.folder, name)
+        self.digest.add(name, data)
+        return decode(data, name)
 
     def _shape[D: documents.Document](self, kind: type[D], node: Node) -> D | None:
         typed, problems = document(kind, node)
@@ -147,4 +153,10 @@ def front_matter(text: Text) -> tuple[Text, str]:
 
 def read(folder: Path) -> list[Entry]:
     """Every entry of a catalog folder. Raises CatalogError with all problems of all files."""
-    return _Reader(folder).read()
+    return read_with_digest(folder)[0]
+
+
+def read_with_digest(folder: Path) -> tuple[list[Entry], str]:
+    """Every entry of a catalog folder, and the digest of the bytes that say so."""
+    reader = _Reader(folder)
+    return reader.read(), reader.digest.hexdigest()

@@ -122,14 +122,10 @@ def keep_writers_out() -> None:
 
 
 def _bases() -> list[Entry]:
-    return [
-        Entry(
-            row.kind,
-            row.key,
-            row.values["values"],
-            frozenset(row.values["formerly"]),
-            row.file,
-            row.lines,
-        )
-        for row in CatalogEntry.objects.all()
-    ]
+    return list(map(as_entry, CatalogEntry.objects.all()))
+
+
+def as_entry(row: CatalogEntry) -> Entry:
+    """What a file said at the last apply."""
+    values, formerly = row.values["values"], frozenset(row.values["formerly"])
+    return Entry(row.kind, row.key, values, formerly, row.file, row.lines)
