@@ -23,6 +23,7 @@ PURE = {
     "careers/opendata.py": {"careers.published", "careers.roadmap"},
     "careers/published.py": {"careers.roadmap", "paths.hours"},
     "careers/roadmap.py": {"paths.hours"},
+    "careers/sync/difference.py": {"careers.sync.merge", "careers.sync.pairs"},
     "careers/sync/merge.py": set(),
     "careers/sync/plan.py": {"careers.sync.entries", "careers.sync.merge"},
     "careers/sync/entries.py": set(),
@@ -32,6 +33,7 @@ PURE = {
 }
 PURE_STANDARD_LIBRARY = {
     *(
+        "bisect",
         "collections",
         "dataclasses",
         "datetime",
