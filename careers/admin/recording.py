@@ -4,9 +4,12 @@ from collections import defaultdict
 from collections.abc import Collection
 from typing import Any
 
+from django.contrib.admin.utils import unquote
+from django.core.exceptions import PermissionDenied
 from django.db import models, transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 
+from careers.admin import history
 from careers.history import Origin
 from careers.sync import record, rows
 from careers.sync.standing import keep_writers_out
@@ -64,6 +67,14 @@ class Recorded(CatalogAdmin):
             before = rows.live(affected)
             super().change_status(request, things, status)
             self._record(request, before, affected)
+
+    def history_view(self, request: HttpRequest, object_id: str, *_: Any) -> HttpResponse:
+        thing = self.get_object(request, unquote(object_id))
+        if thing is None:
+            raise Http404
+        if not self.has_view_or_change_permission(request, thing):
+            raise PermissionDenied
+        return history.of_thing(request, self.kind, thing)
 
     def _record(self, request: HttpRequest, before: rows.Live, affected: rows.Only) -> None:
         edits = record.of_difference(before, rows.live(affected))

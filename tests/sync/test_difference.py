@@ -119,6 +119,10 @@ def test_a_line_that_was_rewritten_is_read_by_its_words():
     ]
 
 
+def test_what_is_named_for_another_thing_comes_and_goes():
+    assert items("lessons", [301, 302], [303, 302]) == [("gone", "301"), ("new", "303")]
+
+
 def test_a_step_that_comes_says_all_that_it_has():
     step = {"path": "rag", "why": "It asks for it.", "emphasis": ""}
     (item,) = difference("steps", [], [step]).items
