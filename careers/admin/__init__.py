@@ -6,7 +6,7 @@ from typing import Any
 from django.contrib import admin
 from django.core.exceptions import BadRequest
 from django.http import HttpRequest
-from django.urls import reverse
+from django.urls import path
 
 from careers.admin import history
 from careers.admin.backgrounds import BackgroundAdmin
@@ -46,18 +46,20 @@ class CatalogAdminSite(admin.AdminSite):
         return update_wrapper(readable, guarded)
 
     def get_urls(self) -> list[Any]:
-        return [*history.urls(), *super().get_urls()]
+        views = (
+            ("catalog/", catalog.catalog, "catalog"),
+            ("catalog/settle/", catalog.settle, "catalog-settle"),
+            ("catalog/apply/", catalog.apply_files, "catalog-apply"),
+            ("catalog/export.patch", catalog.export_patch, "catalog-patch"),
+            ("history/", history.revisions, "history"),
+            ("history/<int:number>/", history.revision, "revision"),
+        )
+        return [
+            *(path(route, self.admin_view(view), name=name) for route, view, name in views),
+            *super().get_urls(),
+        ]
 
     def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[Any]:
         """The catalog first: it is what editors come for."""
         apps: list[Any] = super().get_app_list(request, app_label)
-        apps.sort(key=lambda app: app["app_label"] not in {"careers", "paths"})
-        return apps if app_label else [*self._pages(request), *apps]
-
-    def _pages(self, request: HttpRequest) -> list[dict[str, Any]]:
-        """The pages about the catalog as a whole, in the shape of an app and its models."""
-        if not history.may_see(request):
-            return []
-        url = reverse("admin:history", current_app=self.name)
-        page = {"name": "History", "object_name": "History", "admin_url": url, "view_only": True}
-        return [{"name": "Catalog", "app_label": "catalog", "app_url": url, "models": [page]}]
+        return sorted(apps, key=lambda app: app["app_label"] not in {"careers", "paths"})

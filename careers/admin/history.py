@@ -11,31 +11,18 @@ from django.db.models import Count, QuerySet, Window
 from django.db.models.functions import RowNumber
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.urls import path, reverse
+from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from careers.admin.readable import Shown, field_name, readable
 from careers.history import Edit, Origin, Revision
 from careers.sync.rows import MODELS
 
+MAY_SEE = "careers.view_revision"
 REVISIONS_A_PAGE = 30
 OF_A_THING_A_PAGE = 15
 EDITS_A_PAGE = 100
 EDITS_AT_A_GLANCE = 12  # of a revision, in the list of all
-
-
-def urls() -> list[Any]:
-    """What stands below /admin/."""
-    return [
-        path("history/", site.admin_view(revisions), name="history"),
-        path("history/<int:number>/", site.admin_view(revision), name="revision"),
-    ]
-
-
-def may_see(request: HttpRequest) -> bool:
-    """Whether somebody may see everything of the catalog, and so all that became of it."""
-    admins = (site.get_model_admin(model) for model in MODELS.values())
-    return all(each.has_view_or_change_permission(request) for each in admins)
 
 
 @require_GET
@@ -89,13 +76,18 @@ def of_thing(request: HttpRequest, kind: str, thing: Any) -> HttpResponse:
         "opts": thing._meta,  # noqa: SLF001
         "page": page,
         "revisions": [(each, [s for s in edits if s.edit.revision_id == each.pk]) for each in page],
-        "sees_all": may_see(request),
+        "sees_all": _may_see(request),
     }
     return _render(request, "of_thing", context)
 
 
+def _may_see(request: HttpRequest) -> bool:
+    user: Any = request.user
+    return bool(user.has_perm(MAY_SEE))
+
+
 def _check(request: HttpRequest) -> None:
-    if not may_see(request):
+    if not _may_see(request):
         raise PermissionDenied
 
 

