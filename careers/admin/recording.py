@@ -9,7 +9,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import models, transaction
 from django.http import Http404, HttpRequest, HttpResponse
 
-from careers.admin import history
+from careers.admin import history, owned
 from careers.history import Origin
 from careers.sync import record, rows
 from careers.sync.standing import keep_writers_out
@@ -49,6 +49,13 @@ class Recorded(CatalogAdmin):
 
     def meet_others(self, request: HttpRequest, object_id: str | None) -> None:
         """What is to happen before a form is read: others may have saved the same thing."""
+
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        if context["original"]:
+            owned.annotate(context, self.kind, context["original"].pk)
+        return super().render_change_form(request, context, *args, **kwargs)
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         form.before = rows.live(self.affected([obj], form))
