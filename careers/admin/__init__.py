@@ -8,7 +8,7 @@ from django.core.exceptions import BadRequest
 from django.http import HttpRequest
 from django.urls import path
 
-from careers.admin import history
+from careers.admin import catalog, history, undo
 from careers.admin.backgrounds import BackgroundAdmin
 from careers.admin.hiring import HiringSignalAdmin
 from careers.admin.roles import RoleAdmin
@@ -53,6 +53,7 @@ class CatalogAdminSite(admin.AdminSite):
             ("catalog/export.patch", catalog.export_patch, "catalog-patch"),
             ("history/", history.revisions, "history"),
             ("history/<int:number>/", history.revision, "revision"),
+            ("history/<int:number>/undo/", undo.undo, "undo"),
         )
         return [
             *(path(route, self.admin_view(view), name=name) for route, view, name in views),

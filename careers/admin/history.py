@@ -15,6 +15,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from careers.admin.readable import Shown, field_name, readable
+from careers.admin.undo import may_undo
 from careers.history import Edit, Origin, Revision
 from careers.sync.rows import MODELS
 
@@ -55,6 +56,7 @@ def revision(request: HttpRequest, number: int) -> HttpResponse:
     context = {
         "title": f"Revision {number}",
         "revision": found,
+        "undoable": may_undo(request, [found]),
         "page": page,
         "things": [
             (edits[0].edit, _history_of(edits[0].edit), edits)
@@ -76,6 +78,7 @@ def of_thing(request: HttpRequest, kind: str, thing: Any) -> HttpResponse:
         "opts": thing._meta,  # noqa: SLF001
         "page": page,
         "revisions": [(each, [s for s in edits if s.edit.revision_id == each.pk]) for each in page],
+        "undoable": may_undo(request, page),
         "sees_all": _may_see(request),
     }
     return _render(request, "of_thing", context)

@@ -37,7 +37,8 @@ class Shown:
 
 def readable(edits: Collection[Edit]) -> list[Shown]:
     """In one query, if they name lessons."""
-    titles = _titles(edits)
+    changes = (change for edit in edits for change in _changes(edit))
+    titles = lesson_titles(numbers(changes))
     return [
         Shown(
             edit,
@@ -78,15 +79,10 @@ def _changes(edit: Edit) -> Iterator[tuple[str, Any, Any]]:
         yield name, [] if isinstance(value, list) else None, value
 
 
-def _titles(edits: Iterable[Edit]) -> dict[int, str]:
-    sides = (
-        side
-        for edit in edits
-        for name, *both in _changes(edit)
-        if name in NUMBERED
-        for side in both
-    )
-    return lesson_titles({number for side in sides for number in side or ()})
+def numbers(changes: Iterable[tuple[str, Any, Any]]) -> set[int]:
+    """The lessons that fields name, before or after. changes: field, before and after."""
+    sides = (side for name, *both in changes if name in NUMBERED for side in both)
+    return {number for side in sides for number in side or ()}
 
 
 def lesson_titles(numbers: Collection[int]) -> dict[int, str]:
