@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils.cache import patch_vary_headers
 
 PERMISSIONS_POLICY = ", ".join(
     f"{feature}=()"
@@ -25,9 +26,10 @@ def speculation(
 
     def middleware(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
-        html = response.get("Content-Type", "").startswith("text/html")
-        if html and request.headers.get("Save-Data") != "on":
-            response.headers["Speculation-Rules"] = f'"{reverse("speculation-rules")}"'
+        if response.get("Content-Type", "").startswith("text/html"):
+            patch_vary_headers(response, ["Save-Data"])
+            if request.headers.get("Save-Data") != "on":
+                response.headers["Speculation-Rules"] = f'"{reverse("speculation-rules")}"'
         return response
 
     return middleware

@@ -101,4 +101,7 @@ def test_pages_may_be_fetched_ahead_but_not_for_who_saves_data(client, db):
     rules = client.get(address)
     assert rules["Content-Type"] == "application/speculationrules+json"
     assert "/admin/*" not in rules.text
-    assert "Speculation-Rules" not in client.get("/careers/", headers={"Save-Data": "on"})
+    saving = client.get("/careers/", headers={"Save-Data": "on"})
+    assert "Speculation-Rules" not in saving
+    assert all("Save-Data" in page["Vary"] for page in (saving, client.get("/careers/")))
+    assert "Save-Data" not in rules.get("Vary", "")
