@@ -3,6 +3,7 @@
 import datetime
 import itertools
 from collections.abc import Callable
+from functools import cache
 
 import pytest
 from django.conf import settings
@@ -13,6 +14,7 @@ from careers import snapshot
 from careers.models import Background, HiringSignal, Pivot, Role, SalaryBand, Step
 from careers.sync.apply import apply
 from careers.sync.read import read
+from paths import markdown
 from paths.models import CatalogVersion, LearningPath, Lesson, Status
 
 PLAIN_STATIC_FILES = {
@@ -26,6 +28,14 @@ def _static_files_without_a_manifest(tmp_path_factory):
     """Pages name the files as they stand in static/, and nothing has to be collected first."""
     collected = tmp_path_factory.mktemp("static")
     with override_settings(STORAGES=PLAIN_STATIC_FILES, STATIC_ROOT=collected):
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _each_text_is_rendered_once():
+    """Many tests apply the same lessons, and their HTML depends on nothing but their text."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(markdown, "render", cache(markdown.render))
         yield
 
 
