@@ -185,7 +185,7 @@ def _roadmap(role: int = 0, paths: Iterable[int] = FEW, /, **more: Any) -> Roadm
         line=Line.values[role],
         in_sequence=True,
         stops=tuple(map(_stop, paths)),
-        after="something that you build and others use.",
+        after="something that you build and others use",
         not_taught="",
     )
     return replace(sample, **more)

@@ -23,12 +23,13 @@ PAGES = [
 ]
 
 
-@pytest.mark.parametrize("width", [320, 360, 768, 1280])
-def test_no_page_scrolls_sideways(open_page, site, width):
-    page = open_page(refused=True, viewport={"width": width, "height": 800})
+def test_no_page_scrolls_sideways(open_page, site):
+    page = open_page(refused=True)
     for path in PAGES:
         page.goto(site + path)
-        assert page.evaluate("document.documentElement.scrollWidth") <= width, path
+        for width in (320, 360, 768, 1280):
+            page.set_viewport_size({"width": width, "height": 800})
+            assert page.evaluate("document.documentElement.scrollWidth") <= width, (path, width)
 
 
 def test_a_long_word_pushes_no_page_wide(open_page, transactional_db, live_server, catalog):
@@ -79,6 +80,41 @@ def test_what_can_be_pressed_is_large_enough(open_page, site, width):
         assert not page.evaluate(TOO_SMALL, PRESSED), path
 
 
+COVERED = """() => {
+    const box = document.activeElement.getBoundingClientRect();
+    const seen = document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2);
+    return document.activeElement.contains(seen) ? "" : document.activeElement.textContent;
+}"""
+TRAY = "/careers/?q=engineer&r=ml-engineer&r=mlops-engineer&r=prompt-engineer"
+
+
+@pytest.mark.parametrize("size", [(320, 256), (360, 640), (1280, 800)], ids=str)
+def test_nothing_gets_the_focus_under_the_tray(open_page, site, size):
+    """The smallest is what a window of 1280 × 1024 pixels holds at 400%."""
+    page = open_page(viewport=dict(zip(("width", "height"), size, strict=True)))
+    page.goto(site + TRAY)
+    last = page.locator(".role-card a").last
+    page.locator("#q").focus()
+    for key in ("Tab", "Shift+Tab"):
+        for _ in range(20):
+            page.keyboard.press(key)
+            assert not page.evaluate(COVERED), key
+        last.focus()
+
+
+def test_no_word_of_the_tray_is_broken(page, site):
+    page.set_viewport_size({"width": 320, "height": 800})
+    page.goto(site + TRAY)
+    for link in page.locator(".tray li a").all():
+        assert link.bounding_box()["height"] < 50
+
+
+def test_the_header_is_one_line_on_a_narrow_page(page, site):
+    page.set_viewport_size({"width": 320, "height": 800})
+    page.goto(site)
+    assert page.locator(".masthead").bounding_box()["height"] < 100
+
+
 # -- The map at every size -----------------------------------------------------------------
 
 LONG = (
@@ -90,11 +126,6 @@ INSIDE = """region => {
     const name = region.querySelector("tbody tr:last-child th").getBoundingClientRect();
     const station = region.querySelector("thead th:last-child").getBoundingClientRect();
     return [name.left - edge.left, station.top - edge.top];
-}"""
-COVERED = """() => {
-    const box = document.activeElement.getBoundingClientRect();
-    const seen = document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2);
-    return document.activeElement.contains(seen) ? "" : document.activeElement.textContent;
 }"""
 
 
@@ -149,6 +180,17 @@ def test_one_line_at_one_station_makes_a_small_map(
     assert region.bounding_box()["width"] < 600, "not stretched over the page"
     assert not region.evaluate(OVERFLOW)
     assert region.locator(".title").bounding_box()["width"] > 40, "there is room for the title"
+
+
+@pytest.mark.parametrize("stations", [7, 8])
+def test_a_map_of_a_few_stations_is_seen_whole(
+    page, transactional_db, live_server, catalog, stations
+):
+    titles = ["Prompts as programs", "Search and retrieval", "LLMs & Transformers"]
+    paths = [catalog.path(title=titles[n % 3], lessons=3) for n in range(stations)]
+    catalog.role(title="Computer Vision Engineer (edge)", paths=paths)
+    page.goto(f"{live_server.url}/careers/map/?from={catalog.background(slug='here').slug}")
+    assert not page.locator(".map-region").evaluate(OVERFLOW)
 
 
 def test_the_real_map_is_seen_whole(page, site):
@@ -214,6 +256,13 @@ def test_a_printed_lesson_shows_its_solution_and_its_sources(page, site):
     assert not page.evaluate(WITHOUT_ADDRESS, ".sources a, .prose a[href^=http]")
     for chrome in (".masthead", ".foot", ".trail", ".steps"):
         expect(page.locator(chrome)).to_be_hidden()
+
+
+def test_what_is_printed_says_of_which_site_its_addresses_are(page, site):
+    page.goto(f"{site}/careers/mlops-engineer/?pace=5")
+    page.emulate_media(media="print")
+    content = page.evaluate("getComputedStyle(document.querySelector('main'), '::after').content")
+    assert f"{site}/careers/mlops-engineer/" in content
 
 
 def test_printed_code_is_cut_off_at_no_edge(page, site):
