@@ -1,6 +1,6 @@
 """A role's line as a picture, for whoever shares a link: 1200 × 630 pixels, PNG.
 
-A function of a roadmap's values, and remembered by them.
+A function of a roadmap's values, and remembered by them: the map of this one role, drawn.
 """
 
 from functools import lru_cache
@@ -9,7 +9,8 @@ from textwrap import wrap
 
 from PIL import Image, ImageDraw, ImageFont
 
-from careers.roadmap import Roadmap, Stop
+from careers.map import Cell, Station, of_roadmaps
+from careers.roadmap import Roadmap
 from paths.hours import hours_text
 
 WIDTH, HEIGHT = 1200, 630
@@ -33,6 +34,7 @@ COLORS = {
 LINE_Y, DASH = 430, 26
 MOST_STATIONS, NAME_COLUMNS = 7, 13
 STOP_RADIUS, STOP_BORDER, TRACK = 26, 10, 14
+SMOOTH = 4  # how much larger a circle is drawn before it is made small, for its edge
 
 
 @lru_cache(maxsize=256)
@@ -42,8 +44,8 @@ def draw(roadmap: Roadmap) -> bytes:
     pen = ImageDraw.Draw(picture)
     color = COLORS.get(roadmap.line, INK)
     pen.rectangle([0, 0, WIDTH, 16], fill=color)
-    _heading(pen, roadmap, color)
-    _line(pen, roadmap, color)
+    _heading(picture, pen, roadmap, color)
+    _line(picture, pen, roadmap, color)
     hours = hours_text(roadmap.hours.minutes_planned)
     order = "in sequence" if roadmap.in_sequence else "in any order"
     facts = f"{len(roadmap.stops)} learning paths {order}, {hours} hours of lessons"
@@ -58,8 +60,16 @@ def _font(size: int) -> ImageFont.FreeTypeFont | ImageFont.ImageFont:
     return ImageFont.load_default(size)
 
 
-def _heading(pen: ImageDraw.ImageDraw, roadmap: Roadmap, color: str) -> None:
-    pen.ellipse([MARGIN, 96, MARGIN + 104, 200], fill=color)
+def _disc(picture: Image.Image, center: tuple[int, int], radius: int, color: str) -> None:
+    """A circle with a smooth edge, which Pillow's own has not."""
+    large = Image.new("L", (2 * radius * SMOOTH,) * 2)
+    ImageDraw.Draw(large).ellipse([0, 0, large.width - 1, large.height - 1], fill=255)
+    x, y = center
+    picture.paste(color, (x - radius, y - radius), large.reduce(SMOOTH))
+
+
+def _heading(picture: Image.Image, pen: ImageDraw.ImageDraw, roadmap: Roadmap, color: str) -> None:
+    _disc(picture, (MARGIN + 52, 148), 52, color)
     pen.text((MARGIN + 52, 148), roadmap.code, PAPER, _font(44), anchor="mm")
     left = MARGIN + 136
     room = WIDTH - MARGIN - left
@@ -72,14 +82,17 @@ def _heading(pen: ImageDraw.ImageDraw, roadmap: Roadmap, color: str) -> None:
     pen.text((left, 148), title, INK, _font(size), anchor="lm")
 
 
-def _line(pen: ImageDraw.ImageDraw, roadmap: Roadmap, color: str) -> None:
-    places = _places(len(roadmap.stops))
+def _line(picture: Image.Image, pen: ImageDraw.ImageDraw, roadmap: Roadmap, color: str) -> None:
+    cells = of_roadmaps([roadmap]).rows[0].cells
+    places = _places(len(cells))
     if len(places) > 1:
         _track(pen, places, color, solid=roadmap.in_sequence)
     if len(places) > MOST_STATIONS:  # what nobody could read isn't drawn
         return
-    for number, (x, stop) in enumerate(zip(places, roadmap.stops, strict=True), start=1):
-        _station(pen, x, stop, str(number) if roadmap.in_sequence else "", color)
+    for x, (station, cell) in zip(places, cells, strict=True):
+        _disc(picture, (x, LINE_Y), STOP_RADIUS, color)
+        _disc(picture, (x, LINE_Y), STOP_RADIUS - STOP_BORDER, PAPER)
+        _words(pen, x, station, cell)
 
 
 def _places(count: int) -> list[int]:
@@ -99,9 +112,7 @@ def _track(pen: ImageDraw.ImageDraw, places: list[int], color: str, *, solid: bo
         pen.rectangle([x, top, x + DASH * 2 // 3, bottom], fill=color)
 
 
-def _station(pen: ImageDraw.ImageDraw, x: int, stop: Stop, number: str, color: str) -> None:
-    box = [x - STOP_RADIUS, LINE_Y - STOP_RADIUS, x + STOP_RADIUS, LINE_Y + STOP_RADIUS]
-    pen.ellipse(box, fill=PAPER, outline=color, width=STOP_BORDER)
-    pen.text((x, LINE_Y), number, INK, _font(24), anchor="mm")
-    name = "\n".join(wrap(stop.title, NAME_COLUMNS))
+def _words(pen: ImageDraw.ImageDraw, x: int, station: Station, cell: Cell) -> None:
+    pen.text((x, LINE_Y), str(cell.number or ""), INK, _font(24), anchor="mm")
+    name = "\n".join(wrap(station.title, NAME_COLUMNS))
     pen.multiline_text((x, LINE_Y - 48), name, INK, _font(26), anchor="md", align="center")

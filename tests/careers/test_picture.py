@@ -30,6 +30,12 @@ def test_a_long_title_stays_inside():
     assert min(image.crop((1199, 20, 1200, 630)).get_flattened_data()) > 200
 
 
+def test_a_circle_has_a_smooth_edge():
+    image = Image.open(BytesIO(draw(a_roadmap(2)))).convert("RGB")
+    edge = image.crop((72, 96, 176, 110))  # the top of the roundel
+    assert len(edge.getcolors()) > 3, "colors between its own and the paper's"
+
+
 def test_pictures_of_different_roadmaps_differ():
     pictures = {draw(a_roadmap(n, line=line)) for n in (1, 2) for line in ("blue", "red")}
     assert len(pictures) == 4
