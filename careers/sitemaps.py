@@ -1,30 +1,52 @@
-"""What search engines are told of: every public page, and when it last changed."""
+"""What search engines are told of: every public page, and when what it shows last changed."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
+from typing import Any
 
 from django.contrib.sitemaps import Sitemap
-from django.db.models import Model
+from django.db.models import Max, Q
 from django.urls import reverse
 
 from careers.models import Role
-from paths.models import LearningPath, Lesson, SlugModel
+from paths.models import CatalogVersion, LearningPath, Lesson, SlugModel, Status
 
 
 class _ThingSitemap(Sitemap):  # type: ignore[type-arg]
+    """Things with pages of their own. shown: other moments of change, as annotations of a thing."""
+
+    shown: Sequence[str] = ()
+
     def lastmod(self, item: SlugModel) -> datetime:
-        return item.updated_at
+        moments: Iterable[datetime | None] = (getattr(item, moment) for moment in self.shown)
+        return max([item.updated_at, *filter(None, moments)])
 
 
 # Lists and not QuerySets: the framework would count each before it reads it.
 class RoleSitemap(_ThingSitemap):
+    """A role's page names its paths, and counts and links their lessons."""
+
+    shown = ("paths_changed", "lessons_changed")
+
     def items(self) -> Sequence[SlugModel]:
-        return list(Role.objects.published().in_order())
+        roles = Role.objects.published().in_order()
+        seen = ~Q(steps__path__status=Status.DRAFT)  # a path that was retired was seen once
+        return list(
+            roles.annotate(
+                paths_changed=Max("steps__path__updated_at", filter=seen),
+                lessons_changed=Max("steps__path__lessons__updated_at", filter=seen),
+            )
+        )
 
 
 class PathSitemap(_ThingSitemap):
+    """A path's page lists its lessons."""
+
+    shown = ("lessons_changed",)
+
     def items(self) -> Sequence[SlugModel]:
-        return list(LearningPath.objects.published())
+        paths = LearningPath.objects.published()
+        return list(paths.annotate(lessons_changed=Max("lessons__updated_at")))
 
 
 class LessonSitemap(_ThingSitemap):
@@ -35,13 +57,21 @@ class LessonSitemap(_ThingSitemap):
 
 
 class PageSitemap(Sitemap):  # type: ignore[type-arg]
-    """The pages that belong to no one thing."""
+    """The pages that belong to no one thing, each with when it changed.
 
-    def items(self) -> Sequence[str]:
-        return ["home", "role-list", "role-map", "path-list"]
+    They show the whole catalog, except for one that changes with the code: nobody knows when.
+    """
 
-    def location(self, item: str | Model) -> str:
-        return reverse(str(item))
+    def items(self) -> Sequence[tuple[str, datetime | None]]:
+        _, changed = CatalogVersion.current()
+        names = ("home", "role-list", "role-map", "compare", "decode", "path-list")
+        return [*((name, changed) for name in names), ("data", None)]
+
+    def location(self, item: Any) -> str:
+        return reverse(item[0])
+
+    def lastmod(self, item: tuple[str, datetime | None]) -> datetime | None:
+        return item[1]
 
 
 SITEMAPS = {

@@ -8,7 +8,7 @@ from bs4 import BeautifulSoup
 from django.db import OperationalError, connection
 from django.urls import reverse
 
-from paths.models import Status
+from paths.models import CatalogVersion, Status
 
 SWAP = {"HX-Request": "true"}
 
@@ -344,22 +344,61 @@ def test_robots_are_told_the_sitemap_and_kept_from_the_admin(client):
     assert "Disallow: /admin/" in text
 
 
+def sitemap(client) -> dict[str, str]:
+    """Each page that search engines are told of, and its day of change, "" where none is said."""
+    entries = ElementTree.fromstring(client.get("/sitemap.xml").content)  # noqa: S314  our own
+    return {
+        entry.findtext("{*}loc", "").removeprefix("http://testserver"): entry.findtext(
+            "{*}lastmod", ""
+        )
+        for entry in entries
+    }
+
+
 def test_the_sitemap_holds_every_public_page(client, catalog):
     path = catalog.path("rag", lessons=1)
     catalog.role("ml-engineer", paths=[path])
-    sitemap = ElementTree.fromstring(client.get("/sitemap.xml").content)  # noqa: S314  our own
-    places = {entry.text for entry in sitemap.findall(".//{*}loc")}
-    lesson = path.lessons.get().get_absolute_url()
-    urls = (
+    assert sitemap(client).keys() == {
         "/",
         "/careers/",
         "/careers/map/",
+        "/careers/compare/",
+        "/careers/decode/",
+        "/data/",
         "/paths/",
         "/careers/ml-engineer/",
         "/paths/rag/",
-        lesson,
-    )
-    assert places == {f"http://testserver{url}" for url in urls}
+        path.lessons.get().get_absolute_url(),
+    }
+
+
+def test_a_page_changed_when_anything_that_it_shows_did(client, catalog):
+    path, draft = catalog.path("rag", lessons=1), catalog.path("draft", status=Status.DRAFT)
+    lesson = path.lessons.get()
+    role = catalog.role("ml-engineer", paths=[path, draft])
+
+    def change(row, day: int) -> None:
+        type(row).objects.filter(pk=row.pk).update(updated_at=f"2026-03-{day:02}T12:00Z")
+
+    def days() -> list[str]:
+        found = sitemap(client)
+        pages = ("/careers/ml-engineer/", "/paths/rag/", lesson.get_absolute_url())
+        return [found[page].removeprefix("2026-03-") for page in pages]
+
+    for day, row in enumerate((lesson, path, role), start=1):
+        change(row, day)
+    assert days() == ["03", "02", "01"]
+    change(path, 4)
+    assert days() == ["04", "04", "01"]
+    change(lesson, 5)
+    assert days() == ["05", "05", "05"]
+    change(draft, 6)
+    change(draft.lessons.get(), 7)
+    assert days() == ["05", "05", "05"]
+    CatalogVersion.objects.update(changed_at="2026-03-08T12:00Z")
+    lists = ("/", "/careers/", "/careers/map/", "/careers/compare/", "/careers/decode/", "/paths/")
+    assert {sitemap(client)[page] for page in lists} == {"2026-03-08"}
+    assert not sitemap(client)["/data/"], "it changes with the code"
 
 
 def test_healthz_says_ok(client, db):
