@@ -2,9 +2,11 @@
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from itertools import product
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 # Playwright keeps an event loop in the test's thread, which Django takes for asynchronous code.
@@ -27,6 +29,15 @@ PATIENCE = 10_000  # milliseconds
 NO_TRANSITION = "Transition was aborted because of invalid state. ViewTransition opt-in disabled"
 OVERTAKEN = ("htmx:sendAbort", "htmx:afterRequest")  # a request that a newer one replaced
 REFUSALS = ("Failed to load resource", "Response Status Error Code", "htmx:")
+
+# What axe-core is asked: WCAG 2.2 A and AA, AAA for the contrast of text, and what its authors call
+# best practice. All rules run; only what breaks one is told in full, which takes half the time.
+AXE = {
+    "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+    "rules": {"color-contrast-enhanced": {"enabled": True}},
+    "resultTypes": ["violations"],
+}
+LOOKS = tuple(product(("light", "dark"), (1280, 320)))  # a scheme and a width in pixels
 
 
 def find_chromium() -> str:
@@ -99,3 +110,25 @@ def page_without_javascript(open_page) -> Page:
 def site(transactional_db, live_server, real_catalog) -> str:
     """The address of a live site with this repository's catalog."""
     return live_server.url
+
+
+@pytest.fixture(scope="session")
+def barriers() -> Callable[..., list[str]]:
+    """What axe-core finds on a page as it stands: in each look, without loading it again."""
+
+    def find(page: Page, looks=LOOKS) -> list[str]:
+        if not page.evaluate("'axe' in window"):
+            page.evaluate(Axe().axe_script)
+        found = []
+        for scheme, width in looks:
+            page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+            page.set_viewport_size({"width": width, "height": 800})
+            broken = page.evaluate("options => axe.run(document, options)", AXE)["violations"]
+            found += [
+                f"{scheme}, {width} px: {rule['id']}: {node['html']}"
+                for rule in broken
+                for node in rule["nodes"]
+            ]
+        return found
+
+    return find

@@ -1,7 +1,6 @@
 """Roles side by side in a browser: wide and narrow, light and dark, with and without a script."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from paths.models import CatalogVersion
@@ -15,42 +14,29 @@ STATES = [
     f"{THREE}&from=data-scientist&pace=5",
     f"{THREE}&r=prompt-engineer&r=ml-enginer&r=ai-researcher&pace=900",
 ]
-# As for every other page: test_accessibility.py.
-RULES = {
-    "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
-    "rules": {"color-contrast-enhanced": {"enabled": True}},
-}
 WIDE = {"width": 1280, "height": 900}
 NARROW = {"width": 320, "height": 800}
-
-
-def violations(page: Page) -> list[str]:
-    found = Axe().run(page, options=RULES).response["violations"]
-    return [f"{rule['id']}: {node['html']}" for rule in found for node in rule["nodes"]]
 
 
 def width(page: Page) -> int:
     return page.evaluate("document.documentElement.scrollWidth")
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("viewport", [WIDE, NARROW], ids=["wide", "narrow"])
-def test_no_state_has_a_barrier_open_or_folded(open_page, site, scheme, viewport):
-    page = open_page(color_scheme=scheme, viewport=viewport, reduced_motion="reduce")
+def test_no_state_has_a_barrier_open_or_folded(page, site, barriers):
     for state in STATES:
         page.goto(site + state)
-        assert not violations(page), state
+        assert not barriers(page), state
         if page.locator(".chooser").count():
             page.locator(".chooser summary").click()
-            assert not violations(page), f"{state}, unfolded"
+            assert not barriers(page), f"{state}, unfolded"
 
 
-@pytest.mark.parametrize("at", [320, 360, 768, 1024, 1280])
-def test_no_state_scrolls_sideways(open_page, site, at):
-    page = open_page(viewport={"width": at, "height": 800})
+def test_no_state_scrolls_sideways(page, site):
     for state in STATES:
         page.goto(site + state)
-        assert width(page) <= at, state
+        for at in (320, 360, 768, 1024, 1280):
+            page.set_viewport_size({"width": at, "height": 800})
+            assert width(page) <= at, (state, at)
 
 
 @pytest.mark.parametrize("at", [320, 800, 1280])
