@@ -14,15 +14,10 @@ from itertools import accumulate, combinations, permutations
 from careers.asked import MOST_COMPARED, Effort, Ignored, Visitor, compared, ignored
 from careers.published import Catalog, Pivot, Role
 from careers.roadmap import Roadmap, Stop, Work, after, numbers, work
+from careers.sentences import listed
 
 MOST_NAMED = 5  # of the roles that are left out
 SIMILAR = 0.7  # from 0 to 1, as difflib measures it; below that a guess would be a bad joke
-
-
-def listed(words: Sequence[str], last: str) -> str:
-    """Words as a sentence lists them: "A", "A or B", "A, B or C"."""
-    *most, end = words
-    return f"{', '.join(most)} {last} {end}" if most else end
 
 
 # What is asked for --------------------------------------------------------------------------------

@@ -11,6 +11,7 @@ from enum import StrEnum
 from careers.asked import Reader, Visitor
 from careers.decode import fold
 from careers.published import Band, Catalog, Path, Role
+from careers.sentences import listed, lower_first
 from paths.hours import MINUTES_AN_HOUR
 
 CURRENCY = "EUR"  # the one that bands are weighed in; no rate is good for a year
@@ -52,9 +53,10 @@ class Search:
     @property
     def chosen(self) -> dict[str, str]:
         """The choices that leave roles out, each by its parameter and in words."""
+        background = self.visitor.background
         said = {
             "q": f"“{self.q}”" if self.q else "",
-            "from": f"from {self.visitor.background.title}" if self.visitor.background else "",
+            "from": f"from {lower_first(background.title)}" if background else "",
             "path": f"with {self.path.title}" if self.path else "",
             "hours": f"at most {self.hours:,} h" if self.hours else "",
             "band": f"from €{self.band:,} a year" if self.band else "",
@@ -91,16 +93,16 @@ class Option:
 
 @dataclass(frozen=True, slots=True)
 class Drop:
-    """A choice that could go: its parameter, its words, and how many roles there were then."""
+    """Choices that could go together: their parameters, words, and how many roles would be left."""
 
-    name: str
+    names: tuple[str, ...]
     words: str
     count: int
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The roles that fit, in order. drops: what could go, where nothing fits.
+    """The roles that fit, in order. drops: what could go, where nothing fits: as little as possible.
 
     elsewhere: roles that fit but for their way in, which nobody has written down.
     facets: for each choice, by its parameter, the values it may have.
@@ -198,10 +200,13 @@ def _fit(role: Role, visitor: Visitor) -> str:
 
 
 def _drops(search: Search, misses: Iterable[frozenset[str]]) -> Iterator[Drop]:
-    """The choices that leave something once they are gone, the most helpful first."""
-    alone = Counter(next(iter(missed)) for missed in misses if len(missed) == 1)
-    for name, count in alone.most_common():
-        yield Drop(name, search.chosen[name], count)
+    """The fewest choices that leave something once they are gone, the most helpful first."""
+    sets = Counter(misses)
+    fewest = min(map(len, sets), default=0)
+    for missed, count in sets.most_common():
+        if len(missed) == fewest:
+            names = tuple(name for name in search.chosen if name in missed)
+            yield Drop(names, listed([search.chosen[name] for name in names], "and"), count)
 
 
 def _facets(

@@ -15,7 +15,9 @@ MODULES = sorted(
 FILES_ARE_KNOWN_TO = ("careers/sync/", "careers/admin", "careers/management/")
 PURE = {
     "careers/asked.py": {"careers.published", "careers.roadmap"},
-    "careers/comparison.py": {"careers.asked", "careers.published", "careers.roadmap"},
+    "careers/comparison.py": {
+        *("careers.asked", "careers.published", "careers.roadmap", "careers.sentences"),
+    },
     "careers/decode.py": {"careers.jobwords"},
     "careers/jobwords.py": set(),
     "careers/datafields.py": set(),
@@ -24,6 +26,11 @@ PURE = {
     "careers/published.py": {"careers.roadmap", "paths.hours"},
     "careers/roadmap.py": {"paths.hours"},
     "careers/sync/difference.py": {"careers.sync.merge", "careers.sync.pairs"},
+    "careers/search.py": {
+        *("careers.asked", "careers.decode", "careers.published", "careers.sentences"),
+        "paths.hours",
+    },
+    "careers/sentences.py": set(),
     "careers/sync/merge.py": set(),
     "careers/sync/plan.py": {"careers.sync.entries", "careers.sync.merge"},
     "careers/sync/entries.py": set(),

@@ -12,10 +12,12 @@ from careers import addresses
 from careers.asked import Effort, Visitor
 from careers.published import Band, Role
 from careers.roadmap import OtherLine
+from careers.sentences import lower_first
 from paths.hours import hours_text
 from paths.models import LearningPath
 
 register = template.Library()
+register.filter(lower_first)
 
 SYMBOLS = {"EUR": "€", "USD": "$", "GBP": "£"}
 STALE_AFTER_DAYS = 365
@@ -55,16 +57,10 @@ def thousands(number: int) -> str:
     return f"{number:,}"
 
 
-@register.filter
-def lower_first(text: str) -> str:
-    """A title inside a sentence: "Software engineer" is "software engineer", "SRE …" stays."""
-    return text if text[:2].isupper() else text[:1].lower() + text[1:]
-
-
 @register.simple_tag(takes_context=True)
-def without(context: Context, *names: str) -> str:
-    """This page's address without some choices."""
-    return addresses.without(context["request"], *names)
+def without(context: Context, names: str | Iterable[str]) -> str:
+    """This page's address without a choice, or without several."""
+    return addresses.without(context["request"], *([names] if isinstance(names, str) else names))
 
 
 @register.simple_tag(takes_context=True)

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from careers.asked import Visitor
-from careers.comparison import Comparison, compare, listed, read
+from careers.comparison import Comparison, compare, read
 from careers.models import Role as RoleModel
 from careers.published import Background, Catalog, Pivot, Role, Version
 from careers.roadmap import LessonRef, Roadmap, Stop, Work, lesson_hours, overlap, work
@@ -161,10 +161,6 @@ def test_the_strongest_pivots_are_all_that_fit_as_well_as_the_first():
     assert column.strongest == tuple(pivots[:2])
     assert column.has_months
     assert compare([a_role("a"), a_role("b")], Visitor()).columns[0].strongest == ()
-
-
-def test_words_in_a_sentence():
-    assert [listed("ABC"[:count], "or") for count in (1, 2, 3)] == ["A", "A or B", "A, B or C"]
 
 
 # -- Which roles are asked for --

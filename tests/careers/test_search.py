@@ -1,6 +1,8 @@
 """Which roles fit what a visitor chose, and what each other choice would leave."""
 
 import datetime
+import itertools
+import re
 
 import pytest
 from bs4 import BeautifulSoup
@@ -173,8 +175,24 @@ def test_dropping_what_is_named_leaves_as_many_as_it_says(three, chosen):
     query.update(chosen)
     for drop in found(query.urlencode()).drops:
         rest = query.copy()
-        rest.pop(drop.name)
+        for name in drop.names:
+            rest.pop(name)
         assert len(results(rest.urlencode())) == drop.count > 0
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@given(choices)
+def test_where_nothing_fits_something_always_does_after_the_fewest_drops(three, chosen):
+    query = QueryDict(mutable=True)
+    query.update(chosen)
+    drops = found(query.urlencode()).drops
+    assert bool(drops) != bool(results(query.urlencode()))
+    fewer = min((len(drop.names) for drop in drops), default=1) - 1
+    for names in itertools.combinations(chosen, fewer):
+        rest = query.copy()
+        for name in names:
+            rest.pop(name)
+        assert not drops or not results(rest.urlencode())
 
 
 @given(st.lists(st.integers(0, 10**6), max_size=50), st.integers(1, 10**6) | st.none())
@@ -196,7 +214,28 @@ def test_no_result_says_which_choice_to_drop(client, three):
     assert links == {
         "/careers/?q=berta": "Drop from €70,000 a year: 1 role",
         "/careers/?band=70000": "Drop “berta”: 1 role",
+        "/careers/decode/?title=berta": "Is it from a job ad? Look up what “berta” means.",
     }
+
+
+def test_where_one_choice_is_not_enough_it_says_which_to_drop_together(client, three):
+    note = page(client, "q=caesar&band=70000&from=writer&hours=2&sort=title").find(class_="note")
+    links = {a.get_text(): a["href"] for a in note.select("li a")}
+    assert links == {
+        "Drop “caesar”": "/careers/?band=70000&from=writer&hours=2&sort=title",
+    }
+    note = page(client, "q=zzz&hours=1&band=100000").find(class_="note")
+    links = {a.get_text(): a["href"] for a in note.select("li a")}
+    assert links == {"Drop “zzz” and from €100,000 a year": "/careers/?hours=1"}
+
+
+def test_what_was_sought_in_vain_can_be_looked_up_as_a_job_title(client, three):
+    shown = (
+        page(client, "q=KI-Entwickler+%26+%2Fw")
+        .find(class_="note")
+        .find("a", href=re.compile("decode"))
+    )
+    assert shown["href"] == "/careers/decode/?title=KI-Entwickler%20%26%20%2Fw"
 
 
 def test_what_can_not_be_read_is_named_and_left_out(client, three):
