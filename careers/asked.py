@@ -143,9 +143,22 @@ def visitor(reader: Reader, catalog: Catalog, today: datetime.date) -> Visitor:
 
 
 MOST_COMPARED = 3
+MOST_NAMED = 5  # of what is left out
 
 
 def compared(slugs: Iterable[str], catalog: Catalog) -> tuple[Role, ...]:
     """The roles that were put aside to be compared, in that order: known ones, each once."""
     known = dict.fromkeys(slug for slug in slugs if slug in catalog.roles)
     return tuple(catalog.roles[slug] for slug in list(known)[:MOST_COMPARED])
+
+
+def put_aside(reader: Reader, slugs: Iterable[str], catalog: Catalog) -> tuple[Role, ...]:
+    """The same for a page that only keeps them: `reader` gets what is left out."""
+    said = list(dict.fromkeys(text for slug in slugs if (text := slug.strip())))
+    roles = compared(said, catalog)
+    kept = [role.slug for role in roles]
+    for slug in [slug for slug in said if slug not in kept][:MOST_NAMED]:
+        too_many = slug in catalog.roles
+        why = "Three roles at most are compared." if too_many else "There is no role of this name."
+        reader.ignored.append(ignored("r", slug, why))
+    return roles

@@ -11,12 +11,11 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from itertools import accumulate, combinations, permutations
 
-from careers.asked import MOST_COMPARED, Effort, Ignored, Visitor, compared, ignored
+from careers.asked import MOST_COMPARED, MOST_NAMED, Effort, Ignored, Visitor, compared, ignored
 from careers.published import Catalog, Pivot, Role
 from careers.roadmap import Roadmap, Stop, Work, after, numbers, work
 from careers.sentences import listed
 
-MOST_NAMED = 5  # of the roles that are left out
 SIMILAR = 0.7  # from 0 to 1, as difflib measures it; below that a guess would be a bad joke
 
 

@@ -47,7 +47,7 @@ def role_list(request: CatalogRequest) -> HttpResponse:
         "visitor": visitor,
         "found": found,
         "page": page,
-        "compared": asked.compared(request.GET.getlist("r"), request.catalog),
+        "compared": asked.put_aside(reader, request.GET.getlist("r"), request.catalog),
         "ignored": reader.ignored,
         "map": None if chosen.chosen else of_roadmaps(role.roadmap for role in page),
     }

@@ -312,6 +312,18 @@ def test_two_roles_put_aside_can_be_compared_and_a_fourth_is_not_offered(client,
     assert full.select_one(".tray .go").get_text() == "Compare 3 roles"
 
 
+def test_roles_that_can_not_be_put_aside_are_named(client, three):
+    three.role("d", title="d")
+    shown = page(client, "r=b&r=nobody&r=&r=a&r=c&r=d&r=a")
+    notes = [" ".join(note.get_text().split()) for note in shown.find_all(class_="note")]
+    assert notes == [
+        "“r=nobody” is left out. There is no role of this name.",
+        "“r=d” is left out. Three roles at most are compared.",
+    ]
+    many = "&".join(f"r=nobody-{number}" for number in range(50))
+    assert len(page(client, many).find_all(class_="note")) == asked.MOST_NAMED
+
+
 def test_pages_of_a_search_keep_what_was_chosen(client, catalog):
     catalog.roles(30)
     shown = page(client, "q=role&page=1")
