@@ -102,7 +102,7 @@ class Drop:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The roles that fit, in order. drops: what could go, where nothing fits: as little as possible.
+    """The roles that fit, in order. drops: where nothing fits, the least that could go.
 
     elsewhere: roles that fit but for their way in, which nobody has written down.
     facets: for each choice, by its parameter, the values it may have.

@@ -23,6 +23,49 @@ def test_results_follow_what_is_typed_and_the_address_with_them(page: Page, site
     expect(page.get_by_label("Title, or a word")).to_have_value("mlops")
 
 
+def test_what_is_shown_already_is_not_put_into_the_history_again(page: Page, site):
+    page.goto(f"{site}/careers/")
+    field = page.get_by_label("Title, or a word")
+    before = page.evaluate("history.length")
+    field.fill("mlops")
+    expect(page).to_have_url(f"{site}/careers/?q=mlops")
+    for key in ("Enter", "Tab", "Shift+Tab", "Enter"):
+        page.keyboard.press(key)
+        page.wait_for_timeout(400)  # time for an answer that may or may not come
+    assert page.evaluate("history.length") == before + 1
+    page.go_back()
+    expect(page).to_have_url(f"{site}/careers/")
+    expect(field).to_have_value("")
+
+
+def test_an_answer_changes_nothing_that_is_being_typed(page: Page, site):
+    """A pace that can't be read is named, and neither taken away nor in the way of the rest."""
+    page.goto(f"{site}/careers/")
+    pace = page.get_by_label("Hours a week")
+    pace.press_sequentially("12", delay=500)
+    expect(page).to_have_url(f"{site}/careers/?pace=12")
+    expect(page.locator(CARD).first).to_contain_text("at 12\N{NO-BREAK SPACE}h a week")
+    expect(pace).to_be_focused()
+    pace.press_sequentially("0")
+    expect(page.get_by_text("“pace=120” is left out.")).to_be_visible()
+    expect(pace).to_have_value("120")
+    page.get_by_label("Title, or a word").fill("mlops")
+    expect(page.locator(CARD)).to_have_count(1)
+    expect(pace).to_have_value("120")
+
+
+def test_a_choice_keeps_the_focus(page: Page, site):
+    page.goto(f"{site}/careers/")
+    for label in ("You come from", "Path", "Hours", "Order"):
+        choice = page.get_by_label(label, exact=True)
+        choice.focus()
+        page.keyboard.press("ArrowDown")
+        expect(choice).not_to_have_value("")
+        page.wait_for_timeout(400)  # until the answer has come
+        expect(choice).to_be_focused()
+    assert page.url.count("=") == 4
+
+
 def test_an_overtaken_answer_never_wins(page: Page, site):
     page.goto(f"{site}/careers/")
     overtaken: list[str] = []
