@@ -89,16 +89,20 @@ class Visitor:
         """The numbers of the lessons that this visitor can skip."""
         return self.background.knows if self.background else frozenset()
 
+    def known(self, lessons: Iterable[LessonRef]) -> "Known":
+        """Which of some lessons this visitor can skip."""
+        return Known(self.background, tuple(each for each in lessons if each.number in self.knows))
+
     def of(self, role: Role) -> "Effort":
         """What a role takes this visitor."""
-        lessons = role.roadmap.lessons
         rest = role.roadmap.left(self.knows)
         return Effort(
             background=self.background,
             pivot=next((p for p in role.pivots if p.background == self.background), None),
-            known=tuple(lesson for lesson in lessons if lesson.number in self.knows),
+            known=self.known(role.roadmap.lessons),
             left=rest,
             pace=self.pace,
+            today=self.today,
             forecast=forecast(rest.minutes, self.pace, self.today)
             if self.pace and self.today
             else None,
@@ -106,33 +110,43 @@ class Visitor:
 
 
 @dataclass(frozen=True, slots=True)
+class Known:
+    """Lessons that a background lets a visitor skip, drafts included."""
+
+    background: Background | None
+    lessons: tuple[LessonRef, ...]
+
+    @property
+    def work(self) -> Work:
+        """What they would have taken."""
+        return work(self.lessons)
+
+    @property
+    def published(self) -> tuple[LessonRef, ...]:
+        """Those that can be read."""
+        return tuple(lesson for lesson in self.lessons if lesson.is_published)
+
+    @property
+    def drafts(self) -> int:
+        """How many aren't written yet."""
+        return len(self.lessons) - len(self.published)
+
+
+@dataclass(frozen=True, slots=True)
 class Effort:
     """What a role takes one visitor.
 
     background, pivot: where they come from, and what the catalog has on the way from there.
-    known: lessons that they can skip, drafts included. pace: hours a week.
+    known: what they can skip of it. pace: hours a week; today: the day that a forecast begins.
     """
 
     background: Background | None
     pivot: Pivot | None
-    known: tuple[LessonRef, ...]
+    known: Known
     left: Work
     pace: int | None
+    today: datetime.date | None
     forecast: Forecast | None
-
-    @property
-    def known_work(self) -> Work:
-        return work(self.known)
-
-    @property
-    def known_published(self) -> tuple[LessonRef, ...]:
-        """Those of the known lessons that can be read."""
-        return tuple(lesson for lesson in self.known if lesson.is_published)
-
-    @property
-    def known_drafts(self) -> int:
-        """How many of the known lessons aren't written yet."""
-        return len(self.known) - len(self.known_published)
 
 
 def visitor(reader: Reader, catalog: Catalog, today: datetime.date) -> Visitor:

@@ -5,6 +5,7 @@ draft or retired is not here, except that planned lessons count: without a title
 """
 
 import datetime
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from careers.roadmap import LessonRef, OtherLine, Roadmap
@@ -166,3 +167,8 @@ class Catalog:
     backgrounds: dict[str, Background] = field(default_factory=dict)
     signals: dict[str, Signal] = field(default_factory=dict)
     lessons: dict[int, Lesson] = field(default_factory=dict)
+
+    @property
+    def outline(self) -> Iterator[LessonRef]:
+        """Every lesson of every path, planned or published, in teaching order."""
+        return (lesson for path in self.paths.values() for lesson in path.lessons)

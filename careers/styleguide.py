@@ -510,16 +510,21 @@ def _for_a_visitor(today: datetime.date) -> Iterable[Component]:
     }
     efforts = {label: {"effort": visitor.of(role)} for label, visitor in visitors.items()}
     yield Component("Effort", _parts("parts/effort.html", efforts))
-    backgrounds = {
-        "A way in, lessons known": {"effort": Visitor(known).of(role)},
-        "No way in, none known": {"effort": Visitor(stranger).of(role)},
+    ways = {
+        "A way in": {"effort": Visitor(known).of(role)},
+        "No way in": {"effort": Visitor(stranger).of(role)},
     }
-    yield Component("Known", _parts("parts/known.html", backgrounds))
+    yield Component("Fit", _parts("parts/fit.html", ways))
+    skipped = {
+        "Lessons known": {"known": Visitor(known).of(role).known},
+        "None known": {"known": Visitor(stranger).of(role).known},
+    }
+    yield Component("Known", _parts("parts/known.html", skipped))
     forms = {
-        label: {"visitor": visitor, "backgrounds": [known], "paced": not visitor.background}
+        label: {"visitor": visitor, "backgrounds": [known]}
         for label, visitor in (
             ("Nothing said", Visitor()),
-            ("A background, and no pace asked", Visitor(known)),
+            ("A background and a pace", Visitor(known, 5, today)),
         )
     }
     yield Component("About you", _parts("parts/about_you.html", forms))

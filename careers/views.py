@@ -16,7 +16,7 @@ from careers.asked import Reader
 from careers.decode import Titles, decode
 from careers.map import of_roadmaps
 from careers.models import Role
-from careers.parts import render_part, wants_part
+from careers.parts import for_the_day, render_part, wants_part
 from careers.roadmap import next_roadmaps
 from careers.snapshot import CatalogRequest
 from paths.addresses import find
@@ -45,6 +45,7 @@ def role_list(request: CatalogRequest) -> HttpResponse:
         "search": chosen,
         "sorts": search.SORTS,
         "visitor": visitor,
+        "known": visitor.known(request.catalog.outline),
         "found": found,
         "page": page,
         "compared": asked.put_aside(reader, request.GET.getlist("r"), request.catalog),
@@ -52,6 +53,7 @@ def role_list(request: CatalogRequest) -> HttpResponse:
         "map": None if chosen.chosen else of_roadmaps(role.roadmap for role in page),
     }
     response = render_part(request, "careers/role_list.html", "swap", context)
+    for_the_day(response, visitor.today)
     return push_url(response, addresses.tidy(request)) if wants_part(request) else response
 
 
@@ -76,9 +78,10 @@ def role_map(request: CatalogRequest) -> HttpResponse:
         "map": of_roadmaps((role.roadmap for role in page), done=visitor.knows),
         "page": page,
         "visitor": visitor,
+        "known": visitor.known(request.catalog.outline),
         "ignored": reader.ignored,
     }
-    return render(request, "careers/role_map.html", context)
+    return for_the_day(render(request, "careers/role_map.html", context), visitor.today)
 
 
 @require_safe
@@ -94,7 +97,7 @@ def role_detail(request: CatalogRequest, slug: str) -> HttpResponse:
         "next": next_roadmaps(role.roadmap, others, visitor.knows, MOST_NEXT),
         "ignored": reader.ignored,
     }
-    return render(request, "careers/role_detail.html", context)
+    return for_the_day(render(request, "careers/role_detail.html", context), visitor.today)
 
 
 @require_safe
@@ -128,7 +131,7 @@ def compare(request: CatalogRequest) -> HttpResponse:
         "visitor": visitor,
         "ignored": reader.ignored,
     }
-    return render(request, "careers/compare.html", context)
+    return for_the_day(render(request, "careers/compare.html", context), visitor.today)
 
 
 @require_safe

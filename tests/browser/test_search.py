@@ -3,6 +3,7 @@
 import re
 import time
 
+import pytest
 from playwright.sync_api import Page, Route, expect
 
 CARD = ".role-card"
@@ -136,6 +137,31 @@ def test_roles_are_put_aside_without_losing_the_place(page: Page, site):
     expect(page).to_have_url(f"{site}/careers/?q=vision&r=mlops-engineer&r=ml-engineer")
     page.get_by_role("link", name="Compare 2 roles").click()
     expect(page).to_have_url(re.compile(r"/careers/compare/\?r=mlops-engineer&r=ml-engineer"))
+
+
+def test_the_focus_stays_in_the_tray_while_roles_are_taken_off(page: Page, site):
+    page.goto(f"{site}/careers/?r=mlops-engineer&r=ml-engineer&r=ai-researcher")
+    tray = page.get_by_role("complementary", name="To compare")
+    tray.get_by_role("link", name="Remove AI Researcher").focus()
+    page.keyboard.press("Enter")
+    expect(tray.get_by_role("link", name="Compare 2 roles")).to_be_focused()
+    tray.get_by_role("link", name="Remove MLOps Engineer").focus()
+    page.keyboard.press("Enter")
+    expect(tray.get_by_role("link", name="Remove ML Engineer")).to_be_focused()
+
+
+@pytest.mark.parametrize("size", [(320, 568), (320, 256), (1280, 800)])
+def test_the_tray_leaves_the_page_in_sight(open_page, site, size):
+    width, height = size
+    page = open_page(viewport={"width": width, "height": height})
+    page.goto(f"{site}/careers/?r=applied-genai-engineer&r=ai-solutions-architect&r=ai-researcher")
+    page.mouse.wheel(0, 1500)
+    tray = page.locator(".tray")
+    box = tray.bounding_box()
+    assert box["y"] >= 0.7 * height
+    for link in tray.get_by_role("link").all():
+        assert link.bounding_box()["height"] >= 44
+        assert link.bounding_box()["width"] >= 44
 
 
 def test_the_same_without_a_script(page_without_javascript: Page, site):

@@ -212,7 +212,7 @@ def test_no_result_says_which_choice_to_drop(client, three):
     assert "No role fits" in note.get_text()
     links = {a["href"]: " ".join(a.parent.get_text().split()) for a in note.find_all("a")}
     assert links == {
-        "/careers/?q=berta": "Drop from €70,000 a year: 1 role",
+        "/careers/?q=berta": "Drop “from €70,000 a year”: 1 role",
         "/careers/?band=70000": "Drop “berta”: 1 role",
         "/careers/decode/?title=berta": "Is it from a job ad? Look up what “berta” means.",
     }
@@ -226,7 +226,7 @@ def test_where_one_choice_is_not_enough_it_says_which_to_drop_together(client, t
     }
     note = page(client, "q=zzz&hours=1&band=100000").find(class_="note")
     links = {a.get_text(): a["href"] for a in note.select("li a")}
-    assert links == {"Drop “zzz” and from €100,000 a year": "/careers/?hours=1"}
+    assert links == {"Drop “zzz” and “from €100,000 a year”": "/careers/?hours=1"}
 
 
 def test_what_was_sought_in_vain_can_be_looked_up_as_a_job_title(client, three):

@@ -106,7 +106,7 @@ def test_a_pace_gives_weeks_and_months_as_a_range(client, role, monkeypatch):
     said = text(page(client, "/careers/ml-engineer/?pace=1").find(class_="effort"))
     assert said.endswith(
         "At 1 h a week that is 3 to 5 weeks, done in December 2026 "
-        "(from 20% faster to 40% slower than planned)."
+        "(from 20% faster to 40% slower than planned, counted from 22 November 2026)."
     )
     said = text(page(client, "/careers/ml-engineer/?pace=60").find(class_="effort"))
     assert "that is 1 week, done in November 2026" in said
@@ -153,7 +153,60 @@ def test_links_to_other_roles_keep_what_a_visitor_said(client, role, catalog):
     assert shown.select_one(".next a")["href"] == "/careers/other/?from=writer&pace=5"
 
 
+# -- Freshness --
+
+PACED = [
+    "/careers/?q=",
+    "/careers/map/?q=",
+    "/careers/ml-engineer/?q=",
+    "/careers/compare/?r=ml-engineer&r=b",
+]
+
+
+@pytest.mark.parametrize("url", PACED)
+def test_only_with_a_pace_does_a_page_hold_for_a_day_and_says_so(
+    client, role, catalog, monkeypatch, url
+):
+    catalog.role("b")
+
+    def on(day: int, pace: str):
+        noon = datetime.datetime(2026, 11, day, 12, tzinfo=datetime.UTC)
+        monkeypatch.setattr(timezone, "now", lambda: noon)
+        return client.get(url + pace)
+
+    today, tomorrow = on(22, ""), on(23, "")
+    assert today["ETag"] == tomorrow["ETag"]
+    assert not today.has_header("Expires")
+    today, tomorrow = on(22, "&pace=5"), on(23, "&pace=5")
+    assert today["ETag"] != tomorrow["ETag"]
+    assert today["Expires"] == "Sun, 22 Nov 2026 23:59:59 GMT"
+    assert "counted from 22 November 2026" in text(BeautifulSoup(today.content, "html.parser"))
+
+
 # -- The map --
+
+
+def test_the_map_says_for_each_line_what_it_takes_and_why(client, role, catalog):
+    catalog.role("far", title="Far").pivots.all().delete()
+    CatalogVersion.rise()
+    you = page(client, "/careers/map/?from=writer&pace=1").find(id="you").parent
+    assert "Already known, 1.6 h, since: you write all day." in text(you)
+    near, far = (text(item) for item in you.select(".next > li"))
+    assert (
+        "1.6 h left: 0.3 h to read, 1.3 h of practice. At 1 h a week that is 2 to 3 weeks" in near
+    )
+    assert "Strong fit from writer, about 7 months by the accounts we have. Words carry" in near
+    assert "no account of how writer leads to this role" in far
+    assert not page(client, "/careers/map/").find(id="you")
+
+
+def test_the_list_says_which_lessons_are_known_and_why(client, role):
+    fold = page(client, "/careers/?from=writer").find("details", class_="fold")
+    assert text(fold.summary) == "2 lessons taken off: which and why"
+    assert "Already known, 1.6 h, since: you write all day." in text(fold)
+    assert fold.find("a")["href"].startswith("/paths/rag/")
+    assert "1 more lesson not written yet" in text(fold)
+    assert "No lesson is known from there for certain" in text(page(client, "/careers/?from=nurse"))
 
 
 def test_the_map_says_what_is_left_of_each_line(client, role):
