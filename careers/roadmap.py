@@ -81,7 +81,8 @@ class OtherLine:
 class Stop:
     """A step of a roadmap: one path and why the role stops there.
 
-    path: its slug. position: where it stands among all paths, low numbers first.
+    path: its slug. position: where it stands among all paths, low numbers first. lines: that stop
+    there, the role's own among them.
     """
 
     path: str
@@ -93,7 +94,7 @@ class Stop:
     hours: Hours
     first_lesson: LessonRef | None
     lessons: tuple[LessonRef, ...] = ()
-    also: tuple[OtherLine, ...] = ()
+    lines: tuple[OtherLine, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -206,7 +206,9 @@ def _drops(search: Search, misses: Iterable[frozenset[str]]) -> Iterator[Drop]:
     for missed, count in sets.most_common():
         if len(missed) == fewest:
             names = tuple(name for name in search.chosen if name in missed)
-            yield Drop(names, listed([_quoted(search.chosen[name]) for name in names], "and"), count)
+            yield Drop(
+                names, listed([_quoted(search.chosen[name]) for name in names], "and"), count
+            )
 
 
 def _quoted(words: str) -> str:

@@ -130,25 +130,17 @@ class _Reader:
     def catalog(self, version: Version) -> Catalog:
         roles = list(Role.objects.published().in_order())
         stopping = self._steps({role.pk for role in roles})
-        lines: dict[str, list[tuple[int, OtherLine]]] = defaultdict(list)
-        for role in roles:
-            line = OtherLine(role.code, role.line, role.title, role.get_absolute_url())
-            for step in stopping[role.pk]:
-                lines[self.paths[step.path_id].slug].append((role.pk, line))
+        lines = self._lines(roles, stopping)
+        self.paths = {pk: replace(path, lines=tuple(lines[pk])) for pk, path in self.paths.items()}
         bands = _by_role(SalaryBand.objects.order_by("position", "pk"))
         pivots = _by_role(Pivot.objects.published())
         return Catalog(
             version,
             {
-                role.slug: self._role(
-                    role, bands[role.pk], pivots[role.pk], stopping[role.pk], lines
-                )
+                role.slug: self._role(role, bands[role.pk], pivots[role.pk], stopping[role.pk])
                 for role in roles
             },
-            {
-                path.slug: replace(path, lines=tuple(line for _, line in lines[path.slug]))
-                for path in self.paths.values()
-            },
+            {path.slug: path for path in self.paths.values()},
             {background.slug: background for background in self.backgrounds.values()},
             {signal.slug: signal for signal in self.signals},
             {
@@ -214,19 +206,27 @@ class _Reader:
             step for step in steps if step.path_id in self.paths and step.role_id in roles
         )
 
+    def _lines(
+        self, roles: Iterable[Role], stopping: dict[int, list[Step]]
+    ) -> dict[int, list[OtherLine]]:
+        """By path, those that stop there, in the order of roles."""
+        lines: dict[int, list[OtherLine]] = defaultdict(list)
+        for role in roles:
+            line = OtherLine(role.code, role.line, role.title, role.get_absolute_url())
+            for step in stopping[role.pk]:
+                lines[step.path_id].append(line)
+        return lines
+
     def _role(
         self,
         role: Role,
         bands: list[SalaryBand],
         pivots: list[Pivot],
         steps: list[Step],
-        lines: dict[str, list[tuple[int, OtherLine]]],
     ) -> published.Role:
-        stops = []
-        for step in steps:
-            path = self.paths[step.path_id]
-            also = tuple(line for pk, line in lines[path.slug] if pk != role.pk)
-            stops.append(stop(step, path, also))
+        paths = [self.paths[step.path_id] for step in steps]
+        # The lines are the path's own list: one for each of its roles would grow with their square.
+        stops = [stop(step, path, path.lines) for step, path in zip(steps, paths, strict=True)]
         return _copy(
             published.Role,
             role,
@@ -276,7 +276,7 @@ def _signals_of(
             yield replace(signal, lessons=lessons)
 
 
-def stop(step: Step, path: published.Path, also: tuple[OtherLine, ...] = ()) -> Stop:
+def stop(step: Step, path: published.Path, lines: tuple[OtherLine, ...] = ()) -> Stop:
     """A step, saved or not, that leads to a path."""
     return Stop(
         path=path.slug,
@@ -288,7 +288,7 @@ def stop(step: Step, path: published.Path, also: tuple[OtherLine, ...] = ()) -> 
         hours=path.hours,
         first_lesson=next((lesson for lesson in path.lessons if lesson.is_published), None),
         lessons=path.lessons,
-        also=also,
+        lines=lines,
     )
 
 

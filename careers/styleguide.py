@@ -159,7 +159,7 @@ def _lessons(path: int, published: int, planned: int) -> tuple[LessonRef, ...]:
     )
 
 
-def _stop(path: int, *, published: int = 3, also: tuple[OtherLine, ...] = ()) -> Stop:
+def _stop(path: int, *, published: int = 3, lines: tuple[OtherLine, ...] = ()) -> Stop:
     lessons = _lessons(path, published, planned=4)
     return Stop(
         path=slugify(PATHS[path]),
@@ -171,7 +171,7 @@ def _stop(path: int, *, published: int = 3, also: tuple[OtherLine, ...] = ()) ->
         hours=lesson_hours(lessons),
         first_lesson=lessons[0] if published else None,
         lessons=lessons,
-        also=also,
+        lines=lines,
     )
 
 
@@ -453,7 +453,7 @@ def _role_card(today: datetime.date) -> Component:
 
 
 def _roadmap_card() -> Component:
-    shared = (replace(_stop(3, also=_lines(4)), emphasis="a lighter touch"), _stop(4))
+    shared = (replace(_stop(3, lines=_lines(4)), emphasis="a lighter touch"), _stop(4))
     unwritten = tuple(_stop(path, published=0) for path in FEW)
     long = (replace(_stop(3), title=LONG_PATH), _stop(5))
     roadmaps = {

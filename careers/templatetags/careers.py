@@ -57,6 +57,12 @@ def thousands(number: int) -> str:
     return f"{number:,}"
 
 
+@register.filter
+def besides(lines: Iterable[OtherLine], url: str) -> list[OtherLine]:
+    """Lines without that of the role at an address."""
+    return [line for line in lines if line.url != url]
+
+
 @register.simple_tag(takes_context=True)
 def without(context: Context, names: str | Iterable[str]) -> str:
     """This page's address without a choice, or without several."""
