@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from typing import NamedTuple
 
 from careers.jobwords import Reading, Token, concepts_of, fold, read
@@ -309,6 +310,7 @@ def _names(roles: Iterable[Titles]) -> Iterator[_Name]:
             yield _name(role.slug, role.title[: brackets.start()], "", brackets.group(1))
 
 
+@lru_cache(16_384)  # a title is decoded anew at every letter that is typed; names stay
 def _name(slug: str, text: str, called: str, narrowed: str = "") -> _Name:
     concepts = concepts_of(read(text).tokens)
     return _Name(slug, text, called, concepts, _work(concepts), narrowed)

@@ -1,0 +1,143 @@
+"""Choosing among 2,000 roles: no more queries than among ten, and no jump in time."""
+
+import datetime
+import itertools
+import string
+import time
+from urllib.parse import urlencode
+
+import pytest
+from bs4 import BeautifulSoup
+
+from careers.models import Background, Pivot, Role, SalaryBand, Step
+from careers.views import ROLES_A_PAGE
+from paths.models import CatalogVersion, LearningPath, Status
+
+FEW, MANY = 10, 2_000
+AT_MOST = 4  # queries
+# Times as long, for 200 times as many roles. It is 3 to 4; the rest is room for a busy machine.
+NO_JUMP = 15
+CODES = ["".join(two) for two in itertools.product(string.ascii_letters + string.digits, repeat=2)]
+
+CHOICES = {
+    "q": "engineer évaluates",
+    "from": "background-0",
+    "path": "path-0",
+    "hours": "100",
+    "band": "45000",
+    "pace": "5",
+}
+SORTS = ["", "hours", "left", "band", "title"]
+# Every set of choices, in one order each; and some that leave nothing or can't be read.
+SEARCHES = [
+    *(
+        urlencode({name: CHOICES[name] for name in some} | {"sort": sort, "r": "role-1"})
+        for size in range(len(CHOICES) + 1)
+        for some, sort in zip(
+            itertools.combinations(CHOICES, size), itertools.cycle(SORTS), strict=False
+        )
+    ),
+    *("q=zzz", "q=zzz&hours=1&band=9000000", "hours=x&band=-1&from=mars&path=%00&sort=?&pace=0"),
+    *("page=2", "page=9999", "r=role-1&r=role-2&r=role-3&r=role-4&r=nobody"),
+]
+
+
+@pytest.fixture
+def grow(catalog):
+    """Make roles until there are so many, over the same ten paths and five backgrounds."""
+    paths = [catalog.path(f"path-{n}", lessons=3, drafts=3) for n in range(10)]
+    backgrounds = [catalog.background(slug=f"background-{n}") for n in range(5)]
+    for background, path in zip(backgrounds, paths, strict=False):
+        background.knows.set(path.lessons.all())
+
+    def to(count: int) -> None:
+        numbers = range(Role.objects.count(), count)
+        roles = Role.objects.bulk_create(_role(number) for number in numbers)
+        for kind, rows in _rows(roles, paths, backgrounds).items():
+            kind.objects.bulk_create(rows)
+        CatalogVersion.rise()
+
+    return to
+
+
+def _role(number: int) -> Role:
+    return Role(
+        slug=f"role-{number}",
+        title=f"Role {number}",
+        code=CODES[number],
+        aliases=["LLM Engineer", f"Also {number}"],
+        summary="What the job is.",
+        daily_work=["Builds a thing", "Evaluates it"],
+        status=Status.PUBLISHED,
+        position=number,
+    )
+
+
+def _rows(
+    roles: list[Role], paths: list[LearningPath], backgrounds: list[Background]
+) -> dict[type, list]:
+    """What belongs to each role: four steps, a figure and two ways in."""
+    day = datetime.date(2026, 1, 2)
+    evidence = {"measures": "Range", "period": "2026", "source_title": "A survey"}
+    evidence |= {"region": "EU", "source_url": "https://example.org/", "collected": day}
+    return {
+        Step: [
+            Step(role=role, path=paths[(role.position + n) % 10], position=n, why="It needs it.")
+            for role in roles
+            for n in range(4)
+        ],
+        SalaryBand: [
+            SalaryBand(role=role, low=40_000 + 10 * role.position, high=150_000, **evidence)
+            for role in roles
+        ],
+        Pivot: [
+            Pivot(role=role, background=backgrounds[(role.position + n) % 5], fit="good")
+            for role in roles
+            for n in range(2)
+        ],
+    }
+
+
+def test_any_search_costs_few_queries_among_ten_and_among_2000_roles(client, grow, count_queries):
+    for count in (FEW, MANY):
+        grow(count)
+        client.get("/careers/")
+        for search in SEARCHES:
+            assert count_queries(lambda at=search: client.get(f"/careers/?{at}")) <= AT_MOST, search
+
+
+def seconds(client, url: str, times: int) -> float:
+    """The shortest of some answers: what it takes when nothing else runs."""
+    client.get(url)
+    taken = []
+    for _ in range(times):
+        start = time.perf_counter()
+        assert client.get(url).status_code == 200
+        taken.append(time.perf_counter() - start)
+    return min(taken)
+
+
+def test_a_search_among_2000_roles_takes_no_jump_in_time(client, grow):
+    urls = [f"/careers/?{search}" for search in (*SEARCHES[:64:9], "page=2", "q=role&sort=title")]
+    grow(FEW)
+    few = {url: seconds(client, url, 9) for url in urls}
+    grow(MANY)
+    many = {url: seconds(client, url, 5) for url in urls}
+    for url in urls:
+        print(f"×{many[url] / few[url]:4.1f} {1000 * many[url]:6.1f} ms {url}")
+    assert max(many[url] / few[url] for url in urls) < NO_JUMP
+
+
+def test_every_role_is_on_one_page_and_no_page_takes_longer_than_another(client, grow):
+    grow(MANY)
+    pages = -(-MANY // ROLES_A_PAGE)
+    found = []
+    for number in range(1, pages + 1):
+        page = BeautifulSoup(
+            client.get(f"/careers/?q=engineer&page={number}").content, "html.parser"
+        )
+        found += [card["id"] for card in page.select(".role-card")]
+        assert bool(page.find("a", rel="next")) == (number < pages)
+    assert len(found) == len(set(found)) == MANY
+    first, last = (seconds(client, f"/careers/?q=engineer&page={n}", 5) for n in (1, pages - 1))
+    assert last < 3 * first
