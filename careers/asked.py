@@ -40,6 +40,14 @@ class Reader:
     def text(self, name: str) -> str:
         return self._parameters.get(name, "").strip()
 
+    def words(self, name: str) -> str:
+        """What a visitor wrote in words of their own, one space between them.
+
+        Characters that no page can show are spaces.
+        """
+        shown = (char if char.isprintable() else " " for char in self.text(name))
+        return " ".join("".join(shown).split())
+
     def refuse(self, name: str, why: str) -> None:
         self.ignored.append(ignored(name, self.text(name), why))
 

@@ -66,7 +66,7 @@ class Search:
 
 def read(reader: Reader, catalog: Catalog, visitor: Visitor) -> Search:
     """What the parameters of an address choose."""
-    q = " ".join(reader.text("q").split())
+    q = reader.words("q")
     if len(q) > MOST_LETTERS:
         reader.refuse("q", f"A search takes at most {MOST_LETTERS} letters.")
         q = ""

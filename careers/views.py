@@ -103,7 +103,7 @@ def role_detail(request: CatalogRequest, slug: str) -> HttpResponse:
 @require_safe
 def decode_title(request: CatalogRequest) -> HttpResponse:
     reader = Reader(request.GET)
-    title = reader.text("title")
+    typed = title = reader.words("title")
     if len(title) > MOST_LETTERS:
         reader.refuse("title", f"A title has at most {MOST_LETTERS} letters.")
         title = ""
@@ -113,7 +113,7 @@ def decode_title(request: CatalogRequest) -> HttpResponse:
     context = {
         "decoded": decoded,
         "matches": [(match, roles[match.slug]) for match in decoded.matches] if decoded else (),
-        "title": reader.text("title"),
+        "title": typed,
         "ignored": reader.ignored,
     }
     return render_part(request, "careers/decode.html", "meaning", context)

@@ -1,0 +1,95 @@
+"""Whatever a stranger puts behind a public address, the page answers and says what it left out."""
+
+from urllib.parse import quote, quote_plus
+
+import pytest
+from bs4 import BeautifulSoup
+from hypothesis import HealthCheck, example, given, settings
+from hypothesis import strategies as st
+
+PAGES = [
+    *("/", "/careers/", "/careers/map/", "/careers/decode/", "/careers/compare/"),
+    *("/careers/ml-engineer/", "/careers/ml-engineer/roadmap/", "/paths/", "/paths/rag/"),
+    *("/data/", "/catalog.json", "/careers.csv", "/feed.atom", "/schema/role.json"),
+]
+# What the pages that reckon read, beside what they ignore in silence since it is not theirs.
+READ = {
+    "/careers/": {"from", "path", "hours", "band", "sort", "pace", "page", "q"},
+    "/careers/map/": {"from", "pace", "page"},
+    "/careers/ml-engineer/": {"from", "pace"},
+    "/careers/compare/": {"from", "pace"},
+    "/careers/decode/": {"title"},
+}
+NAMES = ["q", "from", "path", "hours", "band", "sort", "pace", "page", "r", "title", "r[]", "", "Q"]
+NASTY = [
+    *("0", "-1", "61", "1e5", "1.5", "+5", " 5 ", "05", "5_0", "٣", "²", "½", "9" * 400, "10" * 20),
+    *("\0", "a\0b", "\r\nX: y", "<script>alert(1)</script>", "' OR 1=1--", "../../", "{{ 7*7 }}"),
+    *(
+        "\u202e",
+        "\u0301" * 50,
+        "İ",
+        "ß",
+        "\ufeff",
+        "\u200d",
+        "%s",
+        "%",
+        "&&",
+        "a" * 101,
+        "b" * 5000,
+    ),
+]
+SENSIBLE = [
+    *("ml-engineer", "mlops-engineer", "ai-researcher", "rag", "data-scientist", "title", "left"),
+    *("5", "24", "60000", "2", "last", "ML Engineer", "LLM engineer", "red team"),
+]
+values = (st.sampled_from(SENSIBLE) | st.sampled_from(NASTY) | st.text(max_size=12)).map(quote_plus)
+raw = st.binary(max_size=8).map(quote) | st.sampled_from(["%", "%zz", "%ff%fe", "=", "&&==", ";"])
+queries = st.lists(
+    st.tuples(st.sampled_from(NAMES), values | raw).map("=".join) | raw, max_size=8
+).map("&".join)
+swaps = st.sampled_from([{}, {"HX-Request": "true"}, {"HX-Request": "true", "HX-Boosted": "true"}])
+
+many = settings(
+    max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+
+
+@pytest.fixture
+def answer(client, real_catalog):
+    def get(url: str, query: str, headers: dict[str, str]) -> str:
+        response = client.get(url, QUERY_STRING=query, headers=headers)
+        assert response.status_code == 200
+        return response.text
+
+    return get
+
+
+@many
+@given(st.sampled_from(PAGES), queries, swaps)
+@example("/careers/", "q=a%00b", {})
+@example("/careers/decode/", "title=a%00b", {})
+def test_no_query_breaks_a_public_page_or_gets_into_its_markup(answer, url, query, headers):
+    shown = answer(url, query, headers)
+    assert "<script>alert" not in shown
+    assert "\0" not in shown
+
+
+@many
+@given(st.sampled_from(sorted(READ)), queries)
+def test_what_is_left_out_is_named_once(answer, url, query):
+    page = BeautifulSoup(answer(url, query, {}), "html.parser")
+    notes = [note.get_text() for note in page.select("main .note[role=status]")]
+    named = [note.split("=")[0].removeprefix("“") for note in notes]
+    if url == "/careers/compare/":  # it names roles, and not their parameter
+        named = [name for name in named if name in READ[url]]
+    assert set(named) <= READ[url] | {"r"}
+    assert all(named.count(name) == 1 for name in named if name != "r")
+
+
+@pytest.mark.parametrize(
+    ("url", "name"), [(url, name) for url, names in READ.items() for name in sorted(names)]
+)
+def test_each_parameter_is_named_where_it_can_not_be_read(answer, url, name):
+    page = BeautifulSoup(answer(url, f"{name}={'x' * 300}", {}), "html.parser")
+    (note,) = page.select("main .note[role=status]")
+    assert note.get_text().startswith(f"“{name}={'x' * 40}…” is left out. ")
