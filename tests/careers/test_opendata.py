@@ -2,17 +2,21 @@
 
 import contextlib
 import csv
+import datetime
 import io
 import itertools
 import json
+import math
 import re
 import zlib
 from decimal import ROUND_HALF_EVEN, Decimal
+from fractions import Fraction
 
 import pytest
 from bs4 import BeautifulSoup
 from django.conf import settings
 from django.urls import reverse
+from django.utils import timezone
 
 from careers import datafields, opendata, snapshot
 from careers.models import Background, HiringSignal, Pivot, Role, SalaryBand, Step
@@ -639,10 +643,65 @@ class Compared:
         return [*said, all_of, *self.something(rest), *([yours] if yours != rest else [])]
 
 
-def check_comparison(client, sums, slugs: tuple[str, ...], background: str | None) -> None:
-    """Every number of a comparison: each stands once in `values`, and none beside them."""
-    page = soup(client, "/careers/compare/", r=slugs, **asking(background))
+DAY = datetime.date(2026, 11, 22)
+
+
+@pytest.fixture(autouse=True)
+def _on_one_day(monkeypatch):
+    noon = datetime.datetime.combine(DAY, datetime.time(12), datetime.UTC)
+    monkeypatch.setattr(timezone, "now", lambda: noon)
+
+
+def numbers(element) -> list[str]:
+    """Those of a text, as they are written: "€60,000–150,000" has "60,000" and "150,000"."""
+    return re.findall(r"\d[\d,]*", element.get_text())
+
+
+def check_record(page, sums, slugs: tuple[str, ...]) -> None:
+    """What a comparison quotes and does not compute."""
+    for column, slug in enumerate(slugs, start=2):
+        role, stops = sums.roles[slug], sums.stops(slug)
+        row = {name: page.select_one(f"#{name} > :nth-child({column})")
+               for name in ("pay", "time", "hours", "pivots")}  # fmt: skip
+        assert [numbers(figure) for figure in row["pay"].select(".figure")] == [
+            [f"{amount:,}" for amount in dict.fromkeys((band["low"], band["high"]))]
+            for band in role["salary_bands"]
+        ]
+        shares = [share.get_text() for share in row["time"].select("b")]
+        assert shares == [f"{share['share']}%" for share in role["time_split"]]
+        lessons = numbers(row["hours"].select_one(".evidence"))[-2:]
+        assert list(map(int, lessons))[-1] == sums.over(stops, sums.whole)[0]
+        if sums.over(stops, sums.whole) != sums.over(stops, sums.readable):
+            assert int(lessons[0]) == sums.over(stops, sums.readable)[0]
+        months = re.findall(r"About (\d+) month", row["pivots"].get_text())
+        assert months == [str(p["months"]) for p in role["pivots"] if p["months"]]
+
+
+def check_weeks(page, sums, slugs: tuple[str, ...], background: str | None, pace: int) -> None:
+    """A fifth faster to two fifths slower than planned; a week that is begun counts."""
+    for column, slug in enumerate(slugs, start=2):
+        rest = minutes(sums.over(sums.stops(slug), sums.left, background))
+        weeks = [math.ceil(Fraction(rest * tenths, 10 * 60 * pace)) for tenths in (8, 14)]
+        ends = [DAY + datetime.timedelta(weeks=each) for each in weeks]
+        said = page.select_one(f"#weeks > :nth-child({column})")
+        if not rest:
+            assert said.get_text(strip=True) == "Nothing is left to do."
+            continue
+        assert list(map(int, numbers(said.strong))) == list(dict.fromkeys(weeks))
+        months = re.findall(r"[A-Z][a-z]+ \d{4}", said.get_text())
+        assert months == list(dict.fromkeys(f"{end:%B %Y}" for end in ends))
+
+
+def check_comparison(
+    client, sums, slugs: tuple[str, ...], background: str | None, pace: int | None = None
+) -> None:
+    """Every number of a comparison: each sum stands once in `values`, and none beside them."""
+    asked_for = asking(background) | ({"pace": str(pace)} if pace else {})
+    page = soup(client, "/careers/compare/", r=slugs, **asked_for)
     expected = Compared(sums, slugs, background)
+    check_record(page, sums, slugs)
+    if pace:
+        check_weeks(page, sums, slugs, background, pace)
     values: dict[str, list[int]] = {".lead": expected.shared()}
     for column, slug in enumerate(slugs, start=2):
         values[f"#hours > :nth-child({column})"] = expected.hours(slug)
@@ -671,14 +730,16 @@ def check_comparison(client, sums, slugs: tuple[str, ...], background: str | Non
 
 def test_every_comparison_of_two_shows_what_can_be_computed(client, sums):
     visitors = itertools.cycle((None, *sums.backgrounds))
+    paces = itertools.cycle((1, None, 5, 60))
     for slugs in itertools.permutations(sums.roles, 2):
-        check_comparison(client, sums, slugs, next(visitors))
+        check_comparison(client, sums, slugs, next(visitors), next(paces))
 
 
 def test_comparisons_of_three_show_what_can_be_computed(client, sums):
     visitors = itertools.cycle((None, *sums.backgrounds))
+    paces = itertools.cycle((None, 2, 40))
     for slugs in list(itertools.combinations(sums.roles, 3))[::4]:
-        check_comparison(client, sums, slugs, next(visitors))
+        check_comparison(client, sums, slugs, next(visitors), next(paces))
 
 
 def test_roles_with_all_in_common_and_with_nothing_compare_as_computed(client, catalog, read):
