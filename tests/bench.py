@@ -2,32 +2,51 @@
 
     bin/bench [--roles 1000] [--lessons 5000] [--rounds 3]
 
-The catalog is this repository's, multiplied: as long, as linked and as far written as the real one.
-All commands run on databases of their own, in turn, so that a noisy machine is noisy for each.
+The catalog is this repository's, multiplied: as long and as linked as the real one. It is timed
+twice. Once outlined: every lesson is a draft with its front matter and no text; apply and loaddata
+then do the same work. And once as far written as the real one: an apply has to check and to render
+the texts as well, while loaddata's fixture brings them rendered. What that takes is timed by itself
+and printed beside the apply, of which it is a part; take it off, and the two compare again.
+
+All commands run on SQLite databases of their own, in turn, so that a noisy machine is noisy for
+each. Seconds are those of a clock; behind them, in brackets, those of the processor, which say more
+where others use the machine. A plan that finds nothing to do comes after the apply of its files, of
+which none is read again.
 """
 
 import argparse
 import itertools
 import os
 import re
+import resource
 import statistics
 import string
 import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Callable
 from pathlib import Path
+from typing import NamedTuple
 
 ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+
+from paths import markdown  # noqa: E402
+
 CATALOG = ROOT / "catalog"
 CODES = map("".join, itertools.product(string.ascii_uppercase + string.digits, repeat=2))
 
 
-def multiply(folder: Path, roles: int, lessons: int) -> None:
-    """Write a catalog of so many roles and lessons, made of copies of the real one's."""
+def multiply(folder: Path, roles: int, lessons: int, *, written: bool) -> None:
+    """Write a catalog of so many roles and lessons, made of copies of the real one's.
+
+    written: with the texts that the real lessons have; without it they are drafts, as outlined.
+    """
+    folder.mkdir()
     for name in ("backgrounds.yaml", "signals.yaml"):
         (folder / name).write_bytes((CATALOG / name).read_bytes())
-    copies = _paths(folder, lessons)
+    copies = _paths(folder, lessons, written=written)
     (folder / "roles").mkdir()
     originals = sorted((CATALOG / "roles").glob("*.yaml"))
     for place, code in zip(range(roles), CODES, strict=False):
@@ -45,21 +64,22 @@ def _suffix(copy: int) -> str:
     return f"-{copy}" if copy else ""
 
 
-def _paths(folder: Path, lessons: int) -> int:
+def _paths(folder: Path, lessons: int, *, written: bool) -> int:
     """Copies of every path until there are enough lessons; returns how often all of them fit."""
     left = lessons
     originals = sorted(path.parent for path in (CATALOG / "paths").glob("*/path.yaml"))
     for copy in itertools.count():
         for place, original in enumerate(originals):
-            left -= _path(original, folder, copy, 100 * (len(originals) * copy + place + 1), left)
+            target = folder / "paths" / f"{original.name}{_suffix(copy)}"
+            hundred = 100 * (len(originals) * copy + place + 1)
+            left -= _path(original, target, hundred, left, written=written)
         if left <= 0:
             return copy + 1
     raise AssertionError
 
 
-def _path(original: Path, folder: Path, copy: int, first: int, most: int) -> int:
+def _path(original: Path, target: Path, hundred: int, most: int, *, written: bool) -> int:
     """A copy of one path with at most so many lessons; returns how many it has."""
-    target = folder / "paths" / f"{original.name}{_suffix(copy)}"
     target.mkdir(parents=True)
     outline = (original / "path.yaml").read_text()
     names = re.findall(r"^  - (.*)$", outline.partition("\nlessons:\n")[2], flags=re.MULTILINE)
@@ -69,29 +89,111 @@ def _path(original: Path, folder: Path, copy: int, first: int, most: int) -> int
     (target / "path.yaml").write_text(
         f"{head}\nlessons:{listed and chr(10)}{listed or ' []' + chr(10)}"
     )
-    for number, name in enumerate(kept, start=first + 1):
+    for number, name in enumerate(kept, start=hundred + 1):
         text = (original / f"{name}.md").read_text()
+        if not written:
+            front = text.removeprefix("---\n").partition("\n---\n")[0]
+            text = "---\n" + re.sub(r"(?m)^status: .*$", "status: draft", front) + "\n---\n"
         text = re.sub(r"^number: .*$", f"number: {number}", text, count=1, flags=re.MULTILINE)
         (target / f"{name}.md").write_text(text)
     return len(kept)
 
 
-def manage(database: Path, *arguments: str, catalog: Path) -> float:
-    """Run a command of manage.py; returns how many seconds it took."""
-    environment = {
-        **os.environ,
-        "DATABASE_URL": f"sqlite:///{database}",
-        "CATALOG_DIR": str(catalog),
-    }
-    command = [sys.executable, "manage.py", *arguments]
-    begun = time.perf_counter()
-    done = subprocess.run(
-        command, check=False, cwd=ROOT, env=environment, capture_output=True, text=True
+def texts(catalog: Path) -> list[str]:
+    """What stands below the front matter of written lessons."""
+    bodies = (path.read_text().partition("\n---\n")[2] for path in catalog.glob("paths/*/*.md"))
+    return [body.strip() for body in bodies if body.strip()]
+
+
+class Took(NamedTuple):
+    """How long something took, in seconds. processor: of all its threads and children."""
+
+    clock: float
+    processor: float
+
+    def __str__(self) -> str:
+        return f"{self.clock:.1f} s ({self.processor:.1f})"
+
+    def per(self, other: "Took") -> str:
+        return f"{self.clock / other.clock:.2f} ({self.processor / other.processor:.2f})"
+
+
+def timed(call: Callable[[], object]) -> Took:
+    def processor() -> float:
+        used = map(resource.getrusage, (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+        return sum(each.ru_utime + each.ru_stime for each in used)
+
+    clock, before = time.perf_counter(), processor()
+    call()
+    return Took(time.perf_counter() - clock, processor() - before)
+
+
+def median(took: list[Took]) -> Took:
+    return Took(*map(statistics.median, zip(*took, strict=True)))
+
+
+class Bench:
+    """Runs commands of manage.py on one catalog, each on the database that is named."""
+
+    def __init__(self, folder: Path, catalog: Path) -> None:
+        self.folder = folder
+        self.catalog = catalog
+        self.fixture = folder / "rows.json"
+        self.manage("empty", "migrate", "-v0")
+
+    def round(self) -> dict[str, Took]:
+        for name in ("applied", "loaded"):
+            (self.folder / name).write_bytes((self.folder / "empty").read_bytes())
+        apply = timed(lambda: self.manage("applied", "catalog", "apply"))
+        if not self.fixture.exists():
+            self.manage("applied", "dumpdata", "careers", "paths", "-o", str(self.fixture))
+        return {
+            "apply": apply,
+            "loaddata": timed(lambda: self.manage("loaded", "loaddata", str(self.fixture))),
+            "plan": timed(lambda: self.manage("applied", "catalog", "plan")),
+            "texts": timed(self.check_and_render),
+        }
+
+    def check_and_render(self) -> None:
+        """What an apply does with the texts of lessons, and nothing else."""
+        for text in texts(self.catalog):
+            markdown.reading_minutes(text)
+            markdown.render(text)
+
+    def manage(self, database: str, *arguments: str) -> None:
+        environment = {
+            **os.environ,
+            "DATABASE_URL": f"sqlite:///{self.folder / database}",
+            "CATALOG_DIR": str(self.catalog),
+        }
+        command = [sys.executable, "manage.py", *arguments]
+        done = subprocess.run(
+            command, check=False, cwd=ROOT, env=environment, capture_output=True, text=True
+        )
+        if done.returncode:
+            sys.exit(f"{' '.join(arguments)} ended with {done.returncode}:\n{done.stderr[-2000:]}")
+
+
+def report(rounds: int, bench: Bench) -> None:
+    """Time so many rounds, and print each and their medians."""
+    took = []
+    for number in range(1, rounds + 1):
+        took.append(bench.round())
+        shown = ", ".join(f"{what} {each}" for what, each in took[-1].items())
+        print(f"  round {number}: {shown}", flush=True)
+    apply, loaddata, plan, rendering = (
+        median([each[what] for each in took]) for what in ("apply", "loaddata", "plan", "texts")
     )
-    took = time.perf_counter() - begun
-    if done.returncode:
-        sys.exit(f"{' '.join(arguments)} ended with {done.returncode}:\n{done.stderr[-2000:]}")
-    return took
+    rest = Took(apply.clock - rendering.clock, apply.processor - rendering.processor)
+    print(f"  medians: apply {apply}, loaddata {loaddata}, plan with nothing to do {plan}")
+    print(f"  apply is {apply.per(loaddata)} of loaddata, and may be 1 where no text is written")
+    print(
+        f"  plan is {plan.per(loaddata)} of loaddata, and may be 0.33 ({plan.per(apply)} of apply)"
+    )
+    print(
+        f"  of the apply, {rendering} is checking and rendering texts, which loaddata doesn't do;"
+    )
+    print(f"  the rest of it, {rest}, is {rest.per(loaddata)} of loaddata", flush=True)
 
 
 def main() -> None:
@@ -100,35 +202,13 @@ def main() -> None:
     parser.add_argument("--lessons", type=int, default=5000)
     parser.add_argument("--rounds", type=int, default=3)
     asked = parser.parse_args()
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        catalog = folder / "catalog"
-        catalog.mkdir()
-        multiply(catalog, asked.roles, asked.lessons)
-        compare(folder, catalog, asked.rounds)
-
-
-def compare(folder: Path, catalog: Path, rounds: int) -> None:
-    empty = folder / "empty.sqlite3"
-    manage(empty, "migrate", "-v0", catalog=catalog)
-    fixture = folder / "rows.json"
-    took: dict[str, list[float]] = {"apply": [], "loaddata": [], "plan": []}
-    for round_ in range(rounds):
-        applied, loaded = folder / f"applied-{round_}.sqlite3", folder / f"loaded-{round_}.sqlite3"
-        for each in (applied, loaded):
-            each.write_bytes(empty.read_bytes())
-        took["apply"].append(manage(applied, "catalog", "apply", catalog=catalog))
-        if not round_:
-            manage(applied, "dumpdata", "careers", "paths", "-o", str(fixture), catalog=catalog)
-        took["loaddata"].append(manage(loaded, "loaddata", str(fixture), catalog=catalog))
-        took["plan"].append(manage(applied, "catalog", "plan", catalog=catalog))
-        print(
-            *(f"{what} {seconds[-1]:.1f} s" for what, seconds in took.items()), sep=", ", flush=True
-        )
-    median = {what: statistics.median(seconds) for what, seconds in took.items()}
-    for what, against, most in (("apply", "loaddata", "1"), ("plan", "apply", "1/3")):
-        ratio = median[what] / median[against]
-        print(f"{what} took {ratio:.2f} of {against}, and may take {most} (medians of {rounds})")
+    for written in (False, True):
+        with tempfile.TemporaryDirectory() as name:
+            catalog = Path(name) / "catalog"
+            multiply(catalog, asked.roles, asked.lessons, written=written)
+            written_ones = len(texts(catalog))
+            print(f"{asked.roles} roles, {asked.lessons} lessons, {written_ones} of them written:")
+            report(asked.rounds, Bench(Path(name), catalog))
 
 
 if __name__ == "__main__":

@@ -174,8 +174,9 @@ def _paths(rows: Rows) -> Iterable[tuple[Entry, Model]]:
 
 
 def _lessons(rows: Rows) -> Iterable[tuple[Entry, Model]]:
-    whole = rows.select_related("path").defer("body_html")
-    for row in whole.prefetch_related("former_slugs__path", "signals"):
+    # A path is fetched once, not once a lesson.
+    whole = rows.prefetch_related("path", "former_slugs__path", "signals").defer("body_html")
+    for row in whole:
         values = _own("lessons", row) | {
             "path": row.path.slug,
             "signals": sorted(signal.slug for signal in row.signals.all()),

@@ -253,7 +253,7 @@ def _many_objects() -> Iterator[None]:
     Python would go through all of them again and again, for a third of the time of a run.
     """
     usual = gc.get_threshold()
-    gc.set_threshold(100_000)
+    gc.set_threshold(500_000)
     try:
         yield
     finally:

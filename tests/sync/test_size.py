@@ -1,0 +1,105 @@
+"""A catalog of any size is compared in one pass: no query is made for each of its rows."""
+
+import pytest
+
+from careers.sync.apply import apply
+from careers.sync.entries import Entry
+from careers.sync.standing import standing
+
+pytestmark = pytest.mark.django_db
+
+SOURCE = {"title": "A survey", "url": "https://example.org/survey"}
+BAND = {
+    "region": "EU",
+    "currency": "EUR",
+    "low": 60_000,
+    "high": 90_000,
+    "middle": None,
+    "middle_is": None,
+    "measures": "Range",
+    "grade": "published",
+    "proxy_title": "",
+    "experience": "",
+    "sample": None,
+    "period": "2026",
+    "collected": "2026-01-02",
+    "note": "",
+    "source": SOURCE,
+}
+
+
+def of(kind: str, key: str, formerly: tuple[str, ...] = (), **values) -> Entry:
+    common = {"title": f"Called {key}", "status": "published", "summary": "What it is."}
+    return Entry(kind, key, common | values, frozenset(formerly), f"{kind}/{key}.yaml")
+
+
+def path(number: int, lessons: int) -> list[Entry]:
+    slug = f"path-{number}"
+    numbers = range(100 * number + 1, 100 * number + 1 + lessons)
+    return [
+        of("paths", slug, slug=slug, position=number, lessons=list(numbers)),
+        *(
+            of(
+                "lessons",
+                str(each),
+                (f"{slug}/old",) if each == numbers[0] else (),
+                slug=f"lesson-{each}",
+                path=slug,
+                number=each,
+                status="draft",
+                minutes=8,
+                practice_minutes=40,
+                objectives=["Do it"],
+                sources=[SOURCE],
+                signals=["shipped"],
+            )
+            for each in numbers
+        ),
+    ]
+
+
+def role(number: int, paths: int) -> Entry:
+    slug = f"role-{number}"
+    steps = [f"path-{1 + (number + each) % paths}" for each in range(2)]
+    return of(
+        "roles",
+        slug,
+        (f"old-{number}",),
+        slug=slug,
+        code=f"{number:03x}"[:8],
+        group="core",
+        position=number,
+        line="red",
+        sequence="any-order",
+        aliases=["A title"],
+        sources=[SOURCE],
+        steps=[{"path": each, "why": "It needs it.", "emphasis": ""} for each in steps],
+        pivots=[{"background": "analyst", "fit": "good", "months": None, "note": ""}],
+        salary_bands=[BAND],
+    )
+
+
+def catalog(roles: int, paths: int, lessons: int) -> list[Entry]:
+    """So many roles, and so many paths of so many lessons."""
+    return [
+        of("signals", "shipped", slug="shipped", position=1, sources=[SOURCE]),
+        *(entry for number in range(1, paths + 1) for entry in path(number, lessons)),
+        of("backgrounds", "analyst", slug="analyst", position=1, knows=[101, 102]),
+        *(role(number, paths) for number in range(roles)),
+    ]
+
+
+def test_a_plan_of_a_thousand_roles_takes_as_many_queries_as_one_of_ten(count_queries):
+    def compare(entries: list[Entry]) -> int:
+        apply(entries)
+
+        def plan() -> None:
+            found = standing(entries).plan()
+            assert found.is_empty
+            assert not found.drift
+
+        return count_queries(plan)
+
+    few = catalog(roles=10, paths=5, lessons=10)
+    many = catalog(roles=1000, paths=100, lessons=50)
+    assert compare(few) == compare(many)
