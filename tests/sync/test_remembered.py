@@ -221,9 +221,8 @@ def change_text(files, pick) -> None:
 
 
 def add_role(files, pick) -> None:
-    name = f"roles/role-{pick}.yaml"
-    source = OTHER_ROLE if (files.folder / OTHER_ROLE).exists() else ROLE
-    files.write(name, files.text(source).replace("\ncode: ", f"\ncode: {pick:02} # ", 1))
+    text = min((files.folder / "roles").iterdir()).read_text()
+    files.write(f"roles/role-{pick}.yaml", text.replace("\ncode: ", f"\ncode: {pick:02} # ", 1))
 
 
 def remove_role(files, pick) -> None:
