@@ -20,6 +20,11 @@ from careers.history import Edit, Origin, Revision
 from careers.sync.rows import MODELS
 
 MAY_SEE = "careers.view_revision"
+ORIGINS = {
+    Origin.FILES: "From the files",
+    Origin.ADMIN: "In the admin",
+    Origin.REVERT: "To undo another",
+}
 REVISIONS_A_PAGE = 30
 OF_A_THING_A_PAGE = 15
 EDITS_A_PAGE = 100
@@ -40,7 +45,7 @@ def revisions(request: HttpRequest) -> HttpResponse:
         "title": "History",
         "page": page,
         "listed": [(each, glances.get(each.number, [])) for each in page],
-        "origins": [("", "All"), *((each.value, each.label.capitalize()) for each in Origin)],
+        "origins": [("", "All"), *ORIGINS.items()],
         "origin": origin if origin in Origin.values else "",
         "most": EDITS_AT_A_GLANCE,
     }

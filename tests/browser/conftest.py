@@ -6,7 +6,9 @@ from collections.abc import Callable, Iterator
 from itertools import product
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
+from django.conf import settings
+from django.contrib.auth.models import User
+from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 # Playwright keeps an event loop in the test's thread, which Django takes for asynchronous code.
@@ -23,6 +25,7 @@ ARGUMENTS = [
     "--no-first-run",
 ]
 PATIENCE = 10_000  # milliseconds
+EDITOR = {"username": "editor", "is_staff": True, "is_superuser": True}
 # How Chromium and htmx report an answer that isn't one.
 # How Chromium reports that it shows a page without the transition that its style sheet asks for,
 # because the sheet came late. There may be no script at all on the page.
@@ -92,6 +95,22 @@ def open_page(browser) -> Iterator:
     for context in contexts:
         context.close()
     assert not complaints
+
+
+@pytest.fixture
+def open_signed_in(open_page, live_server, transactional_db):
+    """Open a browser in which an editor is signed in. No password: hashing one takes its time."""
+
+    def make(**options):
+        page = open_page(base_url=live_server.url, **options)
+        client = Client()
+        client.force_login(User.objects.create(**EDITOR))
+        session = client.cookies[settings.SESSION_COOKIE_NAME].value
+        cookie = {"name": settings.SESSION_COOKIE_NAME, "value": session, "url": live_server.url}
+        page.context.add_cookies([cookie])
+        return page
+
+    return make
 
 
 @pytest.fixture

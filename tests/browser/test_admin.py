@@ -2,33 +2,14 @@
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from django.conf import settings
 from django.contrib.auth.models import User
-from django.test import Client
 from django.urls import reverse
 from playwright.sync_api import expect
 
 from paths.models import Status
 
-EDITOR = {"username": "editor", "is_staff": True, "is_superuser": True}
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 CHOICES = "#select2-id_steps-2-path-results [role=option]"
-
-
-@pytest.fixture
-def open_signed_in(open_page, live_server, transactional_db):
-    """Open a browser in which an editor is signed in. No password: hashing one takes its time."""
-
-    def make(**options):
-        page = open_page(base_url=live_server.url, **options)
-        client = Client()
-        client.force_login(User.objects.create(**EDITOR))
-        session = client.cookies[settings.SESSION_COOKIE_NAME].value
-        cookie = {"name": settings.SESSION_COOKIE_NAME, "value": session, "url": live_server.url}
-        page.context.add_cookies([cookie])
-        return page
-
-    return make
 
 
 @pytest.fixture
