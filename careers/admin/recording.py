@@ -14,7 +14,7 @@ from careers.history import Origin
 from careers.sync import record, rows
 from careers.sync.standing import keep_writers_out
 from paths.admin import CatalogAdmin
-from paths.models import Status
+from paths.models import SlugModel, Status
 
 KINDS = {model: kind for kind, model in rows.MODELS.items()}
 
@@ -86,4 +86,8 @@ class Recorded(CatalogAdmin):
     def _record(self, request: HttpRequest, before: rows.Live, affected: rows.Only) -> None:
         edits = record.of_difference(before, rows.live(affected))
         user: Any = request.user
-        record.write(Origin.ADMIN, user.get_username(), edits, user=user)
+        written = record.write(Origin.ADMIN, user.get_username(), edits, user=user)
+        if written is None and issubclass(self.model, SlugModel):
+            # Saving set the time of the last change, which the public sees; nothing was changed.
+            saved = [row for _, row in before.values() if isinstance(row, self.model)]
+            self.model._default_manager.bulk_update(saved, ["updated_at"])

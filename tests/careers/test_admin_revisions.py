@@ -192,6 +192,15 @@ def test_a_form_sent_as_it_came_is_no_revision(editor, catalog, nothing_happens,
     nothing_happens(lambda: save(editor, things[kind]))
 
 
+@pytest.mark.parametrize("how", ["save", "publish"])
+def test_what_was_not_changed_has_no_new_date(editor, catalog, how):
+    role = catalog.role()
+    before = role.updated_at
+    save(editor, role) if how == "save" else run(editor, "careers_role", how, role)
+    role.refresh_from_db()
+    assert role.updated_at == before
+
+
 def test_a_refused_form_is_no_revision(editor, catalog, nothing_happens):
     role = catalog.role()
     nothing_happens(lambda: errors(save(editor, role, title="", summary="Builds.")))
@@ -236,6 +245,27 @@ def test_a_retired_lesson_leaves_the_outline(editor, catalog):
         ("paths/tools", "lessons", [301], []),
         ("lessons/301", "status", "published", "retired"),
     ]
+
+
+def test_what_was_saved_while_an_action_waited_is_before(editor, catalog, monkeypatch):
+    """Who waits for the lock reads nothing of the catalog before it has it."""
+    role = catalog.role()
+    others = Role.objects.filter(pk=role.pk)
+    monkeypatch.setattr(
+        "careers.admin.recording.keep_writers_out", lambda: others.update(status=Status.DRAFT)
+    )
+    run(editor, "careers_role", "retire", role)
+    assert edits() == [(f"roles/{role.slug}", "status", "draft", "retired")]
+
+
+def test_what_was_saved_while_a_save_waited_is_before(editor, catalog, monkeypatch):
+    role = catalog.role()
+    others = Role.objects.filter(pk=role.pk)
+    monkeypatch.setattr(
+        "careers.admin.recording.keep_writers_out", lambda: others.update(group="newer")
+    )
+    save(editor, role, group="core", summary="Builds.")
+    assert (f"roles/{role.slug}", "group", "newer", "core") in edits()
 
 
 # -- Cost ----------------------------------------------------------------------------------
