@@ -17,7 +17,9 @@ from careers.sync.pairs import name, paired
 
 WORD = re.compile(r"(\S*)(\s*)")
 LINE = re.compile(r"([^\n]*\n?)()")
-PAIRS = 100_000  # of equal pieces to weigh: one word written a thousand times gives more
+# More than this is not weighed: what lies between the first and the last change counts as changed.
+PAIRS = 100_000  # of equal pieces: one word written a thousand times gives more
+PRODUCT = 10_000_000  # of both numbers of pieces: a third of a second where every other one differs
 ISLAND = 3  # letters that stay between two changes and are no help to a reader
 AROUND = 120  # characters that are shown on either side of a change
 
@@ -165,7 +167,8 @@ def _shared(one: Sequence[str], other: Sequence[str]) -> int:
 def _weighed(one: list[str], other: list[str]) -> Iterator[tuple[bool, int, int, int, int]]:
     """Which stretch of one is which of the other, unless there is too much to weigh."""
     there = Counter(other)
-    if sum(count * there[token] for token, count in Counter(one).items()) > PAIRS:
+    pairs = sum(count * there[token] for token, count in Counter(one).items())
+    if pairs > PAIRS or len(one) * len(other) > PRODUCT:
         yield False, 0, len(one), 0, len(other)
         return
     for tag, *places in difflib.SequenceMatcher(None, one, other, autojunk=False).get_opcodes():

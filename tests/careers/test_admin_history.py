@@ -3,9 +3,11 @@
 import pytest
 from django.urls import reverse
 
+from careers.admin.history import EDITS_A_PAGE
 from careers.history import Edit, Origin, Revision
 from careers.sync import record
 from tests.careers.editing import change_url, run, save, tree
+from tests.sync.nasty import NASTY
 
 HISTORY = reverse("admin:history")
 
@@ -118,6 +120,18 @@ def test_markup_in_a_value_is_text(editor, role):
     page = tree(editor.get(history_url(role)))
     assert "<script>x</script>" in page.select_one(".words").text
     assert not page.select(".words :is(b, script)")
+
+
+def test_nasty_texts_are_shown_as_they_are(editor, role):
+    def edit(text: str) -> Edit:
+        named = {"kind": "roles", "key": "builder", "row": role.pk, "title": "Builder"}
+        return Edit(**named, field="summary", before="Two words", after=text)
+
+    texts = [text for text in NASTY if text.strip()]
+    record.write(Origin.ADMIN, "ada", map(edit, texts[:EDITS_A_PAGE]))
+    page = tree(editor.get(revision_url(Revision.objects.get().number)))
+    assert len(page.select("dl.edits dd")) == len(texts[:EDITS_A_PAGE])
+    assert not page.select("dd :is(script, img, iframe, style, a, svg)")
 
 
 def test_what_became_of_other_things_is_not_here(editor, catalog, role):

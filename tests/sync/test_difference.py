@@ -3,6 +3,7 @@
 import itertools
 import time
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -89,6 +90,15 @@ def test_a_long_text_shows_the_neighborhood_of_its_change():
 def test_a_text_of_one_word_a_hundred_thousand_times_takes_no_time():
     began = time.process_time()
     words("x y " * 100_000 + "a", "y x " * 100_000 + "b")
+    assert time.process_time() - began < 5
+
+
+@pytest.mark.parametrize("between", [" ", "\n"])
+def test_a_long_text_in_which_every_other_word_differs_takes_no_time(between):
+    old = between.join(f"w{number}" for number in range(50_000))
+    new = between.join(f"{'wx'[number % 2]}{number}" for number in range(50_000))
+    began = time.process_time()
+    words(old, new)
     assert time.process_time() - began < 5
 
 
