@@ -57,7 +57,7 @@ def test_an_answer_changes_nothing_that_is_being_typed(page: Page, site):
 
 def test_a_choice_keeps_the_focus(page: Page, site):
     page.goto(f"{site}/careers/")
-    for label in ("You come from", "Path", "Hours", "Order"):
+    for label in ("You come from", "Path", "Hours in all", "Order"):
         choice = page.get_by_label(label, exact=True)
         choice.focus()
         page.keyboard.press("ArrowDown")
