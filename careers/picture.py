@@ -18,18 +18,18 @@ MARGIN = 72
 PAPER, INK, SOFT = "#fcfbf7", "#151a2e", "#454b60"
 # The stylesheet's line colors in a light scheme, as sRGB.
 COLORS = {
-    "blue": "#0a4bbf",
-    "red": "#ae0017",
-    "green": "#015c27",
-    "purple": "#66209f",
-    "slate": "#353d4e",
-    "amber": "#754600",
-    "teal": "#005a68",
-    "pink": "#9e0063",
-    "olive": "#4a5109",
-    "brown": "#683420",
-    "indigo": "#36329a",
-    "orange": "#8b3200",
+    "blue": "#2044d2",
+    "red": "#940c2b",
+    "green": "#075734",
+    "purple": "#7d1fb9",
+    "slate": "#4e525a",
+    "amber": "#633c02",
+    "teal": "#035d73",
+    "pink": "#a0037d",
+    "olive": "#393700",
+    "brown": "#422419",
+    "indigo": "#4a05b0",
+    "orange": "#894107",
 }
 LINE_Y, DASH = 430, 26
 MOST_STATIONS, NAME_COLUMNS = 7, 13
