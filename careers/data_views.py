@@ -12,9 +12,10 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.cache import get_conditional_response, patch_vary_headers, set_response_etag
+from django.utils.feedgenerator import Atom1Feed
 from django.views.decorators.http import condition, require_http_methods, require_safe
 
-from careers import datafields, feeds, opendata
+from careers import changelog, datafields, feeds, opendata
 from careers.snapshot import CatalogRequest
 
 # For scripts of other sites: no cookie, and the two headers that ask whether a copy still holds.
@@ -101,8 +102,19 @@ def careers_table(request: CatalogRequest) -> HttpResponse:
 @open_data
 @condition(_tag, _changed_at)
 def feed(request: CatalogRequest) -> HttpResponse:
-    atom = feeds.atom(request.catalog, _site(request), request.path)
-    return HttpResponse(atom.writeString("utf-8"), content_type=atom.content_type)
+    return _atom(feeds.published(request.catalog, _site(request), request.path))
+
+
+@open_data
+@condition(_tag, _changed_at)
+def changes_feed(request: CatalogRequest) -> HttpResponse:
+    newest = changelog.groups(request.catalog)[: feeds.MOST_ENTRIES]
+    entries = changelog.entries(newest, request.catalog)
+    return _atom(feeds.changed(request.catalog, entries, _site(request), request.path))
+
+
+def _atom(feed: Atom1Feed) -> HttpResponse:
+    return HttpResponse(feed.writeString("utf-8"), content_type=feed.content_type)
 
 
 @open_data

@@ -1,12 +1,15 @@
-"""The feed of what the public can see since lately: roles and lessons, the newest first."""
+"""The feeds: what the public can see since lately, and what changed, the newest first."""
 
 import datetime
+from collections.abc import Iterable
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
+from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.html import escape
 
+from careers import changes
 from careers.opendata import LICENSE
 from careers.published import Catalog
 
@@ -41,35 +44,72 @@ def newest(catalog: Catalog) -> list[Entry]:
     return sorted(found, key=lambda entry: entry.published_at, reverse=True)[:MOST_ENTRIES]
 
 
-def atom(catalog: Catalog, site: str, url: str) -> Atom1Feed:
-    """The feed (RFC 4287). site: scheme and host; url: the feed's own.
-
-    Things are known by tags (RFC 4151): an address may change, and an entry isn't new for that.
-    """
-    tag = f"tag:{urlsplit(site).hostname},2026"
-    feed = _Atom(
-        title="AI Careers: new roles and lessons",
-        subtitle="Every role and every lesson, once it is published.",
-        description="",
-        link=f"{site}/",
-        feed_url=f"{site}{url}",
-        feed_guid=f"{tag}:published",
-        author_name="AI Careers",
-        feed_copyright=f"{LICENSE['copyright']}, {LICENSE['title']}",
-        language="en",
-        changed_at=catalog.version.changed_at or NEVER,
+def published(catalog: Catalog, site: str, url: str) -> Atom1Feed:
+    """The feed of roles and lessons. site: scheme and host; url: the feed's own."""
+    feed = _feed(
+        catalog,
+        f"{_tag(site)}:published",
+        f"{site}{url}",
+        f"{site}/",
+        ("new roles and lessons", "Every role and every lesson, once it is published."),
     )
     for entry in newest(catalog):
         feed.add_item(
             title=f"{entry.kind.capitalize()}: {_line(entry.title)}",
             link=f"{site}{entry.url}",
             description=escape(_line(entry.summary)),  # it is written as HTML
-            unique_id=f"{tag}:{entry.kind}/{entry.key}",
+            unique_id=f"{_tag(site)}:{entry.kind}/{entry.key}",
             pubdate=entry.published_at,
             updateddate=entry.published_at,
             categories=[entry.kind],
         )
     return feed
+
+
+def changed(catalog: Catalog, entries: Iterable[changes.Entry], site: str, url: str) -> Atom1Feed:
+    """The feed of what changed, a day and a thing at a time."""
+    feed = _feed(
+        catalog,
+        f"{_tag(site)}:changes",
+        f"{site}{url}",
+        f"{site}{reverse('changes')}",
+        ("what changed", "What visitors see of each change: pay, roadmaps, paths and lessons."),
+    )
+    for entry in entries:
+        feed.add_item(
+            title=_line(entry.headline),
+            link=f"{site}{entry.url}",
+            description="".join(f"<p>{escape(_line(said))}</p>" for said in entry.said),
+            unique_id=f"{_tag(site)}:change/{entry.day}/{entry.kind}/{entry.row}",
+            pubdate=entry.at,
+            updateddate=entry.at,
+            categories=[entry.kind],
+        )
+    return feed
+
+
+def _tag(site: str) -> str:
+    """What ids begin with (RFC 4151): an address may change, and an entry isn't new for that."""
+    return f"tag:{urlsplit(site).hostname},2026"
+
+
+def _feed(catalog: Catalog, guid: str, url: str, link: str, words: tuple[str, str]) -> "_Atom":
+    """A feed (RFC 4287) without entries. url: its own; link: of the page that it belongs to.
+
+    words: what it is called, and what it brings.
+    """
+    return _Atom(
+        title=f"AI Careers: {words[0]}",
+        subtitle=words[1],
+        description="",
+        link=link,
+        feed_url=url,
+        feed_guid=guid,
+        author_name="AI Careers",
+        feed_copyright=f"{LICENSE['copyright']}, {LICENSE['title']}",
+        language="en",
+        changed_at=catalog.version.changed_at or NEVER,
+    )
 
 
 class _Atom(Atom1Feed):

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import models
-from django.db.models import UniqueConstraint
+from django.db.models import Q, UniqueConstraint
 from django.utils import timezone
 
 from paths.models import CatalogVersion
@@ -72,12 +72,22 @@ class Revision(models.Model):
         )
 
 
+class News(models.TextChoices):
+    """What an edit is to visitors."""
+
+    OPENING = "opening", "one of the things that the catalog opened with"
+    ARRIVAL = "arrival", "a thing that they see since then"
+    CHANGE = "change", "another look of what they saw before"
+
+
 class Edit(models.Model):
     """One field of one thing, before and after.
 
     Of a thing that was added there is one edit without a field, and `after` holds all its values.
     kind, key: what it was called after the change; row: its row's key, which no rename changes.
     file, line: where the value stands that a file gave; line 0 where it is the file's name or none.
+    news, day: what it is to visitors, and since which day (UTC); nothing where they don't see it.
+    share: of a lesson's text, how much of it changed, in percent.
     """
 
     revision = models.ForeignKey(Revision, models.CASCADE, related_name="edits")
@@ -90,10 +100,20 @@ class Edit(models.Model):
     after = models.JSONField(null=True)
     file = models.CharField(max_length=200, blank=True)
     line = models.PositiveIntegerField(default=0)
+    news = models.CharField(max_length=10, choices=News, blank=True)
+    day = models.DateField(null=True)
+    share = models.PositiveSmallIntegerField(null=True)
 
     class Meta:
         ordering = ["pk"]
-        indexes = [models.Index(fields=["kind", "row", "revision"], name="edit_of_a_thing")]
+        indexes = [
+            models.Index(fields=["kind", "row", "revision"], name="edit_of_a_thing"),
+            models.Index(
+                fields=["kind", "row", "day", "news"],  # all that the change log groups by
+                name="edit_that_is_news",
+                condition=Q(day__isnull=False),
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.kind}/{self.key}: {self.field or 'added'}"

@@ -30,7 +30,10 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Lesson:
-    """A published lesson without its body. published_at: when the public could read it first."""
+    """A published lesson without its body. published_at: when the public could read it first.
+
+    pk: its row's.
+    """
 
     ref: LessonRef
     path: str
@@ -40,11 +43,15 @@ class Lesson:
     skip_if: tuple[str, ...]
     sources: tuple[Source, ...]
     published_at: datetime.datetime
+    pk: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Path:
-    """A learning path. lessons: planned or published, in teaching order. lines: that stop here."""
+    """A learning path. lessons: planned or published, in teaching order. lines: that stop here.
+
+    formerly: slugs that it had. pk: its row's. published_at: when the public could see it first.
+    """
 
     slug: str
     title: str
@@ -55,6 +62,9 @@ class Path:
     lessons: tuple[LessonRef, ...]
     hours: Hours
     lines: tuple[OtherLine, ...] = ()
+    formerly: tuple[str, ...] = ()
+    pk: int = 0
+    published_at: datetime.datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +137,8 @@ class Role:
 
     names, words: what a search looks in, folded, a space before each word. Its titles; these,
     its summary and its daily work. pk: its row's, which stays when the address changes.
-    published_at: when the public could see it first.
+    formerly: slugs that it had. published_at: when the public could see it first. changed_on: when
+    it, one of its paths or of their lessons was last news to visitors.
     """
 
     slug: str
@@ -151,7 +162,9 @@ class Role:
     names: str = ""
     words: str = ""
     pk: int = 0
+    formerly: tuple[str, ...] = ()
     published_at: datetime.datetime | None = None
+    changed_on: datetime.date | None = None
 
 
 @dataclass(frozen=True, slots=True)

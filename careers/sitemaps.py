@@ -64,7 +64,7 @@ class PageSitemap(Sitemap):  # type: ignore[type-arg]
 
     def items(self) -> Sequence[tuple[str, datetime | None]]:
         _, changed = CatalogVersion.current()
-        names = ("home", "role-list", "role-map", "compare", "decode", "path-list")
+        names = ("home", "role-list", "role-map", "compare", "decode", "path-list", "changes")
         return [*((name, changed) for name in names), ("data", None)]
 
     def location(self, item: Any) -> str:

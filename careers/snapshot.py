@@ -7,17 +7,34 @@ from dataclasses import fields, replace
 from threading import Lock
 from typing import Any
 
-from django.db.models import Model
+from django.db.models import Max, Model
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 
 from careers import published
 from careers.decode import fold
-from careers.models import Background, HiringSignal, Pivot, Role, SalaryBand, Sequence, Step
+from careers.history import Edit
+from careers.models import (
+    Background,
+    FormerRoleSlug,
+    HiringSignal,
+    Pivot,
+    Role,
+    SalaryBand,
+    Sequence,
+    Step,
+)
 from careers.published import Catalog, Source, Version
 from careers.roadmap import LessonRef, OtherLine, Roadmap, Stop, lesson_hours
-from paths.models import CatalogVersion, LearningPath, Lesson, SlugModel, Status
+from paths.models import (
+    CatalogVersion,
+    FormerPathSlug,
+    LearningPath,
+    Lesson,
+    SlugModel,
+    Status,
+)
 
 _reading = Lock()
 _kept: Catalog | None = None
@@ -120,12 +137,15 @@ class _Reader:
 
     def __init__(self) -> None:
         paths = list(LearningPath.objects.published().order_by("position", "title"))
+        self.former_paths = _former(FormerPathSlug, "path")
+        self.former_roles = _former(FormerRoleSlug, "role")
         self.published: dict[int, published.Lesson] = {}
         self.lessons = self._lessons({path.pk: path for path in paths})
         self.by_pk = {pk: ref for refs in self.lessons.values() for pk, ref in refs.items()}
         self.paths = {path.pk: self._path(path) for path in paths}
         self.backgrounds = self._backgrounds()
         self.signals = self._signals()
+        self.changed = self._changed()
 
     def catalog(self, version: Version) -> Catalog:
         roles = list(Role.objects.published().in_order())
@@ -172,7 +192,29 @@ class _Reader:
         lessons = tuple(self.lessons[path.pk].values())
         hours = lesson_hours(lessons)
         url = path.get_absolute_url()
-        return _copy(published.Path, path, url=url, lessons=lessons, hours=hours, lines=())
+        return _copy(
+            published.Path,
+            path,
+            url=url,
+            lessons=lessons,
+            hours=hours,
+            lines=(),
+            formerly=tuple(self.former_paths[path.pk]),
+            published_at=_first_seen(path),
+        )
+
+    def _changed(self) -> dict[str, dict[int, datetime.date]]:
+        """When things were last news, by kind and key; a path with its published lessons."""
+        news = Edit.objects.filter(day__isnull=False).order_by().values_list("kind", "row")
+        found: dict[str, dict[int, datetime.date]] = defaultdict(dict)
+        for kind, row, day in news.annotate(last=Max("day")):
+            found[kind][row] = day
+        for path, refs in self.lessons.items():
+            for pk, ref in refs.items():
+                day = found["lessons"].get(pk) if ref.is_published else None
+                if day and day > found["paths"].get(path, datetime.date.min):
+                    found["paths"][path] = day
+        return found
 
     def _backgrounds(self) -> dict[int, published.Background]:
         knows: dict[int, set[int]] = defaultdict(set)
@@ -227,6 +269,8 @@ class _Reader:
         paths = [self.paths[step.path_id] for step in steps]
         # The lines are the path's own list: one for each of its roles would grow with their square.
         stops = [stop(step, path, path.lines) for step, path in zip(steps, paths, strict=True)]
+        changed = [self.changed["roles"].get(role.pk)]
+        changed += [self.changed["paths"].get(step.path_id) for step in steps]
         return _copy(
             published.Role,
             role,
@@ -246,7 +290,9 @@ class _Reader:
             ),
             signals=tuple(_signals_of(stops, self.signals)),
             roadmap=roadmap(role, stops),
+            formerly=tuple(self.former_roles[role.pk]),
             published_at=_first_seen(role),
+            changed_on=max(filter(None, changed), default=None),
             names=_folded(role.title, *role.aliases),
             words=_folded(role.title, *role.aliases, role.summary, *role.daily_work),
         )
@@ -256,6 +302,14 @@ def _pairs(through: Any, thing: str) -> Iterable[tuple[int, int]]:
     """The keys of things and of their lessons."""
     pairs: Iterable[tuple[int, int]] = through.objects.values_list(thing, "lesson")
     return pairs
+
+
+def _former(model: Any, thing: str) -> dict[int, list[str]]:
+    """The slugs that things had, by their keys."""
+    found: dict[int, list[str]] = defaultdict(list)
+    for key, slug in model.objects.order_by("pk").values_list(thing, "slug"):
+        found[key].append(slug)
+    return found
 
 
 def _by_role[Row: (SalaryBand, Pivot, Step)](rows: Iterable[Row]) -> dict[int, list[Row]]:

@@ -30,6 +30,7 @@ from django.views.decorators.http import require_safe
 
 from careers import published, views
 from careers.asked import Visitor, ignored
+from careers.changes import Entry as Change
 from careers.map import of_roadmaps
 from careers.models import Line
 from careers.published import Band, Catalog, Role, Source, Version
@@ -396,6 +397,7 @@ def components(today: datetime.date) -> list[Component]:
         *_of_a_role(today),
         *_of_the_paths(),
         *_of_a_lesson(),
+        *_of_changes(today),
         *_ways(today),
         *_words(today),
     ]
@@ -691,6 +693,40 @@ def _ways(today: datetime.date) -> Iterable[Component]:
     )
 
 
+def _change(role: Role, **more: Any) -> Change:
+    """What became of a role on one day."""
+    sample = Change(
+        day=LONG_AGO,
+        at=datetime.datetime(2020, 1, 1, tzinfo=datetime.UTC),
+        kind="role",
+        row=0,
+        title=role.title,
+        url=role.url,
+        said=("The EU band is now €62,000–118,000 (was €60,000–110,000).",),
+        line=role.line,
+        code=role.code,
+    )
+    return replace(sample, **more)
+
+
+def _of_changes(today: datetime.date) -> Iterable[Component]:
+    role = _role(today)
+    mended = ("The text was rewritten in part.", "Reading takes 9 minutes now (was 8).")
+    of_a_lesson = {"kind": "lesson", "title": "Lesson 2 of search and retrieval"}
+    opened = "The catalog opened with 10 roles, 6 paths and 12 lessons"
+    entries = {
+        "A role": _change(role),
+        "A role that came": _change(role, came="new", said=(role.summary,)),
+        "A role that is back": _change(role, came="back", said=(role.summary,)),
+        "A path": _change(role, kind="path", title=PATHS[3], said=("The summary was mended.",)),
+        "A lesson": _change(role, **of_a_lesson, within=PATHS[3], said=mended),
+        "Title of 100 characters": _change(role, title=LONG_TITLE),
+        "The first of all": _change(role, kind="catalog", title=opened, said=()),
+    }
+    values = {label: {"entry": entry} for label, entry in entries.items()}
+    yield Component("Change", _parts("parts/change.html", values), in_list=True)
+
+
 def _words(today: datetime.date) -> Iterable[Component]:
     one = ignored("from", "astronaut", "There is no background of this name.")
     two = ignored("pace", "z" * 60, "It is a whole number of hours a week, from 1 to 60.")
@@ -705,6 +741,7 @@ def _words(today: datetime.date) -> Iterable[Component]:
             Piece("No role fits", views.role_list, ('<div class="note"', "</div>"), "q=bees"),
             Part("No path", "paths/path_list.html", {}, ('<ul class="grid"', "</ul>")),
             Part("No lesson", "paths/path_detail.html", {"path": _path(0)}, note),
+            Part("No change", "careers/change_list.html", {}, note),
             Part("Not all lessons", "paths/path_detail.html", {"path": _path(2)}, note),
         ],
         "What isn’t there is said, with a way on where there is one.",

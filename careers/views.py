@@ -1,9 +1,11 @@
 """The pages of who needs what is taught, and those that belong to the site as a whole."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from django.core.paginator import InvalidPage, Page, Paginator
 from django.db import Error, connection
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest, JsonResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
@@ -11,7 +13,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 from django_htmx.http import push_url
 
-from careers import addresses, asked, comparison, picture, published, search, snapshot
+from careers import addresses, asked, changelog, comparison, picture, published, search, snapshot
 from careers.asked import Reader
 from careers.decode import Titles, decode
 from careers.map import of_roadmaps
@@ -22,6 +24,7 @@ from careers.snapshot import CatalogRequest
 from paths.addresses import find
 
 ROLES_A_PAGE = 24
+NEWS_A_PAGE = 24
 LINES_A_MAP = 40  # more are no map any more
 MOST_NEXT = 9  # roles that a role's page looks ahead to
 MOST_LETTERS = 200  # of a title
@@ -57,9 +60,11 @@ def role_list(request: CatalogRequest) -> HttpResponse:
     return push_url(response, addresses.tidy(request)) if wants_part(request) else response
 
 
-def _page(reader: Reader, roles: Sequence[published.Role], size: int) -> Page[published.Role]:
+def _page[Item](
+    reader: Reader, items: Sequence[Item] | QuerySet[Any, Item], size: int
+) -> Page[Item]:
     """The page of a list that is asked for; the nearest where there is no such page."""
-    pages: Paginator[published.Role] = Paginator(roles, size)
+    pages: Paginator[Item] = Paginator(items, size)
     asked_for = reader.text("page") or "1"
     try:
         return pages.page(asked_for)
@@ -132,6 +137,20 @@ def compare(request: CatalogRequest) -> HttpResponse:
         "ignored": reader.ignored,
     }
     return for_the_day(render(request, "careers/compare.html", context), visitor.today)
+
+
+@require_safe
+def change_list(request: CatalogRequest) -> HttpResponse:
+    reader = Reader(request.GET)
+    role = changelog.role_of(reader, request.catalog)
+    page = _page(reader, changelog.groups(request.catalog, role), NEWS_A_PAGE)
+    context = {
+        "role": role,
+        "page": page,
+        "entries": changelog.entries(page.object_list, request.catalog),
+        "ignored": reader.ignored,
+    }
+    return render(request, "careers/change_list.html", context)
 
 
 @require_safe

@@ -2,7 +2,8 @@
 
 import datetime
 import itertools
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import cache
 
 import pytest
@@ -11,9 +12,12 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext, override_settings
 
 from careers import snapshot
+from careers.history import Origin
 from careers.models import Background, HiringSignal, Pivot, Role, SalaryBand, Step
+from careers.sync import record
 from careers.sync.apply import apply
 from careers.sync.read import read
+from careers.sync.rows import live
 from paths import markdown
 from paths.models import CatalogVersion, LearningPath, Lesson, Status
 
@@ -179,6 +183,19 @@ class Catalog:
 def catalog(db) -> Catalog:
     """A maker of published things, on an empty database."""
     return Catalog()
+
+
+@pytest.fixture
+def revise(db):
+    """Change rows in a block, and have what became of them as a revision, as after a save."""
+
+    @contextmanager
+    def revising() -> Iterator[None]:
+        before = live()
+        yield
+        record.write(Origin.ADMIN, "editor", record.of_difference(before, live()))
+
+    return revising
 
 
 @pytest.fixture

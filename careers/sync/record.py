@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from careers.history import Edit, Origin, Revision
+from careers.sync import news
 from careers.sync.entries import Entry, Key, Values
 from careers.sync.plan import Change
 from careers.sync.rows import Live
@@ -13,7 +14,8 @@ from careers.sync.write import BATCH
 def write(origin: Origin, by: str, edits: Iterable[Edit], **more: Any) -> Revision | None:
     """One revision with its edits, in the transaction that makes them; None if there are none.
 
-    It raises the catalog version. more: the revision's `user` or `reverts`.
+    It raises the catalog version, and says what of it visitors see. more: the revision's `user`
+    or `reverts`.
     """
     made = list(edits)
     if not made:
@@ -21,6 +23,7 @@ def write(origin: Origin, by: str, edits: Iterable[Edit], **more: Any) -> Revisi
     revision = Revision.begin(origin, by, **more)
     for edit in made:
         edit.revision = revision
+    news.mark(made, revision)
     Edit.objects.bulk_create(made, batch_size=BATCH)
     return revision
 

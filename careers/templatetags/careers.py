@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from careers import addresses
+from careers import pay as words
 from careers.asked import Effort, Visitor
 from careers.published import Band, Role
 from careers.roadmap import OtherLine
@@ -19,7 +20,6 @@ from paths.models import LearningPath
 register = template.Library()
 register.filter(lower_first)
 
-SYMBOLS = {"EUR": "€", "USD": "$", "GBP": "£"}
 STALE_AFTER_DAYS = 365
 
 
@@ -32,17 +32,13 @@ def hours(minutes: int) -> str:
 @register.filter
 def pay(band: Band) -> str:
     """A band in whole units of its currency: "€60,000–150,000"; one figure where low is high."""
-    symbol = SYMBOLS.get(band.currency, f"{band.currency} ")
-    low = f"{symbol}{band.low:,}"
-    return low if band.low == band.high else f"{low}–{band.high:,}"
+    return words.pay(band.currency, band.low, band.high)
 
 
 @register.filter
 def short_pay(band: Band) -> str:
     """A band in thousands, rounded: "€60–150k"."""
-    symbol = SYMBOLS.get(band.currency, f"{band.currency} ")
-    low, high = round(band.low / 1000), round(band.high / 1000)
-    return f"{symbol}{low}k" if low == high else f"{symbol}{low}–{high}k"
+    return words.short_pay(band.currency, band.low, band.high)
 
 
 @register.filter

@@ -20,6 +20,8 @@ PAGES = [
     "/careers/decode/?title=AI+Engineer",
     "/careers/decode/?title=Nurse",
     "/data/",
+    "/changes/",
+    "/changes/?role=ml-engineer",
 ]
 
 

@@ -19,6 +19,7 @@ PAGES = [
     "/paths/",
     "/paths/rag/",
     "/paths/llms-transformers/tokens-by-hand/",
+    "/changes/",
     "/nowhere/",
 ]
 

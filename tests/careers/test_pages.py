@@ -365,6 +365,7 @@ def test_the_sitemap_holds_every_public_page(client, catalog):
         "/careers/compare/",
         "/careers/decode/",
         "/data/",
+        "/changes/",
         "/paths/",
         "/careers/ml-engineer/",
         "/paths/rag/",

@@ -1,8 +1,11 @@
 """Every public page costs few queries, however large the catalog."""
 
 import pytest
+from django.db.models import F
 
 from careers import snapshot
+from careers.models import SalaryBand
+from paths.models import LearningPath
 
 AT_MOST = 4
 
@@ -46,6 +49,31 @@ def test_queries_are_few_and_do_not_grow_with_the_catalog(client, grow, count_qu
     many = count_queries(lambda: client.get(url))
     assert few == many
     assert many <= AT_MOST
+
+
+@pytest.fixture
+def change(grow, catalog, revise):
+    """Make the catalog larger, and let there be news of it."""
+
+    def more(roles: int, lessons: int) -> None:
+        with revise():
+            grow(roles=roles, steps=2)
+            for _ in range(lessons):
+                catalog.lesson(LearningPath.objects.get(slug="rag"))
+            SalaryBand.objects.update(low=F("low") + 1)
+
+    return more
+
+
+@pytest.mark.parametrize("url", ["/changes/", "/changes/?role=ml-engineer", "/changes.atom"])
+def test_queries_are_few_and_do_not_grow_with_what_changed(client, change, count_queries, url):
+    change(roles=2, lessons=0)
+    change(roles=2, lessons=3)
+    client.get(url)
+    few = count_queries(lambda: client.get(url))
+    change(roles=9, lessons=60)
+    client.get(url)
+    assert count_queries(lambda: client.get(url)) == few <= AT_MOST
 
 
 def test_reading_the_catalog_anew_takes_a_query_for_each_kind_of_row(grow, count_queries):
