@@ -80,11 +80,14 @@ def _is_of(role: Role, catalog: Catalog) -> Q:
     )
 
 
-def entries(found: Iterable[Group], catalog: Catalog) -> list[Entry]:
-    """Some groups in words. Left out is what comes to nothing that can be seen today."""
+def entries(found: Iterable[Group], catalog: Catalog, role: Role | None = None) -> list[Entry]:
+    """Some groups, of a role or of all, in words.
+
+    Left out is what comes to nothing that can be seen today.
+    """
     wanted = list(found)
     edits = _edits(wanted)
-    reader = _Reader(catalog)
+    reader = _Reader(catalog, role)
     told = (reader.entry(group, edits[_id(group)]) for group in wanted)
     return [entry for entry in told if entry]
 
@@ -133,7 +136,8 @@ def names(catalog: Catalog) -> Names:
 class _Reader:
     """Puts groups of edits into words, with the names that things have today."""
 
-    def __init__(self, catalog: Catalog) -> None:
+    def __init__(self, catalog: Catalog, role: Role | None) -> None:
+        self.role = role
         self.names = names(catalog)
         self.paths = catalog.paths
         self.things: dict[tuple[str, int], Role | Path | Lesson] = {
@@ -164,8 +168,10 @@ class _Reader:
         )
 
     def _opening(self, group: Group, at: datetime.datetime) -> Entry:
-        title = changes.opening({word: group[kind] for kind, word in WORDS.items()})
-        return Entry(group["day"], at, CATALOG, 0, title, reverse("role-list"), ())
+        counts = {word: group[kind] for kind, word in WORDS.items()}
+        title = changes.opening(counts, self.role.title if self.role else "")
+        url = self.role.url if self.role else reverse("role-list")
+        return Entry(group["day"], at, CATALOG, 0, title, url, ())
 
     def _sentences(self, edits: list[Edit]) -> tuple[str, ...]:
         return changes.sentences(

@@ -107,10 +107,21 @@ class Entry:
         return f"{self.title}: {first.removesuffix('.')}{more}"
 
 
-def opening(counts: Mapping[str, int]) -> str:
-    """The first news of a catalog. counts: of what the public sees, by the word for one."""
-    counted = [f"{count} {noun}{'s'[: count != 1]}" for noun, count in counts.items() if count]
-    return f"The catalog opened with {_and(counted)}"
+def opening(counts: Mapping[str, int], role: str = "") -> str:
+    """The first news of a catalog. counts: of what the public sees, by the word for one.
+
+    role: the title of the role whose news these are; then only what is on the way to it counts.
+    """
+    counted = [
+        f"{count} {noun}{'s'[: count != 1]}"
+        for noun, count in counts.items()
+        if count and not (role and noun == "role")
+    ]
+    if not role:
+        return f"The catalog opened with {_and(counted)}"
+    if counts["role"]:
+        return f"{role} was here from the start" + (f", with {_and(counted)}" if counted else "")
+    return f"Here from the start: {_and(counted)}"
 
 
 def arrival(summary: str, roles: list[str]) -> tuple[str, ...]:

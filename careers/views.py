@@ -147,7 +147,7 @@ def change_list(request: CatalogRequest) -> HttpResponse:
     context = {
         "role": role,
         "page": page,
-        "entries": changelog.entries(page.object_list, request.catalog),
+        "entries": changelog.entries(page.object_list, request.catalog, role),
         "ignored": reader.ignored,
     }
     return render(request, "careers/change_list.html", context)

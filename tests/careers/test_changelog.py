@@ -370,9 +370,11 @@ def test_a_lesson_of_its_path_changes_a_role(old, revise):
 
 def test_a_role_of_the_opening_says_that_it_was_there(headings, revise, catalog):
     with revise():
-        catalog.role("ml-engineer", paths=[catalog.path(lessons=2)])
+        catalog.role("ml-engineer", title="ML Engineer", paths=[catalog.path(lessons=2)])
         catalog.role()
-    assert headings(role="ml-engineer") == ["The catalog opened with 1 role, 1 path and 2 lessons"]
+    assert headings(role="ml-engineer") == [
+        "ML Engineer was here from the start, with 1 path and 2 lessons"
+    ]
 
 
 # -- Pages ---------------------------------------------------------------------------------

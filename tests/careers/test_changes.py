@@ -446,6 +446,21 @@ def test_a_catalog_opens_with_what_it_has(counts, words):
     assert opening(counts) == words
 
 
+@pytest.mark.parametrize(
+    ("counts", "words"),
+    [
+        (
+            {"role": 1, "path": 4, "lesson": 1},
+            "ML Engineer was here from the start, with 4 paths and 1 lesson",
+        ),
+        ({"role": 1, "path": 0, "lesson": 0}, "ML Engineer was here from the start"),
+        ({"role": 0, "path": 4, "lesson": 8}, "Here from the start: 4 paths and 8 lessons"),
+    ],
+)
+def test_to_one_role_a_catalog_opens_with_what_is_on_the_way_to_it(counts, words):
+    assert opening(counts, "ML Engineer") == words
+
+
 def test_a_path_that_came_names_whom_it_is_for():
     assert arrival("How to find.", []) == ("How to find.",)
     assert arrival("How to find.", ["A", "B"])[1] == "It is on the roadmap of A and B."
