@@ -749,7 +749,15 @@ def _words(today: datetime.date) -> Iterable[Component]:
     names = ("400", "403", "404", "410", "500")
     yield Component(
         "Error text",
-        [Part(each, f"{each}.html", {"title": TITLES[0]}, ("<h1>", "</p>")) for each in names],
+        [
+            *(Part(each, f"{each}.html", {"title": TITLES[0]}, ("<h1>", "</p>")) for each in names),
+            Part(
+                "410, with a place to go to",
+                "410.html",
+                {"title": TITLES[0], "instead": "https://example.org/"},
+                ("<h1>", "</a></p>"),
+            ),
+        ],
         "What happened and what to do next, in a heading and a sentence.",
         wide=True,
     )

@@ -6,7 +6,7 @@ from django.db.models import Model, Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
 
-from paths.models import LearningPath, Lesson, SlugModel, Status
+from paths.models import LearningPath, Lesson, LessonQuerySet, SlugModel, Status
 
 
 class Moved(Exception):
@@ -18,24 +18,26 @@ class Moved(Exception):
 
 
 class Gone(Exception):
-    """The thing was retired."""
+    """The thing was retired. instead: the address of what takes its place, or nothing."""
 
-    def __init__(self, title: str) -> None:
+    def __init__(self, title: str, instead: str = "") -> None:
         super().__init__(title)
         self.title = title
+        self.instead = instead
 
 
 def require_public(*things: SlugModel) -> None:
-    """Pass if all may be seen.
+    """Pass if all may be seen. things: from the one that holds the others to the one asked for.
 
     Raises Http404 if one is a draft, as if it weren't there, and Gone if one is retired.
     """
+    asked_for = things[-1]
     for thing in things:
         if thing.status == Status.DRAFT:
             raise Http404
     for thing in things:
         if thing.status == Status.RETIRED:
-            raise Gone(things[-1].title)
+            raise Gone(asked_for.title, asked_for.instead or thing.instead)
 
 
 def find[Thing: SlugModel](things: QuerySet[Thing], slug: str) -> Thing:
@@ -58,16 +60,20 @@ def find_lesson(path_slug: str, slug: str) -> Lesson:
     if lesson:
         require_public(lesson.path, lesson)
         return lesson
-    paths = LearningPath.objects.filter(Q(slug=path_slug) | Q(former_slugs__slug=path_slug)).values(
-        "pk"
-    )
-    moved = lessons.filter(
-        Q(path__in=paths, slug=slug) | Q(former_slugs__path__in=paths, former_slugs__slug=slug)
-    ).first()
+    moved = lessons_once_at(path_slug, slug).select_related("path").first()
     if not moved:
         raise Http404
     require_public(moved.path, moved)
     raise Moved(_url(moved))
+
+
+def lessons_once_at(path_slug: str, slug: str) -> LessonQuerySet:
+    """The lesson that an address was of, by a former name of its own or of its path."""
+    known = Q(slug=path_slug) | Q(former_slugs__slug=path_slug)
+    paths = LearningPath.objects.filter(known).values("pk")
+    return Lesson.objects.filter(
+        Q(path__in=paths, slug=slug) | Q(former_slugs__path__in=paths, former_slugs__slug=slug)
+    )
 
 
 def _url(thing: Model) -> str:
@@ -88,6 +94,7 @@ class AddressMiddleware:
             case Moved(url=url):
                 query = request.META.get("QUERY_STRING", "")
                 return HttpResponsePermanentRedirect(f"{url}?{query}" if query else url)
-            case Gone(title=title):
-                return render(request, "410.html", {"title": title}, status=410)
+            case Gone(title=title, instead=instead):
+                context = {"title": title, "instead": instead}
+                return render(request, "410.html", context, status=410)
         return None

@@ -182,7 +182,7 @@ class LearningPathAdmin(PageAdmin):
         (
             "On the site",
             {
-                "fields": (("status", "position"),),
+                "fields": (("status", "position"), "instead"),
                 "description": "A path that isn't published hides its lessons, whatever they say.",
             },
         ),
@@ -227,7 +227,7 @@ class LessonAdmin(PageAdmin):
     }
     fieldsets = (
         (None, {"fields": ("title", "slug", "summary", ("path", "position"), "number")}),
-        ("On the site", {"fields": ("status",)}),
+        ("On the site", {"fields": ("status", "instead")}),
         ("What a reader sees first", {"fields": ("objectives", "skip_if")}),
         ("Time", {"fields": (("minutes", "practice_minutes"),)}),
         ("The lesson", {"fields": ("body", "sources")}),

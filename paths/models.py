@@ -26,6 +26,12 @@ validate_slug = RegexValidator(
     "An address is written in small letters, digits and single hyphens, as in “ml-engineer”.",
     code="slug",
 )
+validate_instead = RegexValidator(
+    r"\A(?:/(?!/)|https://[A-Za-z0-9])[!#-;=?-\[\]-~]*\Z",
+    "Name a page of this site, as in “/careers/ml-engineer/”, or an address that begins with "
+    "https://.",
+    code="instead",
+)
 validate_url = URLValidator(
     schemes=["http", "https"],
     code="url",  # JSONField puts words of its own in the place of "invalid"
@@ -65,6 +71,14 @@ class SlugModel(models.Model):
         default=Status.DRAFT,
         db_index=True,
         help_text="Drafts and retired things appear nowhere on the site.",
+    )
+    instead = models.CharField(
+        "where to go instead",
+        max_length=200,
+        blank=True,
+        validators=[validate_instead],
+        help_text="Once it is retired: the address of what takes its place, as in "
+        "“/careers/ml-engineer/”.",
     )
     updated_at = models.DateTimeField(auto_now=True, editable=False)
     published_at = models.DateTimeField(

@@ -138,7 +138,7 @@ class RoleAdmin(Merging, PageAdmin):
         (
             "On the site",
             {
-                "fields": (("status", "group", "position"), ("code", "line")),
+                "fields": (("status", "group", "position"), ("code", "line"), "instead"),
                 "description": "Whether the public sees it, and where. The code and the color "
                 "are its line on the map.",
             },

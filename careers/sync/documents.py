@@ -163,6 +163,8 @@ class RoleDocument(Document):
     """The color of its line on the map."""
     status: Status
     """Drafts and retired things appear nowhere on the site."""
+    instead: str = ""
+    """Where to go once it is retired: an address on this site that begins with /, or https://…"""
     group: Group
     """Whether most of the market asks for it, or it grew beside."""
     position: Whole
@@ -205,6 +207,8 @@ class PathDocument(Document):
     """Addresses that it had. They go on redirecting here."""
     status: Status
     """The lessons of a path that isn't published appear nowhere, whatever they say."""
+    instead: str = ""
+    """Where to go once it is retired: an address on this site that begins with /, or https://…"""
     position: Whole
     """Where it stands among the paths; low numbers first."""
     summary: str
@@ -241,6 +245,8 @@ class LessonDocument(Document):
     """What a fact in the text rests on."""
     status: Status
     """A lesson that isn't written yet is a draft: it counts in the hours and appears nowhere."""
+    instead: str = ""
+    """Where to go once it is retired: an address on this site that begins with /, or https://…"""
 
 
 class BackgroundDocument(Document):

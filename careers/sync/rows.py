@@ -20,7 +20,7 @@ MODELS: dict[str, type[Model]] = {
 # The fields that an entry and its row share under one name.
 FIELDS: dict[str, tuple[str, ...]] = {
     "signals": ("slug", "title", "status", "position", "summary", "passes", "fails", "sources"),
-    "paths": ("slug", "title", "status", "position", "summary", "description"),
+    "paths": ("slug", "title", "status", "instead", "position", "summary", "description"),
     "lessons": (
         "slug",
         "number",
@@ -32,6 +32,7 @@ FIELDS: dict[str, tuple[str, ...]] = {
         "skip_if",
         "sources",
         "status",
+        "instead",
         "body",
     ),
     "backgrounds": ("slug", "title", "status", "position", "summary"),
@@ -41,6 +42,7 @@ FIELDS: dict[str, tuple[str, ...]] = {
         "code",
         "line",
         "status",
+        "instead",
         "group",
         "position",
         "aliases",

@@ -8,9 +8,10 @@ from django.template import Context
 from django.urls import reverse
 from django.utils import timezone
 
-from careers import addresses
+from careers import addresses, destinations
 from careers import pay as words
 from careers.asked import Effort, Visitor
+from careers.destinations import Destination
 from careers.published import Band, Role
 from careers.roadmap import OtherLine
 from careers.sentences import lower_first
@@ -93,3 +94,9 @@ def lines_through(context: Context, path: LearningPath) -> tuple[OtherLine, ...]
     """The published roles that stop at a path, in the order of roles."""
     found = context["request"].catalog.paths.get(path.slug)
     return found.lines if found else ()
+
+
+@register.simple_tag(takes_context=True)
+def destination(context: Context, url: str) -> Destination | None:
+    """What stands at an address, if the public may see it."""
+    return destinations.destination(url, context["request"].catalog)

@@ -115,15 +115,22 @@ def test_a_change_of_fields_raises_the_format():
 @pytest.mark.parametrize(
     ("model", "kind", "left_out"),
     [
-        (Role, "role", {"id", "status", "updated_at", "position"}),
+        (Role, "role", {"id", "status", "instead", "updated_at", "position"}),
         (Step, "step", {"id", "role", "position"}),
         (SalaryBand, "salary band", {"id", "role", "position", "source_title", "source_url"}),
         (Pivot, "pivot", {"id", "role", "position"}),
-        (LearningPath, "path", {"id", "status", "updated_at", "published_at", "position"}),
+        (
+            LearningPath,
+            "path",
+            {"id", "status", "instead", "updated_at", "published_at", "position"},
+        ),
         (
             Lesson,
             "lesson",
-            {"id", "status", "updated_at", "position", "path", "body", "body_html", "rendered_by"},
+            {
+                *("id", "status", "instead", "updated_at", "position", "path"),
+                *("body", "body_html", "rendered_by"),
+            },
         ),
         (Background, "background", {"id", "status", "position"}),
         (HiringSignal, "signal", {"id", "status", "position"}),

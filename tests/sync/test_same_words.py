@@ -176,6 +176,22 @@ VALIDATORS = [
         change(ROLE, "url: https://example.org/survey", "url: example.org"),
         band(source_url="example.org"),
     ),
+    *(
+        Rule(
+            f"a-place-that-is-none-for-{kind}",
+            change(name, "status: published", "status: published\ninstead: //example.org/"),
+            row,
+        )
+        for kind, name, row in (
+            ("a-role", ROLE, role(instead="//example.org/")),
+            ("a-lesson", LESSON, lesson(401, instead="//example.org/")),
+            (
+                "a-path",
+                PATH,
+                lambda: edited(LearningPath.objects.get(slug="rag"), instead="//example.org/"),
+            ),
+        )
+    ),
     Rule("currency", change(ROLE, "currency: EUR", "currency: eur"), band(currency="eur")),
     Rule(
         "collected-in-the-future",

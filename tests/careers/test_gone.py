@@ -1,0 +1,171 @@
+"""What was retired answers 410 and says where to go instead, if it names a place that is there."""
+
+import pytest
+from bs4 import BeautifulSoup
+from django.core.exceptions import ValidationError
+
+from careers import snapshot
+from careers.models import Role
+from paths.models import CatalogVersion, Status, validate_instead
+
+FALLBACK = ("/careers/", "See all roles")
+
+
+@pytest.fixture
+def way_on(client):
+    """Where the page of something gone leads first: the address, and what is said of it."""
+
+    def read(url: str) -> tuple[str, str]:
+        response = client.get(url)
+        assert response.status_code == 410
+        link = BeautifulSoup(response.content, "html.parser").select_one("main a")
+        return link["href"], link.get_text()
+
+    return read
+
+
+@pytest.fixture
+def gone(catalog):
+    """Retire a role that names what takes its place."""
+
+    def make(instead: str) -> str:
+        catalog.role("gone", title="Gone", paths=[], status=Status.RETIRED, instead=instead)
+        return "/careers/gone/"
+
+    return make
+
+
+def test_a_role_leads_to_the_one_in_its_place_by_its_title(way_on, gone, catalog):
+    catalog.role("mlops-engineer", title="MLOps Engineer")
+    url = gone("/careers/mlops-engineer/")
+    assert way_on(url) == ("/careers/mlops-engineer/", "Go to MLOps Engineer instead")
+
+
+def test_all_roles_are_one_step_away_all_the_same(client, gone, catalog):
+    catalog.role("mlops-engineer")
+    text = BeautifulSoup(client.get(gone("/careers/mlops-engineer/")).content, "html.parser")
+    assert [link["href"] for link in text.select("main a")][1:] == ["/careers/"]
+
+
+def test_a_role_that_names_nothing_leads_to_all_roles(way_on, gone):
+    assert way_on(gone("")) == FALLBACK
+
+
+PLACES = {
+    "a-path": ("/paths/rag/", "RAG"),
+    "a-part-of-a-page": ("/paths/rag/?x=1#lessons", "RAG"),
+    "a-lesson": ("/paths/rag/chunking/", "Chunking"),
+    "a-path-that-moved": ("/paths/retrieval/", "RAG"),
+    "a-lesson-that-moved": ("/paths/rag/cutting/", "Chunking"),
+    "a-lesson-of-a-path-that-moved": ("/paths/retrieval/chunking/", "Chunking"),
+    "a-roadmap": ("/careers/ml/roadmap/", "ML Engineer"),
+    "another-page-of-the-site": ("/careers/map/", "/careers/map/"),
+    "another-site": ("https://example.org/jobs", "https://example.org/jobs"),
+}
+
+
+@pytest.mark.parametrize(("instead", "title"), PLACES.values(), ids=PLACES)
+def test_every_kind_of_place_is_called_by_its_name(way_on, gone, catalog, instead, title):
+    path = catalog.path("rag", title="RAG", lessons=0)
+    path.keep_address("retrieval")
+    catalog.lesson(path, slug="chunking", title="Chunking").keep_address(path, "cutting")
+    catalog.role("ml", title="ML Engineer", paths=[path])
+    assert way_on(gone(instead)) == (instead, f"Go to {title} instead")
+
+
+@pytest.mark.parametrize("status", [Status.DRAFT, Status.RETIRED])
+@pytest.mark.parametrize(
+    "instead", ["/careers/hidden/", "/paths/hidden/", "/paths/hidden/one/", "/paths/rag/hidden/"]
+)
+def test_nothing_leads_to_what_is_hidden(way_on, gone, catalog, status, instead):
+    path = catalog.path("rag", lessons=0)
+    catalog.lesson(path, slug="hidden", status=status)
+    hidden = catalog.path("hidden", lessons=0, status=status)
+    catalog.lesson(hidden, slug="one")
+    catalog.role("hidden", paths=[], status=status)
+    assert way_on(gone(instead)) == FALLBACK
+
+
+@pytest.mark.parametrize("instead", ["/nowhere/", "/careers/nobody/", "/paths/rag/nothing/"])
+def test_nothing_leads_to_what_is_not_there(way_on, gone, instead):
+    assert way_on(gone(instead)) == FALLBACK
+
+
+def test_an_address_that_it_had_leads_on_too(way_on, gone, catalog):
+    catalog.role("mlops-engineer", title="MLOps Engineer")
+    gone("/careers/mlops-engineer/")
+    Role.objects.get(slug="gone").keep_address("long-gone")
+    assert way_on("/careers/long-gone/")[0] == "/careers/mlops-engineer/"
+
+
+@pytest.fixture
+def lesson(catalog):
+    """A lesson of a path that can be told to go somewhere else, as the lesson can."""
+    catalog.path("for-the-path")
+    catalog.path("for-the-lesson")
+    path = catalog.path("rag", lessons=0, instead="/paths/for-the-path/")
+    return catalog.lesson(path, slug="chunking", instead="/paths/for-the-lesson/")
+
+
+def retire(*things) -> None:
+    for thing in things:
+        thing.status = Status.RETIRED
+        thing.save()
+    CatalogVersion.rise()
+    snapshot.forget()
+
+
+def test_a_lesson_of_a_retired_path_says_its_own_place_first(way_on, lesson):
+    retire(lesson.path)
+    assert way_on("/paths/rag/chunking/")[0] == "/paths/for-the-lesson/"
+    assert way_on("/paths/rag/")[0] == "/paths/for-the-path/"
+
+
+def test_a_lesson_without_a_place_leads_to_that_of_its_retired_path(way_on, lesson):
+    lesson.instead = ""
+    retire(lesson.path, lesson)
+    assert way_on("/paths/rag/chunking/")[0] == "/paths/for-the-path/"
+
+
+def test_a_retired_lesson_of_a_path_that_is_there_does_not_take_the_paths_place(way_on, lesson):
+    lesson.instead = ""
+    retire(lesson)
+    assert way_on("/paths/rag/chunking/") == FALLBACK
+
+
+def test_a_place_is_named_nowhere_while_a_thing_is_there(client, lesson):
+    assert "for-the-lesson" not in client.get("/paths/rag/chunking/").text
+
+
+@pytest.mark.parametrize("url", ["/careers/gone/", "/careers/long-gone/"])
+def test_it_costs_few_queries(client, gone, catalog, count_queries, url):
+    path = catalog.path("rag")
+    path.keep_address("retrieval")
+    path.lessons.get().keep_address(path, "cutting")
+    gone("/paths/retrieval/cutting/")
+    Role.objects.get(slug="gone").keep_address("long-gone")
+    client.get(url)
+    assert count_queries(lambda: client.get(url)) <= 4
+
+
+ALLOWED = [
+    *("/", "/careers/ml-engineer/", "/paths/rag/?a=b&c=d#e", "/~x/%20"),
+    *("https://example.org", "https://example.org/a?b=c#d", "https://127.0.0.1:8000/"),
+]
+REFUSED = [
+    *("careers/ml-engineer/", "//example.org/", "///example.org", "/\\example.org", "\\/x"),
+    *("http://example.org/", "https:/example.org", "https://", "https:///x", "HTTPS://x.org"),
+    *("javascript:alert(1)", "data:text/html,x", "ftp://x.org", " /careers/", "/careers/ ml/"),
+    *("/\tx", "/x\n", "/\n/example.org", "/\x00", '/"><b>', "/é"),
+]
+
+
+@pytest.mark.parametrize("address", ALLOWED)
+def test_a_place_is_an_address_here_or_one_with_https(address):
+    validate_instead(address)
+
+
+@pytest.mark.parametrize("address", REFUSED)
+def test_no_other_address_is_a_place(address):
+    with pytest.raises(ValidationError):
+        validate_instead(address)
