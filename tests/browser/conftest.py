@@ -43,8 +43,10 @@ AXE = {
 }
 # Of the editors' pages: much of what they look like is Django's, which doesn't aim at AAA.
 AXE_FOR_EDITORS = {name: AXE[name] for name in ("runOnly", "resultTypes")}
-# Colors that fade into another scheme's would be measured on their way.
-FADED = "Promise.all(document.getAnimations().map(each => each.finished))"
+# Colors that fade into another scheme's would be measured on their way. What turns without end, as
+# a sign that something is busy does, is not waited for.
+FADED = """Promise.allSettled(document.getAnimations()
+    .filter(each => each instanceof CSSTransition).map(each => each.finished))"""
 LOOKS = tuple(product(("light", "dark"), (1280, 320)))  # a scheme and a width in pixels
 
 
