@@ -135,7 +135,7 @@ class Choice(models.Model):
 
     kind = models.CharField(max_length=20)
     key = models.CharField(max_length=60)
-    field = models.CharField(max_length=250)
+    field = models.TextField()
     take = models.CharField(max_length=4, choices=Side)
     digest = models.CharField(max_length=64)
     by = models.CharField(max_length=150)

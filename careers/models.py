@@ -100,7 +100,7 @@ class Role(SlugModel):
                 r"\A[A-Z0-9]{2}\Z", "A code is two capital letters or digits.", code="code"
             )
         ],
-        help_text="Two capital letters: the name of its line on the map.",
+        help_text="Two capital letters or digits: the name of its line on the map.",
     )
     line = models.CharField("line color", max_length=10, choices=Line, default=Line.BLUE)
     group = models.CharField(max_length=10, choices=Group, default=Group.CORE)

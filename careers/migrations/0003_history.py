@@ -46,7 +46,7 @@ class Migration(migrations.Migration):
             name="code",
             field=models.CharField(
                 error_messages={"unique": "Another role has this code already."},
-                help_text="Two capital letters: the name of its line on the map.",
+                help_text="Two capital letters or digits: the name of its line on the map.",
                 max_length=8,
                 unique=True,
                 validators=[
@@ -67,7 +67,7 @@ class Migration(migrations.Migration):
                 ),
                 ("kind", models.CharField(max_length=20)),
                 ("key", models.CharField(max_length=60)),
-                ("field", models.CharField(max_length=250)),
+                ("field", models.TextField()),
                 (
                     "take",
                     models.CharField(

@@ -158,7 +158,7 @@ class RoleDocument(Document):
     formerly: list[str] = []
     """Addresses that it had. They go on redirecting here."""
     code: str
-    """Two capital letters that no other role has: the name of its line on the map."""
+    """Two capital letters or digits that no other role has: the name of its line on the map."""
     line: Line
     """The color of its line on the map."""
     status: Status

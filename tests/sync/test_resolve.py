@@ -167,3 +167,15 @@ def test_without_any_conflict_that_is_said(files):
     with pytest.raises(CommandError) as refused:
         call_command("catalog", "--dir", str(files.folder), "resolve", NAME, "x", "--take", "live")
     assert str(refused.value) == f"{NAME} has no conflict: there is none at all."
+
+
+def test_a_conflict_with_a_long_name_is_settled_too(files):
+    long = "A title as long as nobody has one, " * 12
+    files.change(ROLE, "  - Machine Learning Engineer", f"  - {long.strip(' ,')}")
+    files.apply()
+    edit(aliases=["The editor's"])
+    files.change(ROLE, f"  - {long.strip(' ,')}", "  - The file's")
+    (name,) = choose(files, "aliases", Side.FILE)
+    assert len(name) > 400
+    apply(files.read())
+    assert role().aliases == ["The file's"]
