@@ -116,9 +116,8 @@ class _Reader:
     ) -> None:
         """own: the values that a file's name or an item's place gives, not the document."""
         whole = typed.model_dump(mode="json") | own
-        given = {
-            name: whole[name] for name in [*typed.model_fields_set, *own] if name != "formerly"
-        }
+        said = typed.model_fields_set | own.keys()
+        given = {name: whole[name] for name in whole if name in said and name != "formerly"}
         formerly = frozenset(whole.get("formerly", []))
         self.problems += problems_of_meaning(kind, whole, node)
         entry = Entry(kind, key, given, formerly, node.text.file, node.key_lines())

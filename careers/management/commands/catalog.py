@@ -13,7 +13,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
-from django.db import connection, transaction
+from django.db import DatabaseError, connection, transaction
 from django.db.migrations.executor import MigrationExecutor
 from django.db.models import Prefetch
 
@@ -95,7 +95,11 @@ class Command(BaseCommand):
 
     def handle(self, *, action: str, **options: Any) -> None:
         with _many_objects():
-            getattr(self, f"_{action}")(options)
+            try:
+                getattr(self, f"_{action}")(options)
+            except DatabaseError as error:  # no room, no answer, no right to write
+                words = str(error).strip()
+                raise CommandError(f"The database says: {words}\n\nNothing was written.") from None
 
     def _check(self, options: Options) -> None:
         entries = self._read(options, read_with_digest)

@@ -1,0 +1,111 @@
+"""Applies a catalog on copies of a database, each in a process that is killed at some statement.
+
+    python tests/sync/killed.py CATALOG_DIR < a list of statements in JSON
+
+Run by `test_survival`, with DATABASE_URL naming the database to copy. For each number it forks, and
+the child kills itself before it sends that statement; at 0 before it commits, at -1 never. Prints,
+as JSON, how each ended, and all rows that it left behind.
+"""
+
+import json
+import os
+import shutil
+import signal
+import sys
+from pathlib import Path
+
+import django
+from django.core.management import call_command
+from django.db import connection
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent.parent))
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "careers.settings")
+
+WHEN = {"applied_at", "changed_at", "made_at", "published_at", "updated_at"}
+COMMIT, NEVER = 0, -1
+
+
+def die(*_: object) -> None:
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+class Counter:
+    """Counts statements, and dies before the one that it was told."""
+
+    def __init__(self, fatal: int) -> None:
+        self.fatal = fatal
+        self.count = 0
+
+    def __call__(self, execute, *args):
+        self.count += 1
+        if self.count == self.fatal:
+            die()
+        return execute(*args)
+
+
+def copy_of(name: str) -> str:
+    """A copy of a database, in the place of an earlier one."""
+    copied = f"{name}_copy"
+    if connection.vendor == "sqlite":
+        for end in ("", "-wal", "-shm", "-journal"):
+            Path(copied + end).unlink(missing_ok=True)
+        shutil.copyfile(name, copied)
+        return copied
+    with connection._nodb_cursor() as cursor:
+        cursor.execute(f'DROP DATABASE IF EXISTS "{copied}" WITH (FORCE)')
+        cursor.execute(f'CREATE DATABASE "{copied}" TEMPLATE "{name}"')
+    return copied
+
+
+def in_a_child(name: str, fatal: int, folder: str) -> tuple[int, int]:
+    """How an apply on a database ended (a signal's number is negative), and its statements."""
+    seen, tell = os.pipe()
+    child = os.fork()
+    if not child:
+        connection.settings_dict["NAME"] = name
+        counter = Counter(fatal)
+        if fatal == COMMIT:
+            connection._commit = die
+        with connection.execute_wrapper(counter), Path(os.devnull).open("w") as nowhere:
+            call_command("catalog", "--dir", folder, "apply", stdout=nowhere)
+        os.write(tell, str(counter.count).encode())
+        os._exit(0)
+    os.close(tell)
+    with os.fdopen(seen) as pipe:
+        said = pipe.read()
+    _, status = os.waitpid(child, 0)
+    return os.waitstatus_to_exitcode(status), int(said or 0)
+
+
+def rows_of(name: str) -> dict[str, list]:
+    """Every row of every table of ours, without when it was written."""
+    connection.settings_dict["NAME"] = name
+    found = {}
+    with connection.cursor() as cursor:
+        for table in sorted(connection.introspection.table_names(cursor)):
+            if table.startswith(("careers_", "paths_")):
+                cursor.execute(f'SELECT * FROM "{table}" ORDER BY 1')  # noqa: S608
+                columns = [column[0] for column in cursor.description]
+                rows = [dict(zip(columns, row, strict=True)) for row in cursor.fetchall()]
+                found[table] = [{k: str(row[k]) for k in row.keys() - WHEN} for row in rows]
+    connection.close()
+    return found
+
+
+def main() -> None:
+    django.setup()
+    folder, name = sys.argv[1], str(connection.settings_dict["NAME"])
+    ended = []
+    for fatal in json.load(sys.stdin):
+        copied = copy_of(name)
+        connection.close()
+        code, statements = in_a_child(copied, fatal, folder)
+        ended.append((fatal, code, statements, rows_of(copied)))
+        if fatal >= 0 and len(sys.argv) > 2:  # a run after it heals what it left, if anything
+            code, statements = in_a_child(copied, NEVER, folder)
+            ended.append((NEVER, code, statements, rows_of(copied)))
+    print(json.dumps(ended))
+
+
+if __name__ == "__main__":
+    main()
