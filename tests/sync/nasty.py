@@ -126,6 +126,31 @@ PIECES = [
         "a\u3000b",
     ),
 ]
+PIECES += [
+    *(
+        "../../../etc/passwd",
+        "C:\\\\con\\aux",
+        "file:///dev/null",
+        "$(touch x)",
+        "`id`",
+        "a;b|c&&d",
+    ),
+    *("' OR 1=1 --", 'x" onload="y()', "<?php x() ?>", "<% x %>", "#{x}", "*(x)", "x=1+1", "%00"),
+    *(
+        "ʇxǝʇ",
+        "𝕓𝕠𝕝𝕕",
+        "ⓐⓑⓒ",
+        "ﷺ",
+        "ЁЂЃ",
+        "⅛⅜",
+        "٠١٢",
+        "⁰⁴⁵",
+        "(╯°□°)╯",
+        "ß ẞ ſ",
+        "ǅ ŉ",
+        "Penistone",
+    ),
+]
 NASTY = [*WORDS, *PIECES]
 
 # Of more than one line: no line has white space at its end, none is lost in an admin's text area.
