@@ -11,6 +11,7 @@ import sys
 from pathlib import Path
 
 import django
+from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
 
@@ -47,7 +48,9 @@ def edit() -> None:
 
     from careers.models import Role  # noqa: PLC0415
     from tests.careers.editing import change_url, form_of  # noqa: PLC0415
+    from tests.conftest import PLAIN_STATIC_FILES  # noqa: PLC0415
 
+    settings.STORAGES = PLAIN_STATIC_FILES  # a fresh clone has collected none
     client = Client(SERVER_NAME="localhost")
     client.force_login(User.objects.create(username="ada", is_staff=True, is_superuser=True))
     role = Role.objects.get(slug="ml-engineer")
