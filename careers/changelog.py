@@ -1,7 +1,8 @@
 """Reads what changed for visitors: the news of a thing on a day, the newest first.
 
-Each edit knows whether it was news when it was made: `careers.sync.news` says so. Here only those
-of things that are public now are read, and a page of them at a time, without any lesson's text.
+Each edit knows whether it was news when it was made: `careers.sync.writing.news` says so.
+Here only those of things that are public now are read, and a page of them at a time, without any
+lesson's text.
 """
 
 import datetime
@@ -14,11 +15,12 @@ from typing import Any
 from django.db.models import Case, Count, F, IntegerField, Max, Q, QuerySet, Value, When
 from django.urls import reverse
 
-from careers import changes, models
-from careers.asked import Reader
-from careers.changes import Entry, Names
-from careers.history import Edit, News
-from careers.published import Catalog, Lesson, Path, Role
+from careers import models
+from careers.models import Edit, News
+from careers.published import news
+from careers.published.catalog import Catalog, Lesson, Path, Role
+from careers.published.news import Entry, Names
+from careers.published.query import Reader
 from paths.models import LearningPath
 from paths.models import Lesson as LessonRow
 
@@ -169,23 +171,23 @@ class _Reader:
 
     def _opening(self, group: Group, at: datetime.datetime) -> Entry:
         counts = {word: group[kind] for kind, word in WORDS.items()}
-        title = changes.opening(counts, self.role.title if self.role else "")
+        title = news.opening(counts, self.role.title if self.role else "")
         url = self.role.url if self.role else reverse("role-list")
         return Entry(group["day"], at, CATALOG, 0, title, url, ())
 
     def _sentences(self, edits: list[Edit]) -> tuple[str, ...]:
-        return changes.sentences(
-            (changes.Edit(each.field, each.was, each.now, each.share) for each in edits),  # type: ignore[attr-defined]
+        return news.sentences(
+            (news.Edit(each.field, each.was, each.now, each.share) for each in edits),  # type: ignore[attr-defined]
             self.names,
         )
 
     def _arrival(self, thing: Role | Path | Lesson) -> tuple[str, ...]:
         lines = thing.lines if isinstance(thing, Path) else ()
-        return changes.arrival(thing.summary, [line.title for line in lines])
+        return news.arrival(thing.summary, [line.title for line in lines])
 
     def _came(self, thing: Role | Path | Lesson, at: datetime.datetime) -> str:
         is_new = not thing.published_at or at - thing.published_at < SOON
-        return changes.NEW if is_new else changes.BACK
+        return news.NEW if is_new else news.BACK
 
     def _shown(self, thing: Role | Path | Lesson) -> dict[str, str]:
         """What an entry shows of a thing besides."""

@@ -101,7 +101,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "careers.middleware.isolation",
     "careers.middleware.speculation",
-    "careers.theme.freshness",
+    "careers.pages.theme.freshness",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     # In this order: compression adds random bytes, and no two bodies would be the same.
@@ -129,7 +129,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "careers.theme.context",
+                "careers.pages.theme.context",
             ],
         },
     }

@@ -12,11 +12,9 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 
-from careers import published
-from careers.decode import fold
-from careers.history import Edit
 from careers.models import (
     Background,
+    Edit,
     FormerRoleSlug,
     HiringSignal,
     Pivot,
@@ -25,8 +23,10 @@ from careers.models import (
     Sequence,
     Step,
 )
-from careers.published import Catalog, Source, Version
-from careers.roadmap import LessonRef, OtherLine, Roadmap, Stop, lesson_hours
+from careers.published import catalog as published
+from careers.published.catalog import Catalog, Source, Version
+from careers.published.roadmap import LessonRef, OtherLine, Roadmap, Stop, lesson_hours
+from careers.published.titles.decoder import fold
 from paths.models import (
     CatalogVersion,
     FormerPathSlug,

@@ -2,10 +2,12 @@ from django.contrib import admin
 from django.contrib.sitemaps.views import sitemap
 from django.urls import include, path
 
-from careers import data_views, styleguide, theme, views
-from careers.sitemaps import SITEMAPS
+from careers.opendata import views as opendata
+from careers.pages import theme, views
+from careers.pages.sitemaps import SITEMAPS
+from careers.styleguide.views import styleguide
 
-handler400 = "careers.views.bad_request"
+handler400 = "careers.pages.views.bad_request"
 
 urlpatterns = [
     path("", views.home, name="home"),
@@ -18,15 +20,15 @@ urlpatterns = [
     path("careers/<slug:slug>/picture.png", views.role_picture, name="role-picture"),
     path("paths/", include("paths.urls")),
     path("changes/", views.change_list, name="changes"),
-    path("data/", data_views.data, name="data"),
-    path("catalog.json", data_views.catalog, name="catalog"),
-    path("careers.csv", data_views.careers_table, name="careers-table"),
-    path("feed.atom", data_views.feed, name="feed"),
-    path("changes.atom", data_views.changes_feed, name="changes-feed"),
-    path("schema/<slug:document>.json", data_views.schema, name="schema"),
+    path("data/", opendata.data, name="data"),
+    path("catalog.json", opendata.catalog, name="catalog"),
+    path("careers.csv", opendata.careers_table, name="careers-table"),
+    path("feed.atom", opendata.feed, name="feed"),
+    path("changes.atom", opendata.changes_feed, name="changes-feed"),
+    path("schema/<slug:document>.json", opendata.schema, name="schema"),
     path("admin/", admin.site.urls),
     path("theme/", theme.choose, name="theme"),
-    path("styleguide/", styleguide.styleguide, name="styleguide"),
+    path("styleguide/", styleguide, name="styleguide"),
     path("speculation-rules.json", views.speculation_rules, name="speculation-rules"),
     path("site.webmanifest", views.manifest, name="manifest"),
     path("robots.txt", views.robots, name="robots"),

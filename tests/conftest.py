@@ -1,4 +1,4 @@
-"""What every test may ask for: a small catalog made to order, and a count of queries."""
+"""What every test may ask for: a small catalog made to order, and a count of queries, editors."""
 
 import datetime
 import itertools
@@ -6,20 +6,27 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import cache
 
+import hypothesis
 import pytest
 from django.conf import settings
+from django.contrib.auth.models import Permission, User
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext, override_settings
 
 from careers import snapshot
-from careers.history import Origin
-from careers.models import Background, HiringSignal, Pivot, Role, SalaryBand, Step
-from careers.sync import record
-from careers.sync.apply import apply
-from careers.sync.read import read
+from careers.models import Background, HiringSignal, Origin, Pivot, Role, SalaryBand, Step
+from careers.sync.reading.reader import read
 from careers.sync.rows import live
+from careers.sync.writing import record
+from careers.sync.writing.apply import apply
 from paths import markdown
 from paths.models import CatalogVersion, LearningPath, Lesson, Status
+from tests.files import Files
+
+# A machine that others use as well is no stopwatch.
+hypothesis.settings.register_profile("no-deadline", deadline=None)
+hypothesis.settings.load_profile("no-deadline")
 
 PLAIN_STATIC_FILES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
@@ -202,3 +209,65 @@ def revise(db):
 def real_catalog(db):
     """The catalog of this repository, applied."""
     return apply(read(settings.CATALOG_DIR))
+
+
+@pytest.fixture
+def signed_in(db):
+    """Sign somebody of the staff in. Nobody gets a password: hashing one takes half a second."""
+
+    def sign_in(name: str, client: Client | None = None, **fields) -> Client:
+        user = User.objects.create(username=name, is_staff=True, **fields)
+        client = client or Client()
+        client.force_login(user)
+        return client
+
+    return sign_in
+
+
+@pytest.fixture
+def editor(signed_in) -> Client:
+    return signed_in("editor", is_superuser=True)
+
+
+@pytest.fixture
+def editor_who_may(signed_in):
+    """Sign somebody in who has some permissions and no others."""
+
+    def sign_in(*permissions: str) -> Client:
+        client = signed_in("-".join(permissions))
+        user = User.objects.get(username="-".join(permissions))
+        user.user_permissions.set(Permission.objects.filter(codename__in=permissions))
+        return client
+
+    return sign_in
+
+
+@pytest.fixture
+def count_at(count_queries):
+    """The queries of a call, with what Django keeps after the first one kept already."""
+
+    def count(call):
+        call()
+        return count_queries(call)
+
+    return count
+
+
+@pytest.fixture
+def files(tmp_path) -> Files:
+    """A small catalog that is in order."""
+    return Files(tmp_path / "catalog")
+
+
+@pytest.fixture
+def count_writes():
+    """Call something and get how many INSERT, UPDATE and DELETE queries it took."""
+
+    def count(call) -> int:
+        with CaptureQueriesContext(connection) as queries:
+            call()
+        return sum(
+            query["sql"].startswith(("INSERT", "UPDATE", "DELETE", "REPLACE")) for query in queries
+        )
+
+    return count

@@ -1,6 +1,10 @@
-"""Who may import whom: the floors of the house, read from the imports themselves."""
+"""The rules of the house, by folder: who may import whom, what is pure, and that its map is true.
+
+The rules are read from the imports themselves. CONTRIBUTING.md has them in words.
+"""
 
 import ast
+import re
 from pathlib import Path
 
 import pytest
@@ -8,54 +12,40 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent
 MODULES = sorted(
     path.relative_to(ROOT)
-    for room in ("paths", "careers")
-    for path in (ROOT / room).rglob("*.py")
+    for package in ("paths", "careers")
+    for path in (ROOT / package).rglob("*.py")
     if "migrations" not in path.parts
 )
-FILES_ARE_KNOWN_TO = ("careers/sync/", "careers/admin", "careers/management/")
-PURE = {
-    "careers/asked.py": {"careers.published", "careers.roadmap"},
-    "careers/comparison.py": {
-        *("careers.asked", "careers.published", "careers.roadmap", "careers.sentences"),
-    },
-    "careers/changes.py": {"careers.pay"},
-    "careers/decode.py": {"careers.jobwords"},
-    "careers/jobwords.py": set(),
-    "careers/datafields.py": set(),
-    "careers/map.py": {"careers.roadmap"},
-    "careers/opendata.py": {"careers.published", "careers.roadmap"},
-    "careers/pay.py": set(),
-    "careers/published.py": {"careers.roadmap", "paths.hours"},
-    "careers/roadmap.py": {"paths.hours"},
-    "careers/sync/difference.py": {"careers.sync.merge", "careers.sync.pairs"},
-    "careers/search.py": {
-        *("careers.asked", "careers.decode", "careers.published", "careers.sentences"),
-        "paths.hours",
-    },
-    "careers/sentences.py": set(),
-    "careers/sync/merge.py": set(),
-    "careers/sync/plan.py": {"careers.sync.entries", "careers.sync.merge"},
-    "careers/sync/entries.py": set(),
-    "careers/sync/order.py": {"careers.sync.entries"},
-    "careers/sync/pairs.py": {"careers.sync.merge"},
-    "paths/hours.py": set(),
-}
+MOST_MODULES = 15  # in a folder: the next subject gets a room
+
+PURE = ("careers/published", "careers/sync/comparing")
+PURE_VALUES = ("paths.hours", "careers.sync.entries", "careers.sync.kinds")  # pure, outside of both
 PURE_STANDARD_LIBRARY = {
-    *(
-        "bisect",
-        "collections",
-        "dataclasses",
-        "datetime",
-        "difflib",
-        "enum",
-        "functools",
-        "itertools",
-        "re",
-        "typing",
-        "unicodedata",
-        "urllib",
-    ),
+    *("bisect", "collections", "dataclasses", "datetime", "difflib", "enum", "functools"),
+    *("heapq", "itertools", "json", "math", "operator", "re", "textwrap", "typing", "unicodedata"),
+    *("urllib", "zlib"),
 }
+
+# Folder → the rooms that it must not know of.
+FORBIDDEN = {
+    "paths": ("careers",),
+    "careers/models": (
+        *("careers.published", "careers.snapshot", "careers.changelog", "careers.sync"),
+        *("careers.pages", "careers.opendata", "careers.admin", "careers.styleguide"),
+    ),
+    "careers/published": (
+        *("careers.models", "careers.snapshot", "careers.changelog", "careers.sync"),
+        *("careers.pages", "careers.opendata", "careers.admin", "careers.styleguide"),
+    ),
+    "careers/sync": (
+        *("careers.pages", "careers.opendata", "careers.admin", "careers.styleguide"),
+    ),
+    "careers/pages": ("careers.sync", "careers.admin", "careers.styleguide"),
+    "careers/opendata": ("careers.sync", "careers.admin", "careers.styleguide"),
+    "careers/styleguide": ("careers.sync", "careers.admin"),
+    "careers/templatetags": ("careers.sync", "careers.admin", "careers.styleguide"),
+}
+SYNC_ROOMS = ("comparing", "reading", "writing", "exporting")  # lowest first
 
 
 def imports(path: Path) -> set[str]:
@@ -75,45 +65,71 @@ def ours(path: Path) -> set[str]:
     return {name for name in imports(path) if name.split(".")[0] in {"paths", "careers"}}
 
 
+def within(module: Path, folder: str) -> bool:
+    return module.as_posix().startswith(f"{folder}/")
+
+
+def known(names: set[str], rooms: tuple[str, ...]) -> set[str]:
+    """Those of some names that stand in one of the rooms."""
+    return {name for name in names if any(f"{name}.".startswith(f"{room}.") for room in rooms)}
+
+
 def test_the_rooms_are_read():
     assert Path("paths/models.py") in MODULES
-    assert "careers.models" in ours(Path("careers/views.py"))
+    assert "careers.models" in ours(Path("careers/pages/views.py"))
 
 
-@pytest.mark.parametrize("module", [m for m in MODULES if m.parts[0] == "paths"], ids=str)
-def test_paths_imports_nothing_of_careers(module):
-    assert not {name for name in ours(module) if name.startswith("careers")}
+@pytest.mark.parametrize("module", MODULES, ids=str)
+def test_no_room_knows_of_what_stands_above_it(module):
+    for folder, above in FORBIDDEN.items():
+        if within(module, folder):
+            assert not known(ours(module), above)
 
 
 @pytest.mark.parametrize("module", MODULES, ids=str)
 def test_nobody_imports_the_settings_module(module):
-    assert not {name for name in ours(module) if name.startswith("careers.settings")}
+    assert not known(ours(module), ("careers.settings",))
+
+
+@pytest.mark.parametrize("module", MODULES, ids=str)
+def test_only_the_admin_and_the_command_call_sync(module):
+    if not any(within(module, f"careers/{room}") for room in ("sync", "admin", "management")):
+        assert not known(ours(module), ("careers.sync",))
+
+
+@pytest.mark.parametrize("room", SYNC_ROOMS)
+def test_the_rooms_of_sync_stack(room):
+    above = SYNC_ROOMS[SYNC_ROOMS.index(room) + 1 :]
+    for module in MODULES:
+        if within(module, f"careers/sync/{room}"):
+            assert not known(ours(module), tuple(f"careers.sync.{each}" for each in above)), module
+
+
+def test_what_the_rooms_of_sync_share_stands_below_them():
+    ground = [m for m in MODULES if m.parent == Path("careers/sync") and m.name != "__init__.py"]
+    assert ground
+    for module in ground:
+        assert not known(ours(module), tuple(f"careers.sync.{each}" for each in SYNC_ROOMS)), module
 
 
 @pytest.mark.parametrize(
-    "module", [m for m in MODULES if not m.as_posix().startswith(FILES_ARE_KNOWN_TO)], ids=str
+    "module",
+    [m for m in MODULES if any(within(m, room) for room in PURE)]
+    + [Path(*name.split(".")).with_suffix(".py") for name in PURE_VALUES],
+    ids=str,
 )
-def test_only_sync_the_admin_and_the_command_know_that_files_exist(module):
-    assert not {name for name in ours(module) if name.startswith("careers.sync")}
-
-
-@pytest.mark.parametrize("module", PURE)
 def test_pure_modules_take_plain_values_only(module):
-    allowed = PURE[module]
-    foreign = {
-        name
-        for name in imports(Path(module))
-        if name.split(".")[0] not in PURE_STANDARD_LIBRARY
-        and not any(name == pure or name.startswith(f"{pure}.") for pure in allowed)
-    }
-    assert not foreign
+    if not (ROOT / module).exists():
+        return
+    pure = (*(room.replace("/", ".") for room in PURE), *PURE_VALUES)
+    foreign = {name for name in imports(module) if name.split(".")[0] not in PURE_STANDARD_LIBRARY}
+    assert not foreign - known(foreign, pure) - {"careers.sync", "careers", "paths"}
 
 
-@pytest.mark.parametrize("module", ["paths/models.py", "careers/models.py", "careers/history.py"])
-def test_models_import_models_fields_and_values_only(module):
-    beside = {"models", "fields", "hours", "markdown", "aggregates", "history"}
-    rooms = {name.split(".")[1] for name in ours(Path(module)) if "." in name}
-    assert rooms <= beside
+@pytest.mark.parametrize("module", [m for m in MODULES if within(m, "careers/models")], ids=str)
+def test_models_import_models_only(module):
+    rooms = {"careers.models", "paths.models", "paths.fields", "paths.hours", "paths.markdown"}
+    assert not ours(module) - known(ours(module), tuple(rooms)) - {"paths"}
 
 
 def test_no_room_is_named_for_nothing():
@@ -124,3 +140,77 @@ def test_no_room_is_named_for_nothing():
 def test_the_top_level_holds_two_packages():
     packages = {path.parent.name for path in ROOT.glob("*/__init__.py")}
     assert packages == {"paths", "careers"}
+
+
+def modules_by_folder(*tops: str) -> dict[str, int]:
+    """Folder → how many modules it holds, the empty __init__ of a package aside."""
+    counts: dict[str, int] = {}
+    for top in tops:
+        for path in (ROOT / top).rglob("*.py"):
+            if "migrations" not in path.parts and path.stat().st_size:
+                folder = path.parent.relative_to(ROOT).as_posix()
+                counts[folder] = counts.get(folder, 0) + 1
+    return counts
+
+
+def test_no_folder_holds_more_than_a_newcomer_can_see_at_once():
+    counts = modules_by_folder("paths", "careers", "tests")
+    assert not {folder: count for folder, count in counts.items() if count > MOST_MODULES}
+
+
+def module_of(name: str) -> str:
+    """The module that a full name stands for or stands in, or an empty text."""
+    parts = name.split(".")
+    for end in range(len(parts), 0, -1):
+        path = Path(*parts[:end])
+        if path.with_suffix(".py") in MODULES or path / "__init__.py" in MODULES:
+            return ".".join(parts[:end])
+    return ""
+
+
+def test_no_imports_run_in_circles():
+    graph = {
+        ".".join(m.with_suffix("").parts).removesuffix(".__init__"): {
+            found for name in ours(m) if (found := module_of(name))
+        }
+        for m in MODULES
+    }
+    # A module stands below its package, whose __init__ only hands names on.
+    edges = {
+        name: {each for each in found if not f"{name}.".startswith(f"{each}.")}
+        for name, found in graph.items()
+    }
+    while leaves := {name for name, found in edges.items() if not found & edges.keys()}:
+        edges = {name: found for name, found in edges.items() if name not in leaves}
+    assert not edges
+
+
+# -- The map in CONTRIBUTING.md ------------------------------------------------------------------
+
+ROW = re.compile(r"^(?P<indent> *)(?P<name>[a-z_.]+/)(?: {2,}(?P<said>\S.*))?$")
+
+
+def mapped_folders(text: str) -> dict[str, str]:
+    """Folder → what CONTRIBUTING's map says of it."""
+    block = text.split("## The house", 1)[1].split("```", 2)[1]
+    found: dict[str, str] = {}
+    above: list[tuple[int, str]] = []
+    for line in block.splitlines():
+        row = ROW.match(line)
+        if not row:
+            continue
+        depth = len(row["indent"])
+        above = [each for each in above if each[0] < depth]
+        folder = "".join([*(name for _, name in above), row["name"]])
+        above.append((depth, row["name"]))
+        found[folder.rstrip("/")] = row["said"] or ""
+    return found
+
+
+def test_the_map_names_every_folder_and_nothing_that_is_gone():
+    said = mapped_folders((ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8"))
+    rooms = {m.parent.as_posix() for m in MODULES}
+    rooms -= {"careers/management/commands"}
+    assert not rooms - said.keys(), "rooms that the map lacks"
+    assert not {folder for folder in said if not (ROOT / folder).is_dir()}, "gone"
+    assert not {folder for folder, words in said.items() if not words}, "nothing is said of them"

@@ -8,9 +8,10 @@ from django.core.exceptions import BadRequest
 from django.http import HttpRequest
 from django.urls import path
 
-from careers.admin import catalog, history, undo
+from careers.admin import files_page
 from careers.admin.backgrounds import BackgroundAdmin
 from careers.admin.hiring import HiringSignalAdmin
+from careers.admin.revisions import pages, undo
 from careers.admin.roles import RoleAdmin
 from careers.admin.taught import CatalogLessonAdmin, CatalogPathAdmin
 from careers.models import Background, HiringSignal, Role
@@ -47,12 +48,12 @@ class CatalogAdminSite(admin.AdminSite):
 
     def get_urls(self) -> list[Any]:
         views = (
-            ("catalog/", catalog.catalog, "catalog"),
-            ("catalog/settle/", catalog.settle, "catalog-settle"),
-            ("catalog/apply/", catalog.apply_files, "catalog-apply"),
-            ("catalog/export.patch", catalog.export_patch, "catalog-patch"),
-            ("history/", history.revisions, "history"),
-            ("history/<int:number>/", history.revision, "revision"),
+            ("catalog/", files_page.catalog, "catalog"),
+            ("catalog/settle/", files_page.settle, "catalog-settle"),
+            ("catalog/apply/", files_page.apply_files, "catalog-apply"),
+            ("catalog/export.patch", files_page.export_patch, "catalog-patch"),
+            ("history/", pages.revisions, "history"),
+            ("history/<int:number>/", pages.revision, "revision"),
             ("history/<int:number>/undo/", undo.undo, "undo"),
         )
         return [

@@ -6,7 +6,7 @@ from django.contrib import admin
 from django.db import models
 from django.http import HttpRequest
 
-from careers.admin.merging import Merging
+from careers.admin.saving.merging import Merging
 from careers.models import Background
 
 

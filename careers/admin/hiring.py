@@ -5,7 +5,7 @@
 from collections.abc import Collection
 from typing import Any
 
-from careers.admin.merging import Merging
+from careers.admin.saving.merging import Merging
 from careers.sync.rows import Only
 
 

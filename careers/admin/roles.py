@@ -14,9 +14,8 @@ from django.urls import path
 from django.utils.decorators import method_decorator
 from django.views.decorators.http import require_POST
 
-from careers import preview
-from careers.admin.merging import Merging
-from careers.forms import (
+from careers.admin import preview
+from careers.admin.role_form import (
     KnownAutocomplete,
     KnownChoiceField,
     PivotFormSet,
@@ -25,6 +24,7 @@ from careers.forms import (
     StepFormSet,
     TimeSplitField,
 )
+from careers.admin.saving.merging import Merging
 from careers.models import Pivot, Role, SalaryBand, Step
 from paths.admin import PageAdmin, is_sentence
 from paths.forms import SentenceField

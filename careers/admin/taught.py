@@ -5,7 +5,7 @@ from typing import Any
 
 from django.http import HttpRequest
 
-from careers.admin.merging import Merging
+from careers.admin.saving.merging import Merging
 from careers.sync.rows import Only
 from paths.admin import LearningPathAdmin, LessonAdmin
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db.models import Model, Prefetch, QuerySet
 
-from careers.models import Background, HiringSignal, Pivot, Role, SalaryBand, Step
+from careers.models import Background, CatalogEntry, HiringSignal, Pivot, Role, SalaryBand, Step
 from careers.sync.entries import Entry, Key, Values
 from paths.models import LearningPath, Lesson, Status
 
@@ -153,6 +153,12 @@ def live(only: Only | None = None) -> Live:
         for entry, row in read(rows) if only is None or only.get(kind) else ():
             entries[kind, entry.key] = (entry, row)
     return entries
+
+
+def as_entry(row: CatalogEntry) -> Entry:
+    """What a file said at the last apply."""
+    values, formerly = row.values["values"], frozenset(row.values["formerly"])
+    return Entry(row.kind, row.key, values, formerly, row.file, row.lines)
 
 
 type Rows = QuerySet[Any]

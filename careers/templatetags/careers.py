@@ -8,13 +8,13 @@ from django.template import Context
 from django.urls import reverse
 from django.utils import timezone
 
-from careers import addresses, destinations
-from careers import pay as words
-from careers.asked import Effort, Visitor
-from careers.destinations import Destination
-from careers.published import Band, Role
-from careers.roadmap import OtherLine
-from careers.sentences import lower_first
+from careers.pages import destinations, links
+from careers.pages.destinations import Destination
+from careers.published import words
+from careers.published.catalog import Band, Role
+from careers.published.roadmap import OtherLine
+from careers.published.visitor import Effort, Visitor
+from careers.published.words import lower_first
 from paths.hours import hours_text
 from paths.models import LearningPath
 
@@ -63,7 +63,7 @@ def besides(lines: Iterable[OtherLine], url: str) -> list[OtherLine]:
 @register.simple_tag(takes_context=True)
 def without(context: Context, names: str | Iterable[str]) -> str:
     """This page's address without a choice, or without several."""
-    return addresses.without(context["request"], *([names] if isinstance(names, str) else names))
+    return links.without(context["request"], *([names] if isinstance(names, str) else names))
 
 
 @register.simple_tag(takes_context=True)
@@ -73,7 +73,7 @@ def comparing(context: Context, role: Role) -> str:
     changed = [slug for slug in slugs if slug != role.slug]
     if role.slug not in slugs:
         changed.append(role.slug)
-    return addresses.with_all(context["request"], "r", changed)
+    return links.with_all(context["request"], "r", changed)
 
 
 @register.simple_tag

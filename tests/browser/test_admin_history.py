@@ -6,11 +6,11 @@ from django.test import Client
 from django.urls import reverse
 from playwright.sync_api import expect
 
-from careers.history import CatalogEntry, Edit, Revision
+from careers.models import CatalogEntry, Edit, Revision
 from careers.sync import rows
 from paths.models import Lesson
+from tests.admin.editing import change_url, save
 from tests.browser.conftest import AXE_FOR_EDITORS
-from tests.careers.editing import change_url, save
 
 PAGES = ["list", "revision", "thing", "undo", "refused", "form"]
 

@@ -6,10 +6,10 @@ from django.urls import reverse
 from playwright.sync_api import expect
 
 from careers.models import Role
-from careers.sync.apply import apply
-from careers.sync.read import read
+from careers.sync.reading.reader import read
+from careers.sync.writing.apply import apply
 from tests.browser.conftest import AXE_FOR_EDITORS
-from tests.sync.conftest import Files
+from tests.files import Files
 
 ROLE = "roles/ml-engineer.yaml"
 

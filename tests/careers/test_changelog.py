@@ -8,10 +8,9 @@ from bs4 import BeautifulSoup
 from django.db.models import F
 
 from careers import changelog, snapshot
-from careers.history import Edit, Origin, Revision
-from careers.models import Role
-from careers.sync import record
-from careers.views import NEWS_A_PAGE
+from careers.models import Edit, Origin, Revision, Role
+from careers.pages.views import NEWS_A_PAGE
+from careers.sync.writing import record
 from paths.models import LearningPath, Lesson, Status
 
 ATOM = "{http://www.w3.org/2005/Atom}"

@@ -10,7 +10,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 from careers.models import Background, Pivot, Role, SalaryBand, Step
-from careers.views import ROLES_A_PAGE
+from careers.pages.views import ROLES_A_PAGE
 from paths.models import CatalogVersion, LearningPath, Status
 
 FEW, MANY = 10, 2_000

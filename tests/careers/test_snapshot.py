@@ -6,8 +6,8 @@ from django.urls import reverse
 
 from careers import snapshot
 from careers.models import Role
-from careers.sync.apply import apply
-from careers.sync.read import read
+from careers.sync.reading.reader import read
+from careers.sync.writing.apply import apply
 from paths.models import CatalogVersion, Lesson, Status
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
-from careers.sync.read import read
+from careers.sync.reading.reader import read
 from paths import markdown
 
 SECONDS_A_LESSON = 5

@@ -47,7 +47,7 @@ def edit() -> None:
     from django.test import Client  # noqa: PLC0415
 
     from careers.models import Role  # noqa: PLC0415
-    from tests.careers.editing import change_url, form_of  # noqa: PLC0415
+    from tests.admin.editing import change_url, form_of  # noqa: PLC0415
     from tests.conftest import PLAIN_STATIC_FILES  # noqa: PLC0415
 
     settings.STORAGES = PLAIN_STATIC_FILES  # a fresh clone has collected none

@@ -6,7 +6,7 @@ import pytest
 from django.conf import settings
 
 from careers import snapshot
-from careers.sync.read import read
+from careers.sync.reading.reader import read
 from paths.models import LearningPath
 
 CORE, NEWER = "core", "newer"

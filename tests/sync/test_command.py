@@ -8,8 +8,7 @@ import pytest
 from django.conf import settings
 from django.core.management import CommandError, call_command
 
-from careers.history import CatalogEntry, Choice
-from careers.models import SAME_CODE, Role, Step
+from careers.models import SAME_CODE, CatalogEntry, Choice, Role, Step
 from careers.sync import rows
 from paths.models import LearningPath
 

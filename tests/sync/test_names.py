@@ -6,12 +6,11 @@ from typing import Any
 import pytest
 from django.urls import reverse
 
-from careers.history import Edit
-from careers.models import Role
-from careers.sync.apply import Conflict
-from careers.sync.export import export
-from careers.sync.replace import replace_all
-from careers.sync.standing import standing
+from careers.models import Edit, Role
+from careers.sync.exporting.export import export
+from careers.sync.exporting.replace import replace_all
+from careers.sync.writing.apply import Conflict
+from careers.sync.writing.sides import standing
 from paths.models import CatalogVersion, LearningPath, Lesson
 
 pytestmark = pytest.mark.django_db

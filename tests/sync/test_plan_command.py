@@ -9,14 +9,13 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 
-from careers.history import CatalogEntry
-from careers.models import Background, HiringSignal, Role, SalaryBand
+from careers.models import Background, CatalogEntry, HiringSignal, Role, SalaryBand
 from careers.sync import progress
-from careers.sync.apply import apply
+from careers.sync.comparing.report import difference
 from careers.sync.progress import watched
-from careers.sync.removals import TooManyRemovals
-from careers.sync.report import difference
-from careers.sync.standing import standing
+from careers.sync.writing.apply import apply
+from careers.sync.writing.removals import TooManyRemovals
+from careers.sync.writing.sides import standing
 from paths.models import CatalogVersion, LearningPath, Lesson
 
 pytestmark = pytest.mark.django_db

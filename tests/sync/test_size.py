@@ -2,9 +2,9 @@
 
 import pytest
 
-from careers.sync.apply import apply
 from careers.sync.entries import Entry
-from careers.sync.standing import standing
+from careers.sync.writing.apply import apply
+from careers.sync.writing.sides import standing
 
 pytestmark = pytest.mark.django_db
 

@@ -21,17 +21,17 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from careers.history import CatalogEntry, Edit, Origin, Revision, Side
-from careers.models import Role
-from careers.sync import record, rows
-from careers.sync.apply import Conflict, apply
-from careers.sync.export import export
-from careers.sync.replace import replace_all
-from careers.sync.resolve import resolve
-from careers.sync.revert import Unrevertable, revert
-from careers.sync.standing import standing
+from careers.models import CatalogEntry, Edit, Origin, Revision, Role, Side
+from careers.sync import rows
+from careers.sync.exporting.export import export
+from careers.sync.exporting.replace import replace_all
+from careers.sync.writing import record
+from careers.sync.writing.apply import Conflict, apply
+from careers.sync.writing.resolve import resolve
+from careers.sync.writing.revert import Unrevertable, revert
+from careers.sync.writing.sides import standing
 from paths.models import CatalogVersion
-from tests.sync.conftest import Files
+from tests.files import Files
 from tests.sync.nasty import NASTY
 
 ROLES = ("ml-engineer", "data-engineer")

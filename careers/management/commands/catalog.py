@@ -17,21 +17,22 @@ from django.db import DatabaseError, connection, transaction
 from django.db.migrations.executor import MigrationExecutor
 from django.db.models import Prefetch
 
-from careers.history import Edit, Revision, Side
-from careers.sync import report, schema
-from careers.sync.apply import Conflict, Stale, apply
+from careers.models import Edit, Revision, Side
+from careers.sync.comparing import report
 from careers.sync.entries import Entry
-from careers.sync.export import Unwritable, export
-from careers.sync.patch import patch
+from careers.sync.exporting.export import Unwritable, export
+from careers.sync.exporting.patch import patch
+from careers.sync.exporting.replace import replace_all
 from careers.sync.problems import CatalogError
 from careers.sync.progress import watched
-from careers.sync.read import read_with_digest
-from careers.sync.remembered import read_what_changed
-from careers.sync.removals import TooManyRemovals
-from careers.sync.replace import replace_all
-from careers.sync.resolve import NoConflict, resolve
-from careers.sync.revert import Unrevertable, revert
-from careers.sync.standing import Standing, standing
+from careers.sync.reading import schema
+from careers.sync.reading.reader import read_with_digest
+from careers.sync.reading.unchanged import read_what_changed
+from careers.sync.writing.apply import Conflict, Stale, apply
+from careers.sync.writing.removals import TooManyRemovals
+from careers.sync.writing.resolve import NoConflict, resolve
+from careers.sync.writing.revert import Unrevertable, revert
+from careers.sync.writing.sides import Standing, standing
 
 type Options = dict[str, Any]
 type Read = tuple[list[Entry], str]  # what the files say, and their digest

@@ -1,0 +1,90 @@
+"""The roadmap card of a role as its form stands, saved or not."""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from careers import snapshot
+from careers.models import Line, Role, Sequence, Step
+from careers.published.roadmap import Roadmap
+from paths.forms import keys, label
+from paths.models import LearningPath
+
+STEP = re.compile(r"steps-([0-9]{1,4})-path")
+LAST = 10**6  # where a step stands whose position can't be read
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """What the public would see, and the names of those paths that it would not."""
+
+    roadmap: Roadmap
+    unseen: tuple[str, ...]
+
+
+class TypedStep(NamedTuple):
+    """A step as its form says it; sorts as the roadmap does. row: its place among the forms."""
+
+    position: int
+    row: int
+    path: int
+    why: str
+    emphasis: str
+
+
+def of_saved(role: Role) -> Preview:
+    """The preview of a role as it is in the database; of an empty one if it isn't there."""
+    steps = Step.objects.filter(role=role).order_by("position", "pk") if role.pk else ()
+    return _preview(
+        role, [TypedStep(s.position, s.pk, s.path_id, s.why, s.emphasis) for s in steps]
+    )
+
+
+def of_typed(data: Mapping[str, str]) -> Preview:
+    """The preview of what a form holds. Whatever can't be read yet is left out."""
+    role = Role(
+        title=_text(data, "title", 100),
+        code=_text(data, "code", 2),
+        line=_line(data.get("line", "")),
+        sequence=data.get("sequence", Sequence.IN_SEQUENCE),
+        after_paths=_text(data, "after_paths", 200),
+        not_taught=_text(data, "not_taught", 300),
+    )
+    return _preview(role, sorted(_typed_steps(data)))
+
+
+def _line(name: str) -> Line:
+    return Line(name) if name in Line.values else Line.BLUE
+
+
+def _typed_steps(data: Mapping[str, str]) -> Iterable[TypedStep]:
+    for found in filter(None, map(STEP.fullmatch, data)):
+        row = f"steps-{found[1]}"
+        path = keys([data[f"{row}-path"]])
+        if path and f"{row}-DELETE" not in data:
+            position = keys([data.get(f"{row}-position", "")])
+            yield TypedStep(
+                position=position[0] if position else LAST,
+                row=int(found[1]),
+                path=path[0],
+                why=_text(data, f"{row}-why", 140),
+                emphasis=_text(data, f"{row}-emphasis", 40),
+            )
+
+
+def _text(data: Mapping[str, str], name: str, limit: int) -> str:
+    return data.get(name, "").replace("\0", "")[:limit]
+
+
+def _preview(role: Role, typed: list[TypedStep]) -> Preview:
+    public = snapshot.current().paths
+    paths = LearningPath.objects.in_bulk({step.path for step in typed})
+    named = [(step, paths[step.path]) for step in typed if step.path in paths]
+    stops = [
+        snapshot.stop(Step(why=step.why, emphasis=step.emphasis), public[path.slug])
+        for step, path in named
+        if path.slug in public
+    ]
+    unseen = tuple(label(path) for _, path in named if path.slug not in public)
+    return Preview(snapshot.roadmap(role, stops), unseen)

@@ -1,0 +1,113 @@
+"""Undo a revision in the admin: what that would do, and the button that does it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.admin import site
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods
+
+from careers.admin.revisions.readable import Field, field, lesson_titles, numbers
+from careers.models import Edit, Revision
+from careers.sync.comparing.plan import Change
+from careers.sync.comparing.report import label
+from careers.sync.rows import MODELS
+from careers.sync.writing.removals import TooManyRemovals
+from careers.sync.writing.revert import Unrevertable, preview, revert
+from paths.forms import keys
+from paths.models import Status
+
+THINGS_SHOWN = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Undone:
+    """What would become of one thing."""
+
+    title: str
+    label: str
+    fields: tuple[Field, ...]
+
+
+def may_undo(request: HttpRequest, revisions: Iterable[Revision]) -> set[int]:
+    """The numbers of those revisions whose things somebody may all change, in one query."""
+    found: dict[int, set[str]] = {each.number: set() for each in revisions}
+    kinds = Edit.objects.filter(revision__in=found).order_by().values_list("revision", "kind")
+    for number, kind in kinds.distinct():
+        found[number].add(kind)
+    own = {kind for kind, model in MODELS.items() if _may_change(request, model)}
+    return {number for number, touched in found.items() if touched <= own}
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def undo(request: HttpRequest, number: int) -> HttpResponse:
+    """Ask whether a revision is to be undone, and undo it."""
+    found = get_object_or_404(Revision.objects.prefetch_related("reverted_by"), number=number)
+    if number not in may_undo(request, [found]):
+        raise PermissionDenied
+    if request.method != "POST":
+        return _ask(request, found)
+    user: Any = request.user
+    allowed = next(iter(keys([request.POST.get("removals", "")])), None)
+    try:
+        made = revert(number, user.get_username(), user, allow_removals=allowed)
+    except (Unrevertable, TooManyRemovals) as refusal:
+        return _ask(request, found, _reasons(refusal))
+    messages.success(request, f"Revision {number} was undone, with revision {made.number}.")
+    if user.has_perm("careers.view_revision"):
+        return redirect("admin:revision", made.number)
+    return redirect("admin:index")
+
+
+def _ask(request: HttpRequest, revision: Revision, refused: tuple[str, ...] = ()) -> HttpResponse:
+    changes, reasons = [], refused
+    try:
+        changes = preview(revision.number)
+    except Unrevertable as refusal:
+        reasons = refused or refusal.reasons
+    context = {
+        "title": f"Undo revision {revision.number}?",
+        "revision": revision,
+        "reasons": reasons,
+        "things": _shown(changes[:THINGS_SHOWN]),
+        "more": max(0, len(changes) - THINGS_SHOWN),
+        "removals": sum(_is_removal(change) for change in changes),
+    }
+    whole = site.each_context(request) | context
+    return render(request, "admin/history/undo.html", whole, status=409 if refused else 200)
+
+
+def _reasons(refusal: Unrevertable | TooManyRemovals) -> tuple[str, ...]:
+    if isinstance(refusal, Unrevertable):
+        return refusal.reasons
+    words = f"That would retire {refusal.number} published things, other than this page said."
+    return (f"{words} Look at it again.",)
+
+
+def _is_removal(change: Change) -> bool:
+    away = ("status", Status.PUBLISHED, Status.RETIRED)
+    return any((each.name, each.live, each.value) == away for each in change.fields)
+
+
+def _shown(changes: list[Change]) -> list[Undone]:
+    fields = [each for change in changes for each in change.fields]
+    titles = lesson_titles(numbers((each.name, each.live, each.value) for each in fields))
+    return [
+        Undone(
+            change.entry.values["title"],
+            label(change.entry.id),
+            tuple(
+                field(change.entry.kind, each.name, each.live, each.value, titles)
+                for each in change.fields
+            ),
+        )
+        for change in changes
+    ]
+
+
+def _may_change(request: HttpRequest, model: Any) -> bool:
+    return bool(site.get_model_admin(model).has_change_permission(request))

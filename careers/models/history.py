@@ -1,0 +1,166 @@
+"""What happened to the catalog: what files said last, every change since, what was chosen.
+
+Whoever changes the catalog writes a revision: `careers.sync.writing.record` does.
+"""
+
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q, UniqueConstraint
+from django.utils import timezone
+
+from paths.models import CatalogVersion
+
+
+class CatalogEntry(models.Model):
+    """What a catalog file said of one thing at the last apply: the base of a three-way merge.
+
+    kind and key name the thing (roles/ml-engineer, lessons/203), values are the fields that the
+    file gave, as plain JSON. lines: field → the line of the file where it stands, from 1.
+    gone: its document has disappeared since.
+    """
+
+    kind = models.CharField(max_length=20)
+    key = models.CharField(max_length=60)
+    file = models.CharField(max_length=200)
+    values = models.JSONField()
+    lines = models.JSONField(default=dict)
+    gone = models.BooleanField(default=False)
+    applied_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        verbose_name_plural = "catalog entries"
+        constraints = [UniqueConstraint(fields=["kind", "key"], name="catalog_entry_unique")]
+
+    def __str__(self) -> str:
+        return f"{self.kind}/{self.key}"
+
+
+class Origin(models.TextChoices):
+    """Where a change came from."""
+
+    FILES = "files", "the files"
+    ADMIN = "admin", "the admin"
+    REVERT = "revert", "a revert"
+
+
+class Revision(models.Model):
+    """One change of the catalog. number: the catalog version that it made."""
+
+    number = models.PositiveBigIntegerField(primary_key=True)
+    made_at = models.DateTimeField(db_index=True)
+    origin = models.CharField(max_length=10, choices=Origin)
+    by = models.CharField("by", max_length=150, help_text="An editor's name, or a system user's.")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    reverts = models.ForeignKey("self", models.SET_NULL, null=True, related_name="reverted_by")
+
+    class Meta:
+        ordering = ["-number"]
+
+    def __str__(self) -> str:
+        return f"revision {self.number}"
+
+    @classmethod
+    def begin(cls, origin: Origin, by: str, **more: Any) -> "Revision":
+        """Raise the catalog version and write the revision that does, in one transaction."""
+        CatalogVersion.rise()
+        number, made_at = CatalogVersion.current()
+        return cls.objects.create(
+            number=number, made_at=made_at or timezone.now(), origin=origin, by=by, **more
+        )
+
+
+class News(models.TextChoices):
+    """What an edit is to visitors."""
+
+    OPENING = "opening", "one of the things that the catalog opened with"
+    ARRIVAL = "arrival", "a thing that they see since then"
+    CHANGE = "change", "another look of what they saw before"
+
+
+class Edit(models.Model):
+    """One field of one thing, before and after.
+
+    Of a thing that was added there is one edit without a field, and `after` holds all its values.
+    kind, key: what it was called after the change; row: its row's key, which no rename changes.
+    file, line: where the value stands that a file gave; line 0 where it is the file's name or none.
+    news, day: what it is to visitors, and since which day (UTC); nothing where they don't see it.
+    share: of a lesson's text, how much of it changed, in percent.
+    """
+
+    revision = models.ForeignKey(Revision, models.CASCADE, related_name="edits")
+    kind = models.CharField(max_length=20)
+    key = models.CharField(max_length=60)
+    row = models.PositiveBigIntegerField()
+    title = models.CharField(max_length=100)
+    field = models.CharField(max_length=40, blank=True)
+    before = models.JSONField(null=True)
+    after = models.JSONField(null=True)
+    file = models.CharField(max_length=200, blank=True)
+    line = models.PositiveIntegerField(default=0)
+    news = models.CharField(max_length=10, choices=News, blank=True)
+    day = models.DateField(null=True)
+    share = models.PositiveSmallIntegerField(null=True)
+
+    class Meta:
+        ordering = ["pk"]
+        indexes = [
+            models.Index(fields=["kind", "row", "revision"], name="edit_of_a_thing"),
+            models.Index(
+                fields=["kind", "row", "day", "news"],  # all that the change log groups by
+                name="edit_that_is_news",
+                condition=Q(day__isnull=False),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind}/{self.key}: {self.field or 'added'}"
+
+
+class Side(models.TextChoices):
+    """Whose value a conflict is settled with."""
+
+    FILE = "file", "the file's"
+    LIVE = "live", "the live one"
+
+
+class Choice(models.Model):
+    """Whose value one conflict is settled with, once the catalog is applied.
+
+    field: as a conflict names it, “title” or “steps[rag].why”. digest: of both sides' values: the
+    choice was made between these, and is none between others.
+    """
+
+    kind = models.CharField(max_length=20)
+    key = models.CharField(max_length=60)
+    field = models.TextField()
+    take = models.CharField(max_length=4, choices=Side)
+    digest = models.CharField(max_length=64)
+    by = models.CharField(max_length=150)
+    made_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        constraints = [UniqueConstraint(fields=["kind", "key", "field"], name="choice_unique")]
+
+    def __str__(self) -> str:
+        return f"{self.kind}/{self.key}: {self.field}: {self.take}"
+
+
+class Apply(models.Model):
+    """The last apply, in the one row that there is.
+
+    digest: of the files' names and bytes, and of the code that read them: the same files need no
+    second reading. counts: what it did, as a plan counts.
+    """
+
+    digest = models.CharField(max_length=64)
+    applied_at = models.DateTimeField()
+    by = models.CharField(max_length=150)
+    counts = models.JSONField(default=dict)
+
+    class Meta:
+        verbose_name_plural = "applies"
+
+    def __str__(self) -> str:
+        return f"apply of {self.applied_at:%Y-%m-%d %H:%M}"

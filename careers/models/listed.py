@@ -1,0 +1,16 @@
+"""What things that stand in a list and have no address of their own share."""
+
+from typing import Any
+
+from django.db import models
+
+from paths.models import Status
+
+SAME_KEY = "Another entry has this key already."
+
+
+class PublishedQuerySet(models.QuerySet[Any]):
+    """For what has a status and no address."""
+
+    def published(self) -> "PublishedQuerySet":
+        return self.filter(status=Status.PUBLISHED)

@@ -1,0 +1,111 @@
+"""What roles are paid, with the evidence for it."""
+
+from django.core.exceptions import ValidationError
+from django.core.validators import RegexValidator
+from django.db import models
+from django.db.models import CheckConstraint, F, Q
+from django.utils import timezone
+
+from careers.models.roles import Role
+from paths.models import validate_url
+
+LOW_ABOVE_HIGH = "The low end of a salary band can't be above its high end."
+MIDDLE_OUTSIDE = "The middle figure of a salary band lies between its low and its high end."
+MIDDLE_UNNAMED = "Say whether the middle figure is a median or a mean, and give both or neither."
+PROXY_UNNAMED = "A proxy names the neighboring title that the figure was measured for."
+NOT_YET_COLLECTED = "A figure can't have been collected in the future."
+
+
+class Grade(models.TextChoices):
+    """How far a figure can be trusted to be about this role."""
+
+    PUBLISHED = "published", "Published for this role"
+    PROXY = "proxy", "Measured for a neighboring title"
+    FEW_DATA = "few-data", "Few data, or method unknown"
+
+
+class MiddleKind(models.TextChoices):
+    """What the figure between low and high is."""
+
+    MEDIAN = "median", "median"
+    MEAN = "mean", "mean"
+
+
+class SalaryBand(models.Model):
+    """What a role is paid in one region, gross a year, with the evidence for it."""
+
+    role = models.ForeignKey(Role, models.CASCADE, related_name="salary_bands")
+    position = models.PositiveSmallIntegerField(default=0)
+    region = models.CharField(max_length=60, help_text="As shown: “EU”, “Germany”.")
+    currency = models.CharField(
+        max_length=3,
+        default="EUR",
+        validators=[RegexValidator(r"\A[A-Z]{3}\Z", "A currency is three letters, as in EUR.")],
+    )
+    low = models.PositiveIntegerField(help_text="Gross a year, in whole units of the currency.")
+    high = models.PositiveIntegerField(help_text="The same as low where there is one figure only.")
+    middle = models.PositiveIntegerField(null=True, blank=True)
+    middle_is = models.CharField(max_length=6, choices=MiddleKind, blank=True)
+    measures = models.CharField(
+        max_length=80, help_text="What low and high are: “Advertised range”."
+    )
+    grade = models.CharField(max_length=10, choices=Grade, default=Grade.PUBLISHED)
+    proxy_title = models.CharField(
+        max_length=80, blank=True, help_text="For a proxy: the title that was measured."
+    )
+    experience = models.CharField(max_length=40, blank=True, help_text="“5–10 years”.")
+    sample = models.PositiveIntegerField(
+        null=True, blank=True, help_text="How many answers or adverts."
+    )
+    period = models.CharField(max_length=40, help_text="“2026”, or “undated”.")
+    source_title = models.CharField(max_length=120)
+    source_url = models.CharField("source address", max_length=300, validators=[validate_url])
+    collected = models.DateField(help_text="The day the source was read.")
+    note = models.CharField(max_length=250, blank=True)
+
+    class Meta:
+        ordering = ["position", "pk"]
+        constraints = [
+            CheckConstraint(
+                condition=Q(low__lte=F("high")),
+                name="salary_low_not_above_high",
+                violation_error_message=LOW_ABOVE_HIGH,
+            ),
+            CheckConstraint(
+                condition=Q(middle__isnull=True)
+                | (Q(middle__gte=F("low")) & Q(middle__lte=F("high"))),
+                name="salary_middle_between",
+                violation_error_message=MIDDLE_OUTSIDE,
+            ),
+            CheckConstraint(
+                condition=Q(middle__isnull=True, middle_is="")
+                | (Q(middle__isnull=False) & ~Q(middle_is="")),
+                name="salary_middle_named",
+                violation_error_message=MIDDLE_UNNAMED,
+            ),
+            CheckConstraint(
+                condition=~Q(grade=Grade.PROXY) | ~Q(proxy_title=""),
+                name="salary_proxy_named",
+                violation_error_message=PROXY_UNNAMED,
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.region} {self.period}"
+
+    def clean(self) -> None:
+        """The constraints above, in Python: files are checked where there is no database."""
+        super().clean()
+        if self.low is not None and self.high is not None:
+            if self.low > self.high:
+                raise ValidationError(
+                    {"low": ValidationError(LOW_ABOVE_HIGH, code="low-above-high")}
+                )
+            if self.middle is not None and not self.low <= self.middle <= self.high:
+                raise ValidationError({"middle": ValidationError(MIDDLE_OUTSIDE, code="middle")})
+        if (self.middle is None) != (not self.middle_is):
+            raise ValidationError({"middle_is": ValidationError(MIDDLE_UNNAMED, code="middle")})
+        if self.grade == Grade.PROXY and not self.proxy_title:
+            raise ValidationError({"proxy_title": ValidationError(PROXY_UNNAMED, code="proxy")})
+        if self.collected and self.collected > timezone.now().date():
+            raise ValidationError({"collected": ValidationError(NOT_YET_COLLECTED, code="future")})

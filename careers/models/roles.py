@@ -1,0 +1,189 @@
+"""Roles and the steps of their roadmaps."""
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.core.validators import RegexValidator
+from django.db import models
+from django.db.models import UniqueConstraint
+from django.urls import reverse
+
+from paths.fields import LinesField, ProseField
+from paths.models import LearningPath, SlugModel, Status, validate_slug, validate_sources
+
+SHARES_NOT_WHOLE = "The shares of a day add up to 100%."
+SAME_PATH_TWICE = "A roadmap stops at each path once."
+SAME_CODE = "Another role has this code already."
+SAME_SLUG = "Another role has this address already."
+
+# What stands at /careers/<name>/ and is no role.
+RESERVED_SLUGS = {"compare", "decode", "map"}
+RESERVED_SLUG = "This address is taken by a page of the site. Choose another."
+
+
+def validate_time_split(value: Any) -> None:
+    """A list of {share, activity} whose shares (percent) make a whole day, or an empty one."""
+    if any(not 0 < int(part["share"]) <= 100 for part in value):
+        raise ValidationError("A share lies between 1 and 100%.", code="share")
+    if value and sum(int(part["share"]) for part in value) != 100:
+        raise ValidationError(SHARES_NOT_WHOLE, code="shares")
+
+
+class Group(models.TextChoices):
+    """The six roles that most of the market asks for, and the four that grew beside them."""
+
+    CORE = "core", "Core"
+    NEWER = "newer", "Newer"
+
+
+class Sequence(models.TextChoices):
+    """Whether a role's steps build on each other."""
+
+    IN_SEQUENCE = "in-sequence", "In sequence"
+    ANY_ORDER = "any-order", "Any order"
+
+
+class Line(models.TextChoices):
+    """The color of a role's line. Stylesheets know it by this name (`data-line`)."""
+
+    BLUE = "blue"
+    RED = "red"
+    GREEN = "green"
+    PURPLE = "purple"
+    SLATE = "slate"
+    AMBER = "amber"
+    TEAL = "teal"
+    PINK = "pink"
+    OLIVE = "olive"
+    BROWN = "brown"
+    INDIGO = "indigo"
+    ORANGE = "orange"
+
+
+class RoleQuerySet(models.QuerySet["Role"]):
+    """Questions that pages ask about roles."""
+
+    def published(self) -> "RoleQuerySet":
+        return self.filter(status=Status.PUBLISHED)
+
+    def in_order(self) -> "RoleQuerySet":
+        """Core roles first, then the newer, each as the editors placed them."""
+        return self.order_by("group", "position", "title")
+
+
+class Role(SlugModel):
+    """A job: what its days are, what it pays, and the paths that lead to it."""
+
+    code = models.CharField(
+        max_length=8,  # two letters, and room to park a code in while two roles swap theirs
+        unique=True,
+        error_messages={"unique": SAME_CODE},
+        validators=[
+            RegexValidator(
+                r"\A[A-Z0-9]{2}\Z", "A code is two capital letters or digits.", code="code"
+            )
+        ],
+        help_text="Two capital letters or digits: the name of its line on the map.",
+    )
+    line = models.CharField("line color", max_length=10, choices=Line, default=Line.BLUE)
+    group = models.CharField(max_length=10, choices=Group, default=Group.CORE)
+    position = models.PositiveSmallIntegerField(
+        default=100, help_text="Where it stands in its group; low numbers first."
+    )
+    aliases = LinesField(help_text="Titles in job ads that mean this role, one a line.")
+    summary = models.CharField(
+        max_length=160, help_text="One sentence: what the job is, without adjectives."
+    )
+    daily_work = LinesField(help_text="One a line, each begins with a verb: “Builds …”.")
+    time_split = models.JSONField(
+        default=list,
+        blank=True,
+        validators=[validate_time_split],
+        help_text="One a line: the percentage, then the activity, as in “30 prompts”. "
+        "Empty where nobody knows.",
+    )
+    honest_scope = ProseField(help_text="What courses can give for this job, and what they can't.")
+    not_for_you_if = LinesField(help_text="One a line; each completes “Not for you if …”.")
+    after_paths = models.CharField(
+        "after the paths",
+        max_length=200,
+        blank=True,
+        help_text="What comes once the paths are done; completes “Then: …”.",
+    )
+    not_taught = models.CharField(
+        "not taught yet",
+        max_length=300,
+        blank=True,
+        help_text="What this role needs and the site doesn't teach yet.",
+    )
+    sequence = models.CharField(
+        "order of the steps", max_length=12, choices=Sequence, default=Sequence.IN_SEQUENCE
+    )
+    sources = models.JSONField(
+        default=list,
+        blank=True,
+        validators=[validate_sources],
+        help_text="What the facts above rest on. One a line: the title, then the address.",
+    )
+
+    objects = RoleQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["group", "position", "title"]
+        constraints = [
+            UniqueConstraint(
+                fields=["slug"], name="role_slug_unique", violation_error_message=SAME_SLUG
+            ),
+        ]
+
+    def get_absolute_url(self) -> str:
+        return reverse("role", args=[self.slug])
+
+    def clean(self) -> None:
+        super().clean()
+        if self.slug in RESERVED_SLUGS:
+            raise ValidationError({"slug": ValidationError(RESERVED_SLUG, code="reserved")})
+
+    def address_was_anothers(self) -> bool:
+        """Whether another role had this address, and its visitors would land here."""
+        return FormerRoleSlug.objects.filter(slug=self.slug).exclude(role=self.pk).exists()
+
+    def keep_address(self, slug: str) -> None:
+        """Let an address that this role had redirect to the one it has."""
+        FormerRoleSlug.objects.filter(slug=self.slug).delete()
+        FormerRoleSlug.objects.update_or_create(slug=slug, defaults={"role": self})
+
+
+class FormerRoleSlug(models.Model):
+    """An address that a role had."""
+
+    role = models.ForeignKey(Role, models.CASCADE, related_name="former_slugs")
+    slug = models.CharField(max_length=60, unique=True, validators=[validate_slug])
+
+    def __str__(self) -> str:
+        return self.slug
+
+
+class Step(models.Model):
+    """A path's place in a role's roadmap."""
+
+    role = models.ForeignKey(Role, models.CASCADE, related_name="steps")
+    path = models.ForeignKey(LearningPath, models.PROTECT, related_name="steps")
+    position = models.PositiveSmallIntegerField(default=0)
+    why = models.CharField(max_length=140, help_text="One sentence: why this role needs this path.")
+    emphasis = models.CharField(
+        max_length=40, blank=True, help_text="How to take it, as in “a lighter touch”."
+    )
+
+    class Meta:
+        ordering = ["position", "pk"]
+        constraints = [
+            UniqueConstraint(
+                fields=["role", "path"],
+                name="step_path_once_a_role",
+                violation_error_message=SAME_PATH_TWICE,
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"step {self.position}"

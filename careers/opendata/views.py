@@ -1,0 +1,130 @@
+"""The open data: what the pages show, for programs of any site, and the page that explains it."""
+
+import csv
+from collections.abc import Callable
+from datetime import datetime
+from functools import wraps
+from pathlib import Path
+from typing import Any
+
+from django.contrib.staticfiles import finders
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.cache import get_conditional_response, patch_vary_headers, set_response_etag
+from django.utils.feedgenerator import Atom1Feed
+from django.views.decorators.http import condition, require_http_methods, require_safe
+
+from careers import changelog
+from careers.opendata import document, feeds, fields
+from careers.snapshot import CatalogRequest
+
+# For scripts of other sites: no cookie, and the two headers that ask whether a copy still holds.
+OPEN = {
+    "Access-Control-Allow-Origin": "*",
+    "Access-Control-Expose-Headers": "ETag",
+    "Cross-Origin-Resource-Policy": "cross-origin",
+}
+PREFLIGHT = {
+    "Access-Control-Allow-Methods": "GET, HEAD",
+    "Access-Control-Allow-Headers": "If-None-Match, If-Modified-Since",
+    "Access-Control-Max-Age": "86400",
+}
+METHODS = ["GET", "HEAD", "OPTIONS"]
+SCHEMAS = ["role", "path", "lesson", "backgrounds", "signals"]
+
+type View = Callable[..., HttpResponse]
+
+
+def open_data(view: View) -> View:
+    """Let any site read what a view answers."""
+
+    @require_http_methods(METHODS)
+    @wraps(view)
+    def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if request.method == "OPTIONS":
+            allowed = {"Allow": ", ".join(METHODS), **OPEN, **PREFLIGHT}
+            return HttpResponse(status=204, headers=allowed)
+        response = view(request, *args, **kwargs)
+        for name, value in OPEN.items():
+            response.headers[name] = value
+        patch_vary_headers(response, ["Accept-Encoding"])  # a 304 never meets what compresses
+        return response
+
+    return answer
+
+
+def _tag(request: CatalogRequest) -> str:
+    """Weak, since compression adds random bytes."""
+    version = request.catalog.version
+    changed = f"{version.changed_at.timestamp():.6f}" if version.changed_at else ""
+    return f'W/"{document.FORMAT}-{version.number}-{changed}"'
+
+
+def _changed_at(request: CatalogRequest) -> datetime | None:
+    return request.catalog.version.changed_at
+
+
+def _site(request: HttpRequest) -> str:
+    return f"{request.scheme}://{request.get_host()}"
+
+
+@require_safe
+def data(request: CatalogRequest) -> HttpResponse:
+    context = {
+        "site": _site(request),
+        "license": document.LICENSE,
+        "fields": fields.FIELDS,
+        "columns": fields.COLUMNS,
+        "schemas": SCHEMAS,
+    }
+    return render(request, "data.html", context)
+
+
+@open_data
+@condition(_tag)
+def catalog(request: CatalogRequest) -> HttpResponse:
+    site = _site(request)
+    data = document.document(request.catalog, site, f"{site}{reverse('data')}")
+    return JsonResponse(data, json_dumps_params={"ensure_ascii": False, "indent": 1})
+
+
+@open_data
+@condition(_tag)
+def careers_table(request: CatalogRequest) -> HttpResponse:
+    """RFC 4180, a line a role."""
+    response = HttpResponse(content_type="text/csv; charset=utf-8; header=present")
+    table = csv.DictWriter(response, fields.COLUMNS)
+    table.writeheader()
+    table.writerows(document.rows(request.catalog, _site(request)))
+    return response
+
+
+@open_data
+@condition(_tag, _changed_at)
+def feed(request: CatalogRequest) -> HttpResponse:
+    return _atom(feeds.published(request.catalog, _site(request), request.path))
+
+
+@open_data
+@condition(_tag, _changed_at)
+def changes_feed(request: CatalogRequest) -> HttpResponse:
+    newest = changelog.groups(request.catalog)[: feeds.MOST_ENTRIES]
+    entries = changelog.entries(newest, request.catalog)
+    return _atom(feeds.changed(request.catalog, entries, _site(request), request.path))
+
+
+def _atom(feed: Atom1Feed) -> HttpResponse:
+    return HttpResponse(feed.writeString("utf-8"), content_type=feed.content_type)
+
+
+@open_data
+def schema(request: HttpRequest, document: str) -> HttpResponse:
+    """A file that `manage.py catalog schema` wrote."""
+    if document not in SCHEMAS:
+        raise Http404
+    text = Path(str(finders.find(f"schema/{document}.json"))).read_bytes()
+    response = HttpResponse(text, content_type="application/schema+json")
+    set_response_etag(response)
+    answer = get_conditional_response(request, etag=response["ETag"], response=response)
+    return answer or response

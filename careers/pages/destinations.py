@@ -1,0 +1,59 @@
+"""Where an address leads, in words: for what is gone and names what takes its place."""
+
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from django.urls import Resolver404, resolve
+
+from careers.published.catalog import Catalog
+from paths.addresses import lessons_once_at
+
+
+@dataclass(frozen=True, slots=True)
+class Destination:
+    """title: of the page; its address where nobody knows more."""
+
+    url: str
+    title: str
+
+
+def destination(url: str, catalog: Catalog) -> Destination | None:
+    """What stands at an address, if anybody may see it: nothing leads to a draft or what is gone.
+
+    Costs a query at most, and none unless it is of a lesson that moved.
+    """
+    if not url.startswith("/"):
+        return Destination(url, url) if url else None
+    try:
+        page = resolve(urlsplit(url).path)
+    except Resolver404:
+        return None
+    slug = page.kwargs.get("slug", "")
+    match page.url_name:
+        case "role" | "role-roadmap":
+            title = _of_role(slug, catalog)
+        case "path":
+            title = _of_path(slug, catalog)
+        case "lesson":
+            title = _of_lesson(page.kwargs["path_slug"], slug, catalog)
+        case _:
+            title = url
+    return Destination(url, title) if title else None
+
+
+def _of_role(slug: str, catalog: Catalog) -> str:
+    roles = catalog.roles.values()
+    return next((each.title for each in roles if slug in (each.slug, *each.formerly)), "")
+
+
+def _of_path(slug: str, catalog: Catalog) -> str:
+    paths = catalog.paths.values()
+    return next((each.title for each in paths if slug in (each.slug, *each.formerly)), "")
+
+
+def _of_lesson(path: str, slug: str, catalog: Catalog) -> str:
+    here = (each for each in catalog.lessons.values() if (each.path, each.slug) == (path, slug))
+    if lesson := next(here, None):
+        return lesson.ref.title
+    moved = lessons_once_at(path, slug).published()
+    return moved.values_list("title", flat=True).first() or ""

@@ -1,0 +1,187 @@
+"""The published catalog as plain values: what pages that count, compare and list are made of.
+
+Pure: no Django, no clock, no input or output. `careers.snapshot` reads it from the rows. What is a
+draft or retired is not here, except that planned lessons count: without a title or an address.
+"""
+
+import datetime
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from careers.published.roadmap import LessonRef, OtherLine, Roadmap
+from paths.hours import Hours
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """Which state of the catalog this is. number: 0 before the first change."""
+
+    number: int
+    changed_at: datetime.datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """What a fact rests on."""
+
+    title: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Lesson:
+    """A published lesson without its body. published_at: when the public could read it first.
+
+    pk: its row's.
+    """
+
+    ref: LessonRef
+    path: str
+    slug: str
+    summary: str
+    objectives: tuple[str, ...]
+    skip_if: tuple[str, ...]
+    sources: tuple[Source, ...]
+    published_at: datetime.datetime
+    pk: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Path:
+    """A learning path. lessons: planned or published, in teaching order. lines: that stop here.
+
+    formerly: slugs that it had. pk: its row's. published_at: when the public could see it first.
+    """
+
+    slug: str
+    title: str
+    summary: str
+    description: str
+    position: int
+    url: str
+    lessons: tuple[LessonRef, ...]
+    hours: Hours
+    lines: tuple[OtherLine, ...] = ()
+    formerly: tuple[str, ...] = ()
+    pk: int = 0
+    published_at: datetime.datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """What a role is paid in one region, gross a year in whole units of the currency."""
+
+    region: str
+    currency: str
+    low: int
+    high: int
+    middle: int | None
+    middle_is: str
+    measures: str
+    grade: str
+    proxy_title: str
+    period: str
+    experience: str
+    sample: int | None
+    source_title: str
+    source_url: str
+    collected: datetime.date
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Background:
+    """Where a person comes from. knows: the numbers of lessons, drafts included."""
+
+    slug: str
+    title: str
+    summary: str
+    knows: frozenset[int]
+
+
+@dataclass(frozen=True, slots=True)
+class Pivot:
+    """The way from a background to a role. months: only where a source says so."""
+
+    background: Background
+    fit: str
+    fit_label: str
+    months: int | None
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Signal:
+    """An artefact that a hirer checks. lessons: the published ones that produce it."""
+
+    slug: str
+    title: str
+    summary: str
+    passes: str
+    fails: str
+    sources: tuple[Source, ...]
+    lessons: tuple[LessonRef, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """A part of a day, in percent."""
+
+    share: int
+    activity: str
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """A job with all that its page shows. pivots: the strongest first.
+
+    names, words: what a search looks in, folded, a space before each word. Its titles; these,
+    its summary and its daily work. pk: its row's, which stays when the address changes.
+    formerly: slugs that it had. published_at: when the public could see it first. changed_on: when
+    it, one of its paths or of their lessons was last news to visitors.
+    """
+
+    slug: str
+    title: str
+    url: str
+    code: str
+    line: str
+    group: str
+    aliases: tuple[str, ...]
+    summary: str
+    daily_work: tuple[str, ...]
+    time_split: tuple[Share, ...]
+    honest_scope: str
+    not_for_you_if: tuple[str, ...]
+    sources: tuple[Source, ...]
+    bands: tuple[Band, ...]
+    pivots: tuple[Pivot, ...]
+    signals: tuple[Signal, ...]
+    roadmap: Roadmap
+    updated_at: datetime.datetime
+    names: str = ""
+    words: str = ""
+    pk: int = 0
+    formerly: tuple[str, ...] = ()
+    published_at: datetime.datetime | None = None
+    changed_on: datetime.date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Catalog:
+    """All of it, each kind by slug and in the order in which pages list it.
+
+    lessons: the published ones, by number, path by path in teaching order.
+    """
+
+    version: Version
+    roles: dict[str, Role] = field(default_factory=dict)
+    paths: dict[str, Path] = field(default_factory=dict)
+    backgrounds: dict[str, Background] = field(default_factory=dict)
+    signals: dict[str, Signal] = field(default_factory=dict)
+    lessons: dict[int, Lesson] = field(default_factory=dict)
+
+    @property
+    def outline(self) -> Iterator[LessonRef]:
+        """Every lesson of every path, planned or published, in teaching order."""
+        return (lesson for path in self.paths.values() for lesson in path.lessons)

@@ -1,0 +1,268 @@
+"""Which roles fit what a visitor chose, in which order, and what each other choice would leave.
+
+Pure. A role is weighed once against every choice, however many there are.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from careers.published.catalog import Band, Catalog, Path, Role
+from careers.published.query import Reader
+from careers.published.titles.decoder import fold
+from careers.published.visitor import Visitor
+from careers.published.words import listed, lower_first
+from paths.hours import MINUTES_AN_HOUR
+
+CURRENCY = "EUR"  # the one that bands are weighed in; no rate is good for a year
+MOST_HOURS, MOST_PAY = 10_000, 10_000_000
+MOST_LETTERS = 100  # of a search
+MOST_STEPS = 8  # that a choice of hours or pay offers
+
+
+class Sort(StrEnum):
+    """The orders there are. Recommended: the best match first, else the editors' order."""
+
+    RECOMMENDED = "recommended"
+    HOURS = "hours"
+    LEFT = "left"
+    BAND = "band"
+    TITLE = "title"
+
+
+SORTS = {
+    Sort.RECOMMENDED: "Recommended",
+    Sort.HOURS: "Fewest hours",
+    Sort.LEFT: "Fewest hours left",
+    Sort.BAND: "Highest pay",
+    Sort.TITLE: "Title",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    """What a visitor chose. hours: at most, in all; band: at least, in CURRENCY gross a year."""
+
+    visitor: Visitor
+    q: str = ""
+    path: Path | None = None
+    hours: int | None = None
+    band: int | None = None
+    sort: Sort = Sort.RECOMMENDED
+
+    @property
+    def chosen(self) -> dict[str, str]:
+        """The choices that leave roles out, each by its parameter and in words."""
+        background = self.visitor.background
+        said = {
+            "q": f"“{self.q}”" if self.q else "",
+            "from": f"from {lower_first(background.title)}" if background else "",
+            "path": f"with {self.path.title}" if self.path else "",
+            "hours": f"at most {self.hours:,} h" if self.hours else "",
+            "band": f"from €{self.band:,} a year" if self.band else "",
+        }
+        return {name: words for name, words in said.items() if words}
+
+
+def read(reader: Reader, catalog: Catalog, visitor: Visitor) -> Search:
+    """What the parameters of an address choose."""
+    q = reader.words("q")
+    if len(q) > MOST_LETTERS:
+        reader.refuse("q", f"A search takes at most {MOST_LETTERS} letters.")
+        q = ""
+    sort = reader.one_of("sort", {each.value: each for each in Sort}, "order")
+    return Search(
+        visitor,
+        q,
+        reader.one_of("path", catalog.paths, "path"),
+        reader.whole("hours", MOST_HOURS, "hours"),
+        reader.whole("band", MOST_PAY, "euro a year"),
+        sort or Sort.RECOMMENDED,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """A value that a choice may have, and how many roles it would leave."""
+
+    value: str
+    label: str
+    count: int
+    chosen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Drop:
+    """Choices that could go together: their parameters, words, and how many roles would be left."""
+
+    names: tuple[str, ...]
+    words: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The roles that fit, in order. drops: where nothing fits, the least that could go.
+
+    elsewhere: roles that fit but for their way in, which nobody has written down.
+    facets: for each choice, by its parameter, the values it may have.
+    """
+
+    roles: tuple[Role, ...]
+    facets: dict[str, tuple[Option, ...]]
+    drops: tuple[Drop, ...]
+    elsewhere: tuple[Role, ...]
+
+
+def find(catalog: Catalog, search: Search) -> Found:
+    """Weigh every role against what was chosen."""
+    conditions = _conditions(search)
+    misses = {
+        slug: frozenset(name for name, holds in conditions.items() if not holds(role))
+        for slug, role in catalog.roles.items()
+    }
+    roles = catalog.roles.values()
+    fitting = [role for role in roles if not misses[role.slug]]
+    but_for = {
+        name: [role for role in roles if misses[role.slug] <= {name}]
+        for name in ("from", "path", "hours", "band")
+    }
+    return Found(
+        roles=tuple(sorted(fitting, key=_order(search))),
+        facets=_facets(catalog, search, but_for),
+        drops=() if fitting else tuple(_drops(search, misses.values())),
+        elsewhere=tuple(role for role in roles if misses[role.slug] == {"from"}),
+    )
+
+
+def _conditions(search: Search) -> dict[str, Callable[[Role], bool]]:
+    """What each choice asks of a role, by its parameter."""
+    conditions: dict[str, Callable[[Role], bool]] = {}
+    words = [f" {word}" for word in fold(search.q).split()]
+    if search.q:  # of signs alone no role knows anything
+        conditions["q"] = lambda role: bool(words) and all(word in role.words for word in words)
+    if background := search.visitor.background:
+        conditions["from"] = lambda role: any(p.background == background for p in role.pivots)
+    if path := search.path:
+        conditions["path"] = lambda role: any(s.path == path.slug for s in role.roadmap.stops)
+    if hours := search.hours:
+        conditions["hours"] = lambda role: _minutes(role) <= hours * MINUTES_AN_HOUR
+    if pay := search.band:
+        conditions["band"] = lambda role: _pay(role) >= pay
+    return conditions
+
+
+def _minutes(role: Role) -> int:
+    return role.roadmap.hours.minutes_planned
+
+
+def band_of(role: Role) -> Band | None:
+    """The band that a role is weighed by: its first in CURRENCY."""
+    return next((band for band in role.bands if band.currency == CURRENCY), None)
+
+
+def _pay(role: Role) -> int:
+    """What a role pays at least, gross a year; below any choice where no figure is known."""
+    band = band_of(role)
+    return band.low if band else -1
+
+
+def _order(search: Search) -> Callable[[Role], tuple[object, ...]]:
+    """What roles are sorted by. Where it leaves a tie, they keep the editors' order."""
+    visitor = search.visitor
+    names = [f" {word}" for word in fold(search.q).split()]
+
+    def recommended(role: Role) -> tuple[object, ...]:
+        # By name before by what stands in the text, and the better way in before the worse.
+        named = all(word in role.names for word in names)
+        ways = (n for n, pivot in enumerate(PIVOTS) if _fit(role, visitor) == pivot)
+        return (not named, next(ways, len(PIVOTS)) if visitor.background else 0)
+
+    def highest(role: Role) -> tuple[object, ...]:
+        band = band_of(role)
+        return (-band.low, -band.high) if band else (1, 0)
+
+    orders: dict[Sort, Callable[[Role], tuple[object, ...]]] = {
+        Sort.RECOMMENDED: recommended,
+        Sort.HOURS: lambda role: (_minutes(role),),
+        Sort.LEFT: lambda role: (role.roadmap.left(visitor.knows).minutes,),
+        Sort.BAND: highest,
+        Sort.TITLE: lambda role: (role.title.casefold(),),
+    }
+    return orders[search.sort]
+
+
+PIVOTS = ("strong", "good", "possible")
+
+
+def _fit(role: Role, visitor: Visitor) -> str:
+    return next((p.fit for p in role.pivots if p.background == visitor.background), "")
+
+
+def _drops(search: Search, misses: Iterable[frozenset[str]]) -> Iterator[Drop]:
+    """The fewest choices that leave something once they are gone, the most helpful first."""
+    sets = Counter(misses)
+    fewest = min(map(len, sets), default=0)
+    for missed, count in sets.most_common():
+        if len(missed) == fewest:
+            names = tuple(name for name in search.chosen if name in missed)
+            yield Drop(
+                names, listed([_quoted(search.chosen[name]) for name in names], "and"), count
+            )
+
+
+def _quoted(words: str) -> str:
+    return words if words.startswith("“") else f"“{words}”"
+
+
+def _facets(
+    catalog: Catalog, search: Search, but_for: Mapping[str, list[Role]]
+) -> dict[str, tuple[Option, ...]]:
+    """Each choice's values, counted as if it weren't made and all others were."""
+    background, path = search.visitor.background, search.path
+    ways = Counter(pivot.background.slug for role in but_for["from"] for pivot in role.pivots)
+    stops = Counter(stop.path for role in but_for["path"] for stop in role.roadmap.stops)
+    return {
+        "from": tuple(
+            Option(each.slug, each.title, ways[each.slug], each == background)
+            for each in catalog.backgrounds.values()
+        ),
+        "path": tuple(
+            Option(each.slug, each.title, stops[each.slug], each == path)
+            for each in catalog.paths.values()
+        ),
+        "hours": tuple(_hours(catalog, search, but_for["hours"])),
+        "band": tuple(_pays(catalog, search, but_for["band"])),
+    }
+
+
+def _hours(catalog: Catalog, search: Search, roles: list[Role]) -> Iterator[Option]:
+    every = [-(-_minutes(role) // MINUTES_AN_HOUR) for role in catalog.roles.values()]
+    for most in steps(every, 10, search.hours):
+        fit = sum(_minutes(role) <= most * MINUTES_AN_HOUR for role in roles)
+        yield Option(str(most), f"at most {most:,} h", fit, most == search.hours)
+
+
+def _pays(catalog: Catalog, search: Search, roles: list[Role]) -> Iterator[Option]:
+    every = [band.low for band in map(band_of, catalog.roles.values()) if band]
+    for least in steps(every, 10_000, search.band, down=True):
+        fit = sum(_pay(role) >= least for role in roles)
+        yield Option(str(least), f"from €{least:,}", fit, least == search.band)
+
+
+def steps(values: Iterable[int], step: int, chosen: int | None, *, down: bool = False) -> list[int]:
+    """Round numbers that divide some values, and the chosen one: at most MOST_STEPS and one.
+
+    They go up to the first that holds all values, or, `down`, from the last that all reach.
+    """
+    known = sorted(values)
+    found: set[int] = {chosen} if chosen else set()
+    if known:
+        first, last = known[0], known[-1]
+        while (last - first) // step >= MOST_STEPS - 1:
+            step *= 2
+        low = first // step if down else -(-first // step)
+        high = last // step if down else -(-last // step)
+        found |= {n * step for n in range(low, high + 1) if n > 0}
+    return sorted(found)

@@ -1,0 +1,739 @@
+"""A job ad's title → the nearest roles, with the reason for each, or none.
+
+Pure: plain values in, plain values out. Nothing is learned and nothing is looked up elsewhere. The
+title's words are read as a few concepts, in four languages; so are the roles' titles and aliases;
+and the two are laid side by side. What a role is called comes from the catalog alone, so a role
+that is added, renamed or retired needs no change here.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import lru_cache
+from typing import NamedTuple
+
+from careers.published.titles.concepts import Reading, Token, concepts_of, fold, read
+
+__all__ = ["Decoded", "Match", "Strength", "Titles", "decode", "fold"]
+
+MOST_MATCHES = 3
+
+
+class Strength(StrEnum):
+    EXACT = "exact"  # it is the role's title or one of its aliases
+    CLOSE = "close"  # the same job in other words
+    RELATED = "related"  # a part of it points there
+
+
+@dataclass(frozen=True, slots=True)
+class Titles:
+    """What a role is called."""
+
+    slug: str
+    title: str
+    aliases: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A role that a title may mean. reason: a sentence for a visitor, in the words they typed."""
+
+    slug: str
+    strength: Strength
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Decoded:
+    """What a title was read as.
+
+    title: as read, with single spaces. matches: best first, at most MOST_MATCHES. set_aside: words
+    that say level, place, contract or gender, as typed. unread: words that say nothing known of
+    the job, as typed. varies: what such a title means from firm to firm, or "". why_none: a
+    sentence where there is no match, else "".
+    """
+
+    title: str
+    matches: tuple[Match, ...]
+    set_aside: tuple[str, ...]
+    unread: tuple[str, ...]
+    varies: str
+    why_none: str
+
+
+# The meaning of concepts --------------------------------------------------------------------------
+
+# The first of these that a title has is its field. The narrower comes before the wider.
+_FIELD_OF = {
+    "prompt": ("prompt",),
+    "security": ("security", "adversarial", "red-team"),
+    "data": ("data",),
+    "ops": ("mlops", "platform", "infrastructure", "devops", "sre", "serving", "model-serving"),
+    "vision": ("vision", "image", "perception", "sight"),
+    "generative": ("generative", "llm", "rag", "agent", "chatbot"),
+    "ml": ("ml", "deep", "nlp", "speech", "recommender", "reinforcement"),
+    "ai": ("ai",),
+}
+# Where nobody is known in a field, whoever does the job in the wider one is next.
+_WIDER = {
+    "prompt": "generative",
+    "security": "ai",
+    "data": "ai",
+    "ops": "ml",
+    "vision": "ml",
+    "generative": "ai",
+    "ml": "ai",
+}
+# These say AI by themselves; security, data and platforms are mostly those of something else.
+_SAYS_AI = frozenset(
+    concept for field in ("prompt", "generative", "ml", "ai") for concept in _FIELD_OF[field]
+) | {"vision", "image", "perception", "mlops", "model-serving"}
+# The first of these whose concepts a title has is its kind of work.
+_KINDS = (
+    ("other", ("other-job",)),
+    ("product", ("product-manager",)),
+    ("project", ("project-manager",)),
+    ("architect", ("architect",)),
+    ("research", ("research",)),
+    ("research", ("scientist",)),
+    ("consultant", ("consultant",)),
+    ("lead", ("engineer", "manager")),
+    ("lead", ("leader",)),
+    ("presales", ("solutions-engineer",)),
+    ("build", ("engineer",)),
+    ("data-science", ("data-science",)),
+    ("specialist", ("specialist",)),
+    ("analyst", ("analyst",)),
+    ("lead", ("manager",)),
+    ("other", ("designer",)),
+    ("other", ("writer",)),
+)
+_JOBS = frozenset(concept for _, needed in _KINDS for concept in needed)
+# Kinds of work that no role has: the kind that comes nearest, and why. {job}, {field}: as typed.
+_NEAREST_KIND = {
+    "data-science": (
+        "build",
+        "{job} is a job of its own, between statistics and models; this role is the nearest here.",
+    ),
+    "specialist": ("build", "{job} leaves the task open; {field} makes this the nearest role."),
+    "consultant": (
+        "architect",
+        "{job} work starts with what a client needs, and so does this role.",
+    ),
+    "presales": (
+        "architect",
+        "{job} often means finding out with clients what to build, which is this role’s start.",
+    ),
+    "project": (
+        "product",
+        "{job} is about when a thing is done; this role decides what is built. Ads mix the two.",
+    ),
+    "lead": ("build", "{job} leads people; in {field} they do the work of this role."),
+    "": ("build", "{field} is this role’s field, but the title names no job in it."),
+}
+# Fields so narrow that their role is worth a look when only the field is named.
+_NARROWER_FIELDS = ("prompt", "security", "data", "vision")
+_NARROW_FIELDS = (*_NARROWER_FIELDS, "generative")
+# A role in one of these fields does all of it, whatever the job is called.
+_WHOLE_FIELDS = {"prompt", "security"}
+_KINDS_OF_THEIR_OWN = {"product", "project", "other"}
+
+
+class _Ambiguous(NamedTuple):
+    """varies: what to look for in the ad. also: names of roles that the title means elsewhere."""
+
+    varies: str
+    also: tuple[str, ...] = ()
+
+
+# Titles that mean different jobs in different firms, by any of their spellings.
+_AMBIGUOUS = {
+    "AI Engineer": _Ambiguous(
+        "Some firms mean building on hosted models, others training their own: look for prompts,"
+        " retrieval and APIs, or for training, fine-tuning and GPUs.",
+        ("ML Engineer",),
+    ),
+    "AI/ML Engineer": _Ambiguous(
+        "It covers training models and building on hosted ones: see which of the two the tasks"
+        " name first.",
+        ("AI Engineer",),
+    ),
+    "ML Engineer": _Ambiguous(
+        "In some firms it is mostly modeling, in others mostly pipelines and serving: look for who"
+        " owns the model once it is live."
+    ),
+    "NLP Engineer": _Ambiguous(
+        "Much of this work now rests on language models: look for training and labeling, or for"
+        " prompts and retrieval.",
+        ("LLM Engineer",),
+    ),
+    "MLOps Engineer": _Ambiguous(
+        "Some run the platform for everybody, others put one team’s models live: look for"
+        " Kubernetes and on-call, or for notebooks and pipelines."
+    ),
+    "Data Scientist": _Ambiguous(
+        "It ranges from analysis and experiments for a business to training models for a product:"
+        " look for dashboards and A/B tests, or for deployment."
+    ),
+    "Data Engineer": _Ambiguous(
+        "Most data engineers feed reports and dashboards; this role feeds models: look for"
+        " embeddings, search indexes or training sets."
+    ),
+    "Research Engineer": _Ambiguous(
+        "In some labs it is research with code, in others engineering for researchers; the title"
+        " is used outside AI too. Look for papers, or for training infrastructure.",
+        ("ML Engineer",),
+    ),
+    "Research Scientist": _Ambiguous(
+        "Every science uses this title: look for machine learning in the ad, and for a publication"
+        " record or a doctorate among the demands."
+    ),
+    "Applied Scientist": _Ambiguous(
+        "Some publish, others ship models in a product team: look for papers, or for production"
+        " code and experiments with users.",
+        ("ML Engineer",),
+    ),
+    "ML Scientist": _Ambiguous(
+        "It can mean research or data science: look for papers and ablations, or for the models of"
+        " a product.",
+        ("ML Engineer",),
+    ),
+    "AI Specialist": _Ambiguous(
+        "The title leaves everything open, from introducing tools to building them: look for code"
+        " and evaluation among the tasks."
+    ),
+    "AI Consultant": _Ambiguous(
+        "Some advise on strategy and training, others design and build: look for architecture and"
+        " prototypes among the tasks."
+    ),
+    "AI Architect": _Ambiguous(
+        "Some design systems with clients, others lead the building inside one product: look for"
+        " discovery and proposals, or for code."
+    ),
+    "AI Solutions Engineer": _Ambiguous(
+        "Some support sales, others build for one client after another: look for demos and bids,"
+        " or for shipped code.",
+        ("AI Engineer",),
+    ),
+    "Prompt Engineer": _Ambiguous(
+        "As a job of its own it is rare; elsewhere it is one task of an AI engineer or a content"
+        " team: look for test sets and versions.",
+        ("AI Engineer",),
+    ),
+    "AI Product Manager": _Ambiguous(
+        "Some build AI into one product, others run the platform or the firm’s use of AI: look for"
+        " who the users are and who sets the quality bar."
+    ),
+    "AI Project Manager": _Ambiguous(
+        "Some plan and report, others also decide what is built: look for scope and priorities"
+        " among the tasks."
+    ),
+    "AI Manager": _Ambiguous(
+        "It often means bringing AI into a firm: choosing tools, training people, keeping rules."
+        " Look for whether anything is built."
+    ),
+    "Head of AI": _Ambiguous(
+        "It means leading people who hold several of these roles: look for what the team builds."
+    ),
+    "AI Trainer": _Ambiguous(
+        "It often means writing or rating answers that models learn from, or teaching people to"
+        " use AI; neither is one of these roles."
+    ),
+    "AI Security Engineer": _Ambiguous(
+        "Some attack and harden AI systems, others use AI to defend ordinary ones: look for prompt"
+        " injection and red-teaming, or for detection and alerts."
+    ),
+    "AI Safety Engineer": _Ambiguous(
+        "Safety ranges from research on how models behave to testing and filtering what they say:"
+        " look for papers, or for red-teaming."
+    ),
+    "Computer Vision Engineer": _Ambiguous(
+        "Some train models, others write classic image processing for cameras and machines: look"
+        " for deep learning, or for optics and C++."
+    ),
+    "Perception Engineer": _Ambiguous(
+        "Mostly vehicles and robots: beside cameras look for lidar and radar, which few vision jobs"
+        " elsewhere ask for."
+    ),
+    "Forward Deployed AI Engineer": _Ambiguous(
+        "It means building at the client’s: look for how much is code, and how much is travel and"
+        " talk.",
+        ("AI Solutions Architect",),
+    ),
+}
+
+
+# Reading titles and names -------------------------------------------------------------------------
+
+
+class _Work(NamedTuple):
+    """The field and the kind of work that words speak of; "" where they don't say."""
+
+    field: str
+    kind: str
+
+
+def _work(concepts: frozenset[str]) -> _Work:
+    kind = next((kind for kind, needed in _KINDS if concepts.issuperset(needed)), "")
+    return _Work(_field(concepts), kind)
+
+
+def _field(concepts: frozenset[str]) -> str:
+    if concepts & _SAYS_AI:
+        return next(field for field, those in _FIELD_OF.items() if concepts.intersection(those))
+    return ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Name:
+    """One of a role's names, read. narrowed: what its brackets add, where they are left out."""
+
+    slug: str
+    text: str
+    called: str
+    concepts: frozenset[str]
+    work: _Work
+    narrowed: str = ""
+
+
+_BRACKETS = re.compile(r"\s*\(([^()]+)\)$")
+
+
+def _names(roles: Iterable[Titles]) -> Iterator[_Name]:
+    for role in roles:
+        yield _name(role.slug, role.title, "this role’s own title")
+        for alias in role.aliases:
+            yield _name(role.slug, alias, "one of the names of this role")
+        if brackets := _BRACKETS.search(role.title):
+            yield _name(role.slug, role.title[: brackets.start()], "", brackets.group(1))
+
+
+@lru_cache(16_384)  # a title is decoded anew at every letter that is typed; names stay
+def _name(slug: str, text: str, called: str, narrowed: str = "") -> _Name:
+    concepts = concepts_of(read(text).tokens)
+    return _Name(slug, text, called, concepts, _work(concepts), narrowed)
+
+
+def _told_apart(names: Iterable[_Name]) -> list[_Name]:
+    """The names without those that say what another role's shorter name says.
+
+    “ML Systems Engineer” reads as “ML Engineer” does. Where the two are of different roles, only
+    the shorter may stand for what it says; the longer is met word for word.
+    """
+    owners: dict[frozenset[str], _Name] = {}
+    for name in sorted(names, key=lambda name: len(name.text.split())):
+        owners.setdefault(name.concepts, name)
+    return [name for name in names if owners[name.concepts].slug == name.slug]
+
+
+@dataclass(frozen=True, slots=True)
+class _Unit:
+    """A title, or a part of it that names a job by itself. title: the whole that it stands in."""
+
+    title: Reading
+    tokens: tuple[Token, ...]
+
+    @property
+    def concepts(self) -> frozenset[str]:
+        return concepts_of(token for token in self.tokens if token.known)
+
+    @property
+    def work(self) -> _Work:
+        return _work(self.concepts)
+
+    @property
+    def beside_the_job(self) -> list[Token]:
+        """The tokens in the same part as the word for the job."""
+        parts = {token.part for token in self.tokens if token.concepts & _JOBS}
+        return [token for token in self.tokens if token.part in parts]
+
+    @property
+    def unread(self) -> list[Token]:
+        return [token for token in self.beside_the_job if not token.known]
+
+
+def _units(title: Reading) -> list[_Unit]:
+    """Each part that names a job and its field, or else all parts as one.
+
+    The first part with a job decides. If that job is another trade's, nothing beside it counts: a
+    “Recruiter – ML Engineering” recruits. And “AI” is too wide a field for a part to stand alone:
+    in “AI Engineer – Vision” it's the other part that says what is done.
+    """
+    parts = [
+        _Unit(title, tuple(token for token in title.tokens if token.part == part))
+        for part in sorted({token.part for token in title.tokens})
+    ]
+    head = next((part for part in parts if part.concepts & _JOBS), None)
+    if head and _another_trade(head):
+        return [head]
+    ours = [part for part in parts if part.work.kind != "other"]
+    if head and _stands_alone(head):
+        return [part for part in ours if _stands_alone(part)]
+    return [_Unit(title, tuple(token for part in ours for token in part.tokens))]
+
+
+def _another_trade(part: _Unit) -> bool:
+    trade = "other-trade" in part.concepts and not part.concepts & {*_SAYS_AI, "data-science"}
+    return trade or part.work.kind == "other"
+
+
+def _stands_alone(part: _Unit) -> bool:
+    return bool(part.work.kind) and part.work.field not in {"", "ai"}
+
+
+# Matching -----------------------------------------------------------------------------------------
+
+
+class _Found(NamedTuple):
+    """A match, and what ranks it beside its strength.
+
+    explains: how much of the title it rests on; start: where in the title that begins.
+    """
+
+    match: Match
+    explains: int
+    start: int
+
+
+def decode(title: str, roles: Iterable[Titles]) -> Decoded:
+    """Find the roles that a job ad's title may mean."""
+    title = " ".join(title.split())
+    reading = read(title)
+    called = list(_names(roles))
+    names = _told_apart(called)
+    sense = _sense(reading)
+    found = list(_exact(reading, called))
+    for unit in _units(reading):
+        found += _by_work(unit, names)
+        found += _by_names(unit, names, {one.match.slug for one in found})
+    if found:
+        found += [*_by_sense(reading, sense, names), *_by_field(reading, names)]
+    matches = _best(found)
+    return Decoded(
+        title=title,
+        matches=matches,
+        set_aside=tuple(title[start:end] for start, end in reading.aside),
+        unread=_unread(reading, names, sense),
+        varies=sense.varies if sense else "",
+        why_none="" if matches else _why_none(reading),
+    )
+
+
+def _best(found: Sequence[_Found]) -> tuple[Match, ...]:
+    """The best match of each role, best first."""
+    order = list(Strength)
+    ranked = sorted(
+        found, key=lambda one: (order.index(one.match.strength), -one.explains, one.start)
+    )
+    best: dict[str, Match] = {}
+    for one in ranked:
+        best.setdefault(one.match.slug, one.match)
+    return tuple(best.values())[:MOST_MATCHES]
+
+
+def _exact(title: Reading, names: Iterable[_Name]) -> Iterator[_Found]:
+    """Roles that are called just that, with or without what is set aside."""
+    typed = {fold(text): text for text in (_without_aside(title), title.text)}
+    for name in names:
+        text = typed.get(fold(name.text))
+        if text and not name.narrowed:
+            match = Match(name.slug, Strength.EXACT, f"“{text}” is {name.called}.")
+            yield _Found(match, 2 * len(name.concepts) + 1, 0)
+
+
+_EMPTY_BRACKETS = re.compile(r"[(\[]\W*[)\]]")
+
+
+def _without_aside(title: Reading) -> str:
+    text = title.text
+    for start, end in title.aside:
+        text = text[:start] + " " * (end - start) + text[end:]
+    return " ".join(_EMPTY_BRACKETS.sub(" ", text).split()).strip(" ,;:.|/–—-")
+
+
+def _by_names(unit: _Unit, names: Iterable[_Name], likely: set[str]) -> Iterator[_Found]:
+    """Roles of which a name stands in the title, word for word or in other words.
+
+    likely: roles that something else speaks for.
+    """
+    for name in names:
+        run = _run(unit.tokens, name.concepts)
+        if not run or "other-job" in unit.concepts - name.concepts:
+            continue
+        strength = _strength(unit, name, likely)
+        if strength:
+            literal = fold(_quoted(unit.title, run)) == fold(name.text)
+            match = Match(name.slug, strength, _named(unit, name, run))
+            yield _Found(match, 2 * len(name.concepts) + literal, run[0].start)
+
+
+def _run(tokens: Sequence[Token], concepts: frozenset[str]) -> Sequence[Token]:
+    """The first tokens in a row that say these concepts and no other, in any order."""
+    for first in range(len(tokens)):
+        for last in range(first + 1, len(tokens) + 1):
+            run = tokens[first:last]
+            said = concepts_of(run)
+            if said == concepts and _keeps_parts_whole(run, tokens):
+                return run
+            if not said <= concepts:
+                break
+    return ()
+
+
+def _keeps_parts_whole(run: Sequence[Token], tokens: Sequence[Token]) -> bool:
+    """“Engineer, ML” may not be cut out of “Engineer, ML Platform”, but out of “Engineer, ML”."""
+    parts = {token.part for token in run}
+    return len(parts) == 1 or len(run) == sum(token.part in parts for token in tokens)
+
+
+def _strength(unit: _Unit, name: _Name, likely: set[str]) -> Strength | None:
+    if name.narrowed:
+        return None if (unit.concepts - name.concepts) & _JOBS else Strength.RELATED
+    if not (_SAYS_AI & (name.concepts | unit.concepts)):
+        # A name that other trades use as well: Research Scientist, of what?
+        if "other-trade" in unit.concepts:
+            return None
+        if any(not token.known for token in unit.tokens if not token.concepts <= name.concepts):
+            return Strength.RELATED
+    same = name.work == unit.work or name.work == ("", unit.work.kind)
+    return Strength.CLOSE if same or name.slug in likely else Strength.RELATED
+
+
+def _named(unit: _Unit, name: _Name, run: Sequence[Token]) -> str:
+    quoted = _quoted(unit.title, run)
+    if name.narrowed:
+        return f"This role is the “{name.narrowed}” kind of {quoted}."
+    if fold(quoted) == fold(name.text):
+        doubt = "" if _SAYS_AI & (name.concepts | unit.concepts) else ", but nothing that says AI"
+        return f"It has {quoted} in it, {name.called}{doubt}."
+    another = _verb(quoted, "is another way", "are another way")
+    return f"{quoted} {another} to say “{name.text}”, {name.called}."
+
+
+def _by_work(unit: _Unit, names: Sequence[_Name]) -> Iterator[_Found]:
+    """Roles that do such work in such a field, whatever they are called."""
+    field, kind = _work_meant(unit)
+    if not field:
+        return
+    if field in _WHOLE_FIELDS and kind not in _KINDS_OF_THEIR_OWN:
+        if name := _nearest_name(unit, [name for name in names if name.work.field == field]):
+            yield _found(unit, name, _whole_field(unit, name, names))
+        return
+    nearest, why = _NEAREST_KIND.get(kind, (kind, ""))
+    if name := _doing(unit, _Work(field, nearest), names):
+        yield _found(unit, name, _related(unit, why) if why else _same_work(unit, name))
+
+
+def _work_meant(unit: _Unit) -> _Work:
+    """The work of a title that isn't called by a name; with no field where none of ours is near."""
+    field, kind = unit.work
+    nowhere = _Work("", "")
+    if "data-science" in unit.concepts and not field:
+        return _Work("ml", "data-science")
+    if kind == "data-science" and field in {"ai", "data"}:
+        field = "ml"
+    elif kind == "other" or "other-trade" in concepts_of(unit.beside_the_job):
+        return nowhere
+    no_job = kind in {"", "lead"} and "engineer" not in unit.concepts
+    vague = "other-trade" in unit.concepts or any(not token.known for token in unit.tokens)
+    if no_job and (field == "ai" or vague):
+        return nowhere  # “Head of AI” is too wide, and nobody knows what “Prompt Payments” is
+    return _Work(field, kind)
+
+
+def _doing(unit: _Unit, work: _Work, names: Sequence[_Name]) -> _Name | None:
+    """A name for such work in this field, or else in the next wider one."""
+    field = work.field
+    while field:
+        if name := _nearest_name(unit, [n for n in names if n.work == _Work(field, work.kind)]):
+            return name
+        field = _WIDER.get(field, "")
+    return None
+
+
+def _nearest_name(unit: _Unit, names: Sequence[_Name]) -> _Name | None:
+    """Of the role with the most of these names, the one with the most words in common."""
+    if not names:
+        return None
+    slug = Counter(name.slug for name in names).most_common(1)[0][0]
+    own = [name for name in names if name.slug == slug and not name.narrowed]
+    return max(own, key=lambda name: len(name.concepts & unit.concepts), default=None)
+
+
+def _same_work(unit: _Unit, name: _Name) -> tuple[Strength, str]:
+    quoted = _quoted_work(unit)
+    means = _verb(quoted, "means", "mean")
+    reason = f"{quoted} {means} the same kind of work as “{name.text}”, {name.called}"
+    if unit.unread:
+        return Strength.RELATED, f"{reason}, but {_quoted(unit.title, unit.unread)} may change it."
+    return Strength.CLOSE, f"{reason}."
+
+
+def _whole_field(unit: _Unit, name: _Name, names: Iterable[_Name]) -> tuple[Strength, str]:
+    kinds = {each.work.kind for each in names if each.slug == name.slug}
+    if unit.work.kind in kinds | {"specialist", "analyst"}:
+        return _same_work(unit, name)
+    return _related(unit, "{field} is this role’s field, whatever the job in it is called.")
+
+
+def _related(unit: _Unit, why: str) -> tuple[Strength, str]:
+    return Strength.RELATED, why.format(
+        job=_quoted(unit.title, _job_tokens(unit)), field=_quoted(unit.title, _field_tokens(unit))
+    )
+
+
+def _found(unit: _Unit, name: _Name, judged: tuple[Strength, str]) -> _Found:
+    # Names explain a close match better; of loose ones, the one that weighs all words comes first.
+    explains = 0 if judged[0] is Strength.CLOSE else len(unit.tokens) * 9
+    return _Found(Match(name.slug, *judged), explains, unit.tokens[0].start)
+
+
+def _by_field(title: Reading, names: Sequence[_Name]) -> Iterator[_Found]:
+    """Roles whose narrow field is named beside another job: “Product Manager, Computer Vision”."""
+    unit = _Unit(title, title.tokens)
+    if not _SAYS_AI & unit.concepts:
+        return
+    for field in _NARROW_FIELDS if unit.work.kind == "build" else _NARROWER_FIELDS:
+        tokens = [token for token in title.tokens if token.concepts.intersection(_FIELD_OF[field])]
+        theirs = [name for name in names if name.work == _Work(field, "build")]
+        if tokens and (name := _nearest_name(unit, theirs)):
+            reason = f"{_quoted(title, tokens)} is this role’s field."
+            yield _Found(Match(name.slug, Strength.RELATED, reason), 0, tokens[0].start)
+
+
+# Titles that differ from firm to firm -------------------------------------------------------------
+
+
+class _Sense(NamedTuple):
+    """What is known of titles with these concepts. also: the concepts of other roles' names."""
+
+    concepts: frozenset[str]
+    varies: str
+    also: tuple[frozenset[str], ...]
+
+
+_SENSES = [
+    _Sense(
+        concepts_of(read(title).tokens),
+        varies,
+        tuple(concepts_of(read(name).tokens) for name in also),
+    )
+    for title, (varies, also) in _AMBIGUOUS.items()
+]
+
+
+def _sense(title: Reading) -> _Sense | None:
+    """What is known of such a title; of several that fit, the one with the most words."""
+    concepts = concepts_of(title.tokens)
+    beside = concepts_of(_Unit(title, title.tokens).beside_the_job)
+    jobs = (concepts & _JOBS) | (beside & {"other-trade"})
+    works = {unit.work for unit in _units(title)}
+    fitting = [
+        sense
+        for sense in _SENSES
+        if sense.concepts <= concepts and _work(sense.concepts) in works and jobs <= sense.concepts
+    ]
+    return max(fitting, key=lambda sense: len(sense.concepts), default=None)
+
+
+def _by_sense(title: Reading, sense: _Sense | None, names: Iterable[_Name]) -> Iterator[_Found]:
+    """Roles that the title means in some firms, if it is just that title."""
+    said = [token for token in title.tokens if sense and token.concepts <= sense.concepts]
+    parts = {token.part for token in said}
+    if not sense or any(token.part in parts and token not in said for token in title.tokens):
+        return
+    reason = f"Some firms mean the work of this role by {_quoted(title, said)}."
+    for name in names:
+        if name.concepts in sense.also:
+            yield _Found(Match(name.slug, Strength.RELATED, reason), 0, 0)
+
+
+# Saying why ---------------------------------------------------------------------------------------
+
+
+def _why_none(title: Reading) -> str:
+    unit = _Unit(title, title.tokens)
+    if not title.tokens:
+        return _why_nothing(title)
+    field, job = _quoted(title, _field_tokens(unit)), _quoted(title, _job_tokens(unit))
+    if not _SAYS_AI & unit.concepts:
+        beside = f" beside {job}" if job else " in it"
+        return f"No word{beside} says AI, machine learning or models."
+    if unit.work.kind == "lead" and "other-trade" not in unit.concepts:
+        return f"{job} leads people, and {field} is as wide a field as all of these roles."
+    if job:
+        return f"{field} is in it, but none of these roles does the job of {job}."
+    return f"{field} is a field, and no word beside it names a job in it that these roles do."
+
+
+def _why_nothing(title: Reading) -> str:
+    if not title.aside:
+        return "There is no word in it to go by."
+    aside = _listed(f"“{title.text[start:end]}”" for start, end in title.aside)
+    says = _verb(aside, "says", "say")
+    return f"{aside} {says} how far along, where or on what contract, but not what the job is."
+
+
+def _unread(title: Reading, names: Iterable[_Name], sense: _Sense | None) -> tuple[str, ...]:
+    """The words that no name and nothing else here knows."""
+    read_by_name = frozenset[str]().union(
+        *(name.concepts for name in names), sense.concepts if sense else ()
+    )
+    return tuple(
+        title.text[start:end]
+        for start, end in _pieces(
+            title,
+            [each for each in title.tokens if not each.known and not each.concepts & read_by_name],
+        )
+    )
+
+
+def _field_tokens(unit: _Unit) -> list[Token]:
+    fields = {concept for those in _FIELD_OF.values() for concept in those}
+    return [token for token in unit.tokens if token.concepts & fields]
+
+
+def _job_tokens(unit: _Unit) -> list[Token]:
+    """The words for the kind of work, with the trade that they name it for."""
+    trade = {"other-trade"} if unit.work.kind != "data-science" else set()
+    beside = unit.beside_the_job or unit.tokens
+    return [token for token in beside if token.concepts & (_JOBS | trade)]
+
+
+def _quoted_work(unit: _Unit) -> str:
+    work = {*_field_tokens(unit), *_job_tokens(unit)}
+    return _quoted(unit.title, [token for token in unit.tokens if token in work])
+
+
+def _quoted(title: Reading, tokens: Sequence[Token]) -> str:
+    """The words of these tokens as typed, in quotation marks: one pair for words in a row."""
+    return _listed(f"“{title.text[start:end]}”" for start, end in _pieces(title, tokens))
+
+
+def _pieces(title: Reading, tokens: Iterable[Token]) -> list[tuple[int, int]]:
+    """Where these tokens stand, those in a row as one."""
+    pieces: list[tuple[int, int]] = []
+    for token in tokens:
+        if pieces and not _apart(title, pieces[-1][1], token.start):
+            pieces[-1] = (pieces[-1][0], token.end)
+        else:
+            pieces.append((token.start, token.end))
+    return pieces
+
+
+def _apart(title: Reading, end: int, start: int) -> bool:
+    spans = [*title.aside, *((token.start, token.end) for token in title.tokens)]
+    between = any(end <= span[0] < start for span in spans)
+    return between or bool(set("()[]|") & set(title.text[end:start]))
+
+
+def _verb(quoted: str, one: str, many: str) -> str:
+    return many if "” and “" in quoted else one
+
+
+def _listed(pieces: Iterable[str]) -> str:
+    """a; a and b; a, b and c."""
+    *most, last = [*dict.fromkeys(pieces)] or [""]
+    return f"{', '.join(most)} and {last}" if most else last

@@ -1,0 +1,241 @@
+"""The transit map: roles as lines, paths as stations, and the order of the stations.
+
+Pure: plain values in, plain values out. A table is made of it, with a row a line and a column a
+station, and so is a picture.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence, Set
+from dataclasses import dataclass
+from itertools import pairwise
+
+from careers.published.roadmap import Roadmap
+
+# How many sets of lines column_order() weighs before it takes them one after the other.
+MOST_TRIES = 200
+
+
+type _Edge = tuple[str, str]
+type _Graph = dict[str, set[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Station:
+    """A path on the map. minutes: of all its lessons, planned or published."""
+
+    key: str
+    title: str
+    url: str
+    position: int
+    minutes: int
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A role on the map. stops: the keys of its stations, in the order of its steps.
+
+    minutes: of all its lessons; left: of those that a visitor doesn't know, where it was asked.
+    """
+
+    code: str
+    color: str
+    title: str
+    url: str
+    in_sequence: bool
+    stops: tuple[str, ...]
+    minutes: int
+    left: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """Where a line meets a column. number: of the stop in the sequence, 0 where it only passes.
+
+    on: whether the line is there at all; first, last: whether it begins or ends there.
+    """
+
+    on: bool = False
+    stops: bool = False
+    number: int = 0
+    first: bool = False
+    last: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line over all columns."""
+
+    line: Line
+    cells: tuple[tuple[Station, Cell], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Map:
+    """The whole map. columns: each station and how many lines stop there."""
+
+    columns: tuple[tuple[Station, int], ...]
+    rows: tuple[Row, ...]
+
+
+def of_roadmaps(roadmaps: Iterable[Roadmap], done: Set[int] = frozenset()) -> Map:
+    """The lines of some roadmaps and every station that they stop at.
+
+    done: numbers of lessons that need no time; what is left is said beside each line.
+    """
+    cards = list(roadmaps)
+    stations = {
+        stop.path: Station(
+            stop.path, stop.title, stop.url, stop.position, stop.hours.minutes_planned
+        )
+        for card in cards
+        for stop in card.stops
+    }
+    return draw([_line(card, done) for card in cards], stations.values())
+
+
+def _line(card: Roadmap, done: Set[int]) -> Line:
+    return Line(
+        code=card.code,
+        color=card.line,
+        title=card.role,
+        url=card.url,
+        in_sequence=card.in_sequence,
+        stops=tuple(stop.path for stop in card.stops),
+        minutes=card.hours.minutes_planned,
+        left=card.left(done).minutes,
+    )
+
+
+def draw(lines: Iterable[Line], stations: Iterable[Station]) -> Map:
+    """Lay lines and stations out. A stop at a station that isn't there is left out."""
+    lines = list(lines)
+    ordered = column_order(lines, stations)
+    stopping = Counter(key for line in lines for key in set(line.stops))
+    return Map(
+        columns=tuple((station, stopping[station.key]) for station in ordered),
+        rows=tuple(Row(line, tuple(_cells(line, ordered))) for line in lines),
+    )
+
+
+def _cells(line: Line, columns: Sequence[Station]) -> Iterable[tuple[Station, Cell]]:
+    stopping = [place for place, station in enumerate(columns) if station.key in line.stops]
+    known = {station.key for station in columns}
+    numbers = {
+        key: number
+        for number, key in enumerate((key for key in line.stops if key in known), start=1)
+    }
+    for place, station in enumerate(columns):
+        if not stopping or not stopping[0] <= place <= stopping[-1]:
+            yield station, Cell()
+            continue
+        stops = place in stopping
+        yield (
+            station,
+            Cell(
+                on=True,
+                stops=stops,
+                number=numbers.get(station.key, 0) if stops and line.in_sequence else 0,
+                first=place == stopping[0],
+                last=place == stopping[-1],
+            ),
+        )
+
+
+def column_order(lines: Iterable[Line], stations: Iterable[Station]) -> list[Station]:
+    """The stations from left to right, so that as many sequences as possible run forwards.
+
+    A set of lines can all run forwards if the union of their "before" relations has no cycle. The
+    largest such set is searched for by breaking one cycle at a time: to break it, all lines of one
+    of its edges must go. Exact if MOST_TRIES sets are enough; otherwise lines are taken one after
+    the other, each that still fits. Within what the lines leave open, stations keep the order of
+    their positions.
+    """
+    stations = sorted(stations, key=lambda station: (station.position, station.key))
+    edges = _edges(lines, {station.key for station in stations})
+    return _sorted(stations, _graph(edges, _fewest_dropped(edges)))
+
+
+def _fewest_dropped(edges: dict[int, set[_Edge]]) -> frozenset[int]:
+    """The lines that have to run backwards somewhere, so that all others can run forwards."""
+    best = _greedily_dropped(edges)
+    queue: list[frozenset[int]] = [frozenset()]
+    seen = set(queue)
+    for _ in range(MOST_TRIES):
+        if not queue:
+            break
+        dropped = queue.pop(0)  # breadth first: fewest lines dropped come first
+        cycle = _cycle(_graph(edges, dropped))
+        if not cycle:
+            return dropped
+        for edge in cycle:
+            more = dropped | {line for line, own in edges.items() if edge in own}
+            if more not in seen and len(more) < len(best):
+                seen.add(more)
+                queue.append(more)
+        queue.sort(key=len)
+    return best
+
+
+def _greedily_dropped(edges: dict[int, set[_Edge]]) -> frozenset[int]:
+    """Take one line after the other and drop each that would close a cycle."""
+    dropped = frozenset(edges)
+    for line in edges:
+        if not _cycle(_graph(edges, dropped - {line})):
+            dropped -= {line}
+    return dropped
+
+
+def _edges(lines: Iterable[Line], known: set[str]) -> dict[int, set[_Edge]]:
+    """For each line that is a sequence: which station comes right before which."""
+    found = {}
+    for number, line in enumerate(lines):
+        stops = [key for key in line.stops if key in known]
+        if line.in_sequence and len(stops) > 1:
+            found[number] = set(pairwise(stops))
+    return found
+
+
+def _graph(edges: dict[int, set[_Edge]], dropped: frozenset[int]) -> _Graph:
+    graph: _Graph = {}
+    for line, own in edges.items():
+        if line not in dropped:
+            for before, after in own:
+                graph.setdefault(before, set()).add(after)
+    return graph
+
+
+def _cycle(graph: _Graph) -> list[_Edge]:
+    """The edges of one cycle, or nothing."""
+    done: set[str] = set()
+    for start in sorted(graph):
+        trail: list[str] = []
+        stack = [(start, iter(sorted(graph.get(start, ()))))]
+        trail.append(start)
+        while stack:
+            here, nexts = stack[-1]
+            following = next(nexts, None)
+            if following is None:
+                done.add(here)
+                stack.pop()
+                trail.pop()
+            elif following in trail:
+                loop = [*trail[trail.index(following) :], following]
+                return list(pairwise(loop))
+            elif following not in done:
+                trail.append(following)
+                stack.append((following, iter(sorted(graph.get(following, ())))))
+    return []
+
+
+def _sorted(stations: list[Station], graph: _Graph) -> list[Station]:
+    """In an order that the graph allows; of those that may come next, the first by position."""
+    waiting = Counter(after for afters in graph.values() for after in afters)
+    left = list(stations)
+    ordered = []
+    while left:
+        station = next(station for station in left if not waiting[station.key])
+        left.remove(station)
+        ordered.append(station)
+        for after in graph.get(station.key, ()):
+            waiting[after] -= 1
+    return ordered

@@ -1,0 +1,33 @@
+"""How figures and lists are put into words. Pure."""
+
+from collections.abc import Sequence
+
+SYMBOLS = {"EUR": "€", "USD": "$", "GBP": "£"}
+
+
+def pay(currency: str, low: int, high: int) -> str:
+    """Whole units of a currency: "€60,000–150,000"; one figure where low is high."""
+    first = f"{_symbol(currency)}{low:,}"
+    return first if low == high else f"{first}–{high:,}"
+
+
+def short_pay(currency: str, low: int, high: int) -> str:
+    """Thousands, rounded: "€60–150k"."""
+    low, high = round(low / 1000), round(high / 1000)
+    first = f"{_symbol(currency)}{low}"
+    return f"{first}k" if low == high else f"{first}–{high}k"
+
+
+def _symbol(currency: str) -> str:
+    return SYMBOLS.get(currency, f"{currency} ")
+
+
+def listed(words: Sequence[str], last: str) -> str:
+    """Words as a sentence lists them: "A", "A or B", "A, B or C"."""
+    *most, end = words
+    return f"{', '.join(most)} {last} {end}" if most else end
+
+
+def lower_first(text: str) -> str:
+    """A title inside a sentence: "Software engineer" is "software engineer", "SRE …" stays."""
+    return text if text[:2].isupper() else text[:1].lower() + text[1:]

@@ -1,0 +1,336 @@
+"""Live edits back into the catalog's files: only the lines that change.
+
+What is written is read before: by the same reader, from a copy, and compared with the database.
+"""
+
+import re
+import shutil
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from pydantic import ValidationError as ShapeError
+
+from careers.sync.comparing.order import LISTED
+from careers.sync.entries import Entry
+from careers.sync.exporting.scalars import why_unwritable
+from careers.sync.exporting.target import Thing, Wanted
+from careers.sync.exporting.yaml_edit import changed, document
+from careers.sync.problems import CatalogError
+from careers.sync.reading import documents
+from careers.sync.reading.documents import Document
+from careers.sync.reading.files import read_text
+from careers.sync.reading.reader import front_matter, read
+from careers.sync.reading.yaml_tree import Text, parse
+from careers.sync.writing.apply import Conflict
+from careers.sync.writing.sides import Standing
+from paths.models import validate_slug
+
+DOCUMENTS: dict[str, type[Document]] = {
+    "signals": documents.SignalDocument,
+    "paths": documents.PathDocument,
+    "lessons": documents.LessonDocument,
+    "backgrounds": documents.BackgroundDocument,
+    "roles": documents.RoleDocument,
+}
+# Goes through the things as they are written, and may count them.
+type Watched = Callable[[Sequence[Thing]], Iterable[Thing]]
+
+_FENCE = "---\n"
+_NOT_IN_ORDER = "With the live edits in them the files would not be in order."
+_LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+\Z")
+
+
+class Unwritable(Exception):
+    """Some live edits can't be written into files. reasons: a line for each."""
+
+    def __init__(self, *reasons: str) -> None:
+        super().__init__("\n".join(reasons))
+        self.reasons = reasons
+
+
+@dataclass(frozen=True, slots=True)
+class Rewrite:
+    """One file that changes. before, after: its name; before is None where there is none yet."""
+
+    before: str | None
+    after: str
+    old: bytes
+    new: bytes
+
+    @property
+    def name(self) -> str:
+        return f"{self.before} → {self.after}" if self.action == "move" else self.after
+
+    @property
+    def action(self) -> str:
+        if self.before is None:
+            return "new"
+        return "change" if self.before == self.after else "move"
+
+
+def export(folder: Path, standing: Standing, watched: Watched = iter) -> list[Rewrite]:
+    """The files that have to change so that they have every live edit; nothing is written.
+
+    standing: its files' side is what the folder says. Raises Conflict where files and database
+    were both changed, and Unwritable where a file can't hold what is live. watched: shows how far
+    the things are.
+    """
+    plan = standing.plan()
+    if plan.conflicts:
+        raise Conflict(plan)
+    files = _Files(folder)
+    paths = (entry for entry in standing.files.values() if entry.kind == "paths")
+    listed = {path.key: files.document(path.file)["lessons"] for path in paths}
+    wanted = Wanted(standing, plan, listed)
+    _refuse_unwritable(wanted.things)
+    rewrites = sorted(_Writer(files, wanted).rewrites(watched), key=lambda each: each.after)
+    if rewrites:
+        _check(folder, rewrites, standing, wanted)
+    return rewrites
+
+
+# -- What can't be written -----------------------------------------------------------------
+
+
+def _refuse_unwritable(things: list[Thing]) -> None:
+    if reasons := [reason for thing in things for reason in _reasons(thing)]:
+        raise Unwritable(*reasons)
+
+
+def _reasons(thing: Thing) -> Iterator[str]:
+    """Why a thing's new values can't stand in a file."""
+    for name in sorted(thing.changed):
+        found = {why_unwritable(text) for text in _texts(thing.values[name])} - {""}
+        if name == "body" and "\r" in thing.values[name]:
+            found.add("it holds a carriage return")
+        if name in {"slug", "path"}:
+            with suppress(ValidationError):
+                validate_slug(thing.values[name])
+                continue
+            found.add("it is no address")
+        for why in sorted(found):
+            yield f"{'/'.join(thing.id)}: {name} can't stand in a file: {why}"
+
+
+def _texts(value: Any) -> Iterator[str]:
+    match value:
+        case str():
+            yield value
+        case list():
+            for item in value:
+                yield from _texts(item)
+        case dict():
+            yield from _texts(list(value.values()))
+
+
+# -- New texts -----------------------------------------------------------------------------
+
+
+class _Files:
+    """The files as they are."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.texts: dict[str, Text] = {}
+
+    def raw(self, name: str) -> bytes:
+        return (self.folder / name).read_bytes()
+
+    def text(self, name: str) -> Text:
+        if name not in self.texts:
+            self.texts[name] = read_text(self.folder, name)
+        return self.texts[name]
+
+    def document(self, name: str) -> dict[str, Any]:
+        """A file's keys with their texts; of a lesson those of its front matter."""
+        text = self.text(name)
+        plain = parse(front_matter(text)[0] if name.endswith(".md") else text).plain()
+        return dict(plain)
+
+
+class _Writer:
+    def __init__(self, files: _Files, wanted: Wanted) -> None:
+        self.files = files
+        self.wanted = wanted
+        self.lessons = wanted.lesson_names()
+
+    def rewrites(self, watched: Watched) -> Iterator[Rewrite]:
+        for thing in watched(self.wanted.of("roles", "paths", "lessons")):
+            before = thing.file.file if thing.file else None
+            text = self._lesson(thing) if thing.kind == "lessons" else self._yaml(thing)
+            yield from self._rewrite(before, thing.name, text)
+        for kind in LISTED:
+            yield from self._rewrite(f"{kind}.yaml", f"{kind}.yaml", self._list(kind))
+
+    def _rewrite(self, before: str | None, after: str, text: str) -> Iterator[Rewrite]:
+        old = self.files.raw(before) if before else b""
+        new = _with_line_ends(text, old)
+        if before != after or old != new:
+            yield Rewrite(before, after, old, new)
+
+    def _yaml(self, thing: Thing) -> str:
+        if thing.file is None:
+            return document(self._versions(thing, {})[1])
+        name = thing.file.file
+        return changed(
+            self.files.text(name).text, *self._versions(thing, self.files.document(name))
+        )
+
+    def _lesson(self, thing: Thing) -> str:
+        body = thing.values["body"]
+        if thing.file is None:
+            new = document(self._versions(thing, {})[1])
+            return _FENCE + new + _FENCE + (f"\n{body}\n" if body else "")
+        text = self.files.text(thing.file.file)
+        front, old_body = front_matter(text)
+        versions = self._versions(thing, self.files.document(thing.file.file))
+        rest = text.text[len(_FENCE + front.text) :]
+        return _FENCE + changed(front.text, *versions) + _with_body(rest, old_body, body)
+
+    def _list(self, kind: str) -> str:
+        name = f"{kind}.yaml"
+        items = {item["slug"].strip(): item for item in self.files.document(name)[kind]}
+        versions = {
+            thing.values["slug"]: self._versions(thing, items.get(thing.values["slug"], {}))
+            for thing in self.wanted.in_list(kind)
+        }
+        old = [versions[slug][0] for slug in items]
+        new = [version for _, version in versions.values()]
+        return changed(self.files.text(name).text, {kind: old}, {kind: new})
+
+    def _versions(
+        self, thing: Thing, said: Mapping[str, Any]
+    ) -> tuple[dict[str, Any], dict[str, Any]]:
+        """A thing's document as its file says it and as it is to be, typed by its schema.
+
+        Values that a file leaves to the schema's default stay out of it.
+        """
+        kind = DOCUMENTS[thing.kind]
+        updates = {n: v for n, v in self._updates(thing, said) if n in kind.model_fields}
+        try:
+            new = kind.model_validate({**said, **updates})
+        except ShapeError as error:
+            where = "/".join(thing.id)
+            raise Unwritable(
+                *(f"{where}: {'.'.join(map(str, e['loc']))}: {e['msg']}" for e in error.errors())
+            ) from None
+        if not said:
+            return {}, _dumped(new, set())
+        old = kind.model_validate(said)
+        return _dumped(old, old.model_fields_set), _dumped(new, new.model_fields_set)
+
+    def _updates(self, thing: Thing, said: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
+        """Keys with what a document is to say, where that may be something new."""
+        for name in thing.changed:
+            yield name, thing.values[name]
+        if thing.kind == "paths":
+            yield "lessons", self.wanted.outline(thing)
+        if "knows" in thing.values:
+            known = [self.wanted.numbers[name.strip()] for name in said.get("knows") or []]
+            wanted = _in_order(thing.values["knows"], known)
+            yield "knows", [self.lessons.get(number, str(number)) for number in wanted]
+        if "signals" in thing.values:
+            given = [slug.strip() for slug in said.get("signals") or []]
+            yield "signals", _in_order(thing.values["signals"], given)
+        if thing.formerly or "formerly" in said:
+            yield "formerly", self._formerly(thing, said.get("formerly") or [])
+
+    def _formerly(self, thing: Thing, said: list[str]) -> list[str]:
+        """The former addresses as a file names them: a lesson's own path goes without saying."""
+        own = f"{thing.values['path']}/" if thing.kind == "lessons" else ""
+        whole = {
+            text: self.wanted.today(text) if "/" in text else f"{own}{text}"
+            for text in map(str.strip, said)
+        }
+        kept = [text for text, address in whole.items() if address in thing.formerly]
+        new = sorted(thing.formerly - set(whole.values()))
+        return kept + [address.removeprefix(own) for address in new]
+
+
+def _dumped(typed: Document, given: set[str]) -> dict[str, Any]:
+    """A document's values; of those that are the default only what was given, at its top."""
+    short, whole = typed.model_dump(exclude_defaults=True), typed.model_dump()
+    return {
+        name: short.get(name, whole[name])
+        for name in type(typed).model_fields
+        if name in short or name in given
+    }
+
+
+def _in_order[T](wanted: list[T], given: list[T]) -> list[T]:
+    """A set of names, as sorted before, in the order in which a file gives them."""
+    kept = [item for item in given if item in wanted]
+    return kept + [item for item in wanted if item not in given]
+
+
+def _with_body(rest: str, old: str, new: str) -> str:
+    """What stands below a lesson's front matter, from the fence on, with another text."""
+    if old == new:
+        return rest
+    if not (old and new):
+        return f"{_FENCE}\n{new}\n" if new else _FENCE
+    start = rest.index(old, len(_FENCE))
+    return rest[:start] + new + rest[start + len(old) :]
+
+
+def _with_line_ends(text: str, old: bytes) -> bytes:
+    """The text with the line ends that its lines had before."""
+    if b"\r" not in old:
+        return text.encode()
+    before = _LINE.findall(old.decode())
+    after = _LINE.findall(text)
+    usual = before[0][len(before[0].rstrip("\r\n")) :]
+    plain = [line.rstrip("\r\n") for line in before]
+    new = [line.rstrip("\n") for line in after]
+    lines = [line.replace("\n", usual) for line in after]
+    for was, now, size in SequenceMatcher(None, plain, new, autojunk=False).get_matching_blocks():
+        lines[now : now + size] = before[was : was + size]
+    return "".join(lines).encode()
+
+
+# -- The proof -----------------------------------------------------------------------------
+
+
+def _check(folder: Path, rewrites: list[Rewrite], standing: Standing, wanted: Wanted) -> None:
+    """Read a copy of the folder with the new files in it, and find every live edit there."""
+    with TemporaryDirectory() as name:
+        copy = Path(name) / "catalog"
+        shutil.copytree(folder, copy, ignore=shutil.ignore_patterns(".*"))
+        for rewrite in rewrites:
+            if rewrite.before:
+                (copy / rewrite.before).unlink()
+        for rewrite in rewrites:
+            target = copy / rewrite.after
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(rewrite.new)
+        try:
+            entries = read(copy)
+        except CatalogError as error:
+            raise Unwritable(
+                f"{error}\n\nWith the live edits the files would not be in order."
+            ) from None
+    said = {entry.id: entry for entry in entries}
+    plan = standing.with_files(entries).plan()
+    reasons = {f"{'/'.join(each.id)}: {each.name}" for each in (*plan.drift, *plan.conflicts)}
+    for thing in wanted.things:
+        reasons |= set(_lost(thing, said.get(thing.id)))
+    if reasons:
+        raise Unwritable(*(f"{each} would not read back as it is live" for each in sorted(reasons)))
+
+
+def _lost(thing: Thing, entry: Entry | None) -> Iterator[str]:
+    """What of a thing the new files would not say."""
+    label = "/".join(thing.id)
+    if entry is None:
+        yield label
+        return
+    for name, value in entry.values.items():
+        # A place in a list was compared with the others' places already.
+        if value != thing.values[name] and not (name == "position" and thing.kind in LISTED):
+            yield f"{label}: {name}"

@@ -1,0 +1,207 @@
+"""What the files are to say so that they have every live edit: each thing, its file, its values.
+
+A thing that a file has keeps what that file says, but for live edits. Fields that a file leaves out
+stay left out: they are not the file's.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from careers.sync.comparing.order import filled_in, in_order
+from careers.sync.comparing.plan import RETIRED, Plan, Sides, matched
+from careers.sync.entries import Entry, Key, Values
+from careers.sync.writing.sides import Standing
+
+_NOTHING = object()
+
+
+@dataclass(slots=True, eq=False)
+class Thing:
+    """One thing. file: what its file says now, if one does. values: what it is to say.
+
+    formerly: addresses that the file is to name; of a lesson "<path>/<slug>".
+    """
+
+    kind: str
+    values: dict[str, Any]
+    file: Entry | None = None
+    live: Entry | None = None
+    formerly: set[str] = field(default_factory=set)
+
+    @property
+    def id(self) -> Key:
+        known = self.values["number"] if self.kind == "lessons" else self.values["slug"]
+        return self.kind, str(known)
+
+    @property
+    def name(self) -> str:
+        """The file that it stands in."""
+        slug = self.values["slug"]
+        match self.kind:
+            case "roles":
+                return f"roles/{slug}.yaml"
+            case "paths":
+                return f"paths/{slug}/path.yaml"
+            case "lessons":
+                return f"paths/{self.values['path']}/{slug}.md"
+        return f"{self.kind}.yaml"
+
+    @property
+    def changed(self) -> set[str]:
+        """The fields that its file doesn't say yet."""
+        said = self.file.values if self.file else {}
+        return {name for name, value in self.values.items() if said.get(name, _NOTHING) != value}
+
+
+class Wanted:
+    """All things that the files are to have. numbers: of the lessons that the files name now.
+
+    listed: the slugs that each path's file lists now, those of retired lessons included.
+    """
+
+    def __init__(self, standing: Standing, plan: Plan, listed: Mapping[str, Sequence[str]]) -> None:
+        self.standing = standing
+        self.listed = listed
+        pairs = list(matched(standing.base, standing.files, standing.live))
+        written = {
+            change.entry.id: {each.name: each.value for each in change.fields}
+            for change in plan.changes
+        }
+        self.renamed = _renamed(pairs, written)
+        self.numbers = {
+            _address(entry.values): entry.values["number"]
+            for entry in standing.files.values()
+            if entry.kind == "lessons"
+        }
+        self.things = [
+            self._of_file(sides.file, sides.live, written.get(sides.file.id, {}))
+            for sides in pairs
+            if sides.file
+        ]
+        self._add_what_no_file_has(pairs, {each.id for each in plan.drift})
+        self.paths = {thing.values["slug"] for thing in self.of("paths")}
+        for thing in self.of("roles", "paths", "lessons"):
+            thing.formerly = self._formerly(thing)
+
+    def of(self, *kinds: str) -> list[Thing]:
+        return [thing for thing in self.things if thing.kind in kinds]
+
+    def in_list(self, kind: str) -> list[Thing]:
+        """The things of a list, in its order. What no file has stands behind its live neighbor."""
+        known = [thing for thing in self.of(kind) if thing.file]
+        known.sort(key=_places)
+        by_key = {thing.live.id: thing for thing in self.of(kind) if thing.live}
+        live = in_order(entry for entry, _ in self.standing.rows.values() if entry.id in by_key)
+        return filled_in(known, [by_key[entry.id] for entry in live])
+
+    def outline(self, path: Thing) -> list[str]:
+        """The slugs of a path's lessons, in order. Retired ones stay behind their neighbors."""
+        own = {
+            thing.values["number"]: thing.values["slug"]
+            for thing in self.of("lessons")
+            if thing.values["path"] == path.values["slug"]
+        }
+        before = [number for number in self._numbers(path) if number in own]
+        standing = [number for number in path.values["lessons"] if number in own]
+        order = filled_in(filled_in(standing, before), sorted(own))
+        return [own[number] for number in order]
+
+    def lesson_names(self) -> dict[int, str]:
+        """Number → "<path>/<slug>"."""
+        return {t.values["number"]: _address(t.values) for t in self.of("lessons")}
+
+    def today(self, address: str) -> str:
+        """A lesson's address with the name that its path is to have."""
+        path, slash, slug = address.partition("/")
+        return f"{self.renamed.get(path, path)}/{slug}" if slash else address
+
+    def _numbers(self, path: Thing) -> list[int]:
+        """The lessons that a path's file lists now."""
+        if path.file is None:
+            return []
+        return [self.numbers[f"{path.file.key}/{slug}"] for slug in self.listed[path.file.key]]
+
+    def _of_file(self, file: Entry, live: Entry | None, written: Values) -> Thing:
+        """written: what an apply would write into its row, in the words of the files."""
+        values = {}
+        for name, said in file.values.items():
+            if live is None or name in written:
+                values[name] = self._with_paths(name, written.get(name, said))
+            else:
+                values[name] = live.values.get(name)
+        return Thing(file.kind, values, file, live)
+
+    def _with_paths(self, name: str, value: Any) -> Any:
+        """A value in which paths have the names that they are to have."""
+        match name:
+            case "path":
+                return self.renamed.get(value, value)
+            case "steps":
+                return [
+                    {**step, "path": self.renamed.get(step["path"], step["path"])} for step in value
+                ]
+        return value
+
+    def _add_what_no_file_has(self, pairs: Iterable[Sides], drifting: set[Key]) -> None:
+        """Whatever was made live, and what is gone from the files but seen, or named, again."""
+        self.things += map(_of_row, self.standing.unfiled())
+        shelved = []
+        for sides in pairs:
+            if sides.live and sides.file is None and sides.known.id in drifting:
+                self.things.append(_of_row(sides.live))
+            elif sides.live and sides.file is None and sides.live.values["status"] == RETIRED:
+                shelved.append(_of_row(sides.live))
+        while back := [thing for thing in shelved if thing.id in set(self._named())]:
+            self.things += back
+            shelved = [thing for thing in shelved if thing not in back]
+
+    def _named(self) -> Iterator[Key]:
+        """Everything that a thing points at."""
+        for thing in self.things:
+            values = thing.values
+            if thing.kind == "lessons":
+                yield "paths", values["path"]
+            yield from (("paths", step["path"]) for step in values.get("steps", []))
+            yield from (("backgrounds", pivot["background"]) for pivot in values.get("pivots", []))
+            yield from (("signals", slug) for slug in values.get("signals", []))
+            yield from (("lessons", str(number)) for number in values.get("knows", []))
+
+    def _formerly(self, thing: Thing) -> set[str]:
+        """The addresses that the file names and, where the address changed live, those since."""
+        own = _address(thing.values)
+        former = set(thing.live.formerly) if thing.live else set()
+        if thing.file:
+            base = self.standing.base.get(thing.file.id)
+            before = self.today(_address(thing.file.values))
+            known = {self.today(address) for address in base.formerly} if base else set()
+            since = former - (known - {before}) if before != own else set()
+            former = {self.today(address) for address in thing.file.formerly} | since
+        return {
+            each
+            for each in former - {own}
+            if thing.kind != "lessons" or each.partition("/")[0] in self.paths
+        }
+
+
+def _renamed(pairs: Iterable[Sides], written: Mapping[Key, Values]) -> dict[str, str]:
+    """What files call a path, now or formerly, and the slug that it is to have."""
+    names: dict[str, str] = {}
+    for sides in pairs:
+        if sides.file and sides.file.kind == "paths":
+            renamed_live = sides.live and "slug" not in written.get(sides.file.id, {})
+            today = sides.live.key if sides.live and renamed_live else sides.file.key
+            names |= dict.fromkeys([*sides.file.formerly, sides.file.key], today)
+    return names
+
+
+def _of_row(live: Entry) -> Thing:
+    return Thing(live.kind, dict(live.values), live=live)
+
+
+def _places(thing: Thing) -> tuple[int, int]:
+    return thing.values["position"], thing.file.values["position"] if thing.file else 0
+
+
+def _address(values: Values) -> str:
+    return f"{values['path']}/{values['slug']}" if "path" in values else str(values["slug"])

@@ -1,0 +1,326 @@
+"""Change some values of a YAML mapping and leave every other character of its text as it is.
+
+The text was read before: it has no anchors, aliases or tags, and is nested a few levels deep.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import yaml
+
+from careers.sync.comparing.matching import paired
+from careers.sync.exporting.scalars import LONG, block, one_line
+
+_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_COMMENT = re.compile(r"(?:^|(?<=\s))#.*")
+_FLOW = {"time_split"}  # lists whose items stand on one line each, in braces
+STEP = 2  # spaces
+
+type Document = Mapping[str, Any]
+
+
+def document(values: Document) -> str:
+    """A new YAML text with these values."""
+    return "".join(_entry(key, value, 0, STEP) for key, value in values.items())
+
+
+def changed(text: str, old: Document, new: Document) -> str:
+    """The text with new values. old: what it says now, as its schema types it.
+
+    What is in neither is not touched. A key that `new` lacks is taken out; one that `old` lacks is
+    put behind the key that stands before it in `new`.
+    """
+    if old == new:
+        return text
+    root = yaml.compose(text, Loader=_Loader)
+    if not isinstance(root, yaml.MappingNode):
+        raise TypeError("the text is no mapping")
+    return _applied(text, _Editor(text, root).mapping(root, old, new, flow=root.flow_style))
+
+
+@dataclass(frozen=True, slots=True)
+class _Edit:
+    """Characters of a text to put others in place of."""
+
+    start: int
+    end: int
+    text: str
+
+
+def _applied(text: str, edits: Iterable[_Edit], start: int = 0, end: int | None = None) -> str:
+    """A stretch of the text with the edits that lie in it."""
+    pieces, place = [], start
+    for edit in sorted(edits, key=lambda each: (each.start, each.end)):
+        pieces += [text[place : edit.start], edit.text]
+        place = edit.end
+    return "".join([*pieces, text[place:end]])
+
+
+# -- New lines -----------------------------------------------------------------------------
+
+
+def _entry(key: str, value: Any, column: int, step: int) -> str:
+    """A key and its value, with a line end. step: how far a list stands in from its key."""
+    return f"{' ' * column}{key}:{_value(key, value, column, step)}\n"
+
+
+def _value(key: str, value: Any, column: int, step: int) -> str:
+    """What stands behind a key's colon."""
+    match value:
+        case dict():
+            return "\n" + _lines(value, column + STEP, step).rstrip("\n")
+        case [_, *_]:
+            items = (_item(item, column + step, step, flow=key in _FLOW) for item in value)
+            return "\n" + "".join(items).rstrip("\n")
+        case []:
+            return " []"
+        case str() if "\n" in value or len(value) > LONG:
+            style = "|" if "\n" in value else ">"
+            return f" {block(value, column + STEP, style) or one_line(value)}"
+    return f" {one_line(value)}"
+
+
+def _lines(values: Document, column: int, step: int) -> str:
+    return "".join(_entry(key, value, column, step) for key, value in values.items())
+
+
+def _item(value: Any, column: int, step: int, *, flow: bool) -> str:
+    """An item of a list, dash and line end included."""
+    pad = " " * column
+    if isinstance(value, dict) and not flow:
+        return f"{pad}- {_lines(value, column + STEP, step).lstrip(' ')}"
+    return f"{pad}- {_in_flow(value) if isinstance(value, dict) else one_line(value)}\n"
+
+
+def _in_flow(value: Any) -> str:
+    match value:
+        case dict():
+            return f"{{{', '.join(f'{key}: {_in_flow(each)}' for key, each in value.items())}}}"
+        case list():
+            return f"[{', '.join(map(_in_flow, value))}]"
+    return one_line(value, flow=True)
+
+
+# -- Changed lines -------------------------------------------------------------------------
+
+
+class _Editor:
+    """Finds the edits that a text needs. Offsets are into the whole text."""
+
+    def __init__(self, text: str, root: yaml.MappingNode) -> None:
+        self.text = text
+        self.step = self._step(root)
+
+    def _step(self, root: yaml.MappingNode) -> int:
+        """How far the text's lists stand in from their keys."""
+        for key, value in root.value:
+            if isinstance(value, yaml.SequenceNode) and not value.flow_style:
+                return int(value.start_mark.column - key.start_mark.column)
+        return STEP
+
+    def mapping(self, node: Any, old: Document, new: Document, *, flow: bool) -> Iterator[_Edit]:
+        pairs = {key.value: (key, value) for key, value in node.value}
+        before = ""
+        for key, value in new.items():
+            if key not in pairs:
+                yield self._inserted(node, pairs[before or next(iter(pairs))], key, value, flow)
+                continue
+            before = key
+            if key not in old or old[key] != value:
+                yield from self._replaced(*pairs[key], old.get(key), value, flow=flow)
+        for key in old:
+            if key not in new and key in pairs:
+                yield self._removed(*pairs[key], flow=flow)
+
+    def _inserted(self, node: Any, before: Any, key: str, value: Any, flow: bool) -> _Edit:
+        """A new key behind another."""
+        end = self._end(before[1])
+        if flow:
+            return _Edit(end, end, f", {key}: {_in_flow(value)}")
+        column = node.value[0][0].start_mark.column
+        return self._new_lines(end, _entry(key, value, column, self.step))
+
+    def _new_lines(self, after: int, lines: str) -> _Edit:
+        """Lines behind the line in which a place lies."""
+        end = self._line_end(after)
+        if end and self.text[end - 1] != "\n":
+            return _Edit(end, end, "\n" + lines.removesuffix("\n"))
+        return _Edit(end, end, lines)
+
+    def _removed(self, key: Any, value: Any, *, flow: bool) -> _Edit:
+        start = self._line_start(key.start_mark.index)
+        end = self._end(value)
+        if flow or self.text[start : key.start_mark.index].strip():
+            # Others stand on its line: a null says the same as no key.
+            return self._scalar(value, None, flow=flow)
+        return _Edit(start, self._line_end(end), "")
+
+    def _replaced(self, key: Any, node: Any, old: Any, new: Any, *, flow: bool) -> Iterator[_Edit]:
+        """Edits that make a key's value another. key: None where an item has none."""
+        match node, new:
+            case yaml.MappingNode(value=[_, *_]), dict():
+                yield from self.mapping(node, old or {}, new, flow=node.flow_style)
+            case yaml.SequenceNode(value=[_, *_], flow_style=False), [_, *_]:
+                yield self._items(str(key.value), node, old, new)
+            case yaml.SequenceNode(value=[_, *_], flow_style=False), []:
+                yield from self._emptied(key, node)
+            case yaml.SequenceNode(value=[_, *_]), [_, *_]:
+                yield self._flow_items(key.value, node, old, new)
+            case _, (list() | dict()) if new and not flow:
+                yield from self._opened(key, node, new)
+            case _, list() | dict():
+                yield _Edit(*self._span(node), self._spaced(node, _in_flow(new)))
+            case _:
+                yield self._scalar(node, new, flow=flow, key=key)
+
+    # Scalars
+
+    def _scalar(self, node: Any, new: Any, *, flow: bool, key: Any = None) -> _Edit:
+        start, end = self._span(node)
+        style = getattr(node, "style", None)
+        column = key.start_mark.column if key else self._column(start)
+        header, _, content = self.text[start:end].partition("\n")
+        comment = _COMMENT.search(header) if style in {"|", ">"} else None
+        written = None if flow else self._as_block(node, new, column, content)
+        if written is None:
+            line = self._spaced(node, one_line(new, style=style, flow=flow))
+            return _Edit(start, end, f"{line}  {comment.group()}" if comment else line)
+        if rest := self.text[end : self._line_end(end)].rstrip("\n").rstrip():
+            comment, end = _COMMENT.search(rest), end + len(rest)
+        first, _, lines = written.partition("\n")
+        tail = f"  {comment.group()}" if comment else ""
+        return _Edit(start, end, self._spaced(node, f"{first}{tail}\n{lines}"))
+
+    def _as_block(self, node: Any, new: Any, column: int, content: str) -> str | None:
+        """A text in the block style that it had, or that it needs; None if on one line instead."""
+        if not isinstance(new, str):
+            return None
+        style = getattr(node, "style", None)
+        was_block = style in {"|", ">"}
+        is_prose = "\n" in new or (not style and (content or len(new) > LONG))
+        if not (was_block or is_prose):
+            return None
+        indent, old = column + STEP, ""
+        if was_block and content.strip():
+            lines = content.split("\n")
+            indent = min(len(line) - len(line.lstrip(" ")) for line in lines if line.strip())
+            old = "\n".join(line[indent:] for line in lines)
+        wanted = str(style) if was_block else "|" if "\n" in new else ">"
+        other = "|" if wanted == ">" else ">"
+        return block(new, indent, wanted, old) or block(new, indent, other, old)
+
+    def _spaced(self, node: Any, written: str) -> str:
+        """With a space before it where the value was empty and the colon stands right there."""
+        start = node.start_mark.index
+        return f" {written}" if start and self.text[start - 1] in ":-" else written
+
+    # Lists
+
+    def _items(self, field: str, node: Any, old: Sequence[Any], new: Sequence[Any]) -> _Edit:
+        """Items as they were, changed, moved or new, with the comments above those that were."""
+        chunks = list(self._chunks(node))
+        column = self._column(node.start_mark.index)
+        flow = all(isinstance(item, yaml.MappingNode) and item.flow_style for item in node.value)
+        pairs = paired(field, old, new)
+        orphans = {n: above for n, (above, _, _) in enumerate(chunks) if "#" in above}
+        pieces = []
+        for value, was in zip(new, pairs, strict=True):
+            if was is None:
+                pieces.append(_item(value, column, self.step, flow=flow))
+                continue
+            # Comments above an item that went stay where they stood.
+            left = [n for n in orphans if n < was and n not in pairs]
+            pieces += [orphans.pop(n) for n in left]
+            above, start, end = chunks[was]
+            edits = self._replaced(None, node.value[was], old[was], value, flow=False)
+            lines = _applied(self.text, edits if old[was] != value else (), start, end)
+            pieces.append(above + lines.removesuffix("\n") + "\n")
+            orphans.pop(was, None)
+        pieces += [above for n, above in orphans.items() if n not in pairs]
+        start, end = chunks[0][1], chunks[-1][2]
+        written = "".join(pieces)
+        return _Edit(start, end, written if self.text[end - 1] == "\n" else written[:-1])
+
+    def _chunks(self, node: Any) -> Iterator[tuple[str, int, int]]:
+        """For each item the lines between it and the item before, and where its own lines are."""
+        last = self._line_start(node.start_mark.index)
+        for item in node.value:
+            start = last
+            while not self.text[start : self._line_end(start)].lstrip(" ").startswith("-"):
+                start = self._line_end(start)
+            end = self._line_end(self._end(item))
+            yield self.text[last:start], start, end
+            last = end
+
+    def _emptied(self, key: Any, node: Any) -> Iterator[_Edit]:
+        colon = self._colon(key)
+        yield _Edit(colon, colon, " []")
+        for _, start, end in self._chunks(node):
+            yield _Edit(start, end, "")
+
+    def _flow_items(self, field: str, node: Any, old: Sequence[Any], new: Sequence[Any]) -> _Edit:
+        """A list in brackets, on one line, with the comments that stood in it behind it."""
+        texts = []
+        for value, was in zip(new, paired(field, old, new), strict=True):
+            if was is None:
+                texts.append(_in_flow(value))
+                continue
+            start, end = self._span(node.value[was])
+            edits = self._replaced(None, node.value[was], old[was], value, flow=True)
+            texts.append(_applied(self.text, edits if old[was] != value else (), start, end))
+        written = f"[{', '.join(texts)}]"
+        comments = [found.group() for found in map(_COMMENT.search, self._gaps(node)) if found]
+        return _Edit(*self._span(node), "  ".join([written, *comments]))
+
+    def _gaps(self, node: Any) -> Iterator[str]:
+        """The lines between the items of a list in brackets."""
+        place = node.start_mark.index + 1
+        for item in node.value:
+            yield from self.text[place : item.start_mark.index].split("\n")
+            place = self._end(item)
+        yield from self.text[place : node.end_mark.index].split("\n")
+
+    def _opened(self, key: Any, node: Any, new: Any) -> Iterator[_Edit]:
+        """Lines below a key that had nothing, or one value, behind its colon."""
+        colon = self._colon(key)
+        start, end = self._span(node)
+        if start < end:
+            yield _Edit(colon, end, "")
+        lines = _value(str(key.value), new, key.start_mark.column, self.step)
+        yield self._new_lines(end, lines.removeprefix("\n") + "\n")
+
+    # Places
+
+    def _span(self, node: Any) -> tuple[int, int]:
+        return int(node.start_mark.index), self._end(node)
+
+    def _end(self, node: Any) -> int:
+        """Where a node's own text ends, before comments and blank lines."""
+        start, end = int(node.start_mark.index), int(node.end_mark.index)
+        match node:
+            case yaml.ScalarNode(style="|" | ">"):
+                return start + len(self.text[start:end].rstrip())
+            case yaml.SequenceNode(flow_style=False, value=[*_, last]):
+                return self._end(last)
+            case yaml.MappingNode(flow_style=False, value=[*_, (_, last)]):
+                return self._end(last)
+        return end
+
+    def _colon(self, key: Any) -> int:
+        """The place behind a key's colon."""
+        return self.text.index(":", key.end_mark.index) + 1
+
+    def _line_start(self, place: int) -> int:
+        return self.text.rfind("\n", 0, place) + 1
+
+    def _line_end(self, place: int) -> int:
+        """The place behind the end of the line in which a place lies."""
+        found = self.text.find("\n", place)
+        return len(self.text) if found < 0 else found + 1
+
+    def _column(self, place: int) -> int:
+        """How far a place's line is indented."""
+        line = self.text[self._line_start(place) : place + 1]
+        return len(line) - len(line.lstrip(" "))

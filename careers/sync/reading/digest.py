@@ -1,0 +1,60 @@
+"""One number for a catalog's files, their names and bytes, and for the code that reads them."""
+
+import hashlib
+import os
+import stat
+import sys
+from functools import cache
+from importlib.metadata import version
+from pathlib import Path
+
+from django.conf import settings
+
+from careers.sync.problems import Refused
+from careers.sync.reading.files import walk
+from careers.sync.reading.yaml_tree import MAX_BYTES
+
+# What else decides what a file means, or whether it is in order.
+READERS = ("django", "markdown-it-py", "mdit-py-plugins", "pydantic", "pydantic-core", "pyyaml")
+
+
+class Digest:
+    """Is told of each file that is read, in any order."""
+
+    def __init__(self) -> None:
+        self._files: dict[str, bytes] = {}
+
+    def add(self, name: str, data: bytes) -> None:
+        self._files[name] = hashlib.sha256(data).digest()
+
+    def hexdigest(self) -> str:
+        whole = hashlib.sha256(_code())
+        for name, digest in sorted(self._files.items()):
+            whole.update(os.fsencode(name) + b"\0" + digest)
+        return whole.hexdigest()
+
+
+def of_folder(folder: Path) -> str:
+    """The digest of a folder's files, none of which is judged; empty where something is odd."""
+    digest = Digest()
+    try:
+        for name, is_link in walk(folder):
+            status = (folder / name).stat()
+            if is_link or not stat.S_ISREG(status.st_mode) or status.st_size > MAX_BYTES:
+                return ""
+            digest.add(name, (folder / name).read_bytes())
+    except (OSError, Refused):
+        return ""
+    return digest.hexdigest()
+
+
+@cache
+def _code() -> bytes:
+    """The digest of all that reads and judges files. Any other code reads them once again."""
+    code = hashlib.sha256(sys.version.encode())
+    for name in READERS:
+        code.update(f"{name} {version(name)}\n".encode())
+    for package in ("careers", "paths"):
+        for path in sorted((settings.BASE_DIR / package).rglob("*.py")):
+            code.update(path.read_bytes())
+    return code.digest()

@@ -1,0 +1,302 @@
+"""The shape of every catalog document: its keys, their types, and which are needed.
+
+Meaning (a band the right way round, a path that exists) is the models' to judge, so that the admin
+and the files refuse the same things in the same words.
+"""
+
+import re
+from datetime import date
+from typing import Annotated, Any, ClassVar
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, model_validator
+from pydantic_core import PydanticCustomError
+
+from careers.models import Fit, Grade, Group, Line, MiddleKind, Sequence
+from paths.models import Status
+
+
+def _written_as(pattern: str, error: str) -> BeforeValidator:
+    """Let a text pass that is written in one way; pydantic alone knows many ("1_0", "86400")."""
+    check = re.compile(pattern, re.ASCII).fullmatch
+
+    def validate(value: Any) -> Any:
+        if isinstance(value, str) and not check(value.strip()):
+            raise PydanticCustomError(error, "not written as it should be")
+        return value
+
+    return BeforeValidator(validate)
+
+
+def _one_line(value: str) -> str:
+    if not value or "\n" in value:
+        raise PydanticCustomError("line", "Each item is one line of text.")
+    return value
+
+
+Whole = Annotated[int, _written_as(r"-?[0-9]+", "int_parsing")]
+Day = Annotated[date, _written_as(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", "date_parsing")]
+OneLine = Annotated[str, AfterValidator(_one_line)]
+
+
+class Document(BaseModel):
+    """One document, or a part of one. noun: what a problem calls it.
+
+    The text below a key is what editors' tools say of it: `careers.sync.reading.schema` writes
+    them down.
+    """
+
+    model_config = ConfigDict(
+        extra="forbid", str_strip_whitespace=True, frozen=True, use_attribute_docstrings=True
+    )
+    noun: ClassVar[str]
+
+    @model_validator(mode="before")
+    @classmethod
+    def _null_clears(cls, data: Any) -> Any:
+        """A key that is there and null means "nothing": the field's default, and the file's say."""
+        if not isinstance(data, dict):
+            return data
+        optional = {
+            name: field.get_default(call_default_factory=True)
+            for name, field in cls.model_fields.items()
+            if not field.is_required()
+        }
+        return {
+            key: optional[key] if value is None and key in optional else value
+            for key, value in data.items()
+        }
+
+
+class SourceDocument(Document):
+    """What a fact rests on."""
+
+    noun = "a source"
+    title: str
+    """What the source calls itself."""
+    url: str
+    """Where it stands: an address that begins with https:// or http://."""
+
+
+class ShareDocument(Document):
+    """A part of the working day."""
+
+    noun = "a share of the day"
+    share: Whole
+    """In percent. All shares of a day add up to 100."""
+    activity: str
+    """What the time goes into: “prompts”."""
+
+
+class StepDocument(Document):
+    """A path's place in a role's roadmap."""
+
+    noun = "a step"
+    path: str
+    """The path's folder: “rag”. A roadmap stops at each path once."""
+    why: str
+    """One sentence: why this role needs this path."""
+    emphasis: str = ""
+    """How to take it, as in “a lighter touch”."""
+
+
+class PivotDocument(Document):
+    """The way from one background to this role."""
+
+    noun = "a pivot"
+    background: str
+    """A slug from backgrounds.yaml; each once a role."""
+    fit: Fit
+    """How much of the background carries over."""
+    months: Whole | None = None
+    """How long the way takes. Only where a source says so."""
+    note: str = ""
+    """What carries over, and what is new."""
+
+
+class SalaryBandDocument(Document):
+    """What the role is paid in one region, gross a year, with the evidence for it."""
+
+    noun = "a salary band"
+    region: str
+    """As shown: “EU”, “Germany”."""
+    currency: str
+    """Three letters, as in EUR."""
+    low: Whole
+    """Gross a year, in whole units of the currency."""
+    high: Whole
+    """Gross a year. The same as low where there is one figure only."""
+    middle: Whole | None = None
+    """The figure between low and high, if the source has one."""
+    middle_is: MiddleKind | None = None
+    """Whether the middle is a median or a mean. Both keys or neither."""
+    measures: str
+    """What low and high are: “Advertised range”."""
+    grade: Grade
+    """published: the source gives this band for this role; proxy: for a neighboring title;
+    few-data: the sample is tiny, or the method unknown."""
+    proxy_title: str = ""
+    """For a proxy: the title that was measured."""
+    experience: str = ""
+    """Whom it was measured for: “5–10 years”."""
+    sample: Whole | None = None
+    """How many answers or adverts."""
+    period: str
+    """When it was measured: "2026", in quotes, or undated."""
+    source: SourceDocument
+    """Where the figure stands."""
+    collected: Day
+    """The day the source was read, as in 2026-11-22. After a year the site calls it old."""
+    note: str = ""
+    """What a reader has to know of the figure."""
+
+
+class RoleDocument(Document):
+    """roles/<address>.yaml: a job, what its days are, what it pays, and the paths to it."""
+
+    noun = "a role"
+    title: str
+    """The name of the job."""
+    formerly: list[str] = []
+    """Addresses that it had. They go on redirecting here."""
+    code: str
+    """Two capital letters or digits that no other role has: the name of its line on the map."""
+    line: Line
+    """The color of its line on the map."""
+    status: Status
+    """Drafts and retired things appear nowhere on the site."""
+    instead: str = ""
+    """Where to go once it is retired: an address on this site that begins with /, or https://…"""
+    group: Group
+    """Whether most of the market asks for it, or it grew beside."""
+    position: Whole
+    """Where it stands in its group; low numbers first."""
+    aliases: list[OneLine] = []
+    """Titles in job ads that mean this role."""
+    summary: str
+    """One sentence: what the job is, without adjectives."""
+    daily_work: list[OneLine] = []
+    """What the days are made of. Each begins with a verb: “Builds …”."""
+    time_split: list[ShareDocument] = []
+    """Where the time goes. Left out where nobody knows."""
+    honest_scope: str = ""
+    """What courses can give for this job, and what they can't."""
+    not_for_you_if: list[OneLine] = []
+    """Each completes “Not for you if …”."""
+    after_paths: str = ""
+    """What comes once the paths are done; completes “Then: …”."""
+    not_taught: str = ""
+    """What this role needs and the site doesn't teach yet."""
+    sequence: Sequence
+    """Whether the steps build on each other."""
+    steps: list[StepDocument] = []
+    """The roadmap: its paths, in order."""
+    pivots: list[PivotDocument] = []
+    """Which backgrounds lead here."""
+    salary_bands: list[SalaryBandDocument] = []
+    """The figures for its pay. Cards show the first."""
+    sources: list[SourceDocument] = []
+    """What the facts above rest on."""
+
+
+class PathDocument(Document):
+    """paths/<address>/path.yaml: an ordered set of lessons on one subject."""
+
+    noun = "a path"
+    title: str
+    """The subject."""
+    formerly: list[str] = []
+    """Addresses that it had. They go on redirecting here."""
+    status: Status
+    """The lessons of a path that isn't published appear nowhere, whatever they say."""
+    instead: str = ""
+    """Where to go once it is retired: an address on this site that begins with /, or https://…"""
+    position: Whole
+    """Where it stands among the paths; low numbers first."""
+    summary: str
+    """One sentence."""
+    description: str = ""
+    """What it teaches, and what it doesn't. Plain text."""
+    lessons: list[str]
+    """The names of the lesson files, without .md, in teaching order: every file of the folder."""
+
+
+class LessonDocument(Document):
+    """A lesson's front matter. The text below it is the `body`, which is no key of its own."""
+
+    noun = "a lesson"
+    number: Whole
+    """The path's hundred and the next free number. Never changed, never used again."""
+    title: str
+    """What the lesson is about."""
+    formerly: list[str] = []
+    """Addresses that it had: <lesson>, or <path>/<lesson>. They go on redirecting here."""
+    summary: str
+    """One sentence: what you can do after this lesson."""
+    minutes: Whole
+    """Of reading: 200 words a minute, code at half that speed; checked against the text."""
+    practice_minutes: Whole
+    """An honest estimate for the exercise."""
+    objectives: list[OneLine] = []
+    """Two or three; each begins with a verb."""
+    skip_if: list[OneLine] = []
+    """Each completes “Skip this lesson if …”."""
+    signals: list[str] = []
+    """Slugs from signals.yaml: what a learner can show a hirer afterward."""
+    sources: list[SourceDocument] = []
+    """What a fact in the text rests on."""
+    status: Status
+    """A lesson that isn't written yet is a draft: it counts in the hours and appears nowhere."""
+    instead: str = ""
+    """Where to go once it is retired: an address on this site that begins with /, or https://…"""
+
+
+class BackgroundDocument(Document):
+    """Where a person comes from."""
+
+    noun = "a background"
+    slug: str
+    """Its key, by which pivots name it."""
+    title: str
+    """As shown: “Software engineer”."""
+    status: Status
+    """Drafts and retired things appear nowhere on the site."""
+    summary: str
+    """What this person does daily that counts."""
+    knows: list[str] = []
+    """Lessons that this person can skip, as <path>/<lesson>: “hours left” is computed from them."""
+
+
+class BackgroundsDocument(Document):
+    """backgrounds.yaml: the backgrounds that people come from, in the site's order."""
+
+    noun = "backgrounds.yaml"
+    backgrounds: list[BackgroundDocument]
+    """In the order in which the site lists them."""
+
+
+class SignalDocument(Document):
+    """An artefact that a hirer checks."""
+
+    noun = "a signal"
+    slug: str
+    """Its key, by which lessons name it."""
+    title: str
+    """As shown: “Shipped something”."""
+    status: Status
+    """Drafts and retired things appear nowhere on the site."""
+    summary: str
+    """What a hirer checks."""
+    passes: str = ""
+    """What passes."""
+    fails: str = ""
+    """What fails."""
+    sources: list[SourceDocument] = []
+    """What this rests on."""
+
+
+class SignalsDocument(Document):
+    """signals.yaml: what hirers check, in the site's order."""
+
+    noun = "signals.yaml"
+    signals: list[SignalDocument]
+    """In the order in which the site lists them."""

@@ -1,0 +1,133 @@
+"""The catalog's folder: which files it has, and their bytes within bounds."""
+
+import os
+import stat
+from collections.abc import Iterator
+from pathlib import Path
+
+from careers.sync.problems import Place, Problem, Refused
+from careers.sync.reading.yaml_tree import MAX_BYTES, Text, decode
+
+SINGLE_FILES = ("backgrounds.yaml", "signals.yaml")
+OUTSIDE = "this links to a place outside the catalog"
+LAYOUT = "the catalog holds roles/*.yaml, paths/<path>/path.yaml, paths/<path>/<lesson>.md, " + (
+    ", ".join(SINGLE_FILES)
+)
+
+
+def read_text(folder: Path, name: str) -> Text:
+    """A catalog file's text. Raises Refused: unreadable, or not UTF-8."""
+    return decode(read_bytes(folder, name), name)
+
+
+def read_bytes(folder: Path, name: str) -> bytes:
+    """A catalog file's bytes. Raises Refused: missing, a link out, no file, too large."""
+    path = folder / name
+    try:
+        status = path.stat()
+        if _leads_out(folder, name):
+            raise Refused("link", OUTSIDE, Place(name))
+        if not stat.S_ISREG(status.st_mode):
+            raise Refused("no-file", "this is not a regular file", Place(name))
+        if status.st_size > MAX_BYTES:
+            message = (
+                f"a catalog file has at most {MAX_BYTES:,} bytes, this one has {status.st_size:,}"
+            )
+            raise Refused("too-large", message, Place(name), "split it")
+        return path.read_bytes()
+    except FileNotFoundError:
+        raise Refused("missing-file", "there is no such file", Place(name), "create it") from None
+    except OSError as error:
+        raise Refused("unreadable", f"it can't be read: {error.strerror}", Place(name)) from None
+
+
+def layout(folder: Path) -> tuple[dict[str, list[str]], list[Problem]]:
+    """The catalog's files as {"roles": …, "paths": …, "lessons": …}, and what doesn't belong.
+
+    Names are relative to the folder, in order. Files whose name begins with a dot are nobody's.
+    """
+    found: dict[str, list[str]] = {"roles": [], "paths": [], "lessons": []}
+    if not folder.is_dir():
+        return found, [
+            Problem(
+                "missing-folder",
+                "the catalog folder doesn't exist",
+                Place(str(folder)),
+                "set CATALOG_DIR to the folder that holds roles/ and paths/",
+            )
+        ]
+    problems = []
+    for name, is_link in walk(folder):
+        kind = _kind(name)
+        if is_link and _leads_out(folder, name):
+            problems.append(Problem("link", OUTSIDE, Place(name)))
+        elif kind is None:
+            problems.append(
+                Problem("unexpected-file", "this file has no place here", Place(name), LAYOUT)
+            )
+        elif kind in found:
+            found[kind].append(name)
+    problems += _what_is_missing(found, {problem.place.file for problem in problems})
+    return found, problems
+
+
+def _leads_out(folder: Path, name: str) -> bool:
+    """Whether a name is, or stands below, a link to a place outside the folder."""
+    path = folder / name
+    ways = [path, *path.parents[: name.count("/")]]
+    if not any(way.is_symlink() for way in ways):
+        return False
+    return not Path(os.path.realpath(path)).is_relative_to(os.path.realpath(folder))
+
+
+def _what_is_missing(found: dict[str, list[str]], refused: set[str]) -> Iterator[Problem]:
+    """refused: names that have a problem of their own already."""
+    for kind, example in (("roles", "roles/ml-engineer.yaml"), ("paths", "paths/rag/path.yaml")):
+        if not found[kind] and not any(name.split("/")[0] == kind for name in refused):
+            place = Place(f"{kind}/")
+            yield Problem("empty-catalog", f"there are no {kind}", place, f"as in {example}")
+    for path in dict.fromkeys(str(Path(name).parent) for name in found["lessons"]):
+        name = f"{path}/path.yaml"
+        if name not in found["paths"] and name not in refused:
+            yield Problem("missing-file", "there is no such file", Place(name), "create it")
+
+
+def _kind(name: str) -> str | None:
+    """What a file of this name holds, or None if it has no place in a catalog."""
+    match name.split("/"):
+        case [single] if single in SINGLE_FILES:
+            return "lists"
+        case ["roles", file] if file.endswith(".yaml"):
+            return "roles"
+        case ["paths", _, "path.yaml"]:
+            return "paths"
+        case ["paths", _, file] if file.endswith(".md"):
+            return "lessons"
+    return None
+
+
+def walk(folder: Path) -> Iterator[tuple[str, bool]]:
+    """Every file's name relative to the folder, in order, and whether it is a link.
+
+    Files whose name begins with a dot are nobody's. Links to folders are not followed.
+
+    Raises Refused for a folder that can't be listed: what is in it isn't gone.
+    """
+    waiting = [""]
+    while waiting:
+        below = waiting.pop()
+        try:
+            found = sorted(_listed(folder / below))
+        except OSError as error:
+            place = Place(below or "./")
+            raise Refused("unreadable", f"it can't be read: {error.strerror}", place) from None
+        yield from ((below + name, is_link) for name, is_folder, is_link in found if not is_folder)
+        waiting += [f"{below}{name}/" for name, is_folder, _ in reversed(found) if is_folder]
+
+
+def _listed(folder: Path) -> Iterator[tuple[str, bool, bool]]:
+    """What a folder has: each name, whether it is a folder, whether it is a link."""
+    with os.scandir(folder) as found:
+        for each in found:
+            if not each.name.startswith("."):
+                yield each.name, each.is_dir(follow_symlinks=False), each.is_symlink()

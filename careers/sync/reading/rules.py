@@ -1,0 +1,59 @@
+"""What the models say of a document: the same rules, in the same words, as in the admin."""
+
+from collections.abc import Callable, Iterator
+from functools import cache, partial
+
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.db.models import ForeignKey, Model
+
+from careers.sync.entries import Values
+from careers.sync.problems import Place, Problem
+from careers.sync.reading.yaml_tree import Node
+from careers.sync.rows import DOCUMENT_KEYS, parts
+
+
+def problems_of_meaning(kind: str, values: Values, node: Node) -> list[Problem]:
+    """Everything that the models' validators say of a whole document's values."""
+    problems = []
+    for steps, row in parts(kind, values):
+        for field, error in errors(row):
+            place = _place(node.at(*steps), field)
+            problems += [Problem(_code(one), one.messages[0], place) for one in error.error_list]
+    return problems
+
+
+def errors(row: Model) -> Iterator[tuple[str, ValidationError]]:
+    failed: dict[str, ValidationError] = {}
+    checks: tuple[Callable[[], None], ...] = (
+        partial(row.clean_fields, exclude=_pointers(type(row))),
+        row.clean,
+    )
+    for check in checks:
+        try:
+            check()
+        except ValidationError as error:
+            found = getattr(error, "error_dict", None) or {NON_FIELD_ERRORS: error.error_list}
+            for field, errors in found.items():
+                failed.setdefault(field, ValidationError(errors))
+    yield from failed.items()
+
+
+@cache
+def _pointers(model: type[Model]) -> set[str]:
+    """What a row points at is checked against the files: there may be no database here."""
+    return {field.name for field in model._meta.fields if isinstance(field, ForeignKey)}  # noqa: SLF001
+
+
+def _place(node: Node, field: str) -> Place:
+    if field == NON_FIELD_ERRORS:
+        return node.place
+    steps = DOCUMENT_KEYS.get(field, (field,))
+    found = node.at(*steps)
+    if found is not node:
+        return found.place
+    # A value that stands in the file's name, or a text below the front matter.
+    return Place(node.text.file) if field in {"slug", "body"} else node.place
+
+
+def _code(error: ValidationError) -> str:
+    return (error.code or "rule").replace("_", "-")

@@ -1,0 +1,127 @@
+"""Which edits visitors see, and what they are to them: settled in the transaction that makes them.
+
+What a visitor saw before can't be told from the rows afterward, so each edit says it for good.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from functools import cached_property
+from typing import Any
+
+from careers.models import Background, Edit, HiringSignal, News, Revision, Role
+from careers.published.news import Edit as Change
+from careers.published.news import Names, sentences, share
+from careers.sync.writing.write import BATCH
+from paths.models import FormerPathSlug, LearningPath, Lesson, Status
+
+type Thing = tuple[str, int]  # its kind and its row's key
+
+PAGES: dict[str, Any] = {"roles": Role, "paths": LearningPath, "lessons": Lesson}
+
+
+def mark(edits: Sequence[Edit], revision: Revision) -> None:
+    """Say of each edit what it is to visitors. The rows have its values already."""
+    for edit in edits:
+        if edit.field == "body":
+            edit.share = share(edit.before or "", edit.after or "")
+    moment = _Moment(edits)
+    found = moment.opening() if moment.is_opening(revision) else moment.news()
+    for edit, news in found:
+        edit.news = news
+        edit.day = revision.made_at.date()
+
+
+class _Moment:
+    """What visitors see of the things that were edited, and what they saw before."""
+
+    def __init__(self, edits: Sequence[Edit]) -> None:
+        self.edits: dict[Thing, list[Edit]] = defaultdict(list)
+        for edit in edits:
+            if edit.kind in PAGES:
+                self.edits[edit.kind, edit.row].append(edit)
+
+    def is_opening(self, revision: Revision) -> bool:
+        """Whether there was nothing before this."""
+        if Revision.objects.exclude(pk=revision.pk).exists():
+            return False
+        there: int = sum(model.objects.count() for model in PAGES.values())
+        return there == sum(map(self._is_new, self.edits))
+
+    def opening(self) -> Iterator[tuple[Edit, News]]:
+        for thing in self._seen:
+            yield self.edits[thing][0], News.OPENING
+
+    def news(self) -> Iterator[tuple[Edit, News]]:
+        """A thing that came is news once, whatever else was done to it. A lesson that came with
+        its path is none."""
+        for thing, path in self._seen.items():
+            edits = self.edits[thing]
+            if thing[0] == "lessons" and not self._was_public(("paths", path)):
+                continue
+            if self._was_seen(thing):
+                yield from ((edit, News.CHANGE) for edit in edits if self._shows(edit))
+            else:
+                yield edits[0], News.ARRIVAL
+
+    @cached_property
+    def _seen(self) -> dict[Thing, int]:
+        """What visitors see now of what was edited, a lesson with the row of its path."""
+        found: dict[Thing, int] = {}
+        for kind, model in PAGES.items():
+            rows = [row for known, row in self.edits if known == kind]
+            public = model.objects.published()
+            if len(rows) <= BATCH:
+                public = public.filter(pk__in=rows)
+            beside = "path" if kind == "lessons" else "pk"
+            for row, path in public.values_list("pk", beside) if rows else ():
+                if (kind, row) in self.edits:
+                    found[kind, row] = path
+        return found
+
+    def _shows(self, edit: Edit) -> bool:
+        change = Change(edit.field, edit.before, edit.after, edit.share)
+        return bool(sentences([change], self._names))
+
+    # What was before: an edit says so, or it was as it is.
+
+    def _was_seen(self, thing: Thing) -> bool:
+        if not self._was_public(thing):
+            return False
+        slug = self._before(thing, "path", None)
+        return slug is None or self._was_public(("paths", self._by_slug.get(slug, 0)))
+
+    def _was_public(self, thing: Thing) -> bool:
+        """A thing itself, or a path, whether it was edited or not."""
+        now = self._paths.get(thing[1]) if thing[0] == "paths" else Status.PUBLISHED
+        was = self._before(thing, "status", now)
+        return was == Status.PUBLISHED and not self._is_new(thing)
+
+    def _before(self, thing: Thing, field: str, now: Any) -> Any:
+        edits = self.edits.get(thing, ())
+        return next((edit.before for edit in edits if edit.field == field), now)
+
+    def _is_new(self, thing: Thing) -> bool:
+        return any(edit.field == "" for edit in self.edits.get(thing, ()))
+
+    @cached_property
+    def _paths(self) -> dict[int, str]:
+        """Every path's status now."""
+        return dict(LearningPath.objects.values_list("pk", "status"))
+
+    @cached_property
+    def _by_slug(self) -> dict[str, int]:
+        former = dict(FormerPathSlug.objects.values_list("slug", "path"))
+        return former | dict(LearningPath.objects.values_list("slug", "pk"))
+
+    @cached_property
+    def _names(self) -> Names:
+        """What visitors may see of what edits name."""
+        paths = dict(LearningPath.objects.published().values_list("slug", "title"))
+        lessons = Lesson.objects.published().values_list("number", flat=True)
+        return Names(
+            paths=paths,
+            former=dict(FormerPathSlug.objects.values_list("slug", "path__slug")),
+            lessons=set(lessons),
+            backgrounds=dict(Background.objects.published().values_list("slug", "title")),
+            signals=dict(HiringSignal.objects.published().values_list("slug", "title")),
+        )

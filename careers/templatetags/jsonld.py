@@ -1,0 +1,58 @@
+"""JSON-LD in a page: a block of data, never a script that runs."""
+
+import json
+from collections.abc import Iterable
+
+from django import template
+from django.template import Context
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+
+from careers.pages import jsonld
+from careers.pages.jsonld import Thing, Trail
+from careers.published.catalog import Role
+from paths.models import LearningPath, Lesson
+
+register = template.Library()
+
+# A text can't end the element that it stands in, nor open another.
+ESCAPES = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026"}
+
+
+def _element(*things: Thing) -> SafeString:
+    data = json.dumps(jsonld.document(*things), ensure_ascii=False).translate(ESCAPES)
+    return format_html('<script type="application/ld+json">{}</script>', mark_safe(data))  # noqa: S308
+
+
+def _site(context: Context) -> str:
+    request = context["request"]
+    return f"{request.scheme}://{request.get_host()}"
+
+
+@register.simple_tag(takes_context=True)
+def occupation(context: Context, role: Role) -> SafeString:
+    """A role's page."""
+    site = _site(context)
+    trail: Trail = [("Careers", reverse("role-list")), (role.title, role.url)]
+    return _element(jsonld.occupation(site, role), jsonld.breadcrumbs(site, trail))
+
+
+@register.simple_tag(takes_context=True)
+def course(context: Context, path: LearningPath, lessons: Iterable[Lesson]) -> SafeString:
+    """A path's page."""
+    site = _site(context)
+    trail: Trail = [("Paths", reverse("path-list")), (path.title, path.get_absolute_url())]
+    return _element(jsonld.course(site, path, lessons), jsonld.breadcrumbs(site, trail))
+
+
+@register.simple_tag(takes_context=True)
+def learning_resource(context: Context, lesson: Lesson) -> SafeString:
+    """A lesson's page."""
+    site = _site(context)
+    trail: Trail = [
+        ("Paths", reverse("path-list")),
+        (lesson.path.title, lesson.path.get_absolute_url()),
+        (lesson.title, lesson.get_absolute_url()),
+    ]
+    return _element(jsonld.learning_resource(site, lesson), jsonld.breadcrumbs(site, trail))

@@ -1,0 +1,330 @@
+"""The admin's page “Catalog”: the same merge as on the command line, for whoever has no shell."""
+
+import pytest
+from bs4 import BeautifulSoup
+from django.contrib.auth.models import Permission, User
+from django.urls import reverse
+
+from careers.models import Apply, CatalogEntry, Choice, Revision, Role
+from careers.sync.writing.apply import apply
+from careers.sync.writing.sides import standing
+from tests.sync.exporting.test_patch import git
+from tests.sync.test_command import CLASHING, MERGED, of_the_role, reports
+from tests.sync.test_command import two_writers as two_writers  # noqa: PLC0414 - a fixture
+
+pytestmark = pytest.mark.django_db
+ROLE = "roles/ml-engineer.yaml"
+PAGE = "/admin/catalog/"
+
+
+@pytest.fixture(autouse=True)
+def _the_small_catalog(files, settings):
+    settings.CATALOG_DIR = files.folder
+
+
+@pytest.fixture
+def catalog_command(files):
+    """What the tables of `test_command` change files by; their first apply goes past the admin."""
+
+    def run(*_arguments: str) -> None:
+        apply(files.read(), by="ada")
+
+    return run
+
+
+@pytest.fixture
+def editor(client):
+    client.force_login(User.objects.create(username="grace", is_staff=True, is_superuser=True))
+    return client
+
+
+def page(editor) -> BeautifulSoup:
+    response = editor.get(PAGE)
+    assert response.status_code == 200
+    return BeautifulSoup(response.content, "html.parser")
+
+
+def section(editor, name: str) -> BeautifulSoup:
+    return page(editor).select_one(f"section[aria-labelledby={name}]")
+
+
+def sent(tree, action: str) -> dict:
+    """What a form of the page sends as it stands."""
+    form = tree.select_one(f'form[action="{reverse(action)}"]')
+    return {field["name"]: field["value"] for field in form.select("input[type=hidden]")}
+
+
+def settle(editor, side: str, *fields: str):
+    """Choose a side for the conflicts of some fields, or of all."""
+    radios = page(editor).select(f"input[type=radio][value={side}]")
+    names = [radio["name"] for radio in radios]
+    chosen = [name for name in names if not fields or name.split(":")[2] in fields]
+    return editor.post(reverse("admin:catalog-settle"), dict.fromkeys(chosen, side), follow=True)
+
+
+def press_apply(editor):
+    data = sent(page(editor), "admin:catalog-apply")
+    return editor.post(reverse("admin:catalog-apply"), data, follow=True)
+
+
+def said(response) -> str:
+    tree = BeautifulSoup(response.content, "html.parser")
+    return " ".join(tree.select_one(".messagelist").text.split())
+
+
+# -- The table of merges, through the admin ------------------------------------------------
+
+
+@pytest.mark.parametrize("row", MERGED)
+def test_a_merge_writes_what_the_table_has(row, two_writers, editor):
+    changes, edit_live, says, has = MERGED[row]
+    two_writers(changes, edit_live)
+    before = of_the_role()
+    brings = [line for line in reports(says) if not line.startswith("keep")]
+    lacks = [line for line in reports(says) if line.startswith("keep")]
+    assert bool(section(editor, "changes").select(".things > li")) == bool(brings)
+    assert bool(section(editor, "drift").select(".things > li")) == bool(lacks)
+    assert section(editor, "conflicts").select_one(".nothing")
+    if brings:
+        press_apply(editor)
+    assert of_the_role() == before | has
+
+
+@pytest.mark.parametrize("row", CLASHING)
+def test_a_clash_is_shown_with_its_sides_and_nothing_is_written(row, two_writers, editor):
+    changes, edit_live, clashes = CLASHING[row]
+    two_writers(changes, edit_live)
+    before = of_the_role(), list(CatalogEntry.objects.values())
+    questions = section(editor, "conflicts").select("fieldset")
+    assert [each.legend.text for each in questions] == [field for field, _, _ in clashes]
+    assert (of_the_role(), list(CatalogEntry.objects.values())) == before
+
+
+@pytest.mark.parametrize("row", CLASHING)
+def test_a_clash_that_is_settled_for_the_file_is_carried_out(row, two_writers, editor, files):
+    changes, edit_live, _ = CLASHING[row]
+    two_writers(changes, edit_live)
+    settle(editor, "file")
+    press_apply(editor)
+    if ("roles", "ml-engineer") in files.entries():
+        values = files.entries()["roles", "ml-engineer"].values
+        assert values.items() <= of_the_role().items()
+    else:
+        assert of_the_role()["status"] == "retired"
+
+
+@pytest.mark.parametrize("row", CLASHING)
+def test_a_clash_that_is_settled_for_the_editor_is_what_the_files_lack(row, two_writers, editor):
+    changes, edit_live, _ = CLASHING[row]
+    two_writers(changes, edit_live)
+    before = of_the_role()
+    settle(editor, "live")
+    assert section(editor, "conflicts").select_one(".nothing")
+    assert section(editor, "drift").select(".things > li")
+    assert of_the_role() == before
+
+
+# -- Choosing ------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def clash(files):
+    """Title and summary, changed on both sides, and a code that the file alone changed."""
+    apply(files.read(), by="ada")
+    Role.objects.filter(slug="ml-engineer").update(title="The editor’s", summary="The editor’s.")
+    files.change(ROLE, "title: ML Engineer", "title: The file’s")
+    files.change(ROLE, "summary: Puts models into production.", "summary: The file’s.")
+    files.change(ROLE, "code: ML", "code: MX")
+    return files
+
+
+def test_all_three_sides_stand_beside_each_other_with_the_line(clash, editor):
+    title = section(editor, "conflicts").select("fieldset")[-1]
+    assert [each.text for each in title.select(".said")] == [
+        "ML Engineer",
+        "The file’s",
+        "The editor’s",
+    ]
+    assert title.small.text == f"{ROLE}:1"
+
+
+def test_the_form_is_linked(clash, editor):
+    link = section(editor, "conflicts").select_one("h3 a")
+    assert link.text == "Role “The editor’s”"
+    assert editor.get(link["href"]).status_code == 200
+
+
+def test_one_may_be_settled_and_the_other_left(clash, editor):
+    assert "1 conflict was settled. 1 more to settle" in said(settle(editor, "file", "title"))
+    assert not page(editor).select(f'form[action="{reverse("admin:catalog-apply")}"]')
+    seen = {"plan": standing(clash.read()).fingerprint()}
+    refused = editor.post(reverse("admin:catalog-apply"), seen, follow=True)
+    assert "There are conflicts" in said(refused)
+    assert "None is left" in said(settle(editor, "live", "summary"))
+    assert "1 changed" in said(press_apply(editor))
+    role = Role.objects.get(slug="ml-engineer")
+    assert (role.title, role.summary, role.code) == ("The file’s", "The editor’s.", "MX")
+    assert Revision.objects.first().by == "grace"
+
+
+def test_without_a_choice_nothing_happens(clash, editor):
+    response = editor.post(reverse("admin:catalog-settle"), {}, follow=True)
+    assert "Nothing was chosen" in said(response)
+    assert not Choice.objects.exists()
+
+
+def test_a_choice_between_what_is_no_longer_said_is_none(clash, editor):
+    names = [radio["name"] for radio in page(editor).select("input[value=file]")]
+    Role.objects.filter(slug="ml-engineer").update(title="Another of the editor’s")
+    chosen = dict.fromkeys(names, "file")
+    response = editor.post(reverse("admin:catalog-settle"), chosen, follow=True)
+    assert "roles/ml-engineer: `title` was changed meanwhile" in said(response)
+    assert not Choice.objects.exists()
+
+
+def test_a_choice_for_what_is_no_conflict_is_refused(clash, editor):
+    response = editor.post(
+        reverse("admin:catalog-settle"), {"take:roles/ml-engineer:code:x": "file"}, follow=True
+    )
+    assert "has no conflict in `code`" in said(response)
+
+
+def test_what_was_not_seen_is_not_applied(files, editor):
+    apply(files.read())
+    files.change(ROLE, "code: ML", "code: MX")
+    data = sent(page(editor), "admin:catalog-apply")
+    files.change(ROLE, "code: MX", "code: MY")
+    response = editor.post(reverse("admin:catalog-apply"), data, follow=True)
+    assert "changed meanwhile: look at it again" in said(response)
+    assert Role.objects.get(slug="ml-engineer").code == "ML"
+
+
+def test_too_much_at_once_is_left_to_the_command(files, editor):
+    apply(files.read())
+    files.remove("roles/data-engineer.yaml")
+    files.remove("paths/rag/when-to-retrieve.md")
+    files.change("paths/rag/path.yaml", "  - when-to-retrieve\n", "")
+    assert "catalog apply --allow-removals 2" in said(press_apply(editor))
+    assert Role.objects.published().count() == 2
+
+
+def test_what_another_has_by_now_is_said_in_the_models_words(files, editor):
+    apply(files.read())
+    Role.objects.create(slug="other", title="Other", code="MX", summary="Is other.")
+    files.change(ROLE, "code: ML", "code: MX")
+    assert "Another role has this code already" in said(press_apply(editor))
+
+
+# -- What else it says ---------------------------------------------------------------------
+
+
+def test_nothing_to_say_is_said(files, editor):
+    apply(files.read(), by="ada")
+    text = " ".join(page(editor).select_one(".catalog").text.split())
+    assert "by ada: 11 added, 0 changed, 0 retired." in text
+    assert "None: the two sides agree" in text
+    assert "Nothing: the database has everything" in text
+    assert "Nothing: the files have every live edit" in text
+
+
+def test_a_database_that_no_file_was_applied_to_says_so(files, editor):
+    assert "The files were never applied" in page(editor).text
+    press_apply(editor)
+    assert Apply.objects.get().by == "grace"
+    assert Role.objects.count() == 2
+
+
+def test_problems_stand_there_as_the_command_prints_them(files, editor):
+    apply(files.read())
+    files.change(ROLE, "code: ML", "cod: ML")
+    problems = section(editor, "problems")
+    assert problems.h2.text == "1 problem in the files"
+    assert "did you mean `code`?" in problems.pre.text
+    assert f"--> {ROLE}:2:1" in problems.pre.text
+
+
+def test_with_a_problem_nothing_can_be_applied_or_settled(clash, editor):
+    data = {"plan": standing(clash.read()).fingerprint()}
+    names = [radio["name"] for radio in page(editor).select("input[value=file]")]
+    clash.change(ROLE, "code: MX", "cod: MX")
+    for action, what in (("apply", data), ("settle", dict.fromkeys(names, "file"))):
+        response = editor.post(reverse(f"admin:catalog-{action}"), what, follow=True)
+        assert "The files are not in order" in said(response)
+
+
+def test_what_was_made_live_is_named(files, editor):
+    apply(files.read())
+    Role.objects.create(slug="other", title="Other", code="MX", summary="Is other.")
+    assert "Role “Other”" in section(editor, "drift").text
+
+
+def test_the_patch_brings_live_edits_into_a_checkout(files, editor, tmp_path):
+    apply(files.read())
+    Role.objects.filter(slug="ml-engineer").update(title="The editor’s")
+    link = section(editor, "drift").select_one("a.button")["href"]
+    response = editor.get(link)
+    assert response["Content-Disposition"] == 'attachment; filename="catalog.patch"'
+    git(tmp_path, "init", "--quiet")
+    git(tmp_path, "apply", text=response.text)
+    assert "title: The editor’s" in files.text(ROLE)
+    assert not standing(files.read()).plan().drift
+
+
+def test_what_no_file_can_hold_is_said_instead_of_a_patch(files, editor):
+    apply(files.read())
+    Role.objects.filter(slug="ml-engineer").update(title=" spaces ")
+    drift = section(editor, "drift")
+    assert "title can't stand in a file" in drift.text
+    assert not drift.select("a.button")
+    assert "There is no patch" in said(editor.get(reverse("admin:catalog-patch"), follow=True))
+
+
+# -- Who may -------------------------------------------------------------------------------
+
+ACTIONS = {"catalog-settle": "post", "catalog-apply": "post"}
+
+
+@pytest.fixture
+def reader(client):
+    """Staff who may see how it stands and change nothing."""
+    user = User.objects.create(username="reader", is_staff=True)
+    user.user_permissions.add(Permission.objects.get(codename="view_catalogentry"))
+    client.force_login(user)
+    return client
+
+
+def test_a_reader_sees_it_and_changes_nothing(clash, reader):
+    assert not page(reader).select(".catalog :is(button, input[type=radio])")
+    for action in ACTIONS:
+        assert reader.post(reverse(f"admin:{action}")).status_code == 403
+    assert "The file’s" in page(reader).text
+
+
+def test_who_may_not_see_it_does_not(files, client):
+    client.force_login(User.objects.create(username="other", is_staff=True))
+    assert client.get(PAGE).status_code == 403
+    assert "Files and live edits" not in client.get("/admin/").text
+    client.logout()
+    assert client.get(PAGE).status_code == 302
+
+
+@pytest.mark.parametrize("action", ACTIONS)
+def test_looking_changes_nothing(files, editor, action):
+    assert editor.get(reverse(f"admin:{action}")).status_code == 405
+
+
+def test_the_index_leads_there(files, editor):
+    tree = BeautifulSoup(editor.get("/admin/").content, "html.parser")
+    assert tree.select_one(f'a[href="{PAGE}"]')
+
+
+def test_queries_do_not_grow_with_the_catalog(files, editor, catalog, count_queries):
+    apply(files.read())
+    page(editor)
+    few = count_queries(lambda: page(editor))
+    for place in range(6):
+        text = files.text(ROLE).replace("code: ML", f"code: {place:02}")
+        files.write(f"roles/other-{place}.yaml", text)
+    apply(files.read())
+    catalog.roles(3)
+    assert count_queries(lambda: page(editor)) == few

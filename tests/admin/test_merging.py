@@ -1,0 +1,307 @@
+"""Two editors of one thing: edits to different fields merge, edits to the same are asked about."""
+
+import pytest
+from django.contrib.auth.models import User
+
+from careers.models import Background, Revision, Role
+from careers.sync.reading.reader import read
+from careers.sync.writing.apply import apply
+from careers.sync.writing.revert import revert
+from paths.models import Lesson
+from tests.admin.editing import change_url, errors, form_of, messages, tree, typed
+
+
+@pytest.fixture
+def editors(signed_in):
+    return signed_in("ada", is_superuser=True), signed_in("grace", is_superuser=True)
+
+
+@pytest.fixture
+def both_open(editors):
+    """Open a thing's form as two editors; then the first saves changes, and then the second."""
+
+    def edit(thing, first: dict, second: dict):
+        ada, grace = editors
+        forms = form_of(ada, thing), form_of(grace, thing)
+        saved = ada.post(change_url(thing), forms[0] | first)
+        assert saved.status_code == 302, errors(saved)
+        return grace.post(change_url(thing), forms[1] | second)
+
+    return edit
+
+
+def fresh(thing):
+    return type(thing).objects.get(pk=thing.pk)
+
+
+def questions(response) -> list[str]:
+    return [each.text for each in tree(response).select(".questions legend")]
+
+
+def sides(response) -> list[str]:
+    return [each.text for each in tree(response).select(".questions .said")]
+
+
+def again(client, thing, response, take: str, **changes):
+    """Submit the form that asked, with a side chosen for each question."""
+    data = typed(tree(response), f"{thing._meta.model_name}_form")
+    data = {name: value for name, value in data.items() if not name.startswith("_take")}
+    names = {radio["name"] for radio in tree(response).select(f"input[value={take}]")}
+    return client.post(change_url(thing), data | dict.fromkeys(names, take) | changes)
+
+
+# -- Different fields ----------------------------------------------------------------------
+
+
+def test_edits_to_different_fields_are_both_kept(catalog, both_open):
+    role = catalog.role()
+    response = both_open(role, {"title": "Ada's"}, {"summary": "Grace's."})
+    assert response.status_code == 302
+    assert (fresh(role).title, fresh(role).summary) == ("Ada's", "Grace's.")
+
+
+def test_the_second_is_told_what_the_first_changed(catalog, both_open, editors):
+    both_open(catalog.role(), {"title": "Ada's"}, {"summary": "Grace's."})
+    said = messages(editors[1].get("/admin/careers/role/"))
+    assert "Ada changed title meanwhile. That is kept, as is yours." in said
+
+
+def test_each_save_is_a_revision_of_its_own_fields(catalog, both_open):
+    both_open(catalog.role(), {"title": "Ada's"}, {"summary": "Grace's."})
+    made = [(each.by, [edit.field for edit in each.edits.all()]) for each in Revision.objects.all()]
+    assert made == [("grace", ["summary"]), ("ada", ["title"])]
+
+
+def test_the_same_edit_twice_is_no_question(catalog, both_open):
+    role = catalog.role()
+    assert both_open(role, {"title": "Same"}, {"title": "Same"}).status_code == 302
+    assert Revision.objects.count() == 1
+
+
+def test_a_field_that_the_second_left_alone_is_not_set_back(catalog, both_open):
+    lesson = catalog.lesson(catalog.path())
+    both_open(lesson, {"body": "word " * 1601}, {"title": "Grace's"})
+    assert fresh(lesson).body == ("word " * 1601).strip()
+    assert fresh(lesson).title == "Grace's"
+
+
+def test_lessons_known_merge_one_by_one(catalog, both_open):
+    path = catalog.path(lessons=4)
+    a, b, c, d = path.lessons.order_by("pk")
+    background = catalog.background()
+    background.knows.set([a, b])
+    both_open(background, {"knows": [b.pk, c.pk]}, {"knows": [a.pk, b.pk, d.pk]})
+    assert set(Background.objects.get(pk=background.pk).knows.all()) == {b, c, d}
+
+
+def test_lessons_of_a_signal_merge_one_by_one(catalog, both_open):
+    path = catalog.path(lessons=3)
+    a, b, c = path.lessons.order_by("pk")
+    signal = catalog.signal(a)
+    both_open(signal, {"lessons": [a.pk, b.pk]}, {"lessons": [c.pk], "title": "Grace's"})
+    assert set(signal.lessons.all()) == {b, c}
+
+
+def test_a_lesson_stays_where_somebody_put_it(catalog, both_open):
+    lesson = catalog.lesson(catalog.path(lessons=2))
+    both_open(lesson, {"position": 77}, {"title": "Grace's"})
+    assert (fresh(lesson).position, fresh(lesson).title) == (77, "Grace's")
+
+
+def test_a_lesson_stays_in_the_path_that_somebody_put_it_into(catalog, both_open):
+    lesson, other = catalog.lesson(catalog.path(lessons=2)), catalog.path()
+    both_open(lesson, {"path": other.pk}, {"title": "Grace's"})
+    assert (fresh(lesson).path, fresh(lesson).title) == (other, "Grace's")
+
+
+# -- A role's rows -------------------------------------------------------------------------
+
+
+def whys(role) -> dict[str, str]:
+    return {step.path.slug: step.why for step in role.steps.select_related("path")}
+
+
+@pytest.fixture
+def role(catalog):
+    return catalog.role(paths=[catalog.path(slug) for slug in "abc"])
+
+
+def test_different_steps_are_both_kept(role, both_open):
+    response = both_open(role, {"steps-0-why": "Ada's."}, {"steps-2-why": "Grace's."})
+    assert response.status_code == 302
+    assert whys(role) == {"a": "Ada's.", "b": "It needs it.", "c": "Grace's."}
+
+
+def test_a_step_that_one_removed_is_gone_and_the_others_edit_kept(role, both_open):
+    response = both_open(role, {"steps-0-DELETE": "on"}, {"steps-1-why": "Grace's."})
+    assert response.status_code == 302, errors(response)
+    assert whys(role) == {"b": "Grace's.", "c": "It needs it."}
+
+
+def test_a_reorder_and_a_new_step_both_survive(role, both_open, catalog):
+    other = catalog.path("d")
+    new = {"steps-3-path": other.pk, "steps-3-why": "Grace's.", "steps-3-position": 3}
+    response = both_open(
+        role,
+        {"steps-0-position": 2, "steps-1-position": 1, "steps-2-position": 0},
+        {"steps-TOTAL_FORMS": 4, "steps-3-id": "", "steps-3-emphasis": ""} | new,
+    )
+    assert response.status_code == 302, errors(response)
+    assert list(whys(role)) == ["c", "d", "b", "a"] or list(whys(role)) == ["c", "b", "a", "d"]
+    assert whys(role)["d"] == "Grace's."
+
+
+def test_a_band_and_a_pivot_are_both_kept(role, both_open):
+    response = both_open(role, {"salary_bands-0-high": 155_000}, {"pivots-0-note": "Grace's."})
+    assert response.status_code == 302, errors(response)
+    assert role.salary_bands.get().high == 155_000
+    assert role.pivots.get().note == "Grace's."
+
+
+def test_rows_that_an_apply_made_anew_meet_a_form_that_was_open(real_catalog, settings, editors):
+    """An apply writes other rows in the place of those of the form; they say the same things."""
+    role = Role.objects.get(slug="ml-engineer")
+    grace = editors[1]
+    form = form_of(grace, role)
+    entries = read(settings.CATALOG_DIR)
+    changed = next(entry for entry in entries if entry.id == ("roles", "ml-engineer"))
+    changed.values["steps"][0]["why"] = "The file's."
+    apply(entries)
+    response = grace.post(change_url(role), form | {"steps-1-why": "Grace's."})
+    assert response.status_code == 302, errors(response)
+    assert list(whys(role).values())[:2] == ["The file's.", "Grace's."]
+
+
+# -- The same field ------------------------------------------------------------------------
+
+
+def test_the_same_field_is_asked_about_with_all_three_sides(catalog, both_open):
+    role = catalog.role(title="Before")
+    response = both_open(role, {"title": "Ada's"}, {"title": "Grace's"})
+    assert response.status_code == 200
+    assert questions(response) == ["title"]
+    assert sides(response) == ["Before", "Ada's", "Grace's"]
+    assert fresh(role).title == "Ada's"
+
+
+def test_what_was_typed_stays_in_the_form(catalog, both_open):
+    response = both_open(
+        catalog.role(), {"title": "Ada's"}, {"title": "Grace's", "summary": "Grace's."}
+    )
+    form = tree(response)
+    assert form.select_one("#id_title")["value"] == "Grace's"
+    assert form.select_one("#id_summary").text.strip() == "Grace's."
+
+
+@pytest.mark.parametrize(("take", "title"), [("theirs", "Ada's"), ("mine", "Grace's")])
+def test_a_side_is_chosen_and_the_rest_is_kept(catalog, both_open, editors, take, title):
+    role = catalog.role()
+    response = both_open(
+        role,
+        {"title": "Ada's", "aliases": "Ada's"},
+        {"title": "Grace's", "summary": "Grace's."},
+    )
+    saved = again(editors[1], role, response, take)
+    assert saved.status_code == 302, errors(saved)
+    assert (fresh(role).title, fresh(role).summary) == (title, "Grace's.")
+    assert fresh(role).aliases == ["Ada's"]
+
+
+def test_both_may_be_written_into_the_field(catalog, both_open, editors):
+    role = catalog.role()
+    response = both_open(role, {"title": "Ada's"}, {"title": "Grace's"})
+    saved = again(editors[1], role, response, "mine", title="Ada's and Grace's")
+    assert saved.status_code == 302
+    assert fresh(role).title == "Ada's and Grace's"
+
+
+def test_without_a_choice_it_is_asked_again(catalog, both_open, editors):
+    role = catalog.role()
+    response = both_open(role, {"title": "Ada's"}, {"title": "Grace's"})
+    assert questions(again(editors[1], role, response, "nothing")) == ["title"]
+    assert fresh(role).title == "Ada's"
+
+
+def test_a_third_save_is_asked_about_anew(catalog, both_open, editors):
+    role = catalog.role()
+    response = both_open(role, {"title": "Ada's"}, {"title": "Grace's"})
+    form = form_of(editors[0], role)
+    assert editors[0].post(change_url(role), form | {"title": "Ada's second"}).status_code == 302
+    asked = again(editors[1], role, response, "mine")
+    assert sides(asked)[1:] == ["Ada's second", "Grace's"]
+    assert again(editors[1], role, asked, "mine").status_code == 302
+    assert fresh(role).title == "Grace's"
+
+
+def test_one_sentence_of_one_step_is_asked_about(role, both_open, editors):
+    response = both_open(
+        role,
+        {"steps-1-why": "Ada's.", "steps-0-why": "Ada's first."},
+        {"steps-1-why": "Grace's.", "steps-2-why": "Grace's third."},
+    )
+    assert questions(response) == ["steps [b].why"]
+    saved = again(editors[1], role, response, "theirs")
+    assert saved.status_code == 302, errors(saved)
+    assert whys(role) == {"a": "Ada's first.", "b": "Ada's.", "c": "Grace's third."}
+
+
+def test_a_step_that_one_removed_and_the_other_changed_is_asked_about(role, both_open, editors):
+    response = both_open(role, {"steps-1-DELETE": "on"}, {"steps-1-why": "Grace's."})
+    assert questions(response) == ["steps [b]"]
+    assert "Grace's." in sides(response)[2]
+    saved = again(editors[1], role, response, "mine")
+    assert saved.status_code == 302, errors(saved)
+    assert whys(role)["b"] == "Grace's."
+
+
+# -- What else may happen ------------------------------------------------------------------
+
+
+def test_a_form_that_is_not_in_order_says_so_first_and_keeps_everything(catalog, both_open):
+    role = catalog.role()
+    response = both_open(role, {"title": "Ada's"}, {"title": "Grace's", "code": "lower"})
+    assert "A code is two capital letters or digits." in errors(response)
+    assert tree(response).select_one("#id_title")["value"] == "Grace's"
+
+
+@pytest.mark.parametrize("seen", ["", "x", "-1", "9" * 30])
+def test_a_version_that_is_none_is_no_matter(catalog, editors, seen):
+    role = catalog.role()
+    form = form_of(editors[0], role) | {"_seen": seen, "title": "Ada's"}
+    assert editors[0].post(change_url(role), form).status_code == 302
+
+
+def test_a_form_knows_the_version_that_it_was_opened_at(catalog, editors):
+    role = catalog.role()
+    before = int(form_of(editors[0], role)["_seen"])
+    form = form_of(editors[0], role)
+    editors[0].post(change_url(role), form | {"title": "Ada's"})
+    assert int(form_of(editors[0], role)["_seen"]) == before + 1
+
+
+def test_a_revert_is_met_like_an_editors_save(catalog, editors):
+    role = catalog.role(title="Before")
+    ada, grace = editors
+    ada.post(change_url(role), form_of(ada, role) | {"title": "Ada's"})
+    form = form_of(grace, role)
+    revert(Revision.objects.first().number, "ada", User.objects.get(username="ada"))
+    assert grace.post(change_url(role), form | {"summary": "Grace's."}).status_code == 302
+    assert (fresh(role).title, fresh(role).summary) == ("Before", "Grace's.")
+
+
+def test_queries_do_not_grow_with_what_happened_since(catalog, editors, count_queries):
+    ada, grace = editors
+    lesson = catalog.lesson(catalog.path())
+
+    def save_after(times: int) -> int:
+        form = form_of(grace, lesson)
+        for number in range(times):
+            ada.post(
+                change_url(lesson), form_of(ada, lesson) | {"summary": f"Ada's {times} {number}"}
+            )
+        data = form | {"title": f"Grace's {times}"}
+        return count_queries(lambda: grace.post(change_url(lesson), data))
+
+    assert save_after(1) == save_after(5)
+    assert Lesson.objects.get(pk=lesson.pk).summary == "Ada's 5 4"
+    assert Lesson.objects.get(pk=lesson.pk).title == "Grace's 5"

@@ -1,0 +1,782 @@
+"""The open data: all of it, nothing else, and enough of it to compute every hour on a page."""
+
+import contextlib
+import csv
+import datetime
+import io
+import itertools
+import json
+import math
+import re
+import zlib
+from decimal import ROUND_HALF_EVEN, Decimal
+from fractions import Fraction
+
+import pytest
+from bs4 import BeautifulSoup
+from django.conf import settings
+from django.urls import reverse
+from django.utils import timezone
+
+from careers import snapshot
+from careers.models import Background, HiringSignal, Pivot, Role, SalaryBand, Step
+from careers.opendata import document
+from careers.opendata.fields import COLUMNS, FIELDS
+from careers.published.roadmap import left, overlap
+from paths.models import CatalogVersion, LearningPath, Lesson, Status
+
+SCHEMAS = [f"/schema/{name}.json" for name in ("role", "path", "lesson", "backgrounds", "signals")]
+CATALOG = ["/catalog.json", "/careers.csv", "/feed.atom", "/changes.atom"]
+HOST = "https://data.example.org"
+
+
+def soup(client, url, **query) -> BeautifulSoup:
+    response = client.get(url, query)
+    assert response.status_code == 200, url
+    return BeautifulSoup(response.content, "html.parser")
+
+
+@pytest.fixture
+def one_of_each(catalog, revise):
+    """A catalog in which every kind of thing and part has at least one."""
+    path = catalog.path("rag", lessons=0, drafts=1)
+    lesson = catalog.lesson(path, slug="one")
+    catalog.signal(lesson, sources=[{"title": "A guide", "url": "https://example.org/guide"}])
+    background = catalog.background(slug="writer")
+    background.knows.set(path.lessons.all())
+    with revise():
+        role = catalog.role(
+            "ml-engineer",
+            paths=[path],
+            time_split=[{"share": 100, "activity": "code"}],
+            sources=[{"title": "A page", "url": "https://example.org/page"}],
+        )
+    role.pivots.create(background=background, months=3)
+    CatalogVersion.rise()
+    return role
+
+
+@pytest.fixture
+def read(client):
+    """The catalog as any program gets it."""
+    return lambda: client.get("/catalog.json").json()
+
+
+# -- What is in it -------------------------------------------------------------------------
+
+
+def parts(data: dict) -> dict[str, list[dict]]:
+    """Every object of the document, by the name under which its fields are explained."""
+    roles, paths, backgrounds = data["roles"], data["paths"], data["backgrounds"]
+    bands = [band for role in roles for band in role["salary_bands"]]
+    lessons = [lesson for path in paths for lesson in path["lessons"]]
+    sourced = [*roles, *lessons, *data["signals"]]
+    return {
+        "catalog": [data],
+        "license": [data["license"]],
+        "role": roles,
+        "share": [share for role in roles for share in role["time_split"]],
+        "step": [step for role in roles for step in role["steps"]],
+        "salary band": bands,
+        "pivot": [pivot for role in roles for pivot in role["pivots"]],
+        "source": [source for thing in sourced for source in thing["sources"]]
+        + [band["source"] for band in bands],
+        "path": paths,
+        "lesson": lessons,
+        "work": [path["drafts"] for path in paths],
+        "background": backgrounds,
+        "work of a path": [known for each in backgrounds for known in each["knows_drafts"]],
+        "signal": data["signals"],
+    }
+
+
+def test_every_field_is_explained_in_its_order_and_no_other(one_of_each, read):
+    found = parts(read())
+    assert list(found) == list(FIELDS)
+    for kind, things in found.items():
+        assert things, kind
+        assert {tuple(thing) for thing in things} == {tuple(FIELDS[kind])}, kind
+
+
+def test_the_page_explains_every_field_and_column(client, db):
+    page = soup(client, "/data/")
+    tables = [
+        [code.get_text() for code in table.select("tbody th code")]
+        for table in page.select(".fields")
+    ]
+    assert tables == [*map(list, FIELDS.values()), list(COLUMNS)]
+
+
+def test_a_change_of_fields_raises_the_format():
+    """Caches know it by the format alone: raise it, then note what the fields come to now."""
+    kinds = {kind: list(meanings) for kind, meanings in FIELDS.items()}
+    names = json.dumps([kinds, list(COLUMNS)])
+    assert (document.FORMAT, zlib.crc32(names.encode())) == (1, 3321075095)
+
+
+@pytest.mark.parametrize(
+    ("model", "kind", "left_out"),
+    [
+        (Role, "role", {"id", "status", "instead", "updated_at", "position"}),
+        (Step, "step", {"id", "role", "position"}),
+        (SalaryBand, "salary band", {"id", "role", "position", "source_title", "source_url"}),
+        (Pivot, "pivot", {"id", "role", "position"}),
+        (
+            LearningPath,
+            "path",
+            {"id", "status", "instead", "updated_at", "published_at", "position"},
+        ),
+        (
+            Lesson,
+            "lesson",
+            {
+                *("id", "status", "instead", "updated_at", "position", "path"),
+                *("body", "body_html", "rendered_by"),
+            },
+        ),
+        (Background, "background", {"id", "status", "position"}),
+        (HiringSignal, "signal", {"id", "status", "position"}),
+    ],
+)
+def test_nothing_that_is_published_is_left_out_but_the_lessons_texts(model, kind, left_out):
+    fields = {field.name for field in (*model._meta.concrete_fields, *model._meta.many_to_many)}
+    assert left_out <= fields
+    assert fields - left_out <= set(FIELDS[kind])
+
+
+def test_every_published_value_is_in_it(real_catalog, read):
+    data = read()
+    for model, kind in ((Role, "role"), (LearningPath, "path"), (Lesson, "lesson")):
+        rows = {row.slug: row for row in model.objects.filter(status=Status.PUBLISHED)}
+        things = {thing["slug"]: thing for thing in parts(data)[kind]}
+        assert set(things) == set(rows)
+        for slug, thing in things.items():
+            shared = set(thing) & {field.name for field in model._meta.concrete_fields}
+            shared -= {"published_at"}
+            assert {name: thing[name] for name in shared} == {
+                name: getattr(rows[slug], name) for name in shared
+            }
+
+
+def test_every_figure_keeps_its_evidence(real_catalog, read):
+    shown = [(role["slug"], band) for role in read()["roles"] for band in role["salary_bands"]]
+    bands = SalaryBand.objects.select_related("role")
+    same = ("region", "currency", "low", "high", "middle", "middle_is", "measures", "grade",
+            "proxy_title", "period", "experience", "sample", "note")  # fmt: skip
+    for band in bands:
+        wanted = {name: getattr(band, name) for name in same} | {
+            "source": {"title": band.source_title, "url": band.source_url},
+            "collected": band.collected.isoformat(),
+        }
+        assert (band.role.slug, wanted) in shown
+    assert len(shown) == len(bands)
+
+
+def test_it_is_in_the_sites_order(client, real_catalog, read):
+    data = read()
+    cards = soup(client, "/careers/").select(".role-card h3 a")
+    assert [role["url"].removeprefix("http://testserver") for role in data["roles"]] == [
+        card["href"] for card in cards
+    ]
+    for path in data["paths"]:
+        listed = soup(client, reverse("path", args=[path["slug"]])).select(".lessons h3")
+        assert [lesson["title"] for lesson in path["lessons"]] == [
+            title.get_text() for title in listed
+        ]
+
+
+def test_addresses_are_whole_and_lead_to_pages(client, real_catalog):
+    data = client.get("/catalog.json", headers={"Host": "127.0.0.1:8000"}).json()
+    found = [thing for kind in ("role", "path", "lesson") for thing in parts(data)[kind]]
+    for url in [data["documentation"], *(thing["url"] for thing in found)]:
+        assert url.startswith("http://127.0.0.1:8000/")
+        assert client.get(url.removeprefix("http://127.0.0.1:8000")).status_code == 200
+
+
+def test_drafts_and_what_was_retired_are_counted_at_most(client, catalog, read):
+    path = catalog.path(lessons=1)
+    draft = catalog.lesson(
+        path, number=987654, title="Secret draft", slug="secret", status=Status.DRAFT, body=""
+    )
+    gone = catalog.lesson(path, number=987653, title="Secret gone", status=Status.RETIRED)
+    hidden = catalog.path("secret-path", title="Secret path", status=Status.DRAFT)
+    role = catalog.role(paths=[path, hidden])
+    known = catalog.background(slug="writer")
+    known.knows.set([draft, gone, *hidden.lessons.all()])
+    role.pivots.create(background=catalog.background(title="Secret", status=Status.DRAFT))
+    catalog.role(title="Secret role", status=Status.RETIRED)
+    catalog.signal(draft, gone, title="Open signal")
+    catalog.signal(draft, title="Secret signal", status=Status.DRAFT)
+    for url in CATALOG:
+        text = client.get(url).text
+        assert "ecret" not in text
+        assert "98765" not in text
+    data = read()
+    (shown,) = [each for each in data["backgrounds"] if each["slug"] == "writer"]
+    work = {"lessons": 1, "minutes": 8, "practice_minutes": 40}
+    assert data["paths"][0]["drafts"] == work
+    assert (shown["knows"], shown["knows_drafts"]) == ([], [{"path": path.slug, **work}])
+    assert data["signals"][0]["lessons"] == []
+
+
+def test_an_empty_database_is_an_empty_catalog(client, db):
+    data = client.get("/catalog.json").json()
+    assert (data["version"], data["changed_at"], data["roles"]) == (0, None, [])
+    assert len(client.get("/careers.csv").text.splitlines()) == 1
+
+
+def test_the_license_is_the_repositorys():
+    lines = (settings.BASE_DIR / "LICENSE").read_text(encoding="utf-8").splitlines()
+    assert lines[0] == document.LICENSE["title"]
+    assert document.LICENSE["copyright"] in lines
+
+
+# -- The table -----------------------------------------------------------------------------
+
+
+def table(client) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(client.get("/careers.csv").text, newline="")))
+
+
+def test_the_table_has_a_line_a_role_with_its_first_band(client, real_catalog, read):
+    rows = table(client)
+    data = read()
+    assert [row["slug"] for row in rows] == [role["slug"] for role in data["roles"]]
+    for row, role in zip(rows, data["roles"], strict=True):
+        band = role["salary_bands"][0]
+        same = {name: str(role[name]) for name in ("title", "code", "group", "url")}
+        names = ("region", "currency", "low", "high", "measures", "grade", "proxy_title")
+        same |= {name: str(band[name]) for name in (*names, "period", "collected")}
+        same |= {"source_title": band["source"]["title"], "source_url": band["source"]["url"]}
+        same["paths"] = ";".join(step["path"] for step in role["steps"])
+        assert {name: row[name] for name in same} == same
+
+
+def test_the_table_is_rfc_4180(client, one_of_each):
+    one_of_each.title = 'A "quoted", title'
+    one_of_each.save()
+    CatalogVersion.rise()
+    response = client.get("/careers.csv")
+    assert response["Content-Type"] == "text/csv; charset=utf-8; header=present"
+    header, line, end = response.text.split("\r\n")
+    assert header == ",".join(COLUMNS)
+    assert ',"A ""quoted"", title",' in line
+    assert not end
+
+
+@pytest.mark.parametrize("title", ["=1+1", "+1", "-1", "@A1", "\t=1", "\r=1", "\n=1"])
+def test_a_text_that_a_spreadsheet_would_run_is_made_harmless(client, one_of_each, title):
+    Role.objects.update(title=title)
+    SalaryBand.objects.update(region=title, low=1)
+    CatalogVersion.rise()
+    (row,) = table(client)
+    assert (row["title"], row["region"], row["low"]) == (f"'{title}", f"'{title}", "1")
+
+
+def test_a_role_without_a_figure_has_empty_cells(client, one_of_each):
+    SalaryBand.objects.all().delete()
+    CatalogVersion.rise()
+    (row,) = table(client)
+    assert (row["low"], row["region"], row["minutes_planned"]) == ("", "", "96")
+
+
+# -- Asking for it -------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("url", CATALOG + SCHEMAS)
+def test_any_site_may_read_it_and_no_cookie_is_set(client, one_of_each, url):
+    response = client.get(url)
+    again = client.get(url, headers={"If-None-Match": response["ETag"]})
+    assert (response.status_code, again.status_code) == (200, 304)
+    for answer in (response, again, client.head(url)):
+        assert answer["Access-Control-Allow-Origin"] == "*"
+        assert answer["Cross-Origin-Resource-Policy"] == "cross-origin"
+        assert "Access-Control-Allow-Credentials" not in answer
+        assert answer["Vary"] == "Accept-Encoding"
+        assert not answer.cookies
+
+
+def test_no_other_page_may_be_embedded(client, one_of_each):
+    assert client.get("/data/")["Cross-Origin-Resource-Policy"] == "same-origin"
+    assert "Access-Control-Allow-Origin" not in client.get("/careers/")
+
+
+@pytest.mark.parametrize("url", CATALOG + SCHEMAS)
+def test_a_script_may_ask_whether_it_changed(client, one_of_each, url):
+    """A browser asks first whether another site's script may send these headers."""
+    response = client.options(url)
+    assert response.status_code == 204
+    assert response["Allow"] == "GET, HEAD, OPTIONS"
+    assert "If-None-Match" in response["Access-Control-Allow-Headers"]
+    assert response["Access-Control-Expose-Headers"] == "ETag"
+    assert not response.content
+
+
+@pytest.mark.parametrize("url", [*CATALOG, SCHEMAS[0], "/data/"])
+def test_it_is_for_reading(client, one_of_each, url):
+    assert client.post(url).status_code == 405
+    assert not client.head(url).content
+
+
+@pytest.mark.parametrize("url", CATALOG)
+def test_what_did_not_change_costs_one_query_and_is_not_written(
+    client, one_of_each, count_queries, monkeypatch, url
+):
+    ways = [{}, {"Accept-Encoding": "gzip"}]
+    asked = [{**way, "If-None-Match": client.get(url, headers=way)["ETag"]} for way in ways]
+    for written in ("document.document", "document.rows", "feeds.published", "feeds.changed"):
+        monkeypatch.setattr(f"careers.opendata.views.{written}", lambda *_: 1 / 0)
+    for headers in asked:
+        assert count_queries(lambda headers=headers: client.get(url, headers=headers)) == 1
+        assert client.get(url, headers=headers).status_code == 304
+
+
+@pytest.mark.parametrize("url", CATALOG)
+def test_what_changed_is_sent_again(client, one_of_each, url):
+    tag = client.get(url)["ETag"]
+    one_of_each.title = "Another title"
+    one_of_each.save()
+    CatalogVersion.rise()
+    response = client.get(url, headers={"If-None-Match": tag})
+    assert response.status_code == 200
+    assert "Another title" in response.text
+
+
+def test_a_version_that_came_back_with_other_contents_is_sent_again(client, one_of_each):
+    """As after a restore: the number alone says too little."""
+    tag = client.get("/catalog.json")["ETag"]
+    CatalogVersion.objects.update(changed_at="2030-01-02T03:04:05Z")
+    assert client.get("/catalog.json", headers={"If-None-Match": tag}).status_code == 200
+
+
+def test_another_format_is_sent_again(client, one_of_each, monkeypatch):
+    tag = client.get("/catalog.json")["ETag"]
+    monkeypatch.setattr(document, "FORMAT", document.FORMAT + 1)
+    assert client.get("/catalog.json", headers={"If-None-Match": tag}).status_code == 200
+
+
+@pytest.mark.parametrize("url", CATALOG)
+def test_one_version_is_one_text(client, real_catalog, url):
+    first = client.get(url).content
+    snapshot.forget()
+    assert client.get(url).content == first
+
+
+# The feed of changes is no part of the catalog as it is now; tests/pages/test_queries.py has it.
+@pytest.mark.parametrize("url", ["/catalog.json", "/careers.csv", "/feed.atom", "/data/"])
+def test_queries_do_not_grow_with_the_catalog(client, catalog, count_queries, url):
+    catalog.roles(2)
+    client.get(url)
+    few = count_queries(lambda: client.get(url))
+    catalog.roles(40, steps=6)
+    client.get(url)
+    assert count_queries(lambda: client.get(url)) == few == 1
+
+
+@pytest.mark.parametrize("url", SCHEMAS)
+def test_schemas_are_served_as_they_stand_in_static(client, db, url):
+    response = client.get(url)
+    assert response["Content-Type"] == "application/schema+json"
+    assert response.content == (settings.BASE_DIR / f"static{url}").read_bytes()
+
+
+@pytest.mark.parametrize("name", ["nothing", "site", "role.json", "..%2frole", "css%2fsite"])
+def test_there_is_no_other_schema(client, db, name):
+    assert client.get(f"/schema/{name}.json").status_code == 404
+
+
+def test_every_page_leads_to_the_data_and_names_the_feed(client, one_of_each):
+    for url in ("/", "/careers/", "/paths/rag/one/", "/nowhere/"):
+        page = BeautifulSoup(client.get(url).content, "html.parser")
+        assert page.select_one('footer a[href="/data/"]')
+        feed = page.select_one('link[rel="alternate"][type="application/atom+xml"]')
+        assert client.get(feed["href"]).status_code == 200
+
+
+def test_the_page_leads_to_every_address(client, one_of_each):
+    links = [link["href"] for link in soup(client, "/data/").select(".files a[href]")]
+    assert set(links) > {*CATALOG, *SCHEMAS}
+    for link in links:
+        if link.startswith("#"):
+            assert soup(client, "/data/").select_one(link)
+        else:
+            assert client.get(link).status_code == 200
+
+
+# -- The arithmetic of every page, from /catalog.json alone --------------------------------
+
+NOTHING = (0, 0, 0)  # lessons, minutes of reading, minutes of practice
+
+
+def of(items) -> tuple[int, ...]:
+    """What lessons, or sums of lessons, come to."""
+    found = [(item.get("lessons", 1), item["minutes"], item["practice_minutes"]) for item in items]
+    return tuple(map(sum, zip(NOTHING, *found, strict=True)))
+
+
+def plus(*amounts) -> tuple[int, ...]:
+    return tuple(map(sum, zip(NOTHING, *amounts, strict=True)))
+
+
+def minutes(amount) -> int:
+    return amount[1] + amount[2]
+
+
+def hours(minutes: int) -> str:
+    """As a page writes minutes: to a tenth of an hour, never nothing where there is something."""
+    tenths = (Decimal(minutes) / 6).quantize(Decimal(1), ROUND_HALF_EVEN)
+    return f"{(max(tenths, Decimal(1)) if minutes else tenths) / 10:f}".removesuffix(".0")
+
+
+class Sums:
+    """Computes what pages show. Knows the document and nothing of the site's own arithmetic."""
+
+    def __init__(self, data: dict) -> None:
+        self.roles = {role["slug"]: role for role in data["roles"]}
+        self.paths = {path["slug"]: path for path in data["paths"]}
+        self.backgrounds = {each["slug"]: each for each in data["backgrounds"]}
+
+    def stops(self, *slugs: str) -> dict[str, dict]:
+        """The paths at which any of some roles stop."""
+        steps = [step["path"] for slug in slugs for step in self.roles[slug]["steps"]]
+        return {path: self.paths[path] for path in dict.fromkeys(steps)}
+
+    def whole(self, path: str) -> tuple[int, ...]:
+        return of([*self.paths[path]["lessons"], self.paths[path]["drafts"]])
+
+    def readable(self, path: str) -> tuple[int, ...]:
+        return of(self.paths[path]["lessons"])
+
+    def known(self, path: str, background: str | None) -> tuple[int, ...]:
+        if background is None:
+            return NOTHING
+        who = self.backgrounds[background]
+        lessons = [each for each in self.paths[path]["lessons"] if each["number"] in who["knows"]]
+        return of([*lessons, *(each for each in who["knows_drafts"] if each["path"] == path)])
+
+    def left(self, path: str, background: str | None) -> tuple[int, ...]:
+        whole, known = self.whole(path), self.known(path, background)
+        return tuple(all_of - some for all_of, some in zip(whole, known, strict=True))
+
+    def over(self, paths, amount, *arguments) -> tuple[int, ...]:
+        return plus(*(amount(path, *arguments) for path in paths))
+
+
+@pytest.fixture
+def sums(real_catalog, read) -> Sums:
+    return Sums(read())
+
+
+def as_amount(work) -> tuple[int, ...]:
+    """What careers.roadmap says, as this test says it."""
+    return work.lessons, work.reading, work.practice
+
+
+def test_the_roadmaps_hours_can_be_computed(sums):
+    for slug, role in snapshot.current().roles.items():
+        planned = sums.over(sums.stops(slug), sums.whole)
+        readable = sums.over(sums.stops(slug), sums.readable)
+        assert as_amount(role.roadmap.work) == planned
+        found = role.roadmap.hours
+        assert (found.lessons_planned, found.minutes_planned) == (planned[0], minutes(planned))
+        assert (found.lessons_published, found.minutes_published) == (
+            readable[0],
+            minutes(readable),
+        )
+
+
+def test_what_is_left_for_every_background_can_be_computed(sums):
+    catalog = snapshot.current()
+    fewer = 0
+    for (slug, role), (key, background) in itertools.product(
+        catalog.roles.items(), catalog.backgrounds.items()
+    ):
+        found = as_amount(left(role.roadmap.lessons, background.knows))
+        assert found == sums.over(sums.stops(slug), sums.left, key), (slug, key)
+        fewer += found != as_amount(role.roadmap.work)
+    assert fewer
+
+
+def test_what_every_two_roles_share_can_be_computed(sums):
+    roadmaps = {slug: role.roadmap for slug, role in snapshot.current().roles.items()}
+    for a, b in itertools.permutations(roadmaps, 2):
+        found = overlap(roadmaps[a].lessons, roadmaps[b].lessons)
+        in_a, in_b = sums.stops(a).keys(), sums.stops(b).keys()
+        assert as_amount(found.shared) == sums.over(in_a & in_b, sums.whole)
+        assert as_amount(found.a_only) == sums.over(in_a - in_b, sums.whole)
+        assert as_amount(found.b_only) == sums.over(in_b - in_a, sums.whole)
+
+
+def test_the_table_has_the_same_sums(client, sums):
+    for row in table(client):
+        planned = sums.over(sums.stops(row["slug"]), sums.whole)
+        readable = sums.over(sums.stops(row["slug"]), sums.readable)
+        found = [int(row[f"{unit}_{part}"]) for unit in ("lessons", "minutes")
+                 for part in ("planned", "published")]  # fmt: skip
+        assert found == [planned[0], readable[0], minutes(planned), minutes(readable)]
+
+
+def figures(element) -> list[str]:
+    """The hours that a text names: "30 h in all, 3.9 h published" is ["30", "3.9"]."""
+    text = " ".join(element.get_text().split())
+    return re.findall(r"([\d.]+)(?= h\b)", text)
+
+
+def asking(background: str | None) -> dict[str, str]:
+    """What an address says of a visitor."""
+    return {"from": background} if background else {}
+
+
+def test_every_card_shows_what_can_be_computed(client, sums):
+    for background in (None, *sums.backgrounds):
+        page = soup(client, "/careers/", **asking(background))
+        cards = page.select(".role-card")
+        assert cards
+        for card in cards:
+            stops = sums.stops(card["id"])
+            facts = card.select(".facts div")[1]
+            all_of, readable, rest = (
+                hours(minutes(sums.over(stops, sums.whole))),
+                hours(minutes(sums.over(stops, sums.readable))),
+                hours(minutes(sums.over(stops, sums.left, background))),
+            )
+            wanted = [all_of, readable, rest] if background else [readable, all_of]
+            assert figures(facts) == wanted, (card["id"], background)
+
+
+def test_every_roles_page_shows_what_can_be_computed(client, sums):
+    for slug, background in itertools.product(sums.roles, (None, *sums.backgrounds)):
+        page = soup(client, reverse("role", args=[slug]), **asking(background))
+        stops = sums.stops(slug)
+        all_of, readable = sums.over(stops, sums.whole), sums.over(stops, sums.readable)
+        rest = sums.over(stops, sums.left, background)
+        total = page.select_one(".roadmap .total")
+        assert figures(total) == [hours(minutes(all_of)), hours(minutes(readable))]
+        assert f"{readable[0]} of {all_of[0]} lessons" in total.get_text()
+        stations = page.select(".roadmap .station > .sum")
+        assert [figures(station)[-1] for station in stations] == [
+            hours(minutes(sums.whole(path))) for path in stops
+        ]
+        effort = figures(page.select_one(".effort"))
+        assert effort == [hours(minutes(rest)), hours(rest[1]), hours(rest[2])], (slug, background)
+        for item in page.select(".next li"):
+            check_next(sums, slug, item, background)
+
+
+def check_next(sums, slug: str, item: BeautifulSoup, background: str | None) -> None:
+    """What another role still takes once this one is done."""
+    other = item.select_one("a")["href"].split("/")[2]
+    to_do = sums.stops(other).keys() - sums.stops(slug).keys()
+    rest = minutes(sums.over(to_do, sums.left, background))
+    shown = item.select_one("data")
+    assert (int(shown["value"]) if shown else 0) == rest, (slug, other, background)
+
+
+def test_the_map_shows_what_can_be_computed(client, sums):
+    page = soup(client, "/careers/map/")
+    lines = [figures(row.select_one(".all")) for row in page.select(".map tbody tr")]
+    assert lines == [
+        [hours(minutes(sums.over(sums.stops(slug), sums.whole)))] for slug in sums.roles
+    ]
+    stations = {link["href"]: figures(link.parent) for link in page.select(".map thead th a[href]")}
+    assert stations == {
+        reverse("path", args=[path]): [hours(minutes(sums.whole(path)))] for path in sums.paths
+    }
+
+
+class Compared:
+    """What a comparison of some roles shows, computed. groups: paths by the roles that need them.
+
+    A path belongs to a group whole: its lessons are in no other path.
+    """
+
+    def __init__(self, sums: Sums, slugs: tuple[str, ...], background: str | None) -> None:
+        self.sums = sums
+        self.slugs = slugs
+        self.background = background
+        self.groups: dict[tuple[str, ...], list[str]] = {}
+        for path in sums.stops(*slugs):
+            who = tuple(slug for slug in slugs if path in sums.stops(slug))
+            self.groups.setdefault(who, []).append(path)
+
+    def minutes(self, paths) -> int:
+        return minutes(self.sums.over(paths, self.sums.whole))
+
+    def shared(self) -> list[int]:
+        return self.something(self.minutes(self.groups.get(self.slugs, [])))
+
+    def something(self, *numbers: int) -> list[int]:
+        """Nothing is said in words, not as a number."""
+        return [number for number in numbers if number]
+
+    def hours(self, slug: str) -> list[int]:
+        stops = self.sums.stops(slug)
+        whole = self.sums.over(stops, self.sums.whole)
+        return [minutes(whole), *whole[1:], minutes(self.sums.over(stops, self.sums.readable))]
+
+    def left(self, slug: str) -> list[int]:
+        stops = self.sums.stops(slug)
+        rest = self.sums.over(stops, self.sums.left, self.background)
+        known = self.sums.over(stops, self.sums.known, self.background)
+        return [minutes(rest), *rest[1:], *self.something(minutes(known))]
+
+    def paths(self, slug: str) -> list[int]:
+        return [minutes(self.sums.whole(path)) for path in self.sums.stops(slug)]
+
+    def bar(self, slug: str) -> list[int]:
+        """Its pieces, those that most roles need first, and what they come to."""
+        mine = [paths for who, paths in self.in_order() if slug in who]
+        return [*map(self.minutes, mine), self.minutes(self.sums.stops(slug))]
+
+    def in_order(self) -> list[tuple[tuple[str, ...], list[str]]]:
+        """Groups as they are listed: of many roles before those of few, then as asked for."""
+        places = {slug: place for place, slug in enumerate(self.slugs)}
+        return sorted(
+            self.groups.items(),
+            key=lambda group: (-len(group[0]), [places[slug] for slug in group[0]]),
+        )
+
+    def group(self, who: tuple[str, ...]) -> list[int]:
+        """Its sum, then path by path in the order of the first role."""
+        of_first = self.sums.stops(who[0])
+        paths = [path for path in of_first if path in self.groups.get(who, [])]
+        return [*self.something(self.minutes(paths)), *map(minutes, map(self.sums.whole, paths))]
+
+    def switch(self, origin: str, target: str) -> list[int]:
+        """What counts unless it is all or none, all there is, and what would be left; for you."""
+        done, wanted = self.sums.stops(origin), self.sums.stops(target)
+        counts, all_of = self.minutes(done.keys() & wanted.keys()), self.minutes(done)
+        to_do = wanted.keys() - done.keys()
+        rest, yours = (
+            minutes(self.sums.over(to_do, self.sums.left, who)) for who in (None, self.background)
+        )
+        said = [counts] if 0 < counts < all_of else []
+        return [*said, all_of, *self.something(rest), *([yours] if yours != rest else [])]
+
+
+DAY = datetime.date(2026, 11, 22)
+
+
+@pytest.fixture(autouse=True)
+def _on_one_day(monkeypatch):
+    noon = datetime.datetime.combine(DAY, datetime.time(12), datetime.UTC)
+    monkeypatch.setattr(timezone, "now", lambda: noon)
+
+
+def numbers(element) -> list[str]:
+    """Those of a text, as they are written: "€60,000–150,000" has "60,000" and "150,000"."""
+    return re.findall(r"\d[\d,]*", element.get_text())
+
+
+def check_record(page, sums, slugs: tuple[str, ...]) -> None:
+    """What a comparison quotes and does not compute."""
+    for column, slug in enumerate(slugs, start=2):
+        role, stops = sums.roles[slug], sums.stops(slug)
+        row = {name: page.select_one(f"#{name} > :nth-child({column})")
+               for name in ("pay", "time", "hours", "pivots")}  # fmt: skip
+        assert [numbers(figure) for figure in row["pay"].select(".figure")] == [
+            [f"{amount:,}" for amount in dict.fromkeys((band["low"], band["high"]))]
+            for band in role["salary_bands"]
+        ]
+        shares = [share.get_text() for share in row["time"].select("b")]
+        assert shares == [f"{share['share']}%" for share in role["time_split"]]
+        lessons = numbers(row["hours"].select_one(".evidence"))[-2:]
+        assert list(map(int, lessons))[-1] == sums.over(stops, sums.whole)[0]
+        if sums.over(stops, sums.whole) != sums.over(stops, sums.readable):
+            assert int(lessons[0]) == sums.over(stops, sums.readable)[0]
+        months = re.findall(r"About (\d+) month", row["pivots"].get_text())
+        assert months == [str(p["months"]) for p in role["pivots"] if p["months"]]
+
+
+def check_weeks(page, sums, slugs: tuple[str, ...], background: str | None, pace: int) -> None:
+    """A fifth faster to two fifths slower than planned; a week that is begun counts."""
+    for column, slug in enumerate(slugs, start=2):
+        rest = minutes(sums.over(sums.stops(slug), sums.left, background))
+        weeks = [math.ceil(Fraction(rest * tenths, 10 * 60 * pace)) for tenths in (8, 14)]
+        ends = [DAY + datetime.timedelta(weeks=each) for each in weeks]
+        said = page.select_one(f"#weeks > :nth-child({column})")
+        if not rest:
+            assert said.get_text(strip=True) == "Nothing is left to do."
+            continue
+        assert list(map(int, numbers(said.strong))) == list(dict.fromkeys(weeks))
+        months = re.findall(r"[A-Z][a-z]+ \d{4}", said.get_text())
+        assert months == list(dict.fromkeys(f"{end:%B %Y}" for end in ends))
+
+
+def check_comparison(
+    client, sums, slugs: tuple[str, ...], background: str | None, pace: int | None = None
+) -> None:
+    """Every number of a comparison: each sum stands once in `values`, and none beside them."""
+    asked_for = asking(background) | ({"pace": str(pace)} if pace else {})
+    page = soup(client, "/careers/compare/", r=slugs, **asked_for)
+    expected = Compared(sums, slugs, background)
+    check_record(page, sums, slugs)
+    if pace:
+        check_weeks(page, sums, slugs, background, pace)
+    values: dict[str, list[int]] = {".lead": expected.shared()}
+    for column, slug in enumerate(slugs, start=2):
+        values[f"#hours > :nth-child({column})"] = expected.hours(slug)
+        values[f"#paths > :nth-child({column})"] = expected.paths(slug)
+        values[f".bars [data-role={slug}]"] = expected.bar(slug)
+        if background:
+            values[f"#you > :nth-child({column})"] = expected.left(slug)
+    for who in {slugs, *expected.groups}:
+        values[f".groups [data-for='{' '.join(who)}']"] = expected.group(who)
+    for origin, target in itertools.permutations(slugs, 2):
+        place = f".switches [data-origin={origin}][data-target={target}]"
+        values[place] = expected.switch(origin, target)
+    values["#together"] = [expected.minutes(sums.stops(*slugs))]
+
+    for place, wanted in values.items():
+        found = [int(data["value"]) for data in page.select_one(place).select("data")]
+        assert found == wanted, (slugs, background, place)
+    numbers = page.select("main data")
+    assert len(numbers) == sum(map(len, values.values()))
+    for data in numbers:
+        assert data.get_text().removesuffix("\xa0h") == hours(int(data["value"]))
+    groups = [group["data-for"] for group in page.select(".groups [data-for]")]
+    listed = [" ".join(who) for who, _ in expected.in_order()]
+    assert groups == listed if slugs in expected.groups else [" ".join(slugs), *listed]
+
+
+def test_every_comparison_of_two_shows_what_can_be_computed(client, sums):
+    visitors = itertools.cycle((None, *sums.backgrounds))
+    paces = itertools.cycle((1, None, 5, 60))
+    for slugs in itertools.permutations(sums.roles, 2):
+        check_comparison(client, sums, slugs, next(visitors), next(paces))
+
+
+def test_comparisons_of_three_show_what_can_be_computed(client, sums):
+    visitors = itertools.cycle((None, *sums.backgrounds))
+    paces = itertools.cycle((None, 2, 40))
+    for slugs in list(itertools.combinations(sums.roles, 3))[::4]:
+        check_comparison(client, sums, slugs, next(visitors), next(paces))
+
+
+def test_roles_with_all_in_common_and_with_nothing_compare_as_computed(client, catalog, read):
+    known, other, third = (catalog.path(lessons=2, drafts=n) for n in (1, 3, 0))
+    for slug, paths in (("a", [known, other]), ("b", [other, known]), ("c", [third])):
+        catalog.role(slug, paths=paths)
+    catalog.background(slug="expert").knows.set([*known.lessons.all(), other.lessons.first()])
+    CatalogVersion.rise()
+    sums = Sums(read())
+    for slugs in [*itertools.permutations("abc", 2), *itertools.permutations("abc")]:
+        for background in (None, "expert"):
+            check_comparison(client, sums, slugs, background)
+
+
+def test_the_example_on_the_page_runs_and_is_right(client, sums, monkeypatch):
+    code = soup(client, "/data/").select_one("#example").get_text()
+
+    def urlopen(url: str):
+        assert url == "http://testserver/catalog.json"
+        return io.BytesIO(client.get("/catalog.json").content)
+
+    monkeypatch.setattr("urllib.request.urlopen", urlopen)
+    printed = io.StringIO()
+    with contextlib.redirect_stdout(printed):
+        exec(compile(code, "example", "exec"), {})  # noqa: S102 - it stands on our own page
+    assert printed.getvalue().splitlines() == [
+        f"{minutes(sums.over(sums.stops(role), sums.left, background))} {role} {background}"
+        for role, background in itertools.product(sums.roles, sums.backgrounds)
+    ]

@@ -1,0 +1,340 @@
+"""Which roles fit what a visitor chose, and what each other choice would leave."""
+
+import datetime
+import itertools
+import re
+
+import pytest
+from bs4 import BeautifulSoup
+from django.http import QueryDict
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from careers import snapshot
+from careers.published import search
+from careers.published.query import Reader
+from careers.published.search import Sort, find, steps
+from careers.published.visitor import MOST_NAMED, read_visitor
+from paths.models import CatalogVersion
+
+TODAY = datetime.date(2026, 11, 22)
+
+
+def results(query: str = "") -> list[str]:
+    return [role.slug for role in found(query).roles]
+
+
+def found(query: str) -> search.Found:
+    catalog = snapshot.current()
+    reader = Reader(QueryDict(query))
+    visitor = read_visitor(reader, catalog, TODAY)
+    return find(catalog, search.read(reader, catalog, visitor))
+
+
+def page(client, query: str = "", **headers) -> BeautifulSoup:
+    response = client.get(f"/careers/?{query}", headers=headers)
+    assert response.status_code == 200
+    return BeautifulSoup(response.content, "html.parser")
+
+
+# -- Words --
+
+
+@pytest.mark.parametrize(
+    ("q", "role"),
+    [
+        ("LLM engineer", "applied-genai-engineer"),
+        ("MLE", "ml-engineer"),
+        ("mle", "ml-engineer"),
+        ("red team", "ai-security-specialist"),
+        ("kubernetes", "mlops-engineer"),
+        ("vision", "computer-vision-engineer"),
+        ("  Product   MANAGER ", "ai-product-manager"),
+        ("résearcher", "ai-researcher"),
+    ],
+)
+def test_a_role_is_found_by_its_names_and_its_work(real_catalog, q, role):
+    query = QueryDict(mutable=True)
+    query["q"] = q
+    assert results(query.urlencode())[0] == role
+
+
+def test_all_words_must_match_and_a_word_may_be_unfinished(catalog):
+    catalog.role("writer", title="Prompt Writer", daily_work=["Writes tests"])
+    catalog.role("tester", title="Model Tester", daily_work=["Breaks prompts"])
+    assert results("q=prompt") == ["writer", "tester"]
+    assert results("q=prompt+test") == ["writer", "tester"]
+    assert results("q=prompt+break") == ["tester"]
+    assert results("q=rompt") == []
+
+
+def test_signs_alone_find_nothing(catalog):
+    catalog.role("writer")
+    assert results("q=%26%26") == []
+
+
+def test_names_come_before_texts(catalog):
+    catalog.role("first", title="Manager", summary="Works with a writer.")
+    catalog.role("second", title="Writer")
+    assert results("q=writer") == ["second", "first"]
+    assert results() == ["first", "second"]
+
+
+# -- Choices and orders --
+
+
+@pytest.fixture
+def three(catalog):
+    """Roles of 1.6, 0.8 and 2.4 hours that share the path rag, with other pay each."""
+    rag = catalog.path("rag")
+    writer = catalog.background(slug="writer", title="Writer")
+    for slug, paths, low in (("b", 1, 60000), ("a", 0, 80000), ("c", 2, 40000)):
+        title = {"a": "Anton", "b": "Berta", "c": "Caesar"}[slug]
+        role = catalog.role(slug, title=title, paths=[rag, *(catalog.path() for _ in range(paths))])
+        role.salary_bands.update(low=low, high=low + 10000)
+    role.pivots.create(background=writer, fit="possible")
+    role = role.__class__.objects.get(slug="a")
+    role.pivots.create(background=writer, fit="strong")
+    writer.knows.set(rag.lessons.all())
+    CatalogVersion.rise()
+    return catalog
+
+
+@pytest.mark.parametrize(
+    ("query", "slugs"),
+    [
+        ("", "bac"),
+        ("sort=title", "abc"),
+        ("sort=hours", "abc"),
+        ("sort=band", "abc"),
+        ("sort=left&from=writer", "ac"),
+        ("from=writer", "ac"),
+        ("hours=1", "a"),
+        ("hours=2", "ba"),
+        ("band=60000", "ba"),
+        ("band=60001", "a"),
+        ("path=rag", "bac"),
+        ("path=rag&hours=2&band=70000", "a"),
+    ],
+)
+def test_choices_and_orders(three, query, slugs):
+    assert results(query) == list(slugs)
+
+
+def test_a_role_without_a_figure_comes_last_by_pay_and_reaches_no_pay(three):
+    three.role("d", title="d").salary_bands.all().delete()
+    CatalogVersion.rise()
+    assert results("sort=band")[-1] == "d"
+    assert "d" not in results("band=1")
+
+
+def test_pay_in_another_currency_is_not_weighed(three):
+    three.role("d", title="d").salary_bands.update(currency="USD", low=900000, high=900000)
+    CatalogVersion.rise()
+    assert "d" not in results("band=100000")
+
+
+def test_a_facet_counts_what_its_choice_would_leave(three):
+    offered = found("hours=2&from=writer").facets
+    assert {o.value: o.count for o in offered["path"]}["rag"] == 1
+    assert {o.value: o.count for o in offered["from"]}["writer"] == 1
+    counts = {o.value: (o.count, o.chosen) for o in offered["hours"]}
+    assert counts["2"] == (1, True)
+    assert counts["10"] == (2, False)
+
+
+choices = st.fixed_dictionaries(
+    {},
+    optional={
+        "q": st.sampled_from(["anton", "be", "builds", "zzz"]),
+        "from": st.sampled_from(["writer", "nobody"]),
+        "path": st.sampled_from(["rag", "none"]),
+        "hours": st.sampled_from(["1", "2", "10", "x"]),
+        "band": st.sampled_from(["1", "60000", "80000", "-1"]),
+        "sort": st.sampled_from([*Sort, "?"]),
+    },
+)
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@given(choices)
+def test_every_count_is_what_choosing_it_gives(three, chosen):
+    query = QueryDict(mutable=True)
+    query.update(chosen)
+    for name, options in found(query.urlencode()).facets.items():
+        for option in options:
+            query[name] = option.value
+            assert len(results(query.urlencode())) == option.count, query
+        query.pop(name)
+        if name in chosen:
+            query[name] = chosen[name]
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@given(choices)
+def test_dropping_what_is_named_leaves_as_many_as_it_says(three, chosen):
+    query = QueryDict(mutable=True)
+    query.update(chosen)
+    for drop in found(query.urlencode()).drops:
+        rest = query.copy()
+        for name in drop.names:
+            rest.pop(name)
+        assert len(results(rest.urlencode())) == drop.count > 0
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@given(choices)
+def test_where_nothing_fits_something_always_does_after_the_fewest_drops(three, chosen):
+    query = QueryDict(mutable=True)
+    query.update(chosen)
+    drops = found(query.urlencode()).drops
+    assert bool(drops) != bool(results(query.urlencode()))
+    fewer = min((len(drop.names) for drop in drops), default=1) - 1
+    for names in itertools.combinations(chosen, fewer):
+        rest = query.copy()
+        for name in names:
+            rest.pop(name)
+        assert not drops or not results(rest.urlencode())
+
+
+@given(st.lists(st.integers(0, 10**6), max_size=50), st.integers(1, 10**6) | st.none())
+def test_steps_are_few_and_divide_what_there_is(values, chosen):
+    made = steps(values, 10, chosen)
+    assert len(made) <= search.MOST_STEPS + 1
+    assert made == sorted(set(made))
+    assert not values or not max(values) or made[-1] >= max(values)
+
+
+# -- The page --
+
+
+def test_no_result_says_which_choice_to_drop(client, three):
+    shown = page(client, "q=berta&band=70000")
+    note = shown.find(class_="note")
+    assert "No role fits" in note.get_text()
+    links = {a["href"]: " ".join(a.parent.get_text().split()) for a in note.find_all("a")}
+    assert links == {
+        "/careers/?q=berta": "Drop “from €70,000 a year”: 1 role",
+        "/careers/?band=70000": "Drop “berta”: 1 role",
+        "/careers/decode/?title=berta": "Is it from a job ad? Look up what “berta” means.",
+    }
+
+
+def test_where_one_choice_is_not_enough_it_says_which_to_drop_together(client, three):
+    note = page(client, "q=caesar&band=70000&from=writer&hours=2&sort=title").find(class_="note")
+    links = {a.get_text(): a["href"] for a in note.select("li a")}
+    assert links == {
+        "Drop “caesar”": "/careers/?band=70000&from=writer&hours=2&sort=title",
+    }
+    note = page(client, "q=zzz&hours=1&band=100000").find(class_="note")
+    links = {a.get_text(): a["href"] for a in note.select("li a")}
+    assert links == {"Drop “zzz” and “from €100,000 a year”": "/careers/?hours=1"}
+
+
+def test_what_was_sought_in_vain_can_be_looked_up_as_a_job_title(client, three):
+    shown = (
+        page(client, "q=KI-Entwickler+%26+%2Fw")
+        .find(class_="note")
+        .find("a", href=re.compile("decode"))
+    )
+    assert shown["href"] == "/careers/decode/?title=KI-Entwickler%20%26%20%2Fw"
+
+
+def test_what_can_not_be_read_is_named_and_left_out(client, three):
+    shown = page(
+        client, "hours=many&band=-5&sort=luck&from=mars&path=nowhere&pace=0&page=x&q=anton"
+    )
+    notes = [" ".join(note.get_text().split()) for note in shown.find_all(class_="note")]
+    assert {note.split("=")[0].strip("“") for note in notes} == {
+        *("hours", "band", "sort", "from", "path", "pace", "page")
+    }
+    assert len(shown.find_all(class_="role-card")) == 1  # q is read
+
+
+@pytest.mark.parametrize("value", ["9" * 400, "²", "1e3", "1.5", "١", "%F0%9F%98%80", "<script>"])
+@pytest.mark.parametrize(
+    "name", ["q", "from", "path", "hours", "band", "sort", "pace", "page", "r"]
+)
+def test_no_value_breaks_the_page(client, three, name, value):
+    assert "<script>" not in page(client, f"{name}={value}").find("main").decode()
+
+
+def test_a_swap_brings_results_counts_and_choices_and_nothing_else(client, three):
+    response = client.get(
+        "/careers/?q=berta&from=&sort=recommended", headers={"HX-Request": "true"}
+    )
+    assert "<html" not in response.text
+    assert response["HX-Push-Url"] == "/careers/?q=berta"
+    assert "HX-Request" in response["Vary"]
+    part = BeautifulSoup(response.content, "html.parser")
+    assert part.find(attrs={"hx-swap-oob": "innerHTML:#facets"}).find(id="path")
+    assert part.find(attrs={"hx-swap-oob": "innerHTML:#found"}).get_text() == "1 of 3 roles"
+    assert [card["id"] for card in part.find_all(class_="role-card")] == ["b"]
+
+
+def test_the_form_holds_what_the_address_says(client, three):
+    query = "q=b&from=writer&path=rag&hours=7&band=55555&sort=left&pace=3"
+    form = page(client, query).find(id="search")
+    for name, value in QueryDict(query).items():
+        field = form.find(attrs={"name": name})
+        chosen = field.find("option", selected=True) if field.name == "select" else field
+        assert chosen["value"] == value, name
+
+
+def test_a_background_shows_what_is_left_and_what_is_not_recorded(client, three):
+    shown = page(client, "from=writer&pace=1")
+    card = shown.find(id="c").get_text(" ", strip=True)
+    assert "left of 2.4\N{NO-BREAK SPACE}h" in card
+    assert "1.6\N{NO-BREAK SPACE}h" in card
+    assert "Possible fit from writer" in card
+    assert "2–3 weeks" in card  # 96 minutes of work at 1 h a week
+    elsewhere = shown.find(class_="elsewhere")
+    assert [a["href"] for a in elsewhere.find_all("a")] == ["/careers/b/?from=writer&pace=1"]
+
+
+def test_roles_are_put_aside_to_be_compared_in_the_address(client, three):
+    shown = page(client, "r=b&q=anton")
+    assert shown.find(id="compare-a")["href"] == "/careers/?r=b&r=a&q=anton#a"
+    tray = shown.find(class_="tray")
+    assert tray.find("a")["href"] == "/careers/?q=anton"
+    assert "Add another" in tray.get_text()
+    assert [field["value"] for field in shown.select("#facets input[name=r]")] == ["b"]
+
+
+def test_two_roles_put_aside_can_be_compared_and_a_fourth_is_not_offered(client, three):
+    three.role("d", title="d")
+    shown = page(client, "r=b&r=a&r=a&r=nobody&from=writer")
+    go = shown.select_one(".tray .go")
+    assert (go["href"], go.get_text()) == (
+        "/careers/compare/?r=b&r=a&from=writer",
+        "Compare 2 roles",
+    )
+    full = page(client, "r=b&r=a&r=c&r=d")
+    assert not full.find(id="compare-d")
+    assert full.select_one(".tray .go").get_text() == "Compare 3 roles"
+
+
+def test_roles_that_can_not_be_put_aside_are_named(client, three):
+    three.role("d", title="d")
+    shown = page(client, "r=b&r=nobody&r=&r=a&r=c&r=d&r=a")
+    notes = [" ".join(note.get_text().split()) for note in shown.find_all(class_="note")]
+    assert notes == [
+        "“r=nobody” is left out. There is no role of this name.",
+        "“r=d” is left out. Three roles at most are compared.",
+    ]
+    many = "&".join(f"r=nobody-{number}" for number in range(50))
+    assert len(page(client, many).find_all(class_="note")) == MOST_NAMED
+
+
+def test_pages_of_a_search_keep_what_was_chosen(client, catalog):
+    catalog.roles(30)
+    shown = page(client, "q=role&page=1")
+    assert len(shown.find_all(class_="role-card")) == 24
+    assert shown.find("a", rel="next")["href"] == "?q=role&page=2"
+    assert len(page(client, "q=role&page=2").find_all(class_="role-card")) == 6
+
+
+def test_any_search_costs_one_query(client, three, count_queries):
+    query = "q=anton&from=writer&path=rag&hours=10&band=1&sort=left&pace=5&r=a&r=b"
+    client.get("/careers/")
+    assert count_queries(lambda: client.get(f"/careers/?{query}")) == 1

@@ -1,0 +1,114 @@
+import itertools
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from careers.published.transit import Line, Station, column_order, draw
+
+
+def station(key: str, position: int = 0) -> Station:
+    return Station(key, key.upper(), f"/paths/{key}/", position, 60)
+
+
+def line(stops: str, *, in_sequence: bool = True, code: str = "AA") -> Line:
+    return Line(code, "blue", code, f"/careers/{code}/", in_sequence, tuple(stops), 60)
+
+
+def order(lines: list[str], keys: str) -> str:
+    stations = [station(key, place) for place, key in enumerate(keys)]
+    return "".join(each.key for each in column_order([line(stops) for stops in lines], stations))
+
+
+def forwards(columns: str, lines: list[str]) -> int:
+    return sum(
+        all(columns.index(a) < columns.index(b) for a, b in itertools.pairwise(stops))
+        for stops in lines
+    )
+
+
+sequences = st.lists(st.permutations("abcde").map(lambda p: "".join(p[:3])), max_size=7)
+
+
+def test_without_lines_stations_keep_their_positions():
+    assert order([], "bca") == "bca"
+
+
+def test_a_line_orders_its_stations():
+    assert order(["ca"], "abc") == "bca"
+
+
+def test_a_line_in_any_order_orders_nothing():
+    stations = [station("a", 1), station("b", 2)]
+    columns = column_order([line("ba", in_sequence=False)], stations)
+    assert [each.key for each in columns] == ["a", "b"]
+
+
+@settings(deadline=None)
+@given(sequences)
+def test_as_many_lines_as_possible_run_forwards(lines):
+    best = max(forwards("".join(columns), lines) for columns in itertools.permutations("abcde"))
+    assert forwards(order(lines, "abcde"), lines) == best
+
+
+@given(sequences)
+def test_every_station_has_one_column(lines):
+    assert sorted(order(lines, "abcde")) == list("abcde")
+
+
+@given(sequences)
+def test_the_same_catalog_gives_the_same_map(lines):
+    assert order(lines, "abcde") == order(list(lines), "abcde")
+
+
+def test_a_line_passes_stations_between_its_stops():
+    (row,) = draw([line("ac")], [station("a", 1), station("b", 2), station("c", 3)]).rows
+    a, b, c = (cell for _, cell in row.cells)
+    assert (a.stops, a.first, a.number) == (True, True, 1)
+    assert (b.on, b.stops, b.number) == (True, False, 0)
+    assert (c.stops, c.last, c.number) == (True, True, 2)
+
+
+def test_a_line_is_only_between_its_ends():
+    (row,) = draw([line("b")], [station("a", 1), station("b", 2), station("c", 3)]).rows
+    assert [cell.on for _, cell in row.cells] == [False, True, False]
+
+
+def test_any_order_has_no_numbers():
+    (row,) = draw([line("ab", in_sequence=False)], [station("a"), station("b")]).rows
+    assert [cell.number for _, cell in row.cells] == [0, 0]
+
+
+def test_the_last_row_counts_the_lines_that_stop():
+    drawn = draw([line("ab"), line("b")], [station("a", 1), station("b", 2), station("c", 3)])
+    assert [count for _, count in drawn.columns] == [1, 2, 0]
+
+
+def test_a_stop_that_is_not_on_the_map_is_left_out():
+    (row,) = draw([line("xa")], [station("a")]).rows
+    assert [(cell.stops, cell.number) for _, cell in row.cells] == [(True, 1)]
+
+
+def test_forty_lines_over_thirty_stations_are_drawn_at_once():
+    keys = [chr(65 + n) for n in range(30)]
+    lines = [
+        line("".join(keys[(n * 7 + k * (n % 5 + 1)) % 30] for k in range(6))) for n in range(40)
+    ]
+    drawn = draw(lines, [station(key, n) for n, key in enumerate(keys)])
+    assert (len(drawn.rows), len(drawn.columns)) == (40, 30)
+
+
+def test_many_lines_that_cannot_all_run_forwards_still_order_their_stations():
+    orders = itertools.permutations("abcdefgh", 4)
+    lines = ["".join(stops) for stops in itertools.islice(orders, 0, None, 71)]
+    assert forwards(order(lines, "abcdefgh"), lines) > forwards("abcdefgh", lines)
+
+
+def test_one_line_at_one_station():
+    drawn = draw([line("a")], [station("a")])
+    ((_, cell),) = drawn.rows[0].cells
+    assert cell.first
+    assert cell.last
+
+
+def test_nothing_at_all():
+    assert draw([], []).rows == ()

@@ -1,0 +1,238 @@
+"""What a role takes one visitor: where they come from and their pace, said in the address."""
+
+import datetime
+
+import pytest
+from bs4 import BeautifulSoup
+from django.http import QueryDict
+from django.utils import timezone
+
+from careers import snapshot
+from careers.published.query import SHOWN, Ignored, Reader, ignored
+from careers.published.visitor import compared, read_visitor
+from paths.models import CatalogVersion, Status
+
+TODAY = datetime.date(2026, 11, 22)
+
+
+def page(client, url: str) -> BeautifulSoup:
+    response = client.get(url)
+    assert response.status_code == 200
+    return BeautifulSoup(response.content, "html.parser")
+
+
+def text(found) -> str:
+    return " ".join(found.get_text().split()).replace("\N{NO-BREAK SPACE}", " ")
+
+
+@pytest.fixture
+def role(catalog):
+    """Four lessons of 48 minutes; a writer knows two, of which one is a draft."""
+    path = catalog.path("rag", lessons=2)
+    draft = catalog.lesson(path, status=Status.DRAFT, body="")
+    catalog.lesson(path, title="Unknown")
+    writer = catalog.background(slug="writer", title="Writer", summary="You write all day.")
+    known = path.lessons.order_by("number").first()
+    writer.knows.set([known, draft])
+    role = catalog.role("ml-engineer", paths=[path])
+    role.pivots.all().delete()
+    role.pivots.create(background=writer, fit="strong", months=7, note="Words carry over.")
+    catalog.background(slug="nurse", title="Nurse")
+    CatalogVersion.rise()
+    return role
+
+
+# -- Reading an address --
+
+
+def test_whole_numbers_are_read_in_their_range_and_everything_else_is_named():
+    for asked_for, number in (("7", 7), ("60", 60), (" 7 ", 7), ("", None)):
+        reader = Reader({"pace": asked_for})
+        assert (reader.whole("pace", 60, "hours a week"), reader.ignored) == (number, [])
+    for asked_for in ("0", "61", "-1", "1.5", "x", "²", "٣", "9" * 5000):
+        reader = Reader({"pace": asked_for})
+        assert reader.whole("pace", 60, "hours a week") is None
+        (left_out,) = reader.ignored
+        assert left_out.why == "It is a whole number of hours a week, from 1 to 60."
+
+
+def test_what_is_left_out_is_shown_as_far_as_it_can_be():
+    assert ignored("q", "\0\n", "why") == Ignored("q", "?", "why")
+    assert ignored("q", "x" * 100, "why").value == "x" * SHOWN + "…"
+
+
+def test_roles_to_compare_are_known_ones_each_once_and_three_at_most(catalog):
+    for slug in "abcd":
+        catalog.role(slug)
+    found = compared(["b", "nobody", "b", "a", "c", "d"], snapshot.current())
+    assert [role.slug for role in found] == ["b", "a", "c"]
+
+
+def test_only_who_asks_for_a_pace_gets_a_page_of_this_day(role):
+    catalog = snapshot.current()
+    for query, today in (("", None), ("from=writer", None), ("pace=5", TODAY)):
+        assert read_visitor(Reader(QueryDict(query)), catalog, TODAY).today == today
+
+
+# -- A role's page --
+
+
+def test_without_a_background_the_page_says_what_all_of_it_takes(client, role):
+    shown = page(client, "/careers/ml-engineer/")
+    assert text(shown.find(class_="effort")) == "3.2 h in all: 0.5 h to read, 2.7 h of practice."
+
+
+def test_a_background_says_what_is_known_why_and_what_is_left(client, role):
+    you = page(client, "/careers/ml-engineer/?from=writer").find(id="you").parent
+    said = text(you)
+    assert "1.6 h left: 0.3 h to read, 1.3 h of practice." in said
+    assert "Strong fit from writer, about 7 months by the accounts we have. Words carry" in said
+    assert "Already known, 1.6 h, since: you write all day." in said
+    items = [text(item) for item in you.find_all("li")]
+    assert items[1] == "1 more lesson not written yet"
+    assert you.find("option", selected=True)["value"] == "writer"
+
+
+def test_where_nothing_is_on_record_the_page_says_so(client, role):
+    said = text(page(client, "/careers/ml-engineer/?from=nurse").find(id="you").parent)
+    assert "no account of how nurse leads to this role" in said
+    assert "No lesson of it is known from there for certain" in said
+    assert "3.2 h left" in said
+    assert "month" not in said.split("so we say nothing of fit or months.")[1]
+
+
+def test_a_pace_gives_weeks_and_months_as_a_range(client, role, monkeypatch):
+    noon = datetime.datetime(2026, 11, 22, 12, tzinfo=datetime.UTC)
+    monkeypatch.setattr(timezone, "now", lambda: noon)
+    said = text(page(client, "/careers/ml-engineer/?pace=1").find(class_="effort"))
+    assert said.endswith(
+        "At 1 h a week that is 3 to 5 weeks, done in December 2026 "
+        "(from 20% faster to 40% slower than planned, counted from 22 November 2026)."
+    )
+    said = text(page(client, "/careers/ml-engineer/?pace=60").find(class_="effort"))
+    assert "that is 1 week, done in November 2026" in said
+
+
+def test_who_knows_all_of_it_has_nothing_left(client, role, catalog):
+    sage = catalog.background(slug="sage")
+    sage.knows.set(role.steps.get().path.lessons.all())
+    CatalogVersion.rise()
+    said = text(page(client, "/careers/ml-engineer/?from=sage&pace=5").find(class_="effort"))
+    assert said.startswith("0 h left")
+    assert said.endswith("nothing is left to do.")
+
+
+def test_an_unreadable_background_or_pace_is_named(client, role):
+    for url in ("/careers/ml-engineer/", "/careers/map/"):
+        notes = [text(each) for each in page(client, f"{url}?from=mars&pace=much").select(".note")]
+        assert notes == [
+            "“from=mars” is left out. There is no background of this name.",
+            "“pace=much” is left out. It is a whole number of hours a week, from 1 to 60.",
+        ]
+
+
+def test_what_comes_next_is_ordered_by_what_is_left_and_says_what_it_adds(client, role, catalog):
+    rag = role.steps.get().path
+    other = catalog.path(title="Another", lessons=2)
+    catalog.role("far", title="Far", paths=[other, catalog.path(title="Third")])
+    catalog.role("near", title="Near", paths=[rag, other])
+    catalog.role("inside", title="Inside", paths=[rag])
+    section = page(client, "/careers/ml-engineer/").find(id="next").parent
+    heads = [text(item.h3)[2:].strip() for item in section.find_all("li")]
+    assert heads == ["Inside", "Near", "Far"]
+    said = [text(item.p) for item in section.find_all("li")]
+    assert said == [
+        "Nothing left of 3.2 h of lessons.",
+        "1.6 h left of 4.8 h of lessons: Another 1.6 h.",
+        "2.4 h left of 2.4 h of lessons: Another 1.6 h, Third 0.8 h.",
+    ]
+
+
+def test_links_to_other_roles_keep_what_a_visitor_said(client, role, catalog):
+    catalog.role("other")
+    shown = page(client, "/careers/ml-engineer/?from=writer&pace=5")
+    assert shown.select_one(".next a")["href"] == "/careers/other/?from=writer&pace=5"
+
+
+# -- Freshness --
+
+PACED = [
+    "/careers/?q=",
+    "/careers/map/?q=",
+    "/careers/ml-engineer/?q=",
+    "/careers/compare/?r=ml-engineer&r=b",
+]
+
+
+@pytest.mark.parametrize("url", PACED)
+def test_only_with_a_pace_does_a_page_hold_for_a_day_and_says_so(
+    client, role, catalog, monkeypatch, url
+):
+    catalog.role("b")
+
+    def on(day: int, pace: str):
+        noon = datetime.datetime(2026, 11, day, 12, tzinfo=datetime.UTC)
+        monkeypatch.setattr(timezone, "now", lambda: noon)
+        return client.get(url + pace)
+
+    today, tomorrow = on(22, ""), on(23, "")
+    assert today["ETag"] == tomorrow["ETag"]
+    assert not today.has_header("Expires")
+    today, tomorrow = on(22, "&pace=5"), on(23, "&pace=5")
+    assert today["ETag"] != tomorrow["ETag"]
+    assert today["Expires"] == "Sun, 22 Nov 2026 23:59:59 GMT"
+    assert "counted from 22 November 2026" in text(BeautifulSoup(today.content, "html.parser"))
+
+
+# -- The map --
+
+
+def test_the_map_says_for_each_line_what_it_takes_and_why(client, role, catalog):
+    catalog.role("far", title="Far").pivots.all().delete()
+    CatalogVersion.rise()
+    you = page(client, "/careers/map/?from=writer&pace=1").find(id="you").parent
+    assert "Already known, 1.6 h, since: you write all day." in text(you)
+    near, far = (text(item) for item in you.select(".next > li"))
+    assert (
+        "1.6 h left: 0.3 h to read, 1.3 h of practice. At 1 h a week that is 2 to 3 weeks" in near
+    )
+    assert "Strong fit from writer, about 7 months by the accounts we have. Words carry" in near
+    assert "no account of how writer leads to this role" in far
+    assert not page(client, "/careers/map/").find(id="you")
+
+
+def test_the_list_says_which_lessons_are_known_and_why(client, role):
+    fold = page(client, "/careers/?from=writer").find("details", class_="fold")
+    assert text(fold.summary) == "2 lessons taken off: which and why"
+    assert "Already known, 1.6 h, since: you write all day." in text(fold)
+    assert fold.find("a")["href"].startswith("/paths/rag/")
+    assert "1 more lesson not written yet" in text(fold)
+    assert "No lesson is known from there for certain" in text(page(client, "/careers/?from=nurse"))
+
+
+def test_the_map_says_what_is_left_of_each_line(client, role):
+    rows = page(client, "/careers/map/?from=writer").select(".map tbody tr")
+    assert [text(row.select_one(".all")) for row in rows] == ["1.6 of 3.2 h"]
+    assert rows[0].a["href"] == "/careers/ml-engineer/?from=writer"
+
+
+# -- Many --
+
+
+def test_a_station_of_many_lines_names_a_dozen_and_links_to_all(client, catalog):
+    path = catalog.path("rag")
+    for number in range(15):
+        catalog.role(f"r{number}", paths=[path])
+    also = page(client, "/careers/r0/").select_one(".station .also")
+    assert len(also.select(".roundel")) == 12
+    assert also.select_one(".more")["href"] == "/careers/?path=rag"
+    assert len(page(client, "/paths/rag/").select(".counts li")) == 12
+
+
+def test_many_roles_are_paged_on_the_map_and_named_in_part_at_home(client, catalog):
+    catalog.roles(45)
+    assert len(page(client, "/careers/map/").select(".map tbody tr")) == 40
+    assert len(page(client, "/careers/map/?page=2").select(".map tbody tr")) == 5
+    home = page(client, "/")
+    assert len(home.select(".lines li")) == 24
+    assert home.find("a", string="All 45 roles")

@@ -1,0 +1,22 @@
+"""What the models say of a document, as the reader of its file is told it."""
+
+from careers.sync.reading.rules import problems_of_meaning
+from careers.sync.reading.yaml_tree import Text, parse
+
+
+def test_a_percent_sign_in_a_rule_is_a_percent_sign():
+    values = {
+        "number": 101,
+        "title": "A",
+        "slug": "a",
+        "path": "p",
+        "summary": "S.",
+        "minutes": 30,
+        "practice_minutes": 5,
+        "objectives": ["Do it"],
+        "status": "published",
+        "body": "word " * 200,
+    }
+    (problem,) = problems_of_meaning("lessons", values, parse(Text("a.md", "minutes: 30\n")))
+    assert problem.message.endswith("30 is more than 20% off.")
+    assert problem.place.line == 1
