@@ -14,6 +14,7 @@ from django.utils.functional import SimpleLazyObject
 
 from careers.models import (
     Background,
+    CatalogVersion,
     Edit,
     FormerRoleSlug,
     HiringSignal,
@@ -28,7 +29,6 @@ from careers.published.catalog import Catalog, Source, Version
 from careers.published.roadmap import LessonRef, OtherLine, Roadmap, Stop, lesson_hours
 from careers.published.titles.decoder import fold
 from paths.models import (
-    CatalogVersion,
     FormerPathSlug,
     LearningPath,
     Lesson,

@@ -1,7 +1,6 @@
 """What is taught: learning paths and their lessons. Knows nothing of roles."""
 
 import math
-from datetime import datetime
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -99,38 +98,6 @@ class SlugModel(models.Model):
         """Set what follows from the other fields. Who saves rows in bulk calls it for each."""
         if self.status == Status.PUBLISHED and self.published_at is None:
             self.published_at = timezone.now()
-
-
-class CatalogVersion(models.Model):
-    """How often the catalog changed: one row, raised in the transaction of each change.
-
-    Whatever is made of the catalog, a page or a copy in memory, holds for one version of it.
-    """
-
-    number = models.PositiveBigIntegerField()
-    changed_at = models.DateTimeField()
-
-    def __str__(self) -> str:
-        return str(self.number)
-
-    @classmethod
-    def current(cls) -> tuple[int, datetime | None]:
-        """The number and when it was raised; 0 and None before the first change."""
-        found = cls.objects.values_list("number", "changed_at").first()
-        return found or (0, None)
-
-    @classmethod
-    def rise(cls) -> None:
-        """Say that the catalog changes, in the transaction that changes it.
-
-        Other writers wait here until that transaction ends, so a version never goes back.
-        """
-        now = timezone.now()
-        cls.objects.update_or_create(
-            pk=1,
-            defaults={"number": F("number") + 1, "changed_at": now},
-            create_defaults={"number": 1, "changed_at": now},
-        )
 
 
 class LearningPathQuerySet(models.QuerySet["LearningPath"]):

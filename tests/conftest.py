@@ -15,13 +15,22 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext, override_settings
 
 from careers import snapshot
-from careers.models import Background, HiringSignal, Origin, Pivot, Role, SalaryBand, Step
+from careers.models import (
+    Background,
+    CatalogVersion,
+    HiringSignal,
+    Origin,
+    Pivot,
+    Role,
+    SalaryBand,
+    Step,
+)
 from careers.sync.reading.reader import read
 from careers.sync.rows import live
 from careers.sync.writing import record
 from careers.sync.writing.apply import apply
 from paths import markdown
-from paths.models import CatalogVersion, LearningPath, Lesson, Status
+from paths.models import LearningPath, Lesson, Status
 from tests.files import Files
 
 # A machine that others use as well is no stopwatch.

@@ -30,6 +30,7 @@ from careers.models.roles import (
     validate_time_split,
 )
 from careers.models.signals import HiringSignal
+from careers.models.version import CatalogVersion
 
 __all__ = [
     "LOW_ABOVE_HIGH",
@@ -48,6 +49,7 @@ __all__ = [
     "Apply",
     "Background",
     "CatalogEntry",
+    "CatalogVersion",
     "Choice",
     "Edit",
     "Fit",

@@ -10,7 +10,7 @@ from django.db import models
 from django.db.models import Q, UniqueConstraint
 from django.utils import timezone
 
-from paths.models import CatalogVersion
+from careers.models.version import CatalogVersion
 
 
 class CatalogEntry(models.Model):

@@ -8,8 +8,8 @@ from django.contrib.sitemaps import Sitemap
 from django.db.models import Max, Q
 from django.urls import reverse
 
-from careers.models import Role
-from paths.models import CatalogVersion, LearningPath, Lesson, SlugModel, Status
+from careers.models import CatalogVersion, Role
+from paths.models import LearningPath, Lesson, SlugModel, Status
 
 
 class _ThingSitemap(Sitemap):  # type: ignore[type-arg]

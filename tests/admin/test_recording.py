@@ -5,8 +5,8 @@ from django.contrib.auth.models import User
 from django.urls import reverse
 from django.utils import timezone
 
-from careers.models import Edit, Origin, Revision, Role
-from paths.models import CatalogVersion, Lesson, Status
+from careers.models import CatalogVersion, Edit, Origin, Revision, Role
+from paths.models import Lesson, Status
 from tests.admin.editing import change_url, errors, form_of, run, save, tree, typed
 
 

@@ -4,8 +4,8 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from careers.models import Origin, Revision, Role
-from paths.models import CatalogVersion, Status
+from careers.models import CatalogVersion, Origin, Revision, Role
+from paths.models import Status
 from tests.admin.editing import change_url, run, save, tree
 
 

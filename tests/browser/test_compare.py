@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from paths.models import CatalogVersion
+from careers.models import CatalogVersion
 
 TWO = "/careers/compare/?r=ml-engineer&r=mlops-engineer"
 THREE = "/careers/compare/?r=applied-genai-engineer&r=ai-solutions-architect&r=ai-researcher"

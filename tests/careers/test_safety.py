@@ -5,7 +5,7 @@ from bs4 import BeautifulSoup
 from django.template.loader import render_to_string
 from django.test import Client
 
-from paths.models import CatalogVersion
+from careers.models import CatalogVersion
 
 PUBLIC = ["/", "/careers/", "/careers/ml-engineer/", "/careers/ml-engineer/roadmap/", "/paths/",
           "/paths/rag/", "/paths/rag/one/", "/robots.txt", "/sitemap.xml", "/healthz"]  # fmt: skip

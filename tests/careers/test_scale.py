@@ -9,9 +9,9 @@ from urllib.parse import urlencode
 import pytest
 from bs4 import BeautifulSoup
 
-from careers.models import Background, Pivot, Role, SalaryBand, Step
+from careers.models import Background, CatalogVersion, Pivot, Role, SalaryBand, Step
 from careers.pages.views import ROLES_A_PAGE
-from paths.models import CatalogVersion, LearningPath, Status
+from paths.models import LearningPath, Status
 
 FEW, MANY = 10, 2_000
 AT_MOST = 4  # queries

@@ -5,10 +5,10 @@ from django.db import transaction
 from django.urls import reverse
 
 from careers import snapshot
-from careers.models import Role
+from careers.models import CatalogVersion, Role
 from careers.sync.reading.reader import read
 from careers.sync.writing.apply import apply
-from paths.models import CatalogVersion, Lesson, Status
+from paths.models import Lesson, Status
 
 
 def version() -> int:

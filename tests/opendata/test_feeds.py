@@ -7,9 +7,9 @@ import pytest
 from django.urls import reverse
 
 from careers import snapshot
-from careers.models import Role
+from careers.models import CatalogVersion, Role
 from careers.opendata.feeds import MOST_ENTRIES
-from paths.models import CatalogVersion, LearningPath, Lesson, Status
+from paths.models import LearningPath, Lesson, Status
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 SITE = "http://testserver"

@@ -19,11 +19,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from careers import snapshot
-from careers.models import Background, HiringSignal, Pivot, Role, SalaryBand, Step
+from careers.models import Background, CatalogVersion, HiringSignal, Pivot, Role, SalaryBand, Step
 from careers.opendata import document
 from careers.opendata.fields import COLUMNS, FIELDS
 from careers.published.roadmap import left, overlap
-from paths.models import CatalogVersion, LearningPath, Lesson, Status
+from paths.models import LearningPath, Lesson, Status
 
 SCHEMAS = [f"/schema/{name}.json" for name in ("role", "path", "lesson", "backgrounds", "signals")]
 CATALOG = ["/catalog.json", "/careers.csv", "/feed.atom", "/changes.atom"]

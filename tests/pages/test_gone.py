@@ -5,8 +5,8 @@ from bs4 import BeautifulSoup
 from django.core.exceptions import ValidationError
 
 from careers import snapshot
-from careers.models import Role
-from paths.models import CatalogVersion, Status, validate_instead
+from careers.models import CatalogVersion, Role
+from paths.models import Status, validate_instead
 
 FALLBACK = ("/careers/", "See all roles")
 

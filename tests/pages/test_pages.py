@@ -8,7 +8,8 @@ from bs4 import BeautifulSoup
 from django.db import OperationalError, connection
 from django.urls import reverse
 
-from paths.models import CatalogVersion, Status
+from careers.models import CatalogVersion
+from paths.models import Status
 
 SWAP = {"HX-Request": "true"}
 

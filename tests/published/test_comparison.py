@@ -8,13 +8,14 @@ from bs4 import BeautifulSoup, Tag
 from hypothesis import given
 from hypothesis import strategies as st
 
+from careers.models import CatalogVersion
 from careers.models import Role as RoleModel
 from careers.published.catalog import Background, Catalog, Pivot, Role, Version
 from careers.published.comparison import Comparison, compare, read
 from careers.published.roadmap import LessonRef, Roadmap, Stop, Work, lesson_hours, overlap, work
 from careers.published.visitor import Visitor
 from paths.hours import hours_text
-from paths.models import CatalogVersion, Lesson, Status
+from paths.models import Lesson, Status
 
 UPDATED = datetime.datetime(2026, 1, 2, tzinfo=datetime.UTC)
 

@@ -11,11 +11,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from careers import snapshot
+from careers.models import CatalogVersion
 from careers.published import search
 from careers.published.query import Reader
 from careers.published.search import Sort, find, steps
 from careers.published.visitor import MOST_NAMED, read_visitor
-from paths.models import CatalogVersion
 
 TODAY = datetime.date(2026, 11, 22)
 

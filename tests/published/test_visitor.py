@@ -8,9 +8,10 @@ from django.http import QueryDict
 from django.utils import timezone
 
 from careers import snapshot
+from careers.models import CatalogVersion
 from careers.published.query import SHOWN, Ignored, Reader, ignored
 from careers.published.visitor import compared, read_visitor
-from paths.models import CatalogVersion, Status
+from paths.models import Status
 
 TODAY = datetime.date(2026, 11, 22)
 

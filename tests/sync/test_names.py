@@ -6,12 +6,12 @@ from typing import Any
 import pytest
 from django.urls import reverse
 
-from careers.models import Edit, Role
+from careers.models import CatalogVersion, Edit, Role
 from careers.sync.exporting.export import export
 from careers.sync.exporting.replace import replace_all
 from careers.sync.writing.apply import Conflict
 from careers.sync.writing.sides import standing
-from paths.models import CatalogVersion, LearningPath, Lesson
+from paths.models import LearningPath, Lesson
 
 pytestmark = pytest.mark.django_db
 

@@ -9,14 +9,14 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 
-from careers.models import Background, CatalogEntry, HiringSignal, Role, SalaryBand
+from careers.models import Background, CatalogEntry, CatalogVersion, HiringSignal, Role, SalaryBand
 from careers.sync import progress
 from careers.sync.comparing.report import difference
 from careers.sync.progress import watched
 from careers.sync.writing.apply import apply
 from careers.sync.writing.removals import TooManyRemovals
 from careers.sync.writing.sides import standing
-from paths.models import CatalogVersion, LearningPath, Lesson
+from paths.models import LearningPath, Lesson
 
 pytestmark = pytest.mark.django_db
 

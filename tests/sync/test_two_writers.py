@@ -21,7 +21,7 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from careers.models import CatalogEntry, Edit, Origin, Revision, Role, Side
+from careers.models import CatalogEntry, CatalogVersion, Edit, Origin, Revision, Role, Side
 from careers.sync import rows
 from careers.sync.exporting.export import export
 from careers.sync.exporting.replace import replace_all
@@ -30,7 +30,6 @@ from careers.sync.writing.apply import Conflict, apply
 from careers.sync.writing.resolve import resolve
 from careers.sync.writing.revert import Unrevertable, revert
 from careers.sync.writing.sides import standing
-from paths.models import CatalogVersion
 from tests.files import Files
 from tests.sync.nasty import NASTY
 

@@ -18,10 +18,10 @@ from django.utils.text import get_text_list
 
 from careers.admin.saving.recording import Recorded
 from careers.admin.saving.typed import ROWS, Typed
-from careers.models import Edit
+from careers.models import CatalogVersion, Edit
 from careers.sync.comparing.merge import FILE, LIVE, Clash, merge
 from careers.sync.comparing.report import readable
-from paths.models import CatalogVersion, FormerPathSlug
+from paths.models import FormerPathSlug
 
 SEEN = "_seen"  # the catalog version that a form was opened at
 TAKE = "_take"  # whose value a clash is settled with

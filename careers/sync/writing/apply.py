@@ -6,7 +6,7 @@ from typing import Any, TypedDict, Unpack
 from django.db import transaction
 from django.utils.timezone import now
 
-from careers.models import Apply, CatalogEntry, Choice, Origin
+from careers.models import Apply, CatalogEntry, CatalogVersion, Choice, Origin
 from careers.sync.comparing.order import LISTED, filled_in, in_order
 from careers.sync.comparing.plan import Action, Plan
 from careers.sync.entries import Entry, Key
@@ -14,7 +14,7 @@ from careers.sync.writing import record, removals
 from careers.sync.writing.sides import Standing, standing
 from careers.sync.writing.write import BATCH, Watched, Writer
 from paths import markdown
-from paths.models import CatalogVersion, Lesson
+from paths.models import Lesson
 
 
 class Conflict(Exception):

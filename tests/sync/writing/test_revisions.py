@@ -3,14 +3,14 @@
 import pytest
 from django.core.management import CommandError, call_command
 
-from careers.models import Edit, Origin, Revision, Role
+from careers.models import CatalogVersion, Edit, Origin, Revision, Role
 from careers.sync import rows
 from careers.sync.writing import record
 from careers.sync.writing.apply import apply
 from careers.sync.writing.removals import TooManyRemovals
 from careers.sync.writing.revert import Unrevertable, revert
 from careers.sync.writing.sides import standing
-from paths.models import CatalogVersion, LearningPath, Lesson
+from paths.models import LearningPath, Lesson
 
 pytestmark = pytest.mark.django_db
 ROLE = "roles/ml-engineer.yaml"
