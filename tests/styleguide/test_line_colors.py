@@ -9,7 +9,8 @@ from django.conf import settings
 
 from careers.models import Line
 from careers.pages.picture import COLORS
-from careers.styleguide import views
+from careers.styleguide.contrast import OKLCH
+from careers.styleguide.tokens import LINE_COLOR
 
 type Color = tuple[float, ...]  # linear sRGB
 
@@ -79,10 +80,7 @@ def oklab(color: Color) -> Color:
 
 def line_colors(scheme: int) -> dict[str, Color]:
     """Of a scheme, 0 for light and 1 for dark: the color of each line."""
-    return {
-        name: painted(*views.OKLCH.findall(value)[scheme])
-        for name, value in views.LINE_COLOR.findall(CSS)
-    }
+    return {name: painted(*OKLCH.findall(value)[scheme]) for name, value in LINE_COLOR.findall(CSS)}
 
 
 @pytest.mark.parametrize("vision", VISIONS)

@@ -11,7 +11,9 @@ from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 
 from careers.models import Line, Role
-from careers.styleguide import views
+from careers.styleguide.contrast import contrast
+from careers.styleguide.samples import LONG_TITLE
+from careers.styleguide.tokens import line_colors, tokens
 
 URL = "/styleguide/"
 TEMPLATES = Path(site.BASE_DIR) / "templates"
@@ -96,8 +98,8 @@ def test_every_part_is_shown_under_its_name(response, page):
     rendered = {template.name for template in response.templates}
     named = {code.get_text().removeprefix("templates/") for code in page.select(".sum code")}
     for part in parts - NOTHING_TO_SEE.keys():
-        assert part in rendered, f"show {part} on the style guide: careers/styleguide.py"
-        assert part in named, f"name {part} on the style guide: careers/styleguide.py"
+        assert part in rendered, f"show {part} on the style guide: careers/styleguide/components"
+        assert part in named, f"name {part} on the style guide: careers/styleguide/components"
 
 
 def test_a_part_is_documented_by_its_first_comment(page):
@@ -121,9 +123,9 @@ def test_every_state_has_a_label_and_something_to_see(page):
 
 def test_the_titles_are_as_long_as_titles_may_be():
     field = Role._meta.get_field("title")
-    assert field.clean(views.LONG_TITLE, None)
+    assert field.clean(LONG_TITLE, None)
     with pytest.raises(ValidationError):
-        field.clean(views.LONG_TITLE + "I", None)
+        field.clean(LONG_TITLE + "I", None)
 
 
 # -- Tokens --
@@ -161,16 +163,14 @@ def luminance(color: str) -> float:
 )
 def test_contrast_is_that_of_the_color_as_a_browser_paints_it(oklch, on_screen):
     black, white = "oklch(0% 0 0)", "oklch(100% 0 0)"
-    found = views.contrast(
-        f"light-dark({oklch}, {oklch})", "ground", f"light-dark({white}, {black})"
-    )
+    found = contrast(f"light-dark({oklch}, {oklch})", "ground", f"light-dark({white}, {black})")
     assert found.light == pytest.approx(1.05 / (luminance(on_screen) + 0.05), rel=0.01)
     assert found.dark == pytest.approx((luminance(on_screen) + 0.05) / 0.05, rel=0.01)
 
 
 def test_all_text_has_a_contrast_of_seven():
-    texts = views.tokens(CSS) + views.line_colors(CSS)
-    contrasts = [contrast for token in texts for contrast in token.contrasts]
+    texts = tokens(CSS) + line_colors(CSS)
+    contrasts = [each for token in texts for each in token.contrasts]
     assert len(contrasts) > 20
     assert min(min(each.light, each.dark) for each in contrasts) >= 7
 

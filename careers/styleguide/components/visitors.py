@@ -1,0 +1,40 @@
+"""What a role takes one visitor."""
+
+import datetime
+from collections.abc import Iterable
+from dataclasses import replace
+
+from careers.published.visitor import Visitor
+from careers.styleguide.samples import _background, _role
+from careers.styleguide.states import Component, _parts
+
+
+def _for_a_visitor(today: datetime.date) -> Iterable[Component]:
+    role, known = _role(today), _background()
+    stranger = _background("Beekeeper", 8)
+    visitors = {
+        "Nothing said": Visitor(),
+        "A pace": Visitor(pace=5, today=today),
+        "A background and a pace": Visitor(known, 5, today),
+        "Nothing left": Visitor(replace(known, knows=role.roadmap.numbers), 5, today),
+    }
+    efforts = {label: {"effort": visitor.of(role)} for label, visitor in visitors.items()}
+    yield Component("Effort", _parts("parts/effort.html", efforts))
+    ways = {
+        "A way in": {"effort": Visitor(known).of(role)},
+        "No way in": {"effort": Visitor(stranger).of(role)},
+    }
+    yield Component("Fit", _parts("parts/fit.html", ways))
+    skipped = {
+        "Lessons known": {"known": Visitor(known).of(role).known},
+        "None known": {"known": Visitor(stranger).of(role).known},
+    }
+    yield Component("Known", _parts("parts/known.html", skipped))
+    forms = {
+        label: {"visitor": visitor, "backgrounds": [known]}
+        for label, visitor in (
+            ("Nothing said", Visitor()),
+            ("A background and a pace", Visitor(known, 5, today)),
+        )
+    }
+    yield Component("About you", _parts("parts/about_you.html", forms))

@@ -1,0 +1,76 @@
+"""From states to HTML."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.template import Engine
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
+
+from careers.snapshot import CatalogRequest
+from careers.styleguide.states import Component, Part, Piece
+
+NAMES = re.compile(r' (id|for|aria-labelledby|aria-label|href)="([^"]*)"')
+FIRST_COMMENT = re.compile(r"\{# (.*?) #\}")
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A state as HTML."""
+
+    anchor: str
+    label: str
+    html: SafeString
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A component as the guide shows it. about: what it is for and what its template takes."""
+
+    component: Component
+    about: str
+    states: Sequence[Shown]
+
+
+def entry(request: CatalogRequest, component: Component) -> Entry:
+    """A component with all its states rendered."""
+    states = [
+        _shown(request, state, f"{component.anchor}-{number}")
+        for number, state in enumerate(component.states, start=1)
+    ]
+    return Entry(component, component.about or _first_comment(component.states[0]), states)
+
+
+def _shown(request: CatalogRequest, state: Part | Piece, anchor: str) -> Shown:
+    html = _cut(state.html(request), *state.piece)
+    return Shown(anchor, state.label, mark_safe(_apart(html, state.label, anchor)))  # noqa: S308
+
+
+def _cut(html: str, begins: str, ends: str) -> str:
+    """A piece with both its ends. Raises ValueError if it isn't there."""
+    start = html.index(begins)
+    return html[start : html.index(ends, start) + len(ends)] if ends else html
+
+
+def _apart(html: str, label: str, anchor: str) -> str:
+    """Tell ids and names of a state apart from others': a page has one of each, the guide several.
+
+    Links lead to the state's label, for behind a sample is no page.
+    """
+    told_apart = {
+        "id": rf' id="\2-{anchor}"',
+        "for": rf' for="\2-{anchor}"',
+        "aria-labelledby": rf' aria-labelledby="{anchor} \2-{anchor}"',
+        "aria-label": rf' aria-label="\2 ({escape(label)})"',
+        "href": rf' href="#{anchor}"',
+    }
+    return NAMES.sub(lambda name: name.expand(told_apart[name[1]]), html)
+
+
+def _first_comment(state: Part | Piece) -> str:
+    """What a template says of itself: what it is for and what it takes."""
+    if isinstance(state, Piece):
+        return ""
+    comment = FIRST_COMMENT.match(Engine.get_default().get_template(state.template).source)
+    return comment[1] if comment else ""

@@ -1,0 +1,282 @@
+"""Sample values, none of which is in the database."""
+
+import datetime
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import Any
+
+from django.utils.text import slugify
+
+from careers.models import Line
+from careers.published import catalog as published
+from careers.published.catalog import Band, Catalog, Role, Source, Version
+from careers.published.news import Entry as Change
+from careers.published.roadmap import LessonRef, OtherLine, Roadmap, Stop, lesson_hours
+from paths.models import LearningPath, Lesson, Status
+
+TITLES = (
+    "Data Wrangler", "Model Tuner", "Evaluation Engineer", "Retrieval Engineer", "Agent Builder",
+    "Serving Engineer", "Safety Tester", "Speech Engineer", "Vision Engineer", "Data Steward",
+    "Product Analyst", "Research Assistant",
+)  # fmt: skip
+PATHS = (
+    "Tables and queries", "Statistics in use", "Prompts as programs", "Search and retrieval",
+    "Measuring answers", "Serving models", "Tools and agents", "Pipelines", "Attacks and defenses",
+)  # fmt: skip
+LONG_TITLE = (
+    "Principal Engineer for the Measurement, Documentation and Certification of Retrieval in "
+    "Hospitals II"
+)
+LONG_AGO = datetime.date(2020, 1, 1)
+LONG_PATH = (
+    "Pharmacovigilance, interoperability and everything else that has to be known beforehand"
+)
+FEW, MANY = (1, 3, 4), tuple(range(9))
+
+
+def _lessons(path: int, published: int, planned: int) -> tuple[LessonRef, ...]:
+    """The lessons of a path, by its place among PATHS: the first of them published."""
+    return tuple(
+        LessonRef(100 * path + n, 8, 40, f"Lesson {n} of {PATHS[path].lower()}", "/paths/sample/")
+        if n <= published
+        else LessonRef(100 * path + n, 8, 40)
+        for n in range(1, planned + 1)
+    )
+
+
+def _stop(path: int, *, published: int = 3, lines: tuple[OtherLine, ...] = ()) -> Stop:
+    lessons = _lessons(path, published, planned=4)
+    return Stop(
+        path=slugify(PATHS[path]),
+        title=PATHS[path],
+        position=path,
+        url="/paths/sample/",
+        why="One sentence on why this role needs this path.",
+        emphasis="",
+        hours=lesson_hours(lessons),
+        first_lesson=lessons[0] if published else None,
+        lessons=lessons,
+        lines=lines,
+    )
+
+
+def _roadmap(role: int = 0, paths: Iterable[int] = FEW, /, **more: Any) -> Roadmap:
+    """The roadmap of a role, by its place among TITLES."""
+    title = TITLES[role]
+    sample = Roadmap(
+        role=title,
+        url="/careers/sample/",
+        code=title[0] + title.split()[-1][0],
+        line=Line.values[role],
+        in_sequence=True,
+        stops=tuple(map(_stop, paths)),
+        after="something that you build and others use",
+        not_taught="",
+    )
+    return replace(sample, **more)
+
+
+def _various(count: int) -> list[Roadmap]:
+    """Roadmaps of many lengths, some in any order."""
+    return [
+        _roadmap(n % len(TITLES), (*MANY[n % 5 :: 2], 8) if n % 4 else MANY, in_sequence=n % 3 != 1)
+        for n in range(count)
+    ]
+
+
+def _band(today: datetime.date, **more: Any) -> Band:
+    sample = Band(
+        region="EU",
+        currency="EUR",
+        low=62000,
+        high=118000,
+        middle=None,
+        middle_is="",
+        measures="Advertised range",
+        grade="published",
+        proxy_title="",
+        period="2026",
+        experience="",
+        sample=None,
+        source_title="A survey of adverts",
+        source_url="https://example.org/survey",
+        collected=today,
+        note="",
+    )
+    return replace(sample, **more)
+
+
+def _proxy(today: datetime.date) -> Band:
+    return _band(today, grade="proxy", proxy_title="Data Engineer", middle=84500, middle_is="mean")
+
+
+def _background(title: str = "Teacher", path: int = 1) -> published.Background:
+    """Somebody who knows a path, by its place among PATHS, already."""
+    known = frozenset(lesson.number for lesson in _lessons(path, 3, 4))
+    return published.Background(slugify(title), title, "What this person does daily.", known)
+
+
+def _role(today: datetime.date, **more: Any) -> Role:
+    roadmap = more.get("roadmap", _roadmap())
+    sample = Role(
+        slug="sample",
+        title=roadmap.role,
+        url=roadmap.url,
+        code=roadmap.code,
+        line=roadmap.line,
+        group="core",
+        aliases=(),
+        summary="One sentence that says what the job is, without adjectives.",
+        daily_work=("Builds a thing",),
+        time_split=(
+            published.Share(55, "reads what went wrong"),
+            published.Share(30, "mends it"),
+            published.Share(15, "says so"),
+        ),
+        honest_scope="",
+        not_for_you_if=(),
+        sources=(),
+        bands=(_band(today),),
+        pivots=(
+            published.Pivot(_background(), "strong", "Strong", 4, "Patience carries over."),
+            published.Pivot(_background("Nurse"), "possible", "Possible", None, ""),
+        ),
+        signals=(),
+        roadmap=roadmap,
+        updated_at=datetime.datetime(2026, 1, 1, tzinfo=datetime.UTC),
+    )
+    return replace(sample, **more)
+
+
+def _lines(count: int) -> tuple[OtherLine, ...]:
+    roadmaps = [_roadmap(role % len(TITLES)) for role in range(count)]
+    return tuple(OtherLine(each.code, each.line, each.role, each.url) for each in roadmaps)
+
+
+def _signal(title: str, **more: Any) -> published.Signal:
+    sample = published.Signal(
+        slug=slugify(title),
+        title=title,
+        summary="What a hirer opens, and looks for first.",
+        passes="A page that answers, with its mistakes counted.",
+        fails="A picture of one.",
+        sources=(Source("An interview with hirers", "https://example.org/interview"),),
+        lessons=_lessons(1, 1, 1),
+    )
+    return replace(sample, **more)
+
+
+def _path(published: int = 3, planned: int = 4) -> LearningPath:
+    """A row that is never saved: path pages are made of rows."""
+    path = LearningPath(
+        slug=slugify(PATHS[3]),
+        title=PATHS[3],
+        summary="One sentence on what it teaches.",
+        description="What it teaches, and what it doesn’t.",
+    )
+    path.lessons_planned, path.lessons_published = planned, published
+    path.minutes_planned, path.minutes_published = 48 * planned, 48 * published
+    return path
+
+
+def _lesson(title: str = "Lesson 2 of search and retrieval", **more: Any) -> Lesson:
+    """A row that is never saved: lesson pages are made of rows."""
+    return Lesson(
+        path=_path(),
+        slug=slugify(title),
+        title=title,
+        summary="One sentence: what you can do after this lesson.",
+        minutes=8,
+        practice_minutes=40,
+        status=Status.PUBLISHED,
+        **more,
+    )
+
+
+def _path_with_lines(path: int) -> published.Path:
+    stop = _stop(path)
+    return published.Path(
+        slug=stop.path,
+        title=stop.title,
+        summary="",
+        description="",
+        position=stop.position,
+        url=stop.url,
+        lessons=stop.lessons,
+        hours=stop.hours,
+        lines=_lines(3),
+    )
+
+
+def catalog(today: datetime.date, roles: int = len(TITLES)) -> Catalog:
+    """A small site of its own: the pages that pieces are cut from show it."""
+    sample = [
+        _role(today, slug=f"sample-{number}", roadmap=roadmap)
+        for number, roadmap in enumerate(_various(roles))
+    ]
+    paths = map(_path_with_lines, range(len(PATHS)))
+    backgrounds = (_background(), _background("Nurse"))
+    signals = (_signal("Something that runs"), _signal("A decision, written down", sources=()))
+    return Catalog(
+        Version(0, None),
+        {role.slug: role for role in sample},
+        {path.slug: path for path in paths},
+        {background.slug: background for background in backgrounds},
+        {signal.slug: signal for signal in signals},
+    )
+
+
+def _change(role: Role, **more: Any) -> Change:
+    """What became of a role on one day."""
+    sample = Change(
+        day=LONG_AGO,
+        at=datetime.datetime(2020, 1, 1, tzinfo=datetime.UTC),
+        kind="role",
+        row=0,
+        title=role.title,
+        url=role.url,
+        said=("The EU band is now €62,000–118,000 (was €60,000–110,000).",),
+        line=role.line,
+        code=role.code,
+    )
+    return replace(sample, **more)
+
+
+LESSON = """\
+A model sees **tokens**, not words, and [a paper](https://example.org/paper) says why.[^1] What you
+send is *counted* before it is read: `len(text)` tells you little.
+
+## Count before you send
+
+1. Cut the text into pieces.
+2. Count the pieces, not the letters.
+
+> The bill is in tokens.
+
+### In code
+
+```python
+def pieces(text: str) -> list[str]:
+    return text.split()  # a stand-in for a tokenizer
+
+print(len(pieces("count me first")))
+```
+
+```text
+3
+```
+
+| Text | Letters | Pieces |
+|---|---|---|
+| `count` | 5 | 1 |
+| `count me first` | 14 | 3 |
+
+- A list without an order
+- and its second item
+
+::: solution
+Cut at spaces, then count: `len(text.split())`.
+:::
+
+[^1]: A footnote leads back to where it was called.
+"""
