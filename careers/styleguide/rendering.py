@@ -1,4 +1,4 @@
-"""From states to HTML."""
+"""Components and their states as HTML, each kept apart from the others on the guide."""
 
 import re
 from collections.abc import Sequence
@@ -9,14 +9,14 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 from careers.snapshot import CatalogRequest
-from careers.styleguide.states import Component, Part, Piece
+from careers.styleguide.states import Component, PageState, State
 
 NAMES = re.compile(r' (id|for|aria-labelledby|aria-label|href)="([^"]*)"')
 FIRST_COMMENT = re.compile(r"\{# (.*?) #\}")
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class RenderedState:
     """A state as HTML."""
 
     anchor: str
@@ -25,30 +25,32 @@ class Shown:
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class RenderedComponent:
     """A component as the guide shows it. about: what it is for and what its template takes."""
 
     component: Component
     about: str
-    states: Sequence[Shown]
+    states: Sequence[RenderedState]
 
 
-def entry(request: CatalogRequest, component: Component) -> Entry:
+def render_component(request: CatalogRequest, component: Component) -> RenderedComponent:
     """A component with all its states rendered."""
     states = [
-        _shown(request, state, f"{component.anchor}-{number}")
+        _render_state(request, state, f"{component.anchor}-{number}")
         for number, state in enumerate(component.states, start=1)
     ]
-    return Entry(component, component.about or _first_comment(component.states[0]), states)
+    return RenderedComponent(
+        component, component.about or _first_comment(component.states[0]), states
+    )
 
 
-def _shown(request: CatalogRequest, state: Part | Piece, anchor: str) -> Shown:
-    html = _cut(state.html(request), *state.piece)
-    return Shown(anchor, state.label, mark_safe(_apart(html, state.label, anchor)))  # noqa: S308
+def _render_state(request: CatalogRequest, state: State, anchor: str) -> RenderedState:
+    html = _cut(state.html(request), *state.excerpt)
+    return RenderedState(anchor, state.label, mark_safe(_apart(html, state.label, anchor)))  # noqa: S308
 
 
 def _cut(html: str, begins: str, ends: str) -> str:
-    """A piece with both its ends. Raises ValueError if it isn't there."""
+    """An excerpt with both its ends. Raises ValueError if it isn't there."""
     start = html.index(begins)
     return html[start : html.index(ends, start) + len(ends)] if ends else html
 
@@ -68,9 +70,9 @@ def _apart(html: str, label: str, anchor: str) -> str:
     return NAMES.sub(lambda name: name.expand(told_apart[name[1]]), html)
 
 
-def _first_comment(state: Part | Piece) -> str:
+def _first_comment(state: State) -> str:
     """What a template says of itself: what it is for and what it takes."""
-    if isinstance(state, Piece):
+    if isinstance(state, PageState):
         return ""
     comment = FIRST_COMMENT.match(Engine.get_default().get_template(state.template).source)
     return comment[1] if comment else ""

@@ -34,7 +34,7 @@ LONG_PATH = (
 FEW, MANY = (1, 3, 4), tuple(range(9))
 
 
-def _lessons(path: int, published: int, planned: int) -> tuple[LessonRef, ...]:
+def make_lessons(path: int, published: int, planned: int) -> tuple[LessonRef, ...]:
     """The lessons of a path, by its place among PATHS: the first of them published."""
     return tuple(
         LessonRef(100 * path + n, 8, 40, f"Lesson {n} of {PATHS[path].lower()}", "/paths/sample/")
@@ -44,8 +44,8 @@ def _lessons(path: int, published: int, planned: int) -> tuple[LessonRef, ...]:
     )
 
 
-def _stop(path: int, *, published: int = 3, lines: tuple[OtherLine, ...] = ()) -> Stop:
-    lessons = _lessons(path, published, planned=4)
+def make_stop(path: int, *, published: int = 3, lines: tuple[OtherLine, ...] = ()) -> Stop:
+    lessons = make_lessons(path, published, planned=4)
     return Stop(
         path=slugify(PATHS[path]),
         title=PATHS[path],
@@ -60,7 +60,7 @@ def _stop(path: int, *, published: int = 3, lines: tuple[OtherLine, ...] = ()) -
     )
 
 
-def _roadmap(role: int = 0, paths: Iterable[int] = FEW, /, **more: Any) -> Roadmap:
+def make_roadmap(role: int = 0, paths: Iterable[int] = FEW, /, **more: Any) -> Roadmap:
     """The roadmap of a role, by its place among TITLES."""
     title = TITLES[role]
     sample = Roadmap(
@@ -69,22 +69,24 @@ def _roadmap(role: int = 0, paths: Iterable[int] = FEW, /, **more: Any) -> Roadm
         code=title[0] + title.split()[-1][0],
         line=Line.values[role],
         in_sequence=True,
-        stops=tuple(map(_stop, paths)),
+        stops=tuple(map(make_stop, paths)),
         after="something that you build and others use",
         not_taught="",
     )
     return replace(sample, **more)
 
 
-def _various(count: int) -> list[Roadmap]:
+def make_roadmaps(count: int) -> list[Roadmap]:
     """Roadmaps of many lengths, some in any order."""
     return [
-        _roadmap(n % len(TITLES), (*MANY[n % 5 :: 2], 8) if n % 4 else MANY, in_sequence=n % 3 != 1)
+        make_roadmap(
+            n % len(TITLES), (*MANY[n % 5 :: 2], 8) if n % 4 else MANY, in_sequence=n % 3 != 1
+        )
         for n in range(count)
     ]
 
 
-def _band(today: datetime.date, **more: Any) -> Band:
+def make_band(today: datetime.date, **more: Any) -> Band:
     sample = Band(
         region="EU",
         currency="EUR",
@@ -106,18 +108,20 @@ def _band(today: datetime.date, **more: Any) -> Band:
     return replace(sample, **more)
 
 
-def _proxy(today: datetime.date) -> Band:
-    return _band(today, grade="proxy", proxy_title="Data Engineer", middle=84500, middle_is="mean")
+def make_proxy_band(today: datetime.date) -> Band:
+    return make_band(
+        today, grade="proxy", proxy_title="Data Engineer", middle=84500, middle_is="mean"
+    )
 
 
-def _background(title: str = "Teacher", path: int = 1) -> published.Background:
+def make_background(title: str = "Teacher", path: int = 1) -> published.Background:
     """Somebody who knows a path, by its place among PATHS, already."""
-    known = frozenset(lesson.number for lesson in _lessons(path, 3, 4))
+    known = frozenset(lesson.number for lesson in make_lessons(path, 3, 4))
     return published.Background(slugify(title), title, "What this person does daily.", known)
 
 
-def _role(today: datetime.date, **more: Any) -> Role:
-    roadmap = more.get("roadmap", _roadmap())
+def make_role(today: datetime.date, **more: Any) -> Role:
+    roadmap = more.get("roadmap", make_roadmap())
     sample = Role(
         slug="sample",
         title=roadmap.role,
@@ -136,10 +140,10 @@ def _role(today: datetime.date, **more: Any) -> Role:
         honest_scope="",
         not_for_you_if=(),
         sources=(),
-        bands=(_band(today),),
+        bands=(make_band(today),),
         pivots=(
-            published.Pivot(_background(), "strong", "Strong", 4, "Patience carries over."),
-            published.Pivot(_background("Nurse"), "possible", "Possible", None, ""),
+            published.Pivot(make_background(), "strong", "Strong", 4, "Patience carries over."),
+            published.Pivot(make_background("Nurse"), "possible", "Possible", None, ""),
         ),
         signals=(),
         roadmap=roadmap,
@@ -148,12 +152,12 @@ def _role(today: datetime.date, **more: Any) -> Role:
     return replace(sample, **more)
 
 
-def _lines(count: int) -> tuple[OtherLine, ...]:
-    roadmaps = [_roadmap(role % len(TITLES)) for role in range(count)]
+def make_lines(count: int) -> tuple[OtherLine, ...]:
+    roadmaps = [make_roadmap(role % len(TITLES)) for role in range(count)]
     return tuple(OtherLine(each.code, each.line, each.role, each.url) for each in roadmaps)
 
 
-def _signal(title: str, **more: Any) -> published.Signal:
+def make_signal(title: str, **more: Any) -> published.Signal:
     sample = published.Signal(
         slug=slugify(title),
         title=title,
@@ -161,12 +165,12 @@ def _signal(title: str, **more: Any) -> published.Signal:
         passes="A page that answers, with its mistakes counted.",
         fails="A picture of one.",
         sources=(Source("An interview with hirers", "https://example.org/interview"),),
-        lessons=_lessons(1, 1, 1),
+        lessons=make_lessons(1, 1, 1),
     )
     return replace(sample, **more)
 
 
-def _path(published: int = 3, planned: int = 4) -> LearningPath:
+def make_path_row(published: int = 3, planned: int = 4) -> LearningPath:
     """A row that is never saved: path pages are made of rows."""
     path = LearningPath(
         slug=slugify(PATHS[3]),
@@ -179,10 +183,10 @@ def _path(published: int = 3, planned: int = 4) -> LearningPath:
     return path
 
 
-def _lesson(title: str = "Lesson 2 of search and retrieval", **more: Any) -> Lesson:
+def make_lesson_row(title: str = "Lesson 2 of search and retrieval", **more: Any) -> Lesson:
     """A row that is never saved: lesson pages are made of rows."""
     return Lesson(
-        path=_path(),
+        path=make_path_row(),
         slug=slugify(title),
         title=title,
         summary="One sentence: what you can do after this lesson.",
@@ -193,8 +197,8 @@ def _lesson(title: str = "Lesson 2 of search and retrieval", **more: Any) -> Les
     )
 
 
-def _path_with_lines(path: int) -> published.Path:
-    stop = _stop(path)
+def make_path(path: int) -> published.Path:
+    stop = make_stop(path)
     return published.Path(
         slug=stop.path,
         title=stop.title,
@@ -204,19 +208,22 @@ def _path_with_lines(path: int) -> published.Path:
         url=stop.url,
         lessons=stop.lessons,
         hours=stop.hours,
-        lines=_lines(3),
+        lines=make_lines(3),
     )
 
 
-def catalog(today: datetime.date, roles: int = len(TITLES)) -> Catalog:
-    """A small site of its own: the pages that pieces are cut from show it."""
+def make_catalog(today: datetime.date, roles: int = len(TITLES)) -> Catalog:
+    """A small site of its own: the pages that excerpts are cut from show it."""
     sample = [
-        _role(today, slug=f"sample-{number}", roadmap=roadmap)
-        for number, roadmap in enumerate(_various(roles))
+        make_role(today, slug=f"sample-{number}", roadmap=roadmap)
+        for number, roadmap in enumerate(make_roadmaps(roles))
     ]
-    paths = map(_path_with_lines, range(len(PATHS)))
-    backgrounds = (_background(), _background("Nurse"))
-    signals = (_signal("Something that runs"), _signal("A decision, written down", sources=()))
+    paths = map(make_path, range(len(PATHS)))
+    backgrounds = (make_background(), make_background("Nurse"))
+    signals = (
+        make_signal("Something that runs"),
+        make_signal("A decision, written down", sources=()),
+    )
     return Catalog(
         Version(0, None),
         {role.slug: role for role in sample},
@@ -226,7 +233,7 @@ def catalog(today: datetime.date, roles: int = len(TITLES)) -> Catalog:
     )
 
 
-def _change(role: Role, **more: Any) -> Change:
+def make_change(role: Role, **more: Any) -> Change:
     """What became of a role on one day."""
     sample = Change(
         day=LONG_AGO,

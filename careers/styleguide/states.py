@@ -14,16 +14,16 @@ from careers.snapshot import CatalogRequest
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
-    """A state of what has a template of its own. values: what the template is given.
+class TemplateState:
+    """A state as a template renders it. values: what the template is given.
 
-    piece: the text with which it begins and that with which it ends, if it is not all of it.
+    excerpt: the texts with which the state begins and ends, unless it is all that is rendered.
     """
 
     label: str
     template: str
     values: Mapping[str, Any]
-    piece: tuple[str, str] = ("", "")
+    excerpt: tuple[str, str] = ("", "")
 
     @property
     def source(self) -> str:
@@ -34,12 +34,15 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
-    """A state of what is a piece of a page. query: what the page is asked, with its catalog."""
+class PageState:
+    """A state as it stands in a page. query, catalog, address: what the page's view is asked.
+
+    excerpt: the texts with which the state begins and ends.
+    """
 
     label: str
     view: Callable[..., HttpResponse]
-    piece: tuple[str, str]
+    excerpt: tuple[str, str]
     query: str = ""
     catalog: Catalog | None = None
     address: tuple[str, ...] = ()
@@ -55,6 +58,9 @@ class Piece:
         return self.view(asking, *self.address).text
 
 
+type State = TemplateState | PageState
+
+
 @dataclass(frozen=True, slots=True)
 class Component:
     """A component and its states. about: what it is for, if its template doesn't begin with that.
@@ -64,7 +70,7 @@ class Component:
     """
 
     name: str
-    states: Sequence[Part | Piece]
+    states: Sequence[State]
     about: str = ""
     wide: bool = False
     in_list: bool = False
@@ -80,8 +86,8 @@ class Component:
         return list(dict.fromkeys(state.source for state in self.states))
 
 
-def _parts(
-    template: str, values: Mapping[str, Mapping[str, Any]], piece: tuple[str, str] = ("", "")
-) -> list[Part | Piece]:
+def template_states(
+    template: str, values: Mapping[str, Mapping[str, Any]], excerpt: tuple[str, str] = ("", "")
+) -> list[State]:
     """States of one template. values: what it is given, by the state's label."""
-    return [Part(label, template, given, piece) for label, given in values.items()]
+    return [TemplateState(label, template, given, excerpt) for label, given in values.items()]

@@ -18,8 +18,8 @@ from django.views.decorators.http import require_safe
 
 from careers.snapshot import CatalogRequest
 from careers.styleguide.components import components
-from careers.styleguide.rendering import entry
-from careers.styleguide.samples import LESSON, catalog
+from careers.styleguide.rendering import render_component
+from careers.styleguide.samples import LESSON, make_catalog
 from careers.styleguide.tokens import line_colors, tokens
 from paths import markdown
 
@@ -39,12 +39,12 @@ def styleguide(request: CatalogRequest) -> HttpResponse:
         raise Http404
     css = Path(str(finders.find("css/site.css"))).read_text(encoding="utf-8")
     today = timezone.now().date()
-    request.catalog = catalog(today)
+    request.catalog = make_catalog(today)
     context = {
         "tokens": tokens(css),
         "lines": line_colors(css),
         "lesson": mark_safe(markdown.render(LESSON)),  # noqa: S308
-        "entries": [entry(request, each) for each in components(today)],
+        "components": [render_component(request, each) for each in components(today)],
     }
     response = render(request, "styleguide.html", context)
     response["X-Robots-Tag"] = "noindex"

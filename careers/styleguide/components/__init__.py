@@ -2,35 +2,37 @@
 
 import datetime
 
-from careers.styleguide.components.lessons import _of_a_lesson, _of_the_paths
-from careers.styleguide.components.pages import _of_changes, _ways, _words
+from careers.styleguide.components.changes import change_components
+from careers.styleguide.components.lessons import lesson_components, path_components
+from careers.styleguide.components.messages import message_components
+from careers.styleguide.components.navigation import navigation_components
 from careers.styleguide.components.roles import (
-    _map,
-    _of_a_role,
-    _pay,
-    _roadmap_card,
-    _role_card,
+    roadmap_card,
+    role_card,
+    role_page_components,
+    salary_band,
+    transit_map,
 )
-from careers.styleguide.components.search import _of_the_list
-from careers.styleguide.components.signs import _signs
-from careers.styleguide.components.visitors import _for_a_visitor
+from careers.styleguide.components.search import search_components
+from careers.styleguide.components.signs import sign_components
+from careers.styleguide.components.visitors import visitor_components
 from careers.styleguide.states import Component
 
 
 def components(today: datetime.date) -> list[Component]:
     """All there are. today: what makes a figure stale."""
     return [
-        *_signs(),
-        _role_card(today),
-        _roadmap_card(),
-        _map(),
-        _pay(today),
-        *_for_a_visitor(today),
-        *_of_the_list(),
-        *_of_a_role(today),
-        *_of_the_paths(),
-        *_of_a_lesson(),
-        *_of_changes(today),
-        *_ways(today),
-        *_words(today),
+        *sign_components(),
+        role_card(today),
+        roadmap_card(),
+        transit_map(),
+        salary_band(today),
+        *visitor_components(today),
+        *search_components(),
+        *role_page_components(today),
+        *path_components(),
+        *lesson_components(),
+        *change_components(today),
+        *navigation_components(today),
+        *message_components(today),
     ]

@@ -3,49 +3,55 @@
 from collections.abc import Iterable
 
 from careers.published.catalog import Source
-from careers.styleguide.samples import _lesson, _lines, _path
-from careers.styleguide.states import Component, _parts
+from careers.styleguide.samples import make_lesson_row, make_lines, make_path_row
+from careers.styleguide.states import Component, template_states
 
 
-def _of_the_paths() -> Iterable[Component]:
+def path_components() -> Iterable[Component]:
     others = {
-        "One": {"lines": _lines(1), "said": "Also on the way to"},
-        "Twelve": {"lines": _lines(12), "said": "Roles that stop here"},
-        "More": {"lines": _lines(13), "said": "Roles that stop here", "path": "sample"},
+        "One": {"lines": make_lines(1), "said": "Also on the way to"},
+        "Twelve": {"lines": make_lines(12), "said": "Roles that stop here"},
+        "More": {"lines": make_lines(13), "said": "Roles that stop here", "path": "sample"},
     }
-    yield Component("Other lines", _parts("parts/other_lines.html", others))
-    toward = {"Three roles": {"path": _path()}}
-    yield Component("Counts toward", _parts("parts/counts_toward.html", toward))
-    cards = {"Partial": {"paths": [_path()]}, "Whole": {"paths": [_path(4)]}}
+    yield Component("Other lines", template_states("parts/other_lines.html", others))
+    toward = {"Three roles": {"path": make_path_row()}}
+    yield Component("Counts toward", template_states("parts/counts_toward.html", toward))
+    cards = {"Partial": {"paths": [make_path_row()]}, "Whole": {"paths": [make_path_row(4)]}}
     yield Component(
         "Path card",
-        _parts("paths/path_list.html", cards, ('<li class="path-card"', "</li>")),
+        template_states("paths/path_list.html", cards, ('<li class="path-card"', "</li>")),
         "A path among others.",
         in_list=True,
     )
-    outline = {"path": _path(), "lessons": [_lesson("Lesson 1"), _lesson("Lesson 2")]}
+    outline = {
+        "path": make_path_row(),
+        "lessons": [make_lesson_row("Lesson 1"), make_lesson_row("Lesson 2")],
+    }
     yield Component(
         "Lessons of a path",
-        _parts("paths/path_detail.html", {"Two": outline}, ('<ol class="lessons"', "</ol>")),
+        template_states(
+            "paths/path_detail.html", {"Two": outline}, ('<ol class="lessons"', "</ol>")
+        ),
         "What a path has to read, in order.",
     )
 
 
-def _of_a_lesson() -> Iterable[Component]:
+def lesson_components() -> Iterable[Component]:
     page = "paths/lesson_detail.html"
-    given = {"path": _path(), "place": 2, "outline": range(4)}
+    given = {"path": make_path_row(), "place": 2, "outline": range(4)}
     objectives, reasons = ["Count the pieces of a text"], ["you count them already"]
     briefs = {
-        "Whole": given | {"lesson": _lesson(objectives=objectives, skip_if=reasons)},
-        "No reason to skip": given | {"lesson": _lesson(objectives=objectives)},
+        "Whole": given | {"lesson": make_lesson_row(objectives=objectives, skip_if=reasons)},
+        "No reason to skip": given | {"lesson": make_lesson_row(objectives=objectives)},
     }
     yield Component(
         "Brief",
-        _parts(page, briefs, ('<div class="brief"', "</div>")),
+        template_states(page, briefs, ('<div class="brief"', "</div>")),
         "What a lesson is for, and who needn’t read it.",
     )
-    before, behind = {"previous": _lesson("Lesson 1")}, {"next": _lesson("Lesson 3")}
-    here = given | {"lesson": _lesson()}
+    before = {"previous": make_lesson_row("Lesson 1")}
+    behind = {"next": make_lesson_row("Lesson 3")}
+    here = given | {"lesson": make_lesson_row()}
     steps = {
         "First lesson": here | behind,
         "In the middle": here | before | behind,
@@ -54,7 +60,7 @@ def _of_a_lesson() -> Iterable[Component]:
     }
     yield Component(
         "Steps",
-        _parts(page, steps, ('<nav class="steps"', "</nav>")),
+        template_states(page, steps, ('<nav class="steps"', "</nav>")),
         "To the lessons before and after this one.",
     )
     sources = [
@@ -62,4 +68,4 @@ def _of_a_lesson() -> Iterable[Component]:
         Source("Its code", "https://example.org/code"),
     ]
     values = {"One": {"sources": sources[:1]}, "Two": {"sources": sources}}
-    yield Component("Sources", _parts("parts/sources.html", values))
+    yield Component("Sources", template_states("parts/sources.html", values))

@@ -4,26 +4,28 @@ from collections.abc import Iterable
 
 from careers.pages import views
 from careers.published.roadmap import lesson_hours
-from careers.styleguide.samples import _lessons, _roadmap
-from careers.styleguide.states import Component, Part, Piece, _parts
+from careers.styleguide.samples import make_lessons, make_roadmap
+from careers.styleguide.states import Component, PageState, TemplateState, template_states
 
 
-def _signs() -> Iterable[Component]:
+def sign_components() -> Iterable[Component]:
     codes = {"On a line": {"line": "teal", "code": "RE"}, "On no line": {"line": "", "code": "RE"}}
-    yield Component("Roundel", _parts("parts/roundel.html", codes))
-    steps = {"roadmap": _roadmap()}
+    yield Component("Roundel", template_states("parts/roundel.html", codes))
+    steps = {"roadmap": make_roadmap()}
     yield Component(
         "Go",
         [
-            Piece("Big", views.home, ('<a class="go big"', "</a>")),
-            Piece("Normal", views.role_map, ('<a class="go"', "</a>")),
-            Part("Quiet", "parts/roadmap_card.html", steps, ('<a class="go quiet"', "</a>")),
+            PageState("Big", views.home, ('<a class="go big"', "</a>")),
+            PageState("Normal", views.role_map, ('<a class="go"', "</a>")),
+            TemplateState(
+                "Quiet", "parts/roadmap_card.html", steps, ('<a class="go quiet"', "</a>")
+            ),
         ],
         "The way on: big once on the home page, filled where a visitor should begin, quiet beside.",
     )
     counted = {"Whole": (4, 4), "Partial": (2, 4), "None published": (0, 4), "One lesson": (1, 1)}
     hours = {
-        label: {"hours": lesson_hours(_lessons(1, published, planned))}
+        label: {"hours": lesson_hours(make_lessons(1, published, planned))}
         for label, (published, planned) in counted.items()
     }
-    yield Component("Hours", _parts("parts/hours.html", hours))
+    yield Component("Hours", template_states("parts/hours.html", hours))

@@ -5,13 +5,13 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from careers.published.visitor import Visitor
-from careers.styleguide.samples import _background, _role
-from careers.styleguide.states import Component, _parts
+from careers.styleguide.samples import make_background, make_role
+from careers.styleguide.states import Component, template_states
 
 
-def _for_a_visitor(today: datetime.date) -> Iterable[Component]:
-    role, known = _role(today), _background()
-    stranger = _background("Beekeeper", 8)
+def visitor_components(today: datetime.date) -> Iterable[Component]:
+    role, known = make_role(today), make_background()
+    stranger = make_background("Beekeeper", 8)
     visitors = {
         "Nothing said": Visitor(),
         "A pace": Visitor(pace=5, today=today),
@@ -19,17 +19,17 @@ def _for_a_visitor(today: datetime.date) -> Iterable[Component]:
         "Nothing left": Visitor(replace(known, knows=role.roadmap.numbers), 5, today),
     }
     efforts = {label: {"effort": visitor.of(role)} for label, visitor in visitors.items()}
-    yield Component("Effort", _parts("parts/effort.html", efforts))
+    yield Component("Effort", template_states("parts/effort.html", efforts))
     ways = {
         "A way in": {"effort": Visitor(known).of(role)},
         "No way in": {"effort": Visitor(stranger).of(role)},
     }
-    yield Component("Fit", _parts("parts/fit.html", ways))
+    yield Component("Fit", template_states("parts/fit.html", ways))
     skipped = {
         "Lessons known": {"known": Visitor(known).of(role).known},
         "None known": {"known": Visitor(stranger).of(role).known},
     }
-    yield Component("Known", _parts("parts/known.html", skipped))
+    yield Component("Known", template_states("parts/known.html", skipped))
     forms = {
         label: {"visitor": visitor, "backgrounds": [known]}
         for label, visitor in (
@@ -37,4 +37,4 @@ def _for_a_visitor(today: datetime.date) -> Iterable[Component]:
             ("A background and a pace", Visitor(known, 5, today)),
         )
     }
-    yield Component("About you", _parts("parts/about_you.html", forms))
+    yield Component("About you", template_states("parts/about_you.html", forms))
