@@ -292,7 +292,7 @@ def _aliases(edit: Edit, _: Names) -> Iterator[str]:
     if gained := [each for each in edit.after or () if each not in (edit.before or ())]:
         yield f"Job ads call it {_some(gained)} too."
     if lost := [each for each in edit.before or () if each not in (edit.after or ())]:
-        yield f"{_some(lost)} no longer counts as a name for it."
+        yield f"Job ads call it {_some(lost)} no longer."
 
 
 def _sources(edit: Edit, _: Names) -> Iterator[str]:
