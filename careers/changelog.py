@@ -1,8 +1,7 @@
-"""Reads what changed for visitors: the news of a thing on a day, the newest first.
+"""Reads what changed for visitors: a news item for each thing and day, the newest first.
 
-Each edit knows whether it was news when it was made: `careers.sync.writing.news` says so.
-Here only those of things that are public now are read, and a page of them at a time, without any
-lesson's text.
+Whether an edit was news is stored with it (`careers.sync.writing.news`). A page of items costs two
+queries, which read the edits of things that are public now and never a lesson's text.
 """
 
 import datetime
@@ -19,29 +18,31 @@ from careers import models
 from careers.models import Edit, News
 from careers.published import news
 from careers.published.catalog import Catalog, Lesson, Path, Role
-from careers.published.news import Entry, Names
+from careers.published.news import NewsItem, PublicNames
 from careers.published.query import Reader
 from paths.models import LearningPath
 from paths.models import Lesson as LessonRow
 
-SOON = datetime.timedelta(days=1)  # after it was seen first, a thing that comes is new, not back
-WORDS = {"roles": "role", "paths": "path", "lessons": "lesson"}
+NEW_FOR = datetime.timedelta(days=1)  # a thing that reappears later than that is back
+NOUNS = {"roles": "role", "paths": "path", "lessons": "lesson"}
 CATALOG = "catalog"
 
-type Group = dict[str, Any]
-type Id = tuple[datetime.date, str, int]
+# The edits of one thing on one day, counted: {day, thing: a kind or CATALOG, row, last, and for
+# each kind how many}. All edits that opened the catalog are one group.
+type EditGroup = dict[str, Any]
+type _GroupKey = tuple[datetime.date, str, int]
 
 
-def role_of(reader: Reader, catalog: Catalog) -> Role | None:
-    """Whose changes are asked for, by a slug that it has or had."""
+def read_role(reader: Reader, catalog: Catalog) -> Role | None:
+    """The role whose changes are asked for, by its present or a former slug."""
     former = {old: role for role in catalog.roles.values() for old in role.formerly}
     return reader.one_of("role", former | catalog.roles, "role")
 
 
-def groups(catalog: Catalog, role: Role | None = None) -> "QuerySet[Any, Any]":
-    """What became of one thing on one day, each; all that the catalog opened with is one thing.
+def edit_groups(catalog: Catalog, role: Role | None = None) -> "QuerySet[Any, Any]":
+    """The edits that are news, by thing and day, the newest first.
 
-    role: of it, its paths and their lessons alone.
+    role: those of this role, its paths and their lessons alone.
     """
     news = Edit.objects.filter(_is_public(), day__isnull=False)
     if role:
@@ -52,18 +53,22 @@ def groups(catalog: Catalog, role: Role | None = None) -> "QuerySet[Any, Any]":
         .values(
             "day",
             thing=Case(When(opens, then=Value(CATALOG)), default=F("kind")),
-            of=Case(When(opens, then=Value(0)), default=F("row"), output_field=IntegerField()),
+            row_key=Case(When(opens, then=Value(0)), default=F("row"), output_field=IntegerField()),
         )
         .annotate(
             last=Max("pk"),
-            **{kind: Count("pk", filter=Q(kind=kind)) for kind in WORDS},
+            **{kind: Count("pk", filter=Q(kind=kind)) for kind in NOUNS},
         )
         .order_by("-day", "-last")
     )
 
 
 def _is_public() -> Q:
-    """Said as what isn't: of alternatives SQLite would look up each, and read every text by it."""
+    """Edits of public things.
+
+    Written as the opposite of “hidden”: SQLite answers an OR of three conditions with an index
+    search for each, and reads every text on the way.
+    """
     hidden = (
         Q(kind="roles") & ~Q(row__in=models.Role.objects.published().values("pk")),
         Q(kind="paths") & ~Q(row__in=LearningPath.objects.published().values("pk")),
@@ -82,32 +87,35 @@ def _is_of(role: Role, catalog: Catalog) -> Q:
     )
 
 
-def entries(found: Iterable[Group], catalog: Catalog, role: Role | None = None) -> list[Entry]:
-    """Some groups, of a role or of all, in words.
+def news_items(
+    groups: Iterable[EditGroup], catalog: Catalog, role: Role | None = None
+) -> list[NewsItem]:
+    """An item for each group, without those of which nothing is public today.
 
-    Left out is what comes to nothing that can be seen today.
+    role: as edit_groups() was given.
     """
-    wanted = list(found)
-    edits = _edits(wanted)
-    reader = _Reader(catalog, role)
-    told = (reader.entry(group, edits[_id(group)]) for group in wanted)
-    return [entry for entry in told if entry]
+    wanted = list(groups)
+    edits = edits_of(wanted)
+    writer = _NewsWriter(catalog, role)
+    items = (writer.item(group, edits[_key(group)]) for group in wanted)
+    return [item for item in items if item]
 
 
-def _id(group: Group) -> Id:
-    return group["day"], group["thing"], group["of"]
+def _key(group: EditGroup) -> _GroupKey:
+    return group["day"], group["thing"], group["row_key"]
 
 
-def _edits(found: list[Group]) -> dict[Id, list[Edit]]:
-    """The edits of some groups, in one query. Of texts and of whole things no value is read.
+def edits_of(groups: list[EditGroup]) -> dict[_GroupKey, list[Edit]]:
+    """The edits of some groups by day, thing and row, in one query.
 
-    Of all that the catalog opened with it is the last, for its time.
+    Each has its values as `was` and `now`, but a lesson's text and a whole new thing, which nobody
+    shows, stay in the database. Of the group that opened the catalog only the last edit is read.
     """
     by_group: dict[Any, list[Edit]] = defaultdict(list)
-    if not found:
+    if not groups:
         return by_group
     small = ~Q(field__in=["", "body"])
-    news = Edit.objects.filter(reduce(or_, map(_is_in, found))).annotate(
+    news = Edit.objects.filter(reduce(or_, map(_is_in, groups))).annotate(
         was=Case(When(small, then=F("before"))), now=Case(When(small, then=F("after")))
     )
     for edit in news.select_related("revision").defer("before", "after").order_by("pk"):
@@ -116,17 +124,17 @@ def _edits(found: list[Group]) -> dict[Id, list[Edit]]:
     return by_group
 
 
-def _is_in(group: Group) -> Q:
+def _is_in(group: EditGroup) -> Q:
     if group["thing"] == CATALOG:
         return Q(pk=group["last"])
-    thing = Q(day=group["day"], kind=group["thing"], row=group["of"])
+    thing = Q(day=group["day"], kind=group["thing"], row=group["row_key"])
     return thing & ~Q(news=News.OPENING)
 
 
-def names(catalog: Catalog) -> Names:
-    """What edits name, as visitors may see it today."""
+def public_names(catalog: Catalog) -> PublicNames:
+    """The names that a visitor may see today."""
     paths = catalog.paths.values()
-    return Names(
+    return PublicNames(
         paths={path.slug: path.title for path in paths},
         former={old: path.slug for path in paths for old in path.formerly},
         lessons=catalog.lessons.keys(),
@@ -135,12 +143,12 @@ def names(catalog: Catalog) -> Names:
     )
 
 
-class _Reader:
-    """Puts groups of edits into words, with the names that things have today."""
+class _NewsWriter:
+    """Writes news items with the names and addresses that things have today."""
 
     def __init__(self, catalog: Catalog, role: Role | None) -> None:
         self.role = role
-        self.names = names(catalog)
+        self.names = public_names(catalog)
         self.paths = catalog.paths
         self.things: dict[tuple[str, int], Role | Path | Lesson] = {
             **{("roles", each.pk): each for each in catalog.roles.values()},
@@ -148,36 +156,36 @@ class _Reader:
             **{("lessons", each.pk): each for each in catalog.lessons.values()},
         }
 
-    def entry(self, group: Group, edits: list[Edit]) -> Entry | None:
+    def item(self, group: EditGroup, edits: list[Edit]) -> NewsItem | None:
         at = edits[-1].revision.made_at
         if group["thing"] == CATALOG:
             return self._opening(group, at)
-        thing = self.things.get((group["thing"], group["of"]))
+        thing = self.things.get((group["thing"], group["row_key"]))
         if not thing:  # retired a moment ago
             return None
-        came = any(edit.news == News.ARRIVAL for edit in edits)
-        said = self._arrival(thing) if came else self._sentences(edits)
+        appeared = any(edit.news == News.ARRIVAL for edit in edits)
+        said = self._arrival(thing) if appeared else self._sentences(edits)
         if not said:
             return None
-        return Entry(
+        return NewsItem(
             day=group["day"],
             at=at,
-            kind=WORDS[group["thing"]],
-            row=group["of"],
+            kind=NOUNS[group["thing"]],
+            row=group["row_key"],
             said=said,
-            came=self._came(thing, at) if came else "",
+            appeared=self._new_or_back(thing, at) if appeared else "",
             **self._shown(thing),
         )
 
-    def _opening(self, group: Group, at: datetime.datetime) -> Entry:
-        counts = {word: group[kind] for kind, word in WORDS.items()}
+    def _opening(self, group: EditGroup, at: datetime.datetime) -> NewsItem:
+        counts = {word: group[kind] for kind, word in NOUNS.items()}
         title = news.opening(counts, self.role.title if self.role else "")
         url = self.role.url if self.role else reverse("role-list")
-        return Entry(group["day"], at, CATALOG, 0, title, url, ())
+        return NewsItem(group["day"], at, CATALOG, 0, title, url, ())
 
     def _sentences(self, edits: list[Edit]) -> tuple[str, ...]:
         return news.sentences(
-            (news.Edit(each.field, each.was, each.now, each.share) for each in edits),  # type: ignore[attr-defined]
+            (news.FieldEdit(each.field, each.was, each.now, each.share) for each in edits),  # type: ignore[attr-defined]
             self.names,
         )
 
@@ -185,12 +193,12 @@ class _Reader:
         lines = thing.lines if isinstance(thing, Path) else ()
         return news.arrival(thing.summary, [line.title for line in lines])
 
-    def _came(self, thing: Role | Path | Lesson, at: datetime.datetime) -> str:
-        is_new = not thing.published_at or at - thing.published_at < SOON
+    def _new_or_back(self, thing: Role | Path | Lesson, at: datetime.datetime) -> str:
+        is_new = not thing.published_at or at - thing.published_at < NEW_FOR
         return news.NEW if is_new else news.BACK
 
     def _shown(self, thing: Role | Path | Lesson) -> dict[str, str]:
-        """What an entry shows of a thing besides."""
+        """Its title, its address and its sign."""
         match thing:
             case Lesson(ref=ref, path=path):
                 return {"title": ref.title, "url": ref.url, "within": self.paths[path].title}

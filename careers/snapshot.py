@@ -27,7 +27,7 @@ from careers.models import (
 from careers.published import catalog as published
 from careers.published.catalog import Catalog, Source, Version
 from careers.published.roadmap import LessonRef, OtherLine, Roadmap, Stop, lesson_hours
-from careers.published.titles.decoder import fold
+from careers.published.titles.concepts import fold
 from paths.models import (
     FormerPathSlug,
     LearningPath,

@@ -66,7 +66,7 @@ def published(catalog: Catalog, site: str, url: str) -> Atom1Feed:
     return feed
 
 
-def changed(catalog: Catalog, entries: Iterable[news.Entry], site: str, url: str) -> Atom1Feed:
+def changed(catalog: Catalog, items: Iterable[news.NewsItem], site: str, url: str) -> Atom1Feed:
     """The feed of what changed, a day and a thing at a time."""
     feed = _feed(
         catalog,
@@ -75,15 +75,15 @@ def changed(catalog: Catalog, entries: Iterable[news.Entry], site: str, url: str
         f"{site}{reverse('changes')}",
         ("what changed", "What visitors see of each change: pay, roadmaps, paths and lessons."),
     )
-    for entry in entries:
+    for item in items:
         feed.add_item(
-            title=_line(entry.headline),
-            link=f"{site}{entry.url}",
-            description="".join(f"<p>{escape(_line(said))}</p>" for said in entry.said),
-            unique_id=f"{_tag(site)}:change/{entry.day}/{entry.kind}/{entry.row}",
-            pubdate=entry.at,
-            updateddate=entry.at,
-            categories=[entry.kind],
+            title=_line(item.headline),
+            link=f"{site}{item.url}",
+            description="".join(f"<p>{escape(_line(said))}</p>" for said in item.said),
+            unique_id=f"{_tag(site)}:change/{item.day}/{item.kind}/{item.row}",
+            pubdate=item.at,
+            updateddate=item.at,
+            categories=[item.kind],
         )
     return feed
 

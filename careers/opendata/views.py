@@ -109,9 +109,9 @@ def feed(request: CatalogRequest) -> HttpResponse:
 @open_data
 @condition(_tag, _changed_at)
 def changes_feed(request: CatalogRequest) -> HttpResponse:
-    newest = changelog.groups(request.catalog)[: feeds.MOST_ENTRIES]
-    entries = changelog.entries(newest, request.catalog)
-    return _atom(feeds.changed(request.catalog, entries, _site(request), request.path))
+    newest = changelog.edit_groups(request.catalog)[: feeds.MOST_ENTRIES]
+    items = changelog.news_items(newest, request.catalog)
+    return _atom(feeds.changed(request.catalog, items, _site(request), request.path))
 
 
 def _atom(feed: Atom1Feed) -> HttpResponse:

@@ -21,7 +21,7 @@ from careers.published import catalog as published
 from careers.published import comparison, search
 from careers.published.query import Reader
 from careers.published.roadmap import next_roadmaps
-from careers.published.titles.decoder import Titles, decode
+from careers.published.titles.decoder import Titles, decode_title
 from careers.published.transit import of_roadmaps
 from careers.published.visitor import put_aside, read_visitor
 from careers.snapshot import CatalogRequest
@@ -110,7 +110,7 @@ def role_detail(request: CatalogRequest, slug: str) -> HttpResponse:
 
 
 @require_safe
-def decode_title(request: CatalogRequest) -> HttpResponse:
+def title_meaning(request: CatalogRequest) -> HttpResponse:
     reader = Reader(request.GET)
     typed = title = reader.words("title")
     if len(title) > MOST_LETTERS:
@@ -118,7 +118,7 @@ def decode_title(request: CatalogRequest) -> HttpResponse:
         title = ""
     roles = request.catalog.roles
     titles = [Titles(role.slug, role.title, role.aliases) for role in roles.values()]
-    decoded = decode(title, titles) if title else None
+    decoded = decode_title(title, titles) if title else None
     context = {
         "decoded": decoded,
         "matches": [(match, roles[match.slug]) for match in decoded.matches] if decoded else (),
@@ -146,12 +146,12 @@ def compare(request: CatalogRequest) -> HttpResponse:
 @require_safe
 def change_list(request: CatalogRequest) -> HttpResponse:
     reader = Reader(request.GET)
-    role = changelog.role_of(reader, request.catalog)
-    page = _page(reader, changelog.groups(request.catalog, role), NEWS_A_PAGE)
+    role = changelog.read_role(reader, request.catalog)
+    page = _page(reader, changelog.edit_groups(request.catalog, role), NEWS_A_PAGE)
     context = {
         "role": role,
         "page": page,
-        "entries": changelog.entries(page.object_list, request.catalog, role),
+        "items": changelog.news_items(page.object_list, request.catalog, role),
         "ignored": reader.ignored,
     }
     return render(request, "careers/change_list.html", context)

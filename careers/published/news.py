@@ -11,18 +11,18 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Any
 
-from careers.published.words import pay
+from careers.published.words import listed, lower_first, pay
 
 REWRITTEN, IN_PART = 50, 15  # percent of a text
-NEW, BACK = "new", "back"  # how a thing came
-SHOWN = 3  # names in one sentence
+NEW, BACK = "new", "back"  # how a thing appeared
+MOST_NAMES = 3  # in one sentence; the others are counted
 
 
 @dataclass(frozen=True, slots=True)
-class Edit:
-    """One field of a thing, before and after, in the words of the catalog's files.
+class FieldEdit:
+    """An edit of one field: its values before and after, written as the catalog's files write them.
 
-    share: of a lesson's text, how much of it changed, in percent; the text itself isn't needed.
+    share: percent of a lesson's text that changed. Where it is given, the text itself isn't needed.
     """
 
     field: str
@@ -32,10 +32,10 @@ class Edit:
 
 
 @dataclass(frozen=True, slots=True)
-class Names:
-    """What the public may see of what edits name: slug → title. lessons: their numbers.
+class PublicNames:
+    """Slug → title of everything that edits may name and the public may see.
 
-    former: the slugs that paths had → those that they have.
+    former: a path's former slug → its present one. lessons: the numbers of the published ones.
     """
 
     paths: Mapping[str, str]
@@ -45,41 +45,42 @@ class Names:
     signals: Mapping[str, str]
 
     def path(self, slug: str) -> str:
-        """What a path is called now."""
+        """The present slug of a path."""
         return slug if slug in self.paths else self.former.get(slug, slug)
 
 
-type Words = Callable[[Edit, Names], Iterator[str]]
+type Describe = Callable[[FieldEdit, PublicNames], Iterator[str]]
 
 
-def sentences(edits: Iterable[Edit], names: Names) -> tuple[str, ...]:
-    """What became of one thing by some edits, the oldest first: a sentence for each difference."""
-    whole = _whole(edits)
+def sentences(edits: Iterable[FieldEdit], names: PublicNames) -> tuple[str, ...]:
+    """What edits of one thing, the oldest first, changed in all: a sentence for each difference."""
+    merged = _merged(edits)
     return tuple(
         sentence
-        for field, words in WORDS.items()
-        if field in whole
-        for sentence in words(whole[field], names)
+        for field, describe in DESCRIBED.items()
+        if field in merged
+        for sentence in describe(merged[field], names)
     )
 
 
-def _whole(edits: Iterable[Edit]) -> dict[str, Edit]:
-    """By field, what all edits of it come to."""
-    whole: dict[str, Edit] = {}
+def _merged(edits: Iterable[FieldEdit]) -> dict[str, FieldEdit]:
+    """Field → one edit, from its first value to its last."""
+    merged: dict[str, FieldEdit] = {}
     for edit in edits:
-        first = whole.get(edit.field, edit)
+        first = merged.get(edit.field, edit)
         most = max(first.share or 0, edit.share or 0) or None
-        whole[edit.field] = replace(edit, before=first.before, share=most)
-    return whole
+        merged[edit.field] = replace(edit, before=first.before, share=most)
+    return merged
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
-    """What became of one thing on one day.
+class NewsItem:
+    """All that changed about one thing on one day.
 
-    kind: role, path or lesson; catalog on the day that it opened. row: the thing's own key, which
-    no rename changes. at: when the last of it happened. came: NEW or BACK where visitors see the
-    thing since then. within: the title of a lesson's path. line, code: of a role.
+    kind: role, path or lesson; catalog on the day that it opened. row: the primary key of its row,
+    which outlives a change of address. at: the last edit. said: a sentence for each change.
+    appeared: NEW or BACK if that day's edits made it public. within: the title of a lesson's path.
+    line, code: of a role.
     """
 
     day: datetime.date
@@ -89,18 +90,18 @@ class Entry:
     title: str
     url: str
     said: tuple[str, ...]
-    came: str = ""
+    appeared: str = ""
     within: str = ""
     line: str = ""
     code: str = ""
 
     @property
     def headline(self) -> str:
-        """All of it in a line, for those who don't see the rest."""
+        """All of it in one line, for feed readers that show titles alone."""
         if self.kind == "catalog":
             return self.title
-        if self.came:
-            is_new = self.came == NEW
+        if self.appeared:
+            is_new = self.appeared == NEW
             return f"New {self.kind}: {self.title}" if is_new else f"{self.title} is back"
         first, *others = self.said
         more = f", and {len(others)} more change{'s'[: len(others) != 1]}" if others else ""
@@ -108,9 +109,10 @@ class Entry:
 
 
 def opening(counts: Mapping[str, int], role: str = "") -> str:
-    """The first news of a catalog. counts: of what the public sees, by the word for one.
+    """The first news of a catalog. counts: noun in the singular → how many the public sees.
 
-    role: the title of the role whose news these are; then only what is on the way to it counts.
+    role: the title of the role that a visitor narrowed the news to. counts are then of that role,
+    its paths and their lessons.
     """
     counted = [
         f"{count} {noun}{'s'[: count != 1]}"
@@ -118,24 +120,26 @@ def opening(counts: Mapping[str, int], role: str = "") -> str:
         if count and not (role and noun == "role")
     ]
     if not role:
-        return f"The catalog opened with {_and(counted)}"
+        return f"The catalog opened with {listed(counted, 'and')}"
     if counts["role"]:
-        return f"{role} was here from the start" + (f", with {_and(counted)}" if counted else "")
-    return f"Here from the start: {_and(counted)}"
+        return f"{role} was here from the start" + (
+            f", with {listed(counted, 'and')}" if counted else ""
+        )
+    return f"Here from the start: {listed(counted, 'and')}"
 
 
 def arrival(summary: str, roles: list[str]) -> tuple[str, ...]:
-    """What is said of a thing that came. roles: those whose roadmap a path is on."""
-    return (summary, f"It is on the roadmap of {_some(roles)}.") if roles else (summary,)
+    """What is said of a thing that appeared. roles: the titles of those whose roadmap it is on."""
+    return (summary, f"It is on the roadmap of {_named(roles)}.") if roles else (summary,)
 
 
 # -- Texts ---------------------------------------------------------------------------------
 
 
-def share(before: str, after: str) -> int:
-    """How much of a text changed, in percent: of its pairs of neighboring words.
+def changed_share(before: str, after: str) -> int:
+    """Percent of a text that changed, measured in pairs of neighboring words.
 
-    It takes time in proportion to the text, and sees no difference in white space.
+    White space doesn't count. Takes linear time, where difflib would take quadratic.
     """
     old, new = (Counter(pairwise(["", *text.split(), ""])) for text in (before, after))
     if old == new:
@@ -144,15 +148,15 @@ def share(before: str, after: str) -> int:
     return max(1, round(100 * (1 - kept / longer)))
 
 
-def _text(subject: str, verb: str = "was") -> Words:
-    """Words for a text, or for a list of texts."""
+def _text(subject: str, verb: str = "was") -> Describe:
+    """Describe a text, or a list of texts."""
 
-    def words(edit: Edit, _: Names) -> Iterator[str]:
+    def describe(edit: FieldEdit, _: PublicNames) -> Iterator[str]:
         if edit.share is not None:
             yield f"{subject} {verb} {_degree(edit.share)}."
             return
         before, after = _lines(edit.before), _lines(edit.after)
-        changed = share("\n".join(before), "\n".join(after))
+        changed = changed_share("\n".join(before), "\n".join(after))
         if not changed:
             return
         if not before or not after:
@@ -162,7 +166,7 @@ def _text(subject: str, verb: str = "was") -> Words:
         else:
             yield f"{subject} {verb} {_degree(changed)}."
 
-    return words
+    return describe
 
 
 def _degree(changed: int) -> str:
@@ -184,44 +188,44 @@ def _lines(value: Any) -> list[str]:
 # -- Single values -------------------------------------------------------------------------
 
 
-def _title(edit: Edit, _: Names) -> Iterator[str]:
+def _title(edit: FieldEdit, _: PublicNames) -> Iterator[str]:
     if edit.before != edit.after:
         yield f"The title changed from “{edit.before}” to “{edit.after}”."
 
 
-def _now(subject: str, verbs: tuple[str, str] = ("is", "was")) -> Words:
-    """Words for a value that is shown as it is."""
+def _now(subject: str, verbs: tuple[str, str] = ("is", "was")) -> Describe:
+    """Describe a value that is shown as it is."""
 
-    def words(edit: Edit, _: Names) -> Iterator[str]:
+    def describe(edit: FieldEdit, _: PublicNames) -> Iterator[str]:
         if edit.before != edit.after:
             is_, was = verbs
             yield f"{subject} {is_} now {edit.after} ({was} {edit.before})."
 
-    return words
+    return describe
 
 
-def _minutes(subject: str) -> Words:
-    def words(edit: Edit, _: Names) -> Iterator[str]:
+def _minutes(subject: str) -> Describe:
+    def describe(edit: FieldEdit, _: PublicNames) -> Iterator[str]:
         if edit.before != edit.after:
             unit = "minute" if edit.after == 1 else "minutes"
             yield f"{subject} takes {edit.after} {unit} now (was {edit.before})."
 
-    return words
+    return describe
 
 
-def _one_of(**said: str) -> Words:
-    """Words for a value among a few. said: a sentence for each; a hyphen is written as “_”."""
+def _one_of(**said: str) -> Describe:
+    """Describe a choice. said: value → sentence, with “_” for a hyphen in the value."""
 
-    def words(edit: Edit, _: Names) -> Iterator[str]:
+    def describe(edit: FieldEdit, _: PublicNames) -> Iterator[str]:
         sentence = said.get(str(edit.after).replace("-", "_"))
         if edit.before != edit.after and sentence:
             yield sentence
 
-    return words
+    return describe
 
 
-def _moved(edit: Edit, names: Names) -> Iterator[str]:
-    """A lesson's path."""
+def _moved(edit: FieldEdit, names: PublicNames) -> Iterator[str]:
+    """A lesson that went to another path."""
     before, after = names.path(edit.before), names.path(edit.after)
     if before != after and before in names.paths and after in names.paths:
         yield f"It moved from {names.paths[before]} to {names.paths[after]}."
@@ -230,34 +234,34 @@ def _moved(edit: Edit, names: Names) -> Iterator[str]:
 # -- Lists ---------------------------------------------------------------------------------
 
 
-def _steps(edit: Edit, names: Names) -> Iterator[str]:
+def _steps(edit: FieldEdit, names: PublicNames) -> Iterator[str]:
     old, new = (
         {path: step for step in side or () if (path := names.path(step["path"])) in names.paths}
         for side in (edit.before, edit.after)
     )
     titles = names.paths
     if joined := [titles[path] for path in new if path not in old]:
-        yield f"{_some(joined)} joined the roadmap."
+        yield f"{_named(joined)} joined the roadmap."
     if left := [titles[path] for path in old if path not in new]:
-        yield f"{_some(left)} left the roadmap."
+        yield f"{_named(left)} left the roadmap."
     stayed = [path for path in new if path in old]
     if stayed != [path for path in old if path in new]:
         yield "The roadmap has another order."
     own = ("why", "emphasis")
     if said := [titles[each] for each in stayed if _differ(old[each], new[each], own)]:
-        yield f"What the roadmap says of {_some(said)} was mended."
+        yield f"What the roadmap says of {_named(said)} was mended."
 
 
-def _pivots(edit: Edit, names: Names) -> Iterator[str]:
+def _pivots(edit: FieldEdit, names: PublicNames) -> Iterator[str]:
     old, new = (
         {each["background"]: each for each in side or () if each["background"] in names.backgrounds}
         for side in (edit.before, edit.after)
     )
     titles = names.backgrounds
     if joined := [titles[each] for each in new if each not in old]:
-        yield f"There is a way in from {_some(joined)} now."
+        yield f"There is a way in from {_named(joined)} now."
     if left := [titles[each] for each in old if each not in new]:
-        yield f"The way in from {_some(left)} was taken out."
+        yield f"The way in from {_named(left)} was taken out."
     stayed = [each for each in new if each in old]
     for each in stayed:
         was, fit = old[each]["fit"], new[each]["fit"]
@@ -267,8 +271,8 @@ def _pivots(edit: Edit, names: Names) -> Iterator[str]:
             yield f"The way in from {titles[each]} was described anew."
 
 
-def _outline(edit: Edit, names: Names) -> Iterator[str]:
-    """The lessons of a path. Those that come have news of their own."""
+def _outline(edit: FieldEdit, names: PublicNames) -> Iterator[str]:
+    """The order of a path's lessons. A lesson that appears has news of its own."""
     old, new = (
         [number for number in side or () if number in names.lessons]
         for side in (edit.before, edit.after)
@@ -277,46 +281,46 @@ def _outline(edit: Edit, names: Names) -> Iterator[str]:
         yield "The lessons stand in another order."
 
 
-def _signals(edit: Edit, names: Names) -> Iterator[str]:
+def _signals(edit: FieldEdit, names: PublicNames) -> Iterator[str]:
     old, new = (
         [f"“{names.signals[slug]}”" for slug in side or () if slug in names.signals]
         for side in (edit.before, edit.after)
     )
     if gained := [each for each in new if each not in old]:
-        yield f"It counts toward {_some(gained)} now."
+        yield f"It counts toward {_named(gained)} now."
     if lost := [each for each in old if each not in new]:
-        yield f"It no longer counts toward {_some(lost)}."
+        yield f"It no longer counts toward {_named(lost)}."
 
 
-def _aliases(edit: Edit, _: Names) -> Iterator[str]:
+def _aliases(edit: FieldEdit, _: PublicNames) -> Iterator[str]:
     if gained := [each for each in edit.after or () if each not in (edit.before or ())]:
-        yield f"Job ads call it {_some(gained)} too."
+        yield f"Job ads call it {_named(gained)} too."
     if lost := [each for each in edit.before or () if each not in (edit.after or ())]:
-        yield f"Job ads call it {_some(lost)} no longer."
+        yield f"Job ads call it {_named(lost)} no longer."
 
 
-def _sources(edit: Edit, _: Names) -> Iterator[str]:
+def _sources(edit: FieldEdit, _: PublicNames) -> Iterator[str]:
     old, new = ({each["url"]: each for each in side or ()} for side in (edit.before, edit.after))
     gained, lost = len(new.keys() - old.keys()), len(old.keys() - new.keys())
     counted = [
         f"{count} {done}" for count, done in ((gained, "added"), (lost, "taken out")) if count
     ]
     if counted:
-        yield f"The sources changed: {_and(counted)}."
+        yield f"The sources changed: {listed(counted, 'and')}."
     elif any(old[url] != new[url] for url in new):
         yield "The sources were mended."
 
 
 # -- Salary bands --------------------------------------------------------------------------
 
-type Band = Mapping[str, Any]
+type BandFields = Mapping[str, Any]  # as a file writes a salary band
 
 _MIDDLE = ("middle", "middle_is")
 _NOTES = ("measures", "experience", "note")
 _EVIDENCE = ("grade", "proxy_title", "period", "sample", "source", "collected")
 
 
-def _bands(edit: Edit, _: Names) -> Iterator[str]:
+def _bands(edit: FieldEdit, _: PublicNames) -> Iterator[str]:
     old, new = list(edit.before or ()), list(edit.after or ())
     pairs = _paired(old, new)
     for place, band in enumerate(new):
@@ -332,18 +336,18 @@ def _bands(edit: Edit, _: Names) -> Iterator[str]:
         yield "The salary bands stand in another order."
 
 
-def _band(called: str, old: Band, new: Band) -> Iterator[str]:
+def _band(called: str, old: BandFields, new: BandFields) -> Iterator[str]:
     if _pay(old) != _pay(new):
         yield f"{called} is now {_pay(new)} (was {_pay(old)})."
     elif _differ(old, new, _MIDDLE):
         yield from _middle(called, old, new)
     elif _differ(old, new, _EVIDENCE):
-        yield f"The evidence for {_lower(called)} was renewed."
+        yield f"The evidence for {lower_first(called)} was renewed."
     elif _differ(old, new, _NOTES):
-        yield f"What is said of {_lower(called)} was mended."
+        yield f"What is said of {lower_first(called)} was mended."
 
 
-def _middle(called: str, old: Band, new: Band) -> Iterator[str]:
+def _middle(called: str, old: BandFields, new: BandFields) -> Iterator[str]:
     was, now = (
         f"a {each['middle_is']} of {pay(each['currency'], each['middle'], each['middle'])}"
         if each.get("middle") is not None
@@ -356,8 +360,11 @@ def _middle(called: str, old: Band, new: Band) -> Iterator[str]:
         yield f"{called} has {now} now." if now else f"{called} has no {old['middle_is']} any more."
 
 
-def _paired(old: list[Band], new: list[Band]) -> dict[int, int]:
-    """Place of a new band → that of the old one that it was, by what was measured, or by where."""
+def _paired(old: list[BandFields], new: list[BandFields]) -> dict[int, int]:
+    """Index among the new bands → index among the old, for bands that are the same one.
+
+    First those of the same region and measurement are paired, then of the same region.
+    """
     pairs: dict[int, int] = {}
     for name in (_measured, lambda band: band["region"]):
         for place, band in enumerate(new):
@@ -368,12 +375,12 @@ def _paired(old: list[Band], new: list[Band]) -> dict[int, int]:
     return dict(sorted(pairs.items()))
 
 
-def _measured(band: Band) -> tuple[Any, ...]:
+def _measured(band: BandFields) -> tuple[Any, ...]:
     return tuple(band.get(name) for name in ("region", "measures", "experience"))
 
 
-def _called(band: Band, bands: list[Band]) -> str:
-    """A band among its like: by its region, and by more where that doesn't tell it apart."""
+def _called(band: BandFields, bands: list[BandFields]) -> str:
+    """What a band is called: by its region, and by what it measures if the region has several."""
     known = f"The {band['region']} band"
     alike = [each for each in bands if each["region"] == band["region"]]
     if len(alike) > 1:
@@ -382,37 +389,27 @@ def _called(band: Band, bands: list[Band]) -> str:
     return known
 
 
-def _pay(band: Band) -> str:
+def _pay(band: BandFields) -> str:
     return pay(band["currency"], band["low"], band["high"])
 
 
-# -- Words of many fields ------------------------------------------------------------------
+# -- What many of them use -----------------------------------------------------------------
 
 
 def _differ(old: Mapping[str, Any], new: Mapping[str, Any], fields: Iterable[str]) -> bool:
-    # Nothing and an empty text say the same.
+    # A file leaves out what is empty: an absent key, null and "" are the same.
     return any((old.get(field) or "") != (new.get(field) or "") for field in fields)
 
 
-def _and(items: list[str]) -> str:
-    *most, last = items
-    return f"{', '.join(most)} and {last}" if most else last
+def _named(names: list[str]) -> str:
+    """The first few of many names: “A, B, C and 4 more”."""
+    shown, more = names[:MOST_NAMES], len(names) - MOST_NAMES
+    return listed([*shown, f"{more} more"] if more > 0 else shown, "and")
 
 
-def _some(items: list[str]) -> str:
-    """A few of many names: “A, B, C and 4 more”."""
-    if len(items) > SHOWN:
-        return f"{', '.join(items[:SHOWN])} and {len(items) - SHOWN} more"
-    return _and(items)
-
-
-def _lower(subject: str) -> str:
-    return subject[:1].lower() + subject[1:]
-
-
-# In the order in which they are said. What isn't here can't be seen, or is no news: positions,
-# addresses, which redirect.
-WORDS: dict[str, Words] = {
+# Field → how its edits are described, in the order in which a visitor reads them. A field that
+# isn't here is invisible (position) or no news (an address, since the old one redirects).
+DESCRIBED: dict[str, Describe] = {
     "title": _title,
     "salary_bands": _bands,
     "path": _moved,

@@ -10,7 +10,7 @@ from enum import StrEnum
 
 from careers.published.catalog import Band, Catalog, Path, Role
 from careers.published.query import Reader
-from careers.published.titles.decoder import fold
+from careers.published.titles.concepts import fold
 from careers.published.visitor import Visitor
 from careers.published.words import listed, lower_first
 from paths.hours import MINUTES_AN_HOUR

@@ -22,10 +22,10 @@ def _symbol(currency: str) -> str:
     return SYMBOLS.get(currency, f"{currency} ")
 
 
-def listed(words: Sequence[str], last: str) -> str:
-    """Words as a sentence lists them: "A", "A or B", "A, B or C"."""
-    *most, end = words
-    return f"{', '.join(most)} {last} {end}" if most else end
+def listed(words: Sequence[str], conjunction: str) -> str:
+    """Words as a sentence lists them: "A", "A or B", "A, B or C". There is at least one."""
+    *most, last = words
+    return f"{', '.join(most)} {conjunction} {last}" if most else last
 
 
 def lower_first(text: str) -> str:

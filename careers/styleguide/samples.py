@@ -10,7 +10,7 @@ from django.utils.text import slugify
 from careers.models import Line
 from careers.published import catalog as published
 from careers.published.catalog import Band, Catalog, Role, Source, Version
-from careers.published.news import Entry as Change
+from careers.published.news import NewsItem
 from careers.published.roadmap import LessonRef, OtherLine, Roadmap, Stop, lesson_hours
 from paths.models import LearningPath, Lesson, Status
 
@@ -233,9 +233,9 @@ def make_catalog(today: datetime.date, roles: int = len(TITLES)) -> Catalog:
     )
 
 
-def make_change(role: Role, **more: Any) -> Change:
+def make_change(role: Role, **more: Any) -> NewsItem:
     """What became of a role on one day."""
-    sample = Change(
+    sample = NewsItem(
         day=LONG_AGO,
         at=datetime.datetime(2020, 1, 1, tzinfo=datetime.UTC),
         kind="role",

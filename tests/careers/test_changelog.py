@@ -142,7 +142,7 @@ def test_no_text_of_a_lesson_is_read_for_it(old, revise, catalog):
     with revise():
         catalog.lesson(LearningPath.objects.get())
     known = snapshot.current()
-    edits = changelog._edits(list(changelog.groups(known)))
+    edits = changelog.edits_of(list(changelog.edit_groups(known)))
     read = [each for group in edits.values() for each in group]
     assert len(read) == 2
     for each in read:
@@ -463,10 +463,10 @@ def test_the_feed_has_the_newest_and_no_end_of_them(feed, old, catalog, revise):
 
 def test_what_is_retired_while_a_page_is_made_is_left_out(two):
     known = snapshot.current()
-    found = list(changelog.groups(known))
+    found = list(changelog.edit_groups(known))
     edit(two[1], status=Status.RETIRED)
     after = snapshot._read(known.version)
-    assert {entry.title for entry in changelog.entries(found, after)} == {
+    assert {item.title for item in changelog.news_items(found, after)} == {
         "ML Engineer",
         "RAG",
         "Chunking",

@@ -9,7 +9,14 @@ from django.conf import settings as django_settings
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from careers.published.titles.decoder import MOST_MATCHES, Decoded, Strength, Titles, decode, fold
+from careers.published.titles.concepts import fold
+from careers.published.titles.decoder import (
+    MOST_MATCHES,
+    Decoded,
+    Strength,
+    Titles,
+    decode_title,
+)
 from careers.sync.reading.reader import read
 
 # Title | the code of the role that must come first | codes that may follow, and no others.
@@ -233,7 +240,7 @@ def _role_entries():
 
 
 def decoded(title: str) -> Decoded:
-    return decode(title, roles())
+    return decode_title(title, roles())
 
 
 def found(title: str) -> list[str]:
@@ -302,7 +309,7 @@ def test_the_same_title_is_always_decoded_the_same(title):
 @settings(deadline=None)
 @given(typed)
 def test_without_roles_there_is_no_match(title):
-    assert decode(title, []).matches == ()
+    assert decode_title(title, []).matches == ()
 
 
 def without_accents(text: str) -> str:
@@ -530,22 +537,22 @@ ML = Titles("ml", "ML Engineer")
 
 
 def test_the_first_part_with_a_job_decides():
-    assert decode("Recruiter – ML Engineering", [ML]).matches == ()
-    assert decode("ML Engineer – Recruiting Products", [ML]).matches[0].slug == "ml"
+    assert decode_title("Recruiter – ML Engineering", [ML]).matches == ()
+    assert decode_title("ML Engineer – Recruiting Products", [ML]).matches[0].slug == "ml"
 
 
 def test_a_longer_name_that_says_the_same_does_not_stand_for_the_shorter():
     others = Titles("ops", "MLOps Engineer", ("ML Systems Engineer",))
-    assert [m.slug for m in decode("ML Engineer", [others, ML]).matches] == ["ml"]
-    assert decode("ML Systems Engineer", [others, ML]).matches[0].slug == "ops"
+    assert [m.slug for m in decode_title("ML Engineer", [others, ML]).matches] == ["ml"]
+    assert decode_title("ML Systems Engineer", [others, ML]).matches[0].slug == "ops"
 
 
 def test_a_name_of_unknown_words_is_met_word_for_word_only():
     juggler = Titles("juggler", "Robot Juggler")
-    assert decode("Robot Juggler", [juggler]).matches[0].strength is Strength.EXACT
-    assert decode("Robot Tamer", [juggler]).matches == ()
+    assert decode_title("Robot Juggler", [juggler]).matches[0].strength is Strength.EXACT
+    assert decode_title("Robot Tamer", [juggler]).matches == ()
 
 
 def test_a_name_that_two_roles_share_is_both():
     other = Titles("other", "Other", ("ML Engineer",))
-    assert {m.slug for m in decode("ML Engineer", [ML, other]).matches} == {"ml", "other"}
+    assert {m.slug for m in decode_title("ML Engineer", [ML, other]).matches} == {"ml", "other"}

@@ -8,29 +8,29 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from careers.published.news import (
-    SHOWN,
-    WORDS,
-    Edit,
-    Entry,
-    Names,
+    DESCRIBED,
+    MOST_NAMES,
+    FieldEdit,
+    NewsItem,
+    PublicNames,
     arrival,
+    changed_share,
     opening,
     sentences,
-    share,
 )
 
-NAMES = Names(
+NAMES = PublicNames(
     paths={"rag": "RAG", "prompting": "Prompting", "agents": "Agents", "ml": "ML", "data": "Data"},
     former={"retrieval": "rag"},
     lessons={101, 102, 103},
     backgrounds={"teacher": "Teacher", "nurse": "Nurse"},
     signals={"shipped": "Shipped something", "evals": "Eval discipline"},
 )
-HIDDEN = Names({}, {}, set(), {}, {})
+HIDDEN = PublicNames({}, {}, set(), {}, {})
 
 
 def said(field, before, after, names=NAMES, **more) -> list[str]:
-    return list(sentences([Edit(field, before, after, **more)], names))
+    return list(sentences([FieldEdit(field, before, after, **more)], names))
 
 
 # -- Salary bands --------------------------------------------------------------------------
@@ -266,18 +266,18 @@ def test_white_space_is_no_change():
 
 @given(st.text())
 def test_a_text_that_stays_has_not_changed(text):
-    assert share(text, text) == 0
+    assert changed_share(text, text) == 0
 
 
 @given(st.text(), st.text())
 def test_a_share_is_a_percentage_that_is_the_same_from_both_sides(before, after):
-    assert 0 <= share(before, after) == share(after, before) <= 100
-    assert (share(before, after) == 0) or before.split() != after.split()
+    assert 0 <= changed_share(before, after) == changed_share(after, before) <= 100
+    assert (changed_share(before, after) == 0) or before.split() != after.split()
 
 
 def test_a_share_of_a_long_text_takes_no_longer_than_reading_it():
     """A comparison by longest common parts would take minutes here."""
-    assert share("word " * 200_000, "other " * 200_000) == 100
+    assert changed_share("word " * 200_000, "other " * 200_000) == 100
 
 
 # -- Single values -------------------------------------------------------------------------
@@ -393,7 +393,7 @@ values = {
 @st.composite
 def histories(draw):
     """A field, and the values that it had one after another."""
-    field = draw(st.sampled_from(sorted(WORDS)))
+    field = draw(st.sampled_from(sorted(DESCRIBED)))
     return field, draw(st.lists(values.get(field, text), min_size=2, max_size=4))
 
 
@@ -415,7 +415,7 @@ def test_what_stays_is_no_news(history):
 @given(histories())
 def test_changes_of_a_day_are_told_as_one(history):
     field, had = history
-    edits = [Edit(field, before, after) for before, after in pairwise(had)]
+    edits = [FieldEdit(field, before, after) for before, after in pairwise(had)]
     assert list(sentences(edits, NAMES)) == said(field, had[0], had[-1])
 
 
@@ -430,16 +430,16 @@ def test_what_the_public_does_not_see_is_never_named(history):
 
 
 def test_one_that_came_and_one_that_was_mended_stand_in_the_order_of_what_matters():
-    edits = [Edit("summary", "A", "B"), Edit("salary_bands", [], [band()])]
+    edits = [FieldEdit("summary", "A", "B"), FieldEdit("salary_bands", [], [band()])]
     assert [each.split()[1] for each in sentences(edits, NAMES)] == ["EU", "summary"]
 
 
 def test_the_most_that_was_rewritten_on_a_day_counts():
-    edits = [Edit("body", None, None, 60), Edit("body", None, None, 3)]
+    edits = [FieldEdit("body", None, None, 60), FieldEdit("body", None, None, 3)]
     assert sentences(edits, NAMES) == ("The text was rewritten.",)
 
 
-# -- Entries -------------------------------------------------------------------------------
+# -- News items -------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -475,26 +475,26 @@ def test_to_one_role_a_catalog_opens_with_what_is_on_the_way_to_it(counts, words
 def test_a_path_that_came_names_whom_it_is_for():
     assert arrival("How to find.", []) == ("How to find.",)
     assert arrival("How to find.", ["A", "B"])[1] == "It is on the roadmap of A and B."
-    many = arrival("How to find.", [f"R{n}" for n in range(SHOWN + 2)])
+    many = arrival("How to find.", [f"R{n}" for n in range(MOST_NAMES + 2)])
     assert many[1] == "It is on the roadmap of R0, R1, R2 and 2 more."
 
 
-def entry(*said: str, **more) -> Entry:
+def item(*said: str, **more) -> NewsItem:
     at = datetime.datetime(2026, 1, 2, tzinfo=datetime.UTC)
     values = {"kind": "role", "row": 1, "title": "ML Engineer", "url": "/careers/ml/"}
-    return Entry(day=at.date(), at=at, said=said, **values | more)
+    return NewsItem(day=at.date(), at=at, said=said, **values | more)
 
 
 @pytest.mark.parametrize(
-    ("entry", "words"),
+    ("item", "words"),
     [
-        (entry("Builds.", came="new"), "New role: ML Engineer"),
-        (entry("Builds.", came="back"), "ML Engineer is back"),
-        (entry("RAG joined the roadmap."), "ML Engineer: RAG joined the roadmap"),
-        (entry("A.", "B."), "ML Engineer: A, and 1 more change"),
-        (entry("A.", "B.", "C."), "ML Engineer: A, and 2 more changes"),
-        (entry(kind="catalog", title="The catalog opened"), "The catalog opened"),
+        (item("Builds.", appeared="new"), "New role: ML Engineer"),
+        (item("Builds.", appeared="back"), "ML Engineer is back"),
+        (item("RAG joined the roadmap."), "ML Engineer: RAG joined the roadmap"),
+        (item("A.", "B."), "ML Engineer: A, and 1 more change"),
+        (item("A.", "B.", "C."), "ML Engineer: A, and 2 more changes"),
+        (item(kind="catalog", title="The catalog opened"), "The catalog opened"),
     ],
 )
-def test_a_headline_says_all_in_a_line(entry, words):
-    assert entry.headline == words
+def test_a_headline_says_all_in_a_line(item, words):
+    assert item.headline == words

@@ -200,7 +200,7 @@ class Token:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A text's tokens in their order, and the spans that were set aside."""
+    """A text's tokens in order, and the spans of it that were set aside."""
 
     text: str
     tokens: tuple[Token, ...]
@@ -213,8 +213,8 @@ def fold(text: str) -> str:
 
 
 def _words(text: str) -> Iterator[_Word]:
-    # Character by character, so that each word's place is known. Capitals divide nothing: “MLOps”
-    # and “mlops” are one word.
+    # Character by character, to know each word's place in the text. A capital begins no new word:
+    # “MLOps” and “mlops” are the same.
     letters, start, end = "", 0, 0
     for place, character in enumerate(text):
         for piece in character.lower() if character.isascii() else _plain(character):
@@ -229,7 +229,7 @@ def _words(text: str) -> Iterator[_Word]:
 
 
 def _plain(character: str) -> str:
-    # Folding case can put an accent together again, or bring one.
+    # Twice, since folding case can compose an accented letter again.
     return unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", character).casefold())
 
 
@@ -261,19 +261,19 @@ _ENDINGS = ("innen", "in", "s", "e")
 
 
 def _stem(word: str) -> str:
-    """The word without an ending, if only so it is known: Entwicklerin, engineers, ingénieure."""
+    """A word without the ending that keeps it from being known: Entwicklerin, engineers."""
     if word in _VOCABULARY:
         return word
     stems = (word.removesuffix(ending) for ending in _ENDINGS)
     return next((stem for stem in stems if stem in _VOCABULARY and len(stem) > 2), word)
 
 
-def read(text: str) -> Reading:
-    """The text's words as concepts, but for those that say nothing of the job."""
+def read_title(text: str) -> Reading:
+    """A job title as concepts, without the words that say nothing of the job."""
     marks = [match.span("mark") for match in _MARKS.finditer(text)]
     phrases = list(_phrases(_blank(_ENDINGS_OF_GENDER, _blank(_MARKS, text))))
     aside = [(each.start, each.end) for each in phrases if "aside" in each.concepts]
-    return Reading(text, tuple(_weighty(phrases)), tuple(sorted(marks + aside)))
+    return Reading(text, tuple(_telling(phrases)), tuple(sorted(marks + aside)))
 
 
 def _phrases(text: str) -> Iterator[Token]:
@@ -301,8 +301,11 @@ def _longest_known(words: Sequence[_Word]) -> tuple[int, frozenset[str]]:
     return 1, frozenset()
 
 
-def _weighty(phrases: Iterable[Token]) -> Iterator[Token]:
-    """Without joints and what is set aside; “Software” becomes part of “Engineer”."""
+def _telling(phrases: Iterable[Token]) -> Iterator[Token]:
+    """The tokens that tell of the job: no joints, and nothing that is set aside.
+
+    A plain word becomes part of the next one: “Software” of “Engineer”.
+    """
     plain: Token | None = None
     for phrase in phrases:
         if plain and plain.part != phrase.part:
@@ -320,4 +323,5 @@ def _blank(pattern: re.Pattern[str], text: str) -> str:
 
 
 def concepts_of(tokens: Iterable[Token]) -> frozenset[str]:
+    """Everything that some tokens mean, together."""
     return frozenset(concept for token in tokens for concept in token.concepts)

@@ -14,9 +14,8 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import NamedTuple
 
-from careers.published.titles.concepts import Reading, Token, concepts_of, fold, read
-
-__all__ = ["Decoded", "Match", "Strength", "Titles", "decode", "fold"]
+from careers.published.titles.concepts import Reading, Token, concepts_of, fold, read_title
+from careers.published.words import listed
 
 MOST_MATCHES = 3
 
@@ -268,16 +267,16 @@ _AMBIGUOUS = {
 # Reading titles and names -------------------------------------------------------------------------
 
 
-class _Work(NamedTuple):
-    """The field and the kind of work that words speak of; "" where they don't say."""
+class _Occupation(NamedTuple):
+    """A field and a kind of work, as in ("vision", "build"); "" for what a title doesn't say."""
 
     field: str
     kind: str
 
 
-def _work(concepts: frozenset[str]) -> _Work:
+def _occupation(concepts: frozenset[str]) -> _Occupation:
     kind = next((kind for kind, needed in _KINDS if concepts.issuperset(needed)), "")
-    return _Work(_field(concepts), kind)
+    return _Occupation(_field(concepts), kind)
 
 
 def _field(concepts: frozenset[str]) -> str:
@@ -288,13 +287,17 @@ def _field(concepts: frozenset[str]) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _Name:
-    """One of a role's names, read. narrowed: what its brackets add, where they are left out."""
+    """One of a role's names, read as concepts.
+
+    called: what the name is to the role, in words. narrowed: for a title without its brackets, what
+    stood in them.
+    """
 
     slug: str
     text: str
     called: str
     concepts: frozenset[str]
-    work: _Work
+    occupation: _Occupation
     narrowed: str = ""
 
 
@@ -312,15 +315,15 @@ def _names(roles: Iterable[Titles]) -> Iterator[_Name]:
 
 @lru_cache(16_384)  # a title is decoded anew at every letter that is typed; names stay
 def _name(slug: str, text: str, called: str, narrowed: str = "") -> _Name:
-    concepts = concepts_of(read(text).tokens)
-    return _Name(slug, text, called, concepts, _work(concepts), narrowed)
+    concepts = concepts_of(read_title(text).tokens)
+    return _Name(slug, text, called, concepts, _occupation(concepts), narrowed)
 
 
 def _told_apart(names: Iterable[_Name]) -> list[_Name]:
-    """The names without those that say what another role's shorter name says.
+    """The names without those that mean the same as a shorter name of another role.
 
-    “ML Systems Engineer” reads as “ML Engineer” does. Where the two are of different roles, only
-    the shorter may stand for what it says; the longer is met word for word.
+    “ML Systems Engineer” and “ML Engineer” are read as the same concepts. If they belong to two
+    roles, only the shorter stands for those concepts; the longer matches word for word alone.
     """
     owners: dict[frozenset[str], _Name] = {}
     for name in sorted(names, key=lambda name: len(name.text.split())):
@@ -330,7 +333,7 @@ def _told_apart(names: Iterable[_Name]) -> list[_Name]:
 
 @dataclass(frozen=True, slots=True)
 class _Unit:
-    """A title, or a part of it that names a job by itself. title: the whole that it stands in."""
+    """A title, or a part of one that names a job by itself. title: the whole title."""
 
     title: Reading
     tokens: tuple[Token, ...]
@@ -340,8 +343,8 @@ class _Unit:
         return concepts_of(token for token in self.tokens if token.known)
 
     @property
-    def work(self) -> _Work:
-        return _work(self.concepts)
+    def occupation(self) -> _Occupation:
+        return _occupation(self.concepts)
 
     @property
     def beside_the_job(self) -> list[Token]:
@@ -368,7 +371,7 @@ def _units(title: Reading) -> list[_Unit]:
     head = next((part for part in parts if part.concepts & _JOBS), None)
     if head and _another_trade(head):
         return [head]
-    ours = [part for part in parts if part.work.kind != "other"]
+    ours = [part for part in parts if part.occupation.kind != "other"]
     if head and _stands_alone(head):
         return [part for part in ours if _stands_alone(part)]
     return [_Unit(title, tuple(token for part in ours for token in part.tokens))]
@@ -376,20 +379,20 @@ def _units(title: Reading) -> list[_Unit]:
 
 def _another_trade(part: _Unit) -> bool:
     trade = "other-trade" in part.concepts and not part.concepts & {*_SAYS_AI, "data-science"}
-    return trade or part.work.kind == "other"
+    return trade or part.occupation.kind == "other"
 
 
 def _stands_alone(part: _Unit) -> bool:
-    return bool(part.work.kind) and part.work.field not in {"", "ai"}
+    return bool(part.occupation.kind) and part.occupation.field not in {"", "ai"}
 
 
 # Matching -----------------------------------------------------------------------------------------
 
 
-class _Found(NamedTuple):
-    """A match, and what ranks it beside its strength.
+class _Candidate(NamedTuple):
+    """A match, with what ranks it among others of its strength.
 
-    explains: how much of the title it rests on; start: where in the title that begins.
+    explains: how much of the title it accounts for; start: where in the title that begins.
     """
 
     match: Match
@@ -397,16 +400,16 @@ class _Found(NamedTuple):
     start: int
 
 
-def decode(title: str, roles: Iterable[Titles]) -> Decoded:
+def decode_title(title: str, roles: Iterable[Titles]) -> Decoded:
     """Find the roles that a job ad's title may mean."""
     title = " ".join(title.split())
-    reading = read(title)
+    reading = read_title(title)
     called = list(_names(roles))
     names = _told_apart(called)
     sense = _sense(reading)
     found = list(_exact(reading, called))
     for unit in _units(reading):
-        found += _by_work(unit, names)
+        found += _by_occupation(unit, names)
         found += _by_names(unit, names, {one.match.slug for one in found})
     if found:
         found += [*_by_sense(reading, sense, names), *_by_field(reading, names)]
@@ -421,7 +424,7 @@ def decode(title: str, roles: Iterable[Titles]) -> Decoded:
     )
 
 
-def _best(found: Sequence[_Found]) -> tuple[Match, ...]:
+def _best(found: Sequence[_Candidate]) -> tuple[Match, ...]:
     """The best match of each role, best first."""
     order = list(Strength)
     ranked = sorted(
@@ -433,14 +436,14 @@ def _best(found: Sequence[_Found]) -> tuple[Match, ...]:
     return tuple(best.values())[:MOST_MATCHES]
 
 
-def _exact(title: Reading, names: Iterable[_Name]) -> Iterator[_Found]:
+def _exact(title: Reading, names: Iterable[_Name]) -> Iterator[_Candidate]:
     """Roles that are called just that, with or without what is set aside."""
     typed = {fold(text): text for text in (_without_aside(title), title.text)}
     for name in names:
         text = typed.get(fold(name.text))
         if text and not name.narrowed:
             match = Match(name.slug, Strength.EXACT, f"“{text}” is {name.called}.")
-            yield _Found(match, 2 * len(name.concepts) + 1, 0)
+            yield _Candidate(match, 2 * len(name.concepts) + 1, 0)
 
 
 _EMPTY_BRACKETS = re.compile(r"[(\[]\W*[)\]]")
@@ -453,7 +456,7 @@ def _without_aside(title: Reading) -> str:
     return " ".join(_EMPTY_BRACKETS.sub(" ", text).split()).strip(" ,;:.|/–—-")
 
 
-def _by_names(unit: _Unit, names: Iterable[_Name], likely: set[str]) -> Iterator[_Found]:
+def _by_names(unit: _Unit, names: Iterable[_Name], likely: set[str]) -> Iterator[_Candidate]:
     """Roles of which a name stands in the title, word for word or in other words.
 
     likely: roles that something else speaks for.
@@ -466,7 +469,7 @@ def _by_names(unit: _Unit, names: Iterable[_Name], likely: set[str]) -> Iterator
         if strength:
             literal = fold(_quoted(unit.title, run)) == fold(name.text)
             match = Match(name.slug, strength, _named(unit, name, run))
-            yield _Found(match, 2 * len(name.concepts) + literal, run[0].start)
+            yield _Candidate(match, 2 * len(name.concepts) + literal, run[0].start)
 
 
 def _run(tokens: Sequence[Token], concepts: frozenset[str]) -> Sequence[Token]:
@@ -497,7 +500,7 @@ def _strength(unit: _Unit, name: _Name, likely: set[str]) -> Strength | None:
             return None
         if any(not token.known for token in unit.tokens if not token.concepts <= name.concepts):
             return Strength.RELATED
-    same = name.work == unit.work or name.work == ("", unit.work.kind)
+    same = name.occupation == unit.occupation or name.occupation == ("", unit.occupation.kind)
     return Strength.CLOSE if same or name.slug in likely else Strength.RELATED
 
 
@@ -512,26 +515,26 @@ def _named(unit: _Unit, name: _Name, run: Sequence[Token]) -> str:
     return f"{quoted} {another} to say “{name.text}”, {name.called}."
 
 
-def _by_work(unit: _Unit, names: Sequence[_Name]) -> Iterator[_Found]:
+def _by_occupation(unit: _Unit, names: Sequence[_Name]) -> Iterator[_Candidate]:
     """Roles that do such work in such a field, whatever they are called."""
-    field, kind = _work_meant(unit)
+    field, kind = _occupation_meant(unit)
     if not field:
         return
     if field in _WHOLE_FIELDS and kind not in _KINDS_OF_THEIR_OWN:
-        if name := _nearest_name(unit, [name for name in names if name.work.field == field]):
-            yield _found(unit, name, _whole_field(unit, name, names))
+        if name := _nearest_name(unit, [name for name in names if name.occupation.field == field]):
+            yield _candidate(unit, name, _whole_field(unit, name, names))
         return
     nearest, why = _NEAREST_KIND.get(kind, (kind, ""))
-    if name := _doing(unit, _Work(field, nearest), names):
-        yield _found(unit, name, _related(unit, why) if why else _same_work(unit, name))
+    if name := _doing(unit, _Occupation(field, nearest), names):
+        yield _candidate(unit, name, _related(unit, why) if why else _same_occupation(unit, name))
 
 
-def _work_meant(unit: _Unit) -> _Work:
-    """The work of a title that isn't called by a name; with no field where none of ours is near."""
-    field, kind = unit.work
-    nowhere = _Work("", "")
+def _occupation_meant(unit: _Unit) -> _Occupation:
+    """What a title that has no role's name in it means; no field if none of our roles is near."""
+    field, kind = unit.occupation
+    nowhere = _Occupation("", "")
     if "data-science" in unit.concepts and not field:
-        return _Work("ml", "data-science")
+        return _Occupation("ml", "data-science")
     if kind == "data-science" and field in {"ai", "data"}:
         field = "ml"
     elif kind == "other" or "other-trade" in concepts_of(unit.beside_the_job):
@@ -540,14 +543,16 @@ def _work_meant(unit: _Unit) -> _Work:
     vague = "other-trade" in unit.concepts or any(not token.known for token in unit.tokens)
     if no_job and (field == "ai" or vague):
         return nowhere  # “Head of AI” is too wide, and nobody knows what “Prompt Payments” is
-    return _Work(field, kind)
+    return _Occupation(field, kind)
 
 
-def _doing(unit: _Unit, work: _Work, names: Sequence[_Name]) -> _Name | None:
-    """A name for such work in this field, or else in the next wider one."""
-    field = work.field
+def _doing(unit: _Unit, occupation: _Occupation, names: Sequence[_Name]) -> _Name | None:
+    """A name with this occupation, or else with the same kind of work in the next wider field."""
+    field = occupation.field
     while field:
-        if name := _nearest_name(unit, [n for n in names if n.work == _Work(field, work.kind)]):
+        if name := _nearest_name(
+            unit, [n for n in names if n.occupation == _Occupation(field, occupation.kind)]
+        ):
             return name
         field = _WIDER.get(field, "")
     return None
@@ -562,8 +567,8 @@ def _nearest_name(unit: _Unit, names: Sequence[_Name]) -> _Name | None:
     return max(own, key=lambda name: len(name.concepts & unit.concepts), default=None)
 
 
-def _same_work(unit: _Unit, name: _Name) -> tuple[Strength, str]:
-    quoted = _quoted_work(unit)
+def _same_occupation(unit: _Unit, name: _Name) -> tuple[Strength, str]:
+    quoted = _quoted_occupation(unit)
     means = _verb(quoted, "means", "mean")
     reason = f"{quoted} {means} the same kind of work as “{name.text}”, {name.called}"
     if unit.unread:
@@ -572,9 +577,9 @@ def _same_work(unit: _Unit, name: _Name) -> tuple[Strength, str]:
 
 
 def _whole_field(unit: _Unit, name: _Name, names: Iterable[_Name]) -> tuple[Strength, str]:
-    kinds = {each.work.kind for each in names if each.slug == name.slug}
-    if unit.work.kind in kinds | {"specialist", "analyst"}:
-        return _same_work(unit, name)
+    kinds = {each.occupation.kind for each in names if each.slug == name.slug}
+    if unit.occupation.kind in kinds | {"specialist", "analyst"}:
+        return _same_occupation(unit, name)
     return _related(unit, "{field} is this role’s field, whatever the job in it is called.")
 
 
@@ -584,23 +589,24 @@ def _related(unit: _Unit, why: str) -> tuple[Strength, str]:
     )
 
 
-def _found(unit: _Unit, name: _Name, judged: tuple[Strength, str]) -> _Found:
-    # Names explain a close match better; of loose ones, the one that weighs all words comes first.
+def _candidate(unit: _Unit, name: _Name, judged: tuple[Strength, str]) -> _Candidate:
+    # A close match by name ranks above one by occupation. Among loose matches it is the other way
+    # round, since an occupation weighs every word of the title.
     explains = 0 if judged[0] is Strength.CLOSE else len(unit.tokens) * 9
-    return _Found(Match(name.slug, *judged), explains, unit.tokens[0].start)
+    return _Candidate(Match(name.slug, *judged), explains, unit.tokens[0].start)
 
 
-def _by_field(title: Reading, names: Sequence[_Name]) -> Iterator[_Found]:
+def _by_field(title: Reading, names: Sequence[_Name]) -> Iterator[_Candidate]:
     """Roles whose narrow field is named beside another job: “Product Manager, Computer Vision”."""
     unit = _Unit(title, title.tokens)
     if not _SAYS_AI & unit.concepts:
         return
-    for field in _NARROW_FIELDS if unit.work.kind == "build" else _NARROWER_FIELDS:
+    for field in _NARROW_FIELDS if unit.occupation.kind == "build" else _NARROWER_FIELDS:
         tokens = [token for token in title.tokens if token.concepts.intersection(_FIELD_OF[field])]
-        theirs = [name for name in names if name.work == _Work(field, "build")]
+        theirs = [name for name in names if name.occupation == _Occupation(field, "build")]
         if tokens and (name := _nearest_name(unit, theirs)):
             reason = f"{_quoted(title, tokens)} is this role’s field."
-            yield _Found(Match(name.slug, Strength.RELATED, reason), 0, tokens[0].start)
+            yield _Candidate(Match(name.slug, Strength.RELATED, reason), 0, tokens[0].start)
 
 
 # Titles that differ from firm to firm -------------------------------------------------------------
@@ -616,9 +622,9 @@ class _Sense(NamedTuple):
 
 _SENSES = [
     _Sense(
-        concepts_of(read(title).tokens),
+        concepts_of(read_title(title).tokens),
         varies,
-        tuple(concepts_of(read(name).tokens) for name in also),
+        tuple(concepts_of(read_title(name).tokens) for name in also),
     )
     for title, (varies, also) in _AMBIGUOUS.items()
 ]
@@ -629,17 +635,19 @@ def _sense(title: Reading) -> _Sense | None:
     concepts = concepts_of(title.tokens)
     beside = concepts_of(_Unit(title, title.tokens).beside_the_job)
     jobs = (concepts & _JOBS) | (beside & {"other-trade"})
-    works = {unit.work for unit in _units(title)}
+    occupations = {unit.occupation for unit in _units(title)}
     fitting = [
         sense
         for sense in _SENSES
-        if sense.concepts <= concepts and _work(sense.concepts) in works and jobs <= sense.concepts
+        if sense.concepts <= concepts
+        and _occupation(sense.concepts) in occupations
+        and jobs <= sense.concepts
     ]
     return max(fitting, key=lambda sense: len(sense.concepts), default=None)
 
 
-def _by_sense(title: Reading, sense: _Sense | None, names: Iterable[_Name]) -> Iterator[_Found]:
-    """Roles that the title means in some firms, if it is just that title."""
+def _by_sense(title: Reading, sense: _Sense | None, names: Iterable[_Name]) -> Iterator[_Candidate]:
+    """Roles that some firms mean by this title, if it is that title and nothing more."""
     said = [token for token in title.tokens if sense and token.concepts <= sense.concepts]
     parts = {token.part for token in said}
     if not sense or any(token.part in parts and token not in said for token in title.tokens):
@@ -647,7 +655,7 @@ def _by_sense(title: Reading, sense: _Sense | None, names: Iterable[_Name]) -> I
     reason = f"Some firms mean the work of this role by {_quoted(title, said)}."
     for name in names:
         if name.concepts in sense.also:
-            yield _Found(Match(name.slug, Strength.RELATED, reason), 0, 0)
+            yield _Candidate(Match(name.slug, Strength.RELATED, reason), 0, 0)
 
 
 # Saying why ---------------------------------------------------------------------------------------
@@ -661,7 +669,7 @@ def _why_none(title: Reading) -> str:
     if not _SAYS_AI & unit.concepts:
         beside = f" beside {job}" if job else " in it"
         return f"No word{beside} says AI, machine learning or models."
-    if unit.work.kind == "lead" and "other-trade" not in unit.concepts:
+    if unit.occupation.kind == "lead" and "other-trade" not in unit.concepts:
         return f"{job} leads people, and {field} is as wide a field as all of these roles."
     if job:
         return f"{field} is in it, but none of these roles does the job of {job}."
@@ -677,7 +685,7 @@ def _why_nothing(title: Reading) -> str:
 
 
 def _unread(title: Reading, names: Iterable[_Name], sense: _Sense | None) -> tuple[str, ...]:
-    """The words that no name and nothing else here knows."""
+    """The words that neither the vocabulary nor any role's name knows."""
     read_by_name = frozenset[str]().union(
         *(name.concepts for name in names), sense.concepts if sense else ()
     )
@@ -697,14 +705,14 @@ def _field_tokens(unit: _Unit) -> list[Token]:
 
 def _job_tokens(unit: _Unit) -> list[Token]:
     """The words for the kind of work, with the trade that they name it for."""
-    trade = {"other-trade"} if unit.work.kind != "data-science" else set()
+    trade = {"other-trade"} if unit.occupation.kind != "data-science" else set()
     beside = unit.beside_the_job or unit.tokens
     return [token for token in beside if token.concepts & (_JOBS | trade)]
 
 
-def _quoted_work(unit: _Unit) -> str:
-    work = {*_field_tokens(unit), *_job_tokens(unit)}
-    return _quoted(unit.title, [token for token in unit.tokens if token in work])
+def _quoted_occupation(unit: _Unit) -> str:
+    said = {*_field_tokens(unit), *_job_tokens(unit)}
+    return _quoted(unit.title, [token for token in unit.tokens if token in said])
 
 
 def _quoted(title: Reading, tokens: Sequence[Token]) -> str:
@@ -713,7 +721,7 @@ def _quoted(title: Reading, tokens: Sequence[Token]) -> str:
 
 
 def _pieces(title: Reading, tokens: Iterable[Token]) -> list[tuple[int, int]]:
-    """Where these tokens stand, those in a row as one."""
+    """The spans of some tokens; neighbors are one span."""
     pieces: list[tuple[int, int]] = []
     for token in tokens:
         if pieces and not _apart(title, pieces[-1][1], token.start):
@@ -734,6 +742,5 @@ def _verb(quoted: str, one: str, many: str) -> str:
 
 
 def _listed(pieces: Iterable[str]) -> str:
-    """a; a and b; a, b and c."""
-    *most, last = [*dict.fromkeys(pieces)] or [""]
-    return f"{', '.join(most)} and {last}" if most else last
+    """Each once: “a”; “a” and “b”; “a”, “b” and “c”. Nothing for no pieces."""
+    return listed([*dict.fromkeys(pieces)] or [""], "and")

@@ -9,8 +9,7 @@ from functools import cached_property
 from typing import Any
 
 from careers.models import Background, Edit, HiringSignal, News, Revision, Role
-from careers.published.news import Edit as Change
-from careers.published.news import Names, sentences, share
+from careers.published.news import FieldEdit, PublicNames, changed_share, sentences
 from careers.sync.writing.write import BATCH
 from paths.models import FormerPathSlug, LearningPath, Lesson, Status
 
@@ -23,7 +22,7 @@ def mark(edits: Sequence[Edit], revision: Revision) -> None:
     """Say of each edit what it is to visitors. The rows have its values already."""
     for edit in edits:
         if edit.field == "body":
-            edit.share = share(edit.before or "", edit.after or "")
+            edit.share = changed_share(edit.before or "", edit.after or "")
     moment = _Moment(edits)
     found = moment.opening() if moment.is_opening(revision) else moment.news()
     for edit, news in found:
@@ -79,7 +78,7 @@ class _Moment:
         return found
 
     def _shows(self, edit: Edit) -> bool:
-        change = Change(edit.field, edit.before, edit.after, edit.share)
+        change = FieldEdit(edit.field, edit.before, edit.after, edit.share)
         return bool(sentences([change], self._names))
 
     # What was before: an edit says so, or it was as it is.
@@ -114,11 +113,11 @@ class _Moment:
         return former | dict(LearningPath.objects.values_list("slug", "pk"))
 
     @cached_property
-    def _names(self) -> Names:
+    def _names(self) -> PublicNames:
         """What visitors may see of what edits name."""
         paths = dict(LearningPath.objects.published().values_list("slug", "title"))
         lessons = Lesson.objects.published().values_list("number", flat=True)
-        return Names(
+        return PublicNames(
             paths=paths,
             former=dict(FormerPathSlug.objects.values_list("slug", "path__slug")),
             lessons=set(lessons),
