@@ -1,0 +1,134 @@
+"""A site of its own to start and to stop: the production server, as bin/serve starts it."""
+
+import http.client
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from django.contrib.staticfiles.finders import get_finders
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+PATIENCE = 60  # seconds; a test that waits as long for the machine is broken, not slow
+
+
+def wait_for(what: Callable[[], object]) -> None:
+    """Return once something is true."""
+    end = time.monotonic() + PATIENCE
+    while not what():
+        if time.monotonic() > end:
+            raise TimeoutError(what)
+        time.sleep(0.02)
+
+
+def free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        return listening.getsockname()[1]
+
+
+def environment(folder: Path) -> dict[str, str]:
+    """What a site that keeps everything in a folder is started with."""
+    kept = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
+    return kept | {
+        "SECRET_KEY": "a key for tests alone " * 3,
+        "DATABASE_URL": f"sqlite:///{folder / 'db.sqlite3'}",
+        "STATIC_ROOT": str(folder / "static"),
+        "WEB_WORKERS": "2",
+    }
+
+
+def set_up(folder: Path, rows: str = "") -> str:
+    """Make a database and name the static files. rows: code that fills it; get what it prints."""
+    names = [name for finder in get_finders() for name, _ in finder.list([])]
+    (folder / "static").mkdir()
+    manifest = {"version": "1.1", "hash": "", "paths": {name: name for name in names}}
+    (folder / "static" / "staticfiles.json").write_text(json.dumps(manifest))
+    code = "import django; django.setup()\n"
+    code += (
+        "from django.core.management import call_command; call_command('migrate', verbosity=0)\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code + rows],
+        cwd=ROOT,
+        env=environment(folder) | {"DJANGO_SETTINGS_MODULE": "careers.settings"},
+        check=True,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    return done.stdout
+
+
+@dataclass(frozen=True)
+class Server:
+    process: subprocess.Popen[bytes]
+    port: int
+
+    @property
+    def workers(self) -> set[int]:
+        """The numbers of the processes that answer; empty once the server ended."""
+        pid = self.process.pid
+        try:
+            children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+            return {child for child in map(int, children) if _is_worker(child)}
+        except FileNotFoundError:
+            return set()
+
+    @property
+    def ended(self) -> bool:
+        return self.process.poll() is not None
+
+    def status(self, url: str = "/healthz") -> int:
+        """What a request is answered; 0 if nobody answers."""
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE)
+        try:
+            connection.request("GET", url)
+            return connection.getresponse().status
+        except (OSError, http.client.HTTPException):
+            return 0
+        finally:
+            connection.close()
+
+    def post(self, url: str, body: bytes = b"", *, headers: dict[str, str]) -> socket.socket:
+        """Send a form, or as much of it as is given; its answer can be read then."""
+        form = {"Content-Type": "application/x-www-form-urlencoded", "Connection": "close"}
+        sent = {"Host": f"localhost:{self.port}"} | form | headers
+        lines = [f"POST {url} HTTP/1.1", *(f"{name}: {value}" for name, value in sent.items())]
+        connection = socket.create_connection(("127.0.0.1", self.port), timeout=PATIENCE)
+        connection.sendall("\r\n".join([*lines, "", ""]).encode() + body)
+        return connection
+
+
+def _is_worker(pid: int) -> bool:
+    """Newer Pythons start a process besides that cleans up after the others."""
+    return b"resource_tracker" not in Path(f"/proc/{pid}/cmdline").read_bytes()
+
+
+@contextmanager
+def starting(folder: Path) -> Iterator[Server]:
+    """A server that begins to start; in the end nothing of it is left."""
+    port = free_port()
+    command = [str(ROOT / "bin" / "serve"), "--no-setup", "--port", str(port)]
+    process = subprocess.Popen(command, env=environment(folder), stdout=subprocess.DEVNULL)
+    server = Server(process, port)
+    try:
+        yield server
+    finally:
+        for pid in () if server.ended else (process.pid, *server.workers):
+            with suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
+        process.wait()
+
+
+@contextmanager
+def serving(folder: Path) -> Iterator[Server]:
+    """A server that answers, with every worker that it is to have."""
+    with starting(folder) as server:
+        wait_for(lambda: server.status() == 200 and len(server.workers) == 2)
+        yield server

@@ -1,0 +1,101 @@
+"""The production server: a worker may die, few visitors hold up no others, and TERM ends it."""
+
+import os
+import signal
+import sys
+import threading
+import time
+from contextlib import ExitStack
+
+import pytest
+
+from tests.careers.serving import Server, serving, set_up, starting, wait_for
+
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="workers are looked up in /proc")
+
+SLOW = {"Content-Length": "1000"}  # of which ten bytes come
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    """A site with nothing on it yet."""
+    folder = tmp_path_factory.mktemp("site")
+    set_up(folder)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def server(folder):
+    """One for all tests that leave it as it is."""
+    with serving(folder) as server:
+        yield server
+
+
+def seconds_to_stop(server: Server) -> float:
+    began = time.monotonic()
+    server.process.send_signal(signal.SIGTERM)
+    server.process.wait(timeout=60)
+    return time.monotonic() - began
+
+
+def test_a_worker_that_is_killed_is_replaced_and_the_site_answers_meanwhile(folder):
+    with serving(folder) as server:
+        done = threading.Event()
+
+        def visit() -> None:
+            while not done.is_set():
+                server.status("/careers/")
+
+        visitors = [threading.Thread(target=visit) for _ in range(3)]
+        for visitor in visitors:
+            visitor.start()
+        killed = min(server.workers)
+        os.kill(killed, signal.SIGKILL)
+        began = time.monotonic()
+        wait_for(lambda: server.status("/careers/") == 200 or server.ended)
+        waited = time.monotonic() - began
+        wait_for(lambda: killed not in server.workers)
+        wait_for(lambda: len(server.workers) == 2 or server.ended)
+        done.set()
+        for visitor in visitors:
+            visitor.join()
+        assert not server.ended
+        assert waited < 2
+        assert server.status("/careers/") == 200
+
+
+def test_it_ends_in_time_right_after_its_start(folder):
+    with starting(folder) as server:
+        time.sleep(0.3)
+        assert seconds_to_stop(server) < 10
+
+
+def test_it_ends_in_time_while_its_workers_start(folder):
+    with starting(folder) as server:
+        wait_for(lambda: len(server.workers) == 2)
+        assert seconds_to_stop(server) < 10
+
+
+def test_it_ends_in_time_with_three_slow_uploads_open(folder):
+    with serving(folder) as server, ExitStack() as uploads:
+        for _ in range(3):
+            uploads.enter_context(server.post("/theme/", b"theme=dark", headers=SLOW))
+        time.sleep(0.3)  # until each is read
+        assert seconds_to_stop(server) < 10
+
+
+def test_slow_uploads_shut_nobody_out(server):
+    with ExitStack() as uploads:
+        for _ in range(12):
+            uploads.enter_context(server.post("/theme/", b"theme=dark", headers=SLOW))
+        assert [server.status() for _ in range(10)] == [200] * 10
+
+
+def test_visitors_who_have_read_what_they_asked_for_shut_nobody_out(server):
+    """A browser keeps its connection open for a while, for what it may ask next."""
+    kept = {"Connection": "keep-alive", "Content-Length": "0"}
+    with ExitStack() as visitors:
+        for _ in range(200):
+            visitor = visitors.enter_context(server.post("/theme/", headers=kept))
+            assert visitor.recv(12) == b"HTTP/1.1 303"
+        assert server.status() == 200
