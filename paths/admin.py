@@ -228,7 +228,7 @@ class LessonAdmin(PageAdmin):
     fieldsets = (
         (None, {"fields": ("title", "slug", "summary", ("path", "position"), "number")}),
         ("On the site", {"fields": ("status", "instead")}),
-        ("What a reader sees first", {"fields": ("objectives", "skip_if")}),
+        ("What a reader sees first", {"fields": ("objectives", "skip_if", "needs")}),
         ("Time", {"fields": (("minutes", "practice_minutes"),)}),
         ("The lesson", {"fields": ("body", "sources")}),
         (

@@ -3,12 +3,14 @@
 CommonMark with tables, footnotes, heading anchors and one fold (`::: solution`). Raw HTML is text.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import nh3
 from markdown_it import MarkdownIt
+from markdown_it.common.utils import escapeHtml
 from markdown_it.renderer import RendererHTML
 from markdown_it.token import Token
 from markdown_it.utils import OptionsDict
@@ -22,10 +24,10 @@ from pygments.util import ClassNotFound
 
 # Raise this whenever render() gives other HTML for the same text: lessons rendered by an older
 # version are then rendered again by `catalog apply`.
-VERSION = 1
+VERSION = 2
 
 WORDS_A_MINUTE = 200
-CODE_WEIGHT = 2  # code is read at half the speed of prose
+LINES_A_MINUTE = 10  # of code
 
 _ALLOWED_ATTRIBUTES = {
     "a": {"href", "title", "id", "class"},
@@ -37,7 +39,9 @@ _ALLOWED_ATTRIBUTES = {
     "h4": {"id"},
     "hr": {"class"},
     "li": {"id", "class"},
+    "mark": set(),
     "ol": {"class", "start"},
+    "p": {"class"},
     "pre": {"class", "tabindex"},
     "section": {"class"},
     "span": {"class"},
@@ -45,11 +49,16 @@ _ALLOWED_ATTRIBUTES = {
 }
 _ALLOWED_TAGS = {
     *_ALLOWED_ATTRIBUTES,
-    *("blockquote", "br", "del", "em", "p", "s", "strong", "summary"),
+    *("blockquote", "br", "del", "em", "s", "strong", "summary"),
     *("table", "tbody", "td", "th", "thead", "tr", "ul"),
 }
 
 _FORMATTER = HtmlFormatter(nowrap=True, classprefix="hl-")
+
+
+# What a `python` block is in a lesson's practice, by the word behind its language, and how the page
+# says so.
+_LABELS = {"starter": "Start here", "check": "Check your work"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,31 +66,56 @@ class CodeBlock:
     """One fenced block. line: of its first line of code, counted from 1 in the text."""
 
     language: str
+    role: str  # "starter" or "check" in the practice, else empty
     code: str
     line: int
     in_fold: bool
     expected_output: str | None  # what the `text` block right behind a `python` block shows
 
 
-def _highlighted(code: str, language: str, _attrs: str) -> str:
-    if not language or language == "text":
-        return ""  # markdown-it then escapes it as it stands
+@dataclass(frozen=True, slots=True)
+class _Info:
+    """What stands behind the ``` of a block: `python check hl="2 4-6"`. marked: lines from 1."""
+
+    language: str = ""
+    role: str = ""
+    marked: frozenset[int] = frozenset()
+
+
+def _info(text: str) -> _Info:
+    language, _, rest = text.strip().partition(" ")
+    ranges = re.findall(r"(\d{1,4})(?:-(\d{1,4}))?", "".join(re.findall(r'hl="([^"]*)"', rest)))
+    marked = {line for first, last in ranges for line in range(int(first), int(last or first) + 1)}
+    roles = [word for word in rest.split() if word in _LABELS]
+    return _Info(language, "".join(roles[:1]), frozenset(marked))
+
+
+def _highlighted(code: str, language: str) -> str:
+    """Lines of HTML. No element goes on from one line to the next."""
     try:
         lexer = get_lexer_by_name(language, stripnl=False)
     except ClassNotFound:
-        return ""
+        return escapeHtml(code)
     return highlight(code, lexer, _FORMATTER)
 
 
 def _fence(
-    renderer: RendererHTML, tokens: Sequence[Token], index: int, options: OptionsDict, env: Any
+    _renderer: RendererHTML, tokens: Sequence[Token], index: int, _options: OptionsDict, _env: Any
 ) -> str:
-    """A code block that a keyboard can scroll, told apart from the output that follows it."""
-    html = renderer.fence(tokens, index, options, env)
-    opening = (
-        '<pre class="output" tabindex="0">' if _is_output(tokens, index) else '<pre tabindex="0">'
+    """A code block that a keyboard can scroll, and above it what it is, where that isn't code."""
+    token, info = tokens[index], _info(tokens[index].info)
+    is_output = _is_output(tokens, index)
+    label = "Output" if is_output else _LABELS.get(info.role, "")
+    lines = _highlighted(token.content, info.language).splitlines(keepends=True)
+    code = "".join(
+        f"<mark>{line.rstrip(chr(10))}</mark>\n" if number in info.marked else line
+        for number, line in enumerate(lines, start=1)
     )
-    return html.replace("<pre>", opening, 1)
+    kind = "output" if is_output else info.role
+    name = f' class="{kind}"' if kind else ""
+    title = f'<p class="label">{label}</p>\n' if label else ""
+    language = f' class="language-{escapeHtml(info.language)}"' if info.language else ""
+    return f'{title}<pre{name} tabindex="0"><code{language}>{code}</code></pre>\n'
 
 
 def _is_output(tokens: Sequence[Token], index: int) -> bool:
@@ -90,7 +124,7 @@ def _is_output(tokens: Sequence[Token], index: int) -> bool:
         tokens[index].info.strip() == "text"
         and before is not None
         and before.type == "fence"
-        and before.info.strip() == "python"
+        and _info(before.info).language == "python"
     )
 
 
@@ -114,7 +148,7 @@ def _table_close(*_: Any) -> str:
 
 
 def _parser() -> MarkdownIt:
-    parser = MarkdownIt("commonmark", {"html": False, "highlight": _highlighted}).enable("table")
+    parser = MarkdownIt("commonmark", {"html": False}).enable("table")
     parser.use(footnote_plugin)
     parser.use(anchors_plugin, min_level=2, max_level=4)
     parser.use(container_plugin, "solution", render=_fold)
@@ -155,9 +189,11 @@ def code_blocks(text: str) -> list[CodeBlock]:
         if token.type != "fence":
             continue
         output = following and following.type == "fence" and following.info.strip() == "text"
+        info = _info(token.info)
         blocks.append(
             CodeBlock(
-                language=token.info.strip(),
+                language=info.language,
+                role=info.role,
                 code=token.content,
                 line=(token.map or [0])[0] + 2,
                 in_fold=in_fold,
@@ -168,16 +204,17 @@ def code_blocks(text: str) -> list[CodeBlock]:
 
 
 def reading_minutes(text: str) -> float:
-    """Minutes to read a text: 200 words of prose a minute, code at half that speed.
+    """Minutes to read a text: 200 words of prose, or ten lines of code, a minute.
 
-    Folds don't count: whoever opens a solution is practicing, not reading.
+    Empty lines don't count, and what a program prints is prose. Folds don't count either: whoever
+    opens a solution is practicing, not reading.
     """
-    words = 0
+    words = lines = 0
     for token, _, in_fold in _tokens_with_fold(text):
         if in_fold:
             continue
-        if token.type == "fence":
-            words += CODE_WEIGHT * len(token.content.split())
-        elif token.type == "inline":
+        if token.type == "fence" and _info(token.info).language != "text":
+            lines += sum(bool(line.strip()) for line in token.content.splitlines())
+        elif token.type in {"fence", "inline"}:
             words += len(token.content.split())
-    return words / WORDS_A_MINUTE
+    return words / WORDS_A_MINUTE + lines / LINES_A_MINUTE

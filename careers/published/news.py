@@ -422,6 +422,7 @@ DESCRIBED: dict[str, Describe] = {
     "body": _text("The text"),
     "minutes": _minutes("Reading"),
     "practice_minutes": _minutes("Practice"),
+    "needs": _text("The terms to know beforehand", "were"),
     "objectives": _text("The objectives", "were"),
     "skip_if": _text("The reasons to skip it", "were"),
     "signals": _signals,

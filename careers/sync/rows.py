@@ -28,6 +28,7 @@ FIELDS: dict[str, tuple[str, ...]] = {
         "summary",
         "minutes",
         "practice_minutes",
+        "needs",
         "objectives",
         "skip_if",
         "sources",

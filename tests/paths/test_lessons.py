@@ -1,107 +1,176 @@
-"""Every published lesson of the catalog: its code runs, its output is true, it fits a page."""
+"""Every written lesson of the catalog: its code runs, its output is true, its check holds.
 
-import json
+For a writer: `bin/test tests/paths -k 203` runs lesson 203 alone. Its cheats and its other
+solution stand in tests/lessons/<path>/203.py, in cells that each take the solution's place:
+
+    # %% empty      does nothing
+    # %% constant   the most tempting constant answer
+    # %% lookup     a table of the inputs that the page shows
+    # %% another    a second solution, written differently
+"""
+
+import ast
 import re
-import subprocess
 import sys
-import tempfile
-from pathlib import Path
+from collections.abc import Callable
 
 import pytest
 from django.conf import settings
+from django.core.exceptions import ValidationError
 
-from careers.sync.reading.reader import read
-from paths import markdown
+from paths.models import Lesson, Status
+from tests.paths.lessons import ANOTHER, CHEATS, WrittenLesson, run, written
+from tests.paths.running import SECONDS
 
-SECONDS_A_LESSON = 5
-COLUMNS = 76
+COLUMNS = 60
+OLD_COLUMNS = 76
+MINUTES_AT_MOST = 25
 FILLER = r"(?i)(?<!\w)(simply|powerful|unlock|dive in|delve|leverage)(?!\w)|\w!(?=\s|$)"
+LAST_HEADINGS = ["Practice", "Further", "What a hirer sees", "Next"]
 
-LESSONS = {
-    f"{entry.values['path']}/{entry.values['slug']}": entry.values
-    for entry in read(settings.CATALOG_DIR)
-    if entry.kind == "lessons" and entry.values["status"] == "published"
+# What a lesson's code may import besides the standard library: numpy, and what the set-up box of
+# its path names.
+PACKAGES = {
+    "prompt-engineering": {"openai", "pydantic"},
+    "rag": {"openai", "pydantic"},
+    "llms-transformers": {"openai"},
+    "fine-tuning": {"openai", "pydantic"},
+    "deployment-mlops": {"openai", "pydantic", "fastapi", "httpx"},
 }
 
-# Runs the blocks in one namespace and prints each block's output behind a mark of its own.
-RUNNER = """
-import contextlib, io, json, sys
-namespace = {"__name__": "lesson"}
-outputs = []
-for number, code in enumerate(json.load(sys.stdin)):
-    out = io.StringIO()
-    with contextlib.redirect_stdout(out):
-        exec(compile(code, f"block {number + 1}", "exec"), namespace)
-    outputs.append(out.getvalue())
-json.dump(outputs, sys.stdout)
-"""
+# Written before a practice had its starter, its check and its cheats. May only get shorter.
+OLD = {101, 102, 201, 202, 301, 302, 401, 402, 501, 502, 601, 602}
+
+LESSONS = {f"{lesson.number}-{lesson.name}": lesson for lesson in written(settings.CATALOG_DIR)}
 
 
-def run(blocks: list[str]) -> list[str]:
-    with tempfile.TemporaryDirectory() as empty:
-        done = subprocess.run(
-            [sys.executable, "-I", "-W", "error", "-c", RUNNER],
-            input=json.dumps(blocks),
-            capture_output=True,
-            text=True,
-            timeout=SECONDS_A_LESSON,
-            cwd=empty,
-            env={"LC_ALL": "C.UTF-8", "PYTHONHASHSEED": "random"},
-            check=False,
-        )
-        assert done.returncode == 0, done.stderr
-        assert not list(Path(empty).iterdir()), "a lesson wrote a file"
-    return json.loads(done.stdout)
+@pytest.fixture(params=LESSONS)
+def lesson(request) -> WrittenLesson:
+    return LESSONS[request.param]
 
 
 def test_there_are_lessons():
-    assert len(LESSONS) >= 6
+    assert len(LESSONS) >= 12
 
 
-@pytest.mark.parametrize("name", LESSONS)
-def test_its_code_runs_and_prints_what_the_page_shows(name):
-    blocks = [b for b in markdown.code_blocks(LESSONS[name]["body"]) if b.language == "python"]
-    assert blocks, "a lesson has an example that runs"
-    for block, output in zip(blocks, run([b.code for b in blocks]), strict=True):
-        assert output.rstrip() == (block.expected_output or "").rstrip(), f"line {block.line}"
+def test_it_runs_and_its_check_tells_a_solution_from_a_cheat(lesson, record_property):
+    wrong = faults(lesson, record_property)
+    assert not wrong, "\n\n".join(wrong)
 
 
-@pytest.mark.parametrize("name", LESSONS)
-def test_its_code_uses_the_standard_library_and_numpy_alone(name):
-    for block in markdown.code_blocks(LESSONS[name]["body"]):
-        if block.language == "python":
-            for module in re.findall(r"^\s*(?:import|from)\s+(\w+)", block.code, re.MULTILINE):
-                assert module in sys.stdlib_module_names | {"numpy"}
+def faults(lesson: WrittenLesson, count: Callable[[str, int], None]) -> list[str]:
+    """Everything that is wrong with what a lesson's code does."""
+    if lesson.number in OLD:
+        done = run(lesson.as_cells(lesson.code), {}, lesson.file.with_suffix(""))
+        return of_blocks(lesson, lesson.code, done["blocks"])
+    check = lesson.as_cells(lesson.practice("check"))
+    ways = {
+        "solution": lesson.as_cells(lesson.solution) + check,
+        "starter": lesson.as_cells(lesson.practice("starter")) + check,
+    }
+    cells = {f"{name} {n}": cell for name, n, cell in numbered(lesson)}
+    ways |= {name: [cell, *check] for name, cell in cells.items()}
+    done = run(lesson.as_cells(lesson.blocks), ways, lesson.file.with_suffix(""))
+    wrong = of_blocks(lesson, lesson.blocks, done["blocks"])
+    if wrong:
+        return wrong
+    solution = done["ways"].pop("solution")
+    wrong = of_blocks(lesson, lesson.solution + lesson.practice("check"), solution)
+    if done["seconds"] > SECONDS:
+        wrong.append(f"it takes {done['seconds']:.1f} s of the processor, and may take {SECONDS}")
+    for name, way in done["ways"].items():
+        behind = len(way["outputs"]) - len(ways[name]) + len(check)
+        wrong += of_way(name, way, code_runs=behind >= 0)
+    count("blocks", len(lesson.blocks))
+    count("solutions", 1)
+    count("cheats", len(ways) - 1 - len(lesson.cells.get(ANOTHER, ())))
+    count("other solutions", len(lesson.cells.get(ANOTHER, ())))
+    return wrong
 
 
-@pytest.mark.parametrize("name", LESSONS)
-def test_its_code_fits_a_narrow_page(name):
-    for block in markdown.code_blocks(LESSONS[name]["body"]):
-        if block.language == "python":
-            assert max(map(len, block.code.splitlines())) <= COLUMNS
+def numbered(lesson: WrittenLesson):
+    for name, cells in lesson.cells.items():
+        for number, cell in enumerate(cells, start=1):
+            yield name, number, cell
 
 
-@pytest.mark.parametrize("name", LESSONS)
-def test_it_has_its_parts(name):
-    lesson = LESSONS[name]
-    headings = re.findall(r"^## (.+)$", lesson["body"], re.MULTILINE)
-    assert "Practice" in headings
-    assert headings[-1] == "Next"
-    assert "::: solution" in lesson["body"]
-    assert lesson["skip_if"]
-    assert 2 <= len(lesson["objectives"]) <= 3
+def of_blocks(lesson: WrittenLesson, blocks, happened) -> list[str]:
+    """What is wrong with blocks that have to run, and to print what the page shows."""
+    wrong = []
+    for block, output in zip(blocks, happened["outputs"], strict=False):
+        expected = (block.expected_output or "").rstrip()
+        if output.rstrip() != expected:
+            place = f"{lesson.file}:{lesson.first_line - 1 + block.line}"
+            wrong.append(f"{place}: the page shows\n{expected}\nbut it prints\n{output.rstrip()}")
+    if happened["failed_at"] is not None:
+        wrong.append(happened["shown"])
+    return wrong
 
 
-@pytest.mark.parametrize("name", LESSONS)
-def test_it_is_free_of_filler(name):
-    prose = re.sub(r"```.*?```|`[^`]*`", "", LESSONS[name]["body"], flags=re.DOTALL)
+def of_way(name: str, way, *, code_runs: bool) -> list[str]:
+    """What is wrong with a way of doing the practice, which only another solution may be."""
+    if name.partition(" ")[0] == ANOTHER:
+        return [f"{name}: {way['shown']}"] if way["failed_at"] is not None else []
+    if way["failed_at"] is None:
+        return [f"{name}: the check lets it pass"]
+    if not code_runs or way["kind"] in {"NameError", "SyntaxError", "ImportError", "Ended"}:
+        return [f"{name}: it has to run, and to fail the check. {way['shown']}"]
+    return []
+
+
+def test_its_code_imports_what_its_path_names(lesson):
+    allowed = sys.stdlib_module_names | {"numpy"} | PACKAGES.get(lesson.name.split("/")[0], set())
+    for block in lesson.code:
+        imported = re.findall(r"^\s*(?:import|from)\s+(\w+)", block.code, re.MULTILINE)
+        assert set(imported) <= allowed, f"line {lesson.first_line - 1 + block.line}"
+
+
+def test_its_code_fits_a_narrow_page(lesson):
+    columns = OLD_COLUMNS if lesson.number in OLD else COLUMNS
+    wide = [
+        (lesson.first_line - 1 + block.line + number, line)
+        for block in lesson.code
+        for number, line in enumerate(block.code.splitlines())
+        if len(line) > columns
+    ]
+    assert not wide
+
+
+def test_it_has_its_parts(lesson):
+    headings = re.findall(r"^## (.+)$", lesson.body, re.MULTILINE)
+    last = headings[headings.index("Practice") :]
+    assert last[-1] == "Next"
+    assert lesson.number in OLD or last == [each for each in LAST_HEADINGS if each in last]
+    assert lesson.solution, "::: solution, with code"
+    assert lesson.front["skip_if"]
+    assert 2 <= len(lesson.front["objectives"]) <= 3
+
+
+def test_its_practice_has_a_start_a_check_and_cheats(lesson):
+    is_new = bool(lesson.practice("starter") and lesson.practice("check"))
+    assert is_new != (lesson.number in OLD), "a new lesson has both; an old one that has, is new"
+    if is_new:
+        assert lesson.blocks, "a lesson has an example that runs"
+        assert {*CHEATS, ANOTHER} <= lesson.cells.keys(), f"cells of {lesson.cells_file}"
+
+
+def test_its_check_says_what_to_do(lesson):
+    for block in lesson.practice("check"):
+        asserts = [n for n in ast.walk(ast.parse(block.code)) if isinstance(n, ast.Assert)]
+        without = [lesson.first_line - 1 + block.line + n.lineno - 1 for n in asserts if not n.msg]
+        assert not without, f"asserts without a message: lines {without}"
+
+
+def test_its_minutes_are_those_of_its_text(lesson):
+    row = Lesson(body=lesson.body, minutes=int(lesson.front["minutes"]), objectives=["x"])
+    row.status = Status.PUBLISHED
+    assert row.minutes <= MINUTES_AT_MOST
+    try:
+        row.clean()
+    except ValidationError as error:
+        pytest.fail(" ".join(error.messages))
+
+
+def test_it_is_free_of_filler(lesson):
+    prose = re.sub(r"```.*?```|`[^`]*`", "", lesson.body, flags=re.DOTALL)
     assert not re.findall(FILLER, prose)
-
-
-def test_the_runner_fails_on_code_that_fails():
-    with pytest.raises(AssertionError, match="ZeroDivisionError"):
-        run(["1 / 0"])
-
-
-def test_the_runner_gives_each_block_its_own_output():
-    assert run(["x = 1", "print(x)"]) == ["", "1\n"]

@@ -386,7 +386,9 @@ values = {
     "path": slugs,
     "minutes": st.integers(1, 99),
     "practice_minutes": st.integers(1, 99),
-    **dict.fromkeys(["aliases", "daily_work", "objectives", "skip_if", "not_for_you_if"], texts),
+    **dict.fromkeys(
+        ["aliases", "daily_work", "needs", "objectives", "skip_if", "not_for_you_if"], texts
+    ),
 }
 
 

@@ -768,7 +768,7 @@ MEANINGS = [
         "minutes-off",
         change("minutes: 1\n", "minutes: 9\n", LESSON),
         "rule",
-        "The text takes about 1 minutes to read. 9 is more than 20% off.",
+        "The text takes about 1 minutes to read. 9 is more than a minute and more than 20% off.",
         LESSON,
         "minutes: ^9",
     ),

@@ -72,6 +72,7 @@ LISTS: Mapping[str, Items] = {
     "lessons": Items(),
     "knows": Items(ordered=False),
     "signals": Items(ordered=False),
+    "needs": Items(),
     **dict.fromkeys(_TEXTS, Items(rewritable=True)),
 }
 

@@ -233,9 +233,11 @@ class LessonDocument(Document):
     summary: str
     """One sentence: what you can do after this lesson."""
     minutes: Whole
-    """Of reading: 200 words a minute, code at half that speed; checked against the text."""
+    """Of reading: 200 words or ten lines of code a minute; checked against the text."""
     practice_minutes: Whole
     """An honest estimate for the exercise."""
+    needs: list[OneLine] = []
+    """Terms of the glossary that a reader must know; the page links each to where it is taught."""
     objectives: list[OneLine] = []
     """Two or three; each begins with a verb."""
     skip_if: list[OneLine] = []

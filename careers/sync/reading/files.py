@@ -103,6 +103,8 @@ def _kind(name: str) -> str | None:
             return "paths"
         case ["paths", _, file] if file.endswith(".md"):
             return "lessons"
+        case ["paths", _, _, _]:
+            return "beside"  # a lesson: its pictures and data
     return None
 
 

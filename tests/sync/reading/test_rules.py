@@ -18,5 +18,5 @@ def test_a_percent_sign_in_a_rule_is_a_percent_sign():
         "body": "word " * 200,
     }
     (problem,) = problems_of_meaning("lessons", values, parse(Text("a.md", "minutes: 30\n")))
-    assert problem.message.endswith("30 is more than 20% off.")
+    assert problem.message.endswith("30 is more than a minute and more than 20% off.")
     assert problem.place.line == 1

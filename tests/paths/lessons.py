@@ -1,0 +1,133 @@
+"""The lessons as the tests run them: each text taken apart, and the ways of doing its practice."""
+
+import json
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+
+from careers.sync.reading.files import read_text
+from careers.sync.reading.reader import front_matter
+from careers.sync.reading.yaml_tree import parse
+from paths import markdown
+
+CELLS = settings.BASE_DIR / "tests" / "lessons"
+CHEATS = ("empty", "constant", "lookup")
+ANOTHER = "another"  # solution, written differently
+SECONDS_ON_THE_CLOCK = 120  # until a lesson is taken to hang; running.py bounds the processor's
+
+_CELL = re.compile(r"^# %% (\w+).*\n", re.MULTILINE)
+
+
+@dataclass(frozen=True)
+class WrittenLesson:
+    """A lesson's file, with what stands beside it and what the tests try on its practice."""
+
+    folder: Path  # the catalog's
+    name: str  # "<path>/<slug>"
+    front: dict[str, Any]
+    body: str
+    first_line: int  # of the body, in the file
+
+    @property
+    def number(self) -> int:
+        return int(self.front["number"])
+
+    @property
+    def file(self) -> Path:
+        return self.folder / "paths" / f"{self.name}.md"
+
+    @property
+    def cells_file(self) -> Path:
+        return CELLS / self.name.partition("/")[0] / f"{self.number}.py"
+
+    @cached_property
+    def code(self) -> list[markdown.CodeBlock]:
+        """Its Python, in order."""
+        return [b for b in markdown.code_blocks(self.body) if b.language == "python"]
+
+    def practice(self, role: str) -> list[markdown.CodeBlock]:
+        return [block for block in self.code if block.role == role]
+
+    @property
+    def blocks(self) -> list[markdown.CodeBlock]:
+        """What runs as it stands, from top to bottom."""
+        return [block for block in self.code if not block.role and not block.in_fold]
+
+    @property
+    def solution(self) -> list[markdown.CodeBlock]:
+        return [block for block in self.code if block.in_fold]
+
+    @cached_property
+    def cells(self) -> dict[str, list[dict[str, Any]]]:
+        """Name → what stands in the file of cells under it."""
+        if not self.cells_file.exists():
+            return {}
+        text = self.cells_file.read_text(encoding="utf-8")
+        heads = list(_CELL.finditer(text))
+        ends = [head.start() for head in heads[1:]] + [len(text)]
+        found: dict[str, list[dict[str, Any]]] = {}
+        for head, end in zip(heads, ends, strict=True):
+            line = text[: head.end()].count("\n") + 1
+            cell = {"code": text[head.end() : end], "file": str(self.cells_file), "line": line}
+            found.setdefault(head[1], []).append(cell)
+        return found
+
+    def as_cells(self, blocks: list[markdown.CodeBlock]) -> list[dict[str, Any]]:
+        file = str(self.file)
+        before = self.first_line - 1
+        return [{"code": b.code, "file": file, "line": before + b.line} for b in blocks]
+
+
+def written(catalog: Path) -> Iterator[WrittenLesson]:
+    """Every lesson that has a text, whether it is published or not.
+
+    Read one by one: what is wrong elsewhere in a catalog is another test's to say.
+    """
+    for file in sorted(catalog.glob("paths/*/*.md")):
+        text = read_text(catalog, str(file.relative_to(catalog)))
+        front, body = front_matter(text)
+        if body:
+            first_line = text.text[: text.text.index(body)].count("\n") + 1
+            name = f"{file.parent.name}/{file.stem}"
+            values: Any = parse(front).plain()
+            yield WrittenLesson(catalog, name, values, body, first_line)
+
+
+def run(
+    blocks: list[dict[str, Any]],
+    ways: dict[str, list[dict[str, Any]]],
+    beside: Path | None = None,
+) -> dict[str, Any]:
+    """What came of the blocks, and of each way of going on from there.
+
+    beside: the folder whose files the code finds where it runs.
+    """
+    with tempfile.TemporaryDirectory() as folder:
+        files = Path(folder) / "files"
+        if beside and beside.is_dir():
+            shutil.copytree(beside, files)
+        else:
+            files.mkdir()
+        done = subprocess.run(
+            [sys.executable, "-I", "-W", "error", Path(__file__).with_name("running.py")],
+            input=json.dumps({"blocks": blocks, "ways": ways, "folder": folder}),
+            capture_output=True,
+            text=True,
+            timeout=SECONDS_ON_THE_CLOCK,
+            cwd=folder,
+            env={"LC_ALL": "C.UTF-8", "OPENBLAS_NUM_THREADS": "1", "HOME": folder},
+            check=False,
+        )
+    if done.returncode:
+        raise AssertionError(f"the runner itself failed:\n{done.stderr}")
+    result: dict[str, Any] = json.loads(done.stdout)
+    return result
