@@ -1,9 +1,13 @@
 """The pages of what is taught."""
 
+from functools import cache
+from pathlib import Path
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from paths import model_server
 from paths.addresses import find, find_lesson
 from paths.models import LearningPath
 
@@ -36,3 +40,15 @@ def lesson_detail(request: HttpRequest, path_slug: str, slug: str) -> HttpRespon
         "next": published[place + 1] if place + 1 < len(published) else None,
     }
     return render(request, "paths/lesson_detail.html", context)
+
+
+@require_safe
+def model_server_file(_request: HttpRequest) -> HttpResponse:
+    """The stand-in for a model, to download."""
+    headers = {"Content-Disposition": 'attachment; filename="model_server.py"'}
+    return HttpResponse(_model_server(), "text/x-python; charset=utf-8", headers=headers)
+
+
+@cache
+def _model_server() -> bytes:
+    return Path(model_server.__file__).read_bytes()

@@ -17,8 +17,9 @@ from django.conf import settings
 from careers.sync.reading.files import read_text
 from careers.sync.reading.reader import front_matter
 from careers.sync.reading.yaml_tree import parse
-from paths import markdown
+from paths import markdown, model_server
 
+MODEL_SERVER = model_server.__file__
 CELLS = settings.BASE_DIR / "tests" / "lessons"
 CHEATS = ("empty", "constant", "lookup")
 ANOTHER = "another"  # solution, written differently
@@ -44,6 +45,11 @@ class WrittenLesson:
     @property
     def file(self) -> Path:
         return self.folder / "paths" / f"{self.name}.md"
+
+    @property
+    def beside(self) -> Path:
+        """The folder of its files, which needn't exist."""
+        return self.file.with_suffix("")
 
     @property
     def cells_file(self) -> Path:
@@ -119,7 +125,9 @@ def run(
             files.mkdir()
         done = subprocess.run(
             [sys.executable, "-I", "-W", "error", Path(__file__).with_name("running.py")],
-            input=json.dumps({"blocks": blocks, "ways": ways, "folder": folder}),
+            input=json.dumps(
+                {"blocks": blocks, "ways": ways, "folder": folder, "model_server": MODEL_SERVER}
+            ),
             capture_output=True,
             text=True,
             timeout=SECONDS_ON_THE_CLOCK,

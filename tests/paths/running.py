@@ -6,6 +6,7 @@ that none sees what another did. Imports nothing of ours.
 """
 
 import contextlib
+import importlib.util
 import io
 import json
 import os
@@ -17,6 +18,7 @@ import traceback
 import types
 import warnings
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -82,35 +84,99 @@ def forked(work: Callable[[], Happened]) -> Happened:
     return {"seconds": used.ru_utime + used.ru_stime, **json.loads(said)}
 
 
-def whole(job: dict[str, Any], folder: Path) -> Happened:
-    """The blocks, then every way of doing the practice."""
-    go_into(folder / "files", folder / "blocks")
-    lesson = Lesson()
-    blocks = lesson.run(job["blocks"])
-    if blocks["failed_at"] is not None:
-        return {"blocks": blocks, "ways": {}}
-    if threading.active_count() > 1:  # a fork has none of them
-        return {"blocks": blocks, "ways": None}
+@dataclass(frozen=True)
+class Job:
+    """What is to run, and the folder that has the lesson's files."""
 
-    def way(name: str) -> Happened:
-        go_into(folder / "blocks", folder / name)
-        return lesson.run(job["ways"][name])
+    blocks: list[Cell]
+    ways: dict[str, list[Cell]]
+    folder: Path
+    stand_in: "StandIn | None"
 
-    ways = {name: forked(partial(way, name)) for name in job["ways"]}
-    return {"blocks": blocks, "ways": ways}
+    def whole(self) -> Happened:
+        """The blocks, then every way of doing the practice."""
+        go_into(self.folder / "files", self.folder / "blocks")
+        lesson = Lesson()
+        blocks = lesson.run(self.blocks)
+        if blocks["failed_at"] is not None:
+            return {"blocks": blocks, "ways": {}}
+        if threading.active_count() > 1:  # a fork has none of them
+            return {"blocks": blocks, "ways": None}
+        if self.stand_in:
+            self.stand_in.remember()
+        ways = {name: forked(partial(self.go_on, lesson, name)) for name in self.ways}
+        return {"blocks": blocks, "ways": ways}
 
+    def go_on(self, lesson: Lesson, name: str) -> Happened:
+        if self.stand_in:
+            self.stand_in.go_back()
+        go_into(self.folder / "blocks", self.folder / name)
+        return lesson.run(self.ways[name])
 
-def anew(job: dict[str, Any], folder: Path, name: str) -> Happened:
-    """One way of doing the practice, in a process that runs the blocks for it."""
-    go_into(folder / "files", folder / name)
-    lesson = Lesson()
-    blocks = lesson.run(job["blocks"])
-    return blocks if blocks["failed_at"] is not None else lesson.run(job["ways"][name])
+    def anew(self, name: str) -> Happened:
+        """One way of doing the practice, in a process that runs the blocks for it."""
+        if self.stand_in:
+            self.stand_in.go_back()
+        go_into(self.folder / "files", self.folder / name)
+        lesson = Lesson()
+        blocks = lesson.run(self.blocks)
+        return blocks if blocks["failed_at"] is not None else lesson.run(self.ways[name])
 
 
 def go_into(given: Path, folder: Path) -> None:
     shutil.copytree(given, folder)
     os.chdir(folder)
+
+
+class StandIn:
+    """The stand-in for a model, in a process of its own, which can go back to what it remembers.
+
+    So each way of doing the practice finds it as the blocks left it. It ends with its parent.
+    """
+
+    def __init__(self, code: Path, answers: Path) -> None:
+        self.server = server_of(code, answers)  # listens before anybody asks
+        orders, self.orders = os.pipe()
+        self.done, done = os.pipe()
+        if not os.fork():
+            os.close(self.orders)
+            threading.Thread(target=self.server.serve_forever, daemon=True).start()
+            self._obey(orders, done)
+            os._exit(0)
+        os.close(orders)
+        os.close(done)
+        self.server.socket.close()
+
+    def _obey(self, orders: int, done: int) -> None:
+        given = self.server.answers.given
+        kept = given.copy()
+        while order := os.read(orders, 1):
+            if order == b"r":
+                kept = given.copy()
+            else:
+                given.clear()
+                given.update(kept)
+            os.write(done, b"+")
+
+    def remember(self) -> None:
+        self._tell(b"r")
+
+    def go_back(self) -> None:
+        self._tell(b"b")
+
+    def _tell(self, order: bytes) -> None:
+        os.write(self.orders, order)
+        os.read(self.done, 1)
+
+
+def server_of(code: Path, answers: Path) -> Any:
+    """A server of answers, of the very file that readers download."""
+    spec = importlib.util.spec_from_file_location("model_server", code)
+    assert spec
+    assert spec.loader
+    module: Any = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module.ModelServer(module.load(answers))
 
 
 def forbid_the_network() -> None:
@@ -133,15 +199,20 @@ def main() -> None:
     # What a lesson's own children print must not get between the JSON.
     result = os.dup(1)
     os.dup2(2, 1)
-    job = json.load(sys.stdin)
-    folder = Path(job["folder"])
+    given = json.load(sys.stdin)
+    folder = Path(given["folder"])
     resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
+    answers = folder / "files" / "answers.json"
+    stand_in = StandIn(Path(given["model_server"]), answers) if answers.exists() else None
+    if stand_in:
+        os.environ["MODEL_URL"] = stand_in.server.url
     forbid_the_network()
-    done = forked(lambda: whole(job, folder))
+    job = Job(given["blocks"], given["ways"], folder, stand_in)
+    done = forked(job.whole)
     if "blocks" not in done:  # it was ended
         done = {"blocks": done, "ways": {}}
     if done["ways"] is None:
-        done["ways"] = {name: forked(partial(anew, job, folder, name)) for name in job["ways"]}
+        done["ways"] = {name: forked(partial(job.anew, name)) for name in job.ways}
     os.write(result, json.dumps(done).encode())
 
 

@@ -10,14 +10,18 @@ solution stand in tests/lessons/<path>/203.py, in cells that each take the solut
 """
 
 import ast
+import json
 import re
 import sys
 from collections.abc import Callable
+from datetime import date
 
 import pytest
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from openai.types.chat import ChatCompletion
 
+from paths import model_server
 from paths.models import Lesson, Status
 from tests.paths.lessons import ANOTHER, CHEATS, WrittenLesson, run, written
 from tests.paths.running import SECONDS
@@ -61,7 +65,7 @@ def test_it_runs_and_its_check_tells_a_solution_from_a_cheat(lesson, record_prop
 def faults(lesson: WrittenLesson, count: Callable[[str, int], None]) -> list[str]:
     """Everything that is wrong with what a lesson's code does."""
     if lesson.number in OLD:
-        done = run(lesson.as_cells(lesson.code), {}, lesson.file.with_suffix(""))
+        done = run(lesson.as_cells(lesson.code), {}, lesson.beside)
         return of_blocks(lesson, lesson.code, done["blocks"])
     check = lesson.as_cells(lesson.practice("check"))
     ways = {
@@ -70,7 +74,7 @@ def faults(lesson: WrittenLesson, count: Callable[[str, int], None]) -> list[str
     }
     cells = {f"{name} {n}": cell for name, n, cell in numbered(lesson)}
     ways |= {name: [cell, *check] for name, cell in cells.items()}
-    done = run(lesson.as_cells(lesson.blocks), ways, lesson.file.with_suffix(""))
+    done = run(lesson.as_cells(lesson.blocks), ways, lesson.beside)
     wrong = of_blocks(lesson, lesson.blocks, done["blocks"])
     if wrong:
         return wrong
@@ -174,3 +178,32 @@ def test_its_minutes_are_those_of_its_text(lesson):
 def test_it_is_free_of_filler(lesson):
     prose = re.sub(r"```.*?```|`[^`]*`", "", lesson.body, flags=re.DOTALL)
     assert not re.findall(FILLER, prose)
+
+
+def test_its_answers_are_what_a_real_server_would_send(lesson):
+    file = lesson.beside / "answers.json"
+    if not file.exists():
+        return
+    said = json.loads(file.read_text(encoding="utf-8"))
+    assert said["kind"] in {"recorded", "scripted"}
+    assert date.fromisoformat(said["date"])
+    recorded = {"weights", "engine", "settings"} if said["kind"] == "recorded" else set()
+    assert {"model", "note"} | recorded <= said.keys()
+    for place, (model, request, responses) in enumerate(model_server.load(file).known):
+        assert (model, request) not in [each[:2] for each in model_server.load(file).known[:place]]
+        model_server.check({"model": model or "any", **request})
+        assert responses
+        for response in responses:
+            answer_is_sound(response["status"], response["body"])
+
+
+def answer_is_sound(status: int, body: dict) -> None:
+    if status != 200:
+        assert {"message", "type"} <= body["error"].keys()
+        return
+    whole = ChatCompletion.model_validate(model_server.completion(body, "id", "model"))
+    assert whole.choices
+    assert whole.usage, "a real server counts its tokens"
+    assert whole.usage.total_tokens == whole.usage.prompt_tokens + whole.usage.completion_tokens
+    for choice in whole.choices:
+        assert (choice.finish_reason == "tool_calls") == bool(choice.message.tool_calls)
