@@ -12,14 +12,14 @@ def change_components(today: datetime.date) -> Iterable[Component]:
     mended = ("The text was rewritten in part.", "Reading takes 9 minutes now (was 8).")
     of_a_lesson = {"kind": "lesson", "title": "Lesson 2 of search and retrieval"}
     opened = "The catalog opened with 10 roles, 6 paths and 12 lessons"
-    entries = {
+    items = {
         "A role": make_change(role),
-        "A role that came": make_change(role, came="new", said=(role.summary,)),
-        "A role that is back": make_change(role, came="back", said=(role.summary,)),
+        "A role that came": make_change(role, appeared="new", said=(role.summary,)),
+        "A role that is back": make_change(role, appeared="back", said=(role.summary,)),
         "A path": make_change(role, kind="path", title=PATHS[3], said=("The summary was mended.",)),
         "A lesson": make_change(role, **of_a_lesson, within=PATHS[3], said=mended),
         "Title of 100 characters": make_change(role, title=LONG_TITLE),
         "The first of all": make_change(role, kind="catalog", title=opened, said=()),
     }
-    values = {label: {"entry": entry} for label, entry in entries.items()}
+    values = {label: {"item": item} for label, item in items.items()}
     yield Component("Change", template_states("parts/change.html", values), in_list=True)

@@ -37,7 +37,7 @@ def search_components() -> Iterable[Component]:
     meant = ('<ol class="matches"', "</ol>")
     yield Component(
         "Matches",
-        [PageState("One, by its name", views.decode_title, meant, "title=Senior+Model+Tuner")],
+        [PageState("One, by its name", views.title_meaning, meant, "title=Senior+Model+Tuner")],
         "The roles that a job ad’s title may mean, and why.",
         wide=True,
     )
