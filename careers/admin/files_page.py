@@ -20,9 +20,9 @@ from careers.sync.comparing.plan import Change, Field, Plan
 from careers.sync.entries import Entry, Key
 from careers.sync.exporting.export import Unwritable, export
 from careers.sync.exporting.patch import patch
+from careers.sync.fields import model_of
 from careers.sync.problems import CatalogError, Problem
 from careers.sync.reading.reader import read, read_with_digest
-from careers.sync.rows import MODELS
 from careers.sync.writing.apply import Conflict, Stale, apply
 from careers.sync.writing.removals import TooManyRemovals
 from careers.sync.writing.resolve import NoConflict, resolve
@@ -227,7 +227,7 @@ class _Things:
         row = self.rows.get(key) or self.rows.get(self.by_former.get(key, key))
         if row is None:
             return Thing(label, label, "", **more)
-        model = MODELS[key[0]]._meta  # noqa: SLF001
+        model = model_of(key[0])._meta  # noqa: SLF001
         url = reverse(f"admin:{model.app_label}_{model.model_name}_change", args=[row.pk])
         name = str(model.verbose_name).capitalize()
         return Thing(label, f"{name} “{row.title}”", url, **more)

@@ -1,14 +1,13 @@
 """The catalog as entries: one a thing, with plain JSON values, whether a file or a row holds it."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from careers.sync.kinds import KINDS
+
 type Values = Mapping[str, Any]
 type Key = tuple[str, str]
-
-# In the order in which they are written: what others point at comes first.
-KINDS = ("signals", "paths", "lessons", "backgrounds", "roles")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,3 +31,39 @@ class Entry:
     def id(self) -> Key:
         """Kind and key."""
         return self.kind, self.key
+
+
+def named(kind: str, values: Values) -> Iterator[Key]:
+    """The key of everything that a thing with these values names."""
+    for place, reference in KINDS[kind].references.items():
+        top, _, inner = place.partition(".")
+        for item in _listed(values.get(top)):
+            for name in _listed(item.get(inner) if inner else item):
+                yield reference.kind, str(name)
+
+
+def _listed(value: Any) -> list[Any]:
+    if isinstance(value, list):
+        return value
+    return [] if value is None else [value]
+
+
+def with_paths_renamed(kind: str, name: str, value: Any, names: Mapping[str, str]) -> Any:
+    """A field's value in which paths go by other names. names: the one it has → the one to have."""
+    for place, reference in KINDS[kind].references.items():
+        top, _, inner = place.partition(".")
+        if top == name and reference.kind == "paths":
+            value = _renamed(value, inner, lambda slug: names.get(slug, slug))
+    return value
+
+
+def _renamed(value: Any, inner: str, rename: Callable[[str], str]) -> Any:
+    """A name, or each of a list, under another. inner: the key that an item holds it under."""
+    match value:
+        case list():
+            return [_renamed(item, inner, rename) for item in value]
+        case dict() if inner in value:
+            return {**value, inner: _renamed(value[inner], "", rename)}
+        case str():
+            return rename(value)
+    return value

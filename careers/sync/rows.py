@@ -1,132 +1,16 @@
 """Catalog entries as rows of the database, both ways: entry to instances, rows to entries."""
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from datetime import date
 from typing import Any
 
-from django.db.models import Model, Prefetch, QuerySet
+from django.db.models import Model, Prefetch, QuerySet, TextField
 
-from careers.models import Background, CatalogEntry, HiringSignal, Pivot, Role, SalaryBand, Step
+from careers.models import CatalogEntry
 from careers.sync.entries import Entry, Key, Values
-from paths.models import LearningPath, Lesson, Status
-
-MODELS: dict[str, type[Model]] = {
-    "signals": HiringSignal,
-    "paths": LearningPath,
-    "lessons": Lesson,
-    "backgrounds": Background,
-    "roles": Role,
-}
-
-# The fields that an entry and its row share under one name.
-FIELDS: dict[str, tuple[str, ...]] = {
-    "signals": ("slug", "title", "status", "position", "summary", "passes", "fails", "sources"),
-    "paths": ("slug", "title", "status", "instead", "position", "summary", "description"),
-    "lessons": (
-        "slug",
-        "number",
-        "title",
-        "summary",
-        "minutes",
-        "practice_minutes",
-        "needs",
-        "objectives",
-        "skip_if",
-        "sources",
-        "status",
-        "instead",
-        "body",
-    ),
-    "backgrounds": ("slug", "title", "status", "position", "summary"),
-    "roles": (
-        "slug",
-        "title",
-        "code",
-        "line",
-        "status",
-        "instead",
-        "group",
-        "position",
-        "aliases",
-        "summary",
-        "daily_work",
-        "time_split",
-        "honest_scope",
-        "not_for_you_if",
-        "after_paths",
-        "not_taught",
-        "sequence",
-        "sources",
-    ),
-}
-STEP_FIELDS = ("why", "emphasis")
-PIVOT_FIELDS = ("fit", "months", "note")
-BAND_FIELDS = (
-    "region",
-    "currency",
-    "low",
-    "high",
-    "middle",
-    "middle_is",
-    "measures",
-    "grade",
-    "proxy_title",
-    "experience",
-    "sample",
-    "period",
-    "collected",
-    "note",
-)
-
-# Where the parts of a salary band's source stand in a document.
-DOCUMENT_KEYS: dict[str, tuple[str, ...]] = {
-    "source_title": ("source", "title"),
-    "source_url": ("source", "url"),
-}
-
-
-# -- Entry to instances --------------------------------------------------------------------
-
-
-def fields(kind: str, values: Values) -> dict[str, Any]:
-    """The row's own fields among an entry's values."""
-    return {name: values[name] for name in FIELDS[kind] if name in values}
-
-
-def instance(kind: str, values: Values) -> Model:
-    """An unsaved row with an entry's own fields, without what it points at."""
-    return MODELS[kind](**fields(kind, values))
-
-
-def step(values: Values, position: int) -> Step:
-    return Step(position=position, **_pick(values, STEP_FIELDS))
-
-
-def pivot(values: Values, position: int) -> Pivot:
-    return Pivot(position=position, **_pick(values, PIVOT_FIELDS))
-
-
-def salary_band(values: Values, position: int) -> SalaryBand:
-    own = _pick(values, BAND_FIELDS) | {"middle_is": values.get("middle_is") or ""}
-    source = values["source"]
-    return SalaryBand(
-        position=position, source_title=source["title"], source_url=source["url"], **own
-    )
-
-
-def parts(kind: str, values: Values) -> list[tuple[tuple[str | int, ...], Model]]:
-    """An entry's row and its children, each with the path of keys where the document holds it."""
-    rows: list[tuple[tuple[str | int, ...], Model]] = [((), instance(kind, values))]
-    for key, build in (("steps", step), ("pivots", pivot), ("salary_bands", salary_band)):
-        for index, item in enumerate(values.get(key, [])):
-            rows.append(((key, index), build(item, index)))
-    return rows
-
-
-def _pick(values: Values, names: Iterable[str]) -> dict[str, Any]:
-    return {name: values[name] for name in names if name in values}
-
-
-# -- Rows to entries -----------------------------------------------------------------------
+from careers.sync.fields import Shared, kind_of, meta_fields, shared
+from careers.sync.kinds import KINDS, is_ordered
+from paths.models import Lesson, Status
 
 type Live = dict[Key, tuple[Entry, Model]]
 
@@ -134,25 +18,67 @@ type Live = dict[Key, tuple[Entry, Model]]
 type Only = Mapping[str, Collection[int]]
 
 
+def known_by(row: Any) -> Any:
+    """What others name a row by: its number or its slug."""
+    return getattr(row, KINDS[kind_of(type(row))].key)
+
+
+# -- Entry to instances --------------------------------------------------------------------
+
+
+def set_columns(row: Model, of: Shared, values: Values) -> None:
+    """Give a row the columns that an entry's values, or an item of them, say."""
+    for column, keys in of.columns.items():
+        if keys[0] in values:
+            value = _at(values, keys)
+            # What a document says with null, a text column says with an empty text.
+            is_null = value is None and not of.model._meta.get_field(column).null  # noqa: SLF001
+            setattr(row, column, "" if is_null else value)
+
+
+def _at(values: Any, keys: Iterable[str]) -> Any:
+    for key in keys:
+        values = values[key]
+    return values
+
+
+def new_part(of: Shared, item: Values, position: int) -> Any:
+    """An unsaved row of a list's item, without what it points at."""
+    row = of.model(position=position)
+    set_columns(row, of, item)
+    return row
+
+
+def with_parts(kind: str, values: Values) -> Iterator[tuple[tuple[str | int, ...], Shared, Model]]:
+    """An entry as unsaved rows, without what they point at: its own, then those of its parts.
+
+    Each with the path of keys where the document has it.
+    """
+    of = shared(kind)
+    row = of.model()
+    set_columns(row, of, values)
+    yield (), of, row
+    for name, part in of.parts.items():
+        for place, item in enumerate(values.get(name, [])):
+            yield (name, place), part, new_part(part, item, place)
+
+
+# -- Rows to entries -----------------------------------------------------------------------
+
+
 def live(only: Only | None = None) -> Live:
     """What is in the database as entries, in a constant number of queries.
 
     only: the rows to read; without it everything.
     """
-    readers: dict[str, Callable[[Rows], Iterable[tuple[Entry, Model]]]] = {
-        "signals": _signals,
-        "paths": _paths,
-        "lessons": _lessons,
-        "backgrounds": _backgrounds,
-        "roles": _roles,
-    }
     entries: Live = {}
-    for kind, read in readers.items():
-        rows = MODELS[kind]._default_manager.all()
+    for kind in KINDS:
+        rows = shared(kind).manager.all()
         if only is not None:
             rows = rows.filter(pk__in=only.get(kind, ()))
-        for entry, row in read(rows) if only is None or only.get(kind) else ():
-            entries[kind, entry.key] = (entry, row)
+        for row in _whole(kind, rows) if only is None or only.get(kind) else ():
+            entry = Entry(kind, str(known_by(row)), _values(kind, row), _former(kind, row))
+            entries[entry.id] = (entry, row)
     return entries
 
 
@@ -162,77 +88,71 @@ def as_entry(row: CatalogEntry) -> Entry:
     return Entry(row.kind, row.key, values, formerly, row.file, row.lines)
 
 
-type Rows = QuerySet[Any]
+def part_values(of: Shared, row: Any) -> dict[str, Any]:
+    """What an item of a list says, from the row that it is."""
+    return _pointers(of, row) | _columns(of, row)
 
 
-def _own(kind: str, row: Model) -> dict[str, Any]:
-    return {name: getattr(row, name) for name in FIELDS[kind]}
+def _whole(kind: str, rows: QuerySet[Any]) -> QuerySet[Any]:
+    """The rows with all that their entries say. What is pointed at is read once, not once a row."""
+    of = shared(kind)
+    wanted: list[str | Prefetch[Any]] = [*of.pointers, *of.links]
+    for name, part in of.parts.items():
+        wanted += [name, *(f"{name}__{pointer}" for pointer in part.pointers)]
+    if KINDS[kind].has_page:
+        wanted.append("former_slugs__path" if kind == "lessons" else "former_slugs")
+    if kind == "paths":
+        there = Lesson.objects.exclude(status=Status.RETIRED).order_by("position", "number")
+        wanted.append(Prefetch("lessons", there.only("number", "path", "position")))
+    rendered = [
+        field.name
+        for field in meta_fields(of.model)
+        if isinstance(field, TextField) and not field.editable
+    ]
+    return rows.prefetch_related(*wanted).defer(*rendered)
 
 
-def _signals(rows: Rows) -> Iterable[tuple[Entry, Model]]:
-    for row in rows:
-        yield Entry("signals", row.slug, _own("signals", row)), row
+def _values(kind: str, row: Any) -> dict[str, Any]:
+    of = shared(kind)
+    values = _columns(of, row) | _pointers(of, row)
+    for name in of.links:
+        linked = [known_by(other) for other in getattr(row, name).all()]
+        values[name] = linked if is_ordered(name) else sorted(linked)
+    for name, part in of.parts.items():
+        values[name] = [part_values(part, each) for each in getattr(row, name).all()]
+    if kind == "paths":
+        values["lessons"] = [lesson.number for lesson in row.lessons.all()]
+    return values
 
 
-def _paths(rows: Rows) -> Iterable[tuple[Entry, Model]]:
-    standing = Lesson.objects.exclude(status=Status.RETIRED).only("number", "path", "position")
-    lessons = Prefetch("lessons", standing.order_by("position", "number"))
-    for row in rows.prefetch_related("former_slugs", lessons):
-        values = _own("paths", row) | {"lessons": [lesson.number for lesson in row.lessons.all()]}
-        yield Entry("paths", row.slug, values, _former(row)), row
+def _columns(of: Shared, row: Any) -> dict[str, Any]:
+    values: dict[str, Any] = {}
+    for column, (top, *below) in of.columns.items():
+        value = getattr(row, column)
+        if isinstance(value, date):
+            value = value.isoformat()
+        if below:
+            values.setdefault(top, {})[below[0]] = value
+        else:
+            values[top] = None if value == "" and _null_is_empty(of, top) else value
+    return values
 
 
-def _lessons(rows: Rows) -> Iterable[tuple[Entry, Model]]:
-    # A path is fetched once, not once a lesson.
-    whole = rows.prefetch_related("path", "former_slugs__path", "signals").defer("body_html")
-    for row in whole:
-        values = _own("lessons", row) | {
-            "path": row.path.slug,
-            "signals": sorted(signal.slug for signal in row.signals.all()),
-        }
-        former = frozenset(f"{old.path.slug}/{old.slug}" for old in row.former_slugs.all())
-        yield Entry("lessons", str(row.number), values, former), row
+def _null_is_empty(of: Shared, name: str) -> bool:
+    """Whether the document says with null what a text column says with an empty text."""
+    field = of.document.model_fields.get(name)
+    return field is not None and not field.is_required() and field.default is None
 
 
-def _backgrounds(rows: Rows) -> Iterable[tuple[Entry, Model]]:
-    for row in rows.prefetch_related("knows"):
-        knows = sorted(lesson.number for lesson in row.knows.all())
-        yield Entry("backgrounds", row.slug, _own("backgrounds", row) | {"knows": knows}), row
+def _pointers(of: Shared, row: Any) -> dict[str, Any]:
+    return {name: known_by(getattr(row, name)) for name in of.pointers}
 
 
-def _roles(rows: Rows) -> Iterable[tuple[Entry, Model]]:
-    whole = rows.prefetch_related(
-        "former_slugs", "steps__path", "pivots__background", "salary_bands"
-    )
-    for row in whole:
-        parts = (row.steps.all(), row.pivots.all(), row.salary_bands.all())
-        yield Entry("roles", row.slug, role_values(row, *parts), _former(row)), row
-
-
-def role_values(
-    row: Role, steps: Iterable[Step], pivots: Iterable[Pivot], bands: Iterable[SalaryBand]
-) -> dict[str, Any]:
-    """A role's fields, with its parts as lists in their order."""
-    return _own("roles", row) | {
-        "steps": [{"path": each.path.slug, **_named(each, STEP_FIELDS)} for each in steps],
-        "pivots": [
-            {"background": each.background.slug, **_named(each, PIVOT_FIELDS)} for each in pivots
-        ],
-        "salary_bands": [_band(each) for each in bands],
-    }
-
-
-def _named(row: Model, names: Iterable[str]) -> dict[str, Any]:
-    return {name: getattr(row, name) for name in names}
-
-
-def _band(band: SalaryBand) -> dict[str, Any]:
-    return _named(band, BAND_FIELDS) | {
-        "middle_is": band.middle_is or None,
-        "collected": band.collected.isoformat(),
-        "source": {"title": band.source_title, "url": band.source_url},
-    }
-
-
-def _former(row: LearningPath | Role) -> frozenset[str]:
-    return frozenset(old.slug for old in row.former_slugs.all())
+def _former(kind: str, row: Any) -> frozenset[str]:
+    """The addresses that a thing had; of a lesson with the path that it stood in."""
+    if not KINDS[kind].has_page:
+        return frozenset()
+    former = row.former_slugs.all()
+    if kind == "lessons":
+        return frozenset(f"{old.path.slug}/{old.slug}" for old in former)
+    return frozenset(old.slug for old in former)

@@ -4,6 +4,7 @@ import pytest
 
 from careers.models import CatalogEntry, Role
 from careers.sync import rows
+from careers.sync.fields import kind_of
 from paths.models import LearningPath, Lesson
 from tests.admin.editing import change_url, save, tree
 
@@ -24,7 +25,7 @@ def owned():
     """Let files have said of a thing what is live, but for some fields."""
 
     def own(thing, file: str, **values) -> CatalogEntry:
-        kind = next(kind for kind, model in rows.MODELS.items() if isinstance(thing, model))
+        kind = kind_of(type(thing))
         ((entry, _),) = rows.live({kind: {thing.pk}}).values()
         said = {**entry.values, **values}
         lines = {name: line for line, name in enumerate(said) if name != "slug"}

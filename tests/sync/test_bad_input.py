@@ -41,8 +41,8 @@ BOMB = "a: &a [x,x,x,x,x,x,x,x,x]\n" + "".join(
     for before, here in zip("abcdefgh", "bcdefghi", strict=True)
 )
 LAYOUT = (
-    "the catalog holds roles/*.yaml, paths/<path>/path.yaml, paths/<path>/<lesson>.md, "
-    "backgrounds.yaml, signals.yaml"
+    "the catalog holds signals.yaml, paths/<path>/path.yaml, paths/<path>/<lesson>.md, "
+    "backgrounds.yaml, roles/<role>.yaml"
 )
 NO_FILE = "there is no such file"
 NO_PLACE = "this file has no place here"

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_GET
 from careers.admin.revisions.readable import Shown, field_name, readable
 from careers.admin.revisions.undo import may_undo
 from careers.models import Edit, Origin, Revision
-from careers.sync.rows import MODELS
+from careers.sync.fields import model_of
 
 MAY_SEE = "careers.view_revision"
 ORIGINS = {
@@ -131,5 +131,5 @@ def _thing(edit: Edit) -> tuple[str, int]:
 
 
 def _history_of(edit: Edit) -> str:
-    model = MODELS[edit.kind]._meta  # noqa: SLF001
+    model = model_of(edit.kind)._meta  # noqa: SLF001
     return reverse(f"admin:{model.app_label}_{model.model_name}_history", args=[edit.row])

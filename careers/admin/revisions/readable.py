@@ -8,10 +8,16 @@ from django.core.exceptions import FieldDoesNotExist
 
 from careers.models import Edit
 from careers.sync.comparing.difference import Difference, difference
-from careers.sync.rows import MODELS
+from careers.sync.fields import model_of
+from careers.sync.kinds import KINDS
 from paths.models import Lesson
 
-NUMBERED = {"lessons", "knows"}  # fields that name lessons by their numbers
+NUMBERED = {  # fields that name lessons by their numbers
+    name
+    for kind in KINDS.values()
+    for name, reference in kind.references.items()
+    if reference.kind == "lessons"
+}
 NAMES = {"formerly": "earlier addresses", "knows": "lessons known", "signals": "hiring signals"}
 
 
@@ -62,7 +68,7 @@ def field(kind: str, name: str, old: Any, new: Any, titles: dict[int, str]) -> F
 def field_name(kind: str, name: str) -> str:
     """What the forms call a field."""
     try:
-        found: Any = MODELS[kind]._meta.get_field(name)  # noqa: SLF001
+        found: Any = model_of(kind)._meta.get_field(name)  # noqa: SLF001
         known = str(getattr(found, "verbose_name", ""))
     except FieldDoesNotExist:
         known = ""

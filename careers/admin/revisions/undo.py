@@ -15,7 +15,8 @@ from careers.admin.revisions.readable import Field, field, lesson_titles, number
 from careers.models import Edit, Revision
 from careers.sync.comparing.plan import Change
 from careers.sync.comparing.report import label
-from careers.sync.rows import MODELS
+from careers.sync.fields import model_of
+from careers.sync.kinds import KINDS
 from careers.sync.writing.removals import TooManyRemovals
 from careers.sync.writing.revert import Unrevertable, preview, revert
 from paths.forms import keys
@@ -39,7 +40,7 @@ def may_undo(request: HttpRequest, revisions: Iterable[Revision]) -> set[int]:
     kinds = Edit.objects.filter(revision__in=found).order_by().values_list("revision", "kind")
     for number, kind in kinds.distinct():
         found[number].add(kind)
-    own = {kind for kind, model in MODELS.items() if _may_change(request, model)}
+    own = {kind for kind in KINDS if _may_change(request, model_of(kind))}
     return {number for number, touched in found.items() if touched <= own}
 
 

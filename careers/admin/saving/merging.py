@@ -21,6 +21,7 @@ from careers.admin.saving.typed import ROWS, Typed
 from careers.models import CatalogVersion, Edit
 from careers.sync.comparing.merge import FILE, LIVE, Clash, merge
 from careers.sync.comparing.report import readable
+from careers.sync.entries import with_paths_renamed
 from paths.models import FormerPathSlug
 
 SEEN = "_seen"  # the catalog version that a form was opened at
@@ -133,8 +134,10 @@ def _since(kind: str, thing: Any, seen: int) -> Since:
     edits = edits.exclude(field__in=NOT_IN_FORMS).select_related("revision")
     edits = edits.order_by("pk")  # as they were made
     base: dict[str, Any] = {}
+    former = dict(FormerPathSlug.objects.values_list("slug", "path__slug"))
     for edit in edits:
-        base.setdefault(edit.field, _today(edit.field, edit.before))
+        then = with_paths_renamed(kind, edit.field, edit.before, former)
+        base.setdefault(edit.field, then)
     by = [edit.revision.by for edit in edits]
     if kind == "signals":
         linked, others = _lessons_since(thing, seen)
@@ -156,16 +159,6 @@ def _lessons_since(signal: Any, seen: int) -> tuple[dict[str, Any], list[str]]:
             numbers ^= {number}
             by.append(edit.revision.by)
     return ({"lessons": sorted(numbers)} if by else {}), by
-
-
-def _today(name: str, value: Any) -> Any:
-    """A value in which paths go by the names that they have now."""
-    if name not in {"path", "steps"}:
-        return value
-    former = dict(FormerPathSlug.objects.values_list("slug", "path__slug"))
-    if name == "path":
-        return former.get(value, value)
-    return [{**step, "path": former.get(step["path"], step["path"])} for step in value]
 
 
 def _label(model: Any, name: str) -> str:

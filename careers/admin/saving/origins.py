@@ -9,8 +9,8 @@ from django.utils.safestring import SafeString, mark_safe
 
 from careers.models import CatalogEntry
 from careers.sync import rows
-from careers.sync.comparing.order import LISTED
 from careers.sync.entries import Entry
+from careers.sync.kinds import LISTED
 
 SHOWN = 200  # characters of what a file says
 SHOWN_AS = {"lessons": "outline"}  # fields of an entry that a form shows under another name

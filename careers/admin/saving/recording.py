@@ -13,12 +13,11 @@ from careers.admin.revisions import pages
 from careers.admin.saving import origins
 from careers.models import Origin
 from careers.sync import rows
+from careers.sync.fields import kind_of
 from careers.sync.writing import record
 from careers.sync.writing.sides import keep_writers_out
 from paths.admin import CatalogAdmin
 from paths.models import SlugModel, Status
-
-KINDS = {model: kind for kind, model in rows.MODELS.items()}
 
 
 class Recorded(CatalogAdmin):
@@ -26,7 +25,7 @@ class Recorded(CatalogAdmin):
 
     @property
     def kind(self) -> str:
-        return KINDS[self.model]
+        return kind_of(self.model)
 
     def beside(self, things: Collection[Any], form: Any = None) -> rows.Only:  # noqa: ARG002
         """What else changes with things, by kind. form: what one of them is changed by, if any."""

@@ -9,11 +9,12 @@ from django.http import HttpRequest, QueryDict
 
 from careers.models import Background, Role
 from careers.sync import rows
-from careers.sync.comparing.merge import LISTS
+from careers.sync.fields import shared
+from careers.sync.kinds import LISTS
 from paths.models import LearningPath, Lesson
 
-# The lists of a role that are rows of their own in its form, and how an item becomes a row.
-ROWS = {"steps": rows.step, "pivots": rows.pivot, "salary_bands": rows.salary_band}
+# The lists of a role that are rows of their own in its form.
+ROWS = ("steps", "pivots", "salary_bands")
 
 
 class Typed:
@@ -56,11 +57,9 @@ class Typed:
             if name in fields:
                 values[name] = sorted(each.number for each in self.form.cleaned_data[name])
         if self.formsets:
-            parts = {name: _rows_of(formset) for name, formset in self.formsets.items()}
-            whole = rows.role_values(
-                instance, parts["steps"], parts["pivots"], parts["salary_bands"]
-            )
-            values |= {name: whole[name] for name in ROWS}
+            parts = shared(self.kind).parts
+            for name, formset in self.formsets.items():
+                values[name] = [rows.part_values(parts[name], row) for row in _rows_of(formset)]
         return values
 
     def live(self) -> dict[str, Any]:
@@ -111,7 +110,8 @@ class Typed:
 
 def _own(kind: str) -> Iterable[str]:
     """The fields of an entry's own row, and of a lesson its place, which its path's entry gives."""
-    return (*rows.FIELDS[kind], "position") if kind == "lessons" else rows.FIELDS[kind]
+    columns = shared(kind).columns
+    return (*columns, "position") if kind == "lessons" else columns
 
 
 def _rows_of(formset: Any) -> list[Any]:
@@ -121,7 +121,7 @@ def _rows_of(formset: Any) -> list[Any]:
 
 
 def _form_data(name: str, item: Any, place: int) -> dict[str, Any]:
-    row: Any = ROWS[name](item, place)
+    row = rows.new_part(shared("roles").parts[name], item, place)
     match name:
         case "steps":
             row.path = _path(item["path"])

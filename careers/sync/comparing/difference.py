@@ -13,7 +13,7 @@ from enum import StrEnum
 from typing import Any
 
 from careers.sync.comparing.matching import name, paired
-from careers.sync.comparing.merge import LISTS
+from careers.sync.kinds import LISTS, is_ordered
 
 WORD = re.compile(r"(\S*)(\s*)")
 LINE = re.compile(r"([^\n]*\n?)()")
@@ -214,7 +214,7 @@ def _items(field: str, old: Sequence[Any], new: Sequence[Any]) -> Iterator[Item]
     for place, item in enumerate(old):
         if place not in pairs:
             yield _whole(Mark.GONE, field, item)
-    moved = _moved([was for was in pairs if was is not None]) if _is_ordered(field) else set()
+    moved = _moved([was for was in pairs if was is not None]) if is_ordered(field) else set()
     for place, (was, item) in enumerate(zip(pairs, new, strict=True)):
         if was is None:
             yield _whole(Mark.NEW, field, item)
@@ -236,10 +236,6 @@ def _paired(field: str, old: Sequence[Any], new: Sequence[Any]) -> list[int | No
         was if was is not None and rule.id(old[was]) == rule.id(item) else None
         for was, item in zip(pairs, new, strict=True)
     ]
-
-
-def _is_ordered(field: str) -> bool:
-    return LISTS[field].ordered if field in LISTS else True
 
 
 def _whole(mark: Mark, field: str, item: Any) -> Item:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from careers.sync.comparing.merge import LISTS
+from careers.sync.kinds import LISTS
 
 
 def paired(field: str, old: Sequence[Any], new: Sequence[Any]) -> list[int | None]:

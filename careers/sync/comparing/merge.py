@@ -10,6 +10,8 @@ from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, 
 from dataclasses import dataclass
 from typing import Any
 
+from careers.sync.kinds import LISTS, Items
+
 type Id = Hashable
 type Item = Any  # a text, a number, or a mapping of plain JSON
 
@@ -22,59 +24,6 @@ class Nothing:
 
 
 NOTHING = Nothing()
-
-
-@dataclass(frozen=True, slots=True)
-class Items:
-    """How the items of a list are told apart, and what holds them together.
-
-    by: the fields that name an item; none where the item, a text or a number, is its own name.
-    rewritable: the name is the item's own text, so that what comes in its place is the same item
-    with another name. It isn't where an item is named for a path, a lesson or another thing.
-    together: fields that make sense only as one side wrote them all.
-    total: a field whose sum over the list is what it is on one of the sides.
-    ordered: whether the order says something. Where it doesn't, items are sorted.
-    """
-
-    by: tuple[str, ...] = ()
-    rewritable: bool = False
-    together: tuple[str, ...] = ()
-    total: str = ""
-    ordered: bool = True
-
-    def id(self, item: Item) -> Id:
-        return tuple(item.get(name) for name in self.by) if self.by else item
-
-    def are_told_apart(self, items: list[Item]) -> bool:
-        return len({self.id(item) for item in items}) == len(items)
-
-    def label(self, id: Id) -> str:  # noqa: A002
-        """What an item is called in the name of a field: “rag” in “steps[rag].why”."""
-        return ", ".join(str(part) for part in id if part) if isinstance(id, tuple) else str(id)
-
-
-# A salary band is known by where, what and for whom was measured. Its figures change with the next
-# survey, and with them all that says how they came about: half of each would be no one's figure.
-_EVIDENCE = (
-    *("currency", "low", "high", "middle", "middle_is"),
-    *("grade", "proxy_title", "sample", "period", "source", "collected"),
-)
-_TEXTS = ("aliases", "daily_work", "not_for_you_if", "objectives", "skip_if")
-
-LISTS: Mapping[str, Items] = {
-    "steps": Items(by=("path",)),
-    "pivots": Items(by=("background",)),
-    "salary_bands": Items(
-        by=("region", "measures", "experience"), rewritable=True, together=_EVIDENCE
-    ),
-    "sources": Items(by=("url",), rewritable=True),
-    "time_split": Items(by=("activity",), rewritable=True, total="share"),
-    "lessons": Items(),
-    "knows": Items(ordered=False),
-    "signals": Items(ordered=False),
-    "needs": Items(),
-    **dict.fromkeys(_TEXTS, Items(rewritable=True)),
-}
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,8 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from careers.sync.entries import Entry, Key
-
-LISTED = ("backgrounds", "signals")  # kinds that stand in one file each
+from careers.sync.kinds import LISTED
 
 
 def in_order(entries: Iterable[Entry]) -> list[Entry]:

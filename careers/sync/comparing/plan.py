@@ -11,7 +11,8 @@ from enum import StrEnum
 from typing import Any
 
 from careers.sync.comparing.merge import FILE, NOTHING, Clash, merge
-from careers.sync.entries import KINDS, Entry, Key, Values
+from careers.sync.entries import Entry, Key, Values, with_paths_renamed
+from careers.sync.kinds import ORDER
 
 RETIRED = "retired"
 EMPTY: tuple[Any, ...] = ("", None, [])
@@ -172,7 +173,7 @@ def _is_remembered(entry: Entry, base: Entry | None) -> bool:
 
 
 def _place(sides: Sides) -> tuple[int, str]:
-    return KINDS.index(sides.known.kind), sides.known.key
+    return ORDER[sides.known.kind], sides.known.key
 
 
 type _Fields = tuple[Field, ...]
@@ -262,12 +263,12 @@ def _retired(sides: Sides) -> Entry | None:
     return replace(old, values={**old.values, "status": RETIRED})
 
 
-def _renamed(values: Values, paths: Mapping[str, str]) -> Values:
-    """The values, with the paths of steps called as in the files."""
-    if "steps" not in values:
-        return values
-    steps = [{**step, "path": paths.get(step["path"], step["path"])} for step in values["steps"]]
-    return {**values, "steps": steps}
+def _renamed(entry: Entry, paths: Mapping[str, str]) -> Values:
+    """An entry's values, with paths called as in the files."""
+    return {
+        name: with_paths_renamed(entry.kind, name, value, paths)
+        for name, value in entry.values.items()
+    }
 
 
 def _differing(sides: Sides, paths: _PathNames) -> Iterator[Field]:
@@ -275,12 +276,12 @@ def _differing(sides: Sides, paths: _PathNames) -> Iterator[Field]:
     file = sides.file or _retired(sides)
     if file is None or sides.live is None:
         return
-    was = _renamed(sides.base.values, paths.base) if sides.base else {}
-    now = _renamed(sides.live.values, paths.live)
+    was = _renamed(sides.base, paths.base) if sides.base else {}
+    now = _renamed(sides.live, paths.live)
     # A gone document's row that is retired already is nobody's, but that it may be seen again.
     retired = file == sides.base or now.get("status") == RETIRED
     silent = sides.file is None and retired
-    said = file.values if sides.file else _renamed(file.values, paths.base)
+    said = file.values if sides.file else _renamed(file, paths.base)
     for name, value in sorted(said.items()):
         if silent and name != "status":
             continue

@@ -16,14 +16,14 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from pydantic import ValidationError as ShapeError
 
-from careers.sync.comparing.order import LISTED
+from careers.sync.documents import Document
 from careers.sync.entries import Entry
 from careers.sync.exporting.scalars import why_unwritable
 from careers.sync.exporting.target import Thing, Wanted
 from careers.sync.exporting.yaml_edit import changed, document
+from careers.sync.fields import shared
+from careers.sync.kinds import KINDS, Kind, Reference, is_ordered
 from careers.sync.problems import CatalogError
-from careers.sync.reading import documents
-from careers.sync.reading.documents import Document
 from careers.sync.reading.files import read_text
 from careers.sync.reading.reader import front_matter, read
 from careers.sync.reading.yaml_tree import Text, parse
@@ -31,13 +31,6 @@ from careers.sync.writing.apply import Conflict
 from careers.sync.writing.sides import Standing
 from paths.models import validate_slug
 
-DOCUMENTS: dict[str, type[Document]] = {
-    "signals": documents.SignalDocument,
-    "paths": documents.PathDocument,
-    "lessons": documents.LessonDocument,
-    "backgrounds": documents.BackgroundDocument,
-    "roles": documents.RoleDocument,
-}
 # Goes through the things as they are written, and may count them.
 type Watched = Callable[[Sequence[Thing]], Iterable[Thing]]
 
@@ -139,6 +132,9 @@ class _Files:
         self.folder = folder
         self.texts: dict[str, Text] = {}
 
+    def has(self, name: str) -> bool:
+        return (self.folder / name).exists()
+
     def raw(self, name: str) -> bytes:
         return (self.folder / name).read_bytes()
 
@@ -161,12 +157,17 @@ class _Writer:
         self.lessons = wanted.lesson_names()
 
     def rewrites(self, watched: Watched) -> Iterator[Rewrite]:
-        for thing in watched(self.wanted.of("roles", "paths", "lessons")):
+        listed = [kind for kind in KINDS.values() if kind.is_listed]
+        alone = [name for name, kind in KINDS.items() if not kind.is_listed]
+        for thing in watched(self.wanted.of(*alone)):
             before = thing.file.file if thing.file else None
-            text = self._lesson(thing) if thing.kind == "lessons" else self._yaml(thing)
+            is_markdown = KINDS[thing.kind].is_markdown
+            text = self._markdown(thing) if is_markdown else self._yaml(thing)
             yield from self._rewrite(before, thing.name, text)
-        for kind in LISTED:
-            yield from self._rewrite(f"{kind}.yaml", f"{kind}.yaml", self._list(kind))
+        for kind in listed:
+            if self.wanted.of(kind.name):
+                before = kind.file if self.files.has(kind.file) else None
+                yield from self._rewrite(before, kind.file, self._list(kind))
 
     def _rewrite(self, before: str | None, after: str, text: str) -> Iterator[Rewrite]:
         old = self.files.raw(before) if before else b""
@@ -182,7 +183,7 @@ class _Writer:
             self.files.text(name).text, *self._versions(thing, self.files.document(name))
         )
 
-    def _lesson(self, thing: Thing) -> str:
+    def _markdown(self, thing: Thing) -> str:
         body = thing.values["body"]
         if thing.file is None:
             new = document(self._versions(thing, {})[1])
@@ -193,16 +194,19 @@ class _Writer:
         rest = text.text[len(_FENCE + front.text) :]
         return _FENCE + changed(front.text, *versions) + _with_body(rest, old_body, body)
 
-    def _list(self, kind: str) -> str:
-        name = f"{kind}.yaml"
-        items = {item["slug"].strip(): item for item in self.files.document(name)[kind]}
+    def _list(self, kind: Kind) -> str:
+        there = self.files.has(kind.file)
+        said = self.files.document(kind.file)[kind.name] if there else ()
+        items = {item[kind.key].strip(): item for item in said}
         versions = {
-            thing.values["slug"]: self._versions(thing, items.get(thing.values["slug"], {}))
-            for thing in self.wanted.in_list(kind)
+            thing.values[kind.key]: self._versions(thing, items.get(thing.values[kind.key], {}))
+            for thing in self.wanted.in_list(kind.name)
         }
-        old = [versions[slug][0] for slug in items]
+        old = [versions[key][0] for key in items]
         new = [version for _, version in versions.values()]
-        return changed(self.files.text(name).text, {kind: old}, {kind: new})
+        if not there:
+            return document({kind.name: new})
+        return changed(self.files.text(kind.file).text, {kind.name: old}, {kind.name: new})
 
     def _versions(
         self, thing: Thing, said: Mapping[str, Any]
@@ -211,7 +215,7 @@ class _Writer:
 
         Values that a file leaves to the schema's default stay out of it.
         """
-        kind = DOCUMENTS[thing.kind]
+        kind = shared(thing.kind).document
         updates = {n: v for n, v in self._updates(thing, said) if n in kind.model_fields}
         try:
             new = kind.model_validate({**said, **updates})
@@ -229,17 +233,24 @@ class _Writer:
         """Keys with what a document is to say, where that may be something new."""
         for name in thing.changed:
             yield name, thing.values[name]
-        if thing.kind == "paths":
-            yield "lessons", self.wanted.outline(thing)
-        if "knows" in thing.values:
-            known = [self.wanted.numbers[name.strip()] for name in said.get("knows") or []]
-            wanted = _in_order(thing.values["knows"], known)
-            yield "knows", [self.lessons.get(number, str(number)) for number in wanted]
-        if "signals" in thing.values:
-            given = [slug.strip() for slug in said.get("signals") or []]
-            yield "signals", _in_order(thing.values["signals"], given)
+        for name, reference in KINDS[thing.kind].references.items():
+            if reference.written == "file":
+                yield name, self.wanted.outline(thing)
+            elif name in thing.values and isinstance(thing.values[name], list):
+                given = [text.strip() for text in said.get(name) or []]
+                yield name, self._references(name, reference, thing.values[name], given)
         if thing.formerly or "formerly" in said:
             yield "formerly", self._formerly(thing, said.get("formerly") or [])
+
+    def _references(
+        self, field: str, reference: Reference, wanted: list[Any], given: list[str]
+    ) -> list[str]:
+        """A list of keys as a file names them. given: the names that it has now."""
+        if reference.written == "address":
+            keys = [self.wanted.numbers[name] for name in given]
+            numbers = wanted if is_ordered(field) else _in_order(wanted, keys)
+            return [self.lessons.get(number, str(number)) for number in numbers]
+        return wanted if is_ordered(field) else _in_order(wanted, given)
 
     def _formerly(self, thing: Thing, said: list[str]) -> list[str]:
         """The former addresses as a file names them: a lesson's own path goes without saying."""
@@ -332,5 +343,5 @@ def _lost(thing: Thing, entry: Entry | None) -> Iterator[str]:
         return
     for name, value in entry.values.items():
         # A place in a list was compared with the others' places already.
-        if value != thing.values[name] and not (name == "position" and thing.kind in LISTED):
+        if value != thing.values[name] and not (name == "position" and KINDS[thing.kind].is_listed):
             yield f"{label}: {name}"

@@ -10,7 +10,8 @@ from typing import Any
 
 from careers.sync.comparing.order import filled_in, in_order
 from careers.sync.comparing.plan import RETIRED, Plan, Sides, matched
-from careers.sync.entries import Entry, Key, Values
+from careers.sync.entries import Entry, Key, Values, named, with_paths_renamed
+from careers.sync.kinds import KINDS
 from careers.sync.writing.sides import Standing
 
 _NOTHING = object()
@@ -31,21 +32,12 @@ class Thing:
 
     @property
     def id(self) -> Key:
-        known = self.values["number"] if self.kind == "lessons" else self.values["slug"]
-        return self.kind, str(known)
+        return self.kind, str(self.values[KINDS[self.kind].key])
 
     @property
     def name(self) -> str:
         """The file that it stands in."""
-        slug = self.values["slug"]
-        match self.kind:
-            case "roles":
-                return f"roles/{slug}.yaml"
-            case "paths":
-                return f"paths/{slug}/path.yaml"
-            case "lessons":
-                return f"paths/{self.values['path']}/{slug}.md"
-        return f"{self.kind}.yaml"
+        return KINDS[self.kind].file_of(self.values)
 
     @property
     def changed(self) -> set[str]:
@@ -81,8 +73,9 @@ class Wanted:
         ]
         self._add_what_no_file_has(pairs, {each.id for each in plan.drift})
         self.paths = {thing.values["slug"] for thing in self.of("paths")}
-        for thing in self.of("roles", "paths", "lessons"):
-            thing.formerly = self._formerly(thing)
+        for thing in self.things:
+            if KINDS[thing.kind].has_page:
+                thing.formerly = self._formerly(thing)
 
     def of(self, *kinds: str) -> list[Thing]:
         return [thing for thing in self.things if thing.kind in kinds]
@@ -127,21 +120,11 @@ class Wanted:
         values = {}
         for name, said in file.values.items():
             if live is None or name in written:
-                values[name] = self._with_paths(name, written.get(name, said))
+                value = written.get(name, said)
+                values[name] = with_paths_renamed(file.kind, name, value, self.renamed)
             else:
                 values[name] = live.values.get(name)
         return Thing(file.kind, values, file, live)
-
-    def _with_paths(self, name: str, value: Any) -> Any:
-        """A value in which paths have the names that they are to have."""
-        match name:
-            case "path":
-                return self.renamed.get(value, value)
-            case "steps":
-                return [
-                    {**step, "path": self.renamed.get(step["path"], step["path"])} for step in value
-                ]
-        return value
 
     def _add_what_no_file_has(self, pairs: Iterable[Sides], drifting: set[Key]) -> None:
         """Whatever was made live, and what is gone from the files but seen, or named, again."""
@@ -159,13 +142,7 @@ class Wanted:
     def _named(self) -> Iterator[Key]:
         """Everything that a thing points at."""
         for thing in self.things:
-            values = thing.values
-            if thing.kind == "lessons":
-                yield "paths", values["path"]
-            yield from (("paths", step["path"]) for step in values.get("steps", []))
-            yield from (("backgrounds", pivot["background"]) for pivot in values.get("pivots", []))
-            yield from (("signals", slug) for slug in values.get("signals", []))
-            yield from (("lessons", str(number)) for number in values.get("knows", []))
+            yield from named(thing.kind, thing.values)
 
     def _formerly(self, thing: Thing) -> set[str]:
         """The addresses that the file names and, where the address changed live, those since."""

@@ -1,17 +1,19 @@
 """The catalog's folder: which files it has, and their bytes within bounds."""
 
 import os
+import re
 import stat
 from collections.abc import Iterator
 from pathlib import Path
 
+from careers.sync.kinds import KINDS
 from careers.sync.problems import Place, Problem, Refused
 from careers.sync.reading.yaml_tree import MAX_BYTES, Text, decode
 
-SINGLE_FILES = ("backgrounds.yaml", "signals.yaml")
 OUTSIDE = "this links to a place outside the catalog"
-LAYOUT = "the catalog holds roles/*.yaml, paths/<path>/path.yaml, paths/<path>/<lesson>.md, " + (
-    ", ".join(SINGLE_FILES)
+BESIDE = re.compile("paths/[^/]+/[^/]+/[^/]+")  # a lesson: its pictures and data
+LAYOUT = "the catalog holds " + ", ".join(
+    kind.file.format(slug=f"<{kind.noun}>", path="<path>") for kind in KINDS.values()
 )
 
 
@@ -42,11 +44,11 @@ def read_bytes(folder: Path, name: str) -> bytes:
 
 
 def layout(folder: Path) -> tuple[dict[str, list[str]], list[Problem]]:
-    """The catalog's files as {"roles": …, "paths": …, "lessons": …}, and what doesn't belong.
+    """The catalog's files by the name of their kind, and what doesn't belong.
 
     Names are relative to the folder, in order. Files whose name begins with a dot are nobody's.
     """
-    found: dict[str, list[str]] = {"roles": [], "paths": [], "lessons": []}
+    found: dict[str, list[str]] = {kind: [] for kind in KINDS}
     if not folder.is_dir():
         return found, [
             Problem(
@@ -67,7 +69,11 @@ def layout(folder: Path) -> tuple[dict[str, list[str]], list[Problem]]:
             )
         elif kind in found:
             found[kind].append(name)
-    problems += _what_is_missing(found, {problem.place.file for problem in problems})
+    refused = {problem.place.file for problem in problems}
+    for each in KINDS.values():
+        if each.is_listed and each.example and each.file not in refused:
+            found[each.name] = [each.file]  # whoever reads it finds out why it isn't there
+    problems += _what_is_missing(found, refused)
     return found, problems
 
 
@@ -82,30 +88,24 @@ def _leads_out(folder: Path, name: str) -> bool:
 
 def _what_is_missing(found: dict[str, list[str]], refused: set[str]) -> Iterator[Problem]:
     """refused: names that have a problem of their own already."""
-    for kind, example in (("roles", "roles/ml-engineer.yaml"), ("paths", "paths/rag/path.yaml")):
-        if not found[kind] and not any(name.split("/")[0] == kind for name in refused):
-            place = Place(f"{kind}/")
-            yield Problem("empty-catalog", f"there are no {kind}", place, f"as in {example}")
-    for path in dict.fromkeys(str(Path(name).parent) for name in found["lessons"]):
-        name = f"{path}/path.yaml"
+    for name, kind in KINDS.items():
+        folder = f"{kind.file.split('/')[0]}/"
+        is_refused = any(f"{each}/".startswith(folder) for each in refused)
+        if found[name] or is_refused or not kind.example:
+            continue
+        hint = f"as in {kind.example}"
+        yield Problem("empty-catalog", f"there are no {name}", Place(folder), hint)
+    for folder in dict.fromkeys(str(Path(name).parent) for name in found["lessons"]):
+        name = f"{folder}/path.yaml"
         if name not in found["paths"] and name not in refused:
             yield Problem("missing-file", "there is no such file", Place(name), "create it")
 
 
 def _kind(name: str) -> str | None:
-    """What a file of this name holds, or None if it has no place in a catalog."""
-    match name.split("/"):
-        case [single] if single in SINGLE_FILES:
-            return "lists"
-        case ["roles", file] if file.endswith(".yaml"):
-            return "roles"
-        case ["paths", _, "path.yaml"]:
-            return "paths"
-        case ["paths", _, file] if file.endswith(".md"):
-            return "lessons"
-        case ["paths", _, _, _]:
-            return "beside"  # a lesson: its pictures and data
-    return None
+    """The kind of which a file of this name is, or None if it has no place in a catalog."""
+    if BESIDE.fullmatch(name):
+        return "beside"
+    return next((kind for kind, each in KINDS.items() if each.fields_in(name) is not None), None)
 
 
 def walk(folder: Path) -> Iterator[tuple[str, bool]]:

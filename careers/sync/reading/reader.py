@@ -5,11 +5,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from careers.sync.documents import Document
 from careers.sync.entries import Entry
+from careers.sync.fields import file_document
+from careers.sync.kinds import KINDS, Kind
 from careers.sync.problems import CatalogError, Problem, Refused
-from careers.sync.reading import documents
 from careers.sync.reading.digest import Digest
-from careers.sync.reading.files import SINGLE_FILES, layout, read_bytes
+from careers.sync.reading.files import layout, read_bytes
 from careers.sync.reading.references import Names, resolve
 from careers.sync.reading.rules import problems_of_meaning
 from careers.sync.reading.shape import document
@@ -39,14 +41,11 @@ class _Reader:
             found, self.problems = layout(self.folder)
         except Refused as refused:
             raise CatalogError([refused.problem]) from None
-        if self.folder.is_dir():
-            self._lists()
-            for name in found["roles"]:
-                self._role(name)
-            for name in found["paths"]:
-                self._path(name)
-            for name in found["lessons"]:
-                self._lesson(name)
+        for kind in KINDS.values():
+            for name in found[kind.name]:
+                self._file(kind, name)
+            if kind.is_listed and not found[kind.name]:
+                self.unread.add(kind.name)
         names = Names.of(found, self.sources, self.unread)
         entries = []
         for source in self.sources:
@@ -58,70 +57,40 @@ class _Reader:
             raise CatalogError(self.problems)
         return entries
 
-    # Each of these adds sources, or problems.
-
-    def _lists(self) -> None:
-        kinds: tuple[Any, ...] = (documents.BackgroundsDocument, documents.SignalsDocument)
-        for name, kind in zip(SINGLE_FILES, kinds, strict=True):
-            key = name.removesuffix(".yaml")
-            node = self._parse(name)
-            typed = node and self._shape(kind, node)
-            if not node or not typed:
-                self.unread.add(key)
-                continue
-            for index, item in enumerate(getattr(typed, key)):
-                self._add(key, item.slug, item, node.at(key, index), {"position": index + 1})
-
-    def _role(self, name: str) -> None:
-        node = self._parse(name)
-        typed = node and self._shape(documents.RoleDocument, node)
-        if node and typed:
-            slug = Path(name).stem
-            self._add("roles", slug, typed, node, {"slug": slug})
-
-    def _path(self, name: str) -> None:
-        node = self._parse(name)
-        typed = node and self._shape(documents.PathDocument, node)
-        if node and typed:
-            slug = Path(name).parent.name
-            self._add("paths", slug, typed, node, {"slug": slug})
-
-    def _lesson(self, name: str) -> None:
+    def _file(self, kind: Kind, name: str) -> None:
+        """Add the sources that a file has, or its problems."""
         with _Collecting(self.problems):
-            front, body = front_matter(self._text(name))
-            node = parse(front)
-            typed = self._shape(documents.LessonDocument, node)
+            text = self._text(name)
+            given: dict[str, Any] = {**(kind.fields_in(name) or {})}
+            if kind.is_markdown:
+                text, given["body"] = front_matter(text)
+            node = parse(text)
+            typed, problems = document(file_document(kind), node)
+            self.problems += problems
+            if typed and kind.is_listed:
+                for place, item in enumerate(getattr(typed, kind.name)):
+                    self._add(kind, item, node.at(kind.name, place), {"position": place + 1})
+            elif typed:
+                self._add(kind, typed, node, given)
             if typed:
-                path = Path(name)
-                own = {"slug": path.stem, "path": path.parent.name, "body": body}
-                self._add("lessons", str(typed.number), typed, node, own)
-
-    def _parse(self, name: str) -> Node | None:
-        with _Collecting(self.problems):
-            return parse(self._text(name))
-        return None
+                return
+        if kind.is_listed:
+            self.unread.add(kind.name)
 
     def _text(self, name: str) -> Text:
         data = read_bytes(self.folder, name)
         self.digest.add(name, data)
         return decode(data, name)
 
-    def _shape[D: documents.Document](self, kind: type[D], node: Node) -> D | None:
-        typed, problems = document(kind, node)
-        self.problems += problems
-        return typed
-
-    def _add(
-        self, kind: str, key: str, typed: documents.Document, node: Node, own: dict[str, Any]
-    ) -> None:
-        """own: the values that a file's name or an item's place gives, not the document."""
-        whole = typed.model_dump(mode="json") | own
-        said = typed.model_fields_set | own.keys()
-        given = {name: whole[name] for name in whole if name in said and name != "formerly"}
+    def _add(self, kind: Kind, typed: Document, node: Node, given: dict[str, Any]) -> None:
+        """given: what a file's name, its text or an item's place says, and no key of it."""
+        whole = typed.model_dump(mode="json") | given
+        said = typed.model_fields_set | given.keys()
+        values = {name: whole[name] for name in whole if name in said and name != "formerly"}
         formerly = frozenset(whole.get("formerly", []))
-        self.problems += problems_of_meaning(kind, whole, node)
-        entry = Entry(kind, key, given, formerly, node.text.file, node.key_lines())
-        self.sources.append(Source(entry, node))
+        self.problems += problems_of_meaning(kind.name, whole, node)
+        key, file, lines = str(whole[kind.key]), node.text.file, node.key_lines()
+        self.sources.append(Source(Entry(kind.name, key, values, formerly, file, lines), node))
 
 
 class _Collecting:

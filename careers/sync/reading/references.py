@@ -1,24 +1,21 @@
 """What documents say of each other: no dangling name, nothing twice, every lesson listed."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cache
 from pathlib import Path
 from typing import Any, Protocol
 
 from django.core.exceptions import ValidationError
 
-from careers.models import (
-    SAME_BACKGROUND_TWICE,
-    SAME_CODE,
-    SAME_KEY,
-    SAME_PATH_TWICE,
-    FormerRoleSlug,
-)
+from careers.models import FormerRoleSlug
 from careers.sync.entries import Entry
+from careers.sync.fields import Shared, shared
+from careers.sync.kinds import KINDS, Reference, is_ordered
 from careers.sync.problems import Place, Problem, did_you_mean
 from careers.sync.reading.yaml_tree import Node
-from paths.models import ADDRESS_TAKEN, SAME_NUMBER, Status
+from paths.models import ADDRESS_TAKEN, Status
 
 
 class _Source(Protocol):
@@ -30,132 +27,141 @@ class _Source(Protocol):
 class Names:
     """Every name that a document may use, and who uses which that only one may have.
 
-    backgrounds, signals: None where their file can't be read, and any name may be right.
+    known: kind → the keys of its things; None where their file can't be read, and any name may be
+    right. lessons: “<path>/<slug>” → number, or an empty text where the file can't be read.
+    retired: the numbers of retired lessons. renamed: a path's former slug → its slug.
+    listed: path → the slugs of the lesson files in its folder.
     """
 
-    paths: set[str]
-    backgrounds: set[str] | None
-    signals: set[str] | None
-    lessons: dict[str, str]  # "<path>/<slug>" → number, "" where the file can't be read
-    retired: set[str]  # the numbers of retired lessons
-    renamed: dict[str, str]  # a path's former slug → its slug
-    listed: dict[str, list[str]]  # path → the slugs of the lesson files in its folder
-    claims: dict[tuple[str, str], list[Place]] = field(default_factory=lambda: defaultdict(list))
+    known: dict[str, Collection[str] | None]
+    lessons: dict[str, str]
+    retired: set[str]
+    renamed: dict[str, str]
+    listed: dict[str, list[str]]
+    claims: dict[tuple[str, str, str], list[Place]] = field(
+        default_factory=lambda: defaultdict(list)
+    )
 
     @classmethod
     def of(
-        cls, found: dict[str, list[str]], sources: Iterable[_Source], unread: set[str]
+        cls, found: Mapping[str, list[str]], sources: Iterable[_Source], unread: set[str]
     ) -> "Names":
         """From the files that exist: one that can't be read gives no problem beyond its own."""
-        by_kind: dict[str, set[str]] = defaultdict(set)
-        numbers = {}
-        retired = set()
-        renamed: dict[str, str] = {}
-        listed = defaultdict(list)
-        for source in sources:
-            entry = source.entry
-            by_kind[entry.kind].add(entry.key)
-            if entry.kind == "lessons":
-                numbers[f"{entry.values['path']}/{entry.values['slug']}"] = entry.key
-                if entry.values["status"] == Status.RETIRED:
-                    retired.add(entry.key)
-            elif entry.kind == "paths":
-                renamed |= dict.fromkeys(entry.formerly, entry.key)
-        for name in found["lessons"]:
-            listed[Path(name).parent.name].append(Path(name).stem)
-        lessons = {f"{path}/{slug}": "" for path, slugs in listed.items() for slug in slugs}
-        paths = {Path(name).parent.name for name in found["paths"] + found["lessons"]}
+        entries = [source.entry for source in sources]
+        lessons = [entry for entry in entries if entry.kind == "lessons"]
+        listed: dict[str, list[str]] = {}
+        for file in found["lessons"]:
+            given = _given("lessons", file)
+            listed.setdefault(given["path"], []).append(given["slug"])
+        known = {kind: _known(kind, found[kind], entries) for kind in KINDS}
+        known["paths"] |= listed.keys()
+        if len(known["lessons"]) < len(found["lessons"]):
+            unread = unread | {"lessons"}
         return cls(
-            paths,
-            None if "backgrounds" in unread else by_kind["backgrounds"],
-            None if "signals" in unread else by_kind["signals"],
-            lessons | numbers,
-            retired,
-            renamed,
+            {kind: None if kind in unread else names for kind, names in known.items()},
+            {f"{path}/{slug}": "" for path, slugs in listed.items() for slug in slugs}
+            | {f"{each.values['path']}/{each.values['slug']}": each.key for each in lessons},
+            {each.key for each in lessons if each.values["status"] == Status.RETIRED},
+            {old: each.key for each in entries if each.kind == "paths" for old in each.formerly},
             listed,
         )
 
+    def of_reference(self, reference: Reference) -> Collection[str] | None:
+        """The names by which a document may name what a reference is to."""
+        return self.lessons if reference.written == "address" else self.known[reference.kind]
+
     def problems(self) -> Iterator[Problem]:
         """One for every name that more than one document claims."""
-        messages = {
-            "number": SAME_NUMBER,
-            "code": SAME_CODE,
-            "slug": SAME_KEY,
-            "address": ADDRESS_TAKEN,
-        }
-        for (kind, _), places in self.claims.items():
+        for (kind, name, _), places in self.claims.items():
             # A file that stands at an address has the better claim than one that stood there.
             first, *others = sorted(places, key=lambda place: bool(place.line))
             where = f"it is first used in {first.file}"
             where += f", line {first.line}" if first.line else ""
+            words = ADDRESS_TAKEN if name == "address" else _unique(kind)[name]
             for place in others:
-                yield Problem(f"duplicate-{kind}", messages[kind], place, where)
+                yield Problem(f"duplicate-{name}", words, place, where)
 
 
-type _Resolved = tuple[dict[str, Any], list[Problem]]
+def _known(kind: str, files: Iterable[str], entries: Iterable[Entry]) -> set[str]:
+    """The keys of a kind's things, those included whose file can't be read but says so by name."""
+    key = KINDS[kind].key
+    by_name = [_given(kind, file)[key] for file in files] if key in KINDS[kind].given else []
+    return {*by_name, *(entry.key for entry in entries if entry.kind == kind)}
+
+
+def _given(kind: str, file: str) -> dict[str, str]:
+    """What the name of a file says."""
+    return KINDS[kind].fields_in(file) or {}
+
+
+@cache
+def _unique(kind: str) -> dict[str, str]:
+    """The keys whose value only one document of a kind may have, with the words for a second."""
+    keys = shared(kind).document.model_fields
+    alone = {names[0]: words for names, words in shared(kind).unique() if len(names) == 1}
+    return {name: words for name, words in alone.items() if name in keys}
 
 
 def resolve(entry: Entry, node: Node, names: Names) -> tuple[Entry, list[Problem]]:
     """The entry with its references in their lasting form (lessons by number), and what dangles."""
-    if entry.kind in {"backgrounds", "signals"}:
-        names.claims["slug", f"{entry.kind}/{entry.key}"].append(node.at("slug").place)
-    resolver = _RESOLVERS.get(entry.kind)
-    values, problems = resolver(entry, node, names) if resolver else ({}, [])
+    for name in _unique(entry.kind):
+        claim = entry.kind, name, str(entry.values[name])
+        names.claims[claim].append(node.at(name).place)
+    values, problems = dict(entry.values), list[Problem]()
+    for place, reference in KINDS[entry.kind].references.items():
+        if reference.written == "file":
+            values[place] = _outline(entry, names)
+            problems += _outline_problems(entry, node, names)
+            continue
+        known = names.of_reference(reference)
+        for said in _nodes(node, *place.split(".")):
+            problems += _dangling(said, known, KINDS[reference.kind].noun)
+        if isinstance(values.get(place), list):
+            values[place] = _keys(place, values[place], reference, names)
+    for name, part in shared(entry.kind).parts.items():
+        problems += _twice_in(name, part, node)
     formerly, wrong = _addresses(entry, node, names)
-    problems = problems + wrong
-    return replace(entry, values={**entry.values, **values}, formerly=formerly), problems
+    return replace(entry, values=values, formerly=formerly), [*problems, *wrong]
 
 
-def _role(entry: Entry, node: Node, names: Names) -> _Resolved:
-    names.claims["code", entry.values["code"]].append(node.at("code").place)
-    steps = [node.at("steps", n, "path") for n in range(len(entry.values.get("steps", [])))]
-    pivots = [
-        node.at("pivots", n, "background") for n in range(len(entry.values.get("pivots", [])))
-    ]
-    problems = [
-        *(each for path in steps for each in _dangling(path, names.paths, "path")),
-        *(each for one in pivots for each in _dangling(one, names.backgrounds, "background")),
-        *_twice(steps, "duplicate-path", SAME_PATH_TWICE),
-        *_twice(pivots, "duplicate-background", SAME_BACKGROUND_TWICE),
-    ]
-    return {}, problems
+def _keys(field: str, said: list[str], reference: Reference, names: Names) -> list[Any]:
+    """What a list of names means, by the keys of what is named."""
+    keys: list[Any] = said
+    if reference.written == "address":
+        keys = [int(names.lessons.get(name) or 0) for name in said]
+    return keys if is_ordered(field) else sorted(set(keys))
 
 
-def _path(entry: Entry, node: Node, names: Names) -> _Resolved:
+def _nodes(node: Node, top: str, inner: str = "") -> list[Node]:
+    """Where a document names others: under a key, or under a key of each of a list's items."""
+    if not inner:
+        return [node.at(top)]
+    items = node.at(top).value
+    count = len(items) if isinstance(items, list) else 0
+    return [node.at(top, place, inner) for place in range(count)]
+
+
+def _twice_in(name: str, part: Shared, node: Node) -> Iterator[Problem]:
+    """What only one item of a list may name, and two do."""
+    for fields, words in part.unique():
+        for pointer in part.pointers:
+            if pointer in fields:
+                yield from _twice(_nodes(node, name, pointer), f"duplicate-{pointer}", words)
+
+
+def _outline(entry: Entry, names: Names) -> list[int]:
+    """The numbers of a path's lessons in their order, without retired ones."""
     numbers = [names.lessons.get(f"{entry.key}/{slug}") for slug in entry.values["lessons"]]
-    standing = [int(each) for each in numbers if each and each not in names.retired]
-    return {"lessons": standing}, list(_outline(entry, node, names))
-
-
-def _lesson(entry: Entry, node: Node, names: Names) -> _Resolved:
-    names.claims["number", entry.key].append(node.at("number").place)
-    problems = list(_dangling(node.at("signals"), names.signals, "signal"))
-    given = entry.values.get("signals")
-    return ({} if given is None else {"signals": sorted(set(given))}), problems
-
-
-def _background(entry: Entry, node: Node, names: Names) -> _Resolved:
-    problems = list(_dangling(node.at("knows"), names.lessons, "lesson"))
-    given = entry.values.get("knows")
-    if given is None:
-        return {}, problems
-    return {"knows": sorted({int(names.lessons.get(name) or 0) for name in given})}, problems
-
-
-_RESOLVERS: dict[str, Callable[[Entry, Node, Names], _Resolved]] = {
-    "roles": _role,
-    "paths": _path,
-    "lessons": _lesson,
-    "backgrounds": _background,
-}
+    return [int(each) for each in numbers if each and each not in names.retired]
 
 
 def _addresses(entry: Entry, node: Node, names: Names) -> tuple[frozenset[str], list[Problem]]:
     """An entry's former addresses, with a claim on each and on the present one."""
-    if entry.kind not in {"roles", "paths", "lessons"}:
+    if not KINDS[entry.kind].has_page:
         return entry.formerly, []
     own = f"{entry.values['path']}/" if entry.kind == "lessons" else ""
-    names.claims["address", f"{entry.kind}:{own}{entry.values['slug']}"].append(Place(entry.file))
+    address = f"{own}{entry.values['slug']}"
+    names.claims[entry.kind, "address", address].append(Place(entry.file))
     listed = node.at("formerly").value
     items = listed if isinstance(listed, list) else []
     former, problems = set(), []
@@ -165,11 +171,11 @@ def _addresses(entry: Entry, node: Node, names: Names) -> tuple[frozenset[str], 
         path = names.renamed.get(path, path)
         wrong = list(_address_problems(item, slug))
         if path and not wrong:
-            wrong = list(_dangling(replace(item, value=path), names.paths, "path"))
+            wrong = list(_dangling(replace(item, value=path), names.known["paths"], "path"))
         problems += wrong
         address = f"{path}/{slug}" if path else f"{own}{slug}"
         former.add(address)
-        names.claims["address", f"{entry.kind}:{address}"].append(node.at("formerly").place)
+        names.claims[entry.kind, "address", address].append(node.at("formerly").place)
     return frozenset(former), problems
 
 
@@ -203,7 +209,7 @@ def _twice(nodes: Iterable[Node], code: str, message: str) -> Iterator[Problem]:
         first.setdefault(name, node)
 
 
-def _outline(entry: Entry, node: Node, names: Names) -> Iterator[Problem]:
+def _outline_problems(entry: Entry, node: Node, names: Names) -> Iterator[Problem]:
     """Every lesson file of the folder stands in the path's list once, and nothing else does."""
     listed = entry.values["lessons"]
     files = names.listed.get(entry.key, [])

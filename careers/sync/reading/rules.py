@@ -1,6 +1,6 @@
 """What the models say of a document: the same rules, in the same words, as in the admin."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache, partial
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
@@ -9,15 +9,15 @@ from django.db.models import ForeignKey, Model
 from careers.sync.entries import Values
 from careers.sync.problems import Place, Problem
 from careers.sync.reading.yaml_tree import Node
-from careers.sync.rows import DOCUMENT_KEYS, parts
+from careers.sync.rows import with_parts
 
 
 def problems_of_meaning(kind: str, values: Values, node: Node) -> list[Problem]:
     """Everything that the models' validators say of a whole document's values."""
     problems = []
-    for steps, row in parts(kind, values):
+    for steps, shared, row in with_parts(kind, values):
         for field, error in errors(row):
-            place = _place(node.at(*steps), field)
+            place = _place(node.at(*steps), field, shared.columns.get(field, (field,)))
             problems += [Problem(_code(one), one.messages[0], place) for one in error.error_list]
     return problems
 
@@ -44,11 +44,11 @@ def _pointers(model: type[Model]) -> set[str]:
     return {field.name for field in model._meta.fields if isinstance(field, ForeignKey)}  # noqa: SLF001
 
 
-def _place(node: Node, field: str) -> Place:
+def _place(node: Node, field: str, keys: Iterable[str]) -> Place:
+    """keys: where the document has the field."""
     if field == NON_FIELD_ERRORS:
         return node.place
-    steps = DOCUMENT_KEYS.get(field, (field,))
-    found = node.at(*steps)
+    found = node.at(*keys)
     if found is not node:
         return found.place
     # A value that stands in the file's name, or a text below the front matter.

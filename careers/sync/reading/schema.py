@@ -7,6 +7,7 @@ reader, to whom a number in quotes is a number. Meaning, such as a path that exi
 
 import json
 from collections.abc import Iterator
+from functools import cache
 from typing import Any
 
 from django.core.validators import RegexValidator
@@ -14,28 +15,13 @@ from django.db.models import CharField, Model
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 from pydantic_core import core_schema
 
-from careers.models import Background, HiringSignal, Pivot, Role, SalaryBand, Step
-from careers.sync.reading import documents
-from careers.sync.reading.documents import Document
-from paths.models import LearningPath, Lesson
+from careers.sync.documents import Document
+from careers.sync.fields import all_shared, file_document, meta_fields
+from careers.sync.kinds import KINDS
 
 # What each kind of file is called among the schemas.
 FILES: dict[str, type[Document]] = {
-    "backgrounds": documents.BackgroundsDocument,
-    "lesson": documents.LessonDocument,
-    "path": documents.PathDocument,
-    "role": documents.RoleDocument,
-    "signals": documents.SignalsDocument,
-}
-MODELS: dict[type[Document], type[Model]] = {
-    documents.BackgroundDocument: Background,
-    documents.LessonDocument: Lesson,
-    documents.PathDocument: LearningPath,
-    documents.PivotDocument: Pivot,
-    documents.RoleDocument: Role,
-    documents.SalaryBandDocument: SalaryBand,
-    documents.SignalDocument: HiringSignal,
-    documents.StepDocument: Step,
+    kind.name if kind.is_listed else kind.noun: file_document(kind) for kind in KINDS.values()
 }
 
 
@@ -51,6 +37,12 @@ def schema(kind: type[Document]) -> JsonSchemaValue:
     """A document's JSON Schema, draft 2020-12."""
     found = kind.model_json_schema(schema_generator=_Generator, union_format="primitive_type_array")
     return {"$schema": _Generator.schema_dialect, **found, "title": kind.noun.capitalize()}
+
+
+@cache
+def models() -> dict[type[Document], type[Model]]:
+    """The model of each document whose things are rows, and of its parts that are."""
+    return {each.document: each.model for each in all_shared()}
 
 
 class _Generator(GenerateJsonSchema):
@@ -78,8 +70,8 @@ class _Generator(GenerateJsonSchema):
 
 def _rules(kind: type[Document]) -> Iterator[tuple[str, JsonSchemaValue]]:
     """What a document's model says of the texts that it shares with it."""
-    model = MODELS.get(kind)
-    for field in model._meta.fields if model else ():  # noqa: SLF001
+    model = models().get(kind)
+    for field in meta_fields(model) if model else ():
         if field.name in kind.model_fields and isinstance(field, CharField) and not field.choices:
             rules: JsonSchemaValue = {"maxLength": field.max_length}
             for validator in field.validators:

@@ -6,8 +6,8 @@ from typing import Any, get_args
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
+from careers.sync.documents import Document
 from careers.sync.problems import Problem, did_you_mean, nearest
-from careers.sync.reading.documents import Document
 from careers.sync.reading.yaml_tree import Node
 
 _Words = tuple[str, str, str]  # code, message, hint

@@ -11,13 +11,11 @@ from django.db import DatabaseError
 from django.db.models import Exists
 
 from careers.models import Apply, CatalogEntry
-from careers.sync.comparing.order import LISTED
 from careers.sync.entries import Entry
+from careers.sync.kinds import KINDS, ORDER
 from careers.sync.reading import digest
 from careers.sync.reading.reader import read_with_digest
 from careers.sync.rows import as_entry
-
-_ORDER = (*LISTED, "roles", "paths", "lessons")  # in which files are read
 
 
 def read_what_changed(folder: Path) -> tuple[list[Entry], str]:
@@ -45,5 +43,6 @@ def _kept(today: str) -> list[Entry]:
 
 
 def _place(entry: Entry) -> tuple[int, list[str], int]:
-    place = entry.values["position"] if entry.kind in LISTED else 0
-    return _ORDER.index(entry.kind), entry.file.split("/"), place
+    """In which order the files are read."""
+    place = entry.values["position"] if KINDS[entry.kind].is_listed else 0
+    return ORDER[entry.kind], entry.file.split("/"), place

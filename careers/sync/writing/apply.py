@@ -7,9 +7,10 @@ from django.db import transaction
 from django.utils.timezone import now
 
 from careers.models import Apply, CatalogEntry, CatalogVersion, Choice, Origin
-from careers.sync.comparing.order import LISTED, filled_in, in_order
+from careers.sync.comparing.order import filled_in, in_order
 from careers.sync.comparing.plan import Action, Plan
 from careers.sync.entries import Entry, Key
+from careers.sync.kinds import LISTED
 from careers.sync.writing import record, removals
 from careers.sync.writing.sides import Standing, standing
 from careers.sync.writing.write import BATCH, Watched, Writer

@@ -8,14 +8,16 @@ from collections.abc import Iterator, Sequence
 from functools import cached_property
 from typing import Any
 
-from careers.models import Background, Edit, HiringSignal, News, Revision, Role
+from careers.models import Background, Edit, HiringSignal, News, Revision
 from careers.published.news import FieldEdit, PublicNames, changed_share, sentences
+from careers.sync.fields import model_of
+from careers.sync.kinds import KINDS
 from careers.sync.writing.write import BATCH
 from paths.models import FormerPathSlug, LearningPath, Lesson, Status
 
 type Thing = tuple[str, int]  # its kind and its row's key
 
-PAGES: dict[str, Any] = {"roles": Role, "paths": LearningPath, "lessons": Lesson}
+PAGES = tuple(kind.name for kind in KINDS.values() if kind.has_page)
 
 
 def mark(edits: Sequence[Edit], revision: Revision) -> None:
@@ -28,6 +30,10 @@ def mark(edits: Sequence[Edit], revision: Revision) -> None:
     for edit, news in found:
         edit.news = news
         edit.day = revision.made_at.date()
+
+
+def _rows(kind: str) -> Any:
+    return model_of(kind)._default_manager
 
 
 class _Moment:
@@ -43,7 +49,7 @@ class _Moment:
         """Whether there was nothing before this."""
         if Revision.objects.exclude(pk=revision.pk).exists():
             return False
-        there: int = sum(model.objects.count() for model in PAGES.values())
+        there: int = sum(_rows(kind).count() for kind in PAGES)
         return there == sum(map(self._is_new, self.edits))
 
     def opening(self) -> Iterator[tuple[Edit, News]]:
@@ -66,9 +72,9 @@ class _Moment:
     def _seen(self) -> dict[Thing, int]:
         """What visitors see now of what was edited, a lesson with the row of its path."""
         found: dict[Thing, int] = {}
-        for kind, model in PAGES.items():
+        for kind in PAGES:
             rows = [row for known, row in self.edits if known == kind]
-            public = model.objects.published()
+            public = _rows(kind).published()
             if len(rows) <= BATCH:
                 public = public.filter(pk__in=rows)
             beside = "path" if kind == "lessons" else "pk"

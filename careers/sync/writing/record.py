@@ -6,7 +6,7 @@ from typing import Any
 from careers.models import Edit, Origin, Revision
 from careers.sync.comparing.plan import Change
 from careers.sync.entries import Entry, Key, Values
-from careers.sync.rows import Live
+from careers.sync.rows import Live, known_by
 from careers.sync.writing import news
 from careers.sync.writing.write import BATCH
 
@@ -60,7 +60,7 @@ def _whole(values: Values, formerly: Iterable[str]) -> dict[str, Any]:
 def _edit(entry: Entry, row: Any, field: str, before: Any, after: Any) -> Edit:
     return Edit(
         kind=entry.kind,
-        key=str(row.number) if entry.kind == "lessons" else row.slug,
+        key=str(known_by(row)),
         row=row.pk,
         title=row.title,
         field=field,

@@ -11,7 +11,8 @@ from careers.sync import rows
 from careers.sync.comparing.merge import merge
 from careers.sync.comparing.plan import RETIRED, Action, Change, Field
 from careers.sync.comparing.report import label
-from careers.sync.entries import KINDS, Entry
+from careers.sync.entries import Entry, with_paths_renamed
+from careers.sync.kinds import ORDER
 from careers.sync.problems import CatalogError
 from careers.sync.reading.rules import errors
 from careers.sync.writing import record, removals
@@ -102,7 +103,7 @@ class _Undo:
                 changes.append(Change(Action.CHANGE, entry, entry.id, tuple(fields)))
         if reasons:
             raise Unrevertable(*reasons)
-        return sorted(changes, key=lambda change: (KINDS.index(change.entry.kind), change.id))
+        return sorted(changes, key=lambda change: (ORDER[change.entry.kind], change.id))
 
     def _fields(self, entry: Entry, edits: Iterable[Edit]) -> tuple[list[Field], list[str]]:
         """The fields that get a value back, and in words those that were changed since."""
@@ -111,7 +112,9 @@ class _Undo:
             if edit.field in KEPT:
                 continue
             name, was, now = _undone(edit)
-            was, now = self._today(name, was), self._today(name, now)
+            was, now = (
+                with_paths_renamed(entry.kind, name, side, self.paths) for side in (was, now)
+            )
             current = entry.values[name]
             merged = merge(name, was, now, current)
             clashes += [
@@ -121,17 +124,6 @@ class _Undo:
             if merged.value != current:
                 fields.append(Field(entry.id, name, was, now, current, merged.value))
         return fields, clashes
-
-    def _today(self, name: str, value: Any) -> Any:
-        """A value in which paths go by the names that they have now."""
-        match name:
-            case "path":
-                return self.paths.get(value, value)
-            case "steps":
-                return [
-                    {**step, "path": self.paths.get(step["path"], step["path"])} for step in value
-                ]
-        return value
 
 
 def _undone(edit: Edit) -> tuple[str, Any, Any]:
@@ -145,6 +137,6 @@ def _undone(edit: Edit) -> tuple[str, Any, Any]:
 def _disorder(entry: Entry, fields: Iterable[Field]) -> Iterator[str]:
     """What the models say of a thing with these fields."""
     values: Mapping[str, Any] = {**entry.values, **{each.name: each.value for each in fields}}
-    for _, row in rows.parts(entry.kind, values):
+    for _, _, row in rows.with_parts(entry.kind, values):
         for name, error in errors(row):
             yield from (f"{label(entry.id)}: {name}: {words}" for words in error.messages)

@@ -6,13 +6,15 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from django.db import connection, models, transaction
+from django.db import connection, transaction
 
-from careers.models import CatalogEntry, Choice, Pivot, SalaryBand, Step
+from careers.models import CatalogEntry, Choice
 from careers.sync import rows
-from careers.sync.comparing.order import LISTED, in_file_places
+from careers.sync.comparing.order import in_file_places
 from careers.sync.comparing.plan import Field, Plan, matched, plan
-from careers.sync.entries import KINDS, Entry, Key
+from careers.sync.entries import Entry, Key
+from careers.sync.fields import all_shared
+from careers.sync.kinds import KINDS, ORDER
 
 type Choices = Mapping[tuple[Key, str], tuple[str, str]]
 
@@ -46,7 +48,7 @@ class Standing:
         remembered = {entry.id for entry, _ in found.bases}
         for key, base in self.base.items():
             file = self.files.get(key)
-            if file and file.kind in LISTED and key not in remembered and file != base:
+            if file and KINDS[file.kind].is_listed and key not in remembered and file != base:
                 yield file, key
 
     def unfiled(self) -> list[Entry]:
@@ -54,7 +56,7 @@ class Standing:
         pairs = matched(self.base, self.files, self.live)
         known = {sides.live.id for sides in pairs if sides.live}
         found = [entry for key, entry in self.live.items() if key not in known]
-        return sorted(found, key=lambda entry: (KINDS.index(entry.kind), entry.key))
+        return sorted(found, key=lambda entry: (ORDER[entry.kind], entry.key))
 
     def with_files(self, entries: Iterable[Entry]) -> "Standing":
         """The same moment, had the files said something else."""
@@ -107,13 +109,7 @@ def keep_writers_out() -> None:
     """
     if connection.vendor != "postgresql":
         return
-    locked: list[type[models.Model]] = [
-        *rows.MODELS.values(),
-        Step,
-        Pivot,
-        SalaryBand,
-        CatalogEntry,
-    ]
+    locked: list[Any] = [*(each.model for each in all_shared()), CatalogEntry]
     names = (model._meta.db_table for model in locked)  # noqa: SLF001
     tables = ", ".join(map(connection.ops.quote_name, names))
     with connection.cursor() as cursor:

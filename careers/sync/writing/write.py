@@ -3,46 +3,36 @@
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from itertools import groupby
-from typing import Any, cast
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Value
 from django.db.models.functions import Cast, Concat
 
-from careers.models import Background, Pivot, Role, SalaryBand, Step
 from careers.sync import rows
 from careers.sync.comparing.plan import Change
-from careers.sync.entries import Entry, Values
+from careers.sync.entries import Entry, Key, Values
+from careers.sync.fields import Shared, meta_fields, model_of, shared
+from careers.sync.kinds import KINDS
 from careers.sync.problems import CatalogError, Place, Problem
-from paths.models import LearningPath, Lesson, SlugModel
+from paths.models import Lesson, SlugModel
 
 # Goes through the changes as they are written, and may count them.
 type Watched = Callable[[Sequence[Change]], Iterable[Change]]
 
 BATCH = 500  # rows in one statement
-# What only one row of a kind may have.
-UNIQUE: dict[str, tuple[tuple[str, ...], ...]] = {
-    "signals": (("slug",),),
-    "paths": (("slug",),),
-    "lessons": (("number",), ("path_id", "slug")),
-    "backgrounds": (("slug",),),
-    "roles": (("slug",), ("code",)),
-}
 
 
 class Writer:
     """Writes changes. live: the rows as they were read; `rows` has each as it is then, by key."""
 
     def __init__(self, live: rows.Live) -> None:
-        self.rows = {key: row for key, (_, row) in live.items()}
-        self.by_slug: dict[str, dict[str, Any]] = defaultdict(dict)
-        self.lessons: dict[int, Lesson] = {}
-        for key, row in self.rows.items():
-            self._index(key[0], row)
+        self.rows: dict[Key, Any] = {key: row for key, (_, row) in live.items()}
+        self.by_key = dict(self.rows)
         for entry, row in live.values():  # files may know a path by a name that an editor changed
-            for old in entry.formerly if isinstance(row, LearningPath) else ():
-                self.by_slug["paths"].setdefault(old, row)
+            for old in entry.formerly if entry.kind == "paths" else ():
+                self.by_key.setdefault(("paths", old), row)
 
     def write(self, changes: Sequence[Change], watched: Watched = iter) -> None:
         """Raises CatalogError where a row that no file knows has what only one may have."""
@@ -58,15 +48,15 @@ class Writer:
 
         Two roles may swap their codes; no row may ever stand in another's way meanwhile.
         """
-        for name, moved_by in (("slug", {"slug", "path"}), ("code", {"code"})):
-            moving: dict[type[models.Model], list[int]] = {}
-            for change in changes:
-                if change.live and any(field.name in moved_by for field in change.fields):
-                    row = self.rows[change.live]
-                    moving.setdefault(type(row), []).append(row.pk)
-            for model, keys in moving.items():
-                parked = Concat(Value("~"), Cast(F("pk"), models.CharField(max_length=20)))
-                model._default_manager.filter(pk__in=keys).update(**{name: parked})
+        parked = Concat(Value("~"), Cast(F("pk"), models.CharField(max_length=20)))
+        moving: dict[tuple[str, str], list[int]] = defaultdict(list)
+        for change in changes:
+            names = {field.name for field in change.fields}
+            for unique, _ in shared(change.entry.kind).unique():
+                if change.live and names & set(unique):
+                    moving[change.entry.kind, unique[-1]].append(self.rows[change.live].pk)
+        for (kind, name), keys in moving.items():
+            shared(kind).manager.filter(pk__in=keys).update(**{name: parked})
 
     def _outline(self, changes: Iterable[Change]) -> None:
         """Where each lesson is to stand in its path; rows that are there take their places."""
@@ -77,7 +67,7 @@ class Writer:
                 self.places |= {number: place for place, number in enumerate(numbers, start=1)}
         self.moved = []
         for number, place in self.places.items():
-            lesson = self.lessons.get(number)
+            lesson = self.by_key.get(("lessons", str(number)))
             if lesson and lesson.position != place:
                 lesson.position = place
                 self.moved.append(lesson)
@@ -86,89 +76,77 @@ class Writer:
         written = [(change, *self._changed(change)) for change in changes]
         self._refuse_what_is_taken(kind, [(change.entry, row) for change, row, _ in written])
         added = [row for change, row, _ in written if not change.live]
-        rows.MODELS[kind]._default_manager.bulk_create(added, batch_size=BATCH)
+        shared(kind).manager.bulk_create(added, batch_size=BATCH)
         for change, row, address in written:
             if change.live:
                 row.save()
             else:
                 self.rows.setdefault(change.entry.id, row)
-            self._index(kind, row)
-            _keep_addresses(row, address, values_of(change), self.by_slug["paths"])
+            self.by_key[kind, str(rows.known_by(row))] = row
+            self._keep_addresses(kind, row, address, values_of(change))
         known = {row.pk for change, row, _ in written if change.live}
-        _Parts(self, known).write(kind, [(values_of(change), row) for change, row, _ in written])
+        belongings = [(values_of(change), row) for change, row, _ in written]
+        for name in shared(kind).links:
+            self._link(kind, name, belongings, known)
+        for name in shared(kind).parts:
+            self._replace(kind, name, belongings, known)
 
     def _changed(self, change: Change) -> tuple[Any, Any]:
         """The row with a change's values, not saved yet, and what keep_address() takes of it."""
         kind = change.entry.kind
-        row: Any = self.rows[change.live] if change.live else rows.MODELS[kind]()
-        address = _address(row) if change.live else None
+        of = shared(kind)
+        row: Any = self.rows[change.live] if change.live else of.model()
+        address = _address(kind, row) if change.live else None
         values = values_of(change)
-        for name, value in rows.fields(kind, values).items():
-            setattr(row, name, value)
+        rows.set_columns(row, of, values)
+        self._point(kind, of, row, values)
         if isinstance(row, Lesson):
             row.position = self.places.get(row.number, row.position)
-            if "path" in values:
-                row.path = self.by_slug["paths"][values["path"]]
         if isinstance(row, SlugModel) and not change.live:
             row.settle()
         return row, address
 
     def _refuse_what_is_taken(self, kind: str, written: list[tuple[Entry, Any]]) -> None:
-        model = rows.MODELS[kind]
-        others = [row for row in self.rows.values() if isinstance(row, model)]
+        of = shared(kind)
+        others = [row for row in self.rows.values() if isinstance(row, of.model)]
         everyone = {id(row): row for row in (*others, *(row for _, row in written))}.values()
-        for names in UNIQUE[kind]:
-            have = Counter(tuple(getattr(row, name) for name in names) for row in everyone)
+        for names, _ in of.unique():
+            columns = [field.attname for field in meta_fields(of.model) if field.name in names]
+            have = Counter(tuple(getattr(row, name) for name in columns) for row in everyone)
             for entry, row in written:
-                if have[tuple(getattr(row, name) for name in names)] > 1:
+                if have[tuple(getattr(row, name) for name in columns)] > 1:
                     _refuse(row, entry)
 
-    def _index(self, kind: str, row: models.Model) -> None:
-        if isinstance(row, Lesson):
-            self.lessons[row.number] = row
-        else:
-            self.by_slug[kind][cast("Any", row).slug] = row
+    # -- What a row points at, and what belongs to it ---------------------------------------
 
+    def _point(self, kind: str, of: Shared, row: Any, values: Values, within: str = "") -> None:
+        """Set the foreign keys that values name. within: of an item, “steps.”."""
+        for name in of.pointers:
+            if name in values:
+                setattr(row, name, self._named(kind, within + name, values[name]))
 
-class _Parts:
-    """Writes what belongs to rows that are written: steps, pivots, bands, links to lessons.
-
-    known: the keys of those rows that may have some already.
-    """
-
-    def __init__(self, writer: Writer, known: set[int]) -> None:
-        self.writer = writer
-        self.known = known
-
-    def write(self, kind: str, written: list[tuple[Values, Any]]) -> None:
-        match kind:
-            case "lessons":
-                signals = self.writer.by_slug["signals"]
-                self._link(Lesson.signals, "signals", written, signals.__getitem__)
-            case "backgrounds":
-                self._link(Background.knows, "knows", written, self.writer.lessons.__getitem__)
-            case "roles":
-                self._replace("steps", Step, written, self._step)
-                self._replace("pivots", Pivot, written, self._pivot)
-                self._replace("salary_bands", SalaryBand, written, rows.salary_band)
+    def _named(self, kind: str, place: str, name: Any) -> Any:
+        return self.by_key[KINDS[kind].references[place].kind, str(name)]
 
     def _link(
-        self,
-        relation: Any,
-        name: str,
-        written: list[tuple[Values, Any]],
-        find: Callable[[Any], models.Model],
+        self, kind: str, name: str, written: Sequence[tuple[Values, Any]], known: set[int]
     ) -> None:
-        """Let the rows point at what their values name, and at nothing else."""
+        """Let the rows point at what their values name, and at nothing else.
+
+        known: the keys of those rows that may point at something already.
+        """
+        relation = getattr(model_of(kind), name)
         # Of a relation that is seen from its other end, the fields are the other way round.
         ends = (relation.field.m2m_field_name(), relation.field.m2m_reverse_field_name())
         own, other = reversed(ends) if relation.reverse else ends
         touched = [(row, values[name]) for values, row in written if name in values]
-        had = self.known & {row.pk for row, _ in touched}
+        had = known & {row.pk for row, _ in touched}
         relation.through.objects.filter(**{f"{own}__in": had}).delete()
         relation.through.objects.bulk_create(
             (
-                relation.through(**{f"{own}_id": row.pk, f"{other}_id": find(each).pk})
+                relation.through(
+                    **{f"{own}_id": row.pk, f"{other}_id": self._named(kind, name, each).pk}
+                )
                 for row, named in touched
                 for each in named
             ),
@@ -176,33 +154,34 @@ class _Parts:
         )
 
     def _replace(
-        self,
-        name: str,
-        model: type[models.Model],
-        written: list[tuple[Values, Any]],
-        build: Callable[[Values, int], Any],
+        self, kind: str, name: str, written: Sequence[tuple[Values, Any]], known: set[int]
     ) -> None:
-        """Give roles the items that their values have, and no others."""
-        touched = [(role, values[name]) for values, role in written if name in values]
-        had = self.known & {role.pk for role, _ in touched}
-        model._default_manager.filter(role__in=had).delete()
+        """Give rows the parts that their values have, and no others."""
+        part = shared(kind).parts[name]
+        touched = [(row, values[name]) for values, row in written if name in values]
+        had = known & {row.pk for row, _ in touched}
+        part.manager.filter(**{f"{part.owner}__in": had}).delete()
         items = []
-        for role, wanted in touched:
+        for row, wanted in touched:
             for place, item in enumerate(wanted):
-                built = build(item, place)
-                built.role = role
+                built = rows.new_part(part, item, place)
+                self._point(kind, part, built, item, f"{name}.")
+                setattr(built, part.owner, row)
                 items.append(built)
-        model._default_manager.bulk_create(items, batch_size=BATCH)
+        part.manager.bulk_create(items, batch_size=BATCH)
 
-    def _step(self, item: Values, place: int) -> Step:
-        step = rows.step(item, place)
-        step.path = self.writer.by_slug["paths"][item["path"]]
-        return step
-
-    def _pivot(self, item: Values, place: int) -> Pivot:
-        pivot = rows.pivot(item, place)
-        pivot.background = self.writer.by_slug["backgrounds"][item["background"]]
-        return pivot
+    def _keep_addresses(self, kind: str, row: Any, old: Any, values: Values) -> None:
+        """Let a row's earlier addresses redirect. old: what keep_address() takes, or None."""
+        if not KINDS[kind].has_page:
+            return
+        if old and old != _address(kind, row):
+            row.keep_address(*old)
+        for former in values.get("formerly", []):
+            if isinstance(row, Lesson):
+                path, slug = former.split("/")
+                row.keep_address(self.by_key.get(("paths", path), row.path), slug)
+            else:
+                row.keep_address(former)
 
 
 def values_of(change: Change) -> dict[str, Any]:
@@ -212,25 +191,11 @@ def values_of(change: Change) -> dict[str, Any]:
     return {field.name: field.value for field in change.fields}
 
 
-def _address(row: Any) -> Any:
+def _address(kind: str, row: Any) -> Any:
     """What keep_address() takes: what a row was known by before it changes."""
-    if isinstance(row, Lesson):
-        return row.path, row.slug
-    return (row.slug,) if isinstance(row, LearningPath | Role) else None
-
-
-def _keep_addresses(row: Any, old: Any, values: Values, paths: dict[str, Any]) -> None:
-    """Let a row's earlier addresses go on redirecting. old: what keep_address() takes, or None."""
-    if not isinstance(row, LearningPath | Role | Lesson):
-        return
-    if old and old != _address(row):
-        row.keep_address(*old)
-    for former in values.get("formerly", []):
-        if isinstance(row, Lesson):
-            path, slug = former.split("/")
-            row.keep_address(paths.get(path) or row.path, slug)
-        else:
-            row.keep_address(former)
+    if not KINDS[kind].has_page:
+        return None
+    return (row.path, row.slug) if isinstance(row, Lesson) else (row.slug,)
 
 
 def _refuse(row: models.Model, entry: Entry) -> None:

@@ -9,8 +9,9 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 from pydantic import BaseModel
 
-from careers.sync.comparing.merge import LISTS, NOTHING, Clash, Merged, merge
-from careers.sync.reading import documents
+from careers.sync import documents
+from careers.sync.comparing.merge import NOTHING, Clash, Merged, merge
+from careers.sync.kinds import LISTS
 
 # -- Lists that two writers changed, as hypothesis makes them ------------------------------
 

@@ -10,7 +10,8 @@ from django.core.management import call_command
 from jsonschema import Draft202012Validator, FormatChecker
 
 from careers.opendata import views
-from careers.sync.reading import documents, schema
+from careers.sync import documents
+from careers.sync.reading import schema
 
 STATIC = settings.BASE_DIR / "static" / "schema"
 CATALOG = settings.CATALOG_DIR
@@ -146,14 +147,14 @@ def test_a_mistake_deep_in_a_file_is_seen(role):
 def test_lengths_are_the_models():
     found = json.loads(schema.texts()["lesson"])
     assert found["properties"]["summary"]["maxLength"] == 200
-    assert documents.LessonDocument in schema.MODELS
+    assert documents.LessonDocument in schema.models()
 
 
 def test_every_document_with_a_model_names_it():
     """Those that stand in a file of several, or in another's JSON, have none."""
     classes = {each for each in vars(documents).values() if isinstance(each, type)}
     kinds = {each for each in classes if issubclass(each, documents.Document)}
-    assert {kind.__name__ for kind in kinds - set(schema.MODELS)} == {
+    assert {kind.__name__ for kind in kinds - set(schema.models())} == {
         "Document",
         "SourceDocument",
         "ShareDocument",

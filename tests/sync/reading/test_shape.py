@@ -4,7 +4,7 @@ import datetime
 
 import pytest
 
-from careers.sync.reading.documents import (
+from careers.sync.documents import (
     BackgroundDocument,
     BackgroundsDocument,
     Document,

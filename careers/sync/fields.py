@@ -1,0 +1,142 @@
+"""Which fields a kind's document and its model share, found by comparing the two.
+
+A key of the document is, by the model's field of that name: a column; a foreign key, which the
+document says by the other's key; a many-to-many relation, said as a list of keys; or rows of their
+own, said as a list of documents. A document within the document is columns that begin with its
+name: `source: {title: …}` is the column source_title.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any, get_args
+
+from django.apps import apps
+from django.db.models import Field, Model, UniqueConstraint
+
+from careers.sync import documents
+from careers.sync.documents import Document
+from careers.sync.kinds import KINDS, Kind
+
+
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """What a document and its model share.
+
+    columns: each with the path of keys where the document has it. pointers: foreign keys.
+    links: many-to-many relations. parts: lists of documents that are rows of their own.
+    """
+
+    model: type[Model]
+    document: type[Document]
+    columns: Mapping[str, tuple[str, ...]]
+    pointers: tuple[str, ...]
+    links: tuple[str, ...]
+    parts: Mapping[str, "Shared"]
+
+    @property
+    def manager(self) -> Any:
+        return self.model._default_manager
+
+    @property
+    def owner(self) -> str:
+        """Of a part: the foreign key to the row that it is part of."""
+        keys = (field.name for field in meta_fields(self.model) if field.many_to_one)
+        return next(key for key in keys if key not in self.document.model_fields)
+
+    def unique(self) -> Iterator[tuple[tuple[str, ...], str]]:
+        """The fields whose values together only one row may have, and the words for a second."""
+        for field in meta_fields(self.model):
+            if field.unique and not field.primary_key:
+                yield (field.name,), str(field.error_messages["unique"])
+        for constraint in self.model._meta.constraints:  # noqa: SLF001
+            if isinstance(constraint, UniqueConstraint):
+                yield tuple(constraint.fields), str(constraint.violation_error_message)
+
+
+@cache
+def shared(kind: str) -> Shared:
+    """What the documents and the model of a kind share."""
+    found = KINDS[kind]
+    given = dict.fromkeys(found.given, None)
+    return _shared(apps.get_model(found.model), document_of(found), given)
+
+
+def model_of(kind: str) -> type[Model]:
+    return shared(kind).model
+
+
+def file_document(kind: Kind) -> type[Document]:
+    """The document that a whole file of the kind is."""
+    found: type[Document] = getattr(documents, kind.document)
+    return found
+
+
+def document_of(kind: Kind) -> type[Document]:
+    """The document of one thing: of those that stand in a list, an item of it."""
+    whole = file_document(kind)
+    if not kind.is_listed:
+        return whole
+    item = _inner(whole, kind.name)
+    assert item is not None  # noqa: S101  a list's document has a list of documents
+    return item
+
+
+def kind_of(model: type[Any]) -> str:
+    """The kind whose rows a model's are."""
+    return _kinds()[model]
+
+
+@cache
+def _kinds() -> dict[type[Model], str]:
+    return {model_of(kind): kind for kind in KINDS}
+
+
+def all_shared() -> Iterator[Shared]:
+    """Of every kind, and of every part of one."""
+    for kind in KINDS:
+        yield shared(kind)
+        yield from shared(kind).parts.values()
+
+
+def meta_fields(model: type[Model]) -> "tuple[Field[Any, Any], ...]":
+    return tuple(model._meta.fields)  # noqa: SLF001
+
+
+def _shared(model: type[Model], document: type[Document], given: Iterable[str]) -> Shared:
+    keys = dict.fromkeys([*document.model_fields, *given])
+    relations = {
+        field.name: field
+        for field in model._meta.get_fields()  # noqa: SLF001
+        if field.is_relation and field.name in keys
+    }
+    columns: dict[str, tuple[str, ...]] = {}
+    for field in meta_fields(model):
+        top, _, below = field.name.partition("_")
+        inner = _inner(document, top)
+        if field.name in keys and not field.is_relation:
+            columns[field.name] = (field.name,)
+        elif inner and below in inner.model_fields:
+            columns[field.name] = (top, below)
+    parts = {
+        name: _shared(field.related_model, part, ())  # type: ignore[arg-type]
+        for name, field in relations.items()
+        if field.one_to_many and (part := _inner(document, name))
+    }
+    return Shared(
+        model,
+        document,
+        columns,
+        tuple(name for name, field in relations.items() if field.many_to_one),
+        tuple(name for name, field in relations.items() if field.many_to_many),
+        parts,
+    )
+
+
+def _inner(document: type[Document], key: str) -> type[Document] | None:
+    """The document, or the items' document, that a key holds."""
+    field = document.model_fields.get(key)
+    for candidate in (field.annotation, *get_args(field.annotation)) if field else ():
+        if isinstance(candidate, type) and issubclass(candidate, Document):
+            return candidate
+    return None

@@ -1,0 +1,206 @@
+"""The kinds of things in the catalog, in one table. Whoever needs to know a kind reads it here.
+
+To add a kind, write its document, its model and a row here. A field that both the document and the
+model have is read, compared, written and exported without being named again: see `fields`.
+
+Pure: models and documents stand here by name, and `fields` finds the classes.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """What a field names. kind: of the thing that is named.
+
+    written: how a file names it: by its “key”, a lesson also by its “address” (<path>/<lesson>) or,
+    in its path's own list, by its “file” (<lesson>). An entry always has the key.
+    """
+
+    kind: str
+    written: str = "key"
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """One kind of thing.
+
+    name: in entries, revisions and commands, “roles”. noun: for one of them, “role”.
+    model: its Django label. document: the class in `careers.sync.documents` of its file.
+    file: where one stands; a name in braces is a field that the file's name gives. Without any, all
+    stand in that file as a list under the kind's name, and their order is the site's.
+    key: the field by which a thing is known.
+    example: a file to begin with, where a catalog needs at least one.
+    has_page: whether one has an address of its own, and keeps those that it had.
+    references: the fields that name other things; of a list's items as in “steps.path”.
+    """
+
+    name: str
+    noun: str
+    model: str
+    document: str
+    file: str
+    key: str = "slug"
+    example: str = ""
+    has_page: bool = False
+    references: Mapping[str, Reference] = field(default_factory=dict)
+
+    @property
+    def is_listed(self) -> bool:
+        """Whether all things of the kind stand in one file, in their order."""
+        return "{" not in self.file
+
+    @property
+    def given(self) -> tuple[str, ...]:
+        """The fields that a file gives without a key: by its name, by its text, by its order."""
+        if self.is_listed:
+            return ("position",)
+        named = tuple(re.findall(r"{(\w+)}", self.file))
+        return (*named, "body") if self.is_markdown else named
+
+    @property
+    def is_markdown(self) -> bool:
+        """Whether a file has front matter and a text below it, which is the field `body`."""
+        return self.file.endswith(".md")
+
+    def fields_in(self, name: str) -> dict[str, str] | None:
+        """What a file's name says, or None where the file is none of this kind."""
+        found = _pattern(self.file).fullmatch(name)
+        return found.groupdict() if found else None
+
+    def file_of(self, values: Mapping[str, Any]) -> str:
+        """The file of a thing with these values."""
+        return self.file.format_map(values)
+
+
+@cache
+def _pattern(file: str) -> re.Pattern[str]:
+    parts = re.split(r"{(\w+)}", file)
+    names = (f"(?P<{part}>[^/]+)" if n % 2 else re.escape(part) for n, part in enumerate(parts))
+    return re.compile("".join(names))
+
+
+# In the order in which they are written: what others name comes first.
+KINDS: Mapping[str, Kind] = {
+    kind.name: kind
+    for kind in (
+        Kind(
+            name="signals",
+            noun="signal",
+            model="careers.HiringSignal",
+            document="SignalsDocument",
+            file="signals.yaml",
+            example="signals.yaml",
+        ),
+        Kind(
+            name="paths",
+            noun="path",
+            model="paths.LearningPath",
+            document="PathDocument",
+            file="paths/{slug}/path.yaml",
+            example="paths/rag/path.yaml",
+            has_page=True,
+            references={"lessons": Reference("lessons", written="file")},
+        ),
+        Kind(
+            name="lessons",
+            noun="lesson",
+            model="paths.Lesson",
+            document="LessonDocument",
+            file="paths/{path}/{slug}.md",
+            key="number",
+            has_page=True,
+            references={"path": Reference("paths"), "signals": Reference("signals")},
+        ),
+        Kind(
+            name="backgrounds",
+            noun="background",
+            model="careers.Background",
+            document="BackgroundsDocument",
+            file="backgrounds.yaml",
+            example="backgrounds.yaml",
+            references={"knows": Reference("lessons", written="address")},
+        ),
+        Kind(
+            name="roles",
+            noun="role",
+            model="careers.Role",
+            document="RoleDocument",
+            file="roles/{slug}.yaml",
+            example="roles/ml-engineer.yaml",
+            has_page=True,
+            references={
+                "steps.path": Reference("paths"),
+                "pivots.background": Reference("backgrounds"),
+            },
+        ),
+    )
+}
+ORDER = {name: place for place, name in enumerate(KINDS)}
+LISTED = tuple(kind.name for kind in KINDS.values() if kind.is_listed)
+
+
+# -- Lists ---------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Items:
+    """How the items of a list are told apart, and what holds them together.
+
+    by: the fields that name an item; none where the item, a text or a number, is its own name.
+    rewritable: the name is the item's own text, so that what comes in its place is the same item
+    with another name. It isn't where an item is named for a path, a lesson or another thing.
+    together: fields that make sense only as one side wrote them all.
+    total: a field whose sum over the list is what it is on one of the sides.
+    ordered: whether the order says something. Where it doesn't, items are sorted.
+    """
+
+    by: tuple[str, ...] = ()
+    rewritable: bool = False
+    together: tuple[str, ...] = ()
+    total: str = ""
+    ordered: bool = True
+
+    def id(self, item: Any) -> Any:
+        return tuple(item.get(name) for name in self.by) if self.by else item
+
+    def are_told_apart(self, items: list[Any]) -> bool:
+        return len({self.id(item) for item in items}) == len(items)
+
+    def label(self, id: Any) -> str:  # noqa: A002
+        """What an item is called in the name of a field: “rag” in “steps[rag].why”."""
+        return ", ".join(str(part) for part in id if part) if isinstance(id, tuple) else str(id)
+
+
+# A salary band is known by where, what and for whom was measured. Its figures change with the next
+# survey, and with them all that says how they came about: half of each would be no one's figure.
+_EVIDENCE = (
+    *("currency", "low", "high", "middle", "middle_is"),
+    *("grade", "proxy_title", "sample", "period", "source", "collected"),
+)
+_TEXTS = ("aliases", "daily_work", "not_for_you_if", "objectives", "skip_if")
+
+# By the field's name, which means the same in every kind.
+LISTS: Mapping[str, Items] = {
+    "steps": Items(by=("path",)),
+    "pivots": Items(by=("background",)),
+    "salary_bands": Items(
+        by=("region", "measures", "experience"), rewritable=True, together=_EVIDENCE
+    ),
+    "sources": Items(by=("url",), rewritable=True),
+    "time_split": Items(by=("activity",), rewritable=True, total="share"),
+    "lessons": Items(),
+    "knows": Items(ordered=False),
+    "signals": Items(ordered=False),
+    "needs": Items(),
+    **dict.fromkeys(_TEXTS, Items(rewritable=True)),
+}
+
+
+def is_ordered(name: str) -> bool:
+    """Whether the order of a list says something. name: of the field."""
+    return LISTS[name].ordered if name in LISTS else True

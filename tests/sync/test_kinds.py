@@ -1,0 +1,107 @@
+"""The table of kinds, and the fields that documents and models are found to share."""
+
+import pytest
+
+from careers.models import Role, SalaryBand, Step
+from careers.sync.entries import named, with_paths_renamed
+from careers.sync.fields import kind_of, model_of, shared
+from careers.sync.kinds import KINDS, LISTED, LISTS
+from paths.models import Lesson
+
+every_kind = pytest.mark.parametrize("kind", KINDS.values(), ids=lambda kind: kind.name)
+
+
+@every_kind
+def test_a_things_file_says_what_its_name_says(kind):
+    given = {name: f"a-{name}" for name in kind.given}
+    assert kind.fields_in(kind.file_of(given)) == {
+        name: value for name, value in given.items() if name not in {"body", "position"}
+    }
+
+
+@every_kind
+def test_a_file_is_of_one_kind(kind):
+    name = kind.file_of({"slug": "one", "path": "other"})
+    assert [each.name for each in KINDS.values() if each.fields_in(name) is not None] == [kind.name]
+
+
+@pytest.mark.parametrize("name", ["roles/a/b.yaml", "roles/a.yml", "signals.yaml/x", "a/roles/b"])
+def test_a_file_elsewhere_is_of_none(name):
+    assert not [kind for kind in KINDS.values() if kind.fields_in(name) is not None]
+
+
+@every_kind
+def test_everything_that_a_thing_is_known_and_retired_by_is_a_column(kind):
+    columns = shared(kind.name).columns
+    assert {kind.key, "title", "status"} <= columns.keys()
+    assert "position" in columns or not kind.is_listed
+
+
+@every_kind
+def test_what_a_document_has_the_model_has(kind):
+    of = shared(kind.name)
+    known = {*of.columns, *of.pointers, *of.links, *of.parts, *kind.references, "formerly"}
+    assert of.document.model_fields.keys() <= known
+
+
+@every_kind
+def test_references_are_to_kinds_and_stand_in_fields(kind):
+    of = shared(kind.name)
+    for place, reference in kind.references.items():
+        top, _, inner = place.partition(".")
+        where = of.parts[top] if inner else of
+        name = inner or top
+        assert reference.kind in KINDS
+        assert (
+            name in {*where.pointers, *where.links, *where.columns} or reference.written == "file"
+        )
+
+
+@every_kind
+def test_what_is_named_is_written_before(kind):
+    """But for a path's own lessons, which name it."""
+    before = list(KINDS)[: list(KINDS).index(kind.name)]
+    named = {each.kind for each in kind.references.values() if each.written != "file"}
+    assert named <= set(before)
+
+
+@every_kind
+def test_every_link_and_every_part_is_merged_item_by_item(kind):
+    of = shared(kind.name)
+    assert {*of.links, *of.parts} <= LISTS.keys()
+
+
+def test_a_document_within_a_document_is_columns():
+    columns = shared("roles").parts["salary_bands"].columns
+    assert columns["source_title"] == ("source", "title")
+    assert columns["low"] == ("low",)
+    assert shared("roles").parts["salary_bands"].owner == "role"
+
+
+def test_models_and_kinds_are_found_by_each_other():
+    assert kind_of(Role) == "roles"
+    assert model_of("lessons") is Lesson
+    assert {part.model for part in shared("roles").parts.values()} >= {Step, SalaryBand}
+    assert set(LISTED) == {"signals", "backgrounds"}
+
+
+def test_what_a_thing_names():
+    values = {"steps": [{"path": "rag"}], "pivots": [{"background": "qa"}], "title": "x"}
+    assert list(named("roles", values)) == [("paths", "rag"), ("backgrounds", "qa")]
+    assert list(named("lessons", {"path": "rag", "signals": ["shipped"]})) == [
+        ("paths", "rag"),
+        ("signals", "shipped"),
+    ]
+    assert list(named("backgrounds", {"knows": [201]})) == [("lessons", "201")]
+    assert list(named("backgrounds", {})) == []
+
+
+def test_paths_go_by_other_names_wherever_they_are_named():
+    names = {"rag": "retrieval"}
+    steps = [{"path": "rag", "why": "x"}, {"path": "llms", "why": "rag"}]
+    assert with_paths_renamed("roles", "steps", steps, names) == [
+        {"path": "retrieval", "why": "x"},
+        {"path": "llms", "why": "rag"},
+    ]
+    assert with_paths_renamed("lessons", "path", "rag", names) == "retrieval"
+    assert with_paths_renamed("roles", "title", "rag", names) == "rag"
