@@ -1,6 +1,8 @@
 """Markdown as lessons use it: rendered to safe HTML, measured, and its code taken out to be run.
 
-CommonMark with tables, footnotes, heading anchors and one fold (`::: solution`). Raw HTML is text.
+CommonMark with tables, footnotes, formulas, heading anchors and one fold (`::: solution`). A
+picture is a file beside the lesson; one that is alone in its paragraph is a figure, and its title
+is the caption. Raw HTML is text.
 """
 
 import re
@@ -12,19 +14,23 @@ import nh3
 from markdown_it import MarkdownIt
 from markdown_it.common.utils import escapeHtml
 from markdown_it.renderer import RendererHTML
+from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 from markdown_it.utils import OptionsDict
 from mdit_py_plugins.anchors import anchors_plugin
 from mdit_py_plugins.container import container_plugin
+from mdit_py_plugins.dollarmath import dollarmath_plugin
 from mdit_py_plugins.footnote import footnote_plugin
 from pygments import highlight
 from pygments.formatters.html import HtmlFormatter
 from pygments.lexers import get_lexer_by_name
 from pygments.util import ClassNotFound
 
+from paths import formulas
+
 # Raise this whenever render() gives other HTML for the same text: lessons rendered by an older
 # version are then rendered again by `catalog apply`.
-VERSION = 2
+VERSION = 3
 
 WORDS_A_MINUTE = 200
 LINES_A_MINUTE = 10  # of code
@@ -34,10 +40,13 @@ _ALLOWED_ATTRIBUTES = {
     "code": {"class"},
     "details": {"class"},
     "div": {"class", "role", "aria-label", "tabindex"},
+    "figcaption": set(),
+    "figure": set(),
     "h2": {"id"},
     "h3": {"id"},
     "h4": {"id"},
     "hr": {"class"},
+    "img": {"src", "alt"},
     "li": {"id", "class"},
     "mark": set(),
     "ol": {"class", "start"},
@@ -46,9 +55,11 @@ _ALLOWED_ATTRIBUTES = {
     "section": {"class"},
     "span": {"class"},
     "sup": {"class"},
+    **formulas.ATTRIBUTES,
 }
 _ALLOWED_TAGS = {
     *_ALLOWED_ATTRIBUTES,
+    *formulas.TAGS,
     *("blockquote", "br", "del", "em", "s", "strong", "summary"),
     *("table", "tbody", "td", "th", "thead", "tr", "ul"),
 }
@@ -147,12 +158,88 @@ def _table_close(*_: Any) -> str:
     return "</table></div>\n"
 
 
+FILE_NAME = re.compile(r"[a-z0-9]+(?:[-_.][a-z0-9]+)*\.[a-z]+")
+
+
+def _image(
+    renderer: RendererHTML, tokens: Sequence[Token], index: int, options: OptionsDict, env: Any
+) -> str:
+    """A picture that stands beside the lesson. Of any other its words are left.
+
+    In a figure a keyboard can scroll it, for what is drawn in it gets only so small.
+    """
+    token = tokens[index]
+    src = str(token.attrGet("src") or "")
+    alt = escapeHtml(renderer.renderInlineAsText(token.children, options, env))
+    if not FILE_NAME.fullmatch(src):
+        return alt
+    image = f'<img src="{src}" alt="{alt}">'
+    if "figure" not in token.meta:
+        return image
+    label = f"Figure {token.meta['figure']}"
+    return f'<div class="picture" role="region" aria-label="{label}" tabindex="0">{image}</div>'
+
+
+def _figures(state: StateCore) -> None:
+    """A picture alone in its paragraph becomes a figure; its title becomes the caption."""
+    number = 0
+    for at in range(len(state.tokens) - 2):
+        opening, inline, closing = state.tokens[at : at + 3]
+        children = inline.children or []
+        if opening.type != "paragraph_open" or [child.type for child in children] != ["image"]:
+            continue
+        opening.type, opening.tag = "figure_open", "figure"
+        closing.type, closing.tag = "figure_close", "figure"
+        opening.hidden = closing.hidden = False  # as it is in a list without empty lines
+        number += 1
+        image = children[0]
+        image.meta = {"figure": number}
+        caption = str(image.attrGet("title") or "")
+        if caption:
+            words: list[Token] = []
+            state.md.inline.parse(caption, state.md, state.env, words)
+            around = (
+                Token("caption_open", "figcaption", 1),
+                Token("caption_close", "figcaption", -1),
+            )
+            inline.children = [image, around[0], *words, around[1]]
+
+
+def _formula(tex: str, given: dict[str, Any]) -> str:
+    """A formula, or its TeX where that can't be read."""
+    try:
+        return formulas.mathml(tex, display=given["display_mode"])
+    except formulas.Unreadable:
+        return f"<code>{escapeHtml(tex)}</code>"
+
+
+def _display_formula(
+    _renderer: RendererHTML, tokens: Sequence[Token], index: int, _options: OptionsDict, env: Any
+) -> str:
+    """A formula on a line of its own, which a keyboard can scroll."""
+    env["formulas"] = env.get("formulas", 0) + 1
+    made = _formula(tokens[index].content.strip(), {"display_mode": True})
+    label = f"Formula {env['formulas']}"
+    return f'<div class="math" role="region" aria-label="{label}" tabindex="0">{made}</div>\n'
+
+
 def _parser() -> MarkdownIt:
-    parser = MarkdownIt("commonmark", {"html": False}).enable("table")
+    parser = MarkdownIt("commonmark", {"html": False}).enable(["table", "strikethrough"])
+    parser.use(
+        dollarmath_plugin,
+        allow_labels=False,
+        allow_space=False,  # so that prices in dollars stay prices
+        allow_digits=False,
+        allow_blank_lines=False,
+        renderer=_formula,
+    )
     parser.use(footnote_plugin)
     parser.use(anchors_plugin, min_level=2, max_level=4)
     parser.use(container_plugin, "solution", render=_fold)
+    parser.core.ruler.push("figures", _figures)
     parser.add_render_rule("fence", _fence)
+    parser.add_render_rule("image", _image)
+    parser.add_render_rule("math_block", _display_formula)
     parser.add_render_rule("table_open", _table_open)
     parser.add_render_rule("table_close", _table_close)
     return parser
@@ -201,6 +288,51 @@ def code_blocks(text: str) -> list[CodeBlock]:
             )
         )
     return blocks
+
+
+def mistakes(text: str) -> list[tuple[int, str]]:
+    """What can't be shown as it is meant: lines of the text, from 1, and what is wrong there."""
+    found = []
+    for token in _PARSER.parse(text):
+        line = (token.map or [0])[0] + 1
+        if token.type == "fence":
+            found += [(line, said) for said in _info_mistakes(token.info)]
+        for each in [token, *(token.children or ())]:
+            found += [(line, said) for said in _inline_mistakes(each)]
+    return found
+
+
+def _info_mistakes(info: str) -> Iterator[str]:
+    words = re.sub(r'hl="\d[\d -]*"', "", info).split()[1:]
+    if words and set(words) - set(_LABELS):
+        yield (
+            f"a code block can be told {' or '.join(_LABELS)}, and lines to mark as in "
+            f'hl="4-6", not {" ".join(words)}'
+        )
+
+
+def _inline_mistakes(token: Token) -> Iterator[str]:
+    if token.type == "image":
+        src = str(token.attrGet("src"))
+        if not FILE_NAME.fullmatch(src):
+            yield f"a picture is a file beside the lesson, as in diagram.svg, not {src}"
+        if not token.content.strip():
+            yield f"say in the brackets what {src} shows, for those who don't see it"
+    elif token.type.startswith("math"):
+        try:
+            formulas.mathml(token.content.strip(), display=False)
+        except formulas.Unreadable as why:
+            yield f"the formula ${token.content.strip()}$ can't be read: {why}"
+
+
+def images(text: str) -> list[tuple[int, str]]:
+    """The files that a text shows: the line where each is shown, from 1, and its name."""
+    return [
+        ((token.map or [0])[0] + 1, str(child.attrGet("src")))
+        for token in _PARSER.parse(text)
+        for child in token.children or ()
+        if child.type == "image"
+    ]
 
 
 def reading_minutes(text: str) -> float:

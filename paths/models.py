@@ -298,6 +298,11 @@ class Lesson(SlugModel):
 
     def clean(self) -> None:
         super().clean()
+        wrong = markdown.mistakes(self.body)
+        if wrong:
+            raise ValidationError(
+                {"body": [f"Line {line} of the text: {said}." for line, said in wrong]}
+            )
         if self.is_published:
             self._check_complete()
             self._check_minutes()

@@ -135,3 +135,91 @@ def test_code_blocks_know_what_they_are_in_the_practice():
     )
     assert (starter.language, starter.role) == ("python", "starter")
     assert (check.language, check.role) == ("python", "check")
+
+
+# -- Pictures and formulas -------------------------------------------------------------------------
+
+
+def test_a_picture_alone_is_a_figure_with_its_title_as_the_caption():
+    page = tree('![Two lines cross](cross.svg "They meet at `x = 3`")')
+    assert page.figure.img.attrs == {"src": "cross.svg", "alt": "Two lines cross"}
+    assert page.figcaption.get_text() == "They meet at x = 3"
+    assert page.figcaption.code
+    assert not page.p
+    region = page.figure.find("div", role="region")
+    assert (region["aria-label"], region["tabindex"]) == ("Figure 1", "0")
+
+
+def test_a_picture_without_a_caption_or_in_a_sentence_is_shown_as_well():
+    page = tree("![A](a.svg)\n\nSee ![b & c](b.svg) here.\n\n- ![D](d.svg)")
+    assert [img["alt"] for img in page.find_all("img")] == ["A", "b & c", "D"]
+    assert len(page.find_all("figure")) == 2
+    assert not page.find("figcaption")
+
+
+@pytest.mark.parametrize(
+    "src",
+    ["https://example.org/a.svg", "//example.org/a.svg", "../a.svg", "/a.svg", "a.svg?x"],
+)
+def test_of_a_picture_from_elsewhere_its_words_are_left(src):
+    page = tree(f"![A line]({src})")
+    assert not page.find("img")
+    assert page.get_text().strip() == "A line"
+    assert markdown.mistakes(f"![A line]({src})")
+
+
+def test_a_formula_is_mathml():
+    page = tree("The loss $\\frac{a}{b}$ falls.\n\n$$\n\\sum_{i=1}^n x_i\n$$")
+    inline, block = page.find_all("math")
+    assert [each["display"] for each in (inline, block)] == ["inline", "block"]
+    assert inline.mfrac.get_text() == "ab"
+    assert block.find_parent("div")["tabindex"] == "0"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "It costs $5 a million tokens in and $10 out.",
+        "From $0.15/$0.60 to ($3)–($5).",
+        "Set $MODEL_URL and $MODEL_KEY.",
+        "A US\\$ b\\$ c.",
+    ],
+)
+def test_dollars_stay_dollars(text):
+    page = tree(text)
+    assert not page.find("math")
+    assert page.get_text().strip() == text.replace("\\", "")
+
+
+@pytest.mark.parametrize("tex", ["\\nosuch{x}", "{", "\\frac", "x" * 2000, "{" * 900])
+def test_a_formula_that_cant_be_read_is_shown_as_it_stands_and_is_a_mistake(tex):
+    page = tree(f"See $ {tex} $".replace("$ ", "$").replace(" $", "$"))
+    assert page.code.get_text() == tex
+    ((line, said),) = markdown.mistakes(f"\n\nSee ${tex}$")
+    assert line == 3
+    assert "can't be read" in said
+
+
+def test_nothing_that_runs_gets_in_by_way_of_a_formula():
+    page = tree("$\\text{<script>alert(1)</script>}$ $\\href{javascript:alert(1)}{x}$")
+    assert not page.find_all(["script", "a"])
+    for tag in page.find_all(True):
+        assert "href" not in tag.attrs
+
+
+@pytest.mark.parametrize("info", ["python startr", 'python hl="a"', "sh check now"])
+def test_a_code_block_that_is_told_something_unknown_is_a_mistake(info):
+    ((line, said),) = markdown.mistakes(f"Text\n\n```{info}\nx\n```")
+    assert line == 3
+    assert "starter or check" in said
+
+
+def test_a_text_that_is_in_order_has_no_mistakes():
+    text = '```python check hl="1 3-4"\nx\n```\n\n![A](a.svg "b")\n\n$x$ ~~y~~'
+    assert markdown.mistakes(text) == []
+    assert markdown.images(text) == [(5, "a.svg")]
+
+
+def test_a_picture_without_words_is_a_mistake():
+    ((_, said),) = markdown.mistakes("![](a.svg)")
+    assert "say in the brackets what a.svg shows" in said
