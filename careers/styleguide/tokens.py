@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from careers.styleguide.contrast import Contrast, contrast
 
-TOKEN = re.compile(r"^ *--([a-z0-9-]+): (.+);$", re.MULTILINE)
+TOKEN = re.compile(r"^ *--([a-z0-9-]+): ([^;]+);", re.MULTILINE)
 LINE_COLOR = re.compile(r'\[data-line="([a-z]+)"\] \{ --line: (.+); \}')
 GROUNDS = ("paper", "sheet")
 NO_TEXT = {*GROUNDS, "tint", "rule"}
@@ -32,7 +32,8 @@ class Token:
 def tokens(css: str) -> list[Token]:
     """The custom properties of the stylesheet's first :root, in its order."""
     start = css.index(":root {")
-    values = dict(TOKEN.findall(css[start : css.index("}", start)]))
+    found = TOKEN.findall(css[start : css.index("}", start)])
+    values = {name: " ".join(value.split()) for name, value in found}
     return [Token(name, value, _contrasts(name, values)) for name, value in values.items()]
 
 

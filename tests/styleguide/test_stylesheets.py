@@ -1,0 +1,44 @@
+"""The stylesheets are laid out so that a change of one thing is a change of one line."""
+
+import re
+from itertools import pairwise
+
+import pytest
+
+from tests.stylesheets import SHEETS, declarations, rules, text_of
+
+WIDEST = 100  # characters a line, as in Python
+
+
+def test_the_stylesheets_are_read():
+    assert "static/css/site.css" in SHEETS
+    assert len(declarations("static/css/site.css")) > 1000
+    assert any(rule.prelude == ".role-card" for rule in rules("static/css/site.css"))
+
+
+@pytest.mark.parametrize("sheet", SHEETS)
+def test_a_line_has_one_declaration(sheet):
+    both = [
+        second.place for first, second in pairwise(declarations(sheet)) if first.line == second.line
+    ]
+    assert not both
+
+
+@pytest.mark.parametrize("sheet", SHEETS)
+def test_a_line_has_one_rule(sheet):
+    lines = [rule.line for rule in rules(sheet)]
+    assert not [f"{sheet}:{line}" for line in lines if lines.count(line) > 1]
+
+
+@pytest.mark.parametrize("sheet", SHEETS)
+def test_no_line_of_a_stylesheet_is_too_long(sheet):
+    lines = enumerate(text_of(sheet).splitlines(), start=1)
+    assert not [f"{sheet}:{n}" for n, line in lines if len(line) > WIDEST]
+
+
+@pytest.mark.parametrize("sheet", SHEETS)
+def test_a_rule_is_indented_by_the_rules_around_it(sheet):
+    lines = text_of(sheet).splitlines()
+    for rule in rules(sheet):
+        indent = re.match(" *", lines[rule.line - 1])[0]
+        assert len(indent) == 2 * rule.depth, f"{sheet}:{rule.line}"
