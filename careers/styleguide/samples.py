@@ -233,8 +233,8 @@ def make_catalog(today: datetime.date, roles: int = len(TITLES)) -> Catalog:
     )
 
 
-def make_change(role: Role, **more: Any) -> NewsItem:
-    """What became of a role on one day."""
+def make_news_item(role: Role, **more: Any) -> NewsItem:
+    """What changed about a role on one day."""
     sample = NewsItem(
         day=LONG_AGO,
         at=datetime.datetime(2020, 1, 1, tzinfo=datetime.UTC),
