@@ -1,4 +1,4 @@
-"""Reads the published catalog once a process and catalog version, without lesson bodies."""
+"""Reads the published catalog, without lesson bodies, once for each process and catalog version."""
 
 import datetime
 from collections import defaultdict
@@ -26,7 +26,7 @@ from careers.models import (
 )
 from careers.published import catalog as published
 from careers.published.catalog import Catalog, Source, Version
-from careers.published.roadmap import LessonRef, OtherLine, Roadmap, Stop, lesson_hours
+from careers.published.roadmap import LessonRef, OtherLine, Roadmap, Stop, total_hours
 from careers.published.titles.concepts import fold
 from paths.models import (
     FormerPathSlug,
@@ -39,15 +39,14 @@ from paths.models import (
 _reading = Lock()
 _kept: Catalog | None = None
 
-# How often to begin again when the catalog changes while it is read.
-TRIES = 3
+TRIES = 3  # when the catalog changes while it is read
 
 
 def current() -> Catalog:
-    """The catalog as it is now: one query while it hasn't changed.
+    """The catalog as it is now. One query, unless the catalog version has changed.
 
-    Who changes rows past the admin and `catalog apply` calls `CatalogVersion.rise()`, in the same
-    transaction, or this goes on with what it has.
+    Code that changes rows past the admin and `catalog apply` has to call `CatalogVersion.rise()` in
+    the same transaction, or this keeps answering with what it read before.
     """
     global _kept  # noqa: PLW0603 - the one thing that a process keeps
     version = _version()
@@ -61,19 +60,19 @@ def current() -> Catalog:
 
 
 def forget() -> None:
-    """Read anew at the next call: for tests, which roll versions back."""
+    """Read the catalog again at the next call. For tests, which roll versions back."""
     global _kept  # noqa: PLW0603
     _kept = None
 
 
 class CatalogRequest(HttpRequest):
-    """A request that one state of the catalog answers."""
+    """A request with the state of the catalog that answers it."""
 
     catalog: Catalog
 
 
 def middleware(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[..., HttpResponse]:
-    """Give each request `request.catalog`: current(), asked for once and only if needed."""
+    """Give each request `request.catalog`: current(), called once and only if it is used."""
 
     def with_catalog(request: HttpRequest) -> HttpResponse:
         request.catalog = SimpleLazyObject(current)  # type: ignore[attr-defined]
@@ -87,9 +86,9 @@ def _version() -> Version:
 
 
 def _read(version: Version) -> Catalog:
-    """What the database has. Read again if somebody changed it meanwhile."""
+    """The catalog in the database, read again if somebody changed it meanwhile."""
     for _ in range(TRIES):
-        catalog = _Reader().catalog(version)
+        catalog = _CatalogReader().catalog(version)
         now = _version()
         if now == version:
             break
@@ -98,7 +97,7 @@ def _read(version: Version) -> Catalog:
 
 
 def _copy[Value](kind: type[Value], row: Model, **more: Any) -> Value:
-    """A value with the row's fields of the same names."""
+    """A value whose fields are those of a row with the same names. more: its other fields."""
     names = {field.name for field in fields(kind)} - more.keys()  # type: ignore[arg-type]
     values = {name: getattr(row, name) for name in names}
     lists = {name: tuple(value) for name, value in values.items() if isinstance(value, list)}
@@ -106,7 +105,7 @@ def _copy[Value](kind: type[Value], row: Model, **more: Any) -> Value:
 
 
 def _folded(*texts: str) -> str:
-    """Texts as a search looks in them: what it seeks begins with a space, as each word does."""
+    """Folded texts with a space before each word, so that " word" finds the beginning of words."""
     return "".join(f" {fold(text)}" for text in texts)
 
 
@@ -115,12 +114,12 @@ def _sources(row: Any) -> tuple[Source, ...]:
 
 
 def _first_seen(row: SlugModel) -> datetime.datetime:
-    """When the public could see a published thing, at the latest."""
+    """When the public could see a published thing first, as far as is known."""
     return row.published_at or row.updated_at
 
 
 def _lesson(row: Lesson, path: LearningPath) -> published.Lesson:
-    """A published lesson. It could be read once its path was published too."""
+    """A published lesson. Nobody could read it before its path was published too."""
     url = reverse("lesson", args=[path.slug, row.slug])
     return _copy(
         published.Lesson,
@@ -132,8 +131,8 @@ def _lesson(row: Lesson, path: LearningPath) -> published.Lesson:
     )
 
 
-class _Reader:
-    """One query for each kind of row; then everything is put together."""
+class _CatalogReader:
+    """Reads each kind of row with one query, then puts the catalog together."""
 
     def __init__(self) -> None:
         paths = list(LearningPath.objects.published().order_by("position", "title"))
@@ -172,9 +171,9 @@ class _Reader:
         )
 
     def _lessons(self, paths: dict[int, LearningPath]) -> dict[int, dict[int, LessonRef]]:
-        """By path and key. A draft counts, and has neither title nor address.
+        """Path → lesson, by primary keys. A draft has neither title nor address.
 
-        What else there is to say of the published ones is kept in self.published, by number.
+        Fills self.published with the published lessons, by number.
         """
         found: dict[int, dict[int, LessonRef]] = defaultdict(dict)
         for row in Lesson.objects.filter(path__status=Status.PUBLISHED).in_outline():
@@ -190,7 +189,7 @@ class _Reader:
 
     def _path(self, path: LearningPath) -> published.Path:
         lessons = tuple(self.lessons[path.pk].values())
-        hours = lesson_hours(lessons)
+        hours = total_hours(lessons)
         url = path.get_absolute_url()
         return _copy(
             published.Path,
@@ -204,7 +203,7 @@ class _Reader:
         )
 
     def _changed(self) -> dict[str, dict[int, datetime.date]]:
-        """When things were last news, by kind and key; a path with its published lessons."""
+        """Kind → primary key → the last day with news, for a path also of its published lessons."""
         news = Edit.objects.filter(day__isnull=False).order_by().values_list("kind", "row")
         found: dict[str, dict[int, datetime.date]] = defaultdict(dict)
         for kind, row, day in news.annotate(last=Max("day")):
@@ -242,7 +241,7 @@ class _Reader:
         ]
 
     def _steps(self, roles: set[int]) -> dict[int, list[Step]]:
-        """By role, those to paths that the public may see."""
+        """Role → its steps to public paths, by primary key."""
         steps = Step.objects.order_by("position", "pk")
         return _by_role(
             step for step in steps if step.path_id in self.paths and step.role_id in roles
@@ -251,7 +250,7 @@ class _Reader:
     def _lines(
         self, roles: Iterable[Role], stopping: dict[int, list[Step]]
     ) -> dict[int, list[OtherLine]]:
-        """By path, those that stop there, in the order of roles."""
+        """Path → the lines that stop there, by primary key, in the order of roles."""
         lines: dict[int, list[OtherLine]] = defaultdict(list)
         for role in roles:
             line = OtherLine(role.code, role.line, role.title, role.get_absolute_url())
@@ -267,8 +266,8 @@ class _Reader:
         steps: list[Step],
     ) -> published.Role:
         paths = [self.paths[step.path_id] for step in steps]
-        # The lines are the path's own list: one for each of its roles would grow with their square.
-        stops = [stop(step, path, path.lines) for step, path in zip(steps, paths, strict=True)]
+        # All roles share the path's own tuple of lines: copies would grow with the square of roles.
+        stops = [make_stop(step, path, path.lines) for step, path in zip(steps, paths, strict=True)]
         changed = [self.changed["roles"].get(role.pk)]
         changed += [self.changed["paths"].get(step.path_id) for step in steps]
         return _copy(
@@ -289,23 +288,23 @@ class _Reader:
                 if pivot.background_id in self.backgrounds
             ),
             signals=tuple(_signals_of(stops, self.signals)),
-            roadmap=roadmap(role, stops),
+            roadmap=make_roadmap(role, stops),
             formerly=tuple(self.former_roles[role.pk]),
             published_at=_first_seen(role),
             changed_on=max(filter(None, changed), default=None),
-            names=_folded(role.title, *role.aliases),
-            words=_folded(role.title, *role.aliases, role.summary, *role.daily_work),
+            searchable_names=_folded(role.title, *role.aliases),
+            searchable=_folded(role.title, *role.aliases, role.summary, *role.daily_work),
         )
 
 
 def _pairs(through: Any, thing: str) -> Iterable[tuple[int, int]]:
-    """The keys of things and of their lessons."""
+    """Pairs of primary keys: of a thing, and of one of its lessons."""
     pairs: Iterable[tuple[int, int]] = through.objects.values_list(thing, "lesson")
     return pairs
 
 
 def _former(model: Any, thing: str) -> dict[int, list[str]]:
-    """The slugs that things had, by their keys."""
+    """Primary key → the slugs that a thing had."""
     found: dict[int, list[str]] = defaultdict(list)
     for key, slug in model.objects.order_by("pk").values_list(thing, "slug"):
         found[key].append(slug)
@@ -322,7 +321,7 @@ def _by_role[Row: (SalaryBand, Pivot, Step)](rows: Iterable[Row]) -> dict[int, l
 def _signals_of(
     stops: Iterable[Stop], signals: Iterable[published.Signal]
 ) -> Iterable[published.Signal]:
-    """The signals that a roadmap's lessons produce, each with those lessons alone."""
+    """The signals that lessons of a roadmap produce, each with these lessons alone."""
     numbers = {lesson.number for stop in stops for lesson in stop.lessons}
     for signal in signals:
         lessons = tuple(lesson for lesson in signal.lessons if lesson.number in numbers)
@@ -330,8 +329,8 @@ def _signals_of(
             yield replace(signal, lessons=lessons)
 
 
-def stop(step: Step, path: published.Path, lines: tuple[OtherLine, ...] = ()) -> Stop:
-    """A step, saved or not, that leads to a path."""
+def make_stop(step: Step, path: published.Path, lines: tuple[OtherLine, ...] = ()) -> Stop:
+    """The stop that a step, saved or not, makes at a path. lines: of all roles that stop there."""
     return Stop(
         path=path.slug,
         title=path.title,
@@ -346,7 +345,7 @@ def stop(step: Step, path: published.Path, lines: tuple[OtherLine, ...] = ()) ->
     )
 
 
-def roadmap(role: Role, stops: Iterable[Stop]) -> Roadmap:
+def make_roadmap(role: Role, stops: Iterable[Stop]) -> Roadmap:
     """The roadmap of a role, saved or not."""
     return Roadmap(
         role=role.title,
@@ -355,6 +354,6 @@ def roadmap(role: Role, stops: Iterable[Stop]) -> Roadmap:
         line=role.line,
         in_sequence=role.sequence == Sequence.IN_SEQUENCE,
         stops=tuple(stops),
-        after=role.after_paths,
+        after_paths=role.after_paths,
         not_taught=role.not_taught,
     )

@@ -3,35 +3,35 @@ from django.contrib.sitemaps.views import sitemap
 from django.urls import include, path
 
 from careers.opendata import views as opendata
-from careers.pages import theme, views
+from careers.pages import site, theme, views
 from careers.pages.sitemaps import SITEMAPS
 from careers.styleguide.views import styleguide
 
-handler400 = "careers.pages.views.bad_request"
+handler400 = "careers.pages.site.bad_request"
 
 urlpatterns = [
     path("", views.home, name="home"),
     path("careers/", views.role_list, name="role-list"),
     path("careers/map/", views.role_map, name="role-map"),  # slugs that Role refuses
     path("careers/decode/", views.title_meaning, name="decode"),
-    path("careers/compare/", views.compare, name="compare"),
+    path("careers/compare/", views.role_comparison, name="compare"),
     path("careers/<slug:slug>/", views.role_detail, name="role"),
     path("careers/<slug:slug>/roadmap/", views.role_roadmap, name="role-roadmap"),
     path("careers/<slug:slug>/picture.png", views.role_picture, name="role-picture"),
     path("paths/", include("paths.urls")),
     path("changes/", views.change_list, name="changes"),
     path("data/", opendata.data, name="data"),
-    path("catalog.json", opendata.catalog, name="catalog"),
+    path("catalog.json", opendata.catalog_json, name="catalog"),
     path("careers.csv", opendata.careers_table, name="careers-table"),
     path("feed.atom", opendata.feed, name="feed"),
     path("changes.atom", opendata.changes_feed, name="changes-feed"),
-    path("schema/<slug:document>.json", opendata.schema, name="schema"),
+    path("schema/<slug:document>.json", opendata.schema_file, name="schema"),
     path("admin/", admin.site.urls),
     path("theme/", theme.choose, name="theme"),
     path("styleguide/", styleguide, name="styleguide"),
-    path("speculation-rules.json", views.speculation_rules, name="speculation-rules"),
-    path("site.webmanifest", views.manifest, name="manifest"),
-    path("robots.txt", views.robots, name="robots"),
+    path("speculation-rules.json", site.speculation_rules, name="speculation-rules"),
+    path("site.webmanifest", site.manifest, name="manifest"),
+    path("robots.txt", site.robots, name="robots"),
     path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
-    path("healthz", views.healthz, name="healthz"),
+    path("healthz", site.healthz, name="healthz"),
 ]

@@ -40,7 +40,7 @@ def require_public(*things: SlugModel) -> None:
             raise Gone(asked_for.title, asked_for.instead or thing.instead)
 
 
-def find[Thing: SlugModel](things: QuerySet[Thing], slug: str) -> Thing:
+def find_by_slug[Thing: SlugModel](things: QuerySet[Thing], slug: str) -> Thing:
     """The public thing at a slug. Raises Http404, Gone, or Moved if the slug is a former one."""
     thing = things.filter(slug=slug).first()
     if thing:

@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from paths import model_server
-from paths.addresses import find, find_lesson
+from paths.addresses import find_by_slug, find_lesson
 from paths.models import LearningPath
 
 
@@ -20,7 +20,7 @@ def path_list(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def path_detail(request: HttpRequest, slug: str) -> HttpResponse:
-    path = find(LearningPath.objects.with_hours(), slug)
+    path = find_by_slug(LearningPath.objects.with_hours(), slug)
     lessons = list(path.lessons.in_outline())
     return render(request, "paths/path_detail.html", {"path": path, "lessons": lessons})
 

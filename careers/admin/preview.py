@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from careers import snapshot
-from careers.models import Line, Role, Sequence, Step
+from careers.models import LineColor, Role, Sequence, Step
 from careers.published.roadmap import Roadmap
 from paths.forms import keys, label
 from paths.models import LearningPath
@@ -54,8 +54,8 @@ def of_typed(data: Mapping[str, str]) -> Preview:
     return _preview(role, sorted(_typed_steps(data)))
 
 
-def _line(name: str) -> Line:
-    return Line(name) if name in Line.values else Line.BLUE
+def _line(name: str) -> LineColor:
+    return LineColor(name) if name in LineColor.values else LineColor.BLUE
 
 
 def _typed_steps(data: Mapping[str, str]) -> Iterable[TypedStep]:
@@ -82,9 +82,9 @@ def _preview(role: Role, typed: list[TypedStep]) -> Preview:
     paths = LearningPath.objects.in_bulk({step.path for step in typed})
     named = [(step, paths[step.path]) for step in typed if step.path in paths]
     stops = [
-        snapshot.stop(Step(why=step.why, emphasis=step.emphasis), public[path.slug])
+        snapshot.make_stop(Step(why=step.why, emphasis=step.emphasis), public[path.slug])
         for step, path in named
         if path.slug in public
     ]
     unseen = tuple(label(path) for _, path in named if path.slug not in public)
-    return Preview(snapshot.roadmap(role, stops), unseen)
+    return Preview(snapshot.make_roadmap(role, stops), unseen)

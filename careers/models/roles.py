@@ -43,7 +43,7 @@ class Sequence(models.TextChoices):
     ANY_ORDER = "any-order", "Any order"
 
 
-class Line(models.TextChoices):
+class LineColor(models.TextChoices):
     """The color of a role's line. Stylesheets know it by this name (`data-line`)."""
 
     BLUE = "blue"
@@ -85,7 +85,7 @@ class Role(SlugModel):
         ],
         help_text="Two capital letters or digits: the name of its line on the map.",
     )
-    line = models.CharField("line color", max_length=10, choices=Line, default=Line.BLUE)
+    line = models.CharField("line color", max_length=10, choices=LineColor, default=LineColor.BLUE)
     group = models.CharField(max_length=10, choices=Group, default=Group.CORE)
     position = models.PositiveSmallIntegerField(
         default=100, help_text="Where it stands in its group; low numbers first."

@@ -1,8 +1,8 @@
 """The published catalog as open data: plain dicts and lists that any program can read.
 
-Pure. Lists are in the site's order and keys in that of `careers.opendata.fields`, so that one
-version of the catalog has one text. Whatever the site reckons can be reckoned from it. The only
-sums in it stand for drafts, which nobody may name.
+Pure. Lists are in the site's order and keys in that of `careers.opendata.fields`, so that the same
+version of the catalog is the same text. Every number on the site can be computed from it. The only
+sums in it stand for drafts, which may not be listed.
 """
 
 from collections.abc import Iterable
@@ -10,9 +10,10 @@ from dataclasses import asdict
 from typing import Any
 
 from careers.published.catalog import Background, Band, Catalog, Lesson, Path, Pivot, Role, Signal
-from careers.published.roadmap import LessonRef, Work, work
+from careers.published.roadmap import LessonRef, Work, total_work
 
-# How the data is written. Raise it with every change of that: caches tell by it what they hold.
+# The format of the data. Raise it with every change: it is part of the ETag, by which caches tell
+# what they hold.
 FORMAT = 1
 LICENSE = {
     "spdx": "MIT",
@@ -21,14 +22,14 @@ LICENSE = {
     "url": "https://spdx.org/licenses/MIT.html",
 }
 
-# A spreadsheet would take a text that begins with one of these for a formula, and run it.
+# A spreadsheet runs a text that begins with one of these as a formula.
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 
-type Thing = dict[str, Any]
+type Record = dict[str, Any]
 
 
-def document(catalog: Catalog, site: str, documentation: str) -> Thing:
-    """All of it. site: scheme and host, for addresses; documentation: the address of the page."""
+def catalog_record(catalog: Catalog, site: str, documentation: str) -> Record:
+    """The whole catalog. site: scheme and host; documentation: the address of its page."""
     changed_at = catalog.version.changed_at
     return {
         "format": FORMAT,
@@ -43,7 +44,7 @@ def document(catalog: Catalog, site: str, documentation: str) -> Thing:
     }
 
 
-def _role(role: Role, site: str) -> Thing:
+def _role(role: Role, site: str) -> Record:
     roadmap = role.roadmap
     return {
         "slug": role.slug,
@@ -64,7 +65,7 @@ def _role(role: Role, site: str) -> Thing:
             {"path": stop.path, "why": stop.why, "emphasis": stop.emphasis}
             for stop in roadmap.stops
         ],
-        "after_paths": roadmap.after,
+        "after_paths": roadmap.after_paths,
         "not_taught": roadmap.not_taught,
         "salary_bands": [_band(band) for band in role.bands],
         "pivots": [_pivot(pivot) for pivot in role.pivots],
@@ -72,7 +73,7 @@ def _role(role: Role, site: str) -> Thing:
     }
 
 
-def _band(band: Band) -> Thing:
+def _band(band: Band) -> Record:
     return {
         "region": band.region,
         "currency": band.currency,
@@ -92,7 +93,7 @@ def _band(band: Band) -> Thing:
     }
 
 
-def _pivot(pivot: Pivot) -> Thing:
+def _pivot(pivot: Pivot) -> Record:
     return {
         "background": pivot.background.slug,
         "fit": pivot.fit,
@@ -101,7 +102,7 @@ def _pivot(pivot: Pivot) -> Thing:
     }
 
 
-def _path(path: Path, lessons: dict[int, Lesson], site: str) -> Thing:
+def _path(path: Path, lessons: dict[int, Lesson], site: str) -> Record:
     return {
         "slug": path.slug,
         "title": path.title,
@@ -109,11 +110,11 @@ def _path(path: Path, lessons: dict[int, Lesson], site: str) -> Thing:
         "summary": path.summary,
         "description": path.description,
         "lessons": [_lesson(lessons[ref.number], site) for ref in path.lessons if ref.is_published],
-        "drafts": _work(work(_drafts(path))),
+        "drafts": _work(total_work(_drafts(path))),
     }
 
 
-def _lesson(lesson: Lesson, site: str) -> Thing:
+def _lesson(lesson: Lesson, site: str) -> Record:
     return {
         "number": lesson.ref.number,
         "slug": lesson.slug,
@@ -133,14 +134,14 @@ def _drafts(path: Path) -> Iterable[LessonRef]:
     return (lesson for lesson in path.lessons if not lesson.is_published)
 
 
-def _work(done: Work) -> Thing:
+def _work(done: Work) -> Record:
     return {"lessons": done.lessons, "minutes": done.reading, "practice_minutes": done.practice}
 
 
-def _background(background: Background, catalog: Catalog) -> Thing:
+def _background(background: Background, catalog: Catalog) -> Record:
     knows = background.knows
     drafts = {
-        path.slug: work(draft for draft in _drafts(path) if draft.number in knows)
+        path.slug: total_work(draft for draft in _drafts(path) if draft.number in knows)
         for path in catalog.paths.values()
     }
     return {
@@ -154,7 +155,7 @@ def _background(background: Background, catalog: Catalog) -> Thing:
     }
 
 
-def _signal(signal: Signal) -> Thing:
+def _signal(signal: Signal) -> Record:
     return {
         "slug": signal.slug,
         "title": signal.title,
@@ -166,15 +167,15 @@ def _signal(signal: Signal) -> Thing:
     }
 
 
-def rows(catalog: Catalog, site: str) -> list[Thing]:
-    """The table of roles: a dict for each, by the names of COLUMNS. Their texts are no formulas."""
+def role_rows(catalog: Catalog, site: str) -> list[Record]:
+    """The table of roles: for each a dict by the names of COLUMNS. No text in it is a formula."""
     return [
         {name: _harmless(value) for name, value in _row(role, site).items()}
         for role in catalog.roles.values()
     ]
 
 
-def _row(role: Role, site: str) -> Thing:
+def _row(role: Role, site: str) -> Record:
     hours = role.roadmap.hours
     return {
         "slug": role.slug,
@@ -191,7 +192,7 @@ def _row(role: Role, site: str) -> Thing:
     }
 
 
-def _first_band(band: Band) -> Thing:
+def _first_band(band: Band) -> Record:
     return {
         "region": band.region,
         "currency": band.currency,

@@ -1,11 +1,10 @@
 """What every field of the open data means: the words of the page that documents it.
 
-Pure. The tests hold it against what `careers.opendata.document` writes: nothing missing, nothing
-more.
+Pure. Tests hold that these are exactly the fields that `careers.opendata.document` writes.
 """
 
-# Kind by kind.
-FIELDS: dict[str, dict[str, str]] = {
+# Kind → field → meaning.
+MEANINGS: dict[str, dict[str, str]] = {
     "catalog": {
         "format": "How this document is written: a whole number that rises when that changes.",
         "version": "The catalog’s version: it rises with every change. 0 before the first.",
@@ -137,22 +136,22 @@ FIELDS: dict[str, dict[str, str]] = {
 
 # The table of roles, column by column. Its salary band is the first of a role.
 COLUMNS = {
-    "slug": FIELDS["role"]["slug"],
-    "title": FIELDS["role"]["title"],
-    "code": FIELDS["role"]["code"],
-    "group": FIELDS["role"]["group"],
-    "url": FIELDS["role"]["url"],
-    "region": FIELDS["salary band"]["region"],
-    "currency": FIELDS["salary band"]["currency"],
-    "low": FIELDS["salary band"]["low"],
-    "high": FIELDS["salary band"]["high"],
-    "measures": FIELDS["salary band"]["measures"],
-    "grade": FIELDS["salary band"]["grade"],
-    "proxy_title": FIELDS["salary band"]["proxy_title"],
-    "period": FIELDS["salary band"]["period"],
-    "source_title": FIELDS["source"]["title"],
-    "source_url": FIELDS["source"]["url"],
-    "collected": FIELDS["salary band"]["collected"],
+    "slug": MEANINGS["role"]["slug"],
+    "title": MEANINGS["role"]["title"],
+    "code": MEANINGS["role"]["code"],
+    "group": MEANINGS["role"]["group"],
+    "url": MEANINGS["role"]["url"],
+    "region": MEANINGS["salary band"]["region"],
+    "currency": MEANINGS["salary band"]["currency"],
+    "low": MEANINGS["salary band"]["low"],
+    "high": MEANINGS["salary band"]["high"],
+    "measures": MEANINGS["salary band"]["measures"],
+    "grade": MEANINGS["salary band"]["grade"],
+    "proxy_title": MEANINGS["salary band"]["proxy_title"],
+    "period": MEANINGS["salary band"]["period"],
+    "source_title": MEANINGS["source"]["title"],
+    "source_url": MEANINGS["source"]["url"],
+    "collected": MEANINGS["salary band"]["collected"],
     "lessons_planned": "Lessons of all its paths, planned ones included.",
     "lessons_published": "Those of them that can be read.",
     "minutes_planned": "Of reading and practice, all lessons together, planned ones included.",

@@ -74,7 +74,7 @@ def data(request: CatalogRequest) -> HttpResponse:
     context = {
         "site": _site(request),
         "license": document.LICENSE,
-        "fields": fields.FIELDS,
+        "fields": fields.MEANINGS,
         "columns": fields.COLUMNS,
         "schemas": SCHEMAS,
     }
@@ -83,10 +83,10 @@ def data(request: CatalogRequest) -> HttpResponse:
 
 @open_data
 @condition(_tag)
-def catalog(request: CatalogRequest) -> HttpResponse:
+def catalog_json(request: CatalogRequest) -> HttpResponse:
     site = _site(request)
-    data = document.document(request.catalog, site, f"{site}{reverse('data')}")
-    return JsonResponse(data, json_dumps_params={"ensure_ascii": False, "indent": 1})
+    record = document.catalog_record(request.catalog, site, f"{site}{reverse('data')}")
+    return JsonResponse(record, json_dumps_params={"ensure_ascii": False, "indent": 1})
 
 
 @open_data
@@ -96,7 +96,7 @@ def careers_table(request: CatalogRequest) -> HttpResponse:
     response = HttpResponse(content_type="text/csv; charset=utf-8; header=present")
     table = csv.DictWriter(response, fields.COLUMNS)
     table.writeheader()
-    table.writerows(document.rows(request.catalog, _site(request)))
+    table.writerows(document.role_rows(request.catalog, _site(request)))
     return response
 
 
@@ -119,7 +119,7 @@ def _atom(feed: Atom1Feed) -> HttpResponse:
 
 
 @open_data
-def schema(request: HttpRequest, document: str) -> HttpResponse:
+def schema_file(request: HttpRequest, document: str) -> HttpResponse:
     """A file that `manage.py catalog schema` wrote."""
     if document not in SCHEMAS:
         raise Http404

@@ -1,4 +1,4 @@
-"""Where an address leads, in words: for what is gone and names what takes its place."""
+"""What an address leads to, by its title: the page of a retired thing links to what replaces it."""
 
 from dataclasses import dataclass
 from urllib.parse import urlsplit
@@ -11,16 +11,16 @@ from paths.addresses import lessons_once_at
 
 @dataclass(frozen=True, slots=True)
 class Destination:
-    """title: of the page; its address where nobody knows more."""
+    """A page. title: its own, or its address if it isn't one of ours."""
 
     url: str
     title: str
 
 
-def destination(url: str, catalog: Catalog) -> Destination | None:
-    """What stands at an address, if anybody may see it: nothing leads to a draft or what is gone.
+def destination_at(url: str, catalog: Catalog) -> Destination | None:
+    """What stands at an address, or None if the public can't see it.
 
-    Costs a query at most, and none unless it is of a lesson that moved.
+    Costs no query, but for one where a lesson has moved.
     """
     if not url.startswith("/"):
         return Destination(url, url) if url else None

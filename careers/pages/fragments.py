@@ -1,6 +1,6 @@
-"""One address, two answers: the whole page for everyone, a part of it for an htmx swap.
+"""Two answers of one address: the whole page, or the part of it that htmx puts into a page.
 
-And how long an answer holds, where the address alone doesn't decide it.
+And when a page that depends on today's date expires.
 """
 
 import datetime
@@ -14,17 +14,17 @@ from django.utils.http import http_date
 if TYPE_CHECKING:
     from django_htmx.middleware import HtmxDetails
 
-TOLD_APART_BY = ["HX-Request", "HX-Boosted", "HX-History-Restore-Request"]
+PART_DEPENDS_ON = ["HX-Request", "HX-Boosted", "HX-History-Restore-Request"]
 
 
 def wants_part(request: HttpRequest) -> bool:
-    """Whether htmx will put the answer into a page. A boosted link or a history restore won't."""
+    """Whether htmx will put the answer into a page. A boosted link or a restore needs all of it."""
     htmx: HtmxDetails = request.htmx  # type: ignore[attr-defined]
     return bool(htmx) and not htmx.boosted and not htmx.history_restore_request
 
 
-def for_the_day(response: HttpResponse, day: datetime.date | None) -> HttpResponse:
-    """Say until when a page holds that reckons with a day (UTC), if it does."""
+def expires_after(response: HttpResponse, day: datetime.date | None) -> HttpResponse:
+    """When a page that depends on today's date expires: with that day (UTC). Others never do."""
     if day:
         midnight = datetime.datetime.combine(day, datetime.time.max, datetime.UTC)
         response["Expires"] = http_date(midnight.timestamp())
@@ -37,5 +37,5 @@ def render_part(
     """Render `template#part` for a swap and the whole template for everyone else."""
     name = f"{template}#{part}" if wants_part(request) else template
     response = render(request, name, context)
-    patch_vary_headers(response, TOLD_APART_BY)
+    patch_vary_headers(response, PART_DEPENDS_ON)
     return response

@@ -1,36 +1,38 @@
-"""Addresses of the page that is shown, with something in their query changed."""
+"""Addresses of the page that is shown, with some parameters changed."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from urllib.parse import quote, urlencode
 
-from django.http import HttpRequest, QueryDict
+from django.http import HttpRequest
 
-# What says the same as its absence.
-PLAIN = {"sort": "recommended"}
+from careers.published.query import Reader
 
-
-def _address(request: HttpRequest, query: QueryDict) -> str:
-    for name in list(query):
-        said = [value for value in query.getlist(name) if value and value != PLAIN.get(name)]
-        query.setlist(name, said)
-    written = query.urlencode(safe="/")
-    return f"{request.path}?{written}" if written else request.path
+DEFAULTS = {"sort": "recommended"}  # what a page does without the parameter
 
 
-def tidy(request: HttpRequest) -> str:
-    """This page's address without what says nothing."""
-    return _address(request, request.GET.copy())
+def tidy_address(request: HttpRequest) -> str:
+    """This page's address without the parameters that change nothing."""
+    return _address(request, Reader(request.GET).parameters)
 
 
-def without(request: HttpRequest, *names: str) -> str:
-    """This page's first page without some choices."""
-    query = request.GET.copy()
-    for name in (*names, "page"):
-        query.pop(name, None)
-    return _address(request, query)
+def address_without(request: HttpRequest, *names: str) -> str:
+    """This page's address without some parameters, at the first page of its list."""
+    given = Reader(request.GET).parameters
+    kept = {name: values for name, values in given.items() if name not in {*names, "page"}}
+    return _address(request, kept)
 
 
-def with_all(request: HttpRequest, name: str, values: Sequence[str]) -> str:
-    """This page's address with these values of one parameter."""
-    query = request.GET.copy()
-    query.setlist(name, list(values))
-    return _address(request, query)
+def address_with(request: HttpRequest, name: str, values: Sequence[str]) -> str:
+    """This page's address with these values of one parameter instead of those it has."""
+    return _address(request, Reader(request.GET).parameters | {name: list(values)})
+
+
+def _address(request: HttpRequest, parameters: Mapping[str, Sequence[str]]) -> str:
+    said = [
+        (name, value)
+        for name, values in parameters.items()
+        for value in values
+        if value and value != DEFAULTS.get(name)
+    ]
+    query = urlencode(said, safe="/", quote_via=quote)
+    return f"{request.path}?{query}" if query else request.path

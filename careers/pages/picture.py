@@ -1,6 +1,6 @@
 """A role's line as a picture, for whoever shares a link: 1200 × 630 pixels, PNG.
 
-A function of a roadmap's values, and remembered by them: the map of this one role, drawn.
+It is the map of this one role. The same roadmap is drawn once and kept.
 """
 
 from functools import lru_cache
@@ -10,7 +10,7 @@ from textwrap import wrap
 from PIL import Image, ImageDraw, ImageFont
 
 from careers.published.roadmap import Roadmap
-from careers.published.transit import Cell, Station, of_roadmaps
+from careers.published.transit import Cell, Station, map_of_roadmaps
 from paths.hours import hours_text
 
 WIDTH, HEIGHT = 1200, 630
@@ -83,11 +83,11 @@ def _heading(picture: Image.Image, pen: ImageDraw.ImageDraw, roadmap: Roadmap, c
 
 
 def _line(picture: Image.Image, pen: ImageDraw.ImageDraw, roadmap: Roadmap, color: str) -> None:
-    cells = of_roadmaps([roadmap]).rows[0].cells
+    cells = map_of_roadmaps([roadmap]).rows[0].cells
     places = _places(len(cells))
     if len(places) > 1:
         _track(pen, places, color, solid=roadmap.in_sequence)
-    if len(places) > MOST_STATIONS:  # what nobody could read isn't drawn
+    if len(places) > MOST_STATIONS:  # too many for names that can be read
         return
     for x, (station, cell) in zip(places, cells, strict=True):
         _disc(picture, (x, LINE_Y), STOP_RADIUS, color)

@@ -1,14 +1,12 @@
-"""The pages of who needs what is taught, and those that belong to the site as a whole."""
+"""The pages of roles: their list, map, roadmaps and comparison, and what changed about them."""
 
 from collections.abc import Sequence
 from typing import Any
 
 from django.core.paginator import InvalidPage, Page, Paginator
-from django.db import Error, connection
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest, JsonResponse
+from django.http import HttpResponse
 from django.shortcuts import render
-from django.template.loader import render_to_string
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 from django_htmx.http import push_url
@@ -16,22 +14,28 @@ from django_htmx.http import push_url
 from careers import changelog, snapshot
 from careers.models import Role
 from careers.pages import links, picture
-from careers.pages.fragments import for_the_day, render_part, wants_part
+from careers.pages.fragments import expires_after, render_part, wants_part
 from careers.published import catalog as published
-from careers.published import comparison, search
+from careers.published.comparison import compare_roles
 from careers.published.query import Reader
 from careers.published.roadmap import next_roadmaps
+from careers.published.search import SORTS, read_search, search_roles
+from careers.published.selection import read_selection, read_tray
 from careers.published.titles.decoder import Titles, decode_title
-from careers.published.transit import of_roadmaps
-from careers.published.visitor import put_aside, read_visitor
+from careers.published.transit import map_of_roadmaps
+from careers.published.visitor import Visitor, read_visitor
 from careers.snapshot import CatalogRequest
-from paths.addresses import find
+from paths.addresses import find_by_slug
 
 ROLES_A_PAGE = 24
 NEWS_A_PAGE = 24
-LINES_A_MAP = 40  # more are no map any more
+LINES_A_MAP = 40  # a map of more lines can't be read
 MOST_NEXT = 9  # roles that a role's page looks ahead to
-MOST_LETTERS = 200  # of a title
+LONGEST_TITLE = 200  # letters of a job ad's title
+
+
+def _read_visitor(request: CatalogRequest, reader: Reader) -> Visitor:
+    return read_visitor(reader, request.catalog, timezone.now().date())
 
 
 @require_safe
@@ -43,31 +47,32 @@ def home(request: CatalogRequest) -> HttpResponse:
 
 @require_safe
 def role_list(request: CatalogRequest) -> HttpResponse:
-    reader = Reader(request.GET)
-    visitor = read_visitor(reader, request.catalog, timezone.now().date())
-    chosen = search.read(reader, request.catalog, visitor)
-    found = search.find(request.catalog, chosen)
+    catalog, reader = request.catalog, Reader(request.GET)
+    visitor = _read_visitor(request, reader)
+    search = read_search(reader, catalog, visitor)
+    found = search_roles(catalog, search)
     page = _page(reader, found.roles, ROLES_A_PAGE)
     context = {
-        "search": chosen,
-        "sorts": search.SORTS,
+        "search": search,
+        "sorts": SORTS,
         "visitor": visitor,
-        "known": visitor.known(request.catalog.outline),
+        "known": visitor.known(catalog.outline),
         "found": found,
         "page": page,
-        "compared": put_aside(reader, request.GET.getlist("r"), request.catalog),
+        "compared": read_tray(reader, catalog),
         "ignored": reader.ignored,
-        "map": None if chosen.chosen else of_roadmaps(role.roadmap for role in page),
+        "map": None if search.chosen else map_of_roadmaps(role.roadmap for role in page),
     }
     response = render_part(request, "careers/role_list.html", "swap", context)
-    for_the_day(response, visitor.today)
-    return push_url(response, links.tidy(request)) if wants_part(request) else response
+    if wants_part(request):
+        push_url(response, links.tidy_address(request))
+    return expires_after(response, visitor.today)
 
 
 def _page[Item](
     reader: Reader, items: Sequence[Item] | QuerySet[Any, Item], size: int
 ) -> Page[Item]:
-    """The page of a list that is asked for; the nearest where there is no such page."""
+    """The page of a list that the address asks for, or the nearest that there is."""
     pages: Paginator[Item] = Paginator(items, size)
     asked_for = reader.text("page") or "1"
     try:
@@ -81,40 +86,40 @@ def _page[Item](
 @require_safe
 def role_map(request: CatalogRequest) -> HttpResponse:
     reader = Reader(request.GET)
-    visitor = read_visitor(reader, request.catalog, timezone.now().date())
+    visitor = _read_visitor(request, reader)
     page = _page(reader, list(request.catalog.roles.values()), LINES_A_MAP)
     context = {
-        "map": of_roadmaps((role.roadmap for role in page), done=visitor.knows),
+        "map": map_of_roadmaps((role.roadmap for role in page), done=visitor.knows),
         "page": page,
         "visitor": visitor,
         "known": visitor.known(request.catalog.outline),
         "ignored": reader.ignored,
     }
-    return for_the_day(render(request, "careers/role_map.html", context), visitor.today)
+    return expires_after(render(request, "careers/role_map.html", context), visitor.today)
 
 
 @require_safe
 def role_detail(request: CatalogRequest, slug: str) -> HttpResponse:
     role = _role(request, slug)
     reader = Reader(request.GET)
-    visitor = read_visitor(reader, request.catalog, timezone.now().date())
+    visitor = _read_visitor(request, reader)
     others = (other.roadmap for other in request.catalog.roles.values())
     context = {
         "role": role,
         "visitor": visitor,
-        "effort": visitor.of(role),
+        "effort": visitor.effort_for(role),
         "next": next_roadmaps(role.roadmap, others, visitor.knows, MOST_NEXT),
         "ignored": reader.ignored,
     }
-    return for_the_day(render(request, "careers/role_detail.html", context), visitor.today)
+    return expires_after(render(request, "careers/role_detail.html", context), visitor.today)
 
 
 @require_safe
 def title_meaning(request: CatalogRequest) -> HttpResponse:
     reader = Reader(request.GET)
     typed = title = reader.words("title")
-    if len(title) > MOST_LETTERS:
-        reader.refuse("title", f"A title has at most {MOST_LETTERS} letters.")
+    if len(title) > LONGEST_TITLE:
+        reader.refuse("title", f"A title has at most {LONGEST_TITLE} letters.")
         title = ""
     roles = request.catalog.roles
     titles = [Titles(role.slug, role.title, role.aliases) for role in roles.values()]
@@ -129,18 +134,18 @@ def title_meaning(request: CatalogRequest) -> HttpResponse:
 
 
 @require_safe
-def compare(request: CatalogRequest) -> HttpResponse:
+def role_comparison(request: CatalogRequest) -> HttpResponse:
     reader = Reader(request.GET)
-    visitor = read_visitor(reader, request.catalog, timezone.now().date())
-    choice = comparison.read(request.GET.getlist("r"), request.catalog)
-    compares = len(choice.roles) > 1
+    visitor = _read_visitor(request, reader)
+    selection = read_selection(reader, request.catalog)
+    roles = selection.roles
     context = {
-        "choice": choice,
-        "comparison": comparison.compare(choice.roles, visitor) if compares else None,
+        "selection": selection,
+        "comparison": compare_roles(roles, visitor) if len(roles) > 1 else None,
         "visitor": visitor,
         "ignored": reader.ignored,
     }
-    return for_the_day(render(request, "careers/compare.html", context), visitor.today)
+    return expires_after(render(request, "careers/compare.html", context), visitor.today)
 
 
 @require_safe
@@ -171,40 +176,6 @@ def _role(request: CatalogRequest, slug: str) -> published.Role:
     """The public role at a slug. Raises Http404, Gone, or Moved if the slug is a former one."""
     role = request.catalog.roles.get(slug)
     if not role:
-        find(Role.objects.all(), slug)
+        find_by_slug(Role.objects.all(), slug)
         role = snapshot.current().roles[slug]  # it was published a moment ago
     return role
-
-
-@require_safe
-def manifest(request: HttpRequest) -> HttpResponse:
-    return render(request, "site.webmanifest", content_type="application/manifest+json")
-
-
-@require_safe
-def speculation_rules(_request: HttpRequest) -> HttpResponse:
-    """What a browser may fetch ahead once a visitor points at a link: pages, never the admin."""
-    pages = {"href_matches": ["/", "/careers/*", "/paths/*"]}
-    rules = {"prefetch": [{"where": pages, "eagerness": "moderate"}]}
-    return JsonResponse(rules, content_type="application/speculationrules+json")
-
-
-def bad_request(_request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001
-    """400, rendered without the request: its very host may be what is bad."""
-    return HttpResponseBadRequest(render_to_string("400.html"))
-
-
-@require_safe
-def robots(request: HttpRequest) -> HttpResponse:
-    return render(request, "robots.txt", content_type="text/plain; charset=utf-8")
-
-
-@require_safe
-def healthz(_request: HttpRequest) -> HttpResponse:
-    """200 if a page could be answered, 503 if the database doesn't."""
-    try:
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT 1")
-    except Error:
-        return HttpResponse("The database doesn't answer.\n", "text/plain", status=503)
-    return HttpResponse("ok\n", "text/plain")

@@ -1,7 +1,7 @@
-"""The published catalog as plain values: what pages that count, compare and list are made of.
+"""The published catalog as plain values: what every page that counts, compares or lists is made of.
 
-Pure: no Django, no clock, no input or output. `careers.snapshot` reads it from the rows. What is a
-draft or retired is not here, except that planned lessons count: without a title or an address.
+Pure: no Django, no clock, no input or output. `careers.snapshot` reads it from the rows. Drafts and
+retired things are not in it, but for draft lessons: they count, without a title or an address.
 """
 
 import datetime
@@ -14,7 +14,7 @@ from paths.hours import Hours
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """Which state of the catalog this is. number: 0 before the first change."""
+    """The state of the catalog. number: rises with every change, 0 before the first."""
 
     number: int
     changed_at: datetime.datetime | None
@@ -30,9 +30,9 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Lesson:
-    """A published lesson without its body. published_at: when the public could read it first.
+    """A published lesson without its body. path: its slug. pk: of its row.
 
-    pk: its row's.
+    published_at: when the public could read it first.
     """
 
     ref: LessonRef
@@ -48,9 +48,10 @@ class Lesson:
 
 @dataclass(frozen=True, slots=True)
 class Path:
-    """A learning path. lessons: planned or published, in teaching order. lines: that stop here.
+    """A learning path. lessons: planned or published, in teaching order.
 
-    formerly: slugs that it had. pk: its row's. published_at: when the public could see it first.
+    lines: of the roles that stop here. formerly: the slugs that it had. pk: of its row.
+    published_at: when the public could see it first.
     """
 
     slug: str
@@ -69,7 +70,7 @@ class Path:
 
 @dataclass(frozen=True, slots=True)
 class Band:
-    """What a role is paid in one region, gross a year in whole units of the currency."""
+    """What a role is paid in one region: gross a year, in whole units of the currency."""
 
     region: str
     currency: str
@@ -91,7 +92,7 @@ class Band:
 
 @dataclass(frozen=True, slots=True)
 class Background:
-    """Where a person comes from. knows: the numbers of lessons, drafts included."""
+    """Where a person comes from. knows: numbers of lessons that they can skip, also drafts."""
 
     slug: str
     title: str
@@ -101,7 +102,7 @@ class Background:
 
 @dataclass(frozen=True, slots=True)
 class Pivot:
-    """The way from a background to a role. months: only where a source says so."""
+    """The way from a background to a role. months: None where no source says how long it takes."""
 
     background: Background
     fit: str
@@ -125,7 +126,7 @@ class Signal:
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """A part of a day, in percent."""
+    """What a part of the day goes into. share: in percent."""
 
     share: int
     activity: str
@@ -133,12 +134,12 @@ class Share:
 
 @dataclass(frozen=True, slots=True)
 class Role:
-    """A job with all that its page shows. pivots: the strongest first.
+    """A job with all that its page shows. pivots: the best fit first.
 
-    names, words: what a search looks in, folded, a space before each word. Its titles; these,
-    its summary and its daily work. pk: its row's, which stays when the address changes.
-    formerly: slugs that it had. published_at: when the public could see it first. changed_on: when
-    it, one of its paths or of their lessons was last news to visitors.
+    searchable_names: its title and aliases, folded, a space before each word; searchable: these,
+    its summary and its daily work. pk: of its row, which outlives a change of address.
+    formerly: the slugs that it had. published_at: when the public could see it first. changed_on:
+    the last day with news of it, its paths or their lessons.
     """
 
     slug: str
@@ -159,8 +160,8 @@ class Role:
     signals: tuple[Signal, ...]
     roadmap: Roadmap
     updated_at: datetime.datetime
-    names: str = ""
-    words: str = ""
+    searchable_names: str = ""
+    searchable: str = ""
     pk: int = 0
     formerly: tuple[str, ...] = ()
     published_at: datetime.datetime | None = None
@@ -169,9 +170,9 @@ class Role:
 
 @dataclass(frozen=True, slots=True)
 class Catalog:
-    """All of it, each kind by slug and in the order in which pages list it.
+    """Everything that is public: slug → thing, in the order in which pages list it.
 
-    lessons: the published ones, by number, path by path in teaching order.
+    lessons: number → published lesson, path by path in teaching order.
     """
 
     version: Version

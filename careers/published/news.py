@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Any
 
-from careers.published.words import listed, lower_first, pay
+from careers.published.words import listed, lower_first, pay_range
 
 REWRITTEN, IN_PART = 50, 15  # percent of a text
 NEW, BACK = "new", "back"  # how a thing appeared
@@ -349,7 +349,7 @@ def _band(called: str, old: BandFields, new: BandFields) -> Iterator[str]:
 
 def _middle(called: str, old: BandFields, new: BandFields) -> Iterator[str]:
     was, now = (
-        f"a {each['middle_is']} of {pay(each['currency'], each['middle'], each['middle'])}"
+        f"a {each['middle_is']} of {pay_range(each['currency'], each['middle'], each['middle'])}"
         if each.get("middle") is not None
         else ""
         for each in (old, new)
@@ -390,7 +390,7 @@ def _called(band: BandFields, bands: list[BandFields]) -> str:
 
 
 def _pay(band: BandFields) -> str:
-    return pay(band["currency"], band["low"], band["high"])
+    return pay_range(band["currency"], band["low"], band["high"])
 
 
 # -- What many of them use -----------------------------------------------------------------

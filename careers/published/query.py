@@ -1,52 +1,72 @@
-"""What the address of a page asks for, read strictly.
+"""Reads what the address of a page asks for, strictly.
 
-Pure. Nothing in an address can break a page: what can't be read is named, and left out.
+Pure. Nothing in an address can break a page: what can't be read is left out, and the page names it.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Protocol
 
-SHOWN = 40  # characters of a value that can't be read
+LONGEST_SHOWN = 40  # characters of a value that can't be read
+MOST_REFUSED = 5  # values of one parameter that a page names
+
+
+class Parameters(Protocol):
+    """The parameters of an address, as Django's QueryDict has them."""
+
+    def lists(self) -> Iterable[tuple[str, list[str]]]:
+        """Each name with all its values, in the order of the address."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
 class Ignored:
-    """A parameter that can't be read. value: as far as it can be shown; why: what is right."""
+    """A parameter that can't be read. value: cut where it is long; why: what could be read."""
 
     name: str
     value: str
     why: str
 
 
-def ignored(name: str, value: str, why: str) -> Ignored:
-    """Say that a parameter isn't used. Cuts a long value visibly."""
-    shown = "".join(filter(str.isprintable, value)).strip() or "?"
-    return Ignored(name, shown if len(shown) <= SHOWN else f"{shown[:SHOWN]}…", why)
+def shown(value: str) -> str:
+    """A value that can be shown: without unprintable characters, and cut visibly if it is long."""
+    text = "".join(filter(str.isprintable, value)).strip() or "?"
+    return text if len(text) <= LONGEST_SHOWN else f"{text[:LONGEST_SHOWN]}…"
 
 
 class Reader:
-    """Reads parameters and keeps those that it can't read. An empty one was not asked for."""
+    """Reads the parameters of one address, and keeps a list of those that it can't read.
 
-    def __init__(self, parameters: Mapping[str, str]) -> None:
-        self._parameters = parameters
+    White space around a value says nothing, and neither does an empty value: that parameter wasn't
+    given. Where one value is asked for and several are given, the last one counts.
+    """
+
+    def __init__(self, parameters: Parameters) -> None:
+        self._values = dict(parameters.lists())
         self.ignored: list[Ignored] = []
 
+    @property
+    def parameters(self) -> dict[str, list[str]]:
+        """All that was given, unread, to write an address that differs in some."""
+        return {name: list(values) for name, values in self._values.items()}
+
     def text(self, name: str) -> str:
-        return self._parameters.get(name, "").strip()
+        """One text, or an empty one."""
+        values = self._values.get(name)
+        return values[-1].strip() if values else ""
+
+    def texts(self, name: str) -> list[str]:
+        """Every text that was given, as often as it was given, in that order."""
+        values = (value.replace("\0", "").strip() for value in self._values.get(name, ()))
+        return [value for value in values if value]
 
     def words(self, name: str) -> str:
-        """What a visitor wrote in words of their own, one space between them.
-
-        Characters that no page can show are spaces.
-        """
-        shown = (char if char.isprintable() else " " for char in self.text(name))
-        return " ".join("".join(shown).split())
-
-    def refuse(self, name: str, why: str) -> None:
-        self.ignored.append(ignored(name, self.text(name), why))
+        """What a visitor typed in words: one space between them, and no unprintable characters."""
+        typed = (char if char.isprintable() else " " for char in self.text(name))
+        return " ".join("".join(typed).split())
 
     def whole(self, name: str, most: int, unit: str) -> int | None:
-        """A whole number from 1 to `most`."""
+        """A whole number from 1 to `most`. unit: what it counts, for the refusal."""
         asked = self.text(name)
         if not asked:
             return None
@@ -55,9 +75,23 @@ class Reader:
         self.refuse(name, f"It is a whole number of {unit}, from 1 to {most:,}.")
         return None
 
-    def one_of[Thing](self, name: str, things: Mapping[str, Thing], kind: str) -> Thing | None:
-        """One of some things by its key."""
+    def one_of[T](self, name: str, known: Mapping[str, T], kind: str) -> T | None:
+        """What one key names. kind: of what is known, for the refusal."""
         asked = self.text(name)
-        if asked and asked not in things:
+        if asked and asked not in known:
             self.refuse(name, f"There is no {kind} of this name.")
-        return things.get(asked)
+        return known.get(asked)
+
+    def some_of[T](self, name: str, known: Mapping[str, T], kind: str, most: int) -> list[T]:
+        """What several keys name, each once, in the order of the address: the first `most`."""
+        asked = list(dict.fromkeys(self.texts(name)))
+        found = [key for key in asked if key in known][:most]
+        for key in [key for key in asked if key not in found][:MOST_REFUSED]:
+            no_room = f"No more than {most} {kind}s fit."
+            why = no_room if key in known else f"There is no {kind} of this name."
+            self.ignored.append(Ignored(name, shown(key), why))
+        return [known[key] for key in found]
+
+    def refuse(self, name: str, why: str) -> None:
+        """Say that a page doesn't use a parameter, and why."""
+        self.ignored.append(Ignored(name, shown(self.text(name)), why))

@@ -1,8 +1,8 @@
-"""A role's roadmap and the arithmetic on it, on plain values.
+"""A role's roadmap and the arithmetic on it.
 
-Pure: no Django, no clock, no input or output. Whoever has rows, or a form that nobody saved yet,
-makes these values of them; pages and previews show these values. All arithmetic counts planned
-lessons, drafts included, as `paths.hours` does, and counts no lesson twice.
+Pure: no Django, no clock, no input or output. `careers.snapshot` makes these values of saved rows,
+and the admin's preview of a form that isn't saved yet. All arithmetic counts planned lessons, that
+is, drafts too, and counts each lesson once.
 """
 
 import datetime
@@ -17,9 +17,9 @@ from paths.hours import MINUTES_AN_HOUR, Hours
 
 @dataclass(frozen=True, slots=True)
 class LessonRef:
-    """A lesson as arithmetic sees it. minutes: of reading; practice_minutes: beside them.
+    """A lesson as arithmetic sees it. minutes: of reading; practice_minutes: on top of these.
 
-    One that is planned and not published counts, and has neither title nor url.
+    A draft counts, but has neither a title nor a url: nobody may see them yet.
     """
 
     number: int
@@ -40,7 +40,7 @@ class LessonRef:
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """Some lessons and what they take, in minutes: of reading, and of practice beside it."""
+    """How many lessons there are, and their minutes of reading and of practice."""
 
     lessons: int = 0
     reading: int = 0
@@ -59,7 +59,7 @@ class Work:
         )
 
     def __sub__(self, part: "Work") -> "Work":
-        """The rest, of which `part` is none."""
+        """What remains without a part of it."""
         return Work(
             self.lessons - part.lessons,
             self.reading - part.reading,
@@ -79,10 +79,10 @@ class OtherLine:
 
 @dataclass(frozen=True, slots=True)
 class Stop:
-    """A step of a roadmap: one path and why the role stops there.
+    """A step of a roadmap, as the map shows it: a path, and why the role stops there.
 
-    path: its slug. position: where it stands among all paths, low numbers first. lines: that stop
-    there, the role's own among them.
+    path: its slug. position: among all paths, low numbers first. lines: of all roles that stop
+    there, this one's included.
     """
 
     path: str
@@ -99,7 +99,7 @@ class Stop:
 
 @dataclass(frozen=True)
 class Roadmap:
-    """A role's stops in order. after: what comes once they are done, or an empty text."""
+    """A role's stops in order. after_paths: what comes once they are done, or an empty text."""
 
     role: str
     url: str
@@ -107,33 +107,33 @@ class Roadmap:
     line: str
     in_sequence: bool
     stops: tuple[Stop, ...]
-    after: str
+    after_paths: str
     not_taught: str
 
     @cached_property
     def hours(self) -> Hours:
-        """Over all stops. A path counts once, however often it is listed."""
-        return total_hours(self.stops)
+        """The sum over its distinct lessons."""
+        return total_hours(self.lessons)
 
     @cached_property
     def lessons(self) -> tuple[LessonRef, ...]:
-        """Of all stops, in order; each once."""
+        """The lessons of all stops in order, each once."""
         found = {lesson.number: lesson for stop in self.stops for lesson in stop.lessons}
         return tuple(found.values())
 
     @cached_property
     def work(self) -> Work:
-        """What its lessons take."""
-        return work(self.lessons)
+        """The work of its distinct lessons."""
+        return total_work(self.lessons)
 
-    def left(self, done: AbstractSet[int]) -> Work:
-        """What is left of it once the lessons of some numbers are done."""
-        return self.work - work(lesson for lesson in self.lessons if lesson.number in done)
+    def work_left(self, done: AbstractSet[int]) -> Work:
+        """The work that is left once the lessons with these numbers are done."""
+        return self.work - total_work(lesson for lesson in self.lessons if lesson.number in done)
 
     @cached_property
     def numbers(self) -> frozenset[int]:
-        """The numbers of its lessons: what "done" is said in."""
-        return numbers(self.lessons)
+        """The numbers of its lessons."""
+        return lesson_numbers(self.lessons)
 
     @property
     def first_lesson(self) -> LessonRef | None:
@@ -141,26 +141,8 @@ class Roadmap:
         return next((stop.first_lesson for stop in self.stops if stop.first_lesson), None)
 
 
-def lesson_hours(lessons: Iterable[LessonRef]) -> Hours:
-    """The sum over distinct lessons: none counts twice, however often it is listed."""
-    distinct = {lesson.number: lesson for lesson in lessons}.values()
-    published = [lesson for lesson in distinct if lesson.is_published]
-    return Hours(
-        len(distinct),
-        len(published),
-        sum(lesson.total_minutes for lesson in distinct),
-        sum(lesson.total_minutes for lesson in published),
-    )
-
-
-def total_hours(stops: Iterable[Stop]) -> Hours:
-    """The sum over the distinct paths of some stops."""
-    by_path = {stop.path: stop.hours for stop in stops}
-    return sum(by_path.values(), Hours())
-
-
-def work(lessons: Iterable[LessonRef]) -> Work:
-    """What some lessons take. None counts twice, however often it is listed."""
+def total_work(lessons: Iterable[LessonRef]) -> Work:
+    """The work of some lessons. One that is listed twice counts once."""
     distinct = {lesson.number: lesson for lesson in lessons}.values()
     return Work(
         len(distinct),
@@ -169,19 +151,26 @@ def work(lessons: Iterable[LessonRef]) -> Work:
     )
 
 
-def left(lessons: Iterable[LessonRef], done: AbstractSet[int]) -> Work:
-    """What is left of some lessons once those of some numbers are done."""
-    return work(lesson for lesson in lessons if lesson.number not in done)
+def total_hours(lessons: Iterable[LessonRef]) -> Hours:
+    """The hours of some lessons, planned and published. One that is listed twice counts once."""
+    lessons = list(lessons)
+    planned = total_work(lessons)
+    published = total_work(lesson for lesson in lessons if lesson.is_published)
+    return Hours(planned.lessons, published.lessons, planned.minutes, published.minutes)
 
 
-def numbers(lessons: Iterable[LessonRef]) -> frozenset[int]:
-    """The numbers of some lessons."""
+def work_left(lessons: Iterable[LessonRef], done: AbstractSet[int]) -> Work:
+    """The work of some lessons without those whose numbers are done."""
+    return total_work(lesson for lesson in lessons if lesson.number not in done)
+
+
+def lesson_numbers(lessons: Iterable[LessonRef]) -> frozenset[int]:
     return frozenset(lesson.number for lesson in lessons)
 
 
 @dataclass(frozen=True, slots=True)
 class Overlap:
-    """What two roadmaps share and what is each one's own."""
+    """The work that two roadmaps share, and the work of each that the other lacks."""
 
     shared: Work
     a_only: Work
@@ -189,21 +178,21 @@ class Overlap:
 
 
 def overlap(a: Iterable[LessonRef], b: Iterable[LessonRef]) -> Overlap:
-    """Split the lessons of two roadmaps into shared and own."""
+    """Split the lessons of two roadmaps into shared and own. Each counts once."""
     a, b = list(a), list(b)
-    in_a, in_b = numbers(a), numbers(b)
+    in_a, in_b = lesson_numbers(a), lesson_numbers(b)
     return Overlap(
-        shared=work(lesson for lesson in a if lesson.number in in_b),
-        a_only=left(a, in_b),
-        b_only=left(b, in_a),
+        shared=total_work(lesson for lesson in a if lesson.number in in_b),
+        a_only=work_left(a, in_b),
+        b_only=work_left(b, in_a),
     )
 
 
 @dataclass(frozen=True, slots=True)
-class Next:
-    """A roadmap once another is done. counts: what was done that it needs too.
+class NextRoadmap:
+    """A roadmap as it looks once other lessons are done. counts: the work of it that is done.
 
-    adds: its stops that have anything left, with what is left there.
+    adds: its stops with anything left, each with the work left there.
     """
 
     roadmap: Roadmap
@@ -217,32 +206,32 @@ def next_roadmaps(
     others: Iterable[Roadmap],
     known: AbstractSet[int] = frozenset(),
     most: int | None = None,
-) -> list[Next]:
-    """Other roadmaps by what is left of each once one is done, least first; then by name.
+) -> list[NextRoadmap]:
+    """Other roadmaps once one is done: those with the least work left first, then by name.
 
-    known: numbers of lessons that need no time either. most: how many roadmaps to give.
+    known: numbers of other lessons that are done. most: how many roadmaps to give.
     """
     finished = done.numbers | known
-    found = [(other.left(finished).minutes, other.role, other) for other in others]
+    found = [(other.work_left(finished).minutes, other.role, other) for other in others]
     found.sort(key=lambda each: each[:2])
     rest = (other for *_, other in found if other != done)
-    return [after(finished, other) for other in islice(rest, most)]
+    return [next_roadmap(finished, other) for other in islice(rest, most)]
 
 
-def after(done: AbstractSet[int], roadmap: Roadmap) -> Next:
-    """What a roadmap still takes when the lessons of some numbers are done."""
-    lessons = roadmap.lessons
-    rest = ((stop, left(stop.lessons, done)) for stop in roadmap.stops)
-    return Next(
+def next_roadmap(done: AbstractSet[int], roadmap: Roadmap) -> NextRoadmap:
+    """What a roadmap still takes once the lessons with these numbers are done."""
+    left = roadmap.work_left(done)
+    rest = ((stop, work_left(stop.lessons, done)) for stop in roadmap.stops)
+    return NextRoadmap(
         roadmap,
-        counts=work(lesson for lesson in lessons if lesson.number in done),
-        left=left(lessons, done),
+        counts=roadmap.work - left,
+        left=left,
         adds=tuple((stop, work) for stop, work in rest if work.lessons),
     )
 
 
-# Percent of the plain division. People are a fifth faster at best, and more often slower, since
-# practice overruns and weeks fall out.
+# Percent of minutes / (60 × hours a week). People are a fifth faster at best, and more often
+# slower: practice overruns, and weeks fall out.
 FASTER, SLOWER = 80, 140
 
 
@@ -268,7 +257,7 @@ def forecast(minutes: int, hours_a_week: int, start: datetime.date) -> Forecast:
         message = f"a pace is at least 1 hour a week, not {hours_a_week}"
         raise ValueError(message)
     hundred_weeks = 100 * MINUTES_AN_HOUR * hours_a_week
-    # Whole numbers: 1.4 is none that a computer can hold, and a week more would be the price.
+    # In whole numbers, since 1.4 isn't exact as a float: 5 weeks would be rounded up to 8, not 7.
     fewest, most = (-(-minutes * share // hundred_weeks) for share in (FASTER, SLOWER))
     return Forecast(fewest, most, _month(start, fewest), _month(start, most))
 

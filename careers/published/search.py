@@ -1,6 +1,6 @@
-"""Which roles fit what a visitor chose, in which order, and what each other choice would leave.
+"""Which roles fit what a visitor chose, in which order, and what another choice would leave.
 
-Pure. A role is weighed once against every choice, however many there are.
+Pure. Each role is held against each choice once, however many options a page offers.
 """
 
 from collections import Counter
@@ -15,14 +15,14 @@ from careers.published.visitor import Visitor
 from careers.published.words import listed, lower_first
 from paths.hours import MINUTES_AN_HOUR
 
-CURRENCY = "EUR"  # the one that bands are weighed in; no rate is good for a year
+CURRENCY = "EUR"  # bands in others aren't compared: no exchange rate holds for a year
 MOST_HOURS, MOST_PAY = 10_000, 10_000_000
-MOST_LETTERS = 100  # of a search
-MOST_STEPS = 8  # that a choice of hours or pay offers
+LONGEST_SEARCH = 100  # letters
+MOST_THRESHOLDS = 8  # that a choice of hours or pay offers
 
 
 class Sort(StrEnum):
-    """The orders there are. Recommended: the best match first, else the editors' order."""
+    """The orders of a list. Recommended: the best match first, otherwise the editors' order."""
 
     RECOMMENDED = "recommended"
     HOURS = "hours"
@@ -42,7 +42,7 @@ SORTS = {
 
 @dataclass(frozen=True, slots=True)
 class Search:
-    """What a visitor chose. hours: at most, in all; band: at least, in CURRENCY gross a year."""
+    """What a visitor chose. hours: at most, in all; band: at least, CURRENCY gross a year."""
 
     visitor: Visitor
     q: str = ""
@@ -53,7 +53,7 @@ class Search:
 
     @property
     def chosen(self) -> dict[str, str]:
-        """The choices that leave roles out, each by its parameter and in words."""
+        """The choices that leave roles out: parameter → the choice in words."""
         background = self.visitor.background
         said = {
             "q": f"“{self.q}”" if self.q else "",
@@ -65,11 +65,11 @@ class Search:
         return {name: words for name, words in said.items() if words}
 
 
-def read(reader: Reader, catalog: Catalog, visitor: Visitor) -> Search:
-    """What the parameters of an address choose."""
+def read_search(reader: Reader, catalog: Catalog, visitor: Visitor) -> Search:
+    """What an address asks for."""
     q = reader.words("q")
-    if len(q) > MOST_LETTERS:
-        reader.refuse("q", f"A search takes at most {MOST_LETTERS} letters.")
+    if len(q) > LONGEST_SEARCH:
+        reader.refuse("q", f"A search takes at most {LONGEST_SEARCH} letters.")
         q = ""
     sort = reader.one_of("sort", {each.value: each for each in Sort}, "order")
     return Search(
@@ -84,7 +84,7 @@ def read(reader: Reader, catalog: Catalog, visitor: Visitor) -> Search:
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """A value that a choice may have, and how many roles it would leave."""
+    """A value that can be chosen, and how many roles it would leave."""
 
     value: str
     label: str
@@ -94,7 +94,7 @@ class Option:
 
 @dataclass(frozen=True, slots=True)
 class Drop:
-    """Choices that could go together: their parameters, words, and how many roles would be left."""
+    """Choices to drop together. count: how many roles would fit then; words: what they choose."""
 
     names: tuple[str, ...]
     words: str
@@ -102,11 +102,11 @@ class Drop:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
-    """The roles that fit, in order. drops: where nothing fits, the least that could go.
+class SearchResult:
+    """The roles that fit, in order. facets: parameter → the values that it can have.
 
-    elsewhere: roles that fit but for their way in, which nobody has written down.
-    facets: for each choice, by its parameter, the values it may have.
+    drops: where no role fits, the fewest choices to drop. elsewhere: roles that fit but for the
+    visitor's background, since no way from there is on record.
     """
 
     roles: tuple[Role, ...]
@@ -115,8 +115,8 @@ class Found:
     elsewhere: tuple[Role, ...]
 
 
-def find(catalog: Catalog, search: Search) -> Found:
-    """Weigh every role against what was chosen."""
+def search_roles(catalog: Catalog, search: Search) -> SearchResult:
+    """Hold every role against what was chosen."""
     conditions = _conditions(search)
     misses = {
         slug: frozenset(name for name, holds in conditions.items() if not holds(role))
@@ -128,7 +128,7 @@ def find(catalog: Catalog, search: Search) -> Found:
         name: [role for role in roles if misses[role.slug] <= {name}]
         for name in ("from", "path", "hours", "band")
     }
-    return Found(
+    return SearchResult(
         roles=tuple(sorted(fitting, key=_order(search))),
         facets=_facets(catalog, search, but_for),
         drops=() if fitting else tuple(_drops(search, misses.values())),
@@ -137,11 +137,13 @@ def find(catalog: Catalog, search: Search) -> Found:
 
 
 def _conditions(search: Search) -> dict[str, Callable[[Role], bool]]:
-    """What each choice asks of a role, by its parameter."""
+    """Parameter → whether a role fits what is chosen there."""
     conditions: dict[str, Callable[[Role], bool]] = {}
     words = [f" {word}" for word in fold(search.q).split()]
-    if search.q:  # of signs alone no role knows anything
-        conditions["q"] = lambda role: bool(words) and all(word in role.words for word in words)
+    if search.q:  # one without a letter or digit fits no role
+        conditions["q"] = lambda role: (
+            bool(words) and all(word in role.searchable for word in words)
+        )
     if background := search.visitor.background:
         conditions["from"] = lambda role: any(p.background == background for p in role.pivots)
     if path := search.path:
@@ -157,43 +159,43 @@ def _minutes(role: Role) -> int:
     return role.roadmap.hours.minutes_planned
 
 
-def band_of(role: Role) -> Band | None:
-    """The band that a role is weighed by: its first in CURRENCY."""
+def compared_band(role: Role) -> Band | None:
+    """The band by which roles are ordered and filtered: the first in CURRENCY."""
     return next((band for band in role.bands if band.currency == CURRENCY), None)
 
 
 def _pay(role: Role) -> int:
-    """What a role pays at least, gross a year; below any choice where no figure is known."""
-    band = band_of(role)
+    """The least that a role pays, gross a year; -1, below any choice, where no figure is known."""
+    band = compared_band(role)
     return band.low if band else -1
 
 
 def _order(search: Search) -> Callable[[Role], tuple[object, ...]]:
-    """What roles are sorted by. Where it leaves a tie, they keep the editors' order."""
+    """A sort key. Roles with the same key stay in the editors' order."""
     visitor = search.visitor
-    names = [f" {word}" for word in fold(search.q).split()]
+    words = [f" {word}" for word in fold(search.q).split()]
 
     def recommended(role: Role) -> tuple[object, ...]:
-        # By name before by what stands in the text, and the better way in before the worse.
-        named = all(word in role.names for word in names)
-        ways = (n for n, pivot in enumerate(PIVOTS) if _fit(role, visitor) == pivot)
-        return (not named, next(ways, len(PIVOTS)) if visitor.background else 0)
+        # A match in the title ranks above one in the text, and a better fit above a worse.
+        named = all(word in role.searchable_names for word in words)
+        ranks = (rank for rank, fit in enumerate(FITS) if _fit(role, visitor) == fit)
+        return (not named, next(ranks, len(FITS)) if visitor.background else 0)
 
     def highest(role: Role) -> tuple[object, ...]:
-        band = band_of(role)
+        band = compared_band(role)
         return (-band.low, -band.high) if band else (1, 0)
 
     orders: dict[Sort, Callable[[Role], tuple[object, ...]]] = {
         Sort.RECOMMENDED: recommended,
         Sort.HOURS: lambda role: (_minutes(role),),
-        Sort.LEFT: lambda role: (role.roadmap.left(visitor.knows).minutes,),
+        Sort.LEFT: lambda role: (role.roadmap.work_left(visitor.knows).minutes,),
         Sort.BAND: highest,
         Sort.TITLE: lambda role: (role.title.casefold(),),
     }
     return orders[search.sort]
 
 
-PIVOTS = ("strong", "good", "possible")
+FITS = ("strong", "good", "possible")  # best first
 
 
 def _fit(role: Role, visitor: Visitor) -> str:
@@ -201,7 +203,7 @@ def _fit(role: Role, visitor: Visitor) -> str:
 
 
 def _drops(search: Search, misses: Iterable[frozenset[str]]) -> Iterator[Drop]:
-    """The fewest choices that leave something once they are gone, the most helpful first."""
+    """The fewest choices to drop for any role to fit; those that let most roles fit come first."""
     sets = Counter(misses)
     fewest = min(map(len, sets), default=0)
     for missed, count in sets.most_common():
@@ -219,7 +221,7 @@ def _quoted(words: str) -> str:
 def _facets(
     catalog: Catalog, search: Search, but_for: Mapping[str, list[Role]]
 ) -> dict[str, tuple[Option, ...]]:
-    """Each choice's values, counted as if it weren't made and all others were."""
+    """The values of each choice. A count holds all other choices, but not the present one."""
     background, path = search.visitor.background, search.path
     ways = Counter(pivot.background.slug for role in but_for["from"] for pivot in role.pivots)
     stops = Counter(stop.path for role in but_for["path"] for stop in role.roadmap.stops)
@@ -239,30 +241,33 @@ def _facets(
 
 def _hours(catalog: Catalog, search: Search, roles: list[Role]) -> Iterator[Option]:
     every = [-(-_minutes(role) // MINUTES_AN_HOUR) for role in catalog.roles.values()]
-    for most in steps(every, 10, search.hours):
+    for most in thresholds(every, 10, search.hours):
         fit = sum(_minutes(role) <= most * MINUTES_AN_HOUR for role in roles)
         yield Option(str(most), f"at most {most:,} h", fit, most == search.hours)
 
 
 def _pays(catalog: Catalog, search: Search, roles: list[Role]) -> Iterator[Option]:
-    every = [band.low for band in map(band_of, catalog.roles.values()) if band]
-    for least in steps(every, 10_000, search.band, down=True):
+    every = [band.low for band in map(compared_band, catalog.roles.values()) if band]
+    for least in thresholds(every, 10_000, search.band, down=True):
         fit = sum(_pay(role) >= least for role in roles)
         yield Option(str(least), f"from €{least:,}", fit, least == search.band)
 
 
-def steps(values: Iterable[int], step: int, chosen: int | None, *, down: bool = False) -> list[int]:
-    """Round numbers that divide some values, and the chosen one: at most MOST_STEPS and one.
+def thresholds(
+    values: Iterable[int], unit: int, chosen: int | None, *, down: bool = False
+) -> list[int]:
+    """At most MOST_THRESHOLDS round numbers among some values, and the chosen one.
 
-    They go up to the first that holds all values, or, `down`, from the last that all reach.
+    They are multiples of a unit, or of its double, fourfold … where the values lie far apart. The
+    last is the first that no value exceeds; with `down`, the first is the last that all reach.
     """
     known = sorted(values)
     found: set[int] = {chosen} if chosen else set()
     if known:
         first, last = known[0], known[-1]
-        while (last - first) // step >= MOST_STEPS - 1:
-            step *= 2
-        low = first // step if down else -(-first // step)
-        high = last // step if down else -(-last // step)
-        found |= {n * step for n in range(low, high + 1) if n > 0}
+        while (last - first) // unit >= MOST_THRESHOLDS - 1:
+            unit *= 2
+        low = first // unit if down else -(-first // unit)
+        high = last // unit if down else -(-last // unit)
+        found |= {n * unit for n in range(low, high + 1) if n > 0}
     return sorted(found)

@@ -1,7 +1,7 @@
 """The transit map: roles as lines, paths as stations, and the order of the stations.
 
-Pure: plain values in, plain values out. A table is made of it, with a row a line and a column a
-station, and so is a picture.
+Pure. A page shows it as a table with a row for each line and a column for each station; a role's
+picture draws it.
 """
 
 from collections import Counter
@@ -11,7 +11,7 @@ from itertools import pairwise
 
 from careers.published.roadmap import Roadmap
 
-# How many sets of lines column_order() weighs before it takes them one after the other.
+# Sets of lines that column_order() tries before it settles for the greedy answer.
 MOST_TRIES = 200
 
 
@@ -49,9 +49,9 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """Where a line meets a column. number: of the stop in the sequence, 0 where it only passes.
+    """Where a line meets a column. on: whether the line is there; stops: whether it stops there.
 
-    on: whether the line is there at all; first, last: whether it begins or ends there.
+    number: the stop's place in a sequence, or 0. first, last: whether the line begins or ends here.
     """
 
     on: bool = False
@@ -70,17 +70,17 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
-class Map:
-    """The whole map. columns: each station and how many lines stop there."""
+class TransitMap:
+    """The whole map. columns: each station, and how many lines stop there."""
 
     columns: tuple[tuple[Station, int], ...]
     rows: tuple[Row, ...]
 
 
-def of_roadmaps(roadmaps: Iterable[Roadmap], done: Set[int] = frozenset()) -> Map:
-    """The lines of some roadmaps and every station that they stop at.
+def map_of_roadmaps(roadmaps: Iterable[Roadmap], done: Set[int] = frozenset()) -> TransitMap:
+    """The map of some roadmaps, with every station that they stop at.
 
-    done: numbers of lessons that need no time; what is left is said beside each line.
+    done: numbers of lessons that need no time, and so aren't left on any line.
     """
     cards = list(roadmaps)
     stations = {
@@ -90,7 +90,7 @@ def of_roadmaps(roadmaps: Iterable[Roadmap], done: Set[int] = frozenset()) -> Ma
         for card in cards
         for stop in card.stops
     }
-    return draw([_line(card, done) for card in cards], stations.values())
+    return lay_out([_line(card, done) for card in cards], stations.values())
 
 
 def _line(card: Roadmap, done: Set[int]) -> Line:
@@ -102,16 +102,16 @@ def _line(card: Roadmap, done: Set[int]) -> Line:
         in_sequence=card.in_sequence,
         stops=tuple(stop.path for stop in card.stops),
         minutes=card.hours.minutes_planned,
-        left=card.left(done).minutes,
+        left=card.work_left(done).minutes,
     )
 
 
-def draw(lines: Iterable[Line], stations: Iterable[Station]) -> Map:
+def lay_out(lines: Iterable[Line], stations: Iterable[Station]) -> TransitMap:
     """Lay lines and stations out. A stop at a station that isn't there is left out."""
     lines = list(lines)
     ordered = column_order(lines, stations)
     stopping = Counter(key for line in lines for key in set(line.stops))
-    return Map(
+    return TransitMap(
         columns=tuple((station, stopping[station.key]) for station in ordered),
         rows=tuple(Row(line, tuple(_cells(line, ordered))) for line in lines),
     )
@@ -156,7 +156,7 @@ def column_order(lines: Iterable[Line], stations: Iterable[Station]) -> list[Sta
 
 
 def _fewest_dropped(edges: dict[int, set[_Edge]]) -> frozenset[int]:
-    """The lines that have to run backwards somewhere, so that all others can run forwards."""
+    """The fewest lines to give up, so that all others can run forwards."""
     best = _greedily_dropped(edges)
     queue: list[frozenset[int]] = [frozenset()]
     seen = set(queue)
@@ -177,7 +177,7 @@ def _fewest_dropped(edges: dict[int, set[_Edge]]) -> frozenset[int]:
 
 
 def _greedily_dropped(edges: dict[int, set[_Edge]]) -> frozenset[int]:
-    """Take one line after the other and drop each that would close a cycle."""
+    """Take the lines one after the other, without each that would close a cycle."""
     dropped = frozenset(edges)
     for line in edges:
         if not _cycle(_graph(edges, dropped - {line})):
@@ -228,7 +228,7 @@ def _cycle(graph: _Graph) -> list[_Edge]:
 
 
 def _sorted(stations: list[Station], graph: _Graph) -> list[Station]:
-    """In an order that the graph allows; of those that may come next, the first by position."""
+    """A topological order of the graph. Of the stations that may come next, positions decide."""
     waiting = Counter(after for afters in graph.values() for after in afters)
     left = list(stations)
     ordered = []

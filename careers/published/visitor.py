@@ -1,4 +1,4 @@
-"""Where a visitor comes from and how much time they have, and what a role takes them. Pure."""
+"""Where a visitor comes from, how much time they have, and what a role takes them. Pure."""
 
 import datetime
 from collections.abc import Iterable
@@ -6,15 +6,18 @@ from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from careers.published.catalog import Background, Catalog, Pivot, Role
-from careers.published.query import Reader, ignored
-from careers.published.roadmap import Forecast, LessonRef, Work, forecast, work
+from careers.published.query import Reader
+from careers.published.roadmap import Forecast, LessonRef, Work, forecast, total_work
 
 MOST_HOURS_A_WEEK = 60
 
 
 @dataclass(frozen=True, slots=True)
 class Visitor:
-    """What a visitor says of themself in an address. pace: hours a week; today: where it counts."""
+    """What a visitor says of themself in an address.
+
+    pace: hours a week. today: the day on which a forecast begins, if they gave a pace.
+    """
 
     background: Background | None = None
     pace: int | None = None
@@ -22,7 +25,7 @@ class Visitor:
 
     @property
     def parameters(self) -> list[tuple[str, str]]:
-        """What an address says of this visitor."""
+        """The parameters that say the same in the address of another page."""
         said = []
         if self.background:
             said.append(("from", self.background.slug))
@@ -32,21 +35,23 @@ class Visitor:
 
     @property
     def query(self) -> str:
-        """What to put behind the address of another page: "?from=…&pace=…", or nothing."""
+        """The query of another page's address: "?from=…&pace=…", or an empty text."""
         return f"?{urlencode(self.parameters)}" if self.parameters else ""
 
     @property
     def knows(self) -> frozenset[int]:
-        """The numbers of the lessons that this visitor can skip."""
+        """The numbers of the lessons that this visitor's background knows."""
         return self.background.knows if self.background else frozenset()
 
-    def known(self, lessons: Iterable[LessonRef]) -> "Known":
-        """Which of some lessons this visitor can skip."""
-        return Known(self.background, tuple(each for each in lessons if each.number in self.knows))
+    def known(self, lessons: Iterable[LessonRef]) -> "KnownLessons":
+        """Those of some lessons that this visitor's background knows."""
+        return KnownLessons(
+            self.background, tuple(each for each in lessons if each.number in self.knows)
+        )
 
-    def of(self, role: Role) -> "Effort":
+    def effort_for(self, role: Role) -> "Effort":
         """What a role takes this visitor."""
-        rest = role.roadmap.left(self.knows)
+        rest = role.roadmap.work_left(self.knows)
         return Effort(
             background=self.background,
             pivot=next((p for p in role.pivots if p.background == self.background), None),
@@ -61,7 +66,7 @@ class Visitor:
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class KnownLessons:
     """Lessons that a background lets a visitor skip, drafts included."""
 
     background: Background | None
@@ -70,7 +75,7 @@ class Known:
     @property
     def work(self) -> Work:
         """What they would have taken."""
-        return work(self.lessons)
+        return total_work(self.lessons)
 
     @property
     def published(self) -> tuple[LessonRef, ...]:
@@ -87,13 +92,13 @@ class Known:
 class Effort:
     """What a role takes one visitor.
 
-    background, pivot: where they come from, and what the catalog has on the way from there.
-    known: what they can skip of it. pace: hours a week; today: the day that a forecast begins.
+    pivot: the way from their background to this role, if one is known. known: the role's lessons
+    that they can skip. pace, today: as a visitor has them.
     """
 
     background: Background | None
     pivot: Pivot | None
-    known: Known
+    known: KnownLessons
     left: Work
     pace: int | None
     today: datetime.date | None
@@ -101,29 +106,7 @@ class Effort:
 
 
 def read_visitor(reader: Reader, catalog: Catalog, today: datetime.date) -> Visitor:
-    """What `from` and `pace` say. Only who asks for a pace gets a page that depends on the day."""
+    """What `from` and `pace` say. Without a pace, a page doesn't depend on the date."""
     background = reader.one_of("from", catalog.backgrounds, "background")
     pace = reader.whole("pace", MOST_HOURS_A_WEEK, "hours a week")
     return Visitor(background, pace, today if pace else None)
-
-
-MOST_COMPARED = 3
-MOST_NAMED = 5  # of what is left out
-
-
-def compared(slugs: Iterable[str], catalog: Catalog) -> tuple[Role, ...]:
-    """The roles that were put aside to be compared, in that order: known ones, each once."""
-    known = dict.fromkeys(slug for slug in slugs if slug in catalog.roles)
-    return tuple(catalog.roles[slug] for slug in list(known)[:MOST_COMPARED])
-
-
-def put_aside(reader: Reader, slugs: Iterable[str], catalog: Catalog) -> tuple[Role, ...]:
-    """The same for a page that only keeps them: `reader` gets what is left out."""
-    said = list(dict.fromkeys(text for slug in slugs if (text := slug.strip())))
-    roles = compared(said, catalog)
-    kept = [role.slug for role in roles]
-    for slug in [slug for slug in said if slug not in kept][:MOST_NAMED]:
-        too_many = slug in catalog.roles
-        why = "Three roles at most are compared." if too_many else "There is no role of this name."
-        reader.ignored.append(ignored("r", slug, why))
-    return roles

@@ -5,13 +5,13 @@ from collections.abc import Sequence
 SYMBOLS = {"EUR": "€", "USD": "$", "GBP": "£"}
 
 
-def pay(currency: str, low: int, high: int) -> str:
+def pay_range(currency: str, low: int, high: int) -> str:
     """Whole units of a currency: "€60,000–150,000"; one figure where low is high."""
     first = f"{_symbol(currency)}{low:,}"
     return first if low == high else f"{first}–{high:,}"
 
 
-def short_pay(currency: str, low: int, high: int) -> str:
+def short_pay_range(currency: str, low: int, high: int) -> str:
     """Thousands, rounded: "€60–150k"."""
     low, high = round(low / 1000), round(high / 1000)
     first = f"{_symbol(currency)}{low}"
@@ -29,5 +29,5 @@ def listed(words: Sequence[str], conjunction: str) -> str:
 
 
 def lower_first(text: str) -> str:
-    """A title inside a sentence: "Software engineer" is "software engineer", "SRE …" stays."""
+    """A title inside a sentence: "Nurse" becomes "nurse", and "SRE" stays."""
     return text if text[:2].isupper() else text[:1].lower() + text[1:]

@@ -7,11 +7,11 @@ from typing import Any
 
 from django.utils.text import slugify
 
-from careers.models import Line
+from careers.models import LineColor
 from careers.published import catalog as published
 from careers.published.catalog import Band, Catalog, Role, Source, Version
 from careers.published.news import NewsItem
-from careers.published.roadmap import LessonRef, OtherLine, Roadmap, Stop, lesson_hours
+from careers.published.roadmap import LessonRef, OtherLine, Roadmap, Stop, total_hours
 from paths.models import LearningPath, Lesson, Status
 
 TITLES = (
@@ -53,7 +53,7 @@ def make_stop(path: int, *, published: int = 3, lines: tuple[OtherLine, ...] = (
         url="/paths/sample/",
         why="One sentence on why this role needs this path.",
         emphasis="",
-        hours=lesson_hours(lessons),
+        hours=total_hours(lessons),
         first_lesson=lessons[0] if published else None,
         lessons=lessons,
         lines=lines,
@@ -67,10 +67,10 @@ def make_roadmap(role: int = 0, paths: Iterable[int] = FEW, /, **more: Any) -> R
         role=title,
         url="/careers/sample/",
         code=title[0] + title.split()[-1][0],
-        line=Line.values[role],
+        line=LineColor.values[role],
         in_sequence=True,
         stops=tuple(map(make_stop, paths)),
-        after="something that you build and others use",
+        after_paths="something that you build and others use",
         not_taught="",
     )
     return replace(sample, **more)

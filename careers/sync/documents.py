@@ -11,7 +11,7 @@ from typing import Annotated, Any, ClassVar
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, model_validator
 from pydantic_core import PydanticCustomError
 
-from careers.models import Fit, Grade, Group, Line, MiddleKind, Sequence
+from careers.models import Fit, Grade, Group, LineColor, MiddleKind, Sequence
 from paths.models import Status
 
 
@@ -160,7 +160,7 @@ class RoleDocument(Document):
     """Addresses that it had. They go on redirecting here."""
     code: str
     """Two capital letters or digits that no other role has: the name of its line on the map."""
-    line: Line
+    line: LineColor
     """The color of its line on the map."""
     status: Status
     """Drafts and retired things appear nowhere on the site."""

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from careers.pages import destinations, links
 from careers.pages.destinations import Destination
-from careers.published import words
+from careers.published import selection, words
 from careers.published.catalog import Band, Role
 from careers.published.roadmap import OtherLine
 from careers.published.visitor import Effort, Visitor
@@ -33,13 +33,13 @@ def hours(minutes: int) -> str:
 @register.filter
 def pay(band: Band) -> str:
     """A band in whole units of its currency: "€60,000–150,000"; one figure where low is high."""
-    return words.pay(band.currency, band.low, band.high)
+    return words.pay_range(band.currency, band.low, band.high)
 
 
 @register.filter
 def short_pay(band: Band) -> str:
     """A band in thousands, rounded: "€60–150k"."""
-    return words.short_pay(band.currency, band.low, band.high)
+    return words.short_pay_range(band.currency, band.low, band.high)
 
 
 @register.filter
@@ -63,30 +63,32 @@ def besides(lines: Iterable[OtherLine], url: str) -> list[OtherLine]:
 @register.simple_tag(takes_context=True)
 def without(context: Context, names: str | Iterable[str]) -> str:
     """This page's address without a choice, or without several."""
-    return links.without(context["request"], *([names] if isinstance(names, str) else names))
+    return links.address_without(
+        context["request"], *([names] if isinstance(names, str) else names)
+    )
 
 
 @register.simple_tag(takes_context=True)
 def comparing(context: Context, role: Role) -> str:
-    """This page's address with a role put aside to be compared, or, if it is already, not."""
+    """This page's address with a role put aside to be compared, or without it if it is already."""
     slugs = [each.slug for each in context["compared"]]
     changed = [slug for slug in slugs if slug != role.slug]
     if role.slug not in slugs:
         changed.append(role.slug)
-    return links.with_all(context["request"], "r", changed)
+    return links.address_with(context["request"], selection.PARAMETER, changed)
 
 
 @register.simple_tag
 def comparison(roles: Iterable[Role], visitor: Visitor) -> str:
     """The address of the page that compares some roles."""
-    query = [("r", role.slug) for role in roles] + visitor.parameters
+    query = [(selection.PARAMETER, role.slug) for role in roles] + visitor.parameters
     return f"{reverse('compare')}?{urlencode(query)}"
 
 
 @register.filter
 def effort(role: Role, visitor: Visitor) -> Effort:
     """What a role takes a visitor."""
-    return visitor.of(role)
+    return visitor.effort_for(role)
 
 
 @register.simple_tag(takes_context=True)
@@ -99,4 +101,4 @@ def lines_through(context: Context, path: LearningPath) -> tuple[OtherLine, ...]
 @register.simple_tag(takes_context=True)
 def destination(context: Context, url: str) -> Destination | None:
     """What stands at an address, if the public may see it."""
-    return destinations.destination(url, context["request"].catalog)
+    return destinations.destination_at(url, context["request"].catalog)

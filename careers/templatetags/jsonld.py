@@ -10,18 +10,18 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from careers.pages import jsonld
-from careers.pages.jsonld import Thing, Trail
+from careers.pages.jsonld import Node, Trail
 from careers.published.catalog import Role
 from paths.models import LearningPath, Lesson
 
 register = template.Library()
 
-# A text can't end the element that it stands in, nor open another.
+# So that no text in it can close the element, or open another.
 ESCAPES = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026"}
 
 
-def _element(*things: Thing) -> SafeString:
-    data = json.dumps(jsonld.document(*things), ensure_ascii=False).translate(ESCAPES)
+def _element(*nodes: Node) -> SafeString:
+    data = json.dumps(jsonld.graph(*nodes), ensure_ascii=False).translate(ESCAPES)
     return format_html('<script type="application/ld+json">{}</script>', mark_safe(data))  # noqa: S308
 
 
@@ -31,24 +31,24 @@ def _site(context: Context) -> str:
 
 
 @register.simple_tag(takes_context=True)
-def occupation(context: Context, role: Role) -> SafeString:
-    """A role's page."""
+def occupation_jsonld(context: Context, role: Role) -> SafeString:
+    """What search engines read of a role's page."""
     site = _site(context)
     trail: Trail = [("Careers", reverse("role-list")), (role.title, role.url)]
     return _element(jsonld.occupation(site, role), jsonld.breadcrumbs(site, trail))
 
 
 @register.simple_tag(takes_context=True)
-def course(context: Context, path: LearningPath, lessons: Iterable[Lesson]) -> SafeString:
-    """A path's page."""
+def course_jsonld(context: Context, path: LearningPath, lessons: Iterable[Lesson]) -> SafeString:
+    """What search engines read of a path's page."""
     site = _site(context)
     trail: Trail = [("Paths", reverse("path-list")), (path.title, path.get_absolute_url())]
     return _element(jsonld.course(site, path, lessons), jsonld.breadcrumbs(site, trail))
 
 
 @register.simple_tag(takes_context=True)
-def learning_resource(context: Context, lesson: Lesson) -> SafeString:
-    """A lesson's page."""
+def lesson_jsonld(context: Context, lesson: Lesson) -> SafeString:
+    """What search engines read of a lesson's page."""
     site = _site(context)
     trail: Trail = [
         ("Paths", reverse("path-list")),

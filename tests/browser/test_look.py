@@ -7,7 +7,7 @@ from itertools import islice
 import pytest
 from playwright.sync_api import Route, expect
 
-from careers.models import Line, Role
+from careers.models import LineColor, Role
 
 PAGES = [
     "/",
@@ -134,7 +134,7 @@ INSIDE = """region => {
 def large_map(transactional_db, live_server, catalog) -> str:
     """The address of a map of 40 lines at 30 stations."""
     paths = [catalog.path(lessons=0, title=f"Learning path {n} of many") for n in range(30)]
-    colors = list(Line)
+    colors = list(LineColor)
     for n in range(40):
         title = LONG if n == 13 else f"Engineer of kind {n}"
         stops = list(islice(paths, n % 11, None, n % 6 + 3))

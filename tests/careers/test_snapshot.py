@@ -38,16 +38,16 @@ def test_a_change_that_is_rolled_back_raises_nothing(catalog):
 
 def test_it_is_read_again_when_the_catalog_changes_meanwhile(catalog, monkeypatch):
     role = catalog.role("ml-engineer", title="Before")
-    read_catalog = snapshot._Reader.catalog
+    read_catalog = snapshot._CatalogReader.catalog
 
     def interrupted(reader, version):
         found = read_catalog(reader, version)
-        monkeypatch.setattr(snapshot._Reader, "catalog", read_catalog)
+        monkeypatch.setattr(snapshot._CatalogReader, "catalog", read_catalog)
         Role.objects.filter(pk=role.pk).update(title="After")
         CatalogVersion.rise()
         return found
 
-    monkeypatch.setattr(snapshot._Reader, "catalog", interrupted)
+    monkeypatch.setattr(snapshot._CatalogReader, "catalog", interrupted)
     found = snapshot.current()
     assert found.roles["ml-engineer"].title == "After"
     assert found.version.number == version()

@@ -21,8 +21,8 @@ from django.utils import timezone
 from careers import snapshot
 from careers.models import Background, CatalogVersion, HiringSignal, Pivot, Role, SalaryBand, Step
 from careers.opendata import document
-from careers.opendata.fields import COLUMNS, FIELDS
-from careers.published.roadmap import left, overlap
+from careers.opendata.fields import COLUMNS, MEANINGS
+from careers.published.roadmap import overlap, work_left
 from paths.models import LearningPath, Lesson, Status
 
 SCHEMAS = [f"/schema/{name}.json" for name in ("role", "path", "lesson", "backgrounds", "signals")]
@@ -92,10 +92,10 @@ def parts(data: dict) -> dict[str, list[dict]]:
 
 def test_every_field_is_explained_in_its_order_and_no_other(one_of_each, read):
     found = parts(read())
-    assert list(found) == list(FIELDS)
+    assert list(found) == list(MEANINGS)
     for kind, things in found.items():
         assert things, kind
-        assert {tuple(thing) for thing in things} == {tuple(FIELDS[kind])}, kind
+        assert {tuple(thing) for thing in things} == {tuple(MEANINGS[kind])}, kind
 
 
 def test_the_page_explains_every_field_and_column(client, db):
@@ -104,12 +104,12 @@ def test_the_page_explains_every_field_and_column(client, db):
         [code.get_text() for code in table.select("tbody th code")]
         for table in page.select(".fields")
     ]
-    assert tables == [*map(list, FIELDS.values()), list(COLUMNS)]
+    assert tables == [*map(list, MEANINGS.values()), list(COLUMNS)]
 
 
 def test_a_change_of_fields_raises_the_format():
     """Caches know it by the format alone: raise it, then note what the fields come to now."""
-    kinds = {kind: list(meanings) for kind, meanings in FIELDS.items()}
+    kinds = {kind: list(meanings) for kind, meanings in MEANINGS.items()}
     names = json.dumps([kinds, list(COLUMNS)])
     assert (document.FORMAT, zlib.crc32(names.encode())) == (1, 3321075095)
 
@@ -141,7 +141,7 @@ def test_a_change_of_fields_raises_the_format():
 def test_nothing_that_is_published_is_left_out_but_the_lessons_texts(model, kind, left_out):
     fields = {field.name for field in (*model._meta.concrete_fields, *model._meta.many_to_many)}
     assert left_out <= fields
-    assert fields - left_out <= set(FIELDS[kind])
+    assert fields - left_out <= set(MEANINGS[kind])
 
 
 def test_every_published_value_is_in_it(real_catalog, read):
@@ -324,7 +324,12 @@ def test_what_did_not_change_costs_one_query_and_is_not_written(
 ):
     ways = [{}, {"Accept-Encoding": "gzip"}]
     asked = [{**way, "If-None-Match": client.get(url, headers=way)["ETag"]} for way in ways]
-    for written in ("document.document", "document.rows", "feeds.published", "feeds.changed"):
+    for written in (
+        "document.catalog_record",
+        "document.role_rows",
+        "feeds.published",
+        "feeds.changed",
+    ):
         monkeypatch.setattr(f"careers.opendata.views.{written}", lambda *_: 1 / 0)
     for headers in asked:
         assert count_queries(lambda headers=headers: client.get(url, headers=headers)) == 1
@@ -491,7 +496,7 @@ def test_what_is_left_for_every_background_can_be_computed(sums):
     for (slug, role), (key, background) in itertools.product(
         catalog.roles.items(), catalog.backgrounds.items()
     ):
-        found = as_amount(left(role.roadmap.lessons, background.knows))
+        found = as_amount(work_left(role.roadmap.lessons, background.knows))
         assert found == sums.over(sums.stops(slug), sums.left, key), (slug, key)
         fewer += found != as_amount(role.roadmap.work)
     assert fewer

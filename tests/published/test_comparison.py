@@ -10,9 +10,17 @@ from hypothesis import strategies as st
 
 from careers.models import CatalogVersion
 from careers.models import Role as RoleModel
-from careers.published.catalog import Background, Catalog, Pivot, Role, Version
-from careers.published.comparison import Comparison, compare, read
-from careers.published.roadmap import LessonRef, Roadmap, Stop, Work, lesson_hours, overlap, work
+from careers.published.catalog import Background, Pivot, Role
+from careers.published.comparison import Comparison, compare_roles
+from careers.published.roadmap import (
+    LessonRef,
+    Roadmap,
+    Stop,
+    Work,
+    overlap,
+    total_hours,
+    total_work,
+)
 from careers.published.visitor import Visitor
 from paths.hours import hours_text
 from paths.models import Lesson, Status
@@ -28,7 +36,7 @@ def lesson(number: int) -> LessonRef:
 def a_role(slug: str, *stops: set[int], pivots: tuple[Pivot, ...] = (), **fields) -> Role:
     taught = [tuple(map(lesson, sorted(stop))) for stop in stops]
     made = [
-        Stop(f"{slug}-{n}", f"{slug} {n}", n, "/", "", "", lesson_hours(some), None, some)
+        Stop(f"{slug}-{n}", f"{slug} {n}", n, "/", "", "", total_hours(some), None, some)
         for n, some in enumerate(taught)
     ]
     title = fields.pop("title", slug.upper())
@@ -38,10 +46,6 @@ def a_role(slug: str, *stops: set[int], pivots: tuple[Pivot, ...] = (), **fields
         Roadmap(title, f"/careers/{slug}/", "RO", "blue", True, tuple(made), "", ""),
         UPDATED,
     )  # fmt: skip
-
-
-def a_catalog(*roles: Role) -> Catalog:
-    return Catalog(Version(1, UPDATED), {role.slug: role for role in roles})
 
 
 numbers = st.sets(st.integers(1, 30), max_size=12)
@@ -65,7 +69,7 @@ def total(some) -> Work:
 
 @given(roles())
 def test_the_groups_are_a_partition_of_all_lessons(some):
-    found = compare(some, Visitor())
+    found = compare_roles(some, Visitor())
     everything = {each.number for role in some for each in role.roadmap.lessons}
     by_group = [
         {
@@ -76,34 +80,36 @@ def test_the_groups_are_a_partition_of_all_lessons(some):
         for group in found.groups
     ]
     assert set().union(*by_group) == everything
-    assert [group.work for group in found.groups] == [work(map(lesson, each)) for each in by_group]
+    assert [group.work for group in found.groups] == [
+        total_work(map(lesson, each)) for each in by_group
+    ]
     assert total(group.work for group in found.groups) == found.together
-    assert found.together == work(map(lesson, everything))
+    assert found.together == total_work(map(lesson, everything))
 
 
 @given(roles())
 def test_a_groups_paths_add_up_to_it_and_name_no_lesson_twice(some):
-    for group in compare(some, Visitor()).groups:
+    for group in compare_roles(some, Visitor()).groups:
         assert total(work for _, work in group.stops) == group.work
         assert all(work.lessons for _, work in group.stops)
 
 
 @given(roles())
 def test_a_roles_parts_add_up_to_it_without_a_gap(some):
-    found = compare(some, Visitor())
+    found = compare_roles(some, Visitor())
     for column in found.columns:
         end = 0
-        for part in column.parts:
+        for part in column.segments:
             assert part.start == end
             end += part.group.work.minutes
-        assert total(part.group.work for part in column.parts) == column.role.roadmap.work
+        assert total(part.group.work for part in column.segments) == column.role.roadmap.work
         assert end <= found.longest
 
 
 @given(roles())
 def test_whom_a_part_is_shared_with_is_everyone_else_of_its_group(some):
-    for column in compare(some, Visitor()).columns:
-        for part in column.parts:
+    for column in compare_roles(some, Visitor()).columns:
+        for part in column.segments:
             others = {role.slug for role in part.others}
             assert others == part.group.slugs - {column.role.slug}
 
@@ -113,9 +119,9 @@ def test_the_order_of_roles_changes_no_number(some):
     def sums(found: Comparison) -> dict[frozenset[str], Work]:
         return {group.slugs: group.work for group in found.groups}
 
-    first = compare(some, Visitor())
+    first = compare_roles(some, Visitor())
     for order in permutations(some):
-        found = compare(order, Visitor())
+        found = compare_roles(order, Visitor())
         assert sums(found) == sums(first)
         assert (found.together, found.longest) == (first.together, first.longest)
         assert set(found.switches) == set(first.switches)
@@ -125,7 +131,7 @@ def test_the_order_of_roles_changes_no_number(some):
 def test_two_roles_are_split_as_overlap_splits_them(some):
     a, b = some
     split = overlap(a.roadmap.lessons, b.roadmap.lessons)
-    sums = {group.slugs: group.work for group in compare(some, Visitor()).groups}
+    sums = {group.slugs: group.work for group in compare_roles(some, Visitor()).groups}
     assert sums[frozenset("ab")] == split.shared
     assert sums.get(frozenset("a"), Work()) == split.a_only
     assert sums.get(frozenset("b"), Work()) == split.b_only
@@ -134,20 +140,20 @@ def test_two_roles_are_split_as_overlap_splits_them(some):
 @given(roles(), numbers)
 def test_a_switch_counts_what_is_shared_and_leaves_the_rest(some, known):
     visitor = Visitor(Background("x", "X", "", frozenset(known)))
-    found = compare(some, visitor)
+    found = compare_roles(some, visitor)
     pairs = [(switch.origin, switch.target) for switch in found.switches]
     assert pairs == list(permutations(some, 2))
     for switch in found.switches:
-        shared = overlap(switch.origin.roadmap.lessons, switch.target.roadmap.lessons).shared
-        assert switch.counts == shared
+        shared = switch.origin.roadmap.numbers & switch.target.roadmap.numbers
+        assert switch.counts == total_work(map(lesson, shared))
         assert switch.counts + switch.left == switch.target.roadmap.work
         done = switch.origin.roadmap.numbers | known
-        assert switch.left_for_you == switch.target.roadmap.left(done)
+        assert switch.left_for_you == switch.target.roadmap.work_left(done)
         assert switch.left_for_you.minutes <= switch.left.minutes
 
 
 def test_what_all_share_comes_first_even_where_it_is_nothing():
-    found = compare([a_role("a", {1}), a_role("b", {2}), a_role("c", {2})], Visitor())
+    found = compare_roles([a_role("a", {1}), a_role("b", {2}), a_role("c", {2})], Visitor())
     assert [sorted(group.slugs) for group in found.groups] == [["a", "b", "c"], ["b", "c"], ["a"]]
     assert found.shared == Work()
 
@@ -158,89 +164,10 @@ def test_the_strongest_pivots_are_all_that_fit_as_well_as_the_first():
         Pivot(Background(str(n), "", "", frozenset()), fit, fit, months, "")
         for n, (fit, months) in enumerate(fits)
     ]
-    (column, _) = compare([a_role("a", pivots=tuple(pivots)), a_role("b")], Visitor()).columns
+    (column, _) = compare_roles([a_role("a", pivots=tuple(pivots)), a_role("b")], Visitor()).columns
     assert column.strongest == tuple(pivots[:2])
     assert column.has_months
-    assert compare([a_role("a"), a_role("b")], Visitor()).columns[0].strongest == ()
-
-
-# -- Which roles are asked for --
-
-TEN = a_catalog(*(a_role(f"role-{letter}") for letter in "abcdefghij"))
-slugs = st.lists(st.sampled_from([*TEN.roles, "", "role", "x"]) | st.text(max_size=9), max_size=20)
-
-
-@given(slugs)
-def test_whatever_is_asked_for_at_most_three_known_roles_come_of_it(asked):
-    found = read(asked, TEN)
-    chosen = [role.slug for role in found.roles]
-    assert len(chosen) == len(set(chosen)) <= 3
-    wanted = dict.fromkeys(slug for slug in asked if slug in TEN.roles)
-    assert chosen == list(wanted)[:3]
-    assert found.in_order == tuple(role for role in TEN.roles.values() if role.slug in chosen)
-    assert len(found.slots) == 3
-
-
-@given(slugs)
-def test_nothing_that_was_asked_for_is_dropped_in_silence(asked):
-    found = read(asked, TEN)
-    said = {text for slug in asked if (text := slug.replace("\0", "").strip())}
-    named = len(found.roles) + len(found.unknown) + len(found.beyond)
-    assert named + found.unnamed == len(said)
-
-
-def suggestion(asked: str, *roles: Role) -> str | None:
-    (unknown,) = read([asked], a_catalog(*roles)).unknown
-    return unknown.nearest.slug if unknown.nearest else None
-
-
-@pytest.mark.parametrize(
-    "asked",
-    [
-        "ml-enginer",
-        "ml_engineer",
-        "ML Engineer",
-        "MLE",
-        "mle",
-        "Machine learning engineer",
-        "machine",
-    ],
-)
-def test_a_slip_is_answered_with_the_nearest_role(asked):
-    meant = a_role("ml-engineer", title="ML Engineer", aliases=("MLE", "Machine Learning Engineer"))
-    assert suggestion(asked, a_role("ai-researcher"), meant) == "ml-engineer"
-
-
-@pytest.mark.parametrize("asked", ["astronaut", "-", "💥", "x" * 100_000])
-def test_what_is_near_no_role_gets_no_suggestion(asked):
-    assert suggestion(asked, a_role("ml-engineer"), a_role("ai-researcher")) is None
-
-
-def test_what_no_name_may_have_is_passed_over():
-    assert read(["\0role-a ", "\0", " "], TEN) == read(["role-a"], TEN)
-
-
-def test_a_suggestion_joins_the_comparison_and_never_makes_it_too_long():
-    catalog = a_catalog(*(a_role(slug) for slug in ("alpha", "beta", "gamma", "delta")))
-    two = read(["alpha", "delt", "beta"], catalog)
-    assert [role.slug for role in two.unknown[0].roles] == ["alpha", "beta", "delta"]
-    three = read(["alpha", "beta", "gamma", "delt"], catalog)
-    assert [role.slug for role in three.unknown[0].roles] == ["alpha", "beta", "delta"]
-
-
-def test_a_role_that_is_compared_already_is_no_suggestion():
-    (unknown,) = read(["role-a", "role-aa"], TEN).unknown
-    assert unknown.nearest is None
-
-
-def test_a_fourth_role_could_take_the_place_of_each():
-    (beyond,) = read(["role-a", "role-b", "role-c", "role-d"], TEN).beyond
-    swaps = {swap.out.slug: [role.slug for role in swap.roles] for swap in beyond.swaps}
-    assert swaps == {
-        "role-c": ["role-a", "role-b", "role-d"],
-        "role-b": ["role-a", "role-d", "role-c"],
-        "role-a": ["role-d", "role-b", "role-c"],
-    }
+    assert compare_roles([a_role("a"), a_role("b")], Visitor()).columns[0].strongest == ()
 
 
 # -- The page --

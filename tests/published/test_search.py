@@ -12,10 +12,16 @@ from hypothesis import strategies as st
 
 from careers import snapshot
 from careers.models import CatalogVersion
-from careers.published import search
-from careers.published.query import Reader
-from careers.published.search import Sort, find, steps
-from careers.published.visitor import MOST_NAMED, read_visitor
+from careers.published.query import MOST_REFUSED, Reader
+from careers.published.search import (
+    MOST_THRESHOLDS,
+    SearchResult,
+    Sort,
+    read_search,
+    search_roles,
+    thresholds,
+)
+from careers.published.visitor import read_visitor
 
 TODAY = datetime.date(2026, 11, 22)
 
@@ -24,11 +30,11 @@ def results(query: str = "") -> list[str]:
     return [role.slug for role in found(query).roles]
 
 
-def found(query: str) -> search.Found:
+def found(query: str) -> SearchResult:
     catalog = snapshot.current()
     reader = Reader(QueryDict(query))
     visitor = read_visitor(reader, catalog, TODAY)
-    return find(catalog, search.read(reader, catalog, visitor))
+    return search_roles(catalog, read_search(reader, catalog, visitor))
 
 
 def page(client, query: str = "", **headers) -> BeautifulSoup:
@@ -198,9 +204,9 @@ def test_where_nothing_fits_something_always_does_after_the_fewest_drops(three, 
 
 
 @given(st.lists(st.integers(0, 10**6), max_size=50), st.integers(1, 10**6) | st.none())
-def test_steps_are_few_and_divide_what_there_is(values, chosen):
-    made = steps(values, 10, chosen)
-    assert len(made) <= search.MOST_STEPS + 1
+def test_thresholds_are_few_and_divide_what_there_is(values, chosen):
+    made = thresholds(values, 10, chosen)
+    assert len(made) <= MOST_THRESHOLDS + 1
     assert made == sorted(set(made))
     assert not values or not max(values) or made[-1] >= max(values)
 
@@ -320,10 +326,10 @@ def test_roles_that_can_not_be_put_aside_are_named(client, three):
     notes = [" ".join(note.get_text().split()) for note in shown.find_all(class_="note")]
     assert notes == [
         "“r=nobody” is left out. There is no role of this name.",
-        "“r=d” is left out. Three roles at most are compared.",
+        "“r=d” is left out. No more than 3 roles fit.",
     ]
     many = "&".join(f"r=nobody-{number}" for number in range(50))
-    assert len(page(client, many).find_all(class_="note")) == MOST_NAMED
+    assert len(page(client, many).find_all(class_="note")) == MOST_REFUSED
 
 
 def test_pages_of_a_search_keep_what_was_chosen(client, catalog):

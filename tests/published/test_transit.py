@@ -3,7 +3,7 @@ import itertools
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from careers.published.transit import Line, Station, column_order, draw
+from careers.published.transit import Line, Station, column_order, lay_out
 
 
 def station(key: str, position: int = 0) -> Station:
@@ -61,7 +61,7 @@ def test_the_same_catalog_gives_the_same_map(lines):
 
 
 def test_a_line_passes_stations_between_its_stops():
-    (row,) = draw([line("ac")], [station("a", 1), station("b", 2), station("c", 3)]).rows
+    (row,) = lay_out([line("ac")], [station("a", 1), station("b", 2), station("c", 3)]).rows
     a, b, c = (cell for _, cell in row.cells)
     assert (a.stops, a.first, a.number) == (True, True, 1)
     assert (b.on, b.stops, b.number) == (True, False, 0)
@@ -69,22 +69,22 @@ def test_a_line_passes_stations_between_its_stops():
 
 
 def test_a_line_is_only_between_its_ends():
-    (row,) = draw([line("b")], [station("a", 1), station("b", 2), station("c", 3)]).rows
+    (row,) = lay_out([line("b")], [station("a", 1), station("b", 2), station("c", 3)]).rows
     assert [cell.on for _, cell in row.cells] == [False, True, False]
 
 
 def test_any_order_has_no_numbers():
-    (row,) = draw([line("ab", in_sequence=False)], [station("a"), station("b")]).rows
+    (row,) = lay_out([line("ab", in_sequence=False)], [station("a"), station("b")]).rows
     assert [cell.number for _, cell in row.cells] == [0, 0]
 
 
 def test_the_last_row_counts_the_lines_that_stop():
-    drawn = draw([line("ab"), line("b")], [station("a", 1), station("b", 2), station("c", 3)])
+    drawn = lay_out([line("ab"), line("b")], [station("a", 1), station("b", 2), station("c", 3)])
     assert [count for _, count in drawn.columns] == [1, 2, 0]
 
 
 def test_a_stop_that_is_not_on_the_map_is_left_out():
-    (row,) = draw([line("xa")], [station("a")]).rows
+    (row,) = lay_out([line("xa")], [station("a")]).rows
     assert [(cell.stops, cell.number) for _, cell in row.cells] == [(True, 1)]
 
 
@@ -93,7 +93,7 @@ def test_forty_lines_over_thirty_stations_are_drawn_at_once():
     lines = [
         line("".join(keys[(n * 7 + k * (n % 5 + 1)) % 30] for k in range(6))) for n in range(40)
     ]
-    drawn = draw(lines, [station(key, n) for n, key in enumerate(keys)])
+    drawn = lay_out(lines, [station(key, n) for n, key in enumerate(keys)])
     assert (len(drawn.rows), len(drawn.columns)) == (40, 30)
 
 
@@ -104,11 +104,11 @@ def test_many_lines_that_cannot_all_run_forwards_still_order_their_stations():
 
 
 def test_one_line_at_one_station():
-    drawn = draw([line("a")], [station("a")])
+    drawn = lay_out([line("a")], [station("a")])
     ((_, cell),) = drawn.rows[0].cells
     assert cell.first
     assert cell.last
 
 
 def test_nothing_at_all():
-    assert draw([], []).rows == ()
+    assert lay_out([], []).rows == ()

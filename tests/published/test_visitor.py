@@ -9,8 +9,8 @@ from django.utils import timezone
 
 from careers import snapshot
 from careers.models import CatalogVersion
-from careers.published.query import SHOWN, Ignored, Reader, ignored
-from careers.published.visitor import compared, read_visitor
+from careers.published.query import Reader
+from careers.published.visitor import read_visitor
 from paths.models import Status
 
 TODAY = datetime.date(2026, 11, 22)
@@ -44,29 +44,6 @@ def role(catalog):
 
 
 # -- Reading an address --
-
-
-def test_whole_numbers_are_read_in_their_range_and_everything_else_is_named():
-    for asked_for, number in (("7", 7), ("60", 60), (" 7 ", 7), ("", None)):
-        reader = Reader({"pace": asked_for})
-        assert (reader.whole("pace", 60, "hours a week"), reader.ignored) == (number, [])
-    for asked_for in ("0", "61", "-1", "1.5", "x", "²", "٣", "9" * 5000):
-        reader = Reader({"pace": asked_for})
-        assert reader.whole("pace", 60, "hours a week") is None
-        (left_out,) = reader.ignored
-        assert left_out.why == "It is a whole number of hours a week, from 1 to 60."
-
-
-def test_what_is_left_out_is_shown_as_far_as_it_can_be():
-    assert ignored("q", "\0\n", "why") == Ignored("q", "?", "why")
-    assert ignored("q", "x" * 100, "why").value == "x" * SHOWN + "…"
-
-
-def test_roles_to_compare_are_known_ones_each_once_and_three_at_most(catalog):
-    for slug in "abcd":
-        catalog.role(slug)
-    found = compared(["b", "nobody", "b", "a", "c", "d"], snapshot.current())
-    assert [role.slug for role in found] == ["b", "a", "c"]
 
 
 def test_only_who_asks_for_a_pace_gets_a_page_of_this_day(role):

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
-from careers.models import Line
+from careers.models import LineColor
 from careers.pages.picture import COLORS
 from careers.styleguide.contrast import OKLCH
 from careers.styleguide.tokens import LINE_COLOR
@@ -89,7 +89,7 @@ def test_no_two_lines_look_the_same(scheme, vision):
     seen = {
         name: oklab(times(VISIONS[vision], color)) for name, color in line_colors(scheme).items()
     }
-    assert seen.keys() == set(Line.values)
+    assert seen.keys() == set(LineColor.values)
     near = [pair for pair in combinations(seen, 2) if math.dist(*map(seen.get, pair)) < LEAST]
     assert not near
 

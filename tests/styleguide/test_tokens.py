@@ -1,6 +1,6 @@
 """The guide shows every token, and text can be read in every color."""
 
-from careers.models import Line
+from careers.models import LineColor
 from careers.styleguide.tokens import line_colors, tokens
 from tests.stylesheets import declarations
 
@@ -21,7 +21,7 @@ def test_every_token_is_shown_as_what_it_is(page):
 
 def test_every_line_color_is_shown(page):
     roundels = page.find(id="line-colors").find_next("ul").select(".roundel")
-    assert [roundel["data-line"] for roundel in roundels] == Line.values
+    assert [roundel["data-line"] for roundel in roundels] == LineColor.values
 
 
 def test_all_text_has_a_contrast_of_seven(css):

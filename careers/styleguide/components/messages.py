@@ -4,14 +4,14 @@ import datetime
 from collections.abc import Iterable
 
 from careers.pages import views
-from careers.published.query import ignored
+from careers.published.query import Ignored, shown
 from careers.styleguide.samples import TITLES, make_catalog, make_path_row
 from careers.styleguide.states import Component, PageState, TemplateState, template_states
 
 
 def message_components(today: datetime.date) -> Iterable[Component]:
-    one = ignored("from", "astronaut", "There is no background of this name.")
-    two = ignored("pace", "z" * 60, "It is a whole number of hours a week, from 1 to 60.")
+    one = Ignored("from", "astronaut", "There is no background of this name.")
+    two = Ignored("pace", shown("z" * 60), "It is a whole number of hours a week, from 1 to 60.")
     left_out = {"One": {"ignored": [one]}, "Two, one too long": {"ignored": [one, two]}}
     yield Component("Left out", template_states("parts/ignored.html", left_out))
     note, nobody = ('<p class="note"', "</p>"), make_catalog(today, roles=0)

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from careers.pages import views
-from careers.published.transit import of_roadmaps
+from careers.published.transit import map_of_roadmaps
 from careers.published.visitor import Visitor
 from careers.styleguide.samples import (
     FEW,
@@ -43,11 +43,11 @@ def role_card(today: datetime.date) -> Component:
         "No path, no pivot": make_role(today, roadmap=make_roadmap(7, ()), pivots=()),
     }
     cards = {
-        label: {"role": role, "roadmap": role.roadmap, "effort": Visitor().of(role)}
+        label: {"role": role, "roadmap": role.roadmap, "effort": Visitor().effort_for(role)}
         for label, role in roles.items()
     }
     asked = make_role(today, roadmap=make_roadmap(8))
-    of_a_visitor = {"role": asked, "roadmap": asked.roadmap, "effort": visitor.of(asked)}
+    of_a_visitor = {"role": asked, "roadmap": asked.roadmap, "effort": visitor.effort_for(asked)}
     cards["For a visitor"] = of_a_visitor | {"comparable": True, "compared": ()}
     cards["To be compared"] = of_a_visitor | {"comparable": True, "compared": (asked,)}
     return Component("Role card", template_states("parts/role_card.html", cards), in_list=True)
@@ -68,7 +68,7 @@ def roadmap_card() -> Component:
         label: {"roadmap": each, "level": 2} for label, each in roadmaps.items()
     }
     cards["Below another heading"] = {"roadmap": make_roadmap(5, (6,))}
-    cards["No path"] = {"roadmap": make_roadmap(6, (), after=""), "level": 2}
+    cards["No path"] = {"roadmap": make_roadmap(6, (), after_paths=""), "level": 2}
     return Component("Roadmap card", template_states("parts/roadmap_card.html", cards))
 
 
@@ -84,7 +84,7 @@ def transit_map() -> Component:
         "12 roles, 9 paths": (make_roadmaps(12), Visitor()),
     }
     maps = {
-        label: {"map": of_roadmaps(roadmaps, visitor.knows), "visitor": visitor}
+        label: {"map": map_of_roadmaps(roadmaps, visitor.knows), "visitor": visitor}
         for label, (roadmaps, visitor) in shown.items()
     }
     return Component("Map", template_states("parts/map.html", maps), wide=True)

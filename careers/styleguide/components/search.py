@@ -44,13 +44,17 @@ def search_components() -> Iterable[Component]:
     two = "r=sample-1&r=sample-2&from=teacher&pace=5"
     yield Component(
         "Comparison",
-        [PageState("Two roles", views.compare, ('<div id="table"', "</table>\n  </div>"), two)],
+        [
+            PageState(
+                "Two roles", views.role_comparison, ('<div id="table"', "</table>\n  </div>"), two
+            )
+        ],
         "Roles side by side; one below the other where the window is narrow.",
         wide=True,
     )
     yield Component(
         "Bars",
-        [PageState("Two roles", views.compare, ('<ul class="bars"', "</ul>"), two)],
+        [PageState("Two roles", views.role_comparison, ('<ul class="bars"', "</ul>"), two)],
         "What roadmaps share: their lines run side by side.",
         wide=True,
     )

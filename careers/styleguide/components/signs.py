@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from careers.pages import views
-from careers.published.roadmap import lesson_hours
+from careers.published.roadmap import total_hours
 from careers.styleguide.samples import make_lessons, make_roadmap
 from careers.styleguide.states import Component, PageState, TemplateState, template_states
 
@@ -25,7 +25,7 @@ def sign_components() -> Iterable[Component]:
     )
     counted = {"Whole": (4, 4), "Partial": (2, 4), "None published": (0, 4), "One lesson": (1, 1)}
     hours = {
-        label: {"hours": lesson_hours(make_lessons(1, published, planned))}
+        label: {"hours": total_hours(make_lessons(1, published, planned))}
         for label, (published, planned) in counted.items()
     }
     yield Component("Hours", template_states("parts/hours.html", hours))

@@ -18,16 +18,16 @@ def visitor_components(today: datetime.date) -> Iterable[Component]:
         "A background and a pace": Visitor(known, 5, today),
         "Nothing left": Visitor(replace(known, knows=role.roadmap.numbers), 5, today),
     }
-    efforts = {label: {"effort": visitor.of(role)} for label, visitor in visitors.items()}
+    efforts = {label: {"effort": visitor.effort_for(role)} for label, visitor in visitors.items()}
     yield Component("Effort", template_states("parts/effort.html", efforts))
     ways = {
-        "A way in": {"effort": Visitor(known).of(role)},
-        "No way in": {"effort": Visitor(stranger).of(role)},
+        "A way in": {"effort": Visitor(known).effort_for(role)},
+        "No way in": {"effort": Visitor(stranger).effort_for(role)},
     }
     yield Component("Fit", template_states("parts/fit.html", ways))
     skipped = {
-        "Lessons known": {"known": Visitor(known).of(role).known},
-        "None known": {"known": Visitor(stranger).of(role).known},
+        "Lessons known": {"known": Visitor(known).effort_for(role).known},
+        "None known": {"known": Visitor(stranger).effort_for(role).known},
     }
     yield Component("Known", template_states("parts/known.html", skipped))
     forms = {

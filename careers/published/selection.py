@@ -1,0 +1,113 @@
+"""Which roles a visitor chose to compare, and why some that an address names aren't among them.
+
+Pure.
+"""
+
+from collections import Counter
+from dataclasses import dataclass
+from difflib import get_close_matches
+
+from careers.published.catalog import Catalog, Role
+from careers.published.query import MOST_REFUSED, Reader, shown
+
+PARAMETER = "r"  # once for each role
+MOST_COMPARED = 3
+SIMILAR = 0.7  # of 1, as difflib measures it; a less similar name would be a bad guess
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """A name that no role has. value: as it can be shown. nearest: the role that may be meant.
+
+    roles: the comparison that has the nearest in it.
+    """
+
+    value: str
+    nearest: Role | None
+    roles: tuple[Role, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Swap:
+    """A comparison in which a role takes the place of another. out: the one that goes."""
+
+    out: Role
+    roles: tuple[Role, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Surplus:
+    """A role for which there is no room. swaps: the comparisons that have it instead of another."""
+
+    role: Role
+    swaps: tuple[Swap, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """The roles to compare, in the order of the address, and what of the address is left out.
+
+    in_order: the same roles in the catalog's order. twice: roles that were named more than once.
+    unnamed: how many unknown and surplus names are left out without being listed here.
+    """
+
+    roles: tuple[Role, ...] = ()
+    in_order: tuple[Role, ...] = ()
+    unknown: tuple[Unknown, ...] = ()
+    twice: tuple[Role, ...] = ()
+    surplus: tuple[Surplus, ...] = ()
+    unnamed: int = 0
+
+    @property
+    def slots(self) -> tuple[Role | None, ...]:
+        """The roles, then None for each one that could be added."""
+        return (*self.roles, *[None] * (MOST_COMPARED - len(self.roles)))
+
+
+def read_tray(reader: Reader, catalog: Catalog) -> tuple[Role, ...]:
+    """The roles put aside to be compared, on a page that keeps them while a visitor looks on."""
+    return tuple(reader.some_of(PARAMETER, catalog.roles, "role", MOST_COMPARED))
+
+
+def read_selection(reader: Reader, catalog: Catalog) -> Selection:
+    """The roles to compare: the first three that the address names, each once."""
+    asked = Counter(reader.texts(PARAMETER))
+    known = [catalog.roles[slug] for slug in asked if slug in catalog.roles]
+    unknown = [name for name in asked if name not in catalog.roles]
+    roles, surplus = tuple(known[:MOST_COMPARED]), known[MOST_COMPARED:]
+    return Selection(
+        roles,
+        in_order=tuple(each for each in catalog.roles.values() if each in roles),
+        unknown=tuple(_unknown(name, roles, catalog) for name in unknown[:MOST_REFUSED]),
+        twice=tuple(role for role in roles if asked[role.slug] > 1),
+        surplus=tuple(Surplus(role, _swaps(role, roles)) for role in surplus[:MOST_REFUSED]),
+        unnamed=sum(max(0, len(each) - MOST_REFUSED) for each in (unknown, surplus)),
+    )
+
+
+def _unknown(name: str, roles: tuple[Role, ...], catalog: Catalog) -> Unknown:
+    nearest = _nearest(name, catalog)
+    if nearest is None or nearest in roles:
+        return Unknown(shown(name), None, ())
+    return Unknown(shown(name), nearest, (*roles[: MOST_COMPARED - 1], nearest))
+
+
+def _nearest(name: str, catalog: Catalog) -> Role | None:
+    """The role whose slug, title or alias is most similar to a name, if any is."""
+    roles = catalog.roles.values()
+    names = {_key(alias): role for role in roles for alias in role.aliases}
+    names |= {_key(name): role for role in roles for name in (role.title, role.slug)}
+    key = _key(name)
+    similar = get_close_matches(key, names, n=1, cutoff=SIMILAR)
+    similar = similar or [each for each in names if each.startswith(f"{key}-")]
+    return names[similar[0]] if similar else None
+
+
+def _key(name: str) -> str:
+    return "-".join(name.casefold().split())
+
+
+def _swaps(role: Role, roles: tuple[Role, ...]) -> tuple[Swap, ...]:
+    return tuple(
+        Swap(out, tuple(role if each is out else each for each in roles)) for out in reversed(roles)
+    )

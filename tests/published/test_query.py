@@ -1,0 +1,91 @@
+"""What an address asks for is read strictly; what can't be read is left out, and named."""
+
+import ast
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.http import QueryDict
+from hypothesis import given
+from hypothesis import strategies as st
+
+from careers.published.query import LONGEST_SHOWN, MOST_REFUSED, Ignored, Reader, shown
+
+LETTERS = {letter: letter.upper() for letter in "abcdefgh"}
+
+
+def reader(query: str) -> Reader:
+    return Reader(QueryDict(query))
+
+
+@pytest.mark.parametrize(
+    ("typed", "number"), [("7", 7), ("60", 60), ("%207%20", 7), ("", None), ("1&n=2", 2)]
+)
+def test_whole_numbers_are_read_in_their_range(typed, number):
+    asked = reader(f"n={typed}")
+    assert (asked.whole("n", 60, "hours a week"), asked.ignored) == (number, [])
+
+
+@pytest.mark.parametrize("typed", ["0", "61", "-1", "1.5", "x", "²", "٣", "9" * 5000])
+def test_any_other_number_is_left_out_and_named(typed):
+    asked = reader(f"n={typed}")
+    assert asked.whole("n", 60, "hours a week") is None
+    (left_out,) = asked.ignored
+    assert left_out.why == "It is a whole number of hours a week, from 1 to 60."
+
+
+def test_what_is_left_out_is_shown_as_far_as_it_can_be():
+    assert shown("\0\n") == "?"
+    assert shown("x" * 100) == "x" * LONGEST_SHOWN + "…"
+
+
+def test_one_of_several_is_read_by_its_key():
+    asked = reader("a=b&x=y&e=")
+    assert [asked.one_of(name, LETTERS, "letter") for name in "axe"] == ["B", None, None]
+    assert asked.ignored == [Ignored("x", "y", "There is no letter of this name.")]
+
+
+def test_a_list_has_every_value_that_says_something_in_the_order_of_the_address():
+    asked = reader("r=b&r=+&q=z&r=%00&r=+a+&r=b")
+    assert asked.texts("r") == ["b", "a", "b"]
+    assert (asked.texts("s"), asked.text("r"), asked.text("s")) == ([], "b", "")
+
+
+def test_several_of_many_are_read_by_their_keys_each_once_as_far_as_there_is_room():
+    asked = reader("r=b&r=zzz&r=b&r=a&r=c&r=d")
+    assert asked.some_of("r", LETTERS, "letter", most=3) == ["B", "A", "C"]
+    assert asked.ignored == [
+        Ignored("r", "zzz", "There is no letter of this name."),
+        Ignored("r", "d", "No more than 3 letters fit."),
+    ]
+
+
+@given(st.lists(st.text(min_size=1), max_size=20), st.integers(0, 4))
+def test_a_list_of_anything_never_brings_too_much(values, most):
+    asked = QueryDict(mutable=True)
+    asked.setlist("r", values)
+    asked = Reader(asked)
+    assert len(asked.some_of("r", LETTERS, "letter", most)) <= most
+    assert len(asked.ignored) <= MOST_REFUSED
+
+
+def test_addresses_are_read_by_readers_alone():
+    """But for the admin, which Django's own lists read."""
+    for path in sorted(settings.BASE_DIR.glob("careers/**/*.py")):
+        if "admin" in path.parts:
+            continue
+        calls = [node for node in ast.walk(tree(path)) if isinstance(node, ast.Call)]
+        read = {
+            id(argument)
+            for call in calls
+            if isinstance(call.func, ast.Name) and call.func.id == "Reader"
+            for argument in call.args
+        }
+        for node in ast.walk(tree(path)):
+            if isinstance(node, ast.Attribute) and node.attr in {"GET", "getlist"}:
+                is_read = isinstance(node.ctx, ast.Load)
+                assert not is_read or id(node) in read, f"{path}:{node.lineno}"
+
+
+def tree(path: Path, parsed={}) -> ast.Module:  # noqa: B006
+    return parsed.setdefault(path, ast.parse(path.read_text(encoding="utf-8")))
