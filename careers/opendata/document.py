@@ -14,7 +14,7 @@ from careers.published.roadmap import LessonRef, Work, total_work
 
 # The format of the data. Raise it with every change: it is part of the ETag, by which caches tell
 # what they hold.
-FORMAT = 1
+FORMAT = 2
 LICENSE = {
     "spdx": "MIT",
     "title": "MIT License",
@@ -125,6 +125,7 @@ def _lesson(lesson: Lesson, site: str) -> Record:
         "minutes": lesson.ref.minutes,
         "practice_minutes": lesson.ref.practice_minutes,
         "objectives": list(lesson.objectives),
+        "needs": list(lesson.needs),
         "skip_if": list(lesson.skip_if),
         "sources": [asdict(source) for source in lesson.sources],
     }

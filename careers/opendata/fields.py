@@ -100,6 +100,7 @@ MEANINGS: dict[str, dict[str, str]] = {
         "minutes": "Of reading.",
         "practice_minutes": "Of practice, beside the reading.",
         "objectives": "What it is for: a list.",
+        "needs": "Terms that it takes for granted: a list.",
         "skip_if": "A list; each completes “Skip this lesson if …”.",
         "sources": "What its text rests on: a list of sources.",
     },

@@ -40,6 +40,7 @@ class Lesson:
     slug: str
     summary: str
     objectives: tuple[str, ...]
+    needs: tuple[str, ...]
     skip_if: tuple[str, ...]
     sources: tuple[Source, ...]
     published_at: datetime.datetime
