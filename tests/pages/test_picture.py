@@ -3,7 +3,7 @@ from io import BytesIO
 import pytest
 from PIL import Image
 
-from careers.models import Line
+from careers.models import LineColor
 from careers.pages.picture import COLORS, draw
 from careers.published.roadmap import Roadmap, Stop
 from paths.hours import Hours
@@ -14,7 +14,7 @@ def a_roadmap(stops: int, title: str = "Role", **fields) -> Roadmap:
         Stop(f"p{n}", f"Path & number {n}", n, "/", "", "", Hours(1, 1, 60, 60), None)
         for n in range(stops)
     )
-    values = {"line": "blue", "in_sequence": True, "after": "", "not_taught": ""} | fields
+    values = {"line": "blue", "in_sequence": True, "after_paths": "", "not_taught": ""} | fields
     return Roadmap(role=title, url="/", code="RO", stops=made, **values)
 
 
@@ -42,7 +42,7 @@ def test_pictures_of_different_roadmaps_differ():
 
 
 def test_every_line_color_has_its_own():
-    assert set(COLORS) == set(Line.values)
+    assert set(COLORS) == set(LineColor.values)
     assert len(set(COLORS.values())) == len(COLORS)
 
 
