@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from http.client import HTTPResponse
 from pathlib import Path
 
 from django.contrib.staticfiles.finders import get_finders
@@ -69,6 +70,7 @@ def set_up(folder: Path, rows: str = "") -> str:
 class Server:
     process: subprocess.Popen[bytes]
     port: int
+    log: Path
 
     @property
     def workers(self) -> set[int]:
@@ -86,14 +88,17 @@ class Server:
 
     def status(self, url: str = "/healthz") -> int:
         """What a request is answered; 0 if nobody answers."""
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE)
         try:
-            connection.request("GET", url)
-            return connection.getresponse().status
+            with self.get(url) as response:
+                return response.status
         except (OSError, http.client.HTTPException):
             return 0
-        finally:
-            connection.close()
+
+    def get(self, url: str, headers: dict[str, str] | None = None) -> HTTPResponse:
+        """The answer to a request; who reads it closes the connection."""
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE)
+        connection.request("GET", url, headers={**(headers or {}), "Connection": "close"})
+        return connection.getresponse()
 
     def post(self, url: str, body: bytes = b"", *, headers: dict[str, str]) -> socket.socket:
         """Send a form, or as much of it as is given; its answer can be read then."""
@@ -115,8 +120,12 @@ def starting(folder: Path) -> Iterator[Server]:
     """A server that begins to start; in the end nothing of it is left."""
     port = free_port()
     command = [str(ROOT / "bin" / "serve"), "--no-setup", "--port", str(port)]
-    process = subprocess.Popen(command, env=environment(folder), stdout=subprocess.DEVNULL)
-    server = Server(process, port)
+    log = folder / f"log-{port}"
+    with log.open("w") as out:
+        process = subprocess.Popen(
+            command, env=environment(folder), stdout=out, stderr=subprocess.STDOUT
+        )
+    server = Server(process, port, log)
     try:
         yield server
     finally:
