@@ -1,9 +1,9 @@
 """Which fields a kind's document and its model share, found by comparing the two.
 
 A key of the document is, by the model's field of that name: a column; a foreign key, which the
-document says by the other's key; a many-to-many relation, said as a list of keys; or rows of their
-own, said as a list of documents. A document within the document is columns that begin with its
-name: `source: {title: …}` is the column source_title.
+document says by the other's key; a many-to-many relation, said as a list of keys in no order; or
+rows of their own, said as a list of documents. A document within the document is columns that begin
+with its name: `source: {title: …}` is the column source_title.
 """
 
 from collections.abc import Iterable, Iterator, Mapping

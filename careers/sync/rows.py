@@ -9,7 +9,7 @@ from django.db.models import Model, Prefetch, QuerySet, TextField
 from careers.models import CatalogEntry
 from careers.sync.entries import Entry, Key, Values
 from careers.sync.fields import Shared, kind_of, meta_fields, shared
-from careers.sync.kinds import KINDS, is_ordered
+from careers.sync.kinds import KINDS
 from paths.models import Lesson, Status
 
 type Live = dict[Key, tuple[Entry, Model]]
@@ -117,7 +117,7 @@ def _values(kind: str, row: Any) -> dict[str, Any]:
     values = _columns(of, row) | _pointers(of, row)
     for name in of.links:
         linked = [known_by(other) for other in getattr(row, name).all()]
-        values[name] = linked if is_ordered(name) else sorted(linked)
+        values[name] = sorted(linked)
     for name, part in of.parts.items():
         values[name] = [part_values(part, each) for each in getattr(row, name).all()]
     if kind == "paths":

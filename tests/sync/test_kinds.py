@@ -69,6 +69,7 @@ def test_what_is_named_is_written_before(kind):
 def test_every_link_and_every_part_is_merged_item_by_item(kind):
     of = shared(kind.name)
     assert {*of.links, *of.parts} <= LISTS.keys()
+    assert not any(LISTS[name].ordered for name in of.links), "rows keep no order of links"
 
 
 def test_a_document_within_a_document_is_columns():

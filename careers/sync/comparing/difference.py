@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from careers.sync.comparing.matching import name, paired
-from careers.sync.kinds import LISTS, is_ordered
+from careers.sync.comparing.matching import name, pair_same_items
+from careers.sync.kinds import is_ordered
 
 WORD = re.compile(r"(\S*)(\s*)")
 LINE = re.compile(r"([^\n]*\n?)()")
@@ -210,7 +210,7 @@ def _run(gone: str, new: str) -> Iterator[Piece]:
 
 def _items(field: str, old: Sequence[Any], new: Sequence[Any]) -> Iterator[Item]:
     """What went, then what came or changed, in the order that the list has now."""
-    pairs = _paired(field, old, new)
+    pairs = pair_same_items(field, old, new)
     for place, item in enumerate(old):
         if place not in pairs:
             yield _whole(Mark.GONE, field, item)
@@ -224,18 +224,6 @@ def _items(field: str, old: Sequence[Any], new: Sequence[Any]) -> Iterator[Item]
             yield Item(Mark.CHANGED, known, fields=tuple(_fields(field, old[was], item)))
         if was in moved:
             yield Item(Mark.MOVED, _called(field, item), places=(was + 1, place + 1))
-
-
-def _paired(field: str, old: Sequence[Any], new: Sequence[Any]) -> list[int | None]:
-    """As paired() does, but what is named for another thing is never the same with another name."""
-    pairs = paired(field, old, new)
-    rule = LISTS.get(field)
-    if rule is None or rule.rewritable:
-        return pairs
-    return [
-        was if was is not None and rule.id(old[was]) == rule.id(item) else None
-        for was, item in zip(pairs, new, strict=True)
-    ]
 
 
 def _whole(mark: Mark, field: str, item: Any) -> Item:

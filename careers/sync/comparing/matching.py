@@ -33,6 +33,21 @@ def paired(field: str, old: Sequence[Any], new: Sequence[Any]) -> list[int | Non
     return pairs
 
 
+def pair_same_items(field: str, old: Sequence[Any], new: Sequence[Any]) -> list[int | None]:
+    """As paired() does, but an item that is named for another thing is the same by that name only.
+
+    A step to another path is another step, wherever it stands.
+    """
+    pairs = paired(field, old, new)
+    rule = LISTS.get(field)
+    if rule is None or rule.rewritable:
+        return pairs
+    return [
+        was if was is not None and rule.id(old[was]) == rule.id(item) else None
+        for was, item in zip(pairs, new, strict=True)
+    ]
+
+
 def name(field: str, item: Any) -> str:
     """What an item with keys is called among its like; nothing for a text."""
     if not isinstance(item, dict):

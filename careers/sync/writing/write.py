@@ -16,6 +16,7 @@ from careers.sync.entries import Entry, Key, Values
 from careers.sync.fields import Shared, meta_fields, model_of, shared
 from careers.sync.kinds import KINDS
 from careers.sync.problems import CatalogError, Place, Problem
+from careers.sync.writing.parts import PartWriter
 from paths.models import Lesson, SlugModel
 
 # Goes through the changes as they are written, and may count them.
@@ -89,7 +90,7 @@ class Writer:
         for name in shared(kind).links:
             self._link(kind, name, belongings, known)
         for name in shared(kind).parts:
-            self._replace(kind, name, belongings, known)
+            self._write_parts(kind, name, belongings, known)
 
     def _changed(self, change: Change) -> tuple[Any, Any]:
         """The row with a change's values, not saved yet, and what keep_address() takes of it."""
@@ -99,7 +100,9 @@ class Writer:
         address = _address(kind, row) if change.live else None
         values = values_of(change)
         rows.set_columns(row, of, values)
-        self._point(kind, of, row, values)
+        for name in of.pointers:
+            if name in values:
+                setattr(row, name, self._named(kind, name, values[name]))
         if isinstance(row, Lesson):
             row.position = self.places.get(row.number, row.position)
         if isinstance(row, SlugModel) and not change.live:
@@ -119,13 +122,8 @@ class Writer:
 
     # -- What a row points at, and what belongs to it ---------------------------------------
 
-    def _point(self, kind: str, of: Shared, row: Any, values: Values, within: str = "") -> None:
-        """Set the foreign keys that values name. within: of an item, “steps.”."""
-        for name in of.pointers:
-            if name in values:
-                setattr(row, name, self._named(kind, within + name, values[name]))
-
     def _named(self, kind: str, place: str, name: Any) -> Any:
+        """The row that a thing names. place: the reference, as in “steps.path”."""
         return self.by_key[KINDS[kind].references[place].kind, str(name)]
 
     def _link(
@@ -153,22 +151,26 @@ class Writer:
             batch_size=BATCH,
         )
 
-    def _replace(
+    def _write_parts(
         self, kind: str, name: str, written: Sequence[tuple[Values, Any]], known: set[int]
     ) -> None:
-        """Give rows the parts that their values have, and no others."""
+        """Give rows the parts that their values have, and no others. known: as above."""
         part = shared(kind).parts[name]
-        touched = [(row, values[name]) for values, row in written if name in values]
-        had = known & {row.pk for row, _ in touched}
-        part.manager.filter(**{f"{part.owner}__in": had}).delete()
-        items = []
-        for row, wanted in touched:
-            for place, item in enumerate(wanted):
-                built = rows.new_part(part, item, place)
-                self._point(kind, part, built, item, f"{name}.")
-                setattr(built, part.owner, row)
-                items.append(built)
-        part.manager.bulk_create(items, batch_size=BATCH)
+        writer = PartWriter(name, part)
+        for values, row in written:
+            if name in values:
+                items = [self._with_row_keys(kind, name, part, item) for item in values[name]]
+                had = list(getattr(row, name).all()) if row.pk in known else []
+                writer.collect(row, had, items)
+        writer.write(BATCH)
+
+    def _with_row_keys(self, kind: str, name: str, part: Shared, item: Values) -> Values:
+        """A list's item with the keys of the rows that it names, which no rename changes."""
+        keys = {
+            pointer: self._named(kind, f"{name}.{pointer}", item[pointer]).pk
+            for pointer in part.pointers
+        }
+        return {**item, **keys}
 
     def _keep_addresses(self, kind: str, row: Any, old: Any, values: Values) -> None:
         """Let a row's earlier addresses redirect. old: what keep_address() takes, or None."""

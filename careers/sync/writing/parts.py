@@ -1,0 +1,55 @@
+"""Write the parts of rows, such as a role's steps: one that was there already keeps its key."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from careers.sync import rows
+from careers.sync.comparing.matching import pair_same_items
+from careers.sync.fields import Shared
+
+type Item = Mapping[str, Any]  # what a list's item says; what it names stands by its row's key
+
+
+class PartWriter:
+    """Collects what is to become of some rows' parts, and writes it in three statements.
+
+    field: the list's, “steps”. part: what its items and rows share.
+    """
+
+    def __init__(self, field: str, part: Shared) -> None:
+        self.field = field
+        self.part = part
+        self.gone: list[int] = []
+        self.changed: list[Any] = []
+        self.added: list[Any] = []
+
+    def collect(self, owner: Any, had: Sequence[Any], items: Sequence[Item]) -> None:
+        """Let a row have the parts that its items say. had: those that it has."""
+        was_items = [self._item(row) for row in had]
+        pairs = pair_same_items(self.field, was_items, items)
+        self.gone += [row.pk for place, row in enumerate(had) if place not in pairs]
+        for place, (item, was) in enumerate(zip(items, pairs, strict=True)):
+            if was is None:
+                row = self.part.model(**{self.part.owner: owner})
+                self.added.append(self._filled(row, item, place))
+            elif item != was_items[was] or place != had[was].position:
+                self.changed.append(self._filled(had[was], item, place))
+
+    def write(self, batch_size: int) -> None:
+        manager = self.part.manager
+        names = [*self.part.columns, *self.part.pointers, "position"]
+        manager.filter(pk__in=self.gone).delete()
+        manager.bulk_update(self.changed, names, batch_size=batch_size)
+        manager.bulk_create(self.added, batch_size=batch_size)
+
+    def _item(self, row: Any) -> Item:
+        return rows.part_values(self.part, row) | {
+            name: getattr(row, f"{name}_id") for name in self.part.pointers
+        }
+
+    def _filled(self, row: Any, item: Item, place: int) -> Any:
+        rows.set_columns(row, self.part, item)
+        for name in self.part.pointers:
+            setattr(row, f"{name}_id", item[name])
+        row.position = place
+        return row
