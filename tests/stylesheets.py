@@ -46,12 +46,16 @@ class Declaration:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A selector, or an at-rule with its prelude. depth: how many rules stand around it."""
+    """A selector, or an at-rule with its prelude. within: the rules around it, outermost first."""
 
     sheet: str
     line: int
-    depth: int
+    within: tuple[str, ...]
     prelude: str
+
+    @property
+    def place(self) -> str:
+        return f"{self.sheet}:{self.line}"
 
 
 def text_of(sheet: str) -> str:
@@ -88,7 +92,7 @@ def _walk(sheet: str, found: list[Node], within: tuple[str, ...]) -> Iterator[De
             continue
         prelude = " ".join(tinycss2.serialize(node.prelude).split())
         name = f"@{node.at_keyword} {prelude}".strip() if node.type == "at-rule" else prelude
-        yield Rule(sheet, node.source_line, len(within), name)
+        yield Rule(sheet, node.source_line, within, name)
         if node.content is not None:
             inner = tinycss2.parse_blocks_contents(
                 node.content, skip_comments=True, skip_whitespace=True

@@ -41,4 +41,11 @@ def test_a_rule_is_indented_by_the_rules_around_it(sheet):
     lines = text_of(sheet).splitlines()
     for rule in rules(sheet):
         indent = re.match(" *", lines[rule.line - 1])[0]
-        assert len(indent) == 2 * rule.depth, f"{sheet}:{rule.line}"
+        assert len(indent) == 2 * len(rule.within), rule.place
+
+
+def test_what_a_component_is_on_paper_stands_beside_it():
+    """What holds for all of paper names elements; classes, where links say where they lead."""
+    for rule in rules("static/css/site.css"):
+        if rule.within[:2] == ("@layer utilities", "@media print"):
+            assert "." not in rule.prelude or rule.prelude.endswith("::after"), rule.place
