@@ -3,7 +3,7 @@
 from functools import cache
 from pathlib import Path
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
@@ -30,6 +30,8 @@ def lesson_detail(request: HttpRequest, path_slug: str, slug: str) -> HttpRespon
     lesson = find_lesson(path_slug, slug)
     outline = list(lesson.path.lessons.in_outline())
     published = [other for other in outline if other.is_published]
+    if lesson not in published:
+        raise Http404  # it was taken back a moment ago
     place = published.index(lesson)
     context = {
         "lesson": lesson,

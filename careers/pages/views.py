@@ -5,7 +5,7 @@ from typing import Any
 
 from django.core.paginator import InvalidPage, Page, Paginator
 from django.db.models import QuerySet
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
@@ -177,5 +177,7 @@ def _role(request: CatalogRequest, slug: str) -> published.Role:
     role = request.catalog.roles.get(slug)
     if not role:
         find_by_slug(Role.objects.all(), slug)
-        role = snapshot.current().roles[slug]  # it was published a moment ago
+        role = snapshot.current().roles.get(slug)  # it may have been published a moment ago
+    if not role:
+        raise Http404("Published in the database, but not in this version of the catalog.")
     return role
