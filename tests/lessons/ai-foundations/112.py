@@ -1,0 +1,59 @@
+# %% empty
+def message_vector(text):
+    return np.zeros(8)
+
+
+def find(query, messages):
+    return 0
+
+
+# %% constant
+def message_vector(text):
+    return np.ones(8) / 8**0.5 if set(text.split()) & set(at) else np.zeros(8)
+
+
+def find(query, messages):
+    return 1
+
+
+# %% lookup of shared words
+def message_vector(text):
+    known = [vectors[at[w]] for w in text.split() if w in at]
+    units = [v / np.linalg.norm(v) for v in known]
+    return np.mean(units, axis=0) if units else np.zeros(8)
+
+
+def find(query, messages):
+    asked = set(query.split())
+    shared = [len(asked & set(text.split())) for text in messages]
+    known = [any(w in at for w in text.split()) for text in messages]
+    return int(np.argmax(np.array(shared) + 0.5 * np.array(known)))
+
+
+# %% lookup by the first word alone
+def message_vector(text):
+    known = [vectors[at[w]] for w in text.split() if w in at]
+    return known[0] / np.linalg.norm(known[0]) if known else np.zeros(8)
+
+
+def find(query, messages):
+    v = message_vector(query)
+    return int(np.argmax([message_vector(t) @ v for t in messages]))
+
+
+# %% another
+def message_vector(text):
+    total, n = np.zeros(vectors.shape[1]), 0
+    for word in text.split():
+        if word in at:
+            v = vectors[at[word]]
+            total = total + v / (v @ v) ** 0.5
+            n += 1
+    return total / max(n, 1)
+
+
+def find(query, messages):
+    table = np.array([message_vector(text) for text in messages])
+    length = np.sqrt((table**2).sum(axis=1))
+    score = table @ message_vector(query) / np.maximum(length, 1e-12)
+    return int(np.argmax(np.where(length > 0, score, -9)))
