@@ -26,7 +26,8 @@ from pygments.formatters.html import HtmlFormatter
 from pygments.lexers import get_lexer_by_name
 from pygments.util import ClassNotFound
 
-from paths import formulas
+from paths import files
+from paths.text import formulas
 
 # Raise this whenever render() gives other HTML for the same text: lessons rendered by an older
 # version are then rendered again by `catalog apply`.
@@ -158,7 +159,9 @@ def _table_close(*_: Any) -> str:
     return "</table></div>\n"
 
 
-FILE_NAME = re.compile(r"[a-z0-9]+(?:[-_.][a-z0-9]+)*\.[a-z]+")
+def is_picture(src: str) -> bool:
+    """Whether it can be the name of a picture beside a lesson."""
+    return bool(re.fullmatch(files.NAME, src)) and files.suffix(src) == "svg"
 
 
 def _image(
@@ -171,7 +174,7 @@ def _image(
     token = tokens[index]
     src = str(token.attrGet("src") or "")
     alt = escapeHtml(renderer.renderInlineAsText(token.children, options, env))
-    if not FILE_NAME.fullmatch(src):
+    if not is_picture(src):
         return alt
     image = f'<img src="{src}" alt="{alt}">'
     if "figure" not in token.meta:
@@ -314,7 +317,7 @@ def _info_mistakes(info: str) -> Iterator[str]:
 def _inline_mistakes(token: Token) -> Iterator[str]:
     if token.type == "image":
         src = str(token.attrGet("src"))
-        if not FILE_NAME.fullmatch(src):
+        if not is_picture(src):
             yield f"a picture is a file beside the lesson, as in diagram.svg, not {src}"
         if not token.content.strip():
             yield f"say in the brackets what {src} shows, for those who don't see it"

@@ -1,5 +1,6 @@
 """What is taught: learning paths and their lessons. Knows nothing of roles."""
 
+import re
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -10,7 +11,7 @@ from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
 
-from paths import markdown
+from paths import files, markdown
 from paths.fields import LinesField, ProseField
 from paths.hours import Hours
 
@@ -44,6 +45,17 @@ def validate_sources(value: Any) -> None:
         if not source.get("title"):
             raise ValidationError("Each source needs a title.", code="source-title")
         validate_url(source.get("url"))
+
+
+def validate_files(value: Any) -> None:
+    """A list of {name, digest}, by name; what stands in a file was checked where it was read."""
+    names = [each.get("name", "") for each in value]
+    if names != sorted(set(names)) or not all(re.fullmatch(files.NAME, name) for name in names):
+        raise ValidationError("Each file has a name of its own.", code="files")
+
+
+RESERVED_SLUGS = {"model"}
+RESERVED_SLUG = "This address is taken by a page of the site. Choose another."
 
 
 class Status(models.TextChoices):
@@ -128,6 +140,10 @@ class LearningPath(SlugModel):
 
     summary = models.CharField(max_length=160, help_text="One sentence.")
     description = ProseField(help_text="What it teaches, and what it doesn't. Plain text.")
+    setup = ProseField(
+        help_text="What its lessons need besides Python, and how it is installed. Markdown, shown "
+        "on each lesson.",
+    )
     position = models.PositiveSmallIntegerField(
         default=100, help_text="Where it stands among the paths; low numbers first."
     )
@@ -152,6 +168,11 @@ class LearningPath(SlugModel):
 
     def get_absolute_url(self) -> str:
         return reverse("path", args=[self.slug])
+
+    def clean(self) -> None:
+        super().clean()
+        if self.slug in RESERVED_SLUGS:
+            raise ValidationError({"slug": ValidationError(RESERVED_SLUG, code="reserved")})
 
     @property
     def hours(self) -> Hours:
@@ -255,6 +276,13 @@ class Lesson(SlugModel):
         help_text="What a fact in the text rests on. One a line: the title, then the address.",
     )
     body = ProseField(help_text="Markdown. Headings begin at ##; a fold is ::: solution … :::.")
+    files = models.JSONField(
+        default=list,
+        blank=True,
+        editable=False,
+        validators=[validate_files],
+        help_text="What stands beside it, as {name, digest}; the digest is of a FileContent.",
+    )
     body_html = models.TextField(editable=False, default="")
     rendered_by = models.PositiveSmallIntegerField(editable=False, default=0)
 
@@ -300,8 +328,14 @@ class Lesson(SlugModel):
         super().clean()
         wrong = markdown.mistakes(self.body)
         if wrong:
+            said = "Line %(line)s of the text: %(said)s."
             raise ValidationError(
-                {"body": [f"Line {line} of the text: {said}." for line, said in wrong]}
+                {
+                    "body": [
+                        ValidationError(said, code="text", params={"line": line, "said": words})
+                        for line, words in wrong
+                    ]
+                }
             )
         if self.is_published:
             self._check_complete()
@@ -353,3 +387,22 @@ class FormerLessonSlug(models.Model):
 
     def __str__(self) -> str:
         return self.slug
+
+
+class FileContent(models.Model):
+    """The bytes of files beside lessons, each known by its SHA-256.
+
+    It is never changed and never deleted: a lesson can get back what it had.
+    """
+
+    digest = models.CharField(max_length=64, primary_key=True)
+    data = models.BinaryField()
+    facts = models.JSONField(default=dict, help_text="What pages say of it; see paths.files.")
+
+    def __str__(self) -> str:
+        return self.digest
+
+    @classmethod
+    def of(cls, name: str, data: bytes) -> "FileContent":
+        """An unsaved row for a file without problems."""
+        return cls(digest=files.digest(data), data=data, facts=files.facts(name, data))

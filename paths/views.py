@@ -7,9 +7,12 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from paths import model_server
-from paths.addresses import find_by_slug, find_lesson
-from paths.models import LearningPath
+from paths import markdown, practice
+from paths.addresses import Moved, find_by_slug, find_lesson
+from paths.beside import Beside
+from paths.files import CONTENT_TYPES, suffix
+from paths.models import FileContent, LearningPath
+from paths.text import pictures
 
 
 @require_safe
@@ -22,7 +25,8 @@ def path_list(request: HttpRequest) -> HttpResponse:
 def path_detail(request: HttpRequest, slug: str) -> HttpResponse:
     path = find_by_slug(LearningPath.objects.with_hours(), slug)
     lessons = list(path.lessons.in_outline())
-    return render(request, "paths/path_detail.html", {"path": path, "lessons": lessons})
+    context = {"path": path, "lessons": lessons, "setup": markdown.render(path.setup)}
+    return render(request, "paths/path_detail.html", context)
 
 
 @require_safe
@@ -32,9 +36,13 @@ def lesson_detail(request: HttpRequest, path_slug: str, slug: str) -> HttpRespon
     published = [other for other in outline if other.is_published]
     if lesson not in published:
         raise Http404  # it was taken back a moment ago
+    beside = Beside.of(lesson)
     place = published.index(lesson)
     context = {
         "lesson": lesson,
+        "text": pictures.placed(lesson.body_html, beside.pictures),
+        "beside": beside,
+        "setup": markdown.render(lesson.path.setup),
         "path": lesson.path,
         "place": outline.index(lesson) + 1,
         "outline": outline,
@@ -45,12 +53,42 @@ def lesson_detail(request: HttpRequest, path_slug: str, slug: str) -> HttpRespon
 
 
 @require_safe
-def model_server_file(_request: HttpRequest) -> HttpResponse:
-    """The stand-in for a model, to download."""
-    headers = {"Content-Disposition": 'attachment; filename="model_server.py"'}
-    return HttpResponse(_model_server(), "text/x-python; charset=utf-8", headers=headers)
+def practice_model(request: HttpRequest) -> HttpResponse:
+    """Where a reader gets a model from."""
+    return render(request, "paths/practice_model.html")
+
+
+# A picture is no page: nothing in it runs, even where somebody opens it by itself.
+FILE_POLICY = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
+FOREVER = "public, max-age=31536000, immutable"
+
+
+@require_safe
+def lesson_file(request: HttpRequest, path_slug: str, slug: str, name: str) -> HttpResponse:
+    """A file beside a lesson. An address with a part of its digest is of these very bytes."""
+    try:
+        lesson = find_lesson(path_slug, slug)
+    except Moved as moved:
+        raise Moved(f"{moved.url}{name}") from None
+    digest = next((each["digest"] for each in lesson.files if each["name"] == name), "")
+    content = FileContent.objects.filter(digest=digest).first()
+    if not content:
+        raise Http404
+    response = HttpResponse(bytes(content.data), CONTENT_TYPES[suffix(name)])
+    response.headers["Content-Security-Policy"] = FILE_POLICY
+    version = request.GET.get("v", "")
+    if len(version) == pictures.DIGITS and digest.startswith(version):
+        response.headers["Cache-Control"] = FOREVER
+    return response
+
+
+@require_safe
+def program(_request: HttpRequest, name: str) -> HttpResponse:
+    """A program that gives a reader's code a model, to download."""
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return HttpResponse(_program(name), CONTENT_TYPES["py"], headers=headers)
 
 
 @cache
-def _model_server() -> bytes:
-    return Path(model_server.__file__).read_bytes()
+def _program(name: str) -> bytes:
+    return Path(practice.__file__).with_name(name).read_bytes()

@@ -59,13 +59,13 @@ class LessonSitemap(_ThingSitemap):
 class PageSitemap(Sitemap):  # type: ignore[type-arg]
     """The pages that belong to no one thing, each with when it changed.
 
-    They show the whole catalog, except for one that changes with the code: nobody knows when.
+    They show the whole catalog, except for those that change with the code: nobody knows when.
     """
 
     def items(self) -> Sequence[tuple[str, datetime | None]]:
         _, changed = CatalogVersion.current()
         names = ("home", "role-list", "role-map", "compare", "decode", "path-list", "changes")
-        return [*((name, changed) for name in names), ("data", None)]
+        return [*((name, changed) for name in names), ("data", None), ("practice-model", None)]
 
     def location(self, item: Any) -> str:
         return reverse(item[0])

@@ -216,6 +216,8 @@ class PathDocument(Document):
     """One sentence."""
     description: str = ""
     """What it teaches, and what it doesn't. Plain text."""
+    setup: str = ""
+    """What its lessons need besides Python, and how it is installed. Markdown."""
     lessons: list[str]
     """The names of the lesson files, without .md, in teaching order: every file of the folder."""
 

@@ -33,6 +33,8 @@ class Kind:
     model: its Django label. document: the class in `careers.sync.documents` of its file.
     file: where one stands; a name in braces is a field that the file's name gives. Without any, all
     stand in that file as a list under the kind's name, and their order is the site's.
+    beside: where files of one stand that are no documents; the field `files` has their names and
+    digests. Empty where a thing has none.
     key: the field by which a thing is known.
     example: a file to begin with, where a catalog needs at least one.
     has_page: whether one has an address of its own, and keeps those that it had.
@@ -44,6 +46,7 @@ class Kind:
     model: str
     document: str
     file: str
+    beside: str = ""
     key: str = "slug"
     example: str = ""
     has_page: bool = False
@@ -56,11 +59,11 @@ class Kind:
 
     @property
     def given(self) -> tuple[str, ...]:
-        """The fields that a file gives without a key: by its name, by its text, by its order."""
+        """The fields that no key gives: a file's name, its text, its neighbors or its order do."""
         if self.is_listed:
             return ("position",)
         named = tuple(re.findall(r"{(\w+)}", self.file))
-        return (*named, "body") if self.is_markdown else named
+        return named + ("body",) * self.is_markdown + ("files",) * bool(self.beside)
 
     @property
     def is_markdown(self) -> bool:
@@ -71,6 +74,15 @@ class Kind:
         """What a file's name says, or None where the file is none of this kind."""
         found = _pattern(self.file).fullmatch(name)
         return found.groupdict() if found else None
+
+    def beside_in(self, name: str) -> dict[str, str] | None:
+        """What the name of a file beside a thing says, its own `name` too; None for any other."""
+        found = _pattern(f"{self.beside}/{{name}}").fullmatch(name) if self.beside else None
+        return found.groupdict() if found else None
+
+    def beside_of(self, values: Mapping[str, Any], name: str) -> str:
+        """The file of this name beside a thing with these values."""
+        return f"{self.beside.format_map(values)}/{name}"
 
     def file_of(self, values: Mapping[str, Any]) -> str:
         """The file of a thing with these values."""
@@ -112,6 +124,7 @@ KINDS: Mapping[str, Kind] = {
             model="paths.Lesson",
             document="LessonDocument",
             file="paths/{path}/{slug}.md",
+            beside="paths/{path}/{slug}",
             key="number",
             has_page=True,
             references={"path": Reference("paths"), "signals": Reference("signals")},
@@ -197,6 +210,7 @@ LISTS: Mapping[str, Items] = {
     "knows": Items(ordered=False),
     "signals": Items(ordered=False),
     "needs": Items(),
+    "files": Items(by=("name",)),
     **dict.fromkeys(_TEXTS, Items(rewritable=True)),
 }
 

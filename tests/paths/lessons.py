@@ -17,7 +17,8 @@ from django.conf import settings
 from careers.sync.reading.files import read_text
 from careers.sync.reading.reader import front_matter
 from careers.sync.reading.yaml_tree import parse
-from paths import markdown, model_server
+from paths import markdown
+from paths.practice import model_server
 
 MODEL_SERVER = model_server.__file__
 CELLS = settings.BASE_DIR / "tests" / "lessons"
@@ -101,11 +102,10 @@ def written(catalog: Path) -> Iterator[WrittenLesson]:
     for file in sorted(catalog.glob("paths/*/*.md")):
         text = read_text(catalog, str(file.relative_to(catalog)))
         front, body = front_matter(text)
-        if body:
-            first_line = text.text[: text.text.index(body)].count("\n") + 1
+        if body.text:
             name = f"{file.parent.name}/{file.stem}"
             values: Any = parse(front).plain()
-            yield WrittenLesson(catalog, name, values, body, first_line)
+            yield WrittenLesson(catalog, name, values, body.text, body.first_line)
 
 
 def run(

@@ -21,8 +21,8 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from openai.types.chat import ChatCompletion
 
-from paths import model_server
 from paths.models import Lesson, Status
+from paths.practice import model_server
 from tests.paths.lessons import ANOTHER, CHEATS, WrittenLesson, run, written
 from tests.paths.running import SECONDS
 

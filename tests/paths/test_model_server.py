@@ -1,5 +1,6 @@
 """The stand-in for a model, asked by the client that lessons use, and byte by byte."""
 
+import ast
 import http.client
 import json
 import subprocess
@@ -13,10 +14,11 @@ from pathlib import Path
 import openai
 import pydantic
 import pytest
+from bs4 import BeautifulSoup
 from openai import OpenAI
 
-from paths import model_server
-from paths.model_server import Answers, ModelServer
+from paths.practice import local_model, model_server
+from paths.practice.model_server import Answers, ModelServer
 from tests.paths.lessons import run
 
 HELLO = {"messages": [{"role": "user", "content": "Hello"}], "temperature": 0}
@@ -309,13 +311,44 @@ def test_models_are_listed(asker):
 # -- As a reader starts it -------------------------------------------------------------------------
 
 
-def test_the_site_offers_the_very_file(client):
-    page = client.get("/paths/model_server.py")
-    assert page.content == Path(model_server.__file__).read_bytes()
+@pytest.mark.parametrize("program", [model_server, local_model])
+def test_the_site_offers_the_very_file(client, program):
+    name = Path(program.__file__).name
+    page = client.get(f"/paths/{name}")
+    assert page.content == Path(program.__file__).read_bytes()
     assert page["Content-Type"] == "text/x-python; charset=utf-8"
-    assert 'filename="model_server.py"' in page["Content-Disposition"]
-    again = client.get("/paths/model_server.py", headers={"If-None-Match": page["ETag"]})
+    assert f'filename="{name}"' in page["Content-Disposition"]
+    again = client.get(f"/paths/{name}", headers={"If-None-Match": page["ETag"]})
     assert again.status_code == 304
+
+
+@pytest.mark.parametrize("program", [model_server, local_model])
+def test_a_program_needs_standard_python_alone(program):
+    tree = ast.parse(Path(program.__file__).read_text(encoding="utf-8"))
+    named = [node for node in ast.walk(tree) if isinstance(node, ast.Import | ast.ImportFrom)]
+    names = {
+        name.split(".")[0]
+        for node in named
+        for name in (
+            [node.module] if isinstance(node, ast.ImportFrom) else [n.name for n in node.names]
+        )
+    }
+    assert names <= sys.stdlib_module_names | {"xllamacpp"}
+
+
+def test_a_model_that_isnt_installed_is_said_to_be(tmp_path):
+    done = subprocess.run(
+        [sys.executable, "-I", local_model.__file__], capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 1
+    assert "error: " in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_page_says_where_a_model_comes_from(client, db):
+    page = BeautifulSoup(client.get("/paths/model/").content, "html.parser")
+    linked = {link["href"] for link in page.main.find_all("a", download=True)}
+    assert linked == {"/paths/model_server.py", "/paths/local_model.py"}
 
 
 def start(*arguments) -> subprocess.Popen:

@@ -29,7 +29,7 @@ from careers.sync.reading.reader import front_matter, read
 from careers.sync.reading.yaml_tree import Text, parse
 from careers.sync.writing.apply import Conflict
 from careers.sync.writing.sides import Standing
-from paths.models import validate_slug
+from paths.models import FileContent, validate_slug
 
 # Goes through the things as they are written, and may count them.
 type Watched = Callable[[Sequence[Thing]], Iterable[Thing]]
@@ -49,21 +49,25 @@ class Unwritable(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Rewrite:
-    """One file that changes. before, after: its name; before is None where there is none yet."""
+    """One file that changes. before, after: its name; None where there is none."""
 
     before: str | None
-    after: str
+    after: str | None
     old: bytes
     new: bytes
 
     @property
     def name(self) -> str:
-        return f"{self.before} → {self.after}" if self.action == "move" else self.after
+        if self.action == "move":
+            return f"{self.before} → {self.after}"
+        return self.after or self.before or ""
 
     @property
     def action(self) -> str:
         if self.before is None:
             return "new"
+        if self.after is None:
+            return "remove"
         return "change" if self.before == self.after else "move"
 
 
@@ -82,7 +86,9 @@ def export(folder: Path, standing: Standing, watched: Watched = iter) -> list[Re
     listed = {path.key: files.document(path.file)["lessons"] for path in paths}
     wanted = Wanted(standing, plan, listed)
     _refuse_unwritable(wanted.things)
-    rewrites = sorted(_Writer(files, wanted).rewrites(watched), key=lambda each: each.after)
+    rewrites = sorted(
+        _Writer(files, wanted).rewrites(watched), key=lambda each: each.after or each.before or ""
+    )
     if rewrites:
         _check(folder, rewrites, standing, wanted)
     return rewrites
@@ -164,6 +170,8 @@ class _Writer:
             is_markdown = KINDS[thing.kind].is_markdown
             text = self._markdown(thing) if is_markdown else self._yaml(thing)
             yield from self._rewrite(before, thing.name, text)
+            if KINDS[thing.kind].beside:
+                yield from self._beside(thing)
         for kind in listed:
             if self.wanted.of(kind.name):
                 before = kind.file if self.files.has(kind.file) else None
@@ -174,6 +182,18 @@ class _Writer:
         new = _with_line_ends(text, old)
         if before != after or old != new:
             yield Rewrite(before, after, old, new)
+
+    def _beside(self, thing: Thing) -> Iterator[Rewrite]:
+        """The files that stand beside a thing: changed, moved with it, or gone."""
+        kind = KINDS[thing.kind]
+        said = {each["name"]: each["digest"] for each in _files(thing.file)}
+        wanted = {each["name"]: each["digest"] for each in thing.values.get("files", ())}
+        for name in sorted({*said, *wanted}):
+            old = kind.beside_of(thing.file.values, name) if thing.file and name in said else None
+            new = kind.beside_of(thing.values, name) if name in wanted else None
+            if old != new or said.get(name) != wanted.get(name):
+                before = self.files.raw(old) if old else b""
+                yield Rewrite(old, new, before, _content(wanted[name]) if new else b"")
 
     def _yaml(self, thing: Thing) -> str:
         if thing.file is None:
@@ -189,10 +209,10 @@ class _Writer:
             new = document(self._versions(thing, {})[1])
             return _FENCE + new + _FENCE + (f"\n{body}\n" if body else "")
         text = self.files.text(thing.file.file)
-        front, old_body = front_matter(text)
+        front, below = front_matter(text)
         versions = self._versions(thing, self.files.document(thing.file.file))
         rest = text.text[len(_FENCE + front.text) :]
-        return _FENCE + changed(front.text, *versions) + _with_body(rest, old_body, body)
+        return _FENCE + changed(front.text, *versions) + _with_body(rest, below.text, body)
 
     def _list(self, kind: Kind) -> str:
         there = self.files.has(kind.file)
@@ -264,6 +284,14 @@ class _Writer:
         return kept + [address.removeprefix(own) for address in new]
 
 
+def _files(entry: Entry | None) -> list[dict[str, str]]:
+    return list(entry.values.get("files", ())) if entry else []
+
+
+def _content(digest: str) -> bytes:
+    return bytes(FileContent.objects.get(digest=digest).data)
+
+
 def _dumped(typed: Document, given: set[str]) -> dict[str, Any]:
     """A document's values; of those that are the default only what was given, at its top."""
     short, whole = typed.model_dump(exclude_defaults=True), typed.model_dump()
@@ -317,6 +345,8 @@ def _check(folder: Path, rewrites: list[Rewrite], standing: Standing, wanted: Wa
             if rewrite.before:
                 (copy / rewrite.before).unlink()
         for rewrite in rewrites:
+            if rewrite.after is None:
+                continue
             target = copy / rewrite.after
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_bytes(rewrite.new)

@@ -29,18 +29,21 @@ def _place(folder: Path) -> Path:
 
 
 def _file(rewrite: Rewrite, place: Path) -> Iterator[str]:
-    after = (place / rewrite.after).as_posix()
-    before = (place / (rewrite.before or rewrite.after)).as_posix()
+    named = rewrite.after or rewrite.before or ""
+    after = (place / named).as_posix()
+    before = (place / (rewrite.before or named)).as_posix()
     yield f"diff --git a/{before} b/{after}\n"
     match rewrite.action:
         case "new":
             yield "new file mode 100644\n"
+        case "remove":
+            yield "deleted file mode 100644\n"
         case "move":
             yield f"rename from {before}\nrename to {after}\n"
     lines = unified_diff(
         _LINE.findall(rewrite.old.decode()),
         _LINE.findall(rewrite.new.decode()),
         f"a/{before}" if rewrite.before else "/dev/null",
-        f"b/{after}",
+        f"b/{after}" if rewrite.after else "/dev/null",
     )
     yield from (line if line.endswith("\n") else line + _NO_END for line in lines)

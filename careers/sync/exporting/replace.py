@@ -18,7 +18,7 @@ def replace_all(folder: Path, rewrites: list[Rewrite]) -> None:
     for rewrite in rewrites:
         _refuse_links(folder, rewrite)
     mark = secrets.token_hex(4)
-    targets = {folder / rewrite.after: rewrite.new for rewrite in rewrites}
+    targets = {folder / each.after: each.new for each in rewrites if each.after}
     sources = {folder / each.before: each.old for each in rewrites if each.before}
     with ExitStack() as undo:
         fresh = {path: _beside(path, new, mark, undo) for path, new in targets.items()}

@@ -1,7 +1,6 @@
 """The catalog's folder: which files it has, and their bytes within bounds."""
 
 import os
-import re
 import stat
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,9 +10,11 @@ from careers.sync.problems import Place, Problem, Refused
 from careers.sync.reading.yaml_tree import MAX_BYTES, Text, decode
 
 OUTSIDE = "this links to a place outside the catalog"
-BESIDE = re.compile("paths/[^/]+/[^/]+/[^/]+")  # a lesson: its pictures and data
 LAYOUT = "the catalog holds " + ", ".join(
-    kind.file.format(slug=f"<{kind.noun}>", path="<path>") for kind in KINDS.values()
+    file.format(slug=f"<{kind.noun}>", path="<path>")
+    for kind in KINDS.values()
+    for file in (kind.file, kind.beside and f"{kind.beside}/<file>")
+    if file
 )
 
 
@@ -43,12 +44,15 @@ def read_bytes(folder: Path, name: str) -> bytes:
         raise Refused("unreadable", f"it can't be read: {error.strerror}", Place(name)) from None
 
 
+BESIDE = "beside"  # a thing's own file: what is no document
+
+
 def layout(folder: Path) -> tuple[dict[str, list[str]], list[Problem]]:
-    """The catalog's files by the name of their kind, and what doesn't belong.
+    """The catalog's files by the name of their kind, or by BESIDE, and what doesn't belong.
 
     Names are relative to the folder, in order. Files whose name begins with a dot are nobody's.
     """
-    found: dict[str, list[str]] = {kind: [] for kind in KINDS}
+    found: dict[str, list[str]] = {kind: [] for kind in (*KINDS, BESIDE)}
     if not folder.is_dir():
         return found, [
             Problem(
@@ -67,7 +71,7 @@ def layout(folder: Path) -> tuple[dict[str, list[str]], list[Problem]]:
             problems.append(
                 Problem("unexpected-file", "this file has no place here", Place(name), LAYOUT)
             )
-        elif kind in found:
+        else:
             found[kind].append(name)
     refused = {problem.place.file for problem in problems}
     for each in KINDS.values():
@@ -99,13 +103,21 @@ def _what_is_missing(found: dict[str, list[str]], refused: set[str]) -> Iterator
         name = f"{folder}/path.yaml"
         if name not in found["paths"] and name not in refused:
             yield Problem("missing-file", "there is no such file", Place(name), "create it")
+    for name in found[BESIDE]:
+        document = f"{Path(name).parent}.md"
+        if document not in found["lessons"] and document not in refused:
+            hint = f"create {document}, or remove this"
+            yield Problem("beside-nothing", "no lesson has this file", Place(name), hint)
 
 
 def _kind(name: str) -> str | None:
     """The kind of which a file of this name is, or None if it has no place in a catalog."""
-    if BESIDE.fullmatch(name):
-        return "beside"
-    return next((kind for kind, each in KINDS.items() if each.fields_in(name) is not None), None)
+    for kind, each in KINDS.items():
+        if each.fields_in(name) is not None:
+            return kind
+        if each.beside_in(name) is not None:
+            return BESIDE
+    return None
 
 
 def walk(folder: Path) -> Iterator[tuple[str, bool]]:

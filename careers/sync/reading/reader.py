@@ -1,6 +1,7 @@
 """The catalog's files as entries, or every problem that they have. Needs no database."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -10,8 +11,9 @@ from careers.sync.entries import Entry
 from careers.sync.fields import file_document
 from careers.sync.kinds import KINDS, Kind
 from careers.sync.problems import CatalogError, Problem, Refused
+from careers.sync.reading.beside import Neighbors
 from careers.sync.reading.digest import Digest
-from careers.sync.reading.files import layout, read_bytes
+from careers.sync.reading.files import BESIDE, layout, read_bytes
 from careers.sync.reading.references import Names, resolve
 from careers.sync.reading.rules import problems_of_meaning
 from careers.sync.reading.shape import document
@@ -29,18 +31,33 @@ class Source:
 
 
 @dataclass(slots=True)
+class _Given:
+    """What no key of a document says: its name, its text, its neighbors or its place in a list.
+
+    values: of those fields. contents: of the files beside it, by digest.
+    """
+
+    values: dict[str, Any]
+    body: Text | None = None
+    contents: Mapping[str, bytes] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
 class _Reader:
     folder: Path
     sources: list[Source] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     unread: set[str] = field(default_factory=set)  # lists that can't be held against anybody
     digest: Digest = field(default_factory=Digest)  # of the very bytes that are read
+    beside: dict[str, list[str]] = field(default_factory=dict)  # document → files beside it
 
     def read(self) -> list[Entry]:
         try:
             found, self.problems = layout(self.folder)
         except Refused as refused:
             raise CatalogError([refused.problem]) from None
+        for name in found[BESIDE]:
+            self.beside.setdefault(f"{Path(name).parent}.md", []).append(name)
         for kind in KINDS.values():
             for name in found[kind.name]:
                 self._file(kind, name)
@@ -61,15 +78,21 @@ class _Reader:
         """Add the sources that a file has, or its problems."""
         with _Collecting(self.problems):
             text = self._text(name)
-            given: dict[str, Any] = {**(kind.fields_in(name) or {})}
+            given = _Given({**(kind.fields_in(name) or {})})
             if kind.is_markdown:
-                text, given["body"] = front_matter(text)
+                text, given.body = front_matter(text)
+                given.values["body"] = given.body.text
+            if kind.beside:
+                neighbors = self._neighbors(name, given.body)
+                given.values["files"], given.contents = neighbors.listed, neighbors.contents
             node = parse(text)
             typed, problems = document(file_document(kind), node)
             self.problems += problems
             if typed and kind.is_listed:
                 for place, item in enumerate(getattr(typed, kind.name)):
-                    self._add(kind, item, node.at(kind.name, place), {"position": place + 1})
+                    self._add(
+                        kind, item, node.at(kind.name, place), _Given({"position": place + 1})
+                    )
             elif typed:
                 self._add(kind, typed, node, given)
             if typed:
@@ -77,20 +100,32 @@ class _Reader:
         if kind.is_listed:
             self.unread.add(kind.name)
 
+    def _neighbors(self, name: str, body: Text | None) -> Neighbors:
+        """The files beside a document. body: the text that may show them."""
+        neighbors = Neighbors()
+        for each in self.beside.get(name, ()):
+            with _Collecting(self.problems):
+                data = read_bytes(self.folder, each)
+                self.digest.add(each, data)
+                self.problems += neighbors.add(each, data)
+        if body:
+            self.problems += neighbors.missing_from(body)
+        return neighbors
+
     def _text(self, name: str) -> Text:
         data = read_bytes(self.folder, name)
         self.digest.add(name, data)
         return decode(data, name)
 
-    def _add(self, kind: Kind, typed: Document, node: Node, given: dict[str, Any]) -> None:
-        """given: what a file's name, its text or an item's place says, and no key of it."""
-        whole = typed.model_dump(mode="json") | given
-        said = typed.model_fields_set | given.keys()
+    def _add(self, kind: Kind, typed: Document, node: Node, given: _Given) -> None:
+        whole = typed.model_dump(mode="json") | given.values
+        said = typed.model_fields_set | given.values.keys()
         values = {name: whole[name] for name in whole if name in said and name != "formerly"}
         formerly = frozenset(whole.get("formerly", []))
-        self.problems += problems_of_meaning(kind.name, whole, node)
+        self.problems += problems_of_meaning(kind.name, whole, node, given.body)
         key, file, lines = str(whole[kind.key]), node.text.file, node.key_lines()
-        self.sources.append(Source(Entry(kind.name, key, values, formerly, file, lines), node))
+        entry = Entry(kind.name, key, values, formerly, file, lines, given.contents)
+        self.sources.append(Source(entry, node))
 
 
 class _Collecting:
@@ -109,14 +144,17 @@ class _Collecting:
         return False
 
 
-def front_matter(text: Text) -> tuple[Text, str]:
-    """A lesson's front matter, at its place in the file, and the Markdown below it."""
+def front_matter(text: Text) -> tuple[Text, Text]:
+    """A lesson's front matter and the Markdown below it, each at its place in the file."""
     match = _FRONT_MATTER.match(text.text)
     if not match:
         place = text.place(0)
         hint = "begin with a line ---, end the front matter with another"
         raise Refused("front-matter", "a lesson begins with its front matter", place, hint)
-    return Text(text.file, match[1], first_line=2), text.text[match.end() :].strip()
+    body = text.text[match.end() :].strip()
+    above = text.text[: text.text.index(body, match.end())] if body else text.text
+    below = Text(text.file, body, first_line=above.count("\n") + 1)
+    return Text(text.file, match[1], first_line=2), below
 
 
 def read(folder: Path) -> list[Entry]:

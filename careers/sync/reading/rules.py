@@ -8,17 +8,25 @@ from django.db.models import ForeignKey, Model
 
 from careers.sync.entries import Values
 from careers.sync.problems import Place, Problem
-from careers.sync.reading.yaml_tree import Node
+from careers.sync.reading.yaml_tree import Node, Text
 from careers.sync.rows import with_parts
 
 
-def problems_of_meaning(kind: str, values: Values, node: Node) -> list[Problem]:
-    """Everything that the models' validators say of a whole document's values."""
+def problems_of_meaning(
+    kind: str, values: Values, node: Node, body: Text | None = None
+) -> list[Problem]:
+    """Everything that the models' validators say of a whole document's values.
+
+    body: the text below a front matter; what is wrong with one of its lines says which.
+    """
     problems = []
     for steps, shared, row in with_parts(kind, values):
         for field, error in errors(row):
             place = _place(node.at(*steps), field, shared.columns.get(field, (field,)))
-            problems += [Problem(_code(one), one.messages[0], place) for one in error.error_list]
+            for one in error.error_list:
+                line = (one.params or {}).get("line")
+                there = body.place_of_line(line) if body and line else place
+                problems.append(Problem(_code(one), one.messages[0], there))
     return problems
 
 

@@ -106,6 +106,10 @@ class Text:
             self.file, line + self.first_line, column + 1, max(1, length), self.lines[line]
         )
 
+    def place_of_line(self, line: int) -> Place:
+        """The place of a whole line of the text, counted from 1."""
+        return self.place(self._starts[min(line, len(self.lines)) - 1])
+
     def place_that_shows(self, offset: int) -> Place:
         """The place of a character, or of the last text before it where its own line is blank."""
         place = self.place(offset, offset + 1)

@@ -11,7 +11,7 @@ from careers.sync.comparing.order import filled_in, in_order
 from careers.sync.comparing.plan import Action, Plan
 from careers.sync.entries import Entry, Key
 from careers.sync.kinds import LISTED
-from careers.sync.writing import record, removals
+from careers.sync.writing import contents, record, removals
 from careers.sync.writing.sides import Standing, standing
 from careers.sync.writing.write import BATCH, Watched, Writer
 from paths import markdown
@@ -62,6 +62,7 @@ def apply(entries: list[Entry], **options: Unpack[Options]) -> Plan:
         raise Conflict(found)
     gone = (change.live for change in found.changes if change.action is Action.RETIRE)
     removals.check(gone, sides.live, options.get("allow_removals"))
+    contents.keep(entry for entry, _ in found.bases)
     by = options.get("by", "")
     writer = Writer(sides.rows)
     writer.write(found.changes, options.get("watched", iter))

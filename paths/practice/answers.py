@@ -1,0 +1,66 @@
+"""The file of answers beside a lesson that calls a model: its shape, and what a page says of it."""
+
+import datetime
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+FILE = "answers.json"
+LONGEST_DELAY = 2  # seconds: the tests wait for it
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Response(_Part):
+    """One answer to a request. delay: seconds before it comes, for a lesson on time-outs."""
+
+    status: Annotated[int, Field(ge=200, le=599)] = 200
+    headers: dict[str, str] = {}
+    body: dict[str, Any]
+    delay: Annotated[float, Field(ge=0, le=LONGEST_DELAY)] = 0
+
+
+class Request(BaseModel):
+    """What a request is known by; see paths.practice.model_server."""
+
+    model_config = ConfigDict(extra="allow", frozen=True)
+    messages: Annotated[list[dict[str, Any]], Field(min_length=1)]
+
+
+class Exchange(_Part):
+    request: Request
+    responses: Annotated[list[Response], Field(min_length=1)]
+
+
+class Answers(_Part):
+    """The whole file. Who made the answers, and how, is said where readers see it."""
+
+    kind: Literal["recorded", "scripted"]
+    model: str
+    weights: str = ""
+    engine: str = ""
+    settings: dict[str, Any] = {}
+    date: datetime.date
+    note: str = ""
+    answers: list[Exchange]
+
+
+def problems(said: Any) -> list[str]:
+    """What is wrong with a file's content."""
+    try:
+        Answers.model_validate(said)
+    except ValidationError as error:
+        return [
+            f"{'.'.join(map(str, each['loc'])) or 'it'}: {each['msg']}"
+            for each in error.errors(include_url=False)
+        ]
+    return []
+
+
+def facts(said: Any) -> dict[str, str]:
+    """What a page says of the answers: kind, model, date, and the rest where it is known."""
+    read = Answers.model_validate(said)
+    named = ("kind", "model", "weights", "engine", "note")
+    return {name: getattr(read, name) for name in named} | {"date": read.date.isoformat()}

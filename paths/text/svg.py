@@ -1,0 +1,140 @@
+"""Which drawings may stand beside a lesson: SVG in which nothing runs, and that loads nothing.
+
+Nothing is taken out of a drawing: it is as its author drew it, or it is refused.
+"""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from lxml import etree
+
+SVG = "http://www.w3.org/2000/svg"
+XLINK = "http://www.w3.org/1999/xlink"
+XML = "http://www.w3.org/XML/1998/namespace"
+WIDEST = 720  # CSS pixels: as wide as the text of a lesson gets
+
+# Elements that draw. What scripts, links, embeds, animates or filters is none of them.
+DRAWING = {
+    *("svg", "g", "defs", "symbol", "use", "title", "desc", "style"),
+    *("path", "rect", "circle", "ellipse", "line", "polyline", "polygon"),
+    *("text", "tspan", "textPath"),
+    *("marker", "pattern", "mask", "clipPath", "linearGradient", "radialGradient", "stop"),
+}
+
+# A document type may define entities, and entities may multiply.
+_DOCTYPE = re.compile(r"<!(?:DOCTYPE|ENTITY)")
+_ENCODING = re.compile(r"""\A\s*<\?xml[^>]*encoding\s*=\s*["']([^"']*)""")
+_OTHER_ADDRESS = re.compile(
+    r"""url\(\s*(?!["']?#)|image-set\(|\bsrc\(|@import|@namespace|javascript:""", re.IGNORECASE
+)
+
+type Problems = Iterator[tuple[int, str]]
+
+
+def problems(data: bytes) -> list[tuple[int, str]]:
+    """What is wrong with a drawing: lines, from 1, and what is wrong there. None: it is safe."""
+    return list(_problems(data))
+
+
+def _problems(data: bytes) -> Problems:
+    try:
+        text = data.decode()
+    except UnicodeDecodeError as error:
+        yield data.count(b"\n", 0, error.start) + 1, "it isn't UTF-8"
+        return
+    encoding = _ENCODING.match(text)
+    if encoding and encoding[1].lower() not in {"utf-8", "utf8"}:
+        yield 1, f"its encoding is UTF-8, not {encoding[1]}"
+        return
+    doctype = _DOCTYPE.search(text)
+    if doctype:
+        yield text.count("\n", 0, doctype.start()) + 1, "it has a document type; remove it"
+        return
+    try:
+        root = _parsed(data)
+    except etree.XMLSyntaxError as error:
+        yield max(1, error.lineno or 1), f"it isn't XML: {error.msg}"
+        return
+    yield from _of_root(root)
+    around = (*root.itersiblings(preceding=True), *root.itersiblings())
+    for node in (*root.iter(), *around):
+        yield from _of_node(node)
+
+
+def _parsed(data: bytes) -> Any:
+    parser = etree.XMLParser(
+        encoding="utf-8", resolve_entities=False, load_dtd=False, no_network=True, huge_tree=False
+    )
+    return etree.fromstring(data, parser)
+
+
+def _of_root(root: Any) -> Problems:
+    line = root.sourceline or 1
+    if root.tag != f"{{{SVG}}}svg":
+        yield line, f'it begins with <svg xmlns="{SVG}" …>'
+        return
+    if _box(root) is None:
+        yield line, 'it says how large it is, as in viewBox="0 0 680 300"'
+    for name in ("width", "height"):
+        value = root.get(name, "")
+        if value and not _is_small(value):
+            yield line, f"its {name} is at most {WIDEST}, without a unit, or left out: not {value}"
+
+
+def _is_small(value: str) -> bool:
+    return bool(re.fullmatch(r"\d{1,4}(\.\d+)?", value)) and float(value) <= WIDEST
+
+
+def _of_node(node: Any) -> Problems:
+    line = node.sourceline or 1
+    if node.tag is etree.Comment:
+        return
+    if not isinstance(node.tag, str):
+        yield line, "it has a processing instruction; remove it"
+        return
+    name = etree.QName(node)
+    if name.namespace != SVG or name.localname not in DRAWING:
+        yield line, f"<{name.localname}> may not be in a drawing"
+        return
+    if name.localname == "style":
+        yield from _of_style(line, "".join(node.itertext()))
+    for key, value in node.attrib.items():
+        yield from _of_attribute(line, etree.QName(key), value)
+
+
+def _of_attribute(line: int, name: Any, value: str) -> Problems:
+    key = name.localname.lower()
+    if name.namespace not in {None, XLINK, XML} or key.startswith("on") or key == "src":
+        yield line, f"the attribute {name.localname} may not be in a drawing"
+    elif key == "href" and not value.startswith("#"):
+        yield line, f"href names a part of the drawing itself, as in #arrow, not {value[:60]}"
+    else:
+        yield from _of_style(line, value)
+
+
+def _of_style(line: int, value: str) -> Problems:
+    """Of a style sheet, or of an attribute's value."""
+    other = _OTHER_ADDRESS.search(value)
+    if other:
+        yield line, f"a drawing loads nothing from elsewhere: {other[0]}"
+    elif "\\" in value:  # an escape could spell any of them
+        yield line, "write what you mean without a backslash"
+
+
+def _box(root: Any) -> tuple[float, float] | None:
+    """The width and height of a viewBox."""
+    numbers = re.split(r"[\s,]+", (root.get("viewBox") or "").strip())
+    try:
+        _, _, width, height = map(float, numbers)
+    except ValueError:
+        return None
+    return (width, height) if 0 < width < 1e4 and 0 < height < 1e4 else None
+
+
+def size(data: bytes) -> tuple[int, int]:
+    """How wide and high a drawing without problems is shown, in CSS pixels."""
+    root = _parsed(data)
+    width, height = _box(root) or (WIDEST, WIDEST)
+    shown = min(float(root.get("width") or width), WIDEST)
+    return round(shown), round(shown * height / width)
