@@ -338,9 +338,7 @@ def make_stop(step: Step, path: published.Path, lines: tuple[OtherLine, ...] = (
         url=path.url,
         why=step.why,
         emphasis=step.emphasis,
-        hours=path.hours,
-        first_lesson=next((lesson for lesson in path.lessons if lesson.is_published), None),
-        lessons=path.lessons,
+        outline=path.lessons,
         lines=lines,
     )
 

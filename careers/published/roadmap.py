@@ -69,20 +69,30 @@ class Work:
 
 @dataclass(frozen=True, slots=True)
 class OtherLine:
-    """A role that stops at the same station. color: the name of its line's color."""
+    """A role that stops at the same station. color: the name of its line's color.
+
+    lessons: the numbers of those that it takes of the path, or None if it takes all of them.
+    """
 
     code: str
     color: str
     title: str
     url: str
+    lessons: frozenset[int] | None = None
+
+    def takes(self, number: int) -> bool:
+        """Whether the lesson with this number, of the station's path, counts for the role."""
+        return self.lessons is None or number in self.lessons
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Stop:
     """A step of a roadmap, as the map shows it: a path, and why the role stops there.
 
-    path: its slug. position: among all paths, low numbers first. lines: of all roles that stop
-    there, this one's included.
+    path: its slug. position: among all paths, low numbers first. outline: every lesson of the path.
+    only: the numbers of the lessons that the role takes, none for all. focus: the numbers of those
+    that stand out. Both may name what the path no longer has: that counts for nothing. lines: of
+    all roles that stop there, this one's included.
     """
 
     path: str
@@ -91,15 +101,70 @@ class Stop:
     url: str
     why: str
     emphasis: str
+    outline: tuple[LessonRef, ...] = ()
+    only: frozenset[int] = frozenset()
+    focus: frozenset[int] = frozenset()
+    lines: tuple[OtherLine, ...] = ()
+
+    @cached_property
+    def lessons(self) -> tuple[LessonRef, ...]:
+        """Those that the role takes, in teaching order."""
+        if not self.only:
+            return self.outline
+        return tuple(lesson for lesson in self.outline if lesson.number in self.only)
+
+    @property
+    def is_partial(self) -> bool:
+        """Whether the role leaves out lessons of the path."""
+        return len(self.lessons) < len(self.outline)
+
+    @cached_property
+    def in_focus(self) -> tuple[LessonRef, ...]:
+        """Those of its lessons that stand out, in teaching order."""
+        return tuple(lesson for lesson in self.lessons if lesson.number in self.focus)
+
+    @property
+    def is_all_in_focus(self) -> bool:
+        return bool(self.lessons) and len(self.in_focus) == len(self.lessons)
+
+    @cached_property
+    def hours(self) -> Hours:
+        """The sum over its lessons."""
+        return total_hours(self.lessons)
+
+    @property
+    def path_hours(self) -> Hours:
+        """The sum over the whole path."""
+        return total_hours(self.outline)
+
+    @property
+    def first_lesson(self) -> LessonRef | None:
+        """The first of its lessons that can be read."""
+        return next((lesson for lesson in self.lessons if lesson.is_published), None)
+
+
+@dataclass(frozen=True, slots=True)
+class FurtherPath:
+    """A path to go further with once a roadmap is done. Its hours aren't the role's.
+
+    path: its slug. position: as of a stop.
+    """
+
+    path: str
+    title: str
+    position: int
+    url: str
+    summary: str
     hours: Hours
     first_lesson: LessonRef | None
-    lessons: tuple[LessonRef, ...] = ()
-    lines: tuple[OtherLine, ...] = ()
 
 
 @dataclass(frozen=True)
 class Roadmap:
-    """A role's stops in order. after_paths: what comes once they are done, or an empty text."""
+    """A role's stops in order. after_paths: what comes once they are done, or an empty text.
+
+    further: paths beyond the last stop. They aren't among the role's lessons.
+    """
 
     role: str
     url: str
@@ -109,6 +174,7 @@ class Roadmap:
     stops: tuple[Stop, ...]
     after_paths: str
     not_taught: str
+    further: tuple[FurtherPath, ...] = ()
 
     @cached_property
     def hours(self) -> Hours:

@@ -5,11 +5,11 @@ picture draws it.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Sequence, Set
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
-from careers.published.roadmap import Roadmap
+from careers.published.roadmap import FurtherPath, Roadmap, Stop
 
 # Sets of lines that column_order() tries before it settles for the greedy answer.
 MOST_TRIES = 200
@@ -21,13 +21,14 @@ type _Graph = dict[str, set[str]]
 
 @dataclass(frozen=True, slots=True)
 class Station:
-    """A path on the map. minutes: of all its lessons, planned or published."""
+    """A path on the map. lessons, minutes: all that it has, planned or published."""
 
     key: str
     title: str
     url: str
     position: int
     minutes: int
+    lessons: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,8 @@ class Line:
     """A role on the map. stops: the keys of its stations, in the order of its steps.
 
     minutes: of all its lessons; left: of those that a visitor doesn't know, where it was asked.
+    partial: station → how many lessons it takes there, where it doesn't take all. focus: stations
+    with lessons that stand out. further: stations that it goes on to after its last stop.
     """
 
     code: str
@@ -45,6 +48,9 @@ class Line:
     stops: tuple[str, ...]
     minutes: int
     left: int | None = None
+    partial: Mapping[str, int] = field(default_factory=dict)
+    focus: frozenset[str] = frozenset()
+    further: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +58,9 @@ class Cell:
     """Where a line meets a column. on: whether the line is there; stops: whether it stops there.
 
     number: the stop's place in a sequence, or 0. first, last: whether the line begins or ends here.
+    taken: how many lessons of the path the line takes, or 0 if it takes all. focus: whether some of
+    them stand out. further: whether the line goes on to this station after its last stop;
+    thin_before, thin_after: whether it runs in the column's left or right half only for that.
     """
 
     on: bool = False
@@ -59,6 +68,11 @@ class Cell:
     number: int = 0
     first: bool = False
     last: bool = False
+    taken: int = 0
+    focus: bool = False
+    further: bool = False
+    thin_before: bool = False
+    thin_after: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,19 +92,25 @@ class TransitMap:
 
 
 def map_of_roadmaps(roadmaps: Iterable[Roadmap], done: Set[int] = frozenset()) -> TransitMap:
-    """The map of some roadmaps, with every station that they stop at.
+    """The map of some roadmaps, with every station that they stop at or go on to.
 
     done: numbers of lessons that need no time, and so aren't left on any line.
     """
     cards = list(roadmaps)
     stations = {
-        stop.path: Station(
-            stop.path, stop.title, stop.url, stop.position, stop.hours.minutes_planned
-        )
+        each.path: Station(each.path, each.title, each.url, each.position, *hours)
         for card in cards
-        for stop in card.stops
+        for each, hours in _stations(card)
     }
     return lay_out([_line(card, done) for card in cards], stations.values())
+
+
+def _stations(card: Roadmap) -> Iterator[tuple[Stop | FurtherPath, tuple[int, int]]]:
+    """Where a roadmap stops or goes on to, with the minutes and lessons of the whole path."""
+    for stop in card.stops:
+        yield stop, (stop.path_hours.minutes_planned, stop.path_hours.lessons_planned)
+    for path in card.further:
+        yield path, (path.hours.minutes_planned, path.hours.lessons_planned)
 
 
 def _line(card: Roadmap, done: Set[int]) -> Line:
@@ -103,6 +123,9 @@ def _line(card: Roadmap, done: Set[int]) -> Line:
         stops=tuple(stop.path for stop in card.stops),
         minutes=card.hours.minutes_planned,
         left=card.work_left(done).minutes,
+        partial={stop.path: len(stop.lessons) for stop in card.stops if stop.is_partial},
+        focus=frozenset(stop.path for stop in card.stops if stop.in_focus),
+        further=tuple(path.path for path in card.further),
     )
 
 
@@ -117,28 +140,39 @@ def lay_out(lines: Iterable[Line], stations: Iterable[Station]) -> TransitMap:
     )
 
 
-def _cells(line: Line, columns: Sequence[Station]) -> Iterable[tuple[Station, Cell]]:
+def _cells(line: Line, columns: Sequence[Station]) -> Iterator[tuple[Station, Cell]]:
     stopping = [place for place, station in enumerate(columns) if station.key in line.stops]
+    if not stopping:
+        yield from ((station, Cell()) for station in columns)
+        return
+    reached = [place for place, station in enumerate(columns) if station.key in line.further]
+    for place, (station, cell) in enumerate(_stops(line, columns, stopping)):
+        further = station.key in line.further and not cell.stops
+        begin, end = min(stopping + reached), max(stopping + reached)
+        before = begin < place <= stopping[0] or stopping[-1] < place <= end
+        after = begin <= place < stopping[0] or stopping[-1] <= place < end
+        yield station, replace(cell, further=further, thin_before=before, thin_after=after)
+
+
+def _stops(
+    line: Line, columns: Sequence[Station], stopping: Sequence[int]
+) -> Iterator[tuple[Station, Cell]]:
+    """The line from its first stop to its last. stopping: the columns of its stops."""
     known = {station.key for station in columns}
-    numbers = {
-        key: number
-        for number, key in enumerate((key for key in line.stops if key in known), start=1)
-    }
+    ordered = [key for key in line.stops if key in known]
+    numbers = {key: number for number, key in enumerate(ordered, start=1)}
     for place, station in enumerate(columns):
-        if not stopping or not stopping[0] <= place <= stopping[-1]:
-            yield station, Cell()
-            continue
         stops = place in stopping
-        yield (
-            station,
-            Cell(
-                on=True,
-                stops=stops,
-                number=numbers.get(station.key, 0) if stops and line.in_sequence else 0,
-                first=place == stopping[0],
-                last=place == stopping[-1],
-            ),
+        cell = Cell(
+            on=stopping[0] <= place <= stopping[-1],
+            stops=stops,
+            number=numbers[station.key] if stops and line.in_sequence else 0,
+            first=place == stopping[0],
+            last=place == stopping[-1],
+            taken=line.partial.get(station.key, 0) if stops else 0,
+            focus=stops and station.key in line.focus,
         )
+        yield station, cell
 
 
 def column_order(lines: Iterable[Line], stations: Iterable[Station]) -> list[Station]:

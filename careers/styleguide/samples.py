@@ -11,7 +11,7 @@ from careers.models import LineColor
 from careers.published import catalog as published
 from careers.published.catalog import Band, Catalog, Role, Source, Version
 from careers.published.news import NewsItem
-from careers.published.roadmap import LessonRef, OtherLine, Roadmap, Stop, total_hours
+from careers.published.roadmap import LessonRef, OtherLine, Roadmap, Stop
 from paths.models import LearningPath, Lesson, Status
 
 TITLES = (
@@ -44,20 +44,17 @@ def make_lessons(path: int, published: int, planned: int) -> tuple[LessonRef, ..
     )
 
 
-def make_stop(path: int, *, published: int = 3, lines: tuple[OtherLine, ...] = ()) -> Stop:
-    lessons = make_lessons(path, published, planned=4)
-    return Stop(
+def make_stop(path: int, *, published: int = 3, **more: Any) -> Stop:
+    sample = Stop(
         path=slugify(PATHS[path]),
         title=PATHS[path],
         position=path,
         url="/paths/sample/",
         why="One sentence on why this role needs this path.",
         emphasis="",
-        hours=total_hours(lessons),
-        first_lesson=lessons[0] if published else None,
-        lessons=lessons,
-        lines=lines,
+        outline=make_lessons(path, published, planned=4),
     )
+    return replace(sample, **more)
 
 
 def make_roadmap(role: int = 0, paths: Iterable[int] = FEW, /, **more: Any) -> Roadmap:

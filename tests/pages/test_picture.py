@@ -5,13 +5,12 @@ from PIL import Image
 
 from careers.models import LineColor
 from careers.pages.picture import COLORS, draw
-from careers.published.roadmap import Roadmap, Stop
-from paths.hours import Hours
+from careers.published.roadmap import LessonRef, Roadmap, Stop
 
 
 def a_roadmap(stops: int, title: str = "Role", **fields) -> Roadmap:
     made = tuple(
-        Stop(f"p{n}", f"Path & number {n}", n, "/", "", "", Hours(1, 1, 60, 60), None)
+        Stop(f"p{n}", f"Path & number {n}", n, "/", "", "", (LessonRef(n, 20, 40, "x", "/x/"),))
         for n in range(stops)
     )
     values = {"line": "blue", "in_sequence": True, "after_paths": "", "not_taught": ""} | fields

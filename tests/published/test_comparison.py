@@ -18,7 +18,6 @@ from careers.published.roadmap import (
     Stop,
     Work,
     overlap,
-    total_hours,
     total_work,
 )
 from careers.published.visitor import Visitor
@@ -36,8 +35,7 @@ def lesson(number: int) -> LessonRef:
 def a_role(slug: str, *stops: set[int], pivots: tuple[Pivot, ...] = (), **fields) -> Role:
     taught = [tuple(map(lesson, sorted(stop))) for stop in stops]
     made = [
-        Stop(f"{slug}-{n}", f"{slug} {n}", n, "/", "", "", total_hours(some), None, some)
-        for n, some in enumerate(taught)
+        Stop(f"{slug}-{n}", f"{slug} {n}", n, "/", "", "", some) for n, some in enumerate(taught)
     ]
     title = fields.pop("title", slug.upper())
     return Role(

@@ -1,4 +1,5 @@
 import datetime
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -6,12 +7,15 @@ from hypothesis import strategies as st
 
 from careers.published.roadmap import (
     Forecast,
+    FurtherPath,
     LessonRef,
+    OtherLine,
     Overlap,
     Roadmap,
     Stop,
     Work,
     forecast,
+    lesson_numbers,
     next_roadmap,
     next_roadmaps,
     overlap,
@@ -31,8 +35,8 @@ def hours(draw) -> Hours:
     return Hours(planned, draw(st.integers(0, planned)), total, draw(st.integers(0, total)))
 
 
-def stop(path: str, hours: Hours, first: LessonRef | None = None) -> Stop:
-    return Stop(path, path.title(), 0, f"/paths/{path}/", "", "", hours, first)
+def stop(path: str, *lessons: LessonRef) -> Stop:
+    return Stop(path, path.title(), 0, f"/paths/{path}/", "", "", lessons)
 
 
 def a_roadmap(*stops: Stop) -> Roadmap:
@@ -46,12 +50,13 @@ def test_a_path_is_whole_when_every_planned_lesson_is_published(some):
 
 def test_a_roadmap_begins_at_the_first_lesson_that_can_be_read():
     lesson = LessonRef(101, 8, 40, "One", "/paths/b/one/")
-    card = a_roadmap(stop("a", Hours(3, 0, 90, 0)), stop("b", Hours(1, 1, 48, 48), lesson))
+    draft = LessonRef(100, 8, 40)
+    card = a_roadmap(stop("a", draft), stop("b", draft, lesson))
     assert card.first_lesson == lesson
 
 
 def test_a_roadmap_without_published_lessons_begins_nowhere():
-    assert a_roadmap(stop("a", Hours(3, 0, 90, 0))).first_lesson is None
+    assert a_roadmap(stop("a", LessonRef(100, 8, 40))).first_lesson is None
 
 
 def test_hours_as_people_write_them():
@@ -72,11 +77,16 @@ def test_hours_are_right_to_a_tenth(some):
 def lessons(draw) -> list[LessonRef]:
     """Some lessons of one catalog, in which a number means one lesson; any may be listed twice."""
     some = draw(st.lists(st.integers(1, 30), max_size=20))
-    return [LessonRef(n, n % 7 + 5, 10 * (n % 5), "x", "/x/" if n % 2 else "") for n in some]
+    return [ref(number) for number in some]
+
+
+def ref(number: int) -> LessonRef:
+    """In one catalog a number means one lesson."""
+    return LessonRef(number, number % 7 + 5, 10 * (number % 5), "x", "/x/" if number % 2 else "")
 
 
 def on(path: str, some: list[LessonRef]) -> Stop:
-    return Stop(path, path, 0, "/", "", "", total_hours(some), None, tuple(some))
+    return Stop(path, path, 0, "/", "", "", tuple(some))
 
 
 def through(title: str, *stops: list[LessonRef]) -> Roadmap:
@@ -199,3 +209,92 @@ def test_a_pace_of_nothing_never_ends():
 def test_a_roadmap_knows_what_is_left_of_it(parts, some):
     whole = through("a", *parts)
     assert whole.work_left(some) == work_left(whole.lessons, some)
+
+
+# -- Steps that take part of a path --
+
+
+@st.composite
+def outlines(draw) -> tuple[LessonRef, ...]:
+    """The lessons of a path, each once, in an order of their own."""
+    numbers = draw(st.lists(st.integers(1, 30), max_size=12, unique=True))
+    return tuple(
+        LessonRef(n, n % 7 + 5, 10 * (n % 5), "x", "/x/" if n % 2 else "") for n in numbers
+    )
+
+
+def taking(outline, only=(), focus=()) -> Stop:
+    return replace(on("a", outline), only=frozenset(only), focus=frozenset(focus))
+
+
+@given(outlines(), done)
+def test_a_step_takes_the_lessons_that_it_names_in_teaching_order(outline, only):
+    lessons = taking(outline, only).lessons
+    named = lesson_numbers(outline) & only
+    assert lesson_numbers(lessons) == (named if only else lesson_numbers(outline))
+    assert list(lessons) == sorted(lessons, key=outline.index)
+
+
+@given(outlines())
+def test_a_step_that_names_no_lesson_or_every_one_takes_the_whole_path(outline):
+    for only in (set(), lesson_numbers(outline)):
+        assert taking(outline, only).lessons == outline
+        assert not taking(outline, only).is_partial
+
+
+def test_a_step_whose_lessons_are_all_gone_takes_none_and_not_the_whole_path():
+    gone = taking([LessonRef(1, 8, 40, "x", "/x/")], only={2})
+    assert (gone.lessons, gone.is_partial, gone.first_lesson) == ((), True, None)
+
+
+@given(outlines(), done)
+def test_a_step_takes_the_time_of_its_lessons_alone(outline, only):
+    part = taking(outline, only)
+    assert part.hours == total_hours(part.lessons)
+    assert part.path_hours == total_hours(outline)
+    assert part.hours.minutes_planned <= part.path_hours.minutes_planned
+    assert part.is_partial == (part.hours.lessons_planned < part.path_hours.lessons_planned)
+    assert part.first_lesson in (*part.lessons, None)
+
+
+@given(outlines(), done.filter(bool))
+def test_a_path_that_is_taken_in_two_parts_adds_up(outline, only):
+    rest = lesson_numbers(outline) - only or {0}
+    assert a_roadmap(taking(outline, only), taking(outline, rest)).hours == total_hours(outline)
+
+
+@given(outlines(), done, done)
+def test_what_stands_out_is_of_its_lessons_and_changes_no_figure(outline, only, focus):
+    plain, focused = taking(outline, only), taking(outline, only, focus)
+    assert lesson_numbers(focused.in_focus) == lesson_numbers(plain.lessons) & focus
+    assert a_roadmap(focused).work == a_roadmap(plain).work
+    assert focused.is_all_in_focus == (bool(plain.lessons) and focused.in_focus == plain.lessons)
+
+
+@given(st.lists(st.tuples(outlines(), done), max_size=4), done)
+def test_a_role_takes_what_its_steps_take_each_lesson_once(parts, known):
+    steps = [replace(taking(*part), path=str(n)) for n, part in enumerate(parts)]
+    role = a_roadmap(*steps)
+    lessons = {lesson.number: lesson for step in steps for lesson in step.lessons}
+    assert role.numbers == lessons.keys()
+    assert role.hours == total_hours(lessons.values())
+    assert role.work_left(known) == work_left(lessons.values(), known)
+    assert next_roadmap(known, role).left == role.work_left(known)
+
+
+@given(outlines(), outlines(), done, done)
+def test_further_paths_are_none_of_a_roles_hours(own, beyond, only, known):
+    role = a_roadmap(taking(own, only))
+    path = FurtherPath("b", "B", 1, "/b/", "", total_hours(beyond), None)
+    onward = replace(role, further=(path,))
+    assert (onward.hours, onward.work) == (role.hours, role.work)
+    assert onward.work_left(known) == role.work_left(known)
+    assert overlap(onward.lessons, beyond) == overlap(role.lessons, beyond)
+
+
+@given(outlines(), done)
+def test_a_lesson_counts_for_the_lines_that_take_it(outline, only):
+    part = taking(outline, only)
+    line = OtherLine("AA", "blue", "A", "/a/", lesson_numbers(part.lessons))
+    assert {n for n in lesson_numbers(outline) if line.takes(n)} == lesson_numbers(part.lessons)
+    assert OtherLine("AA", "blue", "A", "/a/").takes(1)

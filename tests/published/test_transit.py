@@ -1,9 +1,10 @@
 import itertools
+from dataclasses import replace
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from careers.published.transit import Line, Station, column_order, lay_out
+from careers.published.transit import Cell, Line, Station, column_order, lay_out
 
 
 def station(key: str, position: int = 0) -> Station:
@@ -112,3 +113,67 @@ def test_one_line_at_one_station():
 
 def test_nothing_at_all():
     assert lay_out([], []).rows == ()
+
+
+# -- Parts of paths, and what lies beyond --
+
+
+def cells(line: Line, *stations) -> dict[str, Cell]:
+    (row,) = lay_out([line], stations).rows
+    return {station.key: cell for station, cell in row.cells}
+
+
+def test_a_stop_that_takes_part_of_a_path_says_how_much():
+    part = replace(line("ab"), partial={"b": 3}, focus=frozenset("a"))
+    found = cells(part, station("a", 1), station("b", 2))
+    assert (found["a"].taken, found["a"].focus) == (0, True)
+    assert (found["b"].taken, found["b"].focus) == (3, False)
+
+
+def test_a_line_goes_on_thin_from_its_last_stop_to_the_paths_beyond():
+    onward = replace(line("ab"), further=("d",))
+    found = cells(onward, *(station(key, n) for n, key in enumerate("abcde")))
+    drawn = {key: (cell.on, cell.thin_before, cell.thin_after) for key, cell in found.items()}
+    assert drawn == {
+        "a": (True, False, False),
+        "b": (True, False, True),
+        "c": (False, True, True),
+        "d": (False, True, False),
+        "e": (False, False, False),
+    }
+    assert [key for key, cell in found.items() if cell.further] == ["d"]
+    assert not found["d"].stops
+
+
+def test_a_path_beyond_may_stand_before_or_between_the_stops():
+    found = cells(replace(line("bd"), further=("a", "c")), *map(station, "abcd", range(4)))
+    assert (found["a"].thin_before, found["a"].thin_after, found["a"].further) == (
+        False,
+        True,
+        True,
+    )
+    assert (found["b"].thin_before, found["b"].on, found["b"].first) == (True, True, True)
+    assert (found["c"].on, found["c"].thin_before, found["c"].further) == (True, False, True)
+    assert not found["d"].thin_after
+
+
+def test_lines_that_only_go_on_to_a_station_do_not_stop_there():
+    drawn = lay_out([replace(line("a"), further=("b",))], [station("a", 1), station("b", 2)])
+    assert [count for _, count in drawn.columns] == [1, 0]
+
+
+def test_without_a_stop_there_is_nothing_to_go_on_from():
+    assert cells(replace(line(""), further=("a",)), station("a")) == {"a": Cell()}
+
+
+@given(st.sets(st.sampled_from("abcdef")), st.sets(st.sampled_from("abcdef")))
+def test_every_track_begins_and_ends_at_a_station(stops, further):
+    drawn = replace(line("".join(sorted(stops))), further=tuple(further))
+    found = list(cells(drawn, *map(station, "abcdef", range(6))).values())
+    for left, right in itertools.pairwise(found):
+        goes_right = (left.on and not left.last) or left.thin_after
+        comes_left = (right.on and not right.first) or right.thin_before
+        assert goes_right == comes_left
+    for cell in found:
+        ends = cell.thin_before != cell.thin_after
+        assert not ends or cell.further or cell.first or cell.last
