@@ -49,3 +49,14 @@ def test_what_a_component_is_on_paper_stands_beside_it():
     for rule in rules("static/css/site.css"):
         if rule.within[:2] == ("@layer utilities", "@media print"):
             assert "." not in rule.prelude or rule.prelude.endswith("::after"), rule.place
+
+
+def test_what_can_be_pressed_is_as_large_as_the_token_says():
+    """44 px, and a little more, stands once: it is nobody's own length."""
+    targets = [
+        each
+        for sheet in ("static/css/site.css", "static/css/styleguide.css")
+        for each in declarations(sheet)
+        if each.name in {"min-block-size", "min-inline-size"} and each.lengths
+    ]
+    assert not [each.place for each in targets if each.lengths == ["2.75rem"]]
