@@ -60,3 +60,37 @@ def test_what_can_be_pressed_is_as_large_as_the_token_says():
         if each.name in {"min-block-size", "min-inline-size"} and each.lengths
     ]
     assert not [each.place for each in targets if each.lengths == ["2.75rem"]]
+
+
+SECTION = re.compile(r"^ */\* == (.+?) ==", re.MULTILINE)
+
+
+def contents() -> tuple[list[str], dict[str, list[str]]]:
+    """What the sheet's first comment lists: its widths, and its sections by their layer."""
+    comment = text_of("static/css/site.css").split("*/", 1)[0]
+    widths = re.findall(r"^ +(\d+rem) {2}\w", comment, re.MULTILINE)
+    sections = {}
+    for layer, names in re.findall(
+        r"^ {5}([a-z]+) {2,}((?:.+\n)(?: {8,}.+\n)*)", comment, re.MULTILINE
+    ):
+        sections[layer] = [name.strip() for name in names.replace("\n", " ").split(",")]
+    return widths, sections
+
+
+def test_the_contents_list_every_section_in_its_order():
+    text = text_of("static/css/site.css")
+    _, sections = contents()
+    found = {
+        block.split(" ", 1)[0]: SECTION.findall(block)
+        for block in re.split(r"^@layer ", text, flags=re.MULTILINE)[2:]
+    }
+    assert {layer: names for layer, names in found.items() if names} == sections
+
+
+@pytest.mark.parametrize("sheet", ["static/css/site.css", "static/css/styleguide.css"])
+def test_pages_change_at_the_listed_widths_alone(sheet):
+    widths, _ = contents()
+    assert len(widths) == 5
+    for rule in rules(sheet):
+        if rule.prelude.startswith("@media"):
+            assert set(re.findall(r"[\d.]+[a-z]+", rule.prelude)) <= set(widths), rule.place
