@@ -4,27 +4,34 @@
 
 from typing import Any
 
-from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.widgets import AdminTextareaWidget
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import get_text_list
 
 from paths.fields import LinesField, ProseField
-from paths.forms import Autocomplete, PickedField, SentenceField, SourcesField, keys, label
+from paths.forms import (
+    Autocomplete,
+    PageForm,
+    PickedField,
+    SentenceField,
+    SourcesField,
+    keys,
+    label,
+)
 from paths.hours import hours_text
-from paths.models import ADDRESS_TAKEN, LearningPath, Lesson, Status
+from paths.models import LearningPath, Lesson, Status
 
 SEARCH_AT_MOST = 100  # characters
 
 SENTENCE = 140  # characters
-BECAME = {
+PARTICIPLES = {
     Status.PUBLISHED: "published",
     Status.DRAFT: "turned back into a draft",
     Status.RETIRED: "retired",
@@ -54,7 +61,7 @@ class CatalogAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
 
     def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         if is_sentence(db_field):
-            return db_field.formfield(form_class=SentenceField)
+            return db_field.formfield(form_class=SentenceField, **kwargs)
         return super().formfield_for_dbfield(db_field, request, **kwargs)
 
     def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
@@ -71,7 +78,7 @@ class CatalogAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
             field.label_from_instance = lambda lesson: f"{lesson.path} › {label(lesson)}"
             # Django names both lists for the field and explains keys that nobody has to press.
             field.widget.verbose_name = "lessons"
-            field.help_text = db_field.help_text
+            field.help_text = kwargs.get("help_text", db_field.help_text)
         return field
 
     def response_action(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
@@ -110,7 +117,7 @@ class CatalogAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
                 thing.full_clean()
             except ValidationError as refusal:
                 why = " ".join(refusal.messages)
-                words = f"“{thing}” can't be {BECAME[status]}: {why}"
+                words = f"“{thing}” can't be {PARTICIPLES[status]}: {why}"
                 self.message_user(request, words, messages.ERROR)
             else:
                 thing.save()
@@ -119,7 +126,7 @@ class CatalogAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         if changed:
             names = get_text_list(changed, "and")
             verb = "was" if len(changed) == 1 else "were"
-            self.message_user(request, f"{names} {verb} {BECAME[status]}.", messages.SUCCESS)
+            self.message_user(request, f"{names} {verb} {PARTICIPLES[status]}.", messages.SUCCESS)
 
     def get_search_results(
         self, request: HttpRequest, queryset: models.QuerySet[Any], search_term: str
@@ -131,15 +138,6 @@ class CatalogAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         return super().get_search_results(request, queryset, search_term)
 
 
-class PageForm(forms.ModelForm):  # type: ignore[type-arg]
-    """Refuses an address that redirects to another thing, as the files do."""
-
-    def validate_unique(self) -> None:
-        super().validate_unique()
-        if "slug" not in self.errors and self.instance.address_was_anothers():
-            self.add_error("slug", ADDRESS_TAKEN)
-
-
 class PageAdmin(CatalogAdmin):
     """A catalog thing with a page of its own, whose old addresses go on redirecting."""
 
@@ -148,14 +146,6 @@ class PageAdmin(CatalogAdmin):
 
     def view_on_site(self, obj: Any) -> str | None:
         return str(obj.get_absolute_url()) if obj.status == Status.PUBLISHED else None
-
-    def render_change_form(
-        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
-    ) -> HttpResponse:
-        if request.method == "POST":
-            # Refused: the object holds what was typed, which may be no address at all.
-            kwargs["obj"] = None
-        return super().render_change_form(request, context, *args, **kwargs)
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         super().save_model(request, obj, form, change)

@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import ProhibitNullCharactersValidator
 
 from paths.fields import lines
-from paths.models import Status, validate_url
+from paths.models import ADDRESS_TAKEN, Status, validate_url
 
 ERRORS_AT_ONCE = 5
 DIGITS_OF_A_KEY = 18  # more wouldn't fit the database's integers
@@ -119,3 +119,12 @@ class Autocomplete(AutocompleteSelect):
     def media(self) -> forms.Media:
         ours: Any = forms.Script("admin_site/autocomplete.js", type="module")
         return super().media + forms.Media(js=[ours])
+
+
+class PageForm(forms.ModelForm):  # type: ignore[type-arg]
+    """Refuses an address that redirects to another thing, as the files do."""
+
+    def validate_unique(self) -> None:
+        super().validate_unique()
+        if "slug" not in self.errors and self.instance.address_was_anothers():
+            self.add_error("slug", ADDRESS_TAKEN)

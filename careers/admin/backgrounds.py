@@ -6,11 +6,11 @@ from django.contrib import admin
 from django.db import models
 from django.http import HttpRequest
 
-from careers.admin.saving.merging import Merging
+from careers.admin.saving.model_admin import MergingAdmin
 from careers.models import Background
 
 
-class BackgroundAdmin(Merging):
+class BackgroundAdmin(MergingAdmin):
     list_display = ("title", "status", "position", "lessons_known")
     list_filter = ("status",)
     search_fields = ("title", "slug", "summary")

@@ -5,11 +5,11 @@
 from collections.abc import Collection
 from typing import Any
 
-from careers.admin.saving.merging import Merging
+from careers.admin.saving.model_admin import MergingAdmin
 from careers.sync.rows import Only
 
 
-class HiringSignalAdmin(Merging):
+class HiringSignalAdmin(MergingAdmin):
     list_display = ("title", "status", "position", "summary")
     list_filter = ("status",)
     search_fields = ("title", "slug", "summary", "passes", "fails")
@@ -21,7 +21,7 @@ class HiringSignalAdmin(Merging):
         ("Lessons that produce it", {"fields": ("lessons",)}),
     )
 
-    def beside(self, things: Collection[Any], form: Any = None) -> Only:
+    def also_changed(self, things: Collection[Any], form: Any = None) -> Only:
         """The lessons that begin or cease to produce it."""
         if form is None:
             return {}

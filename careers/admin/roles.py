@@ -2,6 +2,7 @@
 
 # ruff: noqa: ARG002 - Django names the arguments of its hooks
 
+import re
 from typing import Any
 
 from django import forms
@@ -15,24 +16,37 @@ from django.utils.decorators import method_decorator
 from django.views.decorators.http import require_POST
 
 from careers.admin import preview
-from careers.admin.role_form import (
+from careers.admin.role_rows import (
     KnownAutocomplete,
     KnownChoiceField,
     PivotFormSet,
     RowForm,
     RowFormSet,
     StepFormSet,
-    TimeSplitField,
 )
-from careers.admin.saving.merging import Merging
+from careers.admin.saving.model_admin import MergingPageAdmin
 from careers.models import Pivot, Role, SalaryBand, Step
-from paths.admin import PageAdmin, is_sentence
-from paths.forms import SentenceField
+from paths.admin import is_sentence
+from paths.forms import ItemsField, SentenceField
 from paths.hours import hours_text
 from paths.models import Lesson, Status
 
+SHARE = re.compile(r"(?P<share>100|[1-9][0-9]?)\s*%?\s+(?P<activity>\S.*)")
 ROWS_AT_MOST = 40
 SCRIPTS = ("rows", "drag")
+
+
+class TimeSplitField(ItemsField):
+    """A day as `30 prompts`, one a line: a list of {share, activity}, shares in percent."""
+
+    expected = "begin with a percentage from 1 to 100, then the activity, as in “30 prompts”."
+
+    def write(self, item: dict[str, Any]) -> str:
+        return f"{item.get('share', '')} {item.get('activity', '')}".strip()
+
+    def read(self, line: str) -> dict[str, Any] | None:
+        found = SHARE.fullmatch(line)
+        return {"share": int(found["share"]), "activity": found["activity"]} if found else None
 
 
 class RowsInline(admin.StackedInline):  # type: ignore[type-arg]
@@ -44,6 +58,10 @@ class RowsInline(admin.StackedInline):  # type: ignore[type-arg]
     ordering = ("position", "pk")
     extra = 0
     max_num = ROWS_AT_MOST
+
+    def get_queryset(self, request: HttpRequest) -> models.QuerySet[Any]:
+        rows = super().get_queryset(request)
+        return rows.select_related(self.formset.pointer) if self.formset.pointer else rows
 
     def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
         return super().get_formset(request, obj, absolute_max=2 * ROWS_AT_MOST, **kwargs)
@@ -120,7 +138,7 @@ def _planned_minutes() -> models.Subquery:
     return models.Subquery(by_role.values("total"))
 
 
-class RoleAdmin(Merging, PageAdmin):
+class RoleAdmin(MergingPageAdmin):
     inlines = (StepInline, SalaryBandInline, PivotInline)
     list_display = ("title", "code", "status", "group", "position", "hours", "updated_at")
     list_filter = ("status", "group")

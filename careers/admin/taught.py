@@ -5,21 +5,23 @@ from typing import Any
 
 from django.http import HttpRequest
 
-from careers.admin.saving.merging import Merging
+from careers.admin.saving.model_admin import MergingPageAdmin
 from careers.sync.rows import Only
 from paths.admin import LearningPathAdmin, LessonAdmin
 
 
-class CatalogPathAdmin(Merging, LearningPathAdmin):
+class CatalogPathAdmin(MergingPageAdmin, LearningPathAdmin):
     """A path whose changes are revisions."""
 
 
-class CatalogLessonAdmin(Merging, LessonAdmin):
+class CatalogLessonAdmin(MergingPageAdmin, LessonAdmin):
     """A lesson whose changes are revisions, of the outlines that it stands in as well."""
 
-    def beside(self, things: Collection[Any], form: Any = None) -> Only:
-        before = {form.initial.get("path")} if form else set()
-        return {"paths": before | {lesson.path_id for lesson in things}}
+    def also_changed(self, things: Collection[Any], form: Any = None) -> Only:
+        paths = {lesson.path_id for lesson in things}
+        if form and "path" in form.initial:  # another than now, if the lesson moves
+            paths.add(form.initial["path"])
+        return {"paths": paths}
 
     def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         if db_field.name == "position":  # a path's outline records it: a form tells what it was

@@ -12,6 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from careers.admin import preview
+from careers.admin.role_rows import CHANGED_ELSEWHERE
 from careers.models import (
     SAME_CODE,
     SAME_PATH_TWICE,
@@ -222,15 +223,6 @@ def test_a_new_step_that_was_removed_again_is_no_step(editor, role):
     assert role.steps.count() == 2
 
 
-def test_two_steps_swap_their_paths(editor, role):
-    first, second = role.steps.all()
-    save(editor, role, **{"steps-0-path": second.path_id, "steps-1-path": first.path_id})
-    assert [(step.pk, step.path_id) for step in role.steps.all()] == [
-        (first.pk, second.path_id),
-        (second.pk, first.path_id),
-    ]
-
-
 def test_a_path_moves_from_a_removed_step_to_a_new_one(editor, role):
     path = role.steps.first().path_id
     sent = {
@@ -402,11 +394,26 @@ def test_a_row_of_another_role_is_not_taken(editor, role, catalog):
     assert Step.objects.get(pk=foreign.pk).role_id == foreign.role_id
 
 
-def test_a_row_that_is_gone_says_so(editor, role):
-    sent = form_of(editor, role)
+def test_a_row_that_is_gone_says_so_and_nothing_that_was_typed_is_lost(editor, role):
+    first, second = (step.path_id for step in role.steps.all())
+    sent = form_of(editor, role) | {"steps-0-why": "First.", "steps-1-why": "Second."}
     role.steps.first().delete()
     refused = editor.post(change_url(role), sent)
-    assert any("changed or removed by someone else" in error for error in errors(refused))
+    assert errors(refused) == [CHANGED_ELSEWHERE]
+    shown = typed(tree(refused), "role_form")
+    rows = [(shown[f"steps-{n}-path"], shown[f"steps-{n}-why"]) for n in range(2)]
+    assert rows == [(str(second), "Second."), (str(first), "First.")]
+
+
+def test_a_row_that_is_gone_can_be_removed_and_added_again(editor, role):
+    sent = form_of(editor, role)
+    gone = role.steps.first()
+    gone.delete()
+    shown = typed(tree(editor.post(change_url(role), sent)), "role_form")
+    again = {"steps-2-path": gone.path_id, "steps-2-why": "Again.", "steps-2-position": 2}
+    sent = shown | {"steps-1-DELETE": "on", "steps-TOTAL_FORMS": 3} | again
+    assert editor.post(change_url(role), sent).status_code == 302
+    assert [step.why for step in role.steps.all()] == ["It needs it.", "Again."]
 
 
 @pytest.mark.parametrize("value", ["x", "0", "9" * 30, "\0", "1 OR 1=1"])

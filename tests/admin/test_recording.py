@@ -251,7 +251,7 @@ def test_what_was_saved_while_an_action_waited_is_before(editor, catalog, monkey
     role = catalog.role()
     others = Role.objects.filter(pk=role.pk)
     monkeypatch.setattr(
-        "careers.admin.saving.recording.keep_writers_out",
+        "careers.admin.saving.model_admin.keep_writers_out",
         lambda: others.update(status=Status.DRAFT),
     )
     run(editor, "careers_role", "retire", role)
@@ -262,7 +262,7 @@ def test_what_was_saved_while_a_save_waited_is_before(editor, catalog, monkeypat
     role = catalog.role()
     others = Role.objects.filter(pk=role.pk)
     monkeypatch.setattr(
-        "careers.admin.saving.recording.keep_writers_out", lambda: others.update(group="newer")
+        "careers.admin.saving.model_admin.keep_writers_out", lambda: others.update(group="newer")
     )
     save(editor, role, group="core", summary="Builds.")
     assert (f"roles/{role.slug}", "group", "newer", "core") in edits()

@@ -25,7 +25,7 @@ class PartWriter:
 
     def collect(self, owner: Any, had: Sequence[Any], items: Sequence[Item]) -> None:
         """Let a row have the parts that its items say. had: those that it has."""
-        was_items = [self._item(row) for row in had]
+        was_items = [self.item(row) for row in had]
         pairs = pair_same_items(self.field, was_items, items)
         self.gone += [row.pk for place, row in enumerate(had) if place not in pairs]
         for place, (item, was) in enumerate(zip(items, pairs, strict=True)):
@@ -42,7 +42,8 @@ class PartWriter:
         manager.bulk_update(self.changed, names, batch_size=batch_size)
         manager.bulk_create(self.added, batch_size=batch_size)
 
-    def _item(self, row: Any) -> Item:
+    def item(self, row: Any) -> Item:
+        """What a row says."""
         return rows.part_values(self.part, row) | {
             name: getattr(row, f"{name}_id") for name in self.part.pointers
         }

@@ -4,55 +4,41 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from django.contrib.admin.utils import help_text_for_field
+from django.db.models import Model
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from careers.models import CatalogEntry
-from careers.sync import rows
 from careers.sync.entries import Entry
 from careers.sync.kinds import LISTED
 
 SHOWN = 200  # characters of what a file says
 SHOWN_AS = {"lessons": "outline"}  # fields of an entry that a form shows under another name
 
-
-def annotate(context: dict[str, Any], kind: str, key: int) -> None:
-    """Note beside a change form's fields and rows where they come from. key: of the thing's row."""
-    notes = dict(_notes(kind, key))
-    _note_fields(context["adminform"].form, notes)
-    for wrapped in context["inline_admin_formsets"]:
-        name = wrapped.formset.prefix
-        if name in notes:
-            wrapped.opts.help_text = notes[name]
+type FileNotes = Mapping[str, SafeString]
 
 
-def _note_fields(form: Any, notes: Mapping[str, SafeString]) -> None:
-    meta = form._meta  # noqa: SLF001
-    of_fixed = {}  # Django reads those of fields that can't be changed from the form's options
+def file_notes(entry: Entry) -> FileNotes:
+    """Field → the note for it, of each field that a file gives. entry: of a row, as it is now."""
+    base = _base(entry)
+    return {} if base is None else dict(_notes(entry, base))
+
+
+def help_texts(model: type[Model], notes: FileNotes) -> dict[str, SafeString]:
+    """Field of a form → the help for it, with its note behind what the model says."""
+    texts = {}
     for entry_name, note in notes.items():
         name = SHOWN_AS.get(entry_name, entry_name)
-        of_fixed[name] = _behind(help_text_for_field(name, meta.model), note)
-        if name in form.fields:
-            # What was checked already has a copy of the words.
-            form[name].help_text = _behind(form.fields[name].help_text, note)
-            form.fields[name].help_text = form[name].help_text
-    meta.help_texts = (meta.help_texts or {}) | of_fixed
+        of_model = mark_safe(help_text_for_field(name, model))  # noqa: S308  it is our own
+        texts[name] = format_html("{} {}", of_model, note)
+    return texts
 
 
-def _behind(help_text: str, note: SafeString) -> SafeString:
-    return format_html("{} {}", mark_safe(help_text), note)  # noqa: S308  it is the models' own
-
-
-def _notes(kind: str, key: int) -> Iterator[tuple[str, SafeString]]:
-    """Each field that a file gives, with the words for it; three sides in a few queries."""
-    ((entry, _),) = rows.live({kind: {key}}).values()
-    base = _base(entry)
-    if base is None:
-        return
+def _notes(entry: Entry, base: CatalogEntry) -> Iterator[tuple[str, SafeString]]:
     for name, said in base.values["values"].items():
         line = base.lines.get(name)
         place = format_html("<code>{}</code>", f"{base.file}:{line}" if line else base.file)
-        if entry.values[name] == said or (name == "position" and kind in LISTED):
+        if entry.values[name] == said or (name == "position" and entry.kind in LISTED):
             words = format_html("From {}", place)
         else:
             words = format_html("<b>Edited here since</b>: {} says {}", place, _short(said))

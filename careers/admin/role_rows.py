@@ -1,0 +1,247 @@
+"""The rows in a role's form: steps, salary bands and pivots.
+
+Many rows are read, checked, shown and written with as many queries as one.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from copy import copy
+from functools import cached_property
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db.models import Model, QuerySet
+from django.forms.models import BaseInlineFormSet, model_to_dict
+from django.http import QueryDict
+
+from careers.admin.saving.row_lists import Item, in_their_rows, items_of, write
+from careers.models import SAME_BACKGROUND_TWICE, SAME_PATH_TWICE, Background
+from paths.forms import Autocomplete, keys, label
+from paths.models import LearningPath
+
+CHANGED_ELSEWHERE = (
+    "This row was changed or removed by someone else meanwhile. "
+    "Tick “Remove” and add it again if it is still needed."
+)
+
+
+class KnownChoiceField(forms.ModelChoiceField):  # type: ignore[type-arg]
+    """A choice among things that the formset loaded for all of its forms at once."""
+
+    known: Mapping[str, Model] = {}
+
+    def to_python(self, value: Any) -> Model | None:
+        if value in self.empty_values:
+            return None
+        try:
+            return self.known[str(value)]
+        except KeyError:
+            raise ValidationError(
+                self.error_messages["invalid_choice"], "invalid_choice", {"value": value}
+            ) from None
+
+
+class KnownAutocomplete(Autocomplete):
+    """An autocomplete that shows what its field knows, without a query of its own."""
+
+    def optgroups(self, name: str, value: Sequence[str], attr: Any = None) -> Any:  # noqa: ARG002
+        known = self.choices.field.known
+        chosen = [(key, label(known[key])) for key in value if key in known]
+        options = [self.create_option(name, key, text, True, 0) for key, text in chosen]
+        return [(None, options, 0)]
+
+
+class RowForm(forms.ModelForm):  # type: ignore[type-arg]
+    """A row of a role. Its model's clean() has every rule; the database is asked for none."""
+
+    def clean(self) -> dict[str, Any]:
+        # Without ModelForm.clean() Django leaves the constraints out: each would cost a query.
+        return self.cleaned_data
+
+    def _get_validation_exclusions(self) -> set[str]:
+        # What a row points at was looked up already, by the formset.
+        fields = self.instance._meta.fields  # noqa: SLF001
+        pointers = {field.name for field in fields if field.is_relation}
+        return super()._get_validation_exclusions() | pointers  # type: ignore[misc,no-any-return]
+
+
+class RowFormSet(BaseInlineFormSet):  # type: ignore[type-arg]
+    """The rows of one kind that a role has.
+
+    pointer: the field that no two rows may share. note: which file they come from, in words.
+    changed_by_others: whether others changed them since the form was opened. Then rows that the
+    form has may be gone, and rows that it lacks may be new: merging tells what is to become of it.
+    """
+
+    pointer = ""
+    target: type[Model]
+    same_twice = ""
+
+    def __init__(
+        self, *args: Any, note: str = "", changed_by_others: bool = False, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.note = note
+        self.changed_by_others = changed_by_others
+        if self.is_bound:
+            self._send_gone_rows_as_new()
+
+    def _send_gone_rows_as_new(self) -> None:
+        """Rows that aren't there anymore come behind the others, as new ones.
+
+        Django shows as many rows that were there as there are: of more it would leave some out.
+        """
+        total, initial = self.total_form_count(), self.initial_form_count()
+        sent = [self.data.get(f"{self.add_prefix(place)}-id", "") for place in range(total)]
+        there = [place for place, key in enumerate(sent[:initial]) if key in self.own_rows]
+        if len(there) == initial:
+            return
+        gone = [place for place in range(len(sent[:initial])) if place not in there]
+        data: Any = copy(self.data)
+        data[f"{self.name}-INITIAL_FORMS"] = str(len(there))
+        for place in gone:  # merging makes of it what is right; or else its editor is told
+            key = "" if self.changed_by_others else sent[place] or "none"
+            data[f"{self.add_prefix(place)}-id"] = key
+        order = [*there, *gone, *range(initial, total)]
+        self.data = _in_order(data, self.name, order)
+        del self.management_form
+
+    @property
+    def name(self) -> str:
+        """What the list is called in an entry, and the formset in a form."""
+        return str(self.prefix)
+
+    def add_fields(self, form: Any, index: int | None) -> None:
+        super().add_fields(form, index)
+        form.fields["id"] = self._own_key(form.fields["id"])
+        if self.pointer:
+            form.fields[self.pointer].known = self.known
+
+    def _own_key(self, field: Any) -> KnownChoiceField:
+        own = KnownChoiceField(
+            field.queryset, initial=field.initial, required=False, widget=forms.HiddenInput
+        )
+        own.known = self.own_rows
+        own.error_messages |= dict.fromkeys(("required", "invalid_choice"), CHANGED_ELSEWHERE)
+        return own
+
+    @cached_property
+    def own_rows(self) -> dict[str, Model]:
+        return {str(row.pk): row for row in self.get_queryset()}
+
+    @cached_property
+    def known(self) -> dict[str, Model]:
+        """Everything that the rows point at, or are submitted to point at, in one query."""
+        if self.is_bound:
+            names = (f"{self.add_prefix(i)}-{self.pointer}" for i in range(self.total_form_count()))
+            sent = keys(map(self.data.get, names))
+            found = list(self.target._default_manager.in_bulk(sent).values())
+        else:
+            found = [getattr(row, self.pointer) for row in self.get_queryset()]
+        return {str(thing.pk): thing for thing in found}
+
+    def clean(self) -> None:
+        """Each target once, in the words of the model's own constraint."""
+        if not self.pointer:
+            return
+        taken = {getattr(row, f"{self.pointer}_id") for row in self._rows_beside()}
+        for form in self.forms:
+            target = form.cleaned_data.get(self.pointer)
+            if target is None or form.cleaned_data.get("DELETE"):
+                continue
+            if target.pk in taken:
+                form.add_error(self.pointer, self.same_twice)
+            taken.add(target.pk)
+
+    def _rows_beside(self) -> list[Any]:
+        """Rows of the role that this form lacks, and that no revision explains. They stay."""
+        if self.changed_by_others:
+            return []
+        held = {form.cleaned_data.get("id") for form in self.forms if form.is_valid()}
+        return [row for row in self.own_rows.values() if row not in held]
+
+    # -- As a list of the role's entry -------------------------------------------------------
+
+    def items(self) -> list[dict[str, Any]]:
+        """What was typed, in its order. Call it once the rows are valid."""
+        return items_of(self.name, self._typed_rows())
+
+    def take(self, items: Sequence[Item]) -> None:
+        """Let the rows say something else than was sent, and check that as well."""
+        there = list(self._rows_there())
+        wanted = in_their_rows(self.name, there, items, self._targets(items))
+        self.data = self._data_of(there, wanted)
+        for cached in ("forms", "management_form", "known"):
+            self.__dict__.pop(cached, None)
+        self.full_clean()
+
+    def save(self, commit: bool = True) -> list[Any]:  # noqa: ARG002
+        """Write the rows, if they say anything else than those that are there."""
+        there, wanted = list(self._rows_there()), self._typed_rows()
+        if items_of(self.name, wanted) != items_of(self.name, there):
+            write(self.name, self.instance, there, wanted)
+        return wanted
+
+    def _typed_rows(self) -> list[Any]:
+        empty = {form for form in self.extra_forms if not form.has_changed()}
+        gone = empty.union(self.deleted_forms)
+        stay = [form.instance for form in self.forms if form not in gone]
+        return sorted([*stay, *self._rows_beside()], key=lambda row: row.position)
+
+    def _targets(self, items: Sequence[Item]) -> dict[str, Model]:
+        if not self.pointer:
+            return {}
+        slugs = [item[self.pointer] for item in items]
+        found: Any = self.target._default_manager.filter(slug__in=slugs)
+        return {thing.slug: thing for thing in found}
+
+    def _rows_there(self) -> QuerySet[Any]:
+        """The rows as they are: checking writes what was typed into those that the forms have."""
+        return self.get_queryset().all()
+
+    def _data_of(self, there: Sequence[Any], wanted: Sequence[Any]) -> Any:
+        """What a browser would send of wanted rows: those that are there first, as on the page.
+
+        What isn't wanted of them is ticked to be removed.
+        """
+        kept = {row.pk: row for row in wanted if row.pk}
+        first = [kept.get(row.pk, row) for row in there]
+        data: Any = copy(self.data)
+        for name in [name for name in data if name.startswith(f"{self.prefix}-")]:
+            if not name.endswith("_FORMS"):
+                del data[name]
+        added = [row for row in wanted if not row.pk]
+        for place, row in enumerate([*first, *added]):
+            for name, value in (model_to_dict(row) | {self.fk.name: self.instance.pk}).items():
+                data[f"{self.add_prefix(place)}-{name}"] = "" if value is None else str(value)
+            if row.pk and row.pk not in kept:
+                data[f"{self.add_prefix(place)}-DELETE"] = "on"
+        data[f"{self.prefix}-TOTAL_FORMS"] = str(len(first) + len(added))
+        data[f"{self.prefix}-INITIAL_FORMS"] = str(len(first))
+        return data
+
+
+class StepFormSet(RowFormSet):
+    pointer = "path"
+    target = LearningPath
+    same_twice = SAME_PATH_TWICE
+
+
+class PivotFormSet(RowFormSet):
+    pointer = "background"
+    target = Background
+    same_twice = SAME_BACKGROUND_TWICE
+
+
+def _in_order(data: Any, prefix: str, order: Sequence[int]) -> Any:
+    """What was sent, with the rows in another order. order: the places that they have now."""
+    places = {str(old): new for new, old in enumerate(order)}
+    ordered = QueryDict(mutable=True)
+    for name in data:
+        row = re.fullmatch(rf"{prefix}-([0-9]+)-(.+)", name)
+        place = places.get(row[1]) if row else None
+        ordered.setlist(
+            f"{prefix}-{place}-{row[2]}" if row and place is not None else name, data.getlist(name)
+        )
+    return ordered

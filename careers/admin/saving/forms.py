@@ -1,0 +1,48 @@
+"""A form that says what was typed as the values of a catalog entry, and takes others instead."""
+
+from copy import copy
+from typing import Any
+
+from django import forms
+from django.db.models import QuerySet
+
+from careers.sync.entries import Values
+from paths.forms import PageForm
+from paths.models import LearningPath, Lesson
+
+
+class EntryForm(forms.ModelForm):  # type: ignore[type-arg]
+    """The form of one thing of the catalog. Call its methods once it is valid."""
+
+    def values(self) -> dict[str, Any]:
+        """What was typed, as an entry has it: a path by its address, lessons by their numbers."""
+        return {name: self._value(name) for name in self.fields}
+
+    def _value(self, name: str) -> Any:
+        match self.cleaned_data[name]:
+            case LearningPath() as path:
+                return path.slug
+            case QuerySet() as lessons:
+                return sorted(lesson.number for lesson in lessons)
+        return getattr(self.instance, name)  # the model's field has made it what the row will say
+
+    def take(self, values: Values) -> None:
+        """Let some fields say something else than was sent, and check all of them again."""
+        data: Any = copy(self.data)
+        for name, value in values.items():
+            data.setlist(self.add_prefix(name), self._sent(name, value))
+        self.data = data
+        self.full_clean()
+
+    def _sent(self, name: str, value: Any) -> list[Any]:
+        """What a browser would send for a value."""
+        match self.cleaned_data[name]:
+            case LearningPath():
+                return [LearningPath.objects.get(slug=value).pk]
+            case QuerySet():
+                return list(Lesson.objects.filter(number__in=value).values_list("pk", flat=True))
+        return [self.fields[name].prepare_value(value)]
+
+
+class EntryPageForm(EntryForm, PageForm):
+    """The form of a thing that has a page of its own."""

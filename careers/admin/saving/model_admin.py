@@ -1,0 +1,287 @@
+"""How the admin shows and saves a thing of the catalog: one walk from the request to the answer."""
+
+from collections.abc import Collection, Mapping
+from copy import copy
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.admin import helpers
+from django.contrib.admin.exceptions import DisallowedModelAdminToField
+from django.contrib.admin.options import IS_POPUP_VAR, SOURCE_MODEL_VAR, TO_FIELD_VAR
+from django.contrib.admin.utils import flatten_fieldsets, unquote
+from django.core.exceptions import PermissionDenied
+from django.db import models, transaction
+from django.forms.formsets import all_valid
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.text import get_text_list
+
+from careers.admin.conflicts import ConflictToResolve
+from careers.admin.field_labels import field_label
+from careers.admin.revisions import pages
+from careers.admin.saving.file_notes import file_notes, help_texts
+from careers.admin.saving.forms import EntryForm, EntryPageForm
+from careers.admin.saving.merging import merged
+from careers.admin.saving.others import SEEN, Others, others_since
+from careers.models import CatalogVersion, Edit, Origin
+from careers.sync import rows
+from careers.sync.entries import Entry, Values
+from careers.sync.fields import kind_of
+from careers.sync.writing import record
+from careers.sync.writing.sides import keep_writers_out
+from paths.admin import CatalogAdmin, PageAdmin
+from paths.models import SlugModel, Status
+
+CHOOSE_FIRST = "Nothing is saved yet: choose above whose words are to hold."
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """A thing as the database has it before a form is read. row: None while it is to be added."""
+
+    row: Any
+    live: rows.Live
+
+    @property
+    def entry(self) -> Entry | None:
+        return next((entry for entry, _ in self.live.values()), None)
+
+
+@dataclass(frozen=True, slots=True)
+class FormWithRows:
+    """A thing's form with the formsets of its rows, and the inlines that these belong to."""
+
+    form: Any  # an EntryForm
+    formsets: list[Any]
+    inlines: list[Any]
+
+    def is_valid(self) -> bool:
+        return all([self.form.is_valid(), all_valid(self.formsets)])  # both: every error is shown
+
+    def values(self) -> Values:
+        own: Values = self.form.values()
+        return {**own, **{each.name: each.items() for each in self.formsets}}
+
+    def take(self, values: Values) -> None:
+        """Let some fields say something else than was sent, and check that as well."""
+        own = dict(values)
+        for each in self.formsets:
+            if each.name in own:
+                each.take(own.pop(each.name))
+        if own:
+            self.form.take(own)
+
+
+class MergingAdmin(CatalogAdmin):
+    """A thing of the catalog that many may edit at once. Each change of it is a revision."""
+
+    form = EntryForm
+
+    @property
+    def kind(self) -> str:
+        return kind_of(self.model)
+
+    def also_changed(self, things: Collection[Any], form: Any = None) -> rows.Only:  # noqa: ARG002
+        """What else changes with things, by kind. form: what one of them is changed by, if any."""
+        return {}
+
+    # -- A form is shown or submitted --------------------------------------------------------
+
+    def changeform_view(
+        self,
+        request: HttpRequest,
+        object_id: str | None = None,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        """As Django's own, but that what was sent is merged with what others saved meanwhile."""
+        if request.method != "POST":
+            return self._answer(request, object_id, form_url, extra_context or {})
+        with transaction.atomic():
+            keep_writers_out()  # before anything is read: what is saved was compared with it
+            return self._answer(request, object_id, form_url, extra_context or {})
+
+    def _answer(
+        self, request: HttpRequest, object_id: str | None, form_url: str, context: dict[str, Any]
+    ) -> HttpResponse:
+        # Before the thing is read: what a form shows is never older than what it says it is.
+        version, _ = CatalogVersion.current()
+        row = self._asked_for(request, object_id)
+        if object_id and row is None:
+            words = f"There is no {self.opts.verbose_name} with the key “{unquote(object_id)}”."
+            self.message_user(request, words, messages.WARNING)
+            return redirect("admin:index")
+        stored = Stored(row, rows.live({self.kind: [row.pk]}) if row else {})
+        if request.method == "POST":
+            return self._submit(request, stored, form_url, context)
+        whole = self._build(request, stored, Others())
+        return self._show(request, stored, whole, form_url, {"seen": version} | context)
+
+    def _submit(
+        self, request: HttpRequest, stored: Stored, form_url: str, context: dict[str, Any]
+    ) -> HttpResponse:
+        entry = stored.entry
+        others = others_since(stored.row, entry, request.POST) if entry else Others()
+        whole = self._build(request, stored, others)
+        conflicts = self._merge(request, whole, others) if whole.is_valid() else ()
+        if whole.is_valid():
+            return self._save(request, stored, whole)
+        asked = {"seen": request.POST.get(SEEN, ""), "conflicts": conflicts}
+        return self._show(request, stored, whole, form_url, asked | context)
+
+    def _asked_for(self, request: HttpRequest, object_id: str | None) -> Any:
+        """The row that a form is of; None for a new one, and for one that isn't there."""
+        to_field = _to_field(request)
+        if to_field and not self.to_field_allowed(request, to_field):
+            raise DisallowedModelAdminToField(f"The field {to_field} can't be referred to.")
+        row = self.get_object(request, unquote(object_id), to_field) if object_id else None
+        if object_id is None:
+            allowed = self.has_add_permission(request)
+        elif request.method == "POST" and row:
+            allowed = self.has_change_permission(request, row)
+        else:
+            allowed = self.has_view_or_change_permission(request, row)
+        if not allowed:
+            raise PermissionDenied
+        return row
+
+    def _build(self, request: HttpRequest, stored: Stored, others: Others) -> FormWithRows:
+        """The form with its rows, once a request: bound to what was sent, if anything was."""
+        row = stored.row
+        notes = file_notes(stored.entry) if stored.entry else {}
+        form_class: Any = self.get_form(
+            request,
+            row,
+            change=row is not None,
+            fields=flatten_fieldsets(self.get_fieldsets(request, row)),
+            help_texts=help_texts(self.model, notes),
+        )
+        if request.method == "POST":
+            # A copy: checking writes what was typed into it, and the page is still about the row.
+            form = form_class(request.POST, request.FILES, instance=copy(row))
+        elif row:
+            form = form_class(instance=row)
+        else:
+            form = form_class(initial=self.get_changeform_initial_data(request))
+        formsets, inlines = [], []
+        for formset_class, inline in self.get_formsets_with_inlines(request, row):
+            name = formset_class.get_default_prefix()
+            options = self.get_formset_kwargs(request, form.instance, inline, name)
+            options |= {"note": notes.get(name, ""), "changed_by_others": name in others.before}
+            formsets.append(formset_class(**options))
+            inlines.append(inline)
+        return FormWithRows(form, formsets, inlines)
+
+    def _merge(
+        self, request: HttpRequest, whole: FormWithRows, others: Others
+    ) -> tuple[ConflictToResolve, ...]:
+        """Bring what others saved into the form, and say so; or return what to ask about."""
+        found = merged(self.kind, whole.values(), others, request.POST)
+        if found.brought:
+            whole.take(found.brought)
+        if found.conflicts:
+            whole.form.add_error(None, CHOOSE_FIRST)
+        elif found.brought:
+            labels = [field_label(self.kind, name) for name in sorted(found.brought)]
+            what = get_text_list(labels, "and")
+            who = get_text_list(list(others.by) or ["Somebody"], "and")
+            messages.info(request, f"{who} changed {what} meanwhile. That is kept, as is yours.")
+        return found.conflicts
+
+    def _save(self, request: HttpRequest, stored: Stored, whole: FormWithRows) -> HttpResponse:
+        is_change = stored.row is not None
+        row = self.save_form(request, whole.form, is_change)
+        also = self.also_changed([row], whole.form)
+        before = stored.live | rows.live(also)
+        self.save_model(request, row, whole.form, is_change)
+        self.save_related(request, whole.form, whole.formsets, is_change)
+        edits = self._record(request, before, rows.live({**also, self.kind: [row.pk]}))
+        if is_change:
+            labels = [field_label(edit.kind, edit.field) for edit in edits]
+            self.log_change(request, row, [{"changed": {"fields": labels}}] if labels else [])
+            return self.response_change(request, row)
+        self.log_addition(request, row, [{"added": {}}])
+        return self.response_add(request, row)
+
+    def _show(
+        self,
+        request: HttpRequest,
+        stored: Stored,
+        whole: FormWithRows,
+        form_url: str,
+        more: Mapping[str, Any],
+    ) -> HttpResponse:
+        """The page of a form, with everything that Django's templates ask for. more: besides."""
+        row, form = stored.row, whole.form
+        may_edit = row is None or self.has_change_permission(request, row)
+        fieldsets: list[Any] = list(self.get_fieldsets(request, row))
+        page_form = helpers.AdminForm(
+            form,
+            fieldsets,
+            self.get_prepopulated_fields(request, row) if may_edit else {},
+            self.get_readonly_fields(request, row) if may_edit else flatten_fieldsets(fieldsets),
+            model_admin=self,
+        )
+        page_rows = self.get_inline_formsets(request, whole.formsets, whole.inlines, row)
+        verb = ("Change" if may_edit else "View") if row else "Add"
+        context = {
+            **self.admin_site.each_context(request),
+            "title": f"{verb} {self.opts.verbose_name}",
+            "subtitle": str(row) if row else None,
+            "adminform": page_form,
+            "object_id": str(row.pk) if row else None,
+            "original": row,
+            "is_popup": IS_POPUP_VAR in request.POST or IS_POPUP_VAR in request.GET,
+            "source_model": request.GET.get(SOURCE_MODEL_VAR),
+            "to_field": _to_field(request),
+            "media": sum((each.media for each in page_rows), self.media + page_form.media),
+            "inline_admin_formsets": page_rows,
+            "errors": helpers.AdminErrorList(form, whole.formsets),
+            "preserved_filters": self.get_preserved_filters(request),
+            **more,
+        }
+        kinds = {"add": row is None, "change": row is not None}
+        return self.render_change_form(request, context, **kinds, obj=row, form_url=form_url)
+
+    # -- Actions and the history -------------------------------------------------------------
+
+    def change_status(
+        self, request: HttpRequest, things: models.QuerySet[Any], status: Status
+    ) -> None:
+        with transaction.atomic():
+            keep_writers_out()
+            affected = {**self.also_changed(things), self.kind: [thing.pk for thing in things]}
+            before = rows.live(affected)
+            super().change_status(request, things, status)
+            self._record(request, before, rows.live(affected))
+
+    def history_view(self, request: HttpRequest, object_id: str, *_: Any) -> HttpResponse:
+        thing = self.get_object(request, unquote(object_id))
+        if thing is None:
+            raise Http404
+        if not self.has_view_or_change_permission(request, thing):
+            raise PermissionDenied
+        return pages.of_thing(request, self.kind, thing)
+
+    def _record(self, request: HttpRequest, before: rows.Live, after: rows.Live) -> list[Edit]:
+        """Write what became of rows as a revision, in the transaction that changed them."""
+        user: Any = request.user
+        edits = list(record.of_difference(before, after))
+        record.write(Origin.ADMIN, user.get_username(), edits, user=user)
+        if not edits and issubclass(self.model, SlugModel):
+            # Saving set the time of the last change, which the public sees; nothing was changed.
+            saved = [row for _, row in before.values() if isinstance(row, self.model)]
+            self.model._default_manager.bulk_update(saved, ["updated_at"])
+        return edits
+
+
+class MergingPageAdmin(MergingAdmin, PageAdmin):
+    """A thing that has a page of its own, and that many may edit at once."""
+
+    form = EntryPageForm
+
+
+def _to_field(request: HttpRequest) -> str | None:
+    """Of a form in a popup: the field of the row that the form behind it refers to."""
+    return request.POST.get(TO_FIELD_VAR, request.GET.get(TO_FIELD_VAR))

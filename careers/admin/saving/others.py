@@ -1,0 +1,95 @@
+"""What others saved since a form was opened.
+
+A form sends along the catalog version that it was opened at. The revisions after that one say what
+others changed since, and with it what each of these fields said when the form was opened.
+"""
+
+from collections.abc import Iterable, Mapping, Set
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import QuerySet
+
+from careers.models import Edit
+from careers.sync.entries import Entry, Values, with_paths_renamed
+from paths.models import FormerPathSlug
+
+SEEN = "_seen"  # the catalog version that a form was opened at
+NOT_IN_FORMS = {"", "formerly"}  # fields of edits: of an addition, and one that no form has
+MOST_DIGITS = 18  # of a number that the database can hold
+
+
+@dataclass(frozen=True, slots=True)
+class Others:
+    """What others changed since a form was opened.
+
+    before: field → what it said then, of each field that may have changed; now: field → what it
+    says now. by: the names of who changed them.
+    """
+
+    before: Values = field(default_factory=dict)
+    now: Values = field(default_factory=dict)
+    by: tuple[str, ...] = ()
+
+
+def others_since(row: Any, entry: Entry, sent: Mapping[str, str]) -> Others:
+    """What others did to a thing. row, entry: of it, as it is now. sent: its form as submitted."""
+    seen = _number(sent.get(SEEN, ""))
+    if seen is None:
+        return Others()
+    edits = list(_edits(seen, kind=entry.kind, row=row.pk).exclude(field__in=NOT_IN_FORMS))
+    before, now = _with_present_paths(entry.kind, _first_of_each_field(edits)), dict(entry.values)
+    match entry.kind:
+        case "lessons":
+            # The outline of its path records its place, so the form sends along what that was.
+            place = _number(sent.get("initial-position", ""))
+            before |= {} if place is None else {"position": place}
+            now["position"] = row.position
+        case "signals":
+            lessons = set(row.lessons.values_list("number", flat=True))
+            names = {row.slug, *(edit.before for edit in edits if edit.field == "slug")}
+            linked = [edit for edit in _edits(seen, field="signals") if _is_link(edit, names)]
+            before |= {"lessons": sorted(_toggled(lessons, linked))} if linked else {}
+            now["lessons"] = sorted(lessons)
+            edits += linked
+    by = dict.fromkeys(edit.revision.by for edit in edits)
+    return Others(before, now, tuple(filter(None, by)))
+
+
+def _number(text: str) -> int | None:
+    """A number that the database can hold, or nothing."""
+    return int(text) if text.isdecimal() and len(text) <= MOST_DIGITS else None
+
+
+def _edits(seen: int, **of: Any) -> QuerySet[Edit]:
+    """The edits of revisions after one, as they were made."""
+    found = Edit.objects.filter(revision__gt=seen, **of)
+    return found.select_related("revision").order_by("pk")
+
+
+def _first_of_each_field(edits: Iterable[Edit]) -> dict[str, Any]:
+    """Field → what it said before the first edit of it."""
+    before: dict[str, Any] = {}
+    for edit in edits:
+        before.setdefault(edit.field, edit.before)
+    return before
+
+
+def _with_present_paths(kind: str, values: Mapping[str, Any]) -> dict[str, Any]:
+    """The values with every path under the name that it has now."""
+    present = dict(FormerPathSlug.objects.values_list("slug", "path__slug")) if values else {}
+    return {name: with_paths_renamed(kind, name, value, present) for name, value in values.items()}
+
+
+def _is_link(edit: Edit, names: Set[str]) -> bool:
+    """Whether a lesson began or ceased to produce the signal of some names."""
+    had, has = (not names.isdisjoint(side or ()) for side in (edit.before, edit.after))
+    return had != has
+
+
+def _toggled(lessons: set[int], edits: Iterable[Edit]) -> set[int]:
+    """The lessons that were linked before the edits that linked or unlinked one each."""
+    before = set(lessons)
+    for edit in edits:
+        before ^= {int(edit.key)}
+    return before

@@ -1,0 +1,47 @@
+"""The lists of a role that are rows of their own: as items of its entry, and items as rows."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from django.db.models import Model
+
+from careers.sync import rows
+from careers.sync.comparing.matching import pair_same_items
+from careers.sync.fields import Shared, shared
+from careers.sync.writing.parts import PartWriter
+from careers.sync.writing.write import BATCH
+
+type Item = Mapping[str, Any]
+
+
+def items_of(name: str, found: Iterable[Any]) -> list[dict[str, Any]]:
+    """Rows as items, in the same order. name: the list's, as in “steps”."""
+    return [rows.part_values(_part(name), row) for row in found]
+
+
+def in_their_rows(
+    name: str, there: Sequence[Any], items: Sequence[Item], targets: Mapping[str, Model]
+) -> list[Any]:
+    """Items as rows, unsaved, each under the key that it has if it has one.
+
+    there: the rows that there are. targets: slug → what an item names by it.
+    """
+    part = _part(name)
+    built = [rows.new_part(part, item, place) for place, item in enumerate(items)]
+    pairs = pair_same_items(name, items_of(name, there), items)
+    for row, item, was in zip(built, items, pairs, strict=True):
+        row.pk = None if was is None else there[was].pk
+        for pointer in part.pointers:
+            setattr(row, pointer, targets[item[pointer]])
+    return built
+
+
+def write(name: str, owner: Any, there: Sequence[Any], wanted: Sequence[Any]) -> None:
+    """Let a thing have the rows that are wanted, under the keys that those have already."""
+    writer = PartWriter(name, _part(name))
+    writer.collect(owner, there, [writer.item(row) for row in wanted])
+    writer.write(BATCH)
+
+
+def _part(name: str) -> Shared:
+    return shared("roles").parts[name]
