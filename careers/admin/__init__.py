@@ -8,8 +8,8 @@ from django.core.exceptions import BadRequest
 from django.http import HttpRequest
 from django.urls import path
 
-from careers.admin import files_page
 from careers.admin.backgrounds import BackgroundAdmin
+from careers.admin.files import pages as files
 from careers.admin.hiring import HiringSignalAdmin
 from careers.admin.revisions import pages, undo
 from careers.admin.roles import RoleAdmin
@@ -48,10 +48,10 @@ class CatalogAdminSite(admin.AdminSite):
 
     def get_urls(self) -> list[Any]:
         views = (
-            ("catalog/", files_page.catalog, "catalog"),
-            ("catalog/settle/", files_page.settle, "catalog-settle"),
-            ("catalog/apply/", files_page.apply_files, "catalog-apply"),
-            ("catalog/export.patch", files_page.export_patch, "catalog-patch"),
+            ("catalog/", files.catalog, "catalog"),
+            ("catalog/resolve/", files.resolve_conflicts, "catalog-resolve"),
+            ("catalog/apply/", files.apply_files, "catalog-apply"),
+            ("catalog/export.patch", files.export_patch, "catalog-patch"),
             ("history/", pages.revisions, "history"),
             ("history/<int:number>/", pages.revision, "revision"),
             ("history/<int:number>/undo/", undo.undo, "undo"),

@@ -54,12 +54,12 @@ def sent(tree, action: str) -> dict:
     return {field["name"]: field["value"] for field in form.select("input[type=hidden]")}
 
 
-def settle(editor, side: str, *fields: str):
+def resolve(editor, side: str, *fields: str):
     """Choose a side for the conflicts of some fields, or of all."""
     radios = page(editor).select(f"input[type=radio][value={side}]")
     names = [radio["name"] for radio in radios]
     chosen = [name for name in names if not fields or name.split(":")[2] in fields]
-    return editor.post(reverse("admin:catalog-settle"), dict.fromkeys(chosen, side), follow=True)
+    return editor.post(reverse("admin:catalog-resolve"), dict.fromkeys(chosen, side), follow=True)
 
 
 def press_apply(editor):
@@ -91,20 +91,20 @@ def test_a_merge_writes_what_the_table_has(row, two_writers, editor):
 
 
 @pytest.mark.parametrize("row", CLASHING)
-def test_a_clash_is_shown_with_its_sides_and_nothing_is_written(row, two_writers, editor):
-    changes, edit_live, clashes = CLASHING[row]
+def test_a_conflict_is_shown_with_its_sides_and_nothing_is_written(row, two_writers, editor):
+    changes, edit_live, conflicts = CLASHING[row]
     two_writers(changes, edit_live)
     before = of_the_role(), list(CatalogEntry.objects.values())
-    questions = section(editor, "conflicts").select("fieldset")
-    assert [each.legend.text for each in questions] == [field for field, _, _ in clashes]
+    shown = section(editor, "conflicts").select("fieldset")
+    assert [each.legend.text for each in shown] == [field for field, _, _ in conflicts]
     assert (of_the_role(), list(CatalogEntry.objects.values())) == before
 
 
 @pytest.mark.parametrize("row", CLASHING)
-def test_a_clash_that_is_settled_for_the_file_is_carried_out(row, two_writers, editor, files):
+def test_a_conflict_that_is_resolved_for_the_file_is_carried_out(row, two_writers, editor, files):
     changes, edit_live, _ = CLASHING[row]
     two_writers(changes, edit_live)
-    settle(editor, "file")
+    resolve(editor, "file")
     press_apply(editor)
     if ("roles", "ml-engineer") in files.entries():
         values = files.entries()["roles", "ml-engineer"].values
@@ -114,11 +114,13 @@ def test_a_clash_that_is_settled_for_the_file_is_carried_out(row, two_writers, e
 
 
 @pytest.mark.parametrize("row", CLASHING)
-def test_a_clash_that_is_settled_for_the_editor_is_what_the_files_lack(row, two_writers, editor):
+def test_a_conflict_that_is_resolved_for_the_editor_is_what_the_files_lack(
+    row, two_writers, editor
+):
     changes, edit_live, _ = CLASHING[row]
     two_writers(changes, edit_live)
     before = of_the_role()
-    settle(editor, "live")
+    resolve(editor, "live")
     assert section(editor, "conflicts").select_one(".nothing")
     assert section(editor, "drift").select(".things > li")
     assert of_the_role() == before
@@ -128,7 +130,7 @@ def test_a_clash_that_is_settled_for_the_editor_is_what_the_files_lack(row, two_
 
 
 @pytest.fixture
-def clash(files):
+def conflict(files):
     """Title and summary, changed on both sides, and a code that the file alone changed."""
     apply(files.read(), by="ada")
     Role.objects.filter(slug="ml-engineer").update(title="The editor’s", summary="The editor’s.")
@@ -138,7 +140,7 @@ def clash(files):
     return files
 
 
-def test_all_three_sides_stand_beside_each_other_with_the_line(clash, editor):
+def test_all_three_sides_stand_beside_each_other_with_the_line(conflict, editor):
     title = section(editor, "conflicts").select("fieldset")[-1]
     assert [each.text for each in title.select(".said")] == [
         "ML Engineer",
@@ -148,43 +150,43 @@ def test_all_three_sides_stand_beside_each_other_with_the_line(clash, editor):
     assert title.small.text == f"{ROLE}:1"
 
 
-def test_the_form_is_linked(clash, editor):
+def test_the_form_is_linked(conflict, editor):
     link = section(editor, "conflicts").select_one("h3 a")
     assert link.text == "Role “The editor’s”"
     assert editor.get(link["href"]).status_code == 200
 
 
-def test_one_may_be_settled_and_the_other_left(clash, editor):
-    assert "1 conflict was settled. 1 more to settle" in said(settle(editor, "file", "title"))
+def test_one_may_be_resolved_and_the_other_left(conflict, editor):
+    assert "1 conflict was resolved. 1 more to resolve" in said(resolve(editor, "file", "title"))
     assert not page(editor).select(f'form[action="{reverse("admin:catalog-apply")}"]')
-    seen = {"plan": standing(clash.read()).fingerprint()}
+    seen = {"plan": standing(conflict.read()).fingerprint()}
     refused = editor.post(reverse("admin:catalog-apply"), seen, follow=True)
     assert "There are conflicts" in said(refused)
-    assert "None is left" in said(settle(editor, "live", "summary"))
+    assert "None is left" in said(resolve(editor, "live", "summary"))
     assert "1 changed" in said(press_apply(editor))
     role = Role.objects.get(slug="ml-engineer")
     assert (role.title, role.summary, role.code) == ("The file’s", "The editor’s.", "MX")
     assert Revision.objects.first().by == "grace"
 
 
-def test_without_a_choice_nothing_happens(clash, editor):
-    response = editor.post(reverse("admin:catalog-settle"), {}, follow=True)
+def test_without_a_choice_nothing_happens(conflict, editor):
+    response = editor.post(reverse("admin:catalog-resolve"), {}, follow=True)
     assert "Nothing was chosen" in said(response)
     assert not Choice.objects.exists()
 
 
-def test_a_choice_between_what_is_no_longer_said_is_none(clash, editor):
+def test_a_choice_between_what_is_no_longer_said_is_none(conflict, editor):
     names = [radio["name"] for radio in page(editor).select("input[value=file]")]
     Role.objects.filter(slug="ml-engineer").update(title="Another of the editor’s")
     chosen = dict.fromkeys(names, "file")
-    response = editor.post(reverse("admin:catalog-settle"), chosen, follow=True)
+    response = editor.post(reverse("admin:catalog-resolve"), chosen, follow=True)
     assert "roles/ml-engineer: `title` was changed meanwhile" in said(response)
     assert not Choice.objects.exists()
 
 
-def test_a_choice_for_what_is_no_conflict_is_refused(clash, editor):
+def test_a_choice_for_what_is_no_conflict_is_refused(conflict, editor):
     response = editor.post(
-        reverse("admin:catalog-settle"), {"take:roles/ml-engineer:code:x": "file"}, follow=True
+        reverse("admin:catalog-resolve"), {"take:roles/ml-engineer:code:x": "file"}, follow=True
     )
     assert "has no conflict in `code`" in said(response)
 
@@ -243,11 +245,11 @@ def test_problems_stand_there_as_the_command_prints_them(files, editor):
     assert f"--> {ROLE}:2:1" in problems.pre.text
 
 
-def test_with_a_problem_nothing_can_be_applied_or_settled(clash, editor):
-    data = {"plan": standing(clash.read()).fingerprint()}
+def test_with_a_problem_nothing_can_be_applied_or_resolved(conflict, editor):
+    data = {"plan": standing(conflict.read()).fingerprint()}
     names = [radio["name"] for radio in page(editor).select("input[value=file]")]
-    clash.change(ROLE, "code: MX", "cod: MX")
-    for action, what in (("apply", data), ("settle", dict.fromkeys(names, "file"))):
+    conflict.change(ROLE, "code: MX", "cod: MX")
+    for action, what in (("apply", data), ("resolve", dict.fromkeys(names, "file"))):
         response = editor.post(reverse(f"admin:catalog-{action}"), what, follow=True)
         assert "The files are not in order" in said(response)
 
@@ -281,7 +283,7 @@ def test_what_no_file_can_hold_is_said_instead_of_a_patch(files, editor):
 
 # -- Who may -------------------------------------------------------------------------------
 
-ACTIONS = {"catalog-settle": "post", "catalog-apply": "post"}
+ACTIONS = {"catalog-resolve": "post", "catalog-apply": "post"}
 
 
 @pytest.fixture
@@ -293,7 +295,7 @@ def reader(client):
     return client
 
 
-def test_a_reader_sees_it_and_changes_nothing(clash, reader):
+def test_a_reader_sees_it_and_changes_nothing(conflict, reader):
     assert not page(reader).select(".catalog :is(button, input[type=radio])")
     for action in ACTIONS:
         assert reader.post(reverse(f"admin:{action}")).status_code == 403

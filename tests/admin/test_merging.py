@@ -34,16 +34,16 @@ def fresh(thing):
     return type(thing).objects.get(pk=thing.pk)
 
 
-def questions(response) -> list[str]:
-    return [each.text for each in tree(response).select(".questions legend")]
+def conflicts(response) -> list[str]:
+    return [each.text for each in tree(response).select(".conflicts legend")]
 
 
 def sides(response) -> list[str]:
-    return [each.text for each in tree(response).select(".questions .said")]
+    return [each.text for each in tree(response).select(".conflicts .said")]
 
 
 def again(client, thing, response, take: str, **changes):
-    """Submit the form that asked, with a side chosen for each question."""
+    """Submit the form that asked, with a side chosen for each conflict."""
     data = typed(tree(response), f"{thing._meta.model_name}_form")
     data = {name: value for name, value in data.items() if not name.startswith("_take")}
     names = {radio["name"] for radio in tree(response).select(f"input[value={take}]")}
@@ -72,7 +72,7 @@ def test_each_save_is_a_revision_of_its_own_fields(catalog, both_open):
     assert made == [("grace", ["summary"]), ("ada", ["title"])]
 
 
-def test_the_same_edit_twice_is_no_question(catalog, both_open):
+def test_the_same_edit_twice_is_no_conflict(catalog, both_open):
     role = catalog.role()
     assert both_open(role, {"title": "Same"}, {"title": "Same"}).status_code == 302
     assert Revision.objects.count() == 1
@@ -179,7 +179,7 @@ def test_the_same_field_is_asked_about_with_all_three_sides(catalog, both_open):
     role = catalog.role(title="Before")
     response = both_open(role, {"title": "Ada's"}, {"title": "Grace's"})
     assert response.status_code == 200
-    assert questions(response) == ["title"]
+    assert conflicts(response) == ["title"]
     assert sides(response) == ["Before", "Ada's", "Grace's"]
     assert fresh(role).title == "Ada's"
 
@@ -218,7 +218,7 @@ def test_both_may_be_written_into_the_field(catalog, both_open, editors):
 def test_without_a_choice_it_is_asked_again(catalog, both_open, editors):
     role = catalog.role()
     response = both_open(role, {"title": "Ada's"}, {"title": "Grace's"})
-    assert questions(again(editors[1], role, response, "nothing")) == ["title"]
+    assert conflicts(again(editors[1], role, response, "nothing")) == ["title"]
     assert fresh(role).title == "Ada's"
 
 
@@ -239,7 +239,7 @@ def test_one_sentence_of_one_step_is_asked_about(role, both_open, editors):
         {"steps-1-why": "Ada's.", "steps-0-why": "Ada's first."},
         {"steps-1-why": "Grace's.", "steps-2-why": "Grace's third."},
     )
-    assert questions(response) == ["steps [b].why"]
+    assert conflicts(response) == ["steps [b].why"]
     saved = again(editors[1], role, response, "theirs")
     assert saved.status_code == 302, errors(saved)
     assert whys(role) == {"a": "Ada's first.", "b": "Ada's.", "c": "Grace's third."}
@@ -247,7 +247,7 @@ def test_one_sentence_of_one_step_is_asked_about(role, both_open, editors):
 
 def test_a_step_that_one_removed_and_the_other_changed_is_asked_about(role, both_open, editors):
     response = both_open(role, {"steps-1-DELETE": "on"}, {"steps-1-why": "Grace's."})
-    assert questions(response) == ["steps [b]"]
+    assert conflicts(response) == ["steps [b]"]
     assert "Grace's." in sides(response)[2]
     saved = again(editors[1], role, response, "mine")
     assert saved.status_code == 302, errors(saved)

@@ -30,7 +30,7 @@ def files(tmp_path, settings, transactional_db) -> Files:
 
 
 def walk_through(page) -> None:
-    """From the index to the site: settle both conflicts, each for another side, and apply."""
+    """From the index to the site: resolve both conflicts, each for another side, and apply."""
     page.goto(reverse("admin:index"))
     page.get_by_role("link", name="Files and live edits").click()
     conflicts = page.get_by_role("region", name="Conflicts")
@@ -41,8 +41,8 @@ def walk_through(page) -> None:
     step.get_by_label("Keep what is here").press("Space")
     title = conflicts.get_by_role("group", name="title")
     title.get_by_label("Take the file’s").press("Space")
-    page.get_by_role("button", name="Settle").press("Enter")
-    expect(page.locator(".messagelist")).to_contain_text("2 conflicts were settled")
+    page.get_by_role("button", name="Resolve").press("Enter")
+    expect(page.locator(".messagelist")).to_contain_text("2 conflicts were resolved")
     expect(conflicts).to_contain_text("None: the two sides agree")
     expect(page.get_by_role("region", name="What the files bring")).to_contain_text("MX")
     page.get_by_role("button", name="Apply the files").press("Enter")
@@ -52,11 +52,11 @@ def walk_through(page) -> None:
     expect(page.locator("main")).to_contain_text("The editor’s reason.")
 
 
-def test_a_conflict_is_settled_by_keyboard_alone(files, open_signed_in):
+def test_a_conflict_is_resolved_by_keyboard_alone(files, open_signed_in):
     walk_through(open_signed_in(viewport={"width": 1280, "height": 900}))
 
 
-def test_a_conflict_is_settled_without_javascript(files, open_signed_in):
+def test_a_conflict_is_resolved_without_javascript(files, open_signed_in):
     page = open_signed_in(java_script_enabled=False, viewport={"width": 360, "height": 740})
     walk_through(page)
 
@@ -110,17 +110,17 @@ def asked(open_signed_in, catalog):
     return second
 
 
-def test_the_question_has_the_focus_and_what_was_typed_stays(asked):
-    questions = asked.get_by_role("region", name="Somebody else changed the same")
-    expect(questions).to_be_focused()
-    expect(questions.get_by_role("group", name="title")).to_contain_text("The first’s")
+def test_the_conflict_has_the_focus_and_what_was_typed_stays(asked):
+    conflicts = asked.get_by_role("region", name="Somebody else changed the same")
+    expect(conflicts).to_be_focused()
+    expect(conflicts.get_by_role("group", name="title")).to_contain_text("The first’s")
     expect(asked.get_by_role("textbox", name="Title:", exact=True)).to_have_value("The second’s")
 
 
 def test_a_side_for_each_is_chosen_by_keyboard_alone(asked):
-    questions = asked.get_by_role("region", name="Somebody else changed the same")
-    theirs = questions.get_by_role("group", name="title").get_by_label("Take theirs")
-    mine = questions.get_by_role("group", name="summary").get_by_label("Keep yours")
+    conflicts = asked.get_by_role("region", name="Somebody else changed the same")
+    theirs = conflicts.get_by_role("group", name="title").get_by_label("Take theirs")
+    mine = conflicts.get_by_role("group", name="summary").get_by_label("Keep yours")
     for choice in (theirs, mine):
         choice.press("Space")
     asked.get_by_role("button", name="Save", exact=True).press("Enter")
@@ -130,5 +130,5 @@ def test_a_side_for_each_is_chosen_by_keyboard_alone(asked):
     assert User.objects.count() == 1
 
 
-def test_the_question_is_no_barrier(asked, barriers):
+def test_the_conflict_is_no_barrier(asked, barriers):
     assert not barriers(asked, asked=AXE_FOR_EDITORS)

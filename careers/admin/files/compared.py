@@ -1,0 +1,138 @@
+"""How the files and the database compare, thing by thing, as the page “Catalog” says it."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any
+
+from django.conf import settings
+from django.urls import reverse
+
+from careers.admin.conflicts import ConflictToResolve, Option
+from careers.admin.files.choices import radio
+from careers.models import Apply, Side
+from careers.sync.comparing import report
+from careers.sync.comparing.plan import Change, Field, Plan
+from careers.sync.entries import Entry, Key
+from careers.sync.exporting.export import Unwritable, export
+from careers.sync.fields import model_of
+from careers.sync.problems import CatalogError, Problem
+from careers.sync.reading.reader import read
+from careers.sync.writing.sides import Standing, standing
+
+
+@dataclass(frozen=True, slots=True)
+class ComparedThing:
+    """One thing of the catalog and how files and database differ about it.
+
+    url: of its form; empty where no row is the thing's. lines: what differs, in words.
+    """
+
+    title: str
+    url: str = ""
+    conflicts: tuple[ConflictToResolve, ...] = ()
+    lines: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class FilesAndDatabase:
+    """How the two compare. problems: of the files; with any, nothing was compared.
+
+    unfiled: things that were made live and that no file has. unwritable: why there is no patch.
+    """
+
+    last: Apply | None
+    problems: tuple[Problem, ...] = ()
+    conflicts: tuple[ComparedThing, ...] = ()
+    changes: tuple[ComparedThing, ...] = ()
+    drift: tuple[ComparedThing, ...] = ()
+    unfiled: tuple[ComparedThing, ...] = ()
+    fingerprint: str = ""
+    unwritable: tuple[str, ...] = ()
+
+    @property
+    def files_lack(self) -> bool:
+        """Whether an export would write anything."""
+        return bool(self.drift or self.unfiled)
+
+
+def compare() -> FilesAndDatabase:
+    last = Apply.objects.first()
+    try:
+        now = standing(read(settings.CATALOG_DIR))
+    except CatalogError as error:
+        return FilesAndDatabase(last, tuple(error.problems))
+    plan, unfiled = now.plan(), now.unfiled()
+    things = _Things(now)
+    return FilesAndDatabase(
+        last,
+        conflicts=tuple(things.with_conflicts(plan.conflicts)),
+        changes=tuple(things.with_changes(plan.changes)),
+        drift=tuple(things.with_drift(plan.drift)),
+        unfiled=tuple(things.thing(entry.id) for entry in unfiled),
+        fingerprint=now.fingerprint(),
+        unwritable=_unwritable(now, plan, unfiled),
+    )
+
+
+def _unwritable(now: Standing, plan: Plan, unfiled: list[Entry]) -> tuple[str, ...]:
+    """Why the live edits can't be written into files; nothing if they can, or wait for a choice."""
+    if plan.conflicts or not (plan.drift or unfiled):
+        return ()
+    try:
+        export(settings.CATALOG_DIR, now)
+    except Unwritable as error:
+        return error.reasons
+    return ()
+
+
+class _Things:
+    """Gathers a plan's parts by the thing that they are of."""
+
+    def __init__(self, now: Standing) -> None:
+        self.now = now
+        self.rows: dict[Key, Any] = {key: row for key, (_, row) in now.rows.items()}
+        self.by_former = {
+            (entry.kind, old): key for key, entry in now.live.items() for old in entry.formerly
+        }
+
+    def with_conflicts(self, conflicts: Iterable[Field]) -> Iterator[ComparedThing]:
+        for key, fields in groupby(conflicts, key=lambda field: field.id):
+            yield self.thing(key, conflicts=tuple(map(self._conflict, fields)))
+
+    def with_changes(self, changes: Iterable[Change]) -> Iterator[ComparedThing]:
+        for change in changes:
+            fields = tuple(report.field(each, each.live, each.value) for each in change.fields)
+            yield self.thing(change.live or change.id, lines=fields or ("is added",))
+
+    def with_drift(self, drift: Iterable[Field]) -> Iterator[ComparedThing]:
+        for key, fields in groupby(drift, key=lambda field: field.id):
+            lines = tuple(report.field(each, each.file, each.value) for each in fields)
+            yield self.thing(key, lines=lines)
+
+    def thing(self, key: Key, **more: Any) -> ComparedThing:
+        row = self.rows.get(key) or self.rows.get(self.by_former.get(key, key))
+        if row is None:
+            return ComparedThing(report.label(key), **more)
+        model = model_of(key[0])._meta  # noqa: SLF001
+        url = reverse(f"admin:{model.app_label}_{model.model_name}_change", args=[row.pk])
+        name = str(model.verbose_name).capitalize()
+        return ComparedThing(f"{name} “{row.title}”", url, **more)
+
+    def _conflict(self, conflict: Field) -> ConflictToResolve:
+        base, file, live = map(report.readable, (conflict.base, conflict.file, conflict.live))
+        options = (
+            Option("Both began from", base),
+            Option("The file says", file, self._place(conflict), Side.FILE, "Take the file’s"),
+            Option("Here it says", live, "", Side.LIVE, "Keep what is here"),
+        )
+        return ConflictToResolve(conflict.name, radio(conflict), options)
+
+    def _place(self, conflict: Field) -> str:
+        """The file and line that the file's value stands in."""
+        entry = self.now.files.get(conflict.id)
+        if entry is None:
+            return ""
+        top = conflict.name.partition("[")[0].removesuffix(" (order)")
+        line = entry.lines.get(top)
+        return f"{entry.file}:{line}" if line else entry.file
