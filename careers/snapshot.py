@@ -339,6 +339,8 @@ def make_stop(step: Step, path: published.Path, lines: tuple[OtherLine, ...] = (
         why=step.why,
         emphasis=step.emphasis,
         outline=path.lessons,
+        only=frozenset(step.only),
+        focus=frozenset(step.focus),
         lines=lines,
     )
 

@@ -1,4 +1,4 @@
-"""Model fields for the two kinds of text that editors write: prose, and lists of one-line items."""
+"""Model fields for what editors write: prose, lists of one-line items, and sets of numbers."""
 
 from typing import Any
 
@@ -76,3 +76,44 @@ class LinesField(models.TextField):  # type: ignore[type-arg]
     def formfield(self, **kwargs: Any) -> Any:
         # Past TextField's own formfield(), which insists on its widget.
         return models.Field.formfield(self, **{"form_class": LinesFormField} | kwargs)
+
+
+NOT_NUMBERS = "Give lessons by their numbers, as in “301, 307”."
+
+
+class NumbersFormField(forms.CharField):
+    """Whole numbers in a line, with commas or spaces between them: a sorted list."""
+
+    def prepare_value(self, value: Any) -> Any:
+        return ", ".join(map(str, value)) if isinstance(value, list) else value
+
+    def to_python(self, value: Any) -> list[int]:  # type: ignore[override]
+        if isinstance(value, list):
+            return value
+        words = (super().to_python(value) or "").replace(",", " ").split()
+        if not all(word.isascii() and word.isdigit() and len(word) <= 9 for word in words):
+            raise ValidationError(NOT_NUMBERS, code="numbers")
+        return sorted(set(map(int, words)))
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        try:
+            return self.to_python(initial or []) != self.to_python(data)
+        except ValidationError:
+            return True
+
+
+class NumbersField(models.JSONField):
+    """A set of whole numbers: a sorted `list[int]`. Whatever else a row may hold is passed over."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        options: dict[str, Any] = {"blank": True, "default": list} | kwargs
+        super().__init__(*args, **options)
+
+    def from_db_value(self, value: Any, expression: Any, connection: Any) -> list[int]:
+        found = super().from_db_value(value, expression, connection)
+        items = found if isinstance(found, list) else []
+        return sorted({item for item in items if type(item) is int})
+
+    def formfield(self, **kwargs: Any) -> Any:
+        # Past JSONField's own formfield(), which shows brackets.
+        return models.Field.formfield(self, **{"form_class": NumbersFormField} | kwargs)

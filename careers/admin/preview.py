@@ -5,9 +5,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from django.core.exceptions import ValidationError
+
 from careers import snapshot
 from careers.models import LineColor, Role, Sequence, Step
 from careers.published.roadmap import Roadmap
+from paths.fields import NumbersFormField
 from paths.forms import keys, label
 from paths.models import LearningPath
 
@@ -31,13 +34,16 @@ class TypedStep(NamedTuple):
     path: int
     why: str
     emphasis: str
+    only: list[int]
+    focus: list[int]
 
 
 def of_saved(role: Role) -> Preview:
     """The preview of a role as it is in the database; of an empty one if it isn't there."""
     steps = Step.objects.filter(role=role).order_by("position", "pk") if role.pk else ()
     return _preview(
-        role, [TypedStep(s.position, s.pk, s.path_id, s.why, s.emphasis) for s in steps]
+        role,
+        [TypedStep(s.position, s.pk, s.path_id, s.why, s.emphasis, s.only, s.focus) for s in steps],
     )
 
 
@@ -70,7 +76,17 @@ def _typed_steps(data: Mapping[str, str]) -> Iterable[TypedStep]:
                 path=path[0],
                 why=_text(data, f"{row}-why", 140),
                 emphasis=_text(data, f"{row}-emphasis", 40),
+                only=_numbers(data, f"{row}-only"),
+                focus=_numbers(data, f"{row}-focus"),
             )
+
+
+def _numbers(data: Mapping[str, str], name: str) -> list[int]:
+    try:
+        numbers: list[int] = NumbersFormField(required=False).clean(data.get(name, ""))
+    except ValidationError:
+        return []
+    return numbers
 
 
 def _text(data: Mapping[str, str], name: str, limit: int) -> str:
@@ -82,7 +98,10 @@ def _preview(role: Role, typed: list[TypedStep]) -> Preview:
     paths = LearningPath.objects.in_bulk({step.path for step in typed})
     named = [(step, paths[step.path]) for step in typed if step.path in paths]
     stops = [
-        snapshot.make_stop(Step(why=step.why, emphasis=step.emphasis), public[path.slug])
+        snapshot.make_stop(
+            Step(why=step.why, emphasis=step.emphasis, only=step.only, focus=step.focus),
+            public[path.slug],
+        )
         for step, path in named
         if path.slug in public
     ]

@@ -4,6 +4,7 @@ Many rows are read, checked, shown and written with as many queries as one.
 """
 
 import re
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from copy import copy
 from functools import cached_property
@@ -16,9 +17,14 @@ from django.forms.models import BaseInlineFormSet, model_to_dict
 from django.http import QueryDict
 
 from careers.admin.saving.row_lists import Item, in_their_rows, items_of, write
-from careers.models import SAME_BACKGROUND_TWICE, SAME_PATH_TWICE, Background
+from careers.models import (
+    SAME_BACKGROUND_TWICE,
+    SAME_PATH_TWICE,
+    Background,
+    not_of_the_path,
+)
 from paths.forms import Autocomplete, keys, label
-from paths.models import LearningPath
+from paths.models import LearningPath, Lesson
 
 CHANGED_ELSEWHERE = (
     "This row was changed or removed by someone else meanwhile. "
@@ -214,18 +220,42 @@ class RowFormSet(BaseInlineFormSet):  # type: ignore[type-arg]
         added = [row for row in wanted if not row.pk]
         for place, row in enumerate([*first, *added]):
             for name, value in (model_to_dict(row) | {self.fk.name: self.instance.pk}).items():
-                data[f"{self.add_prefix(place)}-{name}"] = "" if value is None else str(value)
+                data[f"{self.add_prefix(place)}-{name}"] = self._sent(name, value)
             if row.pk and row.pk not in kept:
                 data[f"{self.add_prefix(place)}-DELETE"] = "on"
         data[f"{self.prefix}-TOTAL_FORMS"] = str(len(first) + len(added))
         data[f"{self.prefix}-INITIAL_FORMS"] = str(len(first))
         return data
 
+    def _sent(self, name: str, value: Any) -> str:
+        """What a browser would send for a field's value."""
+        field = self.form.base_fields.get(name)
+        shown = field.prepare_value(value) if field else value
+        return "" if shown is None else str(shown)
+
 
 class StepFormSet(RowFormSet):
     pointer = "path"
     target = LearningPath
     same_twice = SAME_PATH_TWICE
+
+    def clean(self) -> None:
+        super().clean()
+        lessons = self._lessons()
+        for form in self.forms:
+            if path := form.cleaned_data.get("path"):
+                for name in ("only", "focus"):
+                    for number in form.cleaned_data.get(name, ()):
+                        if number not in lessons[path.pk]:
+                            form.add_error(name, not_of_the_path(number))
+
+    def _lessons(self) -> Mapping[int, set[int]]:
+        """The numbers of the lessons that each path in the form has, in one query."""
+        found: dict[int, set[int]] = defaultdict(set)
+        paths = [path.pk for path in self.known.values()]
+        for path, number in Lesson.objects.filter(path__in=paths).values_list("path", "number"):
+            found[path].add(number)
+        return found
 
 
 class PivotFormSet(RowFormSet):

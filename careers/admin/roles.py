@@ -26,6 +26,7 @@ from careers.admin.role_rows import (
 )
 from careers.admin.saving.model_admin import MergingPageAdmin
 from careers.models import Pivot, Role, SalaryBand, Step
+from careers.published.roadmap import LessonRef, taken, total_work
 from paths.admin import is_sentence
 from paths.forms import ItemsField, SentenceField
 from paths.hours import hours_text
@@ -98,7 +99,7 @@ class RowsInline(admin.StackedInline):  # type: ignore[type-arg]
 class StepInline(RowsInline):
     model = Step
     formset = StepFormSet
-    fieldsets = ((None, {"fields": (("path", "emphasis"), "why", "position")}),)
+    fieldsets = ((None, {"fields": (("path", "emphasis"), "why", ("only", "focus"), "position")}),)
 
 
 class SalaryBandInline(RowsInline):
@@ -128,14 +129,17 @@ class PivotInline(RowsInline):
     fieldsets = ((None, {"fields": (("background", "fit", "months"), "note", "position")}),)
 
 
-def _planned_minutes() -> models.Subquery:
-    """What a role's public paths plan. A roadmap stops at each path once, so no lesson twice."""
-    lessons = Lesson.objects.exclude(status=Status.RETIRED).filter(
-        path__status=Status.PUBLISHED, path__steps__role=models.OuterRef("pk")
-    )
-    total = models.Sum(models.F("minutes") + models.F("practice_minutes"))
-    by_role = lessons.order_by().values("path__steps__role").annotate(total=total)
-    return models.Subquery(by_role.values("total"))
+def _public_steps() -> "models.Prefetch[Any]":
+    """The steps to public paths, each with the lessons that its path plans: two queries."""
+    lessons = Lesson.objects.exclude(status=Status.RETIRED)
+    lessons = lessons.only("path", "number", "minutes", "practice_minutes")
+    steps = Step.objects.filter(path__status=Status.PUBLISHED).select_related("path")
+    planned = models.Prefetch("path__lessons", lessons, to_attr="planned")
+    return models.Prefetch("steps", steps.prefetch_related(planned), to_attr="public_steps")
+
+
+def _planned(path: Any) -> list[LessonRef]:
+    return [LessonRef(each.number, each.minutes, each.practice_minutes) for each in path.planned]
 
 
 class RoleAdmin(MergingPageAdmin):
@@ -182,16 +186,19 @@ class RoleAdmin(MergingPageAdmin):
     )
 
     def get_queryset(self, request: HttpRequest) -> Any:
-        return super().get_queryset(request).annotate(minutes=_planned_minutes())
+        return super().get_queryset(request).prefetch_related(_public_steps())
 
     def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         if db_field.name == "time_split":
             kwargs["form_class"] = TimeSplitField
         return super().formfield_for_dbfield(db_field, request, **kwargs)
 
-    @admin.display(description="lessons", ordering="minutes")
+    @admin.display(description="lessons")
     def hours(self, role: Role) -> str:
-        minutes: int | None = role.minutes  # type: ignore[attr-defined]
+        steps: list[Any] = role.public_steps  # type: ignore[attr-defined]
+        minutes = total_work(
+            lesson for step in steps for lesson in taken(_planned(step.path), step.only)
+        ).minutes
         return f"{hours_text(minutes)} h" if minutes else "none"
 
     def get_urls(self) -> list[Any]:

@@ -27,6 +27,7 @@ from careers.models.roles import (
     RoleQuerySet,
     Sequence,
     Step,
+    not_of_the_path,
     validate_time_split,
 )
 from careers.models.signals import HiringSignal
@@ -70,5 +71,6 @@ __all__ = [
     "Sequence",
     "Side",
     "Step",
+    "not_of_the_path",
     "validate_time_split",
 ]

@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import UniqueConstraint
 from django.urls import reverse
 
-from paths.fields import LinesField, ProseField
+from paths.fields import LinesField, NumbersField, ProseField
 from paths.models import LearningPath, SlugModel, Status, validate_slug, validate_sources
 
 SHARES_NOT_WHOLE = "The shares of a day add up to 100%."
@@ -27,6 +27,11 @@ def validate_time_split(value: Any) -> None:
         raise ValidationError("A share lies between 1 and 100%.", code="share")
     if value and sum(int(part["share"]) for part in value) != 100:
         raise ValidationError(SHARES_NOT_WHOLE, code="shares")
+
+
+def not_of_the_path(number: int) -> str:
+    """What is wrong with a step that takes this lesson, or has it stand out."""
+    return f"Lesson {number} isn't one of this path."
 
 
 class Group(models.TextChoices):
@@ -174,6 +179,10 @@ class Step(models.Model):
     emphasis = models.CharField(
         max_length=40, blank=True, help_text="How to take it, as in “a lighter touch”."
     )
+    only = NumbersField(
+        "only lessons", help_text="By number, if not all of the path counts: “301, 307”."
+    )
+    focus = NumbersField("lessons in focus", help_text="By number, those that stand out.")
 
     class Meta:
         ordering = ["position", "pk"]

@@ -247,9 +247,35 @@ def _steps(edit: FieldEdit, names: PublicNames) -> Iterator[str]:
     stayed = [path for path in new if path in old]
     if stayed != [path for path in old if path in new]:
         yield "The roadmap has another order."
+    for each in stayed:
+        yield from _parts(titles[each], old[each], new[each])
     own = ("why", "emphasis")
     if said := [titles[each] for each in stayed if _differ(old[each], new[each], own)]:
         yield f"What the roadmap says of {_named(said)} was mended."
+
+
+def _parts(title: str, old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[str]:
+    """What a step takes of its path. Lessons have no names here: some may be drafts."""
+    took, takes = ([*(side.get("only") or ())] for side in (old, new))
+    if took != takes:
+        taken = f"{len(takes)} lesson{'s'[: len(takes) != 1]} of" if takes else "all of"
+        yield f"It takes {taken} {title} now."
+    stood_out, stand_out = (side.get("focus") or () for side in (old, new))
+    if stood_out and not stand_out:
+        yield f"No lesson of {title} stands out any more."
+    elif stood_out != stand_out:
+        yield f"{'Other' if stood_out else 'Some'} lessons of {title} stand out now."
+
+
+def _further(edit: FieldEdit, names: PublicNames) -> Iterator[str]:
+    old, new = (
+        [path for each in side or () if (path := names.path(each)) in names.paths]
+        for side in (edit.before, edit.after)
+    )
+    if gained := [names.paths[path] for path in new if path not in old]:
+        yield f"The roadmap goes on to {_named(gained)} now."
+    if lost := [names.paths[path] for path in old if path not in new]:
+        yield f"The roadmap no longer goes on to {_named(lost)}."
 
 
 def _pivots(edit: FieldEdit, names: PublicNames) -> Iterator[str]:
@@ -414,6 +440,7 @@ DESCRIBED: dict[str, Describe] = {
     "salary_bands": _bands,
     "path": _moved,
     "steps": _steps,
+    "further": _further,
     "sequence": _one_of(
         in_sequence="The steps build on each other now.",
         any_order="The steps can be taken in any order now.",

@@ -6,7 +6,7 @@ is, drafts too, and counts each lesson once.
 """
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import cached_property
@@ -109,9 +109,7 @@ class Stop:
     @cached_property
     def lessons(self) -> tuple[LessonRef, ...]:
         """Those that the role takes, in teaching order."""
-        if not self.only:
-            return self.outline
-        return tuple(lesson for lesson in self.outline if lesson.number in self.only)
+        return tuple(taken(self.outline, self.only))
 
     @property
     def is_partial(self) -> bool:
@@ -205,6 +203,11 @@ class Roadmap:
     def first_lesson(self) -> LessonRef | None:
         """Where to begin: the first lesson that can be read, in the order of the stops."""
         return next((stop.first_lesson for stop in self.stops if stop.first_lesson), None)
+
+
+def taken(outline: Iterable[LessonRef], only: Collection[int]) -> Iterable[LessonRef]:
+    """The lessons of a path that a step takes. only: their numbers, none for all."""
+    return (lesson for lesson in outline if lesson.number in only) if only else outline
 
 
 def total_work(lessons: Iterable[LessonRef]) -> Work:

@@ -36,6 +36,7 @@ def _one_line(value: str) -> str:
 Whole = Annotated[int, _written_as(r"-?[0-9]+", "int_parsing")]
 Day = Annotated[date, _written_as(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", "date_parsing")]
 OneLine = Annotated[str, AfterValidator(_one_line)]
+Numbers = Annotated[list[Whole], AfterValidator(lambda numbers: sorted(set(numbers)))]
 
 
 class Document(BaseModel):
@@ -97,6 +98,10 @@ class StepDocument(Document):
     """One sentence: why this role needs this path."""
     emphasis: str = ""
     """How to take it, as in “a lighter touch”."""
+    only: Numbers = []
+    """The numbers of the lessons that the role takes of the path, if it doesn't take all."""
+    focus: Numbers = []
+    """The numbers of the lessons that stand out. All others count as well."""
 
 
 class PivotDocument(Document):

@@ -19,10 +19,12 @@ class Reference:
 
     written: how a file names it: by its “key”, a lesson also by its “address” (<path>/<lesson>) or,
     in its path's own list, by its “file” (<lesson>). An entry always has the key.
+    within: the key of the same item that names the path which a lesson has to be one of.
     """
 
     kind: str
     written: str = "key"
+    within: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +150,8 @@ KINDS: Mapping[str, Kind] = {
             has_page=True,
             references={
                 "steps.path": Reference("paths"),
+                "steps.only": Reference("lessons", within="path"),
+                "steps.focus": Reference("lessons", within="path"),
                 "pivots.background": Reference("backgrounds"),
             },
         ),
@@ -170,6 +174,7 @@ class Items:
     together: fields that make sense only as one side wrote them all.
     total: a field whose sum over the list is what it is on one of the sides.
     ordered: whether the order says something. Where it doesn't, items are sorted.
+    empty_is_all: whether an empty list stands for everything. Then it is no list to merge with.
     """
 
     by: tuple[str, ...] = ()
@@ -177,6 +182,7 @@ class Items:
     together: tuple[str, ...] = ()
     total: str = ""
     ordered: bool = True
+    empty_is_all: bool = False
 
     def id(self, item: Any) -> Any:
         return tuple(item.get(name) for name in self.by) if self.by else item
@@ -209,6 +215,8 @@ LISTS: Mapping[str, Items] = {
     "lessons": Items(),
     "knows": Items(ordered=False),
     "signals": Items(ordered=False),
+    "only": Items(ordered=False, empty_is_all=True),
+    "focus": Items(ordered=False),
     "needs": Items(),
     "files": Items(by=("name",)),
     **dict.fromkeys(_TEXTS, Items(rewritable=True)),

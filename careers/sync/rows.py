@@ -2,11 +2,13 @@
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date
+from functools import cache
 from typing import Any
 
 from django.db.models import Model, Prefetch, QuerySet, TextField
 
 from careers.models import CatalogEntry
+from careers.sync.documents import Document
 from careers.sync.entries import Entry, Key, Values
 from careers.sync.fields import Shared, kind_of, meta_fields, shared
 from careers.sync.kinds import KINDS
@@ -84,8 +86,22 @@ def live(only: Only | None = None) -> Live:
 
 def as_entry(row: CatalogEntry) -> Entry:
     """What a file said at the last apply."""
-    values, formerly = row.values["values"], frozenset(row.values["formerly"])
+    values, formerly = dict(row.values["values"]), frozenset(row.values["formerly"])
+    for name, part in shared(row.kind).parts.items():
+        if name in values:
+            values[name] = [{**_left_out(part.document), **item} for item in values[name]]
     return Entry(row.kind, row.key, values, formerly, row.file, row.lines)
+
+
+@cache
+def _left_out(document: type[Document]) -> dict[str, Any]:
+    """What an item says that leaves out all it may: one of before a key came left it out."""
+    fields = document.model_fields.items()
+    return {
+        name: field.get_default(call_default_factory=True)
+        for name, field in fields
+        if not field.is_required()
+    }
 
 
 def part_values(of: Shared, row: Any) -> dict[str, Any]:

@@ -143,6 +143,14 @@ def test_the_role_list_shows_the_hours_that_the_public_sees(editor, catalog):
     assert found.select_one("td.field-hours").text == "1.6 h"
 
 
+def test_the_role_list_counts_of_a_path_what_a_step_takes(editor, catalog):
+    path = catalog.path(lessons=3)
+    role = catalog.role(paths=[path])
+    role.steps.update(only=[path.lessons.first().number])
+    found = tree(editor.get(reverse("admin:careers_role_changelist")))
+    assert found.select_one("td.field-hours").text == "0.8 h"
+
+
 # -- A role's form -------------------------------------------------------------------------
 
 
@@ -524,7 +532,9 @@ def test_the_preview_follows_what_was_typed(editor, role):
 
 def test_the_preview_is_what_saving_would_show(editor, role, catalog):
     catalog.lesson(role.steps.first().path, status=Status.DRAFT)
+    numbers = [lesson.number for lesson in role.steps.first().path.lessons.all()]
     sent = form_of(editor, role) | {"steps-0-why": "Why not.", "steps-1-emphasis": "lightly"}
+    sent |= {"steps-0-only": f"{numbers[1]}, {numbers[0]}", "steps-0-focus": f"{numbers[0]}"}
     before = tree(editor.post(PREVIEW, sent)).select_one(".roadmap")
     editor.post(change_url(role), sent)
     assert tree(editor.get("/careers/builder/roadmap/")).select_one(".roadmap") == before
@@ -573,7 +583,7 @@ NAMES = [
         f"steps-{row}-{field}"
         for row, field in itertools.product(
             ("0", "1", "12", "99999999999", "__prefix__"),
-            ("path", "position", "why", "emphasis", "DELETE"),
+            ("path", "position", "why", "emphasis", "only", "focus", "DELETE"),
         )
     ),
 ]

@@ -113,7 +113,9 @@ def test_a_new_role_is_one_addition_with_its_rows(editor, catalog):
     add(editor, "careers_role", **sent, **{"steps-0-position": 0})
     ((thing, field, _, after),) = edits()
     assert (thing, field) == ("roles/builder", "")
-    assert after["steps"] == [{"path": "one", "why": "It needs it.", "emphasis": ""}]
+    assert after["steps"] == [
+        {"path": "one", "why": "It needs it.", "emphasis": "", "only": [], "focus": []}
+    ]
     assert Role.objects.get().steps.count() == 1
 
 

@@ -171,6 +171,37 @@ STEPS = {
         [step("rag", why="It is asked for.")],
         ["What the roadmap says of RAG was mended."],
     ),
+    "part-of-a-path": (
+        steps("rag"),
+        [step("rag", only=[401, 402])],
+        ["It takes 2 lessons of RAG now."],
+    ),
+    "one-lesson-of-a-path": (
+        [step("rag", only=[401, 402])],
+        [step("rag", only=[401])],
+        ["It takes 1 lesson of RAG now."],
+    ),
+    "the-whole-path-again": (
+        [step("rag", only=[401])],
+        [step("rag", only=[])],
+        ["It takes all of RAG now."],
+    ),
+    "some-stand-out": (
+        steps("rag"),
+        [step("rag", focus=[401])],
+        ["Some lessons of RAG stand out now."],
+    ),
+    "others-stand-out": (
+        [step("rag", focus=[401])],
+        [step("rag", focus=[402])],
+        ["Other lessons of RAG stand out now."],
+    ),
+    "none-stands-out": (
+        [step("rag", focus=[401])],
+        [step("rag", focus=[])],
+        ["No lesson of RAG stands out any more."],
+    ),
+    "no-part-is-like-none-said": (steps("rag"), [step("rag", only=[], focus=[])], []),
     "a-path-that-was-renamed-is-the-same": (steps("retrieval"), steps("rag"), []),
     "a-path-that-nobody-sees": (steps("rag"), steps("rag", "secret"), []),
     "a-hidden-path-among-others-is-no-order": (
@@ -297,6 +328,14 @@ VALUES = {
     "group": ("group", "newer", "core", ["It stands among the core roles now."]),
     "code": ("code", "ML", "MX", ["Its code on the map is now MX (was ML)."]),
     "line": ("line", "red", "teal", ["The color of its line is now teal (was red)."]),
+    "goes-on": ("further", [], ["rag", "secret"], ["The roadmap goes on to RAG now."]),
+    "goes-on-elsewhere": (
+        "further",
+        ["rag", "ml"],
+        ["agents", "ml"],
+        ["The roadmap goes on to Agents now.", "The roadmap no longer goes on to RAG."],
+    ),
+    "goes-on-to-a-path-that-was-renamed": ("further", ["retrieval"], ["rag"], []),
     "moved": ("path", "rag", "agents", ["It moved from RAG to Agents."]),
     "a-path-that-was-renamed": ("path", "retrieval", "rag", []),
     "moved-from-a-hidden-path": ("path", "secret", "rag", []),
@@ -349,10 +388,16 @@ def test_values(field, before, after, words):
 text = st.text(max_size=20)
 texts = st.lists(text, max_size=4)
 slugs = st.sampled_from([*NAMES.paths, "retrieval", "secret"])
+numbers = st.lists(st.integers(401, 404), max_size=3, unique=True)
 values = {
     "steps": st.lists(
-        st.fixed_dictionaries({"path": slugs, "why": text, "emphasis": text}), max_size=4
+        st.fixed_dictionaries(
+            {"path": slugs, "why": text, "emphasis": text},
+            optional={"only": numbers, "focus": numbers},
+        ),
+        max_size=4,
     ),
+    "further": st.lists(slugs, max_size=3, unique=True),
     "pivots": st.lists(
         st.fixed_dictionaries(
             {
@@ -426,7 +471,7 @@ def test_what_the_public_does_not_see_is_never_named(history):
     field, had = history
     for sentence in said(field, had[0], had[1], HIDDEN):
         assert not any(title in sentence for title in NAMES.paths.values() if len(title) > 4)
-    assert field not in {"steps", "pivots", "path", "lessons", "signals"} or not said(
+    assert field not in {"steps", "further", "pivots", "path", "lessons", "signals"} or not said(
         field, had[0], had[1], HIDDEN
     )
 

@@ -7,7 +7,7 @@ they made the same of it.
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from careers.sync.kinds import LISTS, Items
@@ -67,7 +67,7 @@ def merge(name: str, base: Any, file: Any, live: Any, choose: Choose = nobody) -
     """
     rule = LISTS.get(name)
     sides = (base, file, live)
-    if rule and all(isinstance(side, list) and rule.are_told_apart(side) for side in sides):
+    if rule and all(_has_items(rule, side) for side in sides):
         return _List(rule, choose).merged(base, file, live)
     value = _settled(base, file, live)
     if value is not _CLASH:
@@ -75,6 +75,13 @@ def merge(name: str, base: Any, file: Any, live: Any, choose: Choose = nobody) -
     clash = Clash("", base, file, live)
     side = choose(clash)
     return Merged(file if side == FILE else live, () if side else (clash,))
+
+
+def _has_items(rule: Items, side: Any) -> bool:
+    """Whether a side is a list of items that can be told apart."""
+    if not isinstance(side, list) or (rule.empty_is_all and not side):
+        return False
+    return rule.are_told_apart(side)
 
 
 _CLASH = object()
@@ -110,11 +117,16 @@ class _List:
         order, found = self._order(base, file, live, kept)
         clashes += found
         merged = [items[name] for name in order]
-        if not clashes and not _adds_up(self.rule, merged, *sides[1:]):
+        if not clashes and not self._holds(merged, *sides[1:]):
             whole = Clash("", *sides)
             side = self.choose(whole)
             return Merged(sides[1] if side == FILE else sides[2], () if side else (whole,))
         return Merged(sides[2] if clashes else merged, tuple(clashes))
+
+    def _holds(self, merged: list[Item], *sides: list[Item]) -> bool:
+        """Whether a list says what no side meant: a sum of neither, or everything."""
+        says_all = self.rule.empty_is_all and not merged
+        return _adds_up(self.rule, merged, *sides) and not says_all
 
     def _chosen(self, clashes: Iterable[Clash]) -> str:
         """The side that was chosen for some of these, and no other for another."""
@@ -137,11 +149,15 @@ class _List:
     def _fields(self, where: str, *sides: Mapping[str, Any]) -> tuple[Item, list[Clash]]:
         """An item that both sides changed, field by field."""
         item: dict[str, Any] = {}
-        clashes = []
+        clashes: list[Clash] = []
         for names in _statements(self.rule, {**sides[1], **sides[2]}):
             said = [tuple(side.get(name, NOTHING) for name in names) for side in sides]
             settled = _settled(*said)
-            if settled is _CLASH:
+            if settled is _CLASH and names[0] in LISTS:
+                merged = self._inner_list(where, names[0], *(side[0] for side in said))
+                settled = (merged.value,)
+                clashes += merged.clashes
+            elif settled is _CLASH:
                 found = [
                     Clash(f"{where}.{name}", base, file, live)
                     for name, base, file, live in zip(names, *said, strict=True)
@@ -152,6 +168,16 @@ class _List:
                 clashes += [] if side else found
             item |= zip(names, settled, strict=True)
         return {name: value for name, value in item.items() if value is not NOTHING}, clashes
+
+    def _inner_list(self, where: str, name: str, *sides: Any) -> Merged:
+        """A list that an item has, merged like any other."""
+
+        def within(clash: Clash) -> Clash:
+            return replace(clash, where=f"{where}.{name}{clash.where}")
+
+        base, file, live = sides
+        found = merge(name, base, file, live, lambda clash: self.choose(within(clash)))
+        return Merged(found.value, tuple(map(within, found.clashes)))
 
     def _order(
         self, base: _Side, file: _Side, live: _Side, kept: set[Id]

@@ -71,6 +71,8 @@ def _value(key: str, value: Any, column: int, step: int) -> str:
     match value:
         case dict():
             return "\n" + _lines(value, column + STEP, step).rstrip("\n")
+        case [int(), *_]:  # numbers read best in a row
+            return f" {_in_flow(value)}"
         case [_, *_]:
             items = (_item(item, column + step, step, flow=key in _FLOW) for item in value)
             return "\n" + "".join(items).rstrip("\n")

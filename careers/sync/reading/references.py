@@ -9,7 +9,7 @@ from typing import Any, Protocol
 
 from django.core.exceptions import ValidationError
 
-from careers.models import FormerRoleSlug
+from careers.models import FormerRoleSlug, not_of_the_path
 from careers.sync.entries import Entry
 from careers.sync.fields import Shared, shared
 from careers.sync.kinds import KINDS, Reference, is_ordered
@@ -70,6 +70,13 @@ class Names:
         """The names by which a document may name what a reference is to."""
         return self.lessons if reference.written == "address" else self.known[reference.kind]
 
+    def numbers_of(self, path: str) -> set[int] | None:
+        """The numbers of a path's lessons; None where a file can't be read."""
+        found = [self.lessons[f"{path}/{slug}"] for slug in self.listed.get(path, ())]
+        if path not in (self.known["paths"] or ()) or not all(found):
+            return None
+        return set(map(int, found))
+
     def problems(self) -> Iterator[Problem]:
         """One for every name that more than one document claims."""
         for (kind, name, _), places in self.claims.items():
@@ -113,6 +120,9 @@ def resolve(entry: Entry, node: Node, names: Names) -> tuple[Entry, list[Problem
             values[place] = _outline(entry, names)
             problems += _outline_problems(entry, node, names)
             continue
+        if reference.within:
+            problems += _outside(entry, node, place, reference, names)
+            continue
         known = names.of_reference(reference)
         for said in _nodes(node, *place.split(".")):
             problems += _dangling(said, known, KINDS[reference.kind].noun)
@@ -130,6 +140,27 @@ def _keys(field: str, said: list[str], reference: Reference, names: Names) -> li
     if reference.written == "address":
         keys = [int(names.lessons.get(name) or 0) for name in said]
     return keys if is_ordered(field) else sorted(set(keys))
+
+
+def _outside(
+    entry: Entry, node: Node, place: str, reference: Reference, names: Names
+) -> Iterator[Problem]:
+    """A problem for each lesson that isn't one of the path which the same item names."""
+    top, _, inner = place.partition(".")
+    for index, item in enumerate(entry.values[top]):
+        path = item[reference.within]
+        own = names.numbers_of(path)
+        if own is None:
+            continue
+        hint = f"{path} has {min(own)} to {max(own)}" if own else f"{path} has no lesson"
+        for said in _items(node.at(top, index, inner)):
+            number = int(str(said.value))
+            if number not in own:
+                yield Problem("foreign-lesson", not_of_the_path(number), said.place, hint)
+
+
+def _items(node: Node) -> list[Node]:
+    return node.value if isinstance(node.value, list) else []
 
 
 def _nodes(node: Node, top: str, inner: str = "") -> list[Node]:
