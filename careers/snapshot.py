@@ -1,8 +1,9 @@
 """Reads the published catalog, without lesson bodies, once for each process and catalog version."""
 
 import datetime
+import logging
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import fields, replace
 from threading import Lock
 from typing import Any
@@ -36,6 +37,7 @@ from paths.models import (
     Status,
 )
 
+logger = logging.getLogger(__name__)
 _reading = Lock()
 _kept: Catalog | None = None
 
@@ -109,6 +111,23 @@ def _folded(*texts: str) -> str:
     return "".join(f" {fold(text)}" for text in texts)
 
 
+def _readable[Row: Model, Value](
+    read: Callable[[Row], Value], rows: Iterable[Row]
+) -> Iterator[tuple[Row, Value]]:
+    """Rows, each with what is read of it.
+
+    Whoever saves past every check can leave a row that nothing can be made of. It is left out and
+    named in the log: one row is no reason to have no site.
+    """
+    for row in rows:
+        try:
+            value = read(row)
+        except Exception:
+            logger.exception("%r, row %s, can't be shown; mend it in the admin.", row, row.pk)
+        else:
+            yield row, value
+
+
 def _sources(row: Any) -> tuple[Source, ...]:
     return tuple(Source(source["title"], source["url"]) for source in row.sources)
 
@@ -135,7 +154,8 @@ class _CatalogReader:
     """Reads each kind of row with one query, then puts the catalog together."""
 
     def __init__(self) -> None:
-        paths = list(LearningPath.objects.published().order_by("position", "title"))
+        rows = LearningPath.objects.published().order_by("position", "title")
+        paths = [path for path, _ in _readable(LearningPath.get_absolute_url, rows)]
         self.former_paths = _former(FormerPathSlug, "path")
         self.former_roles = _former(FormerRoleSlug, "role")
         self.published: dict[int, published.Lesson] = {}
@@ -147,7 +167,7 @@ class _CatalogReader:
         self.changed = self._changed()
 
     def catalog(self, version: Version) -> Catalog:
-        roles = list(Role.objects.published().in_order())
+        roles = dict(_readable(_own, Role.objects.published().in_order()))
         stopping = self._steps({role.pk for role in roles})
         lines = self._lines(roles, stopping)
         self.paths = {pk: replace(path, lines=tuple(lines[pk])) for pk, path in self.paths.items()}
@@ -156,8 +176,8 @@ class _CatalogReader:
         return Catalog(
             version,
             {
-                role.slug: self._role(role, bands[role.pk], pivots[role.pk], stopping[role.pk])
-                for role in roles
+                role.slug: self._role(role, own, bands[role.pk], pivots[role.pk], stopping[role.pk])
+                for role, own in roles.items()
             },
             {path.slug: path for path in self.paths.values()},
             {background.slug: background for background in self.backgrounds.values()},
@@ -176,12 +196,15 @@ class _CatalogReader:
         Fills self.published with the published lessons, by number.
         """
         found: dict[int, dict[int, LessonRef]] = defaultdict(dict)
-        for row in Lesson.objects.filter(path__status=Status.PUBLISHED).in_outline():
-            if row.path_id not in paths:  # published since
-                continue
+        rows = Lesson.objects.filter(path__status=Status.PUBLISHED).in_outline()
+        here = (row for row in rows if row.path_id in paths)  # another was published since
+
+        def read(row: Lesson) -> published.Lesson | None:
+            return _lesson(row, paths[row.path_id]) if row.is_published else None
+
+        for row, lesson in _readable(read, here):
             ref = LessonRef(row.number, row.minutes, row.practice_minutes)
-            if row.is_published:
-                lesson = _lesson(row, paths[row.path_id])
+            if lesson:
                 self.published[row.number] = lesson
                 ref = lesson.ref
             found[row.path_id][row.pk] = ref
@@ -230,14 +253,15 @@ class _CatalogReader:
         for signal, lesson in _pairs(HiringSignal.lessons.through, "hiringsignal"):
             if lesson in self.by_pk and self.by_pk[lesson].is_published:
                 produced[signal].append(self.by_pk[lesson])
+        rows = HiringSignal.objects.published().order_by("position", "title")
         return [
             _copy(
                 published.Signal,
                 row,
-                sources=_sources(row),
+                sources=sources,
                 lessons=tuple(sorted(produced[row.pk], key=lambda lesson: lesson.number)),
             )
-            for row in HiringSignal.objects.published().order_by("position", "title")
+            for row, sources in _readable(_sources, rows)
         ]
 
     def _steps(self, roles: set[int]) -> dict[int, list[Step]]:
@@ -261,6 +285,7 @@ class _CatalogReader:
     def _role(
         self,
         role: Role,
+        own: dict[str, Any],
         bands: list[SalaryBand],
         pivots: list[Pivot],
         steps: list[Step],
@@ -273,9 +298,7 @@ class _CatalogReader:
         return _copy(
             published.Role,
             role,
-            url=role.get_absolute_url(),
-            time_split=tuple(published.Share(**part) for part in role.time_split),
-            sources=_sources(role),
+            **own,
             bands=tuple(_copy(published.Band, band) for band in bands),
             pivots=tuple(
                 _copy(
@@ -292,9 +315,18 @@ class _CatalogReader:
             formerly=tuple(self.former_roles[role.pk]),
             published_at=_first_seen(role),
             changed_on=max(filter(None, changed), default=None),
-            searchable_names=_folded(role.title, *role.aliases),
-            searchable=_folded(role.title, *role.aliases, role.summary, *role.daily_work),
         )
+
+
+def _own(role: Role) -> dict[str, Any]:
+    """What a role's row says by itself, and can't be read of every row."""
+    return {
+        "url": role.get_absolute_url(),
+        "time_split": tuple(published.Share(**part) for part in role.time_split),
+        "sources": _sources(role),
+        "searchable_names": _folded(role.title, *role.aliases),
+        "searchable": _folded(role.title, *role.aliases, role.summary, *role.daily_work),
+    }
 
 
 def _pairs(through: Any, thing: str) -> Iterable[tuple[int, int]]:
@@ -349,7 +381,7 @@ def make_roadmap(role: Role, stops: Iterable[Stop]) -> Roadmap:
     """The roadmap of a role, saved or not."""
     return Roadmap(
         role=role.title,
-        url=role.get_absolute_url() if role.slug else "",
+        url=role.get_absolute_url() if role.has_address else "",
         code=role.code,
         line=role.line,
         in_sequence=role.sequence == Sequence.IN_SEQUENCE,

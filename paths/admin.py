@@ -145,7 +145,8 @@ class PageAdmin(CatalogAdmin):
     address_fields: tuple[str, ...] = ("slug",)
 
     def view_on_site(self, obj: Any) -> str | None:
-        return str(obj.get_absolute_url()) if obj.status == Status.PUBLISHED else None
+        is_public = obj.status == Status.PUBLISHED and obj.has_address
+        return str(obj.get_absolute_url()) if is_public else None
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         super().save_model(request, obj, form, change)

@@ -58,7 +58,10 @@ class ItemsField(forms.CharField):
         raise NotImplementedError
 
     def prepare_value(self, value: Any) -> Any:
-        return "\n".join(map(self.write, value)) if isinstance(value, list) else value
+        if not isinstance(value, list):
+            return value
+        # A shell may have put anything into the list; who opens the form sees it and can mend it.
+        return "\n".join(self.write(it) if isinstance(it, dict) else str(it) for it in value)
 
     def to_python(self, value: Any) -> list[dict[str, Any]]:  # type: ignore[override]
         if isinstance(value, list):

@@ -4,7 +4,7 @@ import re
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.core.validators import MinValueValidator, RegexValidator, URLValidator
+from django.core.validators import MinValueValidator, RegexValidator, URLValidator, slug_re
 from django.db import models
 from django.db.models import CheckConstraint, Count, F, Q, Sum, UniqueConstraint, Value
 from django.db.models.functions import Coalesce
@@ -105,6 +105,11 @@ class SlugModel(models.Model):
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.settle()
         super().save(*args, **kwargs)
+
+    @property
+    def has_address(self) -> bool:
+        """Whether a page can stand at the slug. Forms and files take no other; a shell does."""
+        return bool(slug_re.match(self.slug))
 
     def settle(self) -> None:
         """Set what follows from the other fields. Who saves rows in bulk calls it for each."""
@@ -310,6 +315,10 @@ class Lesson(SlugModel):
 
     def get_absolute_url(self) -> str:
         return reverse("lesson", args=[self.path.slug, self.slug])
+
+    @property
+    def has_address(self) -> bool:
+        return super().has_address and self.path.has_address
 
     def settle(self) -> None:
         super().settle()

@@ -17,14 +17,14 @@ from paths.text import pictures
 
 @require_safe
 def path_list(request: HttpRequest) -> HttpResponse:
-    paths = LearningPath.objects.published().with_hours()
+    paths = [path for path in LearningPath.objects.published().with_hours() if path.has_address]
     return render(request, "paths/path_list.html", {"paths": paths})
 
 
 @require_safe
 def path_detail(request: HttpRequest, slug: str) -> HttpResponse:
     path = find_by_slug(LearningPath.objects.with_hours(), slug)
-    lessons = list(path.lessons.in_outline())
+    lessons = [lesson for lesson in path.lessons.in_outline() if lesson.has_address]
     context = {"path": path, "lessons": lessons, "setup": markdown.render(path.setup)}
     return render(request, "paths/path_detail.html", context)
 
@@ -32,7 +32,7 @@ def path_detail(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 def lesson_detail(request: HttpRequest, path_slug: str, slug: str) -> HttpResponse:
     lesson = find_lesson(path_slug, slug)
-    outline = list(lesson.path.lessons.in_outline())
+    outline = [other for other in lesson.path.lessons.in_outline() if other.has_address]
     published = [other for other in outline if other.is_published]
     if lesson not in published:
         raise Http404  # it was taken back a moment ago

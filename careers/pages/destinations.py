@@ -26,7 +26,7 @@ def destination_at(url: str, catalog: Catalog) -> Destination | None:
         return Destination(url, url) if url else None
     try:
         page = resolve(urlsplit(url).path)
-    except Resolver404:
+    except (Resolver404, ValueError):  # the latter of what is no address
         return None
     slug = page.kwargs.get("slug", "")
     match page.url_name:

@@ -22,7 +22,11 @@ class _ThingSitemap(Sitemap):  # type: ignore[type-arg]
         return max([item.updated_at, *filter(None, moments)])
 
 
-# Lists and not QuerySets: the framework would count each before it reads it.
+def _visitable[Thing: SlugModel](things: Iterable[Thing]) -> list[Thing]:
+    """Those that a page can stand for. No QuerySet: the framework would count before it reads."""
+    return [thing for thing in things if thing.has_address]
+
+
 class RoleSitemap(_ThingSitemap):
     """A role's page names its paths, and counts and links their lessons."""
 
@@ -31,7 +35,7 @@ class RoleSitemap(_ThingSitemap):
     def items(self) -> Sequence[SlugModel]:
         roles = Role.objects.published().in_order()
         seen = ~Q(steps__path__status=Status.DRAFT)  # a path that was retired was seen once
-        return list(
+        return _visitable(
             roles.annotate(
                 paths_changed=Max("steps__path__updated_at", filter=seen),
                 lessons_changed=Max("steps__path__lessons__updated_at", filter=seen),
@@ -46,12 +50,12 @@ class PathSitemap(_ThingSitemap):
 
     def items(self) -> Sequence[SlugModel]:
         paths = LearningPath.objects.published()
-        return list(paths.annotate(lessons_changed=Max("lessons__updated_at")))
+        return _visitable(paths.annotate(lessons_changed=Max("lessons__updated_at")))
 
 
 class LessonSitemap(_ThingSitemap):
     def items(self) -> Sequence[SlugModel]:
-        return list(
+        return _visitable(
             Lesson.objects.published().in_outline().select_related("path").order_by("number")
         )
 

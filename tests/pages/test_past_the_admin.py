@@ -77,7 +77,7 @@ def test_a_role_that_is_published_and_retired_between_two_reads_is_no_error(site
     CatalogVersion.rise()
     snapshot.current()
     Role.objects.filter(slug="ml").update(status=Status.PUBLISHED)
-    find = views.find
+    find = views.find_by_slug
 
     def overtaken(*args):
         found = find(*args)
@@ -85,7 +85,7 @@ def test_a_role_that_is_published_and_retired_between_two_reads_is_no_error(site
         CatalogVersion.rise()
         return found
 
-    monkeypatch.setattr(views, "find", overtaken)
+    monkeypatch.setattr(views, "find_by_slug", overtaken)
     assert site.get("/careers/ml/").status_code == 404
 
 
@@ -134,3 +134,76 @@ def test_a_role_that_was_saved_past_the_admin_can_be_edited(site):
     for name in ("change", "history"):
         url = reverse(f"admin:careers_role_{name}", args=[role.pk])
         assert site.get(url).status_code == 200
+
+
+# -- A row that no form and no file would have let pass --
+
+BROKEN_ROLES = {
+    "no-address": {"slug": "m l"},
+    "an-empty-address": {"slug": ""},
+    "a-share-of-nothing": {"time_split": [{"what": "meetings"}]},
+    "shares-that-are-no-list": {"time_split": "meetings"},
+    "a-source-without-an-address": {"sources": [{"title": "A survey"}]},
+    "a-source-that-is-a-text": {"sources": ["A survey"]},
+}
+
+
+@pytest.mark.parametrize("broken", BROKEN_ROLES.values(), ids=BROKEN_ROLES)
+def test_a_role_that_cannot_be_read_is_not_there_and_all_else_is(site, caplog, broken):
+    role = Role.objects.get(slug="ml")
+    Role.objects.filter(pk=role.pk).update(**broken)
+    CatalogVersion.rise()
+    found = statuses(site, [*WHOLE, *OTHER, *TAUGHT])
+    assert {found[url] for url in found if url != "/nowhere/"} == {200}
+    assert statuses(site, ROLE) == dict.fromkeys(ROLE, 404)
+    assert "/careers/ml/" not in site.get("/paths/rag/").text
+    assert f"row {role.pk}, can't be shown" in caplog.text
+
+
+@pytest.mark.parametrize("broken", BROKEN_ROLES.values(), ids=BROKEN_ROLES)
+def test_a_role_that_cannot_be_read_can_be_mended(site, broken):
+    role = Role.objects.get(slug="ml")
+    Role.objects.filter(pk=role.pk).update(**broken)
+    assert site.get(reverse("admin:careers_role_change", args=[role.pk])).status_code == 200
+
+
+def test_a_path_without_an_address_is_not_there_and_all_else_is(site):
+    path = LearningPath.objects.get()
+    LearningPath.objects.update(slug="r g")
+    CatalogVersion.rise()
+    found = statuses(site, [*WHOLE, *ROLE, *OTHER])
+    assert {found[url] for url in found if url != "/nowhere/"} == {200}
+    assert statuses(site, TAUGHT) == dict.fromkeys(TAUGHT, 404)
+    assert path.title not in site.get("/paths/").text
+    for thing in (path, *path.lessons.all()):
+        url = f"admin:paths_{thing._meta.model_name}_change"
+        assert site.get(reverse(url, args=[thing.pk])).status_code == 200
+
+
+@pytest.mark.parametrize(
+    "broken",
+    [{"slug": "o ne"}, {"sources": [{"title": "A paper"}]}, {"sources": 5}],
+    ids=["no-address", "a-source-without-an-address", "sources-that-are-no-list"],
+)
+def test_a_lesson_that_cannot_be_read_takes_nothing_with_it(site, broken):
+    lesson = Lesson.objects.get(slug="one")
+    Lesson.objects.filter(pk=lesson.pk).update(**broken)
+    CatalogVersion.rise()
+    found = statuses(site, [*WHOLE, *ROLE, *OTHER, "/paths/rag/", "/paths/rag/two/"])
+    assert {found[url] for url in found if url != "/nowhere/"} == {200}
+    assert site.get("/paths/rag/one/").status_code < 500
+    assert site.get(reverse("admin:paths_lesson_change", args=[lesson.pk])).status_code == 200
+
+
+def test_a_signal_that_cannot_be_read_takes_nothing_with_it(site):
+    HiringSignal.objects.update(sources=[{"title": "A survey"}])
+    CatalogVersion.rise()
+    found = statuses(site, [*WHOLE, *ROLE, *TAUGHT])
+    assert {found[url] for url in found if url != "/nowhere/"} == {200}
+
+
+@pytest.mark.parametrize("instead", ["//[", "/careers/%ff/", "nowhere", "/careers/m l/"])
+def test_a_retired_role_whose_place_is_no_address_is_gone_all_the_same(site, instead):
+    Role.objects.filter(slug="ml").update(status=Status.RETIRED, instead=instead)
+    CatalogVersion.rise()
+    assert statuses(site, ROLE) == dict.fromkeys(ROLE, 410)
