@@ -11,7 +11,8 @@ from django.urls import path
 from careers.admin.backgrounds import BackgroundAdmin
 from careers.admin.files import pages as files
 from careers.admin.hiring import HiringSignalAdmin
-from careers.admin.revisions import pages, undo
+from careers.admin.revisions import pages as revisions
+from careers.admin.revisions import undo
 from careers.admin.roles import RoleAdmin
 from careers.admin.taught import CatalogLessonAdmin, CatalogPathAdmin
 from careers.models import Background, HiringSignal, Role
@@ -38,13 +39,13 @@ class CatalogAdminSite(admin.AdminSite):
     def admin_view(self, view: Any, cacheable: bool = False) -> Any:
         guarded = super().admin_view(view, cacheable)
 
-        def readable(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        def without_nul(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
             # Filters and autocompletes hand the query on to the database, which may refuse NUL.
             if "%00" in request.META["QUERY_STRING"]:
                 raise BadRequest("The address holds a NUL character.")
             return guarded(request, *args, **kwargs)
 
-        return update_wrapper(readable, guarded)
+        return update_wrapper(without_nul, guarded)
 
     def get_urls(self) -> list[Any]:
         views = (
@@ -52,8 +53,8 @@ class CatalogAdminSite(admin.AdminSite):
             ("catalog/resolve/", files.resolve_conflicts, "catalog-resolve"),
             ("catalog/apply/", files.apply_files, "catalog-apply"),
             ("catalog/export.patch", files.export_patch, "catalog-patch"),
-            ("history/", pages.revisions, "history"),
-            ("history/<int:number>/", pages.revision, "revision"),
+            ("history/", revisions.revision_list, "history"),
+            ("history/<int:number>/", revisions.revision_detail, "revision"),
             ("history/<int:number>/undo/", undo.undo, "undo"),
         )
         return [

@@ -174,7 +174,7 @@ def test_who_may_not_see_a_role_may_not_see_its_history(editor_who_may, role):
 def test_the_list_shows_each_revision_with_its_things(editor, role, from_files):
     run(editor, "careers_role", "retire", role)
     articles = tree(editor.get(HISTORY)).select("article")
-    assert [each.h2.text for each in articles] == [
+    assert [each.h2.text.strip() for each in articles] == [
         f"Revision {number}" for number in (from_files.number + 1, from_files.number)
     ]
     assert " ".join(articles[0].li.text.split()) == "Builder roles/builder: status"

@@ -14,12 +14,12 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET
 
-from careers.admin.revisions.readable import Shown, field_name, readable
-from careers.admin.revisions.undo import may_undo
+from careers.admin.field_labels import field_label
+from careers.admin.revisions.differences import EditDifference, edit_differences
+from careers.admin.revisions.permissions import may_see_revisions, may_undo
 from careers.models import Edit, Origin, Revision
 from careers.sync.fields import model_of
 
-MAY_SEE = "careers.view_revision"
 ORIGINS = {
     Origin.FILES: "From the files",
     Origin.ADMIN: "In the admin",
@@ -28,11 +28,11 @@ ORIGINS = {
 REVISIONS_A_PAGE = 30
 OF_A_THING_A_PAGE = 15
 EDITS_A_PAGE = 100
-EDITS_AT_A_GLANCE = 12  # of a revision, in the list of all
+EDITS_IN_LIST = 12  # of each revision
 
 
 @require_GET
-def revisions(request: HttpRequest) -> HttpResponse:
+def revision_list(request: HttpRequest) -> HttpResponse:
     """All of them, newest first, of one origin or of any."""
     _check(request)
     origin = request.GET.get("origin", "")
@@ -40,20 +40,20 @@ def revisions(request: HttpRequest) -> HttpResponse:
     if origin in Origin.values:
         found = found.filter(origin=origin)
     page = _page(request, found, REVISIONS_A_PAGE)
-    glances = _glances(page.object_list)
+    summaries = _summaries(page.object_list)
     context = {
         "title": "History",
         "page": page,
-        "listed": [(each, glances.get(each.number, [])) for each in page],
+        "listed": [(each, summaries.get(each.number, [])) for each in page],
         "origins": [("", "All"), *ORIGINS.items()],
         "origin": origin if origin in Origin.values else "",
-        "most": EDITS_AT_A_GLANCE,
+        "most_edits": EDITS_IN_LIST,
     }
     return _render(request, "list", context)
 
 
 @require_GET
-def revision(request: HttpRequest, number: int) -> HttpResponse:
+def revision_detail(request: HttpRequest, number: int) -> HttpResponse:
     """One revision, thing by thing."""
     _check(request)
     found = get_object_or_404(Revision.objects.prefetch_related("reverted_by"), number=number)
@@ -65,18 +65,18 @@ def revision(request: HttpRequest, number: int) -> HttpResponse:
         "page": page,
         "things": [
             (edits[0].edit, _history_of(edits[0].edit), edits)
-            for edits in _by_thing(readable(list(page)))
+            for edits in _by_thing(edit_differences(list(page)))
         ],
     }
     return _render(request, "revision", context)
 
 
-def of_thing(request: HttpRequest, kind: str, thing: Any) -> HttpResponse:
+def thing_history(request: HttpRequest, kind: str, thing: Any) -> HttpResponse:
     """What became of one thing, newest first."""
     own = Edit.objects.filter(kind=kind, row=thing.pk)
     found = Revision.objects.filter(pk__in=own.values("revision")).order_by("-number")
     page = _page(request, found.prefetch_related("reverted_by"), OF_A_THING_A_PAGE)
-    edits = readable(list(own.filter(revision__in=list(page)).order_by("pk")))
+    edits = edit_differences(list(own.filter(revision__in=list(page)).order_by("pk")))
     context = {
         "title": f"History of {thing}",
         "thing": thing,
@@ -84,44 +84,39 @@ def of_thing(request: HttpRequest, kind: str, thing: Any) -> HttpResponse:
         "page": page,
         "revisions": [(each, [s for s in edits if s.edit.revision_id == each.pk]) for each in page],
         "undoable": may_undo(request, page),
-        "sees_all": _may_see(request),
     }
-    return _render(request, "of_thing", context)
-
-
-def _may_see(request: HttpRequest) -> bool:
-    user: Any = request.user
-    return bool(user.has_perm(MAY_SEE))
+    return _render(request, "thing", context)
 
 
 def _check(request: HttpRequest) -> None:
-    if not _may_see(request):
+    if not may_see_revisions(request):
         raise PermissionDenied
 
 
 def _render(request: HttpRequest, name: str, context: dict[str, Any]) -> HttpResponse:
-    return render(request, f"admin/history/{name}.html", site.each_context(request) | context)
+    context |= site.each_context(request) | {"may_see": may_see_revisions(request)}
+    return render(request, f"admin/history/{name}.html", context)
 
 
 def _page(request: HttpRequest, found: QuerySet[Any], size: int) -> Page[Any]:
     return Paginator(found, size).get_page(request.GET.get("page"))
 
 
-def _glances(page: Iterable[Revision]) -> dict[int, list[tuple[Edit, list[str]]]]:
+def _summaries(page: Iterable[Revision]) -> dict[int, list[tuple[Edit, list[str]]]]:
     """The first edits of each revision, without their values: the thing and its fields."""
     place = Window(RowNumber(), partition_by="revision", order_by="pk")
     edits = Edit.objects.filter(revision__in=list(page)).defer("before", "after")
-    few = edits.annotate(place=place).filter(place__lte=EDITS_AT_A_GLANCE)
-    glances: dict[int, list[tuple[Edit, list[str]]]] = {}
+    few = edits.annotate(place=place).filter(place__lte=EDITS_IN_LIST)
+    summaries: dict[int, list[tuple[Edit, list[str]]]] = {}
     for edit in few.order_by("revision", "pk"):
-        things = glances.setdefault(edit.revision_id, [])
+        things = summaries.setdefault(edit.revision_id, [])
         if not things or _thing(things[-1][0]) != _thing(edit):
             things.append((edit, []))
-        things[-1][1].append(field_name(edit.kind, edit.field) if edit.field else "added")
-    return glances
+        things[-1][1].append(field_label(edit.kind, edit.field) if edit.field else "added")
+    return summaries
 
 
-def _by_thing(shown: Iterable[Shown]) -> Iterator[list[Shown]]:
+def _by_thing(shown: Iterable[EditDifference]) -> Iterator[list[EditDifference]]:
     for _, group in groupby(shown, key=lambda each: _thing(each.edit)):
         yield list(group)
 

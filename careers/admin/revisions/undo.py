@@ -1,6 +1,6 @@
 """Undo a revision in the admin: what that would do, and the button that does it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,12 +11,16 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods
 
-from careers.admin.revisions.readable import Field, field, lesson_titles, numbers
-from careers.models import Edit, Revision
+from careers.admin.revisions.differences import (
+    BeforeAfter,
+    FieldDifference,
+    field_differences,
+    lesson_titles,
+)
+from careers.admin.revisions.permissions import may_see_revisions, may_undo
+from careers.models import Revision
 from careers.sync.comparing.plan import Change
 from careers.sync.comparing.report import label
-from careers.sync.fields import model_of
-from careers.sync.kinds import KINDS
 from careers.sync.writing.removals import TooManyRemovals
 from careers.sync.writing.revert import Unrevertable, preview, revert
 from paths.forms import keys
@@ -26,22 +30,12 @@ THINGS_SHOWN = 100
 
 
 @dataclass(frozen=True, slots=True)
-class Undone:
-    """What would become of one thing."""
+class ThingDifference:
+    """What would become of one thing. label: its kind and key, “roles/ml-engineer”."""
 
     title: str
     label: str
-    fields: tuple[Field, ...]
-
-
-def may_undo(request: HttpRequest, revisions: Iterable[Revision]) -> set[int]:
-    """The numbers of those revisions whose things somebody may all change, in one query."""
-    found: dict[int, set[str]] = {each.number: set() for each in revisions}
-    kinds = Edit.objects.filter(revision__in=found).order_by().values_list("revision", "kind")
-    for number, kind in kinds.distinct():
-        found[number].add(kind)
-    own = {kind for kind in KINDS if _may_change(request, model_of(kind))}
-    return {number for number, touched in found.items() if touched <= own}
+    fields: tuple[FieldDifference, ...]
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -59,7 +53,7 @@ def undo(request: HttpRequest, number: int) -> HttpResponse:
     except (Unrevertable, TooManyRemovals) as refusal:
         return _ask(request, found, _reasons(refusal))
     messages.success(request, f"Revision {number} was undone, with revision {made.number}.")
-    if user.has_perm("careers.view_revision"):
+    if may_see_revisions(request):
         return redirect("admin:revision", made.number)
     return redirect("admin:index")
 
@@ -74,8 +68,9 @@ def _ask(request: HttpRequest, revision: Revision, refused: tuple[str, ...] = ()
         "title": f"Undo revision {revision.number}?",
         "revision": revision,
         "reasons": reasons,
-        "things": _shown(changes[:THINGS_SHOWN]),
+        "things": _differences(changes[:THINGS_SHOWN]),
         "more": max(0, len(changes) - THINGS_SHOWN),
+        "may_see": may_see_revisions(request),
         "removals": sum(_is_removal(change) for change in changes),
     }
     whole = site.each_context(request) | context
@@ -94,21 +89,17 @@ def _is_removal(change: Change) -> bool:
     return any((each.name, each.live, each.value) == away for each in change.fields)
 
 
-def _shown(changes: list[Change]) -> list[Undone]:
-    fields = [each for change in changes for each in change.fields]
-    titles = lesson_titles(numbers((each.name, each.live, each.value) for each in fields))
+def _differences(changes: list[Change]) -> list[ThingDifference]:
+    titles = lesson_titles(each for change in changes for each in _fields(change))
     return [
-        Undone(
+        ThingDifference(
             change.entry.values["title"],
             label(change.entry.id),
-            tuple(
-                field(change.entry.kind, each.name, each.live, each.value, titles)
-                for each in change.fields
-            ),
+            tuple(field_differences(change.entry.kind, _fields(change), titles)),
         )
         for change in changes
     ]
 
 
-def _may_change(request: HttpRequest, model: Any) -> bool:
-    return bool(site.get_model_admin(model).has_change_permission(request))
+def _fields(change: Change) -> Iterator[BeforeAfter]:
+    return ((each.name, each.live, each.value) for each in change.fields)

@@ -19,7 +19,7 @@ from django.utils.text import get_text_list
 
 from careers.admin.conflicts import ConflictToResolve
 from careers.admin.field_labels import field_label
-from careers.admin.revisions import pages
+from careers.admin.revisions.pages import thing_history
 from careers.admin.saving.file_notes import file_notes, help_texts
 from careers.admin.saving.forms import EntryForm, EntryPageForm
 from careers.admin.saving.merging import merged
@@ -262,7 +262,7 @@ class MergingAdmin(CatalogAdmin):
             raise Http404
         if not self.has_view_or_change_permission(request, thing):
             raise PermissionDenied
-        return pages.of_thing(request, self.kind, thing)
+        return thing_history(request, self.kind, thing)
 
     def _record(self, request: HttpRequest, before: rows.Live, after: rows.Live) -> list[Edit]:
         """Write what became of rows as a revision, in the transaction that changed them."""
