@@ -22,15 +22,15 @@ from paths.forms import (
     PickedField,
     SentenceField,
     SourcesField,
-    keys,
-    label,
+    choice_label,
+    whole_numbers,
 )
 from paths.hours import hours_text
 from paths.models import LearningPath, Lesson, Status
 
 SEARCH_AT_MOST = 100  # characters
 
-SENTENCE = 140  # characters
+SENTENCE = 140  # characters: a field that takes as many is shown in an area
 PARTICIPLES = {
     Status.PUBLISHED: "published",
     Status.DRAFT: "turned back into a draft",
@@ -39,7 +39,7 @@ PARTICIPLES = {
 
 
 def is_sentence(db_field: Any) -> bool:
-    """Whether what a field holds may not fit into one line of a form."""
+    """Whether a field of a model may hold more than one line of a form shows."""
     return isinstance(db_field, models.CharField) and (db_field.max_length or 0) >= SENTENCE
 
 
@@ -75,7 +75,7 @@ class CatalogAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         if field and db_field.remote_field.model is Lesson:
             field.queryset = Lesson.objects.select_related("path").defer("body", "body_html")
             field.queryset = field.queryset.order_by("path__position", "position", "number")
-            field.label_from_instance = lambda lesson: f"{lesson.path} › {label(lesson)}"
+            field.label_from_instance = lambda lesson: f"{lesson.path} › {choice_label(lesson)}"
             # Django names both lists for the field and explains keys that nobody has to press.
             field.widget.verbose_name = "lessons"
             field.help_text = kwargs.get("help_text", db_field.help_text)
@@ -83,7 +83,7 @@ class CatalogAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
 
     def response_action(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         selected = request.POST.getlist(ACTION_CHECKBOX_NAME)
-        if len(keys(selected)) < len(selected):
+        if len(whole_numbers(selected)) < len(selected):
             self.message_user(request, "Nothing was changed: select from the list.", "warning")
             return None
         return super().response_action(request, *args, **kwargs)
@@ -109,7 +109,7 @@ class CatalogAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     def change_status(
         self, request: HttpRequest, things: models.QuerySet[Any], status: Status
     ) -> None:
-        """What the actions do, and say. What a thing's own rules refuse is named."""
+        """Give things a status, and say so; or say which of their rules refuses it."""
         changed = []
         for thing in things:
             thing.status = status
@@ -198,7 +198,11 @@ class LearningPathAdmin(PageAdmin):
         if not path.pk:
             return "Save the path first, then add its lessons under “Lessons”."
         rows = [
-            (reverse("admin:paths_lesson_change", args=[lesson.pk]), lesson.number, label(lesson))
+            (
+                reverse("admin:paths_lesson_change", args=[lesson.pk]),
+                lesson.number,
+                choice_label(lesson),
+            )
             for lesson in path.lessons.in_outline()
         ]
         items = format_html_join("", '<li><a href="{}">{} {}</a></li>', rows)

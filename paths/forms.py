@@ -1,4 +1,4 @@
-"""What editors type: lists of two-part items, and keys. Whatever is sent, nothing falls over."""
+"""Form fields for what editors type. Bad input is refused in words, however bad it is."""
 
 from collections.abc import Iterable, Sequence
 from typing import Any
@@ -12,17 +12,23 @@ from paths.fields import lines
 from paths.models import ADDRESS_TAKEN, Status, validate_url
 
 ERRORS_AT_ONCE = 5
-DIGITS_OF_A_KEY = 18  # more wouldn't fit the database's integers
+MOST_DIGITS = 18  # of a number that fits the database's integers
 
 
-def keys(values: Iterable[object]) -> list[int]:
-    """Those of some submitted values that can be a row's key."""
-    texts = [str(value) for value in values]
-    return [int(t) for t in texts if t.isascii() and t.isdecimal() and len(t) <= DIGITS_OF_A_KEY]
+def whole_number(value: object) -> int | None:
+    """A submitted value as a number from 0 that the database can hold; None if it is no such."""
+    text = str(value)
+    is_number = text.isascii() and text.isdecimal() and len(text) <= MOST_DIGITS
+    return int(text) if is_number else None
 
 
-def label(thing: Any) -> str:
-    """A catalog thing's name in a list of choices; says so where the public doesn't see it."""
+def whole_numbers(values: Iterable[object]) -> list[int]:
+    """Those of some submitted values that are such numbers."""
+    return [number for value in values if (number := whole_number(value)) is not None]
+
+
+def choice_label(thing: Any) -> str:
+    """What a list of choices calls a thing, and its status where the public doesn't see it."""
     if thing.status == Status.PUBLISHED:
         return str(thing)
     return f"{thing} ({thing.get_status_display().lower()})"
@@ -40,7 +46,8 @@ class SentenceField(forms.CharField):
 class ItemsField(forms.CharField):
     """A text area with one item a line; its value is a list of dictionaries.
 
-    What can't be read is named by its line, and the text stays as it was typed.
+    A line that can't be read is named in the refusal, and the text stays as it was typed.
+    expected: how a line is to be written, for that refusal.
     """
 
     widget = forms.Textarea(attrs={"rows": 3, "class": "vLargeTextField"})
@@ -50,10 +57,10 @@ class ItemsField(forms.CharField):
         # A model's JSONField hands its coders on to whatever form field it has.
         super().__init__(**{k: v for k, v in kwargs.items() if k not in {"encoder", "decoder"}})
 
-    def write(self, item: dict[str, Any]) -> str:
+    def format_item(self, item: dict[str, Any]) -> str:
         raise NotImplementedError
 
-    def read(self, line: str) -> dict[str, Any] | None:
+    def parse_line(self, line: str) -> dict[str, Any] | None:
         """The item that a line says, or None if it can't be read."""
         raise NotImplementedError
 
@@ -61,14 +68,14 @@ class ItemsField(forms.CharField):
         if not isinstance(value, list):
             return value
         # A shell may have put anything into the list; who opens the form sees it and can mend it.
-        return "\n".join(self.write(it) if isinstance(it, dict) else str(it) for it in value)
+        return "\n".join(self.format_item(it) if isinstance(it, dict) else str(it) for it in value)
 
     def to_python(self, value: Any) -> list[dict[str, Any]]:  # type: ignore[override]
         if isinstance(value, list):
             return value
         text = super().to_python(value) or ""
         ProhibitNullCharactersValidator()(text)
-        read = [(self.read(line), line) for line in lines(text)]
+        read = [(self.parse_line(line), line) for line in lines(text)]
         wrong = [(place, line) for place, (item, line) in enumerate(read, start=1) if item is None]
         if wrong:
             raise ValidationError(self._complaints(wrong), code="line")
@@ -88,10 +95,10 @@ class SourcesField(ItemsField):
 
     expected = "write the title, then the address, as in “A survey https://example.org/survey”."
 
-    def write(self, item: dict[str, Any]) -> str:
+    def format_item(self, item: dict[str, Any]) -> str:
         return f"{' '.join(str(item.get('title', '')).split())} {item.get('url', '')}".strip()
 
-    def read(self, line: str) -> dict[str, Any] | None:
+    def parse_line(self, line: str) -> dict[str, Any] | None:
         title, _, url = " ".join(line.split()).rpartition(" ")
         try:
             validate_url(url)
@@ -101,11 +108,11 @@ class SourcesField(ItemsField):
 
 
 class PickedField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
-    """Some rows. Django hands every number that is submitted on to the database, however long."""
+    """A choice of several rows. What can be no key is refused before the database is asked."""
 
     def clean(self, value: Any) -> Any:
         for key in value or ():
-            if not keys([key]):
+            if whole_number(key) is None:
                 raise ValidationError(
                     self.error_messages["invalid_pk_value"], "invalid_pk_value", {"pk": key}
                 )
@@ -113,10 +120,10 @@ class PickedField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
 
 
 class Autocomplete(AutocompleteSelect):
-    """Django's autocomplete, which would look up a submitted value that can be no key."""
+    """Django's autocomplete, which would ask the database for what can be no key."""
 
     def optgroups(self, name: str, value: Sequence[str], attr: Any = None) -> Any:
-        return super().optgroups(name, [str(key) for key in keys(value)], attr)
+        return super().optgroups(name, [str(key) for key in whole_numbers(value)], attr)
 
     @property
     def media(self) -> forms.Media:

@@ -10,11 +10,11 @@ from django.urls import path
 
 from careers.admin.backgrounds import BackgroundAdmin
 from careers.admin.files import pages as files
-from careers.admin.hiring import HiringSignalAdmin
+from careers.admin.hiring_signals import HiringSignalAdmin
+from careers.admin.paths_and_lessons import CatalogLessonAdmin, CatalogPathAdmin
 from careers.admin.revisions import pages as revisions
 from careers.admin.revisions import undo
 from careers.admin.roles import RoleAdmin
-from careers.admin.taught import CatalogLessonAdmin, CatalogPathAdmin
 from careers.models import Background, HiringSignal, Role
 from paths.models import LearningPath, Lesson
 

@@ -11,7 +11,7 @@ from careers import snapshot
 from careers.models import LineColor, Role, Sequence, Step
 from careers.published.roadmap import Roadmap
 from paths.fields import NumbersFormField
-from paths.forms import keys, label
+from paths.forms import choice_label, whole_number
 from paths.models import LearningPath
 
 STEP = re.compile(r"steps-([0-9]{1,4})-path")
@@ -67,13 +67,13 @@ def _line(name: str) -> LineColor:
 def _typed_steps(data: Mapping[str, str]) -> Iterable[TypedStep]:
     for found in filter(None, map(STEP.fullmatch, data)):
         row = f"steps-{found[1]}"
-        path = keys([data[f"{row}-path"]])
-        if path and f"{row}-DELETE" not in data:
-            position = keys([data.get(f"{row}-position", "")])
+        path = whole_number(data[f"{row}-path"])
+        if path is not None and f"{row}-DELETE" not in data:
+            position = whole_number(data.get(f"{row}-position", ""))
             yield TypedStep(
-                position=position[0] if position else LAST,
+                position=LAST if position is None else position,
                 row=int(found[1]),
-                path=path[0],
+                path=path,
                 why=_text(data, f"{row}-why", 140),
                 emphasis=_text(data, f"{row}-emphasis", 40),
                 only=_numbers(data, f"{row}-only"),
@@ -105,5 +105,5 @@ def _preview(role: Role, typed: list[TypedStep]) -> Preview:
         for step, path in named
         if path.slug in public
     ]
-    unseen = tuple(label(path) for _, path in named if path.slug not in public)
+    unseen = tuple(choice_label(path) for _, path in named if path.slug not in public)
     return Preview(snapshot.make_roadmap(role, stops), unseen)

@@ -23,7 +23,7 @@ from careers.models import (
     Background,
     not_of_the_path,
 )
-from paths.forms import Autocomplete, keys, label
+from paths.forms import Autocomplete, choice_label, whole_numbers
 from paths.models import LearningPath, Lesson
 
 CHANGED_ELSEWHERE = (
@@ -32,28 +32,31 @@ CHANGED_ELSEWHERE = (
 )
 
 
-class KnownChoiceField(forms.ModelChoiceField):  # type: ignore[type-arg]
-    """A choice among things that the formset loaded for all of its forms at once."""
+class PreloadedChoiceField(forms.ModelChoiceField):  # type: ignore[type-arg]
+    """A choice among rows that the formset loaded for all of its forms at once.
 
-    known: Mapping[str, Model] = {}
+    preloaded: these rows, by their keys as texts.
+    """
+
+    preloaded: Mapping[str, Model] = {}
 
     def to_python(self, value: Any) -> Model | None:
         if value in self.empty_values:
             return None
         try:
-            return self.known[str(value)]
+            return self.preloaded[str(value)]
         except KeyError:
             raise ValidationError(
                 self.error_messages["invalid_choice"], "invalid_choice", {"value": value}
             ) from None
 
 
-class KnownAutocomplete(Autocomplete):
-    """An autocomplete that shows what its field knows, without a query of its own."""
+class PreloadedAutocomplete(Autocomplete):
+    """An autocomplete that shows what was preloaded, without a query of its own."""
 
     def optgroups(self, name: str, value: Sequence[str], attr: Any = None) -> Any:  # noqa: ARG002
-        known = self.choices.field.known
-        chosen = [(key, label(known[key])) for key in value if key in known]
+        known = self.choices.field.preloaded
+        chosen = [(key, choice_label(known[key])) for key in value if key in known]
         options = [self.create_option(name, key, text, True, 0) for key, text in chosen]
         return [(None, options, 0)]
 
@@ -75,14 +78,15 @@ class RowForm(forms.ModelForm):  # type: ignore[type-arg]
 class RowFormSet(BaseInlineFormSet):  # type: ignore[type-arg]
     """The rows of one kind that a role has.
 
-    pointer: the field that no two rows may share. note: which file they come from, in words.
-    changed_by_others: whether others changed them since the form was opened. Then rows that the
-    form has may be gone, and rows that it lacks may be new: merging tells what is to become of it.
+    pointer: the foreign key that no two rows may share, target: the model that it points at, and
+    pointed_at_twice: the refusal of a second row. note: which file the rows come from, in words.
+    changed_by_others: whether others changed the rows since the form was opened. Then a row that
+    the form has may be gone, and one that it lacks may be new: merging decides about both.
     """
 
     pointer = ""
     target: type[Model]
-    same_twice = ""
+    pointed_at_twice = ""
 
     def __init__(
         self, *args: Any, note: str = "", changed_by_others: bool = False, **kwargs: Any
@@ -91,22 +95,22 @@ class RowFormSet(BaseInlineFormSet):  # type: ignore[type-arg]
         self.note = note
         self.changed_by_others = changed_by_others
         if self.is_bound:
-            self._send_gone_rows_as_new()
+            self._move_gone_rows_behind()
 
-    def _send_gone_rows_as_new(self) -> None:
-        """Rows that aren't there anymore come behind the others, as new ones.
+    def _move_gone_rows_behind(self) -> None:
+        """Treat rows that aren't there anymore as new ones, behind the others.
 
-        Django shows as many rows that were there as there are: of more it would leave some out.
+        Django's page shows no more forms of old rows than there are rows, and leaves the last out.
         """
         total, initial = self.total_form_count(), self.initial_form_count()
         sent = [self.data.get(f"{self.add_prefix(place)}-id", "") for place in range(total)]
         there = [place for place, key in enumerate(sent[:initial]) if key in self.own_rows]
         if len(there) == initial:
             return
-        gone = [place for place in range(len(sent[:initial])) if place not in there]
+        gone = [place for place, key in enumerate(sent[:initial]) if key not in self.own_rows]
         data: Any = copy(self.data)
         data[f"{self.name}-INITIAL_FORMS"] = str(len(there))
-        for place in gone:  # merging makes of it what is right; or else its editor is told
+        for place in gone:  # merging decides about it, or a key that is none has it refused
             key = "" if self.changed_by_others else sent[place] or "none"
             data[f"{self.add_prefix(place)}-id"] = key
         order = [*there, *gone, *range(initial, total)]
@@ -122,13 +126,13 @@ class RowFormSet(BaseInlineFormSet):  # type: ignore[type-arg]
         super().add_fields(form, index)
         form.fields["id"] = self._own_key(form.fields["id"])
         if self.pointer:
-            form.fields[self.pointer].known = self.known
+            form.fields[self.pointer].preloaded = self.pointed_at
 
-    def _own_key(self, field: Any) -> KnownChoiceField:
-        own = KnownChoiceField(
+    def _own_key(self, field: Any) -> PreloadedChoiceField:
+        own = PreloadedChoiceField(
             field.queryset, initial=field.initial, required=False, widget=forms.HiddenInput
         )
-        own.known = self.own_rows
+        own.preloaded = self.own_rows
         own.error_messages |= dict.fromkeys(("required", "invalid_choice"), CHANGED_ELSEWHERE)
         return own
 
@@ -137,11 +141,11 @@ class RowFormSet(BaseInlineFormSet):  # type: ignore[type-arg]
         return {str(row.pk): row for row in self.get_queryset()}
 
     @cached_property
-    def known(self) -> dict[str, Model]:
+    def pointed_at(self) -> dict[str, Model]:
         """Everything that the rows point at, or are submitted to point at, in one query."""
         if self.is_bound:
             names = (f"{self.add_prefix(i)}-{self.pointer}" for i in range(self.total_form_count()))
-            sent = keys(map(self.data.get, names))
+            sent = whole_numbers(map(self.data.get, names))
             found = list(self.target._default_manager.in_bulk(sent).values())
         else:
             found = [getattr(row, self.pointer) for row in self.get_queryset()]
@@ -151,20 +155,20 @@ class RowFormSet(BaseInlineFormSet):  # type: ignore[type-arg]
         """Each target once, in the words of the model's own constraint."""
         if not self.pointer:
             return
-        taken = {getattr(row, f"{self.pointer}_id") for row in self._rows_beside()}
+        taken = {getattr(row, f"{self.pointer}_id") for row in self._rows_not_in_form()}
         for form in self.forms:
             target = form.cleaned_data.get(self.pointer)
             if target is None or form.cleaned_data.get("DELETE"):
                 continue
             if target.pk in taken:
-                form.add_error(self.pointer, self.same_twice)
+                form.add_error(self.pointer, self.pointed_at_twice)
             taken.add(target.pk)
 
-    def _rows_beside(self) -> list[Any]:
-        """Rows of the role that this form lacks, and that no revision explains. They stay."""
+    def _rows_not_in_form(self) -> list[Any]:
+        """Rows of the role that the form lacks, though nobody's revision added any. They stay."""
         if self.changed_by_others:
             return []
-        held = {form.cleaned_data.get("id") for form in self.forms if form.is_valid()}
+        held = {form.cleaned_data.get("id") for form in self.forms}
         return [row for row in self.own_rows.values() if row not in held]
 
     # -- As a list of the role's entry -------------------------------------------------------
@@ -173,12 +177,12 @@ class RowFormSet(BaseInlineFormSet):  # type: ignore[type-arg]
         """What was typed, in its order. Call it once the rows are valid."""
         return items_of(self.name, self._typed_rows())
 
-    def take(self, items: Sequence[Item]) -> None:
-        """Let the rows say something else than was sent, and check that as well."""
+    def replace(self, items: Sequence[Item]) -> None:
+        """Let the rows say other items than were sent, and check them as if they were."""
         there = list(self._rows_there())
         wanted = in_their_rows(self.name, there, items, self._targets(items))
         self.data = self._data_of(there, wanted)
-        for cached in ("forms", "management_form", "known"):
+        for cached in ("forms", "management_form", "pointed_at"):
             self.__dict__.pop(cached, None)
         self.full_clean()
 
@@ -193,7 +197,7 @@ class RowFormSet(BaseInlineFormSet):  # type: ignore[type-arg]
         empty = {form for form in self.extra_forms if not form.has_changed()}
         gone = empty.union(self.deleted_forms)
         stay = [form.instance for form in self.forms if form not in gone]
-        return sorted([*stay, *self._rows_beside()], key=lambda row: row.position)
+        return sorted([*stay, *self._rows_not_in_form()], key=lambda row: row.position)
 
     def _targets(self, items: Sequence[Item]) -> dict[str, Model]:
         if not self.pointer:
@@ -203,13 +207,13 @@ class RowFormSet(BaseInlineFormSet):  # type: ignore[type-arg]
         return {thing.slug: thing for thing in found}
 
     def _rows_there(self) -> QuerySet[Any]:
-        """The rows as they are: checking writes what was typed into those that the forms have."""
+        """The rows as they are. Those of the forms say what was typed, once that was checked."""
         return self.get_queryset().all()
 
     def _data_of(self, there: Sequence[Any], wanted: Sequence[Any]) -> Any:
-        """What a browser would send of wanted rows: those that are there first, as on the page.
+        """What a browser would send to have the wanted rows.
 
-        What isn't wanted of them is ticked to be removed.
+        Rows that are there come first, as on the page, and are ticked to go if they aren't wanted.
         """
         kept = {row.pk: row for row in wanted if row.pk}
         first = [kept.get(row.pk, row) for row in there]
@@ -237,7 +241,7 @@ class RowFormSet(BaseInlineFormSet):  # type: ignore[type-arg]
 class StepFormSet(RowFormSet):
     pointer = "path"
     target = LearningPath
-    same_twice = SAME_PATH_TWICE
+    pointed_at_twice = SAME_PATH_TWICE
 
     def clean(self) -> None:
         super().clean()
@@ -252,7 +256,7 @@ class StepFormSet(RowFormSet):
     def _lessons(self) -> Mapping[int, set[int]]:
         """The numbers of the lessons that each path in the form has, in one query."""
         found: dict[int, set[int]] = defaultdict(set)
-        paths = [path.pk for path in self.known.values()]
+        paths = [path.pk for path in self.pointed_at.values()]
         for path, number in Lesson.objects.filter(path__in=paths).values_list("path", "number"):
             found[path].add(number)
         return found
@@ -261,7 +265,7 @@ class StepFormSet(RowFormSet):
 class PivotFormSet(RowFormSet):
     pointer = "background"
     target = Background
-    same_twice = SAME_BACKGROUND_TWICE
+    pointed_at_twice = SAME_BACKGROUND_TWICE
 
 
 def _in_order(data: Any, prefix: str, order: Sequence[int]) -> Any:

@@ -17,9 +17,9 @@ from django.views.decorators.http import require_POST
 
 from careers.admin import preview
 from careers.admin.role_rows import (
-    KnownAutocomplete,
-    KnownChoiceField,
     PivotFormSet,
+    PreloadedAutocomplete,
+    PreloadedChoiceField,
     RowForm,
     RowFormSet,
     StepFormSet,
@@ -42,10 +42,10 @@ class TimeSplitField(ItemsField):
 
     expected = "begin with a percentage from 1 to 100, then the activity, as in “30 prompts”."
 
-    def write(self, item: dict[str, Any]) -> str:
+    def format_item(self, item: dict[str, Any]) -> str:
         return f"{item.get('share', '')} {item.get('activity', '')}".strip()
 
-    def read(self, line: str) -> dict[str, Any] | None:
+    def parse_line(self, line: str) -> dict[str, Any] | None:
         found = SHARE.fullmatch(line)
         return {"share": int(found["share"]), "activity": found["activity"]} if found else None
 
@@ -69,8 +69,8 @@ class RowsInline(admin.StackedInline):  # type: ignore[type-arg]
 
     def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         if db_field.name == self.formset.pointer:
-            pick = KnownAutocomplete(db_field, self.admin_site)
-            return db_field.formfield(form_class=KnownChoiceField, widget=pick)
+            pick = PreloadedAutocomplete(db_field, self.admin_site)
+            return db_field.formfield(form_class=PreloadedChoiceField, widget=pick)
         if is_sentence(db_field):
             return db_field.formfield(form_class=SentenceField)
         if isinstance(db_field, models.DateField):

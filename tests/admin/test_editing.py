@@ -249,6 +249,10 @@ def test_a_path_can_not_stand_in_a_roadmap_twice(editor, role):
     assert SAME_PATH_TWICE in errors(refused)
 
 
+def test_a_row_that_is_refused_is_refused_for_one_reason(editor, role):
+    assert errors(save(editor, role, **{"steps-0-position": "x"})) == ["Enter a whole number."]
+
+
 def test_a_salary_band_follows_the_models_rules(editor, role):
     refused = save(editor, role, **{"salary_bands-0-low": 200_000})
     assert "The low end of a salary band can't be above its high end." in errors(refused)

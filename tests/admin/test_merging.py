@@ -102,6 +102,19 @@ def test_lessons_of_a_signal_merge_one_by_one(catalog, both_open):
     assert set(signal.lessons.all()) == {b, c}
 
 
+def test_lessons_of_a_signal_that_was_renamed_since_merge_as_well(catalog, both_open, editors):
+    path = catalog.path(lessons=3)
+    a, b, c = path.lessons.order_by("pk")
+    signal = catalog.signal(a)
+    form = form_of(editors[1], signal)
+    for changes in ({"lessons": [a.pk, b.pk]}, {"slug": "another-key"}):
+        saved = editors[0].post(change_url(signal), form_of(editors[0], signal) | changes)
+        assert saved.status_code == 302, errors(saved)
+    saved = editors[1].post(change_url(signal), form | {"lessons": [a.pk, c.pk]})
+    assert saved.status_code == 302, errors(saved)
+    assert set(signal.lessons.all()) == {a, b, c}
+
+
 def test_a_lesson_stays_where_somebody_put_it(catalog, both_open):
     lesson = catalog.lesson(catalog.path(lessons=2))
     both_open(lesson, {"position": 77}, {"title": "Grace's"})

@@ -23,7 +23,7 @@ from careers.sync.comparing.plan import Change
 from careers.sync.comparing.report import label
 from careers.sync.writing.removals import TooManyRemovals
 from careers.sync.writing.revert import Unrevertable, preview, revert
-from paths.forms import keys
+from paths.forms import whole_number
 from paths.models import Status
 
 THINGS_SHOWN = 100
@@ -47,7 +47,7 @@ def undo(request: HttpRequest, number: int) -> HttpResponse:
     if request.method != "POST":
         return _ask(request, found)
     user: Any = request.user
-    allowed = next(iter(keys([request.POST.get("removals", "")])), None)
+    allowed = whole_number(request.POST.get("removals", ""))
     try:
         made = revert(number, user.get_username(), user, allow_removals=allowed)
     except (Unrevertable, TooManyRemovals) as refusal:

@@ -1,4 +1,4 @@
-"""A form that says what was typed as the values of a catalog entry, and takes others instead."""
+"""The form of one thing: gives what was typed as an entry's values, and takes others instead."""
 
 from copy import copy
 from typing import Any
@@ -26,8 +26,8 @@ class EntryForm(forms.ModelForm):  # type: ignore[type-arg]
                 return sorted(lesson.number for lesson in lessons)
         return getattr(self.instance, name)  # the model's field has made it what the row will say
 
-    def take(self, values: Values) -> None:
-        """Let some fields say something else than was sent, and check all of them again."""
+    def replace(self, values: Values) -> None:
+        """Let some fields say other values than were sent, and check all as if they were."""
         data: Any = copy(self.data)
         for name, value in values.items():
             data.setlist(self.add_prefix(name), self._sent(name, value))

@@ -20,9 +20,9 @@ SIDES = {MINE: FILE, THEIRS: LIVE}  # what merge() calls them
 
 @dataclass(frozen=True, slots=True)
 class Merged:
-    """brought: the fields that are to say something else than was typed. conflicts: what to ask."""
+    """replaced: field → its merged value, where another was typed. conflicts: what to ask."""
 
-    brought: Values
+    replaced: Values
     conflicts: tuple[ConflictToResolve, ...]
 
 
@@ -31,15 +31,15 @@ def merged(kind: str, mine: Values, others: Others, sent: Mapping[str, str]) -> 
 
     A field with a conflict that nobody chose about stays as it was typed.
     """
-    brought: dict[str, Any] = {}
+    replaced: dict[str, Any] = {}
     conflicts: list[ConflictToResolve] = []
     for name in others.before.keys() & mine.keys():
         sides = (others.before[name], mine[name], others.now[name])
         result = merge(name, *sides, partial(_chosen, sent, name))
         conflicts += (_asked(kind, name, each) for each in result.clashes)
         if not result.clashes and result.value != mine[name]:
-            brought[name] = result.value
-    return Merged(brought, tuple(conflicts))
+            replaced[name] = result.value
+    return Merged(replaced, tuple(conflicts))
 
 
 def _asked(kind: str, name: str, conflict: Clash) -> ConflictToResolve:

@@ -63,14 +63,14 @@ class FormWithRows:
         own: Values = self.form.values()
         return {**own, **{each.name: each.items() for each in self.formsets}}
 
-    def take(self, values: Values) -> None:
-        """Let some fields say something else than was sent, and check that as well."""
+    def replace(self, values: Values) -> None:
+        """Let some fields say other values than were sent, and check them as if they were."""
         own = dict(values)
         for each in self.formsets:
             if each.name in own:
-                each.take(own.pop(each.name))
+                each.replace(own.pop(each.name))
         if own:
-            self.form.take(own)
+            self.form.replace(own)
 
 
 class MergingAdmin(CatalogAdmin):
@@ -178,12 +178,12 @@ class MergingAdmin(CatalogAdmin):
     ) -> tuple[ConflictToResolve, ...]:
         """Bring what others saved into the form, and say so; or return what to ask about."""
         found = merged(self.kind, whole.values(), others, request.POST)
-        if found.brought:
-            whole.take(found.brought)
+        if found.replaced:
+            whole.replace(found.replaced)
         if found.conflicts:
             whole.form.add_error(None, CHOOSE_FIRST)
-        elif found.brought:
-            labels = [field_label(self.kind, name) for name in sorted(found.brought)]
+        elif found.replaced:
+            labels = [field_label(self.kind, name) for name in sorted(found.replaced)]
             what = get_text_list(labels, "and")
             who = get_text_list(list(others.by) or ["Somebody"], "and")
             messages.info(request, f"{who} changed {what} meanwhile. That is kept, as is yours.")

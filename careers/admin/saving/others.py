@@ -12,11 +12,11 @@ from django.db.models import QuerySet
 
 from careers.models import Edit
 from careers.sync.entries import Entry, Values, with_paths_renamed
+from paths.forms import whole_number
 from paths.models import FormerPathSlug
 
 SEEN = "_seen"  # the catalog version that a form was opened at
 NOT_IN_FORMS = {"", "formerly"}  # fields of edits: of an addition, and one that no form has
-MOST_DIGITS = 18  # of a number that the database can hold
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,7 @@ class Others:
 
 def others_since(row: Any, entry: Entry, sent: Mapping[str, str]) -> Others:
     """What others did to a thing. row, entry: of it, as it is now. sent: its form as submitted."""
-    seen = _number(sent.get(SEEN, ""))
+    seen = whole_number(sent.get(SEEN, ""))
     if seen is None:
         return Others()
     edits = list(_edits(seen, kind=entry.kind, row=row.pk).exclude(field__in=NOT_IN_FORMS))
@@ -42,7 +42,7 @@ def others_since(row: Any, entry: Entry, sent: Mapping[str, str]) -> Others:
     match entry.kind:
         case "lessons":
             # The outline of its path records its place, so the form sends along what that was.
-            place = _number(sent.get("initial-position", ""))
+            place = whole_number(sent.get("initial-position", ""))
             before |= {} if place is None else {"position": place}
             now["position"] = row.position
         case "signals":
@@ -54,11 +54,6 @@ def others_since(row: Any, entry: Entry, sent: Mapping[str, str]) -> Others:
             edits += linked
     by = dict.fromkeys(edit.revision.by for edit in edits)
     return Others(before, now, tuple(filter(None, by)))
-
-
-def _number(text: str) -> int | None:
-    """A number that the database can hold, or nothing."""
-    return int(text) if text.isdecimal() and len(text) <= MOST_DIGITS else None
 
 
 def _edits(seen: int, **of: Any) -> QuerySet[Edit]:
