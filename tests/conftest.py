@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import cache
 
-import hypothesis
 import pytest
 from django.conf import settings
 from django.contrib.auth.models import Permission, User
@@ -31,11 +30,10 @@ from careers.sync.writing import record
 from careers.sync.writing.apply import apply
 from paths import markdown
 from paths.models import LearningPath, Lesson, Status
+from tests.examples import register_profiles
 from tests.files import Files
 
-# A machine that others use as well is no stopwatch.
-hypothesis.settings.register_profile("no-deadline", deadline=None)
-hypothesis.settings.load_profile("no-deadline")
+register_profiles()
 
 PLAIN_STATIC_FILES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

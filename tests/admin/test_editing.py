@@ -8,7 +8,7 @@ from django.contrib.admin.models import LogEntry
 from django.http import QueryDict
 from django.test import Client
 from django.urls import reverse
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from careers.admin import preview
@@ -593,9 +593,6 @@ NAMES = [
 ]
 
 
-@settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
 @given(data=st.dictionaries(st.sampled_from(NAMES), st.text(max_size=30)))
 def test_no_state_of_typing_breaks_the_preview(db, data):
     sent = QueryDict(mutable=True)

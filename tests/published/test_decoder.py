@@ -6,7 +6,7 @@ import unicodedata
 
 import pytest
 from django.conf import settings as django_settings
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from careers.published.titles.concepts import fold
@@ -284,7 +284,6 @@ WORDS = ["AI", "ML", "Engineer", "(m/w/d)", "–", "/", "Senior", "Data", "of", 
 typed = st.text() | st.lists(st.sampled_from(WORDS)).map(" ".join)
 
 
-@settings(deadline=None)
 @given(typed)
 @example("")
 @example("😀")
@@ -300,13 +299,11 @@ def test_any_text_is_decoded_into_roles_that_were_given(title):
     assert all(text in result.title for text in (*result.set_aside, *result.unread))
 
 
-@settings(deadline=None)
 @given(typed)
 def test_the_same_title_is_always_decoded_the_same(title):
     assert decoded(title) == decoded(title)
 
 
-@settings(deadline=None)
 @given(typed)
 def test_without_roles_there_is_no_match(title):
     assert decode_title(title, []).matches == ()
@@ -331,7 +328,6 @@ SPELLINGS = [
 ]
 
 
-@settings(deadline=None, max_examples=200)
 @given(st.sampled_from([title for title, *_ in rows(TITLES)]), st.sampled_from(SPELLINGS))
 def test_case_accents_gender_and_level_change_no_match(title, spelled):
     def matches(text: str) -> list[tuple[str, Strength]]:
@@ -359,7 +355,6 @@ def test_a_title_for_any_gender_is_read_as_for_one(title, of_one_gender):
     assert both[0].unread == both[1].unread == ()
 
 
-@settings(deadline=None)
 @given(st.text())
 @example("Künstliche Intelligenz – IA/ML (m/w/d)")
 def test_what_is_folded_is_folded_for_good(text):

@@ -7,7 +7,7 @@ import re
 import pytest
 from bs4 import BeautifulSoup
 from django.http import QueryDict
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from careers import snapshot
@@ -162,7 +162,6 @@ choices = st.fixed_dictionaries(
 )
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 @given(choices)
 def test_every_count_is_what_choosing_it_gives(three, chosen):
     query = QueryDict(mutable=True)
@@ -176,7 +175,6 @@ def test_every_count_is_what_choosing_it_gives(three, chosen):
             query[name] = chosen[name]
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 @given(choices)
 def test_dropping_what_is_named_leaves_as_many_as_it_says(three, chosen):
     query = QueryDict(mutable=True)
@@ -188,7 +186,6 @@ def test_dropping_what_is_named_leaves_as_many_as_it_says(three, chosen):
         assert len(results(rest.urlencode())) == drop.count > 0
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 @given(choices)
 def test_where_nothing_fits_something_always_does_after_the_fewest_drops(three, chosen):
     query = QueryDict(mutable=True)

@@ -1,7 +1,7 @@
 import itertools
 from dataclasses import replace
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from careers.published.transit import Cell, Line, Station, column_order, lay_out
@@ -44,7 +44,6 @@ def test_a_line_in_any_order_orders_nothing():
     assert [each.key for each in columns] == ["a", "b"]
 
 
-@settings(deadline=None)
 @given(sequences)
 def test_as_many_lines_as_possible_run_forwards(lines):
     best = max(forwards("".join(columns), lines) for columns in itertools.permutations("abcde"))

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 from django.db import transaction
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck
 from hypothesis import strategies as st
 from hypothesis.stateful import (
     RuleBasedStateMachine,
@@ -30,6 +30,7 @@ from careers.sync.writing.apply import Conflict, apply
 from careers.sync.writing.resolve import resolve
 from careers.sync.writing.revert import Unrevertable, revert
 from careers.sync.writing.sides import standing
+from tests.examples import one_in
 from tests.files import Files
 from tests.sync.nasty import NASTY
 
@@ -264,14 +265,9 @@ class TwoWriters(RuleBasedStateMachine):
         assert CatalogVersion.current()[0] == Revision.objects.first().number
 
 
+@pytest.mark.hypothesis
 @pytest.mark.django_db
 def test_no_edit_of_either_writer_is_ever_lost():
     run_state_machine_as_test(
-        TwoWriters,
-        settings=settings(
-            max_examples=40,
-            stateful_step_count=20,
-            deadline=None,
-            suppress_health_check=list(HealthCheck),
-        ),
+        TwoWriters, settings=one_in(2, suppress_health_check=list(HealthCheck))
     )

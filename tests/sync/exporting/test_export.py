@@ -14,8 +14,7 @@ from django.core.exceptions import ValidationError
 from django.db import connection, transaction
 from django.db.models import TextField, Value
 from django.urls import reverse
-from hypothesis import HealthCheck, assume, given
-from hypothesis import settings as hypothesis_settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from careers.models import Background, HiringSignal, Pivot, Role, SalaryBand, Step
@@ -26,6 +25,7 @@ from careers.sync.reading.yaml_tree import UNPRINTABLE
 from careers.sync.writing.apply import Conflict, apply
 from careers.sync.writing.sides import standing
 from paths.models import LearningPath, Lesson
+from tests.examples import one_in
 from tests.sync.nasty import LONG, NASTY
 
 pytestmark = pytest.mark.django_db
@@ -795,15 +795,12 @@ def one_example(files):
     return transaction.atomic()
 
 
-per_example = hypothesis_settings(
-    max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
 texts = st.text(max_size=60).map(str.strip) | st.sampled_from(NASTY)
 sentences = texts.filter(lambda text: text and not UNPRINTABLE.search(text)).map(lambda t: t[:100])
 prose = st.lists(texts | st.just(""), max_size=5).map("\n".join).map(str.strip)
 
 
-@per_example
+@one_in(4)
 @given(
     fields=st.fixed_dictionaries(
         {},
@@ -937,7 +934,7 @@ EDITS = [
 ]
 
 
-@per_example
+@one_in(4)
 @given(
     edits=st.lists(
         st.tuples(st.sampled_from(EDITS), st.integers(0, 80), st.sampled_from(NASTY)), max_size=10
@@ -1016,7 +1013,7 @@ def live_after_apply(files) -> dict:
     return after
 
 
-@per_example
+@one_in(4)
 @given(
     changes=st.sets(st.sampled_from(FILE_CHANGES), min_size=1, max_size=4),
     edits=st.lists(

@@ -6,8 +6,7 @@ from contextlib import suppress
 import pytest
 from django.core.management import call_command
 from django.db import transaction
-from hypothesis import HealthCheck, given
-from hypothesis import settings as hypothesis_settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from careers.models import Role
@@ -16,6 +15,7 @@ from careers.sync.reading import digest, reader, unchanged
 from careers.sync.reading.unchanged import read_what_changed
 from careers.sync.writing.apply import Conflict, apply
 from careers.sync.writing.sides import standing
+from tests.examples import one_in
 
 pytestmark = pytest.mark.django_db
 
@@ -291,9 +291,7 @@ def outcome(call) -> tuple:
     return in_full(entries), now.plan(), now.fingerprint()
 
 
-@hypothesis_settings(
-    max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None
-)
+@one_in(5)
 @given(steps=st.lists(st.tuples(st.sampled_from(STEPS), st.integers(0, 20)), max_size=12))
 def test_nobody_can_tell_whether_files_were_read(files, steps):
     for path in sorted(files.folder.rglob("*"), reverse=True):
