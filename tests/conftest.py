@@ -1,10 +1,12 @@
 """What every test may ask for: a small catalog made to order, and a count of queries, editors."""
 
 import datetime
+import gc
 import itertools
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import cache
+from pathlib import Path
 
 import pytest
 from django.conf import settings
@@ -35,6 +37,19 @@ from tests.files import Files
 
 register_profiles()
 
+
+def pytest_xdist_auto_num_workers(config: pytest.Config) -> int | None:
+    """Run one file where one runs already: to start others takes longer than it saves."""
+    files = {argument.partition("::")[0] for argument in config.args}
+    return 0 if len(files) == 1 and Path(*files).is_file() else None
+
+
+def pytest_collection_finish() -> None:
+    """Search for garbage among what the tests make, and not in all that was imported."""
+    gc.collect()
+    gc.freeze()
+
+
 PLAIN_STATIC_FILES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
@@ -54,6 +69,16 @@ def _each_text_is_rendered_once():
     """Many tests apply the same lessons, and their HTML depends on nothing but their text."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(markdown, "render", cache(markdown.render))
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _no_answer_keeps_what_it_was_rendered_from():
+    """Django's test client copies the context of every template of a page, each widget's too, for
+    `response.context`: a tenth of the time of a page, and memory that is then searched for garbage.
+    """
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("django.test.client.store_rendered_templates", lambda *_, **__: None)
         yield
 
 

@@ -1,6 +1,5 @@
 """The published catalog as values: read once a version, and never behind the database."""
 
-import pytest
 from django.db import transaction
 from django.urls import reverse
 
@@ -9,6 +8,7 @@ from careers.models import CatalogVersion, Role
 from careers.sync.reading.reader import read
 from careers.sync.writing.apply import apply
 from paths.models import Lesson, Status
+from tests.admin.editing import save
 
 
 def version() -> int:
@@ -83,45 +83,23 @@ def test_a_draft_that_somebody_knows_counts_as_known(catalog):
 # -- The version rises with every change, whoever makes it --
 
 
-@pytest.fixture
-def change(admin_client, catalog):
-    """Save a thing through its admin form, just as the form offers it."""
-
-    def save(thing, **typed) -> None:
-        meta = thing._meta
-        url = reverse(f"admin:{meta.app_label}_{meta.model_name}_change", args=[thing.pk])
-        form = admin_client.get(url).context["adminform"].form
-        data = {
-            name: "" if field is None else field
-            for name, field in ((bound.html_name, bound.value()) for bound in form)
-        }
-        for formset in admin_client.get(url).context["inline_admin_formsets"]:
-            forms = formset.formset
-            for bound in (*forms.management_form, *(bound for row in forms for bound in row)):
-                data[bound.html_name] = "" if bound.value() is None else bound.value()
-        response = admin_client.post(url, data | typed)
-        assert response.status_code == 302, response.context["errors"]
-
-    return save
-
-
-def test_a_saved_form_raises_it(change, catalog):
+def test_a_saved_form_raises_it(editor, catalog):
     path = catalog.path(lessons=1)
     role = catalog.role(paths=[path])
     for thing in (path, path.lessons.get(), role, catalog.background(), catalog.signal()):
         before = version()
-        change(thing, title="Renamed by an editor")
+        assert save(editor, thing, title="Renamed by an editor").status_code == 302
         assert version() == before + 1, thing
     assert snapshot.current().roles[role.slug].title == "Renamed by an editor"
 
 
-def test_an_action_on_a_list_raises_it(admin_client, catalog):
+def test_an_action_on_a_list_raises_it(editor, catalog):
     role = catalog.role("ml-engineer")
-    admin_client.get("/careers/")
+    editor.get("/careers/")
     data = {"action": "retire", "_selected_action": [role.pk]}
-    admin_client.post(reverse("admin:careers_role_changelist"), data)
+    editor.post(reverse("admin:careers_role_changelist"), data)
     assert "ml-engineer" not in snapshot.current().roles
-    assert admin_client.get("/careers/ml-engineer/").status_code == 410
+    assert editor.get("/careers/ml-engineer/").status_code == 410
 
 
 def test_apply_raises_it_once_if_it_writes_anything(db, settings):

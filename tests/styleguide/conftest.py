@@ -5,6 +5,9 @@ from pathlib import Path
 import pytest
 from bs4 import BeautifulSoup
 from django.conf import settings as site
+from django.test import Client
+from django.test.signals import template_rendered
+from django.test.utils import override_settings
 
 
 @pytest.fixture(scope="session")
@@ -13,11 +16,33 @@ def css() -> str:
     return (Path(site.BASE_DIR) / "static/css/site.css").read_text(encoding="utf-8")
 
 
+@pytest.fixture(scope="session")
+def answered():
+    """The guide, and the templates of which it is made.
+
+    There is no database: whatever asks one fails the test.
+    """
+    rendered = set()
+
+    def note(template, **_) -> None:
+        rendered.add(template.name)
+
+    with override_settings(DEBUG=True):
+        template_rendered.connect(note)
+        response = Client().get("/styleguide/")
+        template_rendered.disconnect(note)
+    return response, rendered
+
+
 @pytest.fixture
-def response(client, settings):
-    """The guide, without a database: whatever it asks of one fails the test."""
-    settings.DEBUG = True
-    return client.get("/styleguide/")
+def response(answered):
+    return answered[0]
+
+
+@pytest.fixture
+def rendered(answered) -> set[str]:
+    """The names of the templates that the guide is made of."""
+    return answered[1]
 
 
 @pytest.fixture

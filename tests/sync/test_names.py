@@ -145,12 +145,12 @@ def test_a_document_that_disappears_leads_where_it_said_last(files, client, of):
 
 
 @every_document
-def test_an_editor_says_it_where_the_status_is(files, admin_client, of):
+def test_an_editor_says_it_where_the_status_is(files, editor, of):
     files.apply()
     admin = reverse(
         f"admin:{of.model._meta.label_lower.replace('.', '_')}_change", args=[of.row().pk]
     )
-    page = admin_client.get(admin).text
+    page = editor.get(admin).text
     assert page.index('name="status"') < page.index('name="instead"')
 
 
