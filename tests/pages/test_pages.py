@@ -368,6 +368,7 @@ def test_the_sitemap_holds_every_public_page(client, catalog):
         "/data/",
         "/changes/",
         "/paths/",
+        "/paths/model/",
         "/careers/ml-engineer/",
         "/paths/rag/",
         path.lessons.get().get_absolute_url(),
