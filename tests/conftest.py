@@ -26,10 +26,10 @@ from careers.models import (
     SalaryBand,
     Step,
 )
-from careers.sync.reading.reader import read
-from careers.sync.rows import live
+from careers.sync.reading.reader import read_files
+from careers.sync.rows import read_live
 from careers.sync.writing import record
-from careers.sync.writing.apply import apply
+from careers.sync.writing.apply import apply_entries
 from paths import markdown
 from paths.models import LearningPath, Lesson, Status
 from tests.examples import register_profiles
@@ -230,9 +230,9 @@ def revise(db):
 
     @contextmanager
     def revising() -> Iterator[None]:
-        before = live()
+        before = read_live()
         yield
-        record.write(Origin.ADMIN, "editor", record.of_difference(before, live()))
+        record.write_revision(Origin.ADMIN, "editor", record.edits_between(before, read_live()))
 
     return revising
 
@@ -240,7 +240,7 @@ def revise(db):
 @pytest.fixture
 def real_catalog(db):
     """The catalog of this repository, applied."""
-    return apply(read(settings.CATALOG_DIR))
+    return apply_entries(read_files(settings.CATALOG_DIR))
 
 
 @pytest.fixture

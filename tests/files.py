@@ -5,8 +5,8 @@ from pathlib import Path
 from careers.sync.comparing.plan import Plan
 from careers.sync.entries import Entry, Key
 from careers.sync.problems import CatalogError, Problem
-from careers.sync.reading.reader import read
-from careers.sync.writing.apply import apply
+from careers.sync.reading.reader import read_files
+from careers.sync.writing.apply import apply_entries
 
 BODY = "word " * 199 + "word"  # a minute's reading
 
@@ -220,7 +220,7 @@ class Files:
         (self.folder / old).rename(self.folder / new)
 
     def read(self) -> list[Entry]:
-        return read(self.folder)
+        return read_files(self.folder)
 
     def entries(self) -> dict[Key, Entry]:
         return {entry.id: entry for entry in self.read()}
@@ -234,4 +234,4 @@ class Files:
         return []
 
     def apply(self, *, overwrite: bool = False) -> Plan:
-        return apply(self.read(), overwrite=overwrite)
+        return apply_entries(self.read(), overwrite=overwrite)

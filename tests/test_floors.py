@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from careers import sync
+
 ROOT = Path(__file__).resolve().parent.parent
 MODULES = sorted(
     path.relative_to(ROOT)
@@ -95,6 +97,17 @@ def test_nobody_imports_the_settings_module(module):
 def test_only_the_admin_and_the_command_call_sync(module):
     if not any(within(module, f"careers/{room}") for room in ("sync", "admin", "management")):
         assert not known(ours(module), ("careers.sync",))
+
+
+@pytest.mark.parametrize(
+    "module",
+    [m for m in MODULES if any(within(m, f"careers/{room}") for room in ("admin", "management"))],
+    ids=str,
+)
+def test_sync_is_called_through_its_face(module):
+    """What is imported of sync, types included, is what its __init__ names."""
+    face = {f"careers.sync.{name}" for name in sync.__all__}
+    assert not known(ours(module), ("careers.sync",)) - face - {"careers.sync"}
 
 
 @pytest.mark.parametrize("room", SYNC_ROOMS)

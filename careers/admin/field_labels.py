@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.exceptions import FieldDoesNotExist
 
-from careers.sync.fields import model_of
+from careers.sync import model_of
 
 # Of fields whose own names say too little.
 LABELS = {"formerly": "earlier addresses", "knows": "lessons known", "signals": "hiring signals"}

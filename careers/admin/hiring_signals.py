@@ -6,7 +6,7 @@ from collections.abc import Collection
 from typing import Any
 
 from careers.admin.saving.model_admin import MergingAdmin
-from careers.sync.rows import Only
+from careers.sync import RowKeys
 
 
 class HiringSignalAdmin(MergingAdmin):
@@ -21,7 +21,7 @@ class HiringSignalAdmin(MergingAdmin):
         ("Lessons that produce it", {"fields": ("lessons",)}),
     )
 
-    def also_changed(self, things: Collection[Any], form: Any = None) -> Only:
+    def also_changed(self, things: Collection[Any], form: Any = None) -> RowKeys:
         """The lessons that begin or cease to produce it."""
         if form is None:
             return {}

@@ -6,7 +6,7 @@ from typing import Any
 from django.http import HttpRequest
 
 from careers.admin.saving.model_admin import MergingPageAdmin
-from careers.sync.rows import Only
+from careers.sync import RowKeys
 from paths.admin import LearningPathAdmin, LessonAdmin
 
 
@@ -17,7 +17,7 @@ class CatalogPathAdmin(MergingPageAdmin, LearningPathAdmin):
 class CatalogLessonAdmin(MergingPageAdmin, LessonAdmin):
     """A lesson whose changes are revisions, of the outlines that it stands in as well."""
 
-    def also_changed(self, things: Collection[Any], form: Any = None) -> Only:
+    def also_changed(self, things: Collection[Any], form: Any = None) -> RowKeys:
         paths = {lesson.path_id for lesson in things}
         if form and "path" in form.initial:  # another than now, if the lesson moves
             paths.add(form.initial["path"])

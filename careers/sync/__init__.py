@@ -1,0 +1,210 @@
+"""The catalog's files and rows, and the way from each to the other.
+
+All that the admin and `manage.py catalog` call stands here: they name a folder, or rows, and get an
+answer. How files and rows are compared, written and exported is the business of the rooms below.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Unpack
+
+from django.db import transaction
+
+from careers.models import Edit, Origin
+from careers.sync.comparing import report
+from careers.sync.comparing.difference import Difference, find_difference
+from careers.sync.comparing.matching import pair_items
+from careers.sync.comparing.merge import FILE, LIVE, Conflict, merge
+from careers.sync.comparing.plan import Change, Plan, PlannedField
+from careers.sync.entries import Entry, Key, Values, rename_paths
+from careers.sync.exporting.export import Rewrite, Unwritable, make_rewrites
+from careers.sync.exporting.patch import git_patch
+from careers.sync.exporting.replace import replace_files
+from careers.sync.fields import SharedFields, kind_of, model_of, shared_fields
+from careers.sync.kinds import KINDS, LISTED, LISTS
+from careers.sync.problems import CatalogError, Problem
+from careers.sync.progress import Watch, watch_progress
+from careers.sync.reading.cache import read_files_cached
+from careers.sync.reading.reader import read_files
+from careers.sync.reading.schema import schema_texts
+from careers.sync.rows import LiveEntries, RowKeys, new_part, part_values, read_live
+from careers.sync.writing.apply import (
+    ApplyOptions,
+    StalePlan,
+    UnresolvedConflicts,
+    apply_entries,
+)
+from careers.sync.writing.parts import PartWriter
+from careers.sync.writing.record import edits_between, write_revision
+from careers.sync.writing.removals import TooManyRemovals
+from careers.sync.writing.resolve import NoConflict, SideChoice, choose_sides
+from careers.sync.writing.revert import Unrevertable, preview_revert, revert
+from careers.sync.writing.sides import Sides, conflict_digest, keep_writers_out, read_sides
+
+__all__ = [
+    "FILE",
+    "KINDS",
+    "LISTED",
+    "LISTS",
+    "LIVE",
+    "CatalogError",
+    "Change",
+    "Comparison",
+    "Conflict",
+    "Difference",
+    "Entry",
+    "Key",
+    "LiveEntries",
+    "NoConflict",
+    "PartWriter",
+    "Plan",
+    "PlannedField",
+    "Problem",
+    "Rewrite",
+    "RowKeys",
+    "SharedFields",
+    "SideChoice",
+    "StalePlan",
+    "TooManyRemovals",
+    "UnresolvedConflicts",
+    "Unrevertable",
+    "Unwritable",
+    "Values",
+    "apply",
+    "check",
+    "compare",
+    "conflict_digest",
+    "export",
+    "find_difference",
+    "git_patch",
+    "keep_writers_out",
+    "kind_of",
+    "merge",
+    "model_of",
+    "new_part",
+    "pair_items",
+    "part_values",
+    "preview_export",
+    "preview_revert",
+    "read_live",
+    "record_edits",
+    "rename_paths",
+    "report",
+    "resolve",
+    "revert",
+    "schema_texts",
+    "shared_fields",
+    "watch_progress",
+]
+
+
+# -- The whole catalog ---------------------------------------------------------------------
+
+
+def check(folder: Path) -> list[Entry]:
+    """Every entry of the files, all of which are read. Needs no database.
+
+    Raises CatalogError with all problems of all files.
+    """
+    return read_files(folder)
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """How files and database stand to each other.
+
+    plan: what an apply would do. unfiled: what was made live and no file has.
+    """
+
+    folder: Path
+    sides: Sides
+    plan: Plan
+    unfiled: tuple[Entry, ...]
+
+    @property
+    def fingerprint(self) -> str:
+        """The same as long as files, database and choices say the same; of a saved plan."""
+        return self.sides.fingerprint()
+
+    def row_of(self, key: Key) -> Any:
+        """The row of a thing, by a key that it has, or had, live; None if there is none."""
+        return self.sides.row_of(key)
+
+    def place_of(self, conflict: PlannedField) -> str:
+        """The file and line, “roles/ml-engineer.yaml:3”, of the file's value; or nothing."""
+        entry = self.sides.files.get(conflict.id)
+        if entry is None:
+            return ""
+        line = entry.lines.get(conflict.top)
+        return f"{entry.file}:{line}" if line else entry.file
+
+    def why_unwritable(self) -> tuple[str, ...]:
+        """Why the live edits can't stand in files, a line for each; nothing while they conflict."""
+        if self.plan.conflicts or not (self.plan.drift or self.unfiled):
+            return ()
+        try:
+            make_rewrites(self.folder, self.sides)
+        except Unwritable as error:
+            return error.reasons
+        return ()
+
+
+def compare(folder: Path) -> Comparison:
+    """Files and database, compared. Raises CatalogError with all problems of all files."""
+    sides = read_sides(read_files_cached(folder)[0])
+    return Comparison(folder, sides, sides.plan(), tuple(sides.unfiled()))
+
+
+def apply(folder: Path, by: str, **options: Unpack[ApplyOptions]) -> Plan:
+    """Bring the database to what the files say, and return what was done. by: who, for history.
+
+    Raises CatalogError, UnresolvedConflicts, StalePlan or TooManyRemovals; then nothing is written.
+    """
+    entries, digest = read_files_cached(folder)
+    return apply_entries(entries, by=by, digest=digest, **options)
+
+
+def resolve(folder: Path, choices: Iterable[SideChoice], by: str) -> tuple[list[PlannedField], int]:
+    """Choose whose value each conflict gets from the next apply; nothing else is written.
+
+    Returns what was chosen for, and how many conflicts are left. Raises CatalogError, and
+    NoConflict, with no choice kept, where one is about what is no conflict.
+    """
+    entries = read_files_cached(folder)[0]
+    with transaction.atomic():
+        chosen = choose_sides(read_sides(entries), choices, by)
+        return chosen, len(read_sides(entries).plan().conflicts)
+
+
+def preview_export(folder: Path, watch: Watch = iter) -> list[Rewrite]:
+    """The files that have to change so that they have every live edit; nothing is written.
+
+    Raises CatalogError, UnresolvedConflicts, or Unwritable where a file can't hold what is live.
+    watch: shows how far it is.
+    """
+    return make_rewrites(folder, read_sides(read_files(folder)), watch)
+
+
+def export(folder: Path, watch: Watch = iter) -> list[Rewrite]:
+    """Write every live edit into the files: all files, or none.
+
+    Raises what preview_export() does, and OSError where the disk refuses.
+    """
+    rewrites = preview_export(folder, watch)
+    replace_files(folder, rewrites)
+    return rewrites
+
+
+# -- One save in the admin -----------------------------------------------------------------
+
+
+def record_edits(before: LiveEntries, after: LiveEntries, user: Any) -> list[Edit]:
+    """Write what an editor's save made of rows as a revision, unless it changed nothing.
+
+    before, after: the same rows' entries, as read_live() gives them. To be called in the
+    transaction that began with keep_writers_out().
+    """
+    edits = list(edits_between(before, after))
+    write_revision(Origin.ADMIN, user.get_username(), edits, user=user)
+    return edits

@@ -35,7 +35,7 @@ class Entry:
         return self.kind, self.key
 
 
-def named(kind: str, values: Values) -> Iterator[Key]:
+def referenced_keys(kind: str, values: Values) -> Iterator[Key]:
     """The key of everything that a thing with these values names."""
     for place, reference in KINDS[kind].references.items():
         top, _, inner = place.partition(".")
@@ -50,7 +50,7 @@ def _listed(value: Any) -> list[Any]:
     return [] if value is None else [value]
 
 
-def with_paths_renamed(kind: str, name: str, value: Any, names: Mapping[str, str]) -> Any:
+def rename_paths(kind: str, name: str, value: Any, names: Mapping[str, str]) -> Any:
     """A field's value in which paths go by other names. names: the one it has → the one to have."""
     for place, reference in KINDS[kind].references.items():
         top, _, inner = place.partition(".")

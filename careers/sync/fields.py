@@ -20,7 +20,7 @@ from careers.sync.kinds import KINDS, Kind
 
 
 @dataclass(frozen=True, slots=True)
-class Shared:
+class SharedFields:
     """What a document and its model share.
 
     columns: each with the path of keys where the document has it. pointers: foreign keys.
@@ -32,7 +32,7 @@ class Shared:
     columns: Mapping[str, tuple[str, ...]]
     pointers: tuple[str, ...]
     links: tuple[str, ...]
-    parts: Mapping[str, "Shared"]
+    parts: Mapping[str, "SharedFields"]
 
     @property
     def manager(self) -> Any:
@@ -41,12 +41,12 @@ class Shared:
     @property
     def owner(self) -> str:
         """Of a part: the foreign key to the row that it is part of."""
-        keys = (field.name for field in meta_fields(self.model) if field.many_to_one)
+        keys = (field.name for field in model_fields(self.model) if field.many_to_one)
         return next(key for key in keys if key not in self.document.model_fields)
 
     def unique(self) -> Iterator[tuple[tuple[str, ...], str]]:
         """The fields whose values together only one row may have, and the words for a second."""
-        for field in meta_fields(self.model):
+        for field in model_fields(self.model):
             if field.unique and not field.primary_key:
                 yield (field.name,), str(field.error_messages["unique"])
         for constraint in self.model._meta.constraints:  # noqa: SLF001
@@ -55,7 +55,7 @@ class Shared:
 
 
 @cache
-def shared(kind: str) -> Shared:
+def shared_fields(kind: str) -> SharedFields:
     """What the documents and the model of a kind share."""
     found = KINDS[kind]
     given = dict.fromkeys(found.given, None)
@@ -63,7 +63,7 @@ def shared(kind: str) -> Shared:
 
 
 def model_of(kind: str) -> type[Model]:
-    return shared(kind).model
+    return shared_fields(kind).model
 
 
 def file_document(kind: Kind) -> type[Document]:
@@ -92,18 +92,18 @@ def _kinds() -> dict[type[Model], str]:
     return {model_of(kind): kind for kind in KINDS}
 
 
-def all_shared() -> Iterator[Shared]:
+def all_shared_fields() -> Iterator[SharedFields]:
     """Of every kind, and of every part of one."""
     for kind in KINDS:
-        yield shared(kind)
-        yield from shared(kind).parts.values()
+        yield shared_fields(kind)
+        yield from shared_fields(kind).parts.values()
 
 
-def meta_fields(model: type[Model]) -> "tuple[Field[Any, Any], ...]":
+def model_fields(model: type[Model]) -> "tuple[Field[Any, Any], ...]":
     return tuple(model._meta.fields)  # noqa: SLF001
 
 
-def _shared(model: type[Model], document: type[Document], given: Iterable[str]) -> Shared:
+def _shared(model: type[Model], document: type[Document], given: Iterable[str]) -> SharedFields:
     keys = dict.fromkeys([*document.model_fields, *given])
     relations = {
         field.name: field
@@ -111,7 +111,7 @@ def _shared(model: type[Model], document: type[Document], given: Iterable[str]) 
         if field.is_relation and field.name in keys
     }
     columns: dict[str, tuple[str, ...]] = {}
-    for field in meta_fields(model):
+    for field in model_fields(model):
         top, _, below = field.name.partition("_")
         inner = _inner(document, top)
         if field.name in keys and not field.is_relation:
@@ -123,7 +123,7 @@ def _shared(model: type[Model], document: type[Document], given: Iterable[str]) 
         for name, field in relations.items()
         if field.one_to_many and (part := _inner(document, name))
     }
-    return Shared(
+    return SharedFields(
         model,
         document,
         columns,

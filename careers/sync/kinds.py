@@ -165,7 +165,7 @@ LISTED = tuple(kind.name for kind in KINDS.values() if kind.is_listed)
 
 
 @dataclass(frozen=True, slots=True)
-class Items:
+class ListRule:
     """How the items of a list are told apart, and what holds them together.
 
     by: the fields that name an item; none where the item, a text or a number, is its own name.
@@ -204,22 +204,22 @@ _EVIDENCE = (
 _TEXTS = ("aliases", "daily_work", "not_for_you_if", "objectives", "skip_if")
 
 # By the field's name, which means the same in every kind.
-LISTS: Mapping[str, Items] = {
-    "steps": Items(by=("path",)),
-    "pivots": Items(by=("background",)),
-    "salary_bands": Items(
+LISTS: Mapping[str, ListRule] = {
+    "steps": ListRule(by=("path",)),
+    "pivots": ListRule(by=("background",)),
+    "salary_bands": ListRule(
         by=("region", "measures", "experience"), rewritable=True, together=_EVIDENCE
     ),
-    "sources": Items(by=("url",), rewritable=True),
-    "time_split": Items(by=("activity",), rewritable=True, total="share"),
-    "lessons": Items(),
-    "knows": Items(ordered=False),
-    "signals": Items(ordered=False),
-    "only": Items(ordered=False, empty_is_all=True),
-    "focus": Items(ordered=False),
-    "needs": Items(),
-    "files": Items(by=("name",)),
-    **dict.fromkeys(_TEXTS, Items(rewritable=True)),
+    "sources": ListRule(by=("url",), rewritable=True),
+    "time_split": ListRule(by=("activity",), rewritable=True, total="share"),
+    "lessons": ListRule(),
+    "knows": ListRule(ordered=False),
+    "signals": ListRule(ordered=False),
+    "only": ListRule(ordered=False, empty_is_all=True),
+    "focus": ListRule(ordered=False),
+    "needs": ListRule(),
+    "files": ListRule(by=("name",)),
+    **dict.fromkeys(_TEXTS, ListRule(rewritable=True)),
 }
 
 

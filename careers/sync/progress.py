@@ -1,6 +1,6 @@
 """How far a long run is, for whoever watches a terminal."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from time import monotonic
 from typing import Any
 
@@ -8,7 +8,11 @@ PATIENCE = 1.0  # seconds before a run is long
 PACE = 0.1  # seconds between two numbers
 
 
-def watched(stream: Any, noun: str) -> Callable[[Sequence[Any]], Iterator[Any]]:
+# Goes through some things as they are worked on, and may show how many are done.
+type Watch = Callable[[Sequence[Any]], Iterable[Any]]
+
+
+def watch_progress(stream: Any, noun: str) -> Watch:
     """Go through a sequence and count on a stream what is done: “12 of 120 changes”.
 
     Says nothing where the stream is no terminal, or where it doesn't take long.

@@ -10,17 +10,19 @@ from django.db.models import Model, Prefetch, QuerySet, TextField
 from careers.models import CatalogEntry
 from careers.sync.documents import Document
 from careers.sync.entries import Entry, Key, Values
-from careers.sync.fields import Shared, kind_of, meta_fields, shared
+from careers.sync.fields import SharedFields, kind_of, model_fields, shared_fields
 from careers.sync.kinds import KINDS
 from paths.models import Lesson, Status
 
-type Live = dict[Key, tuple[Entry, Model]]
+BATCH = 500  # rows that one statement writes
+
+type LiveEntries = dict[Key, tuple[Entry, Model]]
 
 # Kind → the keys of rows; a kind that isn't named has none.
-type Only = Mapping[str, Collection[int]]
+type RowKeys = Mapping[str, Collection[int]]
 
 
-def known_by(row: Any) -> Any:
+def key_of_row(row: Any) -> Any:
     """What others name a row by: its number or its slug."""
     return getattr(row, KINDS[kind_of(type(row))].key)
 
@@ -28,7 +30,7 @@ def known_by(row: Any) -> Any:
 # -- Entry to instances --------------------------------------------------------------------
 
 
-def set_columns(row: Model, of: Shared, values: Values) -> None:
+def set_columns(row: Model, of: SharedFields, values: Values) -> None:
     """Give a row the columns that an entry's values, or an item of them, say."""
     for column, keys in of.columns.items():
         if keys[0] in values:
@@ -44,19 +46,21 @@ def _at(values: Any, keys: Iterable[str]) -> Any:
     return values
 
 
-def new_part(of: Shared, item: Values, position: int) -> Any:
+def new_part(of: SharedFields, item: Values, position: int) -> Any:
     """An unsaved row of a list's item, without what it points at."""
     row = of.model(position=position)
     set_columns(row, of, item)
     return row
 
 
-def with_parts(kind: str, values: Values) -> Iterator[tuple[tuple[str | int, ...], Shared, Model]]:
+def rows_of_entry(
+    kind: str, values: Values
+) -> Iterator[tuple[tuple[str | int, ...], SharedFields, Model]]:
     """An entry as unsaved rows, without what they point at: its own, then those of its parts.
 
     Each with the path of keys where the document has it.
     """
-    of = shared(kind)
+    of = shared_fields(kind)
     row = of.model()
     set_columns(row, of, values)
     yield (), of, row
@@ -68,26 +72,26 @@ def with_parts(kind: str, values: Values) -> Iterator[tuple[tuple[str | int, ...
 # -- Rows to entries -----------------------------------------------------------------------
 
 
-def live(only: Only | None = None) -> Live:
+def read_live(only: RowKeys | None = None) -> LiveEntries:
     """What is in the database as entries, in a constant number of queries.
 
     only: the rows to read; without it everything.
     """
-    entries: Live = {}
+    entries: LiveEntries = {}
     for kind in KINDS:
-        rows = shared(kind).manager.all()
+        rows = shared_fields(kind).manager.all()
         if only is not None:
             rows = rows.filter(pk__in=only.get(kind, ()))
         for row in _whole(kind, rows) if only is None or only.get(kind) else ():
-            entry = Entry(kind, str(known_by(row)), _values(kind, row), _former(kind, row))
+            entry = Entry(kind, str(key_of_row(row)), _values(kind, row), _former(kind, row))
             entries[entry.id] = (entry, row)
     return entries
 
 
-def as_entry(row: CatalogEntry) -> Entry:
+def base_entry(row: CatalogEntry) -> Entry:
     """What a file said at the last apply."""
     values, formerly = dict(row.values["values"]), frozenset(row.values["formerly"])
-    for name, part in shared(row.kind).parts.items():
+    for name, part in shared_fields(row.kind).parts.items():
         if name in values:
             values[name] = [{**_left_out(part.document), **item} for item in values[name]]
     return Entry(row.kind, row.key, values, formerly, row.file, row.lines)
@@ -104,14 +108,14 @@ def _left_out(document: type[Document]) -> dict[str, Any]:
     }
 
 
-def part_values(of: Shared, row: Any) -> dict[str, Any]:
+def part_values(of: SharedFields, row: Any) -> dict[str, Any]:
     """What an item of a list says, from the row that it is."""
     return _pointers(of, row) | _columns(of, row)
 
 
 def _whole(kind: str, rows: QuerySet[Any]) -> QuerySet[Any]:
     """The rows with all that their entries say. What is pointed at is read once, not once a row."""
-    of = shared(kind)
+    of = shared_fields(kind)
     wanted: list[str | Prefetch[Any]] = [*of.pointers, *of.links]
     for name, part in of.parts.items():
         wanted += [name, *(f"{name}__{pointer}" for pointer in part.pointers)]
@@ -122,17 +126,17 @@ def _whole(kind: str, rows: QuerySet[Any]) -> QuerySet[Any]:
         wanted.append(Prefetch("lessons", there.only("number", "path", "position")))
     rendered = [
         field.name
-        for field in meta_fields(of.model)
+        for field in model_fields(of.model)
         if isinstance(field, TextField) and not field.editable
     ]
     return rows.prefetch_related(*wanted).defer(*rendered)
 
 
 def _values(kind: str, row: Any) -> dict[str, Any]:
-    of = shared(kind)
+    of = shared_fields(kind)
     values = _columns(of, row) | _pointers(of, row)
     for name in of.links:
-        linked = [known_by(other) for other in getattr(row, name).all()]
+        linked = [key_of_row(other) for other in getattr(row, name).all()]
         values[name] = sorted(linked)
     for name, part in of.parts.items():
         values[name] = [part_values(part, each) for each in getattr(row, name).all()]
@@ -141,7 +145,7 @@ def _values(kind: str, row: Any) -> dict[str, Any]:
     return values
 
 
-def _columns(of: Shared, row: Any) -> dict[str, Any]:
+def _columns(of: SharedFields, row: Any) -> dict[str, Any]:
     values: dict[str, Any] = {}
     for column, (top, *below) in of.columns.items():
         value = getattr(row, column)
@@ -154,14 +158,14 @@ def _columns(of: Shared, row: Any) -> dict[str, Any]:
     return values
 
 
-def _null_is_empty(of: Shared, name: str) -> bool:
+def _null_is_empty(of: SharedFields, name: str) -> bool:
     """Whether the document says with null what a text column says with an empty text."""
     field = of.document.model_fields.get(name)
     return field is not None and not field.is_required() and field.default is None
 
 
-def _pointers(of: Shared, row: Any) -> dict[str, Any]:
-    return {name: known_by(getattr(row, name)) for name in of.pointers}
+def _pointers(of: SharedFields, row: Any) -> dict[str, Any]:
+    return {name: key_of_row(getattr(row, name)) for name in of.pointers}
 
 
 def _former(kind: str, row: Any) -> frozenset[str]:

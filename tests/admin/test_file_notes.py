@@ -26,7 +26,7 @@ def owned():
 
     def own(thing, file: str, **values) -> CatalogEntry:
         kind = kind_of(type(thing))
-        ((entry, _),) = rows.live({kind: {thing.pk}}).values()
+        ((entry, _),) = rows.read_live({kind: {thing.pk}}).values()
         said = {**entry.values, **values}
         lines = {name: line for line, name in enumerate(said) if name != "slug"}
         return CatalogEntry.objects.create(

@@ -6,10 +6,10 @@ from django.contrib.auth.models import Permission, User
 from django.urls import reverse
 
 from careers.models import Apply, CatalogEntry, Choice, Revision, Role
-from careers.sync.writing.apply import apply
-from careers.sync.writing.sides import standing
+from careers.sync.writing.apply import apply_entries
+from careers.sync.writing.sides import read_sides
 from tests.sync.exporting.test_patch import git
-from tests.sync.test_command import CLASHING, MERGED, of_the_role, reports
+from tests.sync.test_command import CONFLICTING, MERGED, of_the_role, reports
 from tests.sync.test_command import two_writers as two_writers  # noqa: PLC0414 - a fixture
 
 pytestmark = pytest.mark.django_db
@@ -27,7 +27,7 @@ def catalog_command(files):
     """What the tables of `test_command` change files by; their first apply goes past the admin."""
 
     def run(*_arguments: str) -> None:
-        apply(files.read(), by="ada")
+        apply_entries(files.read(), by="ada")
 
     return run
 
@@ -90,9 +90,9 @@ def test_a_merge_writes_what_the_table_has(row, two_writers, editor):
     assert of_the_role() == before | has
 
 
-@pytest.mark.parametrize("row", CLASHING)
+@pytest.mark.parametrize("row", CONFLICTING)
 def test_a_conflict_is_shown_with_its_sides_and_nothing_is_written(row, two_writers, editor):
-    changes, edit_live, conflicts = CLASHING[row]
+    changes, edit_live, conflicts = CONFLICTING[row]
     two_writers(changes, edit_live)
     before = of_the_role(), list(CatalogEntry.objects.values())
     shown = section(editor, "conflicts").select("fieldset")
@@ -100,9 +100,9 @@ def test_a_conflict_is_shown_with_its_sides_and_nothing_is_written(row, two_writ
     assert (of_the_role(), list(CatalogEntry.objects.values())) == before
 
 
-@pytest.mark.parametrize("row", CLASHING)
+@pytest.mark.parametrize("row", CONFLICTING)
 def test_a_conflict_that_is_resolved_for_the_file_is_carried_out(row, two_writers, editor, files):
-    changes, edit_live, _ = CLASHING[row]
+    changes, edit_live, _ = CONFLICTING[row]
     two_writers(changes, edit_live)
     resolve(editor, "file")
     press_apply(editor)
@@ -113,11 +113,11 @@ def test_a_conflict_that_is_resolved_for_the_file_is_carried_out(row, two_writer
         assert of_the_role()["status"] == "retired"
 
 
-@pytest.mark.parametrize("row", CLASHING)
+@pytest.mark.parametrize("row", CONFLICTING)
 def test_a_conflict_that_is_resolved_for_the_editor_is_what_the_files_lack(
     row, two_writers, editor
 ):
-    changes, edit_live, _ = CLASHING[row]
+    changes, edit_live, _ = CONFLICTING[row]
     two_writers(changes, edit_live)
     before = of_the_role()
     resolve(editor, "live")
@@ -132,7 +132,7 @@ def test_a_conflict_that_is_resolved_for_the_editor_is_what_the_files_lack(
 @pytest.fixture
 def conflict(files):
     """Title and summary, changed on both sides, and a code that the file alone changed."""
-    apply(files.read(), by="ada")
+    apply_entries(files.read(), by="ada")
     Role.objects.filter(slug="ml-engineer").update(title="The editor’s", summary="The editor’s.")
     files.change(ROLE, "title: ML Engineer", "title: The file’s")
     files.change(ROLE, "summary: Puts models into production.", "summary: The file’s.")
@@ -159,7 +159,7 @@ def test_the_form_is_linked(conflict, editor):
 def test_one_may_be_resolved_and_the_other_left(conflict, editor):
     assert "1 conflict was resolved. 1 more to resolve" in said(resolve(editor, "file", "title"))
     assert not page(editor).select(f'form[action="{reverse("admin:catalog-apply")}"]')
-    seen = {"plan": standing(conflict.read()).fingerprint()}
+    seen = {"plan": read_sides(conflict.read()).fingerprint()}
     refused = editor.post(reverse("admin:catalog-apply"), seen, follow=True)
     assert "There are conflicts" in said(refused)
     assert "None is left" in said(resolve(editor, "live", "summary"))
@@ -192,7 +192,7 @@ def test_a_choice_for_what_is_no_conflict_is_refused(conflict, editor):
 
 
 def test_what_was_not_seen_is_not_applied(files, editor):
-    apply(files.read())
+    apply_entries(files.read())
     files.change(ROLE, "code: ML", "code: MX")
     data = sent(page(editor), "admin:catalog-apply")
     files.change(ROLE, "code: MX", "code: MY")
@@ -202,7 +202,7 @@ def test_what_was_not_seen_is_not_applied(files, editor):
 
 
 def test_too_much_at_once_is_left_to_the_command(files, editor):
-    apply(files.read())
+    apply_entries(files.read())
     files.remove("roles/data-engineer.yaml")
     files.remove("paths/rag/when-to-retrieve.md")
     files.change("paths/rag/path.yaml", "  - when-to-retrieve\n", "")
@@ -211,7 +211,7 @@ def test_too_much_at_once_is_left_to_the_command(files, editor):
 
 
 def test_what_another_has_by_now_is_said_in_the_models_words(files, editor):
-    apply(files.read())
+    apply_entries(files.read())
     Role.objects.create(slug="other", title="Other", code="MX", summary="Is other.")
     files.change(ROLE, "code: ML", "code: MX")
     assert "Another role has this code already" in said(press_apply(editor))
@@ -221,7 +221,7 @@ def test_what_another_has_by_now_is_said_in_the_models_words(files, editor):
 
 
 def test_nothing_to_say_is_said(files, editor):
-    apply(files.read(), by="ada")
+    apply_entries(files.read(), by="ada")
     text = " ".join(page(editor).select_one(".catalog").text.split())
     assert "by ada: 11 added, 0 changed, 0 retired." in text
     assert "None: the two sides agree" in text
@@ -237,7 +237,7 @@ def test_a_database_that_no_file_was_applied_to_says_so(files, editor):
 
 
 def test_problems_stand_there_as_the_command_prints_them(files, editor):
-    apply(files.read())
+    apply_entries(files.read())
     files.change(ROLE, "code: ML", "cod: ML")
     problems = section(editor, "problems")
     assert problems.h2.text == "1 problem in the files"
@@ -246,7 +246,7 @@ def test_problems_stand_there_as_the_command_prints_them(files, editor):
 
 
 def test_with_a_problem_nothing_can_be_applied_or_resolved(conflict, editor):
-    data = {"plan": standing(conflict.read()).fingerprint()}
+    data = {"plan": read_sides(conflict.read()).fingerprint()}
     names = [radio["name"] for radio in page(editor).select("input[value=file]")]
     conflict.change(ROLE, "code: MX", "cod: MX")
     for action, what in (("apply", data), ("resolve", dict.fromkeys(names, "file"))):
@@ -255,13 +255,13 @@ def test_with_a_problem_nothing_can_be_applied_or_resolved(conflict, editor):
 
 
 def test_what_was_made_live_is_named(files, editor):
-    apply(files.read())
+    apply_entries(files.read())
     Role.objects.create(slug="other", title="Other", code="MX", summary="Is other.")
     assert "Role “Other”" in section(editor, "drift").text
 
 
 def test_the_patch_brings_live_edits_into_a_checkout(files, editor, tmp_path):
-    apply(files.read())
+    apply_entries(files.read())
     Role.objects.filter(slug="ml-engineer").update(title="The editor’s")
     link = section(editor, "drift").select_one("a.button")["href"]
     response = editor.get(link)
@@ -269,11 +269,11 @@ def test_the_patch_brings_live_edits_into_a_checkout(files, editor, tmp_path):
     git(tmp_path, "init", "--quiet")
     git(tmp_path, "apply", text=response.text)
     assert "title: The editor’s" in files.text(ROLE)
-    assert not standing(files.read()).plan().drift
+    assert not read_sides(files.read()).plan().drift
 
 
 def test_what_no_file_can_hold_is_said_instead_of_a_patch(files, editor):
-    apply(files.read())
+    apply_entries(files.read())
     Role.objects.filter(slug="ml-engineer").update(title=" spaces ")
     drift = section(editor, "drift")
     assert "title can't stand in a file" in drift.text
@@ -321,12 +321,12 @@ def test_the_index_leads_there(files, editor):
 
 
 def test_queries_do_not_grow_with_the_catalog(files, editor, catalog, count_queries):
-    apply(files.read())
+    apply_entries(files.read())
     page(editor)
     few = count_queries(lambda: page(editor))
     for place in range(6):
         text = files.text(ROLE).replace("code: ML", f"code: {place:02}")
         files.write(f"roles/other-{place}.yaml", text)
-    apply(files.read())
+    apply_entries(files.read())
     catalog.roles(3)
     assert count_queries(lambda: page(editor)) == few

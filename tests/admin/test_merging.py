@@ -4,8 +4,8 @@ import pytest
 from django.contrib.auth.models import User
 
 from careers.models import Background, Revision, Role
-from careers.sync.reading.reader import read
-from careers.sync.writing.apply import apply
+from careers.sync.reading.reader import read_files
+from careers.sync.writing.apply import apply_entries
 from careers.sync.writing.revert import revert
 from paths.models import Lesson
 from tests.admin.editing import change_url, errors, form_of, messages, tree, typed
@@ -176,10 +176,10 @@ def test_rows_that_an_apply_made_anew_meet_a_form_that_was_open(real_catalog, se
     role = Role.objects.get(slug="ml-engineer")
     grace = editors[1]
     form = form_of(grace, role)
-    entries = read(settings.CATALOG_DIR)
+    entries = read_files(settings.CATALOG_DIR)
     changed = next(entry for entry in entries if entry.id == ("roles", "ml-engineer"))
     changed.values["steps"][0]["why"] = "The file's."
-    apply(entries)
+    apply_entries(entries)
     response = grace.post(change_url(role), form | {"steps-1-why": "Grace's."})
     assert response.status_code == 302, errors(response)
     assert list(whys(role).values())[:2] == ["The file's.", "Grace's."]

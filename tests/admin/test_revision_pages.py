@@ -46,7 +46,7 @@ def from_files(role):
     edit = Edit(kind="roles", key="builder", row=role.pk, title="Builder", field="summary")
     edit.before, edit.after = "Was.", "Is."
     edit.file, edit.line = "roles/builder.yaml", 7
-    return record.write(Origin.FILES, "deploy", [edit])
+    return record.write_revision(Origin.FILES, "deploy", [edit])
 
 
 # -- Of one thing --------------------------------------------------------------------------
@@ -128,7 +128,7 @@ def test_nasty_texts_are_shown_as_they_are(editor, role):
         return Edit(**named, field="summary", before="Two words", after=text)
 
     texts = [text for text in NASTY if text.strip()]
-    record.write(Origin.ADMIN, "ada", map(edit, texts[:EDITS_A_PAGE]))
+    record.write_revision(Origin.ADMIN, "ada", map(edit, texts[:EDITS_A_PAGE]))
     page = tree(editor.get(revision_url(Revision.objects.get().number)))
     assert len(page.select("dl.edits dd")) == len(texts[:EDITS_A_PAGE])
     assert not page.select("dd :is(script, img, iframe, style, a, svg)")

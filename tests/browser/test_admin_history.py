@@ -19,7 +19,7 @@ PAGES = ["list", "revision", "thing", "undo", "refused", "form"]
 def lesson(transactional_db, catalog) -> Lesson:
     """A lesson that a file has, and that was edited: revision 1 of it."""
     made = catalog.lesson(catalog.path("tools"), title="Hammers", body="word " * 800 + "end")
-    ((entry, _),) = rows.live({"lessons": {made.pk}}).values()
+    ((entry, _),) = rows.read_live({"lessons": {made.pk}}).values()
     said = {"values": entry.values, "formerly": []}
     lines = dict.fromkeys(entry.values, 3)
     CatalogEntry.objects.create(

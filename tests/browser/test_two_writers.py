@@ -6,8 +6,8 @@ from django.urls import reverse
 from playwright.sync_api import expect
 
 from careers.models import Role
-from careers.sync.reading.reader import read
-from careers.sync.writing.apply import apply
+from careers.sync.reading.reader import read_files
+from careers.sync.writing.apply import apply_entries
 from tests.browser.conftest import AXE_FOR_EDITORS
 from tests.files import Files
 
@@ -19,7 +19,7 @@ def files(tmp_path, settings, transactional_db) -> Files:
     """A small catalog, applied; then file and editor change the same title and step."""
     made = Files(tmp_path / "catalog")
     settings.CATALOG_DIR = made.folder
-    apply(read(made.folder))
+    apply_entries(read_files(made.folder))
     role = Role.objects.get(slug="ml-engineer")
     Role.objects.filter(pk=role.pk).update(title="The editor’s", not_taught="The editor’s.")
     role.steps.filter(path__slug="rag").update(why="The editor’s reason.")

@@ -476,5 +476,5 @@ def test_what_is_retired_while_a_page_is_made_is_left_out(two):
 
 
 def test_a_revision_without_news_says_nothing(db):
-    assert record.write(Origin.ADMIN, "editor", []) is None
+    assert record.write_revision(Origin.ADMIN, "editor", []) is None
     assert Revision.objects.count() == 0

@@ -5,8 +5,8 @@ from django.urls import reverse
 
 from careers import snapshot
 from careers.models import CatalogVersion, Role
-from careers.sync.reading.reader import read
-from careers.sync.writing.apply import apply
+from careers.sync.reading.reader import read_files
+from careers.sync.writing.apply import apply_entries
 from paths.models import Lesson, Status
 from tests.admin.editing import save
 
@@ -103,17 +103,17 @@ def test_an_action_on_a_list_raises_it(editor, catalog):
 
 
 def test_apply_raises_it_once_if_it_writes_anything(db, settings):
-    entries = read(settings.CATALOG_DIR)
-    apply(entries)
+    entries = read_files(settings.CATALOG_DIR)
+    apply_entries(entries)
     assert version() == 1
-    apply(entries)
+    apply_entries(entries)
     assert version() == 1
 
 
 def test_lessons_that_are_rendered_again_raise_it(real_catalog, settings):
     Lesson.objects.filter(number=101).update(rendered_by=0)
     before = version()
-    apply(read(settings.CATALOG_DIR))
+    apply_entries(read_files(settings.CATALOG_DIR))
     assert version() == before + 1
 
 

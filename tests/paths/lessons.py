@@ -15,8 +15,8 @@ from typing import Any
 from django.conf import settings
 
 from careers.sync.reading.files import read_text
-from careers.sync.reading.reader import front_matter
-from careers.sync.reading.yaml_tree import parse
+from careers.sync.reading.reader import split_front_matter
+from careers.sync.reading.yaml_tree import parse_yaml
 from paths import markdown
 from paths.practice import model_server
 
@@ -101,10 +101,10 @@ def written(catalog: Path) -> Iterator[WrittenLesson]:
     """
     for file in sorted(catalog.glob("paths/*/*.md")):
         text = read_text(catalog, str(file.relative_to(catalog)))
-        front, body = front_matter(text)
+        front, body = split_front_matter(text)
         if body.text:
             name = f"{file.parent.name}/{file.stem}"
-            values: Any = parse(front).plain()
+            values: Any = parse_yaml(front).plain()
             yield WrittenLesson(catalog, name, values, body.text, body.first_line)
 
 

@@ -17,7 +17,7 @@ from careers.published.titles.decoder import (
     Titles,
     decode_title,
 )
-from careers.sync.reading.reader import read
+from careers.sync.reading.reader import read_files
 
 # Title | the code of the role that must come first | codes that may follow, and no others.
 # "A or B": either comes first. "none": no match at all. Written down before the decoder was.
@@ -236,7 +236,7 @@ def codes() -> dict[str, str]:
 
 @functools.cache
 def _role_entries():
-    return [entry for entry in read(django_settings.CATALOG_DIR) if entry.kind == "roles"]
+    return [entry for entry in read_files(django_settings.CATALOG_DIR) if entry.kind == "roles"]
 
 
 def decoded(title: str) -> Decoded:

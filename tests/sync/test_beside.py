@@ -4,15 +4,15 @@ import pytest
 from django.conf import settings
 
 from careers.models import CatalogEntry, CatalogVersion, Revision
-from careers.sync.exporting.export import export
-from careers.sync.exporting.patch import patch
-from careers.sync.exporting.replace import replace_all
+from careers.sync.exporting.export import make_rewrites
+from careers.sync.exporting.patch import git_patch
+from careers.sync.exporting.replace import replace_files
 from careers.sync.problems import CatalogError
-from careers.sync.reading.reader import read, read_with_digest
-from careers.sync.reading.unchanged import read_what_changed
-from careers.sync.writing.apply import apply
+from careers.sync.reading.cache import read_files_cached
+from careers.sync.reading.reader import read_files, read_files_with_digest
+from careers.sync.writing.apply import apply_entries
 from careers.sync.writing.revert import revert
-from careers.sync.writing.sides import standing
+from careers.sync.writing.sides import read_sides
 from paths.models import FileContent, Lesson, Status
 
 LESSON = "paths/rag/chunking.md"
@@ -29,12 +29,12 @@ def folder(files):
 
 def problems(folder) -> list:
     with pytest.raises(CatalogError) as error:
-        read(folder)
+        read_files(folder)
     return error.value.problems
 
 
 def applied(folder) -> Lesson:
-    apply(read(folder))
+    apply_entries(read_files(folder))
     return Lesson.objects.get(slug="chunking")
 
 
@@ -47,14 +47,14 @@ def contents(lesson: Lesson) -> dict[str, bytes]:
 
 
 def test_a_lesson_has_the_files_of_its_folder_by_name(folder):
-    (entry,) = (each for each in read(folder) if each.values["slug"] == "chunking")
+    (entry,) = (each for each in read_files(folder) if each.values["slug"] == "chunking")
     assert [each["name"] for each in entry.values["files"]] == ["cut.svg", "data.csv"]
     digests = [each["digest"] for each in entry.values["files"]]
     assert [entry.contents[digest] for digest in digests] == [SVG.encode(), b"a,b\n"]
 
 
 def test_a_lesson_without_a_folder_has_none(folder):
-    others = [each for each in read(folder) if each.kind == "lessons" and not each.contents]
+    others = [each for each in read_files(folder) if each.kind == "lessons" and not each.contents]
     assert others
     assert all(each.values["files"] == [] for each in others)
 
@@ -118,16 +118,16 @@ def test_an_apply_keeps_names_and_bytes(db, folder):
 
 def test_a_second_apply_has_nothing_to_do(db, folder):
     applied(folder)
-    assert apply(read(folder)).is_empty
+    assert apply_entries(read_files(folder)).is_empty
 
 
 def test_files_that_are_as_they_were_are_not_read_again(db, folder, files):
-    entries, digest = read_with_digest(folder)
-    apply(entries, digest=digest)
-    assert read_what_changed(folder)[1] == digest
-    assert not any(entry.contents for entry in read_what_changed(folder)[0])
+    entries, digest = read_files_with_digest(folder)
+    apply_entries(entries, digest=digest)
+    assert read_files_cached(folder)[1] == digest
+    assert not any(entry.contents for entry in read_files_cached(folder)[0])
     files.write(f"{BESIDE}/data.csv", "a,b,c\n")
-    assert read_what_changed(folder)[1] != digest
+    assert read_files_cached(folder)[1] != digest
 
 
 def test_a_file_that_changed_is_a_change_of_its_lesson(db, folder, files):
@@ -165,7 +165,7 @@ def test_a_lesson_that_is_gone_keeps_its_files(db, folder, files):
         "backgrounds.yaml",
         files.text("backgrounds.yaml").replace("    knows:\n      - rag/chunking\n", ""),
     )
-    apply(read(folder), allow_removals=1)
+    apply_entries(read_files(folder), allow_removals=1)
     lesson = Lesson.objects.get(slug="chunking")
     assert lesson.status == Status.RETIRED
     assert len(contents(lesson)) == 2
@@ -181,8 +181,8 @@ def test_what_a_file_said_is_kept_as_its_digest_alone(db, folder):
 
 
 def written(folder) -> list[str]:
-    rewrites = export(folder, standing(read(folder)))
-    replace_all(folder, rewrites)
+    rewrites = make_rewrites(folder, read_sides(read_files(folder)))
+    replace_files(folder, rewrites)
     return [f"{each.action} {each.name}" for each in rewrites]
 
 
@@ -210,8 +210,8 @@ def test_what_was_undone_live_is_undone_in_the_files(db, folder, files):
     files.write(f"{BESIDE}/cut.svg", SVG.replace("300", "200"))
     applied(folder)
     revert(Revision.objects.latest("number").number, "somebody")
-    rewrites = export(folder, standing(read(folder)))
-    text = patch(rewrites, folder)
+    rewrites = make_rewrites(folder, read_sides(read_files(folder)))
+    text = git_patch(rewrites, folder)
     assert (
         "deleted file mode 100644\n--- a/catalog/paths/rag/chunking/data.csv\n+++ /dev/null" in text
     )
@@ -221,4 +221,4 @@ def test_what_was_undone_live_is_undone_in_the_files(db, folder, files):
 
 
 def test_the_catalogs_own_files_are_in_order():
-    assert read(settings.CATALOG_DIR)
+    assert read_files(settings.CATALOG_DIR)

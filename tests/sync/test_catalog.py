@@ -6,7 +6,7 @@ import pytest
 from django.conf import settings
 
 from careers import snapshot
-from careers.sync.reading.reader import read
+from careers.sync.reading.reader import read_files
 from paths.models import LearningPath
 
 CORE, NEWER = "core", "newer"
@@ -66,7 +66,7 @@ AFTER = {
 
 @pytest.fixture(scope="module")
 def entries() -> list:
-    return read(settings.CATALOG_DIR)
+    return read_files(settings.CATALOG_DIR)
 
 
 @pytest.fixture(scope="module")

@@ -266,8 +266,9 @@ def aliases(names: str) -> str:
 
 FIRST_STEP = "  - path: prompting\n    why: It comes first.\n"
 SECOND_STEP = "  - path: rag\n    why: It comes second.\n    emphasis: deeply\n"
-PROMPTING = {"path": "prompting", "why": "It comes first.", "emphasis": ""}
-RAG = {"path": "rag", "why": "It comes second.", "emphasis": "deeply"}
+WHOLE_PATH = {"only": [], "focus": []}
+PROMPTING = {"path": "prompting", "why": "It comes first.", "emphasis": "", **WHOLE_PATH}
+RAG = {"path": "rag", "why": "It comes second.", "emphasis": "deeply", **WHOLE_PATH}
 
 # Against the base: the file, and live; then what is said, and what the role has.
 MERGED = {
@@ -399,8 +400,8 @@ MERGED = {
     ),
 }
 
-# Against the base: the file, and live; then what clashes: field, the file's value, the live one.
-CLASHING = {
+# Against the base: the file, and live; then what conflicts: field, the file's value, the live one.
+CONFLICTING = {
     "changed on both sides, differently": (
         by_file("title: ML Engineer", "title: The file's"),
         by_editor(title="The editor's"),
@@ -469,7 +470,7 @@ def two_writers(db, files, catalog_command):
 
 
 def of_the_role() -> dict:
-    return dict(rows.live()["roles", "ml-engineer"][0].values)
+    return dict(rows.read_live()["roles", "ml-engineer"][0].values)
 
 
 def reports(lines: list[str]) -> list[str]:
@@ -499,9 +500,9 @@ def test_a_merge_is_done_once(row, two_writers, catalog_command, count_writes):
     assert catalog_command("apply").splitlines() == [*kept, closing]
 
 
-@pytest.mark.parametrize("row", CLASHING)
-def test_a_clash_is_named_and_nothing_is_written(row, two_writers, catalog_command):
-    changes, edit_live, clashes = CLASHING[row]
+@pytest.mark.parametrize("row", CONFLICTING)
+def test_a_conflict_is_named_and_nothing_is_written(row, two_writers, catalog_command):
+    changes, edit_live, conflicts = CONFLICTING[row]
     two_writers(changes, edit_live)
     before = of_the_role(), list(CatalogEntry.objects.values())
     with pytest.raises(CommandError) as conflict:
@@ -509,16 +510,16 @@ def test_a_clash_is_named_and_nothing_is_written(row, two_writers, catalog_comma
     assert conflict.value.returncode == CONFLICT
     assert str(conflict.value).split("\n\n")[0] == "\n".join(
         f"conflict: {NAME}: {field}\n  file: {file}\n  live: {live}"
-        for field, file, live in clashes
+        for field, file, live in conflicts
     )
     assert (of_the_role(), list(CatalogEntry.objects.values())) == before
 
 
-@pytest.mark.parametrize("row", [*MERGED, *CLASHING])
+@pytest.mark.parametrize("row", [*MERGED, *CONFLICTING])
 def test_overwrite_leaves_nothing_that_the_files_do_not_say(
     row, files, two_writers, catalog_command
 ):
-    two_writers(*(MERGED | CLASHING)[row][:2])
+    two_writers(*(MERGED | CONFLICTING)[row][:2])
     assert "0 live edits kept" in catalog_command("apply", "--overwrite")
     if ("roles", "ml-engineer") in files.entries():
         said = files.entries()["roles", "ml-engineer"].values
@@ -527,21 +528,21 @@ def test_overwrite_leaves_nothing_that_the_files_do_not_say(
         assert of_the_role()["status"] == "retired"
 
 
-def settle(catalog_command, clashes: list[tuple[str, str, str]], side: str) -> str:
-    """Choose one side for each clash; where a document is gone its status stands for all."""
-    names = [field for field, _, _ in clashes]
+def settle(catalog_command, conflicts: list[tuple[str, str, str]], side: str) -> str:
+    """Choose one side for each conflict; where a document is gone its status stands for all."""
+    names = [field for field, _, _ in conflicts]
     for field in ["status"] if "status" in names else names:
         said = catalog_command("resolve", NAME, field, "--take", side)
     return said.splitlines()[-1]
 
 
-@pytest.mark.parametrize("row", CLASHING)
-def test_a_clash_that_is_settled_for_the_file_is_written_as_the_file_says(
+@pytest.mark.parametrize("row", CONFLICTING)
+def test_a_conflict_that_is_settled_for_the_file_is_written_as_the_file_says(
     row, files, two_writers, catalog_command
 ):
-    changes, edit_live, clashes = CLASHING[row]
+    changes, edit_live, conflicts = CONFLICTING[row]
     two_writers(changes, edit_live)
-    last = settle(catalog_command, clashes, "file")
+    last = settle(catalog_command, conflicts, "file")
     assert last == "No conflict is left: `catalog apply` carries it out."
     catalog_command("apply")
     if ("roles", "ml-engineer") in files.entries():
@@ -551,25 +552,27 @@ def test_a_clash_that_is_settled_for_the_file_is_written_as_the_file_says(
         assert of_the_role()["status"] == "retired"
 
 
-@pytest.mark.parametrize("row", CLASHING)
-def test_a_clash_that_is_settled_for_the_editor_is_kept_as_drift(row, two_writers, catalog_command):
-    changes, edit_live, clashes = CLASHING[row]
+@pytest.mark.parametrize("row", CONFLICTING)
+def test_a_conflict_that_is_settled_for_the_editor_is_kept_as_drift(
+    row, two_writers, catalog_command
+):
+    changes, edit_live, conflicts = CONFLICTING[row]
     two_writers(changes, edit_live)
     before = of_the_role()
-    settle(catalog_command, clashes, "live")
-    fields = {field.partition("[")[0].removesuffix(" (order)") for field, _, _ in clashes}
+    settle(catalog_command, conflicts, "live")
+    fields = {field.partition("[")[0].removesuffix(" (order)") for field, _, _ in conflicts}
     kept = [f"keep   {NAME}: {field} was edited live" for field in sorted(fields)]
     assert catalog_command("apply").splitlines()[:-1] == kept
     assert of_the_role() == before
     assert not Choice.objects.exists()
 
 
-@pytest.mark.parametrize("row", CLASHING)
+@pytest.mark.parametrize("row", CONFLICTING)
 @pytest.mark.parametrize("side", ["file", "live"])
 def test_what_is_settled_is_settled_once_for_all(row, side, two_writers, catalog_command):
-    changes, edit_live, clashes = CLASHING[row]
+    changes, edit_live, conflicts = CONFLICTING[row]
     two_writers(changes, edit_live)
-    settle(catalog_command, clashes, side)
+    settle(catalog_command, conflicts, side)
     catalog_command("apply")
     before = of_the_role()
     assert "0 added, 0 changed, 0 retired" in catalog_command("apply")

@@ -3,8 +3,8 @@
 import pytest
 
 from careers.models import Role, SalaryBand, Step
-from careers.sync.entries import named, with_paths_renamed
-from careers.sync.fields import kind_of, model_of, shared
+from careers.sync.entries import referenced_keys, rename_paths
+from careers.sync.fields import kind_of, model_of, shared_fields
 from careers.sync.kinds import KINDS, LISTED, LISTS
 from paths.models import Lesson
 
@@ -32,21 +32,21 @@ def test_a_file_elsewhere_is_of_none(name):
 
 @every_kind
 def test_everything_that_a_thing_is_known_and_retired_by_is_a_column(kind):
-    columns = shared(kind.name).columns
+    columns = shared_fields(kind.name).columns
     assert {kind.key, "title", "status"} <= columns.keys()
     assert "position" in columns or not kind.is_listed
 
 
 @every_kind
 def test_what_a_document_has_the_model_has(kind):
-    of = shared(kind.name)
+    of = shared_fields(kind.name)
     known = {*of.columns, *of.pointers, *of.links, *of.parts, *kind.references, "formerly"}
     assert of.document.model_fields.keys() <= known
 
 
 @every_kind
 def test_references_are_to_kinds_and_stand_in_fields(kind):
-    of = shared(kind.name)
+    of = shared_fields(kind.name)
     for place, reference in kind.references.items():
         top, _, inner = place.partition(".")
         where = of.parts[top] if inner else of
@@ -67,42 +67,42 @@ def test_what_is_named_is_written_before(kind):
 
 @every_kind
 def test_every_link_and_every_part_is_merged_item_by_item(kind):
-    of = shared(kind.name)
+    of = shared_fields(kind.name)
     assert {*of.links, *of.parts} <= LISTS.keys()
     assert not any(LISTS[name].ordered for name in of.links), "rows keep no order of links"
 
 
 def test_a_document_within_a_document_is_columns():
-    columns = shared("roles").parts["salary_bands"].columns
+    columns = shared_fields("roles").parts["salary_bands"].columns
     assert columns["source_title"] == ("source", "title")
     assert columns["low"] == ("low",)
-    assert shared("roles").parts["salary_bands"].owner == "role"
+    assert shared_fields("roles").parts["salary_bands"].owner == "role"
 
 
 def test_models_and_kinds_are_found_by_each_other():
     assert kind_of(Role) == "roles"
     assert model_of("lessons") is Lesson
-    assert {part.model for part in shared("roles").parts.values()} >= {Step, SalaryBand}
+    assert {part.model for part in shared_fields("roles").parts.values()} >= {Step, SalaryBand}
     assert set(LISTED) == {"signals", "backgrounds"}
 
 
 def test_what_a_thing_names():
     values = {"steps": [{"path": "rag"}], "pivots": [{"background": "qa"}], "title": "x"}
-    assert list(named("roles", values)) == [("paths", "rag"), ("backgrounds", "qa")]
-    assert list(named("lessons", {"path": "rag", "signals": ["shipped"]})) == [
+    assert list(referenced_keys("roles", values)) == [("paths", "rag"), ("backgrounds", "qa")]
+    assert list(referenced_keys("lessons", {"path": "rag", "signals": ["shipped"]})) == [
         ("paths", "rag"),
         ("signals", "shipped"),
     ]
-    assert list(named("backgrounds", {"knows": [201]})) == [("lessons", "201")]
-    assert list(named("backgrounds", {})) == []
+    assert list(referenced_keys("backgrounds", {"knows": [201]})) == [("lessons", "201")]
+    assert list(referenced_keys("backgrounds", {})) == []
 
 
 def test_paths_go_by_other_names_wherever_they_are_named():
     names = {"rag": "retrieval"}
     steps = [{"path": "rag", "why": "x"}, {"path": "llms", "why": "rag"}]
-    assert with_paths_renamed("roles", "steps", steps, names) == [
+    assert rename_paths("roles", "steps", steps, names) == [
         {"path": "retrieval", "why": "x"},
         {"path": "llms", "why": "rag"},
     ]
-    assert with_paths_renamed("lessons", "path", "rag", names) == "retrieval"
-    assert with_paths_renamed("roles", "title", "rag", names) == "rag"
+    assert rename_paths("lessons", "path", "rag", names) == "retrieval"
+    assert rename_paths("roles", "title", "rag", names) == "rag"

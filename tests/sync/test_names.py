@@ -7,10 +7,10 @@ import pytest
 from django.urls import reverse
 
 from careers.models import CatalogVersion, Edit, Role
-from careers.sync.exporting.export import export
-from careers.sync.exporting.replace import replace_all
-from careers.sync.writing.apply import Conflict
-from careers.sync.writing.sides import standing
+from careers.sync.exporting.export import make_rewrites
+from careers.sync.exporting.replace import replace_files
+from careers.sync.writing.apply import UnresolvedConflicts
+from careers.sync.writing.sides import read_sides
 from paths.models import LearningPath, Lesson
 
 pytestmark = pytest.mark.django_db
@@ -47,12 +47,12 @@ every_document = pytest.mark.parametrize("of", DOCUMENTS, ids=lambda document: d
 
 
 def plan(files):
-    return standing(files.read()).plan()
+    return read_sides(files.read()).plan()
 
 
 def exported(files) -> list[str]:
-    rewrites = export(files.folder, standing(files.read()))
-    replace_all(files.folder, rewrites)
+    rewrites = make_rewrites(files.folder, read_sides(files.read()))
+    replace_files(files.folder, rewrites)
     return [each.name for each in rewrites]
 
 
@@ -108,7 +108,7 @@ def test_one_that_both_changed_is_a_conflict(files, of):
     files.apply()
     of.model.objects.filter(pk=of.row().pk).update(instead="/paths/rag/")
     files.change(of.name, "instead: /careers/data-engineer/", "instead: /paths/prompting/")
-    with pytest.raises(Conflict):
+    with pytest.raises(UnresolvedConflicts):
         files.apply()
 
 

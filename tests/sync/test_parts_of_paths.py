@@ -7,9 +7,9 @@ import pytest
 from careers import snapshot
 from careers.models import CatalogEntry, Edit, Step
 from careers.sync.comparing.merge import Merged, merge
-from careers.sync.exporting.export import export
-from careers.sync.exporting.replace import replace_all
-from careers.sync.writing.sides import standing
+from careers.sync.exporting.export import make_rewrites
+from careers.sync.exporting.replace import replace_files
+from careers.sync.writing.sides import read_sides
 from paths.models import LearningPath, Lesson
 
 ROLE = "roles/ml-engineer.yaml"
@@ -27,7 +27,7 @@ def step() -> Step:
 
 
 def plan(files):
-    return standing(files.read()).plan()
+    return read_sides(files.read()).plan()
 
 
 # -- Files ---------------------------------------------------------------------------------
@@ -89,7 +89,7 @@ def test_an_export_writes_what_an_editor_chose(files):
     files.apply()
     Step.objects.filter(pk=step().pk).update(only=[401], focus=[401, 402])
     before = files.text(ROLE)
-    replace_all(files.folder, export(files.folder, standing(files.read())))
+    replace_files(files.folder, make_rewrites(files.folder, read_sides(files.read())))
     _, _, *lines = unified_diff(before.splitlines(), files.text(ROLE).splitlines(), lineterm="")
     assert [line for line in lines if line[0] in "+-"] == [
         "+    only: [401]",
@@ -185,8 +185,8 @@ def test_no_lesson_in_focus_is_a_set_like_any_other():
 )
 def test_a_merge_never_takes_the_whole_path_unless_a_writer_said_so(base, file, live):
     found = merged("only", base, file, live)
-    assert [clash.where for clash in found.clashes] == ["[rag].only"]
-    assert (found.clashes[0].file, found.clashes[0].live) == (file, live)
+    assert [conflict.where for conflict in found.conflicts] == ["[rag].only"]
+    assert (found.conflicts[0].file, found.conflicts[0].live) == (file, live)
 
 
 def test_a_choice_settles_what_is_left_of_a_path():

@@ -11,11 +11,11 @@ from django.core.management import CommandError, call_command
 
 from careers.models import Background, CatalogEntry, CatalogVersion, HiringSignal, Role, SalaryBand
 from careers.sync import progress
-from careers.sync.comparing.report import difference
-from careers.sync.progress import watched
-from careers.sync.writing.apply import apply
+from careers.sync.comparing.report import difference_line
+from careers.sync.progress import watch_progress
+from careers.sync.writing.apply import apply_entries
 from careers.sync.writing.removals import TooManyRemovals
-from careers.sync.writing.sides import standing
+from careers.sync.writing.sides import read_sides
 from paths.models import LearningPath, Lesson
 
 pytestmark = pytest.mark.django_db
@@ -185,12 +185,12 @@ DIFFERENCES = {
 
 @pytest.mark.parametrize(("field", "old", "new", "words"), DIFFERENCES.values(), ids=DIFFERENCES)
 def test_what_differs_is_said_on_one_line(field, old, new, words):
-    assert difference(field, old, new) == words
+    assert difference_line(field, old, new) == words
 
 
 def test_a_long_text_is_cut_around_what_differs():
     old = "x" * 500 + "old" + "y" * 500
-    words = difference("body", old, old.replace("old", "new"))
+    words = difference_line("body", old, old.replace("old", "new"))
     assert words.startswith("…xxx")
     assert "oldyyy" in words
     assert "newyyy" in words
@@ -320,10 +320,10 @@ def test_a_saved_plan_is_not_changed_by_an_option(files, catalog_command, tmp_pa
 
 @pytest.mark.parametrize("change", [change_a_file, change_a_row, change_the_base, make_a_thing])
 def test_a_fingerprint_changes_with_each_side(applied, change):
-    before = standing(applied.read()).fingerprint()
-    assert standing(applied.read()).fingerprint() == before
+    before = read_sides(applied.read()).fingerprint()
+    assert read_sides(applied.read()).fingerprint() == before
     change(applied)
-    assert standing(applied.read()).fingerprint() != before
+    assert read_sides(applied.read()).fingerprint() != before
 
 
 # -- Removals ------------------------------------------------------------------------------
@@ -375,7 +375,7 @@ def test_all_of_a_kind_is_refused_however_few_they_are(files, catalog_command):
 def test_what_nobody_sees_may_go(files):
     with_roles(files, 1)
     Role.objects.exclude(slug="ml-engineer").update(status="draft")
-    apply(files.read(), overwrite=True)
+    apply_entries(files.read(), overwrite=True)
     for name in (OTHER_ROLE, "roles/role-0.yaml"):
         files.change(name, "status: published", "status: draft")
     files.apply()
@@ -389,7 +389,7 @@ def test_an_overwrite_may_take_no_more(files):
     for name in with_roles(files, 20)[:4]:
         files.remove(name)
     with pytest.raises(TooManyRemovals):
-        apply(files.read(), overwrite=True)
+        apply_entries(files.read(), overwrite=True)
 
 
 @pytest.mark.parametrize("flag", [(), ("--allow-removals", "999")])
@@ -565,18 +565,18 @@ def test_a_long_run_counts_on_a_terminal_and_leaves_an_empty_line(monkeypatch):
     monkeypatch.setattr(progress, "PATIENCE", 0)
     monkeypatch.setattr(progress, "PACE", 0)
     terminal = Terminal()
-    assert list(watched(terminal, "changes")("ab")) == ["a", "b"]
+    assert list(watch_progress(terminal, "changes")("ab")) == ["a", "b"]
     assert terminal.getvalue().split("\r")[1:] == ["1 of 2 changes", "2 of 2 changes", " " * 14, ""]
 
 
 def test_a_short_run_says_nothing(monkeypatch):
     terminal = Terminal()
-    assert list(watched(terminal, "changes")("ab")) == ["a", "b"]
+    assert list(watch_progress(terminal, "changes")("ab")) == ["a", "b"]
     assert terminal.getvalue() == ""
 
 
 def test_a_pipe_gets_nothing(monkeypatch):
     monkeypatch.setattr(progress, "PATIENCE", 0)
     pipe = io.StringIO()
-    assert list(watched(pipe, "changes")("ab")) == ["a", "b"]
+    assert list(watch_progress(pipe, "changes")("ab")) == ["a", "b"]
     assert pipe.getvalue() == ""

@@ -3,8 +3,8 @@
 import pytest
 
 from careers.sync.entries import Entry
-from careers.sync.writing.apply import apply
-from careers.sync.writing.sides import standing
+from careers.sync.writing.apply import apply_entries
+from careers.sync.writing.sides import read_sides
 
 pytestmark = pytest.mark.django_db
 
@@ -91,10 +91,10 @@ def catalog(roles: int, paths: int, lessons: int) -> list[Entry]:
 
 def test_a_plan_of_a_thousand_roles_takes_as_many_queries_as_one_of_ten(count_queries):
     def compare(entries: list[Entry]) -> int:
-        apply(entries)
+        apply_entries(entries)
 
         def plan() -> None:
-            found = standing(entries).plan()
+            found = read_sides(entries).plan()
             assert found.is_empty
             assert not found.drift
 

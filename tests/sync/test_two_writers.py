@@ -23,13 +23,13 @@ from hypothesis.stateful import (
 
 from careers.models import CatalogEntry, CatalogVersion, Edit, Origin, Revision, Role, Side
 from careers.sync import rows
-from careers.sync.exporting.export import export
-from careers.sync.exporting.replace import replace_all
+from careers.sync.exporting.export import make_rewrites
+from careers.sync.exporting.replace import replace_files
 from careers.sync.writing import record
-from careers.sync.writing.apply import Conflict, apply
-from careers.sync.writing.resolve import resolve
+from careers.sync.writing.apply import UnresolvedConflicts, apply_entries
+from careers.sync.writing.resolve import SideChoice, choose_sides
 from careers.sync.writing.revert import Unrevertable, revert
-from careers.sync.writing.sides import standing
+from careers.sync.writing.sides import read_sides
 from tests.examples import one_in
 from tests.files import Files
 from tests.sync.nasty import NASTY
@@ -65,7 +65,7 @@ class TwoWriters(RuleBasedStateMachine):
         for slug in ROLES:
             self._write(slug, "after_paths", "one")
             self._write(slug, "aliases", ["A", "B"])
-        apply(self.files.read())
+        apply_entries(self.files.read())
         self.base = self._said()
         self.commits = [self._texts()]
         self.written = {cell: {self._key(value)} for cell, value in self.base.items()}
@@ -94,7 +94,7 @@ class TwoWriters(RuleBasedStateMachine):
         }
 
     def _everything(self):
-        values = {key: entry.values for key, (entry, _) in rows.live().items()}
+        values = {key: entry.values for key, (entry, _) in rows.read_live().items()}
         kept = list(CatalogEntry.objects.order_by("pk").values("kind", "key", "values", "gone"))
         return values, kept, Revision.objects.count(), CatalogVersion.current()
 
@@ -143,11 +143,11 @@ class TwoWriters(RuleBasedStateMachine):
 
     def _edit(self, slug: str, field: str, value) -> None:
         role = Role.objects.get(slug=slug)
-        before = rows.live({"roles": [role.pk]})
+        before = rows.read_live({"roles": [role.pk]})
         setattr(role, field, value)
         role.save()
-        after = rows.live({"roles": [role.pk]})
-        record.write(Origin.ADMIN, "ada", record.of_difference(before, after))
+        after = rows.read_live({"roles": [role.pk]})
+        record.write_revision(Origin.ADMIN, "ada", record.edits_between(before, after))
 
     @rule()
     def the_files_are_committed(self) -> None:
@@ -164,11 +164,11 @@ class TwoWriters(RuleBasedStateMachine):
         expected = {cell: merged(self.base[cell], file[cell], live[cell]) for cell in file}
         texts = {cell for cell in expected if cell[1] in TEXTS}
         try:
-            found = apply(self.files.read())
-        except Conflict as conflict:
+            found = apply_entries(self.files.read())
+        except UnresolvedConflicts as conflict:
             assert self._everything() == before
-            clashing = {(each.id[1], each.name) for each in conflict.plan.conflicts}
-            assert {cell for cell in texts if expected[cell] is CONFLICT} == clashing & texts
+            conflicting = {(each.id[1], each.name) for each in conflict.plan.conflicts}
+            assert {cell for cell in texts if expected[cell] is CONFLICT} == conflicting & texts
             return
         after = self._live()
         assert {cell: after[cell] for cell in texts} == {cell: expected[cell] for cell in texts}
@@ -187,20 +187,21 @@ class TwoWriters(RuleBasedStateMachine):
 
     @rule()
     def an_apply_that_overwrites(self) -> None:
-        apply(self.files.read(), overwrite=True)
+        apply_entries(self.files.read(), overwrite=True)
         self.base = self._said()
         assert self._live() == self.base
 
     @rule(side=st.sampled_from(Side))
     def all_conflicts_are_settled(self, side) -> None:
-        now = standing(self.files.read())
-        clashing = now.plan().conflicts
+        now = read_sides(self.files.read())
+        conflicting = now.plan().conflicts
         file, live = self._said(), self._live()
-        for conflict in clashing:
-            resolve(now, "/".join(conflict.id), conflict.name, side, "ada")
-        apply(self.files.read())
+        for conflict in conflicting:
+            choice = SideChoice("/".join(conflict.id), conflict.name, side)
+            choose_sides(now, [choice], "ada")
+        apply_entries(self.files.read())
         after = self._live()
-        for conflict in clashing:
+        for conflict in conflicting:
             cell = (conflict.id[1], conflict.name)
             if cell in after and conflict.name in TEXTS:
                 assert after[cell] == (file if side == Side.FILE else live)[cell]
@@ -208,20 +209,20 @@ class TwoWriters(RuleBasedStateMachine):
 
     @rule()
     def an_export(self) -> None:
-        live, now = self._live(), standing(self.files.read())
+        live, now = self._live(), read_sides(self.files.read())
         plan = now.plan()
         if plan.conflicts:
-            with pytest.raises(Conflict):
-                export(self.files.folder, now)
+            with pytest.raises(UnresolvedConflicts):
+                make_rewrites(self.files.folder, now)
             return
-        replace_all(self.files.folder, export(self.files.folder, now))
-        again = standing(self.files.read())
+        replace_files(self.files.folder, make_rewrites(self.files.folder, now))
+        again = read_sides(self.files.read())
         assert not again.plan().drift
-        assert not export(self.files.folder, again)
+        assert not make_rewrites(self.files.folder, again)
         waiting = {(change.id[1], each.name) for change in plan.changes for each in change.fields}
         said = self._said()
         assert all(said[cell] == live[cell] for cell in live if cell not in waiting)
-        apply(self.files.read())
+        apply_entries(self.files.read())
         self.base = said
         assert self._live() == said
 

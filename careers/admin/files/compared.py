@@ -11,14 +11,17 @@ from django.urls import reverse
 from careers.admin.conflicts import ConflictToResolve, Option
 from careers.admin.files.choices import radio
 from careers.models import Apply, Side
-from careers.sync.comparing import report
-from careers.sync.comparing.plan import Change, Field, Plan
-from careers.sync.entries import Entry, Key
-from careers.sync.exporting.export import Unwritable, export
-from careers.sync.fields import model_of
-from careers.sync.problems import CatalogError, Problem
-from careers.sync.reading.reader import read
-from careers.sync.writing.sides import Standing, standing
+from careers.sync import (
+    CatalogError,
+    Change,
+    Comparison,
+    Key,
+    PlannedField,
+    Problem,
+    compare,
+    model_of,
+    report,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,62 +59,46 @@ class FilesAndDatabase:
         return bool(self.drift or self.unfiled)
 
 
-def compare() -> FilesAndDatabase:
+def files_and_database() -> FilesAndDatabase:
     last = Apply.objects.first()
     try:
-        now = standing(read(settings.CATALOG_DIR))
+        found = compare(settings.CATALOG_DIR)
     except CatalogError as error:
         return FilesAndDatabase(last, tuple(error.problems))
-    plan, unfiled = now.plan(), now.unfiled()
-    things = _Things(now)
+    plan, things = found.plan, _Things(found)
     return FilesAndDatabase(
         last,
         conflicts=tuple(things.with_conflicts(plan.conflicts)),
         changes=tuple(things.with_changes(plan.changes)),
         drift=tuple(things.with_drift(plan.drift)),
-        unfiled=tuple(things.thing(entry.id) for entry in unfiled),
-        fingerprint=now.fingerprint(),
-        unwritable=_unwritable(now, plan, unfiled),
+        unfiled=tuple(things.thing(entry.id) for entry in found.unfiled),
+        fingerprint=found.fingerprint,
+        unwritable=found.why_unwritable(),
     )
-
-
-def _unwritable(now: Standing, plan: Plan, unfiled: list[Entry]) -> tuple[str, ...]:
-    """Why the live edits can't be written into files; nothing if they can, or wait for a choice."""
-    if plan.conflicts or not (plan.drift or unfiled):
-        return ()
-    try:
-        export(settings.CATALOG_DIR, now)
-    except Unwritable as error:
-        return error.reasons
-    return ()
 
 
 class _Things:
     """Gathers a plan's parts by the thing that they are of."""
 
-    def __init__(self, now: Standing) -> None:
-        self.now = now
-        self.rows: dict[Key, Any] = {key: row for key, (_, row) in now.rows.items()}
-        self.by_former = {
-            (entry.kind, old): key for key, entry in now.live.items() for old in entry.formerly
-        }
+    def __init__(self, found: Comparison) -> None:
+        self.found = found
 
-    def with_conflicts(self, conflicts: Iterable[Field]) -> Iterator[ComparedThing]:
+    def with_conflicts(self, conflicts: Iterable[PlannedField]) -> Iterator[ComparedThing]:
         for key, fields in groupby(conflicts, key=lambda field: field.id):
             yield self.thing(key, conflicts=tuple(map(self._conflict, fields)))
 
     def with_changes(self, changes: Iterable[Change]) -> Iterator[ComparedThing]:
         for change in changes:
-            fields = tuple(report.field(each, each.live, each.value) for each in change.fields)
+            fields = tuple(report.field_line(each, each.live, each.value) for each in change.fields)
             yield self.thing(change.live or change.id, lines=fields or ("is added",))
 
-    def with_drift(self, drift: Iterable[Field]) -> Iterator[ComparedThing]:
+    def with_drift(self, drift: Iterable[PlannedField]) -> Iterator[ComparedThing]:
         for key, fields in groupby(drift, key=lambda field: field.id):
-            lines = tuple(report.field(each, each.file, each.value) for each in fields)
+            lines = tuple(report.field_line(each, each.file, each.value) for each in fields)
             yield self.thing(key, lines=lines)
 
     def thing(self, key: Key, **more: Any) -> ComparedThing:
-        row = self.rows.get(key) or self.rows.get(self.by_former.get(key, key))
+        row = self.found.row_of(key)
         if row is None:
             return ComparedThing(report.label(key), **more)
         model = model_of(key[0])._meta  # noqa: SLF001
@@ -119,20 +106,13 @@ class _Things:
         name = str(model.verbose_name).capitalize()
         return ComparedThing(f"{name} “{row.title}”", url, **more)
 
-    def _conflict(self, conflict: Field) -> ConflictToResolve:
-        base, file, live = map(report.readable, (conflict.base, conflict.file, conflict.live))
+    def _conflict(self, conflict: PlannedField) -> ConflictToResolve:
+        base, file, live = map(report.value_in_words, (conflict.base, conflict.file, conflict.live))
         options = (
             Option("Both began from", base),
-            Option("The file says", file, self._place(conflict), Side.FILE, "Take the file’s"),
+            Option(
+                "The file says", file, self.found.place_of(conflict), Side.FILE, "Take the file’s"
+            ),
             Option("Here it says", live, "", Side.LIVE, "Keep what is here"),
         )
         return ConflictToResolve(conflict.name, radio(conflict), options)
-
-    def _place(self, conflict: Field) -> str:
-        """The file and line that the file's value stands in."""
-        entry = self.now.files.get(conflict.id)
-        if entry is None:
-            return ""
-        top = conflict.name.partition("[")[0].removesuffix(" (order)")
-        line = entry.lines.get(top)
-        return f"{entry.file}:{line}" if line else entry.file

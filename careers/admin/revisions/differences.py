@@ -6,8 +6,7 @@ from typing import Any
 
 from careers.admin.field_labels import field_label
 from careers.models import Edit
-from careers.sync.comparing.difference import Difference, difference
-from careers.sync.kinds import KINDS
+from careers.sync import KINDS, Difference, find_difference
 from paths.models import Lesson
 
 NUMBERED = {  # fields that name lessons by their numbers
@@ -57,7 +56,7 @@ def field_differences(
     for name, *sides in fields:
         if name in NUMBERED:
             sides = [[_lesson(number, titles) for number in side or ()] for side in sides]  # noqa: PLW2901
-        yield FieldDifference(field_label(kind, name), difference(name, *sides))
+        yield FieldDifference(field_label(kind, name), find_difference(name, *sides))
 
 
 def lesson_titles(fields: Iterable[BeforeAfter]) -> Titles:

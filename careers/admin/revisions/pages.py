@@ -18,7 +18,7 @@ from careers.admin.field_labels import field_label
 from careers.admin.revisions.differences import EditDifference, edit_differences
 from careers.admin.revisions.permissions import may_see_revisions, may_undo
 from careers.models import Edit, Origin, Revision
-from careers.sync.fields import model_of
+from careers.sync import model_of
 
 ORIGINS = {
     Origin.FILES: "From the files",

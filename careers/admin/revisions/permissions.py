@@ -7,8 +7,7 @@ from django.contrib.admin import site
 from django.http import HttpRequest
 
 from careers.models import Edit, Revision
-from careers.sync.fields import model_of
-from careers.sync.kinds import KINDS
+from careers.sync import KINDS, model_of
 
 
 def may_see_revisions(request: HttpRequest) -> bool:

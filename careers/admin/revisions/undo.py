@@ -19,10 +19,14 @@ from careers.admin.revisions.differences import (
 )
 from careers.admin.revisions.permissions import may_see_revisions, may_undo
 from careers.models import Revision
-from careers.sync.comparing.plan import Change
-from careers.sync.comparing.report import label
-from careers.sync.writing.removals import TooManyRemovals
-from careers.sync.writing.revert import Unrevertable, preview, revert
+from careers.sync import (
+    Change,
+    TooManyRemovals,
+    Unrevertable,
+    preview_revert,
+    report,
+    revert,
+)
 from paths.forms import whole_number
 from paths.models import Status
 
@@ -61,7 +65,7 @@ def undo(request: HttpRequest, number: int) -> HttpResponse:
 def _ask(request: HttpRequest, revision: Revision, refused: tuple[str, ...] = ()) -> HttpResponse:
     changes, reasons = [], refused
     try:
-        changes = preview(revision.number)
+        changes = preview_revert(revision.number)
     except Unrevertable as refusal:
         reasons = refused or refusal.reasons
     context = {
@@ -94,7 +98,7 @@ def _differences(changes: list[Change]) -> list[ThingDifference]:
     return [
         ThingDifference(
             change.entry.values["title"],
-            label(change.entry.id),
+            report.label(change.entry.id),
             tuple(field_differences(change.entry.kind, _fields(change), titles)),
         )
         for change in changes

@@ -9,8 +9,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from careers.models import CatalogEntry
-from careers.sync.entries import Entry
-from careers.sync.kinds import LISTED
+from careers.sync import LISTED, Entry
 
 SHOWN = 200  # characters of what a file says
 SHOWN_AS = {"lessons": "outline"}  # fields of an entry that a form shows under another name

@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.db.models import QuerySet
 
-from careers.sync.entries import Values
+from careers.sync import Values
 from paths.forms import PageForm
 from paths.models import LearningPath, Lesson
 

@@ -9,9 +9,7 @@ from typing import Any
 from careers.admin.conflicts import ConflictToResolve, Option
 from careers.admin.field_labels import field_label
 from careers.admin.saving.others import Others
-from careers.sync.comparing.merge import FILE, LIVE, Clash, merge
-from careers.sync.comparing.report import readable
-from careers.sync.entries import Values
+from careers.sync import FILE, LIVE, Conflict, Values, merge, report
 
 TAKE = "_take"  # begins the name of a choice
 MINE, THEIRS = "mine", "theirs"
@@ -36,29 +34,29 @@ def merged(kind: str, mine: Values, others: Others, sent: Mapping[str, str]) -> 
     for name in others.before.keys() & mine.keys():
         sides = (others.before[name], mine[name], others.now[name])
         result = merge(name, *sides, partial(_chosen, sent, name))
-        conflicts += (_asked(kind, name, each) for each in result.clashes)
-        if not result.clashes and result.value != mine[name]:
+        conflicts += (_asked(kind, name, each) for each in result.conflicts)
+        if not result.conflicts and result.value != mine[name]:
             replaced[name] = result.value
     return Merged(replaced, tuple(conflicts))
 
 
-def _asked(kind: str, name: str, conflict: Clash) -> ConflictToResolve:
+def _asked(kind: str, name: str, conflict: Conflict) -> ConflictToResolve:
     label = f"{field_label(kind, name)} {conflict.where}".rstrip()
     return ConflictToResolve(label, _radio(name, conflict), tuple(_options(conflict)))
 
 
-def _options(conflict: Clash) -> Iterator[Option]:
-    base, theirs, mine = map(readable, (conflict.base, conflict.live, conflict.file))
+def _options(conflict: Conflict) -> Iterator[Option]:
+    base, theirs, mine = map(report.value_in_words, (conflict.base, conflict.live, conflict.file))
     yield Option("When you opened it", base)
     yield Option("Saved since", theirs, take=THEIRS, take_words="Take theirs")
     yield Option("Yours", mine, take=MINE, take_words="Keep yours, as it stands below")
 
 
-def _chosen(sent: Mapping[str, str], name: str, conflict: Clash) -> str:
+def _chosen(sent: Mapping[str, str], name: str, conflict: Conflict) -> str:
     return SIDES.get(sent.get(_radio(name, conflict), ""), "")
 
 
-def _radio(name: str, conflict: Clash) -> str:
+def _radio(name: str, conflict: Conflict) -> str:
     """What a choice is sent as: it is one between what was typed and exactly what others saved."""
     theirs = hashlib.sha256(repr(conflict.live).encode()).hexdigest()[:16]
     return f"{TAKE}:{name}{conflict.where}:{theirs}"

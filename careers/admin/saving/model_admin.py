@@ -24,12 +24,17 @@ from careers.admin.saving.file_notes import file_notes, help_texts
 from careers.admin.saving.forms import EntryForm, EntryPageForm
 from careers.admin.saving.merging import merged
 from careers.admin.saving.others import SEEN, Others, others_since
-from careers.models import CatalogVersion, Edit, Origin
-from careers.sync import rows
-from careers.sync.entries import Entry, Values
-from careers.sync.fields import kind_of
-from careers.sync.writing import record
-from careers.sync.writing.sides import keep_writers_out
+from careers.models import CatalogVersion, Edit
+from careers.sync import (
+    Entry,
+    LiveEntries,
+    RowKeys,
+    Values,
+    keep_writers_out,
+    kind_of,
+    read_live,
+    record_edits,
+)
 from paths.admin import CatalogAdmin, PageAdmin
 from paths.models import SlugModel, Status
 
@@ -41,7 +46,7 @@ class Stored:
     """A thing as the database has it before a form is read. row: None while it is to be added."""
 
     row: Any
-    live: rows.Live
+    live: LiveEntries
 
     @property
     def entry(self) -> Entry | None:
@@ -82,7 +87,7 @@ class MergingAdmin(CatalogAdmin):
     def kind(self) -> str:
         return kind_of(self.model)
 
-    def also_changed(self, things: Collection[Any], form: Any = None) -> rows.Only:  # noqa: ARG002
+    def also_changed(self, things: Collection[Any], form: Any = None) -> RowKeys:  # noqa: ARG002
         """What else changes with things, by kind. form: what one of them is changed by, if any."""
         return {}
 
@@ -112,7 +117,7 @@ class MergingAdmin(CatalogAdmin):
             words = f"There is no {self.opts.verbose_name} with the key “{unquote(object_id)}”."
             self.message_user(request, words, messages.WARNING)
             return redirect("admin:index")
-        stored = Stored(row, rows.live({self.kind: [row.pk]}) if row else {})
+        stored = Stored(row, read_live({self.kind: [row.pk]}) if row else {})
         if request.method == "POST":
             return self._submit(request, stored, form_url, context)
         whole = self._build(request, stored, Others())
@@ -193,10 +198,10 @@ class MergingAdmin(CatalogAdmin):
         is_change = stored.row is not None
         row = self.save_form(request, whole.form, is_change)
         also = self.also_changed([row], whole.form)
-        before = stored.live | rows.live(also)
+        before = stored.live | read_live(also)
         self.save_model(request, row, whole.form, is_change)
         self.save_related(request, whole.form, whole.formsets, is_change)
-        edits = self._record(request, before, rows.live({**also, self.kind: [row.pk]}))
+        edits = self._record(request, before, read_live({**also, self.kind: [row.pk]}))
         if is_change:
             labels = [field_label(edit.kind, edit.field) for edit in edits]
             self.log_change(request, row, [{"changed": {"fields": labels}}] if labels else [])
@@ -252,9 +257,9 @@ class MergingAdmin(CatalogAdmin):
         with transaction.atomic():
             keep_writers_out()
             affected = {**self.also_changed(things), self.kind: [thing.pk for thing in things]}
-            before = rows.live(affected)
+            before = read_live(affected)
             super().change_status(request, things, status)
-            self._record(request, before, rows.live(affected))
+            self._record(request, before, read_live(affected))
 
     def history_view(self, request: HttpRequest, object_id: str, *_: Any) -> HttpResponse:
         thing = self.get_object(request, unquote(object_id))
@@ -264,11 +269,9 @@ class MergingAdmin(CatalogAdmin):
             raise PermissionDenied
         return thing_history(request, self.kind, thing)
 
-    def _record(self, request: HttpRequest, before: rows.Live, after: rows.Live) -> list[Edit]:
+    def _record(self, request: HttpRequest, before: LiveEntries, after: LiveEntries) -> list[Edit]:
         """Write what became of rows as a revision, in the transaction that changed them."""
-        user: Any = request.user
-        edits = list(record.of_difference(before, after))
-        record.write(Origin.ADMIN, user.get_username(), edits, user=user)
+        edits = record_edits(before, after, request.user)
         if not edits and issubclass(self.model, SlugModel):
             # Saving set the time of the last change, which the public sees; nothing was changed.
             saved = [row for _, row in before.values() if isinstance(row, self.model)]

@@ -11,7 +11,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from careers.models import Edit
-from careers.sync.entries import Entry, Values, with_paths_renamed
+from careers.sync import Entry, Values, rename_paths
 from paths.forms import whole_number
 from paths.models import FormerPathSlug
 
@@ -73,7 +73,7 @@ def _first_of_each_field(edits: Iterable[Edit]) -> dict[str, Any]:
 def _with_present_paths(kind: str, values: Mapping[str, Any]) -> dict[str, Any]:
     """The values with every path under the name that it has now."""
     present = dict(FormerPathSlug.objects.values_list("slug", "path__slug")) if values else {}
-    return {name: with_paths_renamed(kind, name, value, present) for name, value in values.items()}
+    return {name: rename_paths(kind, name, value, present) for name, value in values.items()}
 
 
 def _is_link(edit: Edit, names: Set[str]) -> bool:

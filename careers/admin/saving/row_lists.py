@@ -5,18 +5,21 @@ from typing import Any
 
 from django.db.models import Model
 
-from careers.sync import rows
-from careers.sync.comparing.matching import pair_same_items
-from careers.sync.fields import Shared, shared
-from careers.sync.writing.parts import PartWriter
-from careers.sync.writing.write import BATCH
+from careers.sync import (
+    PartWriter,
+    SharedFields,
+    new_part,
+    pair_items,
+    part_values,
+    shared_fields,
+)
 
 type Item = Mapping[str, Any]
 
 
 def items_of(name: str, found: Iterable[Any]) -> list[dict[str, Any]]:
     """Rows as items, in the same order. name: the list's, as in “steps”."""
-    return [rows.part_values(_part(name), row) for row in found]
+    return [part_values(_part(name), row) for row in found]
 
 
 def in_their_rows(
@@ -27,8 +30,8 @@ def in_their_rows(
     there: the rows that there are. targets: slug → what an item names by it.
     """
     part = _part(name)
-    built = [rows.new_part(part, item, place) for place, item in enumerate(items)]
-    pairs = pair_same_items(name, items_of(name, there), items)
+    built = [new_part(part, item, place) for place, item in enumerate(items)]
+    pairs = pair_items(name, items_of(name, there), items)
     for row, item, was in zip(built, items, pairs, strict=True):
         row.pk = None if was is None else there[was].pk
         for pointer in part.pointers:
@@ -40,8 +43,8 @@ def write(name: str, owner: Any, there: Sequence[Any], wanted: Sequence[Any]) ->
     """Let a thing have the rows that are wanted, under the keys that those have already."""
     writer = PartWriter(name, _part(name))
     writer.collect(owner, there, [writer.item(row) for row in wanted])
-    writer.write(BATCH)
+    writer.write()
 
 
-def _part(name: str) -> Shared:
-    return shared("roles").parts[name]
+def _part(name: str) -> SharedFields:
+    return shared_fields("roles").parts[name]

@@ -6,36 +6,22 @@ import json
 import os
 import sys
 from argparse import ArgumentParser
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
-from django.db import DatabaseError, connection, transaction
+from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.db.models import Prefetch
 
+from careers import sync
 from careers.models import Edit, Revision, Side
-from careers.sync.comparing import report
-from careers.sync.entries import Entry
-from careers.sync.exporting.export import Unwritable, export
-from careers.sync.exporting.patch import patch
-from careers.sync.exporting.replace import replace_all
-from careers.sync.problems import CatalogError
-from careers.sync.progress import watched
-from careers.sync.reading import schema
-from careers.sync.reading.reader import read_with_digest
-from careers.sync.reading.unchanged import read_what_changed
-from careers.sync.writing.apply import Conflict, Stale, apply
-from careers.sync.writing.removals import TooManyRemovals
-from careers.sync.writing.resolve import NoConflict, resolve
-from careers.sync.writing.revert import Unrevertable, revert
-from careers.sync.writing.sides import Standing, standing
+from careers.sync import report
 
 type Options = dict[str, Any]
-type Read = tuple[list[Entry], str]  # what the files say, and their digest
 
 # How the command ends where it doesn't end well or with nothing to say. 1 is an error.
 CHANGES = 2
@@ -103,88 +89,74 @@ class Command(BaseCommand):
                 raise CommandError(f"The database says: {words}\n\nNothing was written.") from None
 
     def _check(self, options: Options) -> None:
-        entries = self._read(options, read_with_digest)
-        self.stdout.write(f"The catalog is in order: {report.count(entries)}.")
+        with _problems_reported():
+            entries = sync.check(options["dir"])
+        self.stdout.write(f"The catalog is in order: {report.count_by_kind(entries)}.")
 
     def _schema(self, options: Options) -> None:
         folder: Path = options["into"]
         folder.mkdir(parents=True, exist_ok=True)
-        written = schema.texts()
+        written = sync.schema_texts()
         for name, text in written.items():
             (folder / f"{name}.json").write_text(text, encoding="utf-8")
         self.stdout.write(f"{len(written)} schemas written into {folder}.")
 
-    def _read(
-        self, options: Options, read: Callable[[Path], Read] = read_what_changed
-    ) -> list[Entry]:
-        """read: read_with_digest for whoever wants to hear of every problem, or writes files."""
-        try:
-            entries, options["digest"] = read(options["dir"])
-        except CatalogError as error:
-            raise _refused(error) from None
-        return entries
-
     # -- Files to database -----------------------------------------------------------------
 
     def _plan(self, options: Options) -> None:
-        entries = self._read(options)
-        now = _standing(entries)
-        plan = now.plan()
+        compared = _compared(options)
+        plan = compared.plan
         wanted = options["json"] or options["out"]
-        text = report.as_json(plan, now.fingerprint()) if wanted else ""
+        text = report.plan_as_json(plan, compared.fingerprint) if wanted else ""
         if options["out"]:
             _save(options["out"], text)
-        self.stdout.write(text.rstrip("\n") if options["json"] else "\n".join(report.planned(plan)))
+        lines = "\n".join(report.plan_lines(plan))
+        self.stdout.write(text.rstrip("\n") if options["json"] else lines)
         if plan.conflicts:
             sys.exit(CONFLICT)
         if plan.changes:
             sys.exit(CHANGES)
 
     def _apply(self, options: Options) -> None:
-        entries = self._read(options)
         if options["plan"] and options["overwrite"]:
             raise CommandError("A saved plan is applied as it is: leave out --overwrite.")
         _require_migrations()
         try:
-            done = apply(
-                entries,
-                overwrite=options["overwrite"],
-                saved=_fingerprint(options["plan"]) if options["plan"] else None,
-                allow_removals=options["allow_removals"],
-                watched=watched(self.stderr, "changes"),
-                by=_whoami(),
-                digest=options["digest"],
-            )
-        except CatalogError as error:
-            raise _refused(error) from None
-        except Stale:
+            with _problems_reported():
+                done = sync.apply(
+                    options["dir"],
+                    _whoami(),
+                    overwrite=options["overwrite"],
+                    saved=_fingerprint(options["plan"]) if options["plan"] else None,
+                    allow_removals=options["allow_removals"],
+                    watch=sync.watch_progress(self.stderr, "changes"),
+                )
+        except sync.StalePlan:
             raise CommandError(
                 f"{options['plan']} no longer fits: the files or the database changed since it was "
                 f"made; nothing was written. Run `catalog plan --out {options['plan']}` and look "
                 "at it again."
             ) from None
-        except TooManyRemovals as many:
+        except sync.TooManyRemovals as many:
             raise _too_many(many, "The files of {} are gone, and their pages") from None
-        except Conflict as conflict:
+        except sync.UnresolvedConflicts as unresolved:
             raise _conflicts(
-                conflict,
+                unresolved,
                 "Choose for each with `catalog resolve KEY FIELD --take file` or `--take live`, "
                 "bring the files to what the editor wrote, or take the files' side everywhere with "
                 "--overwrite.",
             ) from None
-        self.stdout.write("\n".join(report.applied(done)))
+        self.stdout.write("\n".join(report.applied_lines(done)))
 
     def _resolve(self, options: Options) -> None:
-        entries = self._read(options)
-        take = Side(options["take"])
-        with transaction.atomic():
-            now = _standing(entries)
-            try:
-                settled = resolve(now, options["key"], options["field"], take, _whoami())
-            except NoConflict as error:
-                raise CommandError(str(error)) from None
-            left = len(standing(entries).plan().conflicts)
-        self.stdout.write("\n".join(report.settled(settled, take, left)))
+        _require_migrations()
+        choice = sync.SideChoice(options["key"], options["field"], Side(options["take"]))
+        try:
+            with _problems_reported():
+                chosen, left = sync.resolve(options["dir"], [choice], _whoami())
+        except sync.NoConflict as error:
+            raise CommandError(str(error)) from None
+        self.stdout.write("\n".join(report.choice_lines(chosen, choice.take, left)))
 
     # -- History ---------------------------------------------------------------------------
 
@@ -198,49 +170,47 @@ class Command(BaseCommand):
             revisions = revisions.filter(pk__in=edits.values("revision"))
         found = revisions.prefetch_related(Prefetch("edits", edits))[: max(0, options["limit"])]
         for revision in found:
-            self.stdout.write("\n".join(report.logged(revision, revision.edits.all())))
+            self.stdout.write("\n".join(report.revision_lines(revision, revision.edits.all())))
 
     def _revert(self, options: Options) -> None:
         _require_migrations()
         try:
             allowed = options["allow_removals"]
-            made = revert(options["revision"], _whoami(), allow_removals=allowed)
-        except Unrevertable as error:
+            made = sync.revert(options["revision"], _whoami(), allow_removals=allowed)
+        except sync.Unrevertable as error:
             raise CommandError(f"{error}\n\nNothing was written.") from None
-        except TooManyRemovals as many:
+        except sync.TooManyRemovals as many:
             raise _too_many(many, "It added {}, which would be retired: their pages") from None
-        self.stdout.write("\n".join(report.logged(made, made.edits.all())))
+        self.stdout.write("\n".join(report.revision_lines(made, made.edits.all())))
 
     # -- Database to files -----------------------------------------------------------------
 
     def _drift(self, options: Options) -> None:
-        entries = self._read(options)
-        now = _standing(entries)
-        plan, made = now.plan(), now.unfiled()
-        self.stdout.write("\n".join(report.drifting(plan, made)))
-        if plan.drift or plan.conflicts or made:
+        compared = _compared(options)
+        plan = compared.plan
+        self.stdout.write("\n".join(report.drift_lines(plan, compared.unfiled)))
+        if plan.drift or plan.conflicts or compared.unfiled:
             sys.exit(CHANGES)
 
     def _export(self, options: Options) -> None:
-        entries = self._read(options, read_with_digest)
+        _require_migrations()
         folder, check = options["dir"], options["check"]
-        now = _standing(entries)
         try:
-            rewrites = export(folder, now, watched(self.stderr, "things"))
-            if not check:
-                replace_all(folder, rewrites)
-        except Conflict as conflict:
+            with _problems_reported():
+                act = sync.preview_export if check else sync.export
+                rewrites = act(folder, sync.watch_progress(self.stderr, "things"))
+        except sync.UnresolvedConflicts as unresolved:
             raise _conflicts(
-                conflict,
+                unresolved,
                 "Choose for each with `catalog resolve`, or bring the files to what is to hold.",
             ) from None
-        except Unwritable as error:
+        except sync.Unwritable as error:
             raise CommandError(f"{error}\n\nNothing was written.") from None
         except OSError as error:
             what = f"{error.filename or folder}: {error.strerror}"
             raise CommandError(f"{what}\n\nNothing was written: the files are as before.") from None
         if check:
-            self.stdout.write(patch(rewrites, folder), ending="")
+            self.stdout.write(sync.git_patch(rewrites, folder), ending="")
         else:
             for each in rewrites:
                 self.stdout.write(f"{each.action:9}{each.name}")
@@ -284,9 +254,10 @@ def _require_migrations() -> None:
         raise CommandError("The database isn't up to date: run manage.py migrate first.")
 
 
-def _standing(entries: list[Entry]) -> Standing:
+def _compared(options: Options) -> sync.Comparison:
     _require_migrations()
-    return standing(entries)
+    with _problems_reported():
+        return sync.compare(options["dir"])
 
 
 def _save(path: Path, text: str) -> None:
@@ -306,13 +277,19 @@ def _fingerprint(path: Path) -> str:
         raise CommandError(f"{path} is no plan: make one with `catalog plan --out FILE`.") from None
 
 
-def _refused(error: CatalogError) -> CommandError:
-    many = "1 problem" if len(error.problems) == 1 else f"{len(error.problems)} problems"
-    return CommandError(f"{error}\n\n{many} in the catalog; nothing was written.")
+@contextmanager
+def _problems_reported() -> Iterator[None]:
+    """End with every problem of every file, if there are any."""
+    try:
+        yield
+    except sync.CatalogError as error:
+        many = "1 problem" if len(error.problems) == 1 else f"{len(error.problems)} problems"
+        words = f"{error}\n\n{many} in the catalog; nothing was written."
+        raise CommandError(words) from None
 
 
-def _conflicts(conflict: Conflict, what_to_do: str) -> CommandError:
-    fields = "\n".join(map(report.conflict, conflict.plan.conflicts))
+def _conflicts(unresolved: sync.UnresolvedConflicts, what_to_do: str) -> CommandError:
+    fields = "\n".join(map(report.conflict_text, unresolved.plan.conflicts))
     return CommandError(
         f"{fields}\n\nThe files and an editor changed the same fields; nothing was written. "
         f"{what_to_do}",
@@ -320,7 +297,7 @@ def _conflicts(conflict: Conflict, what_to_do: str) -> CommandError:
     )
 
 
-def _too_many(many: TooManyRemovals, words: str) -> CommandError:
+def _too_many(many: sync.TooManyRemovals, words: str) -> CommandError:
     """words: why so many would go, with {} for which."""
     kinds = ", ".join(f"{number} of {all_} {kind}" for kind, (number, all_) in many.kinds.items())
     return CommandError(

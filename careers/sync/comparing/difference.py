@@ -1,6 +1,6 @@
-"""What differs between two values, to be read by people: texts by words, lists by items. Pure.
+"""How two values differ, for people to read: texts word by word, lists item by item. Pure.
 
-words("a red fox", "a blue fox") is “a ” the same, “red ” gone, “blue ” new, “fox” the same.
+word_pieces("a red fox", "a blue fox") is “a ” the same, “red ” gone, “blue ” new, “fox” the same.
 """
 
 import difflib
@@ -12,23 +12,23 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from careers.sync.comparing.matching import name, pair_same_items
+from careers.sync.comparing.matching import item_name, pair_items
 from careers.sync.kinds import is_ordered
 
 WORD = re.compile(r"(\S*)(\s*)")
 LINE = re.compile(r"([^\n]*\n?)()")
-# More than this is not weighed: what lies between the first and the last change counts as changed.
-PAIRS = 100_000  # of equal pieces: one word written a thousand times gives more
-PRODUCT = 10_000_000  # of both numbers of pieces: a third of a second where every other one differs
-ISLAND = 3  # letters that stay between two changes and are no help to a reader
-AROUND = 120  # characters that are shown on either side of a change
+# Beyond these limits, texts are not aligned: all between the first and last change is “changed”.
+MOST_PAIRS = 100_000  # of equal words: one word written a thousand times gives more
+MOST_PRODUCT = 10_000_000  # of both numbers of words; it takes about a third of a second
+ISLAND = 3  # unchanged letters between two changes that are shown as changed too
+AROUND = 120  # unchanged characters that are shown on either side of a change
 
 
 class Mark(StrEnum):
     """What became of a piece of a text, or of an item of a list."""
 
     SAME = "same"
-    FOLDED = "folded"  # the same, and too long to be shown
+    FOLDED = "folded"  # the same, and left out because it is long
     GONE = "gone"
     NEW = "new"
     CHANGED = "changed"
@@ -37,7 +37,7 @@ class Mark(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A run of a text."""
+    """A stretch of a text, and what became of it."""
 
     mark: Mark
     text: str
@@ -48,10 +48,11 @@ class Piece:
 
 
 @dataclass(frozen=True, slots=True)
-class Item:
-    """What became of an item. fields: how it differs; said: all that it says, if it came or went.
+class ItemDifference:
+    """What became of an item of a list.
 
-    Of an item that moved, places are the one it had and the one it has, from 1.
+    said: everything in it, if it is new or gone. fields: what differs, if it changed. places: the
+    one it had and the one it has, counted from 1, if it moved.
     """
 
     mark: Mark
@@ -63,34 +64,35 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """Two values: as pieces of a text or items of a list, if they are such, or as they are."""
+    """Two values and how they differ: texts of several words by pieces, lists by items."""
 
     old: Any
     new: Any
     pieces: tuple[Piece, ...] = ()
-    items: tuple[Item, ...] = ()
+    items: tuple[ItemDifference, ...] = ()
 
 
-def difference(field: str, old: Any, new: Any) -> Difference:
-    """What became of a field. Its name says how the items of a list are told apart."""
+def find_difference(field: str, old: Any, new: Any) -> Difference:
+    """How a field's two values differ. field: its name, by which LISTS knows a list's items."""
     if all(isinstance(side, list) for side in (old, new)):
         return Difference(old, new, items=tuple(_items(field, old, new)))
     texts = all(side is None or isinstance(side, str) for side in (old, new))
     if texts and any(len((side or "").split()) > 1 for side in (old, new)):
-        return Difference(old, new, pieces=tuple(folded(words(old or "", new or ""))))
+        return Difference(old, new, pieces=tuple(fold_unchanged(word_pieces(old or "", new or ""))))
     return Difference(old, new)
 
 
 # -- Texts ---------------------------------------------------------------------------------
 
 
-def words(old: str, new: str) -> list[Piece]:
-    """The runs of two texts. Same and gone ones make the old text, same and new ones the new."""
-    return list(_joined(_lines(old, new)))
+def word_pieces(old: str, new: str) -> list[Piece]:
+    """Both texts in one run of pieces: those that are same or gone make up the old text, those that
+    are same or new make up the new one."""
+    return list(_joined(_line_pieces(old, new)))
 
 
-def folded(pieces: Sequence[Piece]) -> Iterator[Piece]:
-    """The pieces with what stays the same shown near the changes only."""
+def fold_unchanged(pieces: Sequence[Piece]) -> Iterator[Piece]:
+    """The pieces, with what is unchanged and far from any change marked as folded."""
     for place, piece in enumerate(pieces):
         head = AROUND if place else 0
         tail = AROUND if place < len(pieces) - 1 else 0
@@ -114,16 +116,19 @@ def _start_of_word(text: str, place: int) -> int:
     return place - len(found[0]) + 1 if found else place
 
 
-def _lines(old: str, new: str) -> Iterator[Piece]:
-    """Line by line first: a word that was moved over pages was not moved."""
+def _line_pieces(old: str, new: str) -> Iterator[Piece]:
+    """Align lines first and words within changed lines, so that no word is aligned with one that
+    stands pages away."""
     for mark, gone, came in _runs(LINE.findall(old), LINE.findall(new)):
         if mark is Mark.CHANGED and gone and came:
-            yield from _words("".join(map("".join, gone)), "".join(map("".join, came)))
+            yield from _changed_line_pieces(
+                "".join(map("".join, gone)), "".join(map("".join, came))
+            )
         else:
             yield from _pieces(mark, gone, came)
 
 
-def _words(old: str, new: str) -> Iterator[Piece]:
+def _changed_line_pieces(old: str, new: str) -> Iterator[Piece]:
     for mark, gone, came in _runs(WORD.findall(old), WORD.findall(new)):
         yield from _pieces(mark, gone, came)
 
@@ -152,7 +157,7 @@ def _runs(
     tail = _shared(one[head:][::-1], other[head:][::-1])
     ends = len(one) - tail, len(other) - tail
     yield Mark.SAME, old[:head], new[:head]
-    for same, i, j, k, m in _weighed(one[head : ends[0]], other[head : ends[1]]):
+    for same, i, j, k, m in _aligned(one[head : ends[0]], other[head : ends[1]]):
         mark = Mark.SAME if same else Mark.CHANGED
         yield mark, old[head + i : head + j], new[head + k : head + m]
     yield Mark.SAME, old[ends[0] :], new[ends[1] :]
@@ -164,11 +169,12 @@ def _shared(one: Sequence[str], other: Sequence[str]) -> int:
     return next((n for n, (a, b) in pairs if a != b), min(len(one), len(other)))
 
 
-def _weighed(one: list[str], other: list[str]) -> Iterator[tuple[bool, int, int, int, int]]:
-    """Which stretch of one is which of the other, unless there is too much to weigh."""
+def _aligned(one: list[str], other: list[str]) -> Iterator[tuple[bool, int, int, int, int]]:
+    """Stretches of one and of the other that belong together: whether they are equal, and their
+    starts and ends. One stretch that differs if the texts are too long to align."""
     there = Counter(other)
     pairs = sum(count * there[token] for token, count in Counter(one).items())
-    if pairs > PAIRS or len(one) * len(other) > PRODUCT:
+    if pairs > MOST_PAIRS or len(one) * len(other) > MOST_PRODUCT:
         yield False, 0, len(one), 0, len(other)
         return
     for tag, *places in difflib.SequenceMatcher(None, one, other, autojunk=False).get_opcodes():
@@ -177,7 +183,8 @@ def _weighed(one: list[str], other: list[str]) -> Iterator[tuple[bool, int, int,
 
 
 def _joined(pieces: Iterable[Piece]) -> Iterator[Piece]:
-    """One piece a run: what is gone before what came; islands belong to the changes around."""
+    """Neighboring pieces joined, gone before new. A short unchanged piece between two changes, an
+    island, becomes part of both."""
     same = gone = new = ""
     for piece in pieces:
         if piece.mark is Mark.SAME:
@@ -208,9 +215,9 @@ def _run(gone: str, new: str) -> Iterator[Piece]:
 # -- Lists ---------------------------------------------------------------------------------
 
 
-def _items(field: str, old: Sequence[Any], new: Sequence[Any]) -> Iterator[Item]:
-    """What went, then what came or changed, in the order that the list has now."""
-    pairs = pair_same_items(field, old, new)
+def _items(field: str, old: Sequence[Any], new: Sequence[Any]) -> Iterator[ItemDifference]:
+    """Items that are gone, then those that are new, changed or moved, in the list's order now."""
+    pairs = pair_items(field, old, new)
     for place, item in enumerate(old):
         if place not in pairs:
             yield _whole(Mark.GONE, field, item)
@@ -220,18 +227,19 @@ def _items(field: str, old: Sequence[Any], new: Sequence[Any]) -> Iterator[Item]
             yield _whole(Mark.NEW, field, item)
             continue
         if old[was] != item:
-            known = name(field, old[was])
-            yield Item(Mark.CHANGED, known, fields=tuple(_fields(field, old[was], item)))
+            known = item_name(field, old[was])
+            yield ItemDifference(Mark.CHANGED, known, fields=tuple(_fields(field, old[was], item)))
         if was in moved:
-            yield Item(Mark.MOVED, _called(field, item), places=(was + 1, place + 1))
+            yield ItemDifference(Mark.MOVED, _called(field, item), places=(was + 1, place + 1))
 
 
-def _whole(mark: Mark, field: str, item: Any) -> Item:
+def _whole(mark: Mark, field: str, item: Any) -> ItemDifference:
+    """A new or gone item, with what it says besides its name."""
     known = _called(field, item)
     if not isinstance(item, dict):
-        return Item(mark, known)
+        return ItemDifference(mark, known)
     said = ((key, value) for key, value in _flat(item) if value not in (None, "", *_names(known)))
-    return Item(mark, known, said=tuple(said))
+    return ItemDifference(mark, known, said=tuple(said))
 
 
 def _names(known: str) -> tuple[str, ...]:
@@ -239,21 +247,21 @@ def _names(known: str) -> tuple[str, ...]:
 
 
 def _called(field: str, item: Any) -> str:
-    return name(field, item) if isinstance(item, dict) else str(item)
+    return item_name(field, item) if isinstance(item, dict) else str(item)
 
 
 def _fields(field: str, old: Any, new: Any) -> Iterator[tuple[str, Difference]]:
     if not (isinstance(old, dict) and isinstance(new, dict)):
-        yield "", difference(field, old, new)
+        yield "", find_difference(field, old, new)
         return
     was, now = dict(_flat(old)), dict(_flat(new))
     for key in {**was, **now}:
         if was.get(key) != now.get(key):
-            yield key, difference(key, was.get(key), now.get(key))
+            yield key, find_difference(key, was.get(key), now.get(key))
 
 
 def _flat(item: Mapping[str, Any], within: str = "") -> Iterator[tuple[str, Any]]:
-    """Each key with its value; of a mapping within, each of its keys."""
+    """Each key with its value. A mapping within it is flattened: “source title”."""
     for key, value in item.items():
         if isinstance(value, dict):
             yield from _flat(value, f"{within}{key} ")
@@ -262,16 +270,16 @@ def _flat(item: Mapping[str, Any], within: str = "") -> Iterator[tuple[str, Any]
 
 
 def _moved(places: Sequence[int]) -> set[int]:
-    """Which of some different places are out of order: as few as there can be."""
+    """The fewest of these places whose removal leaves the others in rising order."""
     ends: list[int] = []
-    lengths = []  # of the longest run in order that ends with each
+    lengths = []  # of the longest rising run that ends with each place, less one
     for place in places:
         length = bisect_left(ends, place)
         ends[length : length + 1] = [place]
         lengths.append(length)
-    staying, wanted = set(), len(ends) - 1
+    staying, next_length = set(), len(ends) - 1
     for place, length in zip(reversed(places), reversed(lengths), strict=True):
-        if length == wanted:
+        if length == next_length:
             staying.add(place)
-            wanted -= 1
+            next_length -= 1
     return set(places) - staying

@@ -1,8 +1,8 @@
-"""One field merged three ways: a list item by item, everything else as a whole.
+"""Merge one field three ways: a list item by item, any other value as a whole.
 
-Pure: plain values in, plain values out. `base` is what both sides began from, `file` and `live` are
-what became of it. What only one side changed is taken from it; what both changed is a clash, unless
-they made the same of it.
+Pure: plain values in, plain values out. `base` is what the file said at the last apply, `file` and
+`live` are what became of it since. A change that only one side made is taken over. Where both sides
+changed the same thing differently, there is a conflict.
 """
 
 from collections import defaultdict
@@ -10,27 +10,29 @@ from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, 
 from dataclasses import dataclass, replace
 from typing import Any
 
-from careers.sync.kinds import LISTS, Items
+from careers.sync.kinds import LISTS, ListRule
 
-type Id = Hashable
-type Item = Any  # a text, a number, or a mapping of plain JSON
+type Id = Hashable  # what an item is told apart by
+type Item = Any  # of a list: a text, a number, or a mapping of plain JSON
+
+ORDER = " (order)"  # behind the name of a list whose order is in conflict
 
 
-class Nothing:
-    """What a side says of a thing that it doesn't have: equal to nothing that a file can say."""
+class Absent:
+    """Stands for the value of a side that lacks an item or a field. No file can say it."""
 
     def __repr__(self) -> str:
         return "(nothing)"
 
 
-NOTHING = Nothing()
+ABSENT = Absent()
 
 
 @dataclass(frozen=True, slots=True)
-class Clash:
-    """What both sides changed, differently.
+class Conflict:
+    """A field, or a part of it, that both sides changed, and differently.
 
-    where: what of the field, as in “[rag].why”, “[rag]” or “ (order)”; empty for all of it.
+    where: the part, as in “[rag].why”, “[rag]” or “ (order)”; empty for the whole field.
     """
 
     where: str
@@ -39,184 +41,198 @@ class Clash:
     live: Any
 
 
-# Whose value settles a clash: FILE, LIVE, or an empty text where nobody has chosen.
-type Choose = Callable[[Clash], str]
+def field_of(name: str) -> str:
+    """The field that a conflict's name begins with: “steps” of “steps[rag].why”."""
+    return name.partition("[")[0].removesuffix(ORDER)
+
+
+# Chooses the side whose value a conflict gets: FILE, LIVE, or an empty text to let it stand.
+type ChooseSide = Callable[[Any], str]
 FILE, LIVE = "file", "live"
 
 
-def nobody(_clash: Clash) -> str:
-    """For a merge in which nothing was chosen."""
+def nothing_chosen(_conflict: Any) -> str:
+    """Lets every conflict stand."""
     return ""
 
 
 @dataclass(frozen=True, slots=True)
 class Merged:
-    """value: what both sides' changes make of a field; the live one where they clash."""
+    """The outcome of a merge. While there are conflicts, value is the live one."""
 
     value: Any
-    clashes: tuple[Clash, ...] = ()
+    conflicts: tuple[Conflict, ...] = ()
 
 
-def merge(name: str, base: Any, file: Any, live: Any, choose: Choose = nobody) -> Merged:
-    """Merge the field of a name. The lists of LISTS merge item by item. choose: settles clashes.
+def merge(
+    name: str, base: Any, file: Any, live: Any, choose: ChooseSide = nothing_chosen
+) -> Merged:
+    """Merge the three values of a field. choose: decides conflicts.
 
-    An item that one side added is there, one that a side removed and the other left alone is gone,
-    and one that both changed merges field by field. The order is that of the side that changed it.
-    Where two items of a list, on any side, go by one name, nobody can say which of them was
-    changed: such a list is merged as a whole, like any other value.
+    A list of LISTS is merged item by item. An item that one side added stays; one that a side
+    removed and the other didn't touch goes; one that both changed is merged field by field. The
+    order is that of the side that changed it.
+
+    A list in which two items can't be told apart, on any side, is merged as a whole: nobody can
+    say which of the two was changed.
     """
     rule = LISTS.get(name)
     sides = (base, file, live)
     if rule and all(_has_items(rule, side) for side in sides):
-        return _List(rule, choose).merged(base, file, live)
-    value = _settled(base, file, live)
-    if value is not _CLASH:
+        return _ListMerge(rule, choose).merged(base, file, live)
+    value = _three_way(base, file, live)
+    if value is not _CONFLICT:
         return Merged(value)
-    clash = Clash("", base, file, live)
-    side = choose(clash)
-    return Merged(file if side == FILE else live, () if side else (clash,))
+    conflict = Conflict("", base, file, live)
+    side = choose(conflict)
+    return Merged(file if side == FILE else live, () if side else (conflict,))
 
 
-def _has_items(rule: Items, side: Any) -> bool:
+def _has_items(rule: ListRule, side: Any) -> bool:
     """Whether a side is a list of items that can be told apart."""
     if not isinstance(side, list) or (rule.empty_is_all and not side):
         return False
     return rule.are_told_apart(side)
 
 
-_CLASH = object()
+_CONFLICT = object()
 
 
-def _settled(base: Any, file: Any, live: Any) -> Any:
-    """The value of the one side that changed it, or of both; _CLASH where they differ."""
+def _three_way(base: Any, file: Any, live: Any) -> Any:
+    """The value of the side that changed it; _CONFLICT if both did, differently."""
     if file == base:
         return live
-    return file if live in (base, file) else _CLASH
+    return file if live in (base, file) else _CONFLICT
 
 
 # -- Lists ---------------------------------------------------------------------------------
 
-type _Side = Mapping[Id, Item]
+type _Side = Mapping[Id, Item]  # the items of a list by what they are told apart by, in order
 
 
 @dataclass(frozen=True, slots=True)
-class _List:
-    """Merges one list. rule: how its items are told apart."""
+class _ListMerge:
+    """Merges one list by its rule."""
 
-    rule: Items
-    choose: Choose
+    rule: ListRule
+    choose: ChooseSide
 
     def merged(self, *sides: list[Item]) -> Merged:
-        base, file, live = _by_name(self.rule, *sides)
+        base, file, live = _by_id(self.rule, *sides)
         items: dict[Id, Item] = {}
-        clashes: list[Clash] = []
-        for name in {**file, **live}:
-            items[name], found = self._item(name, base, file, live)
-            clashes += found
-        kept = {name for name, item in items.items() if item is not NOTHING}
+        conflicts: list[Conflict] = []
+        for id_ in {**file, **live}:
+            items[id_], found = self._item(id_, base, file, live)
+            conflicts += found
+        kept = {id_ for id_, item in items.items() if item is not ABSENT}
         order, found = self._order(base, file, live, kept)
-        clashes += found
-        merged = [items[name] for name in order]
-        if not clashes and not self._holds(merged, *sides[1:]):
-            whole = Clash("", *sides)
+        conflicts += found
+        merged = [items[id_] for id_ in order]
+        if not conflicts and not self._is_meant(merged, *sides[1:]):
+            whole = Conflict("", *sides)
             side = self.choose(whole)
             return Merged(sides[1] if side == FILE else sides[2], () if side else (whole,))
-        return Merged(sides[2] if clashes else merged, tuple(clashes))
+        return Merged(sides[2] if conflicts else merged, tuple(conflicts))
 
-    def _holds(self, merged: list[Item], *sides: list[Item]) -> bool:
-        """Whether a list says what no side meant: a sum of neither, or everything."""
+    def _is_meant(self, merged: list[Item], *sides: list[Item]) -> bool:
+        """Whether a merged list has the total of one side, and says “all” only if one side did."""
         says_all = self.rule.empty_is_all and not merged
         return _adds_up(self.rule, merged, *sides) and not says_all
 
-    def _chosen(self, clashes: Iterable[Clash]) -> str:
-        """The side that was chosen for some of these, and no other for another."""
-        sides = {self.choose(clash) for clash in clashes} - {""}
+    def _chosen(self, conflicts: Iterable[Conflict]) -> str:
+        """The one side that is chosen for some of these conflicts; empty if both sides are."""
+        sides = {self.choose(conflict) for conflict in conflicts} - {""}
         return sides.pop() if len(sides) == 1 else ""
 
-    def _item(self, name: Id, *sides: _Side) -> tuple[Item | Nothing, list[Clash]]:
-        """One item, NOTHING if it is to go; what of it clashes."""
-        base, file, live = (side.get(name, NOTHING) for side in sides)
-        item = _settled(base, file, live)
-        if item is not _CLASH:
+    def _item(self, id_: Id, *sides: _Side) -> tuple[Item | Absent, list[Conflict]]:
+        """One item, or ABSENT if it goes, and its conflicts."""
+        base, file, live = (side.get(id_, ABSENT) for side in sides)
+        item = _three_way(base, file, live)
+        if item is not _CONFLICT:
             return item, []
-        where = f"[{self.rule.label(name)}]"
-        if file is NOTHING or live is NOTHING or self.rule.id(file) != self.rule.id(live):
-            clash = Clash(where, base, file, live)
-            side = self.choose(clash)
-            return file if side == FILE else live, [] if side else [clash]
-        return self._fields(where, {} if base is NOTHING else base, file, live)
+        where = f"[{self.rule.label(id_)}]"
+        if file is ABSENT or live is ABSENT or self.rule.id(file) != self.rule.id(live):
+            conflict = Conflict(where, base, file, live)
+            side = self.choose(conflict)
+            return file if side == FILE else live, [] if side else [conflict]
+        return self._fields(where, {} if base is ABSENT else base, file, live)
 
-    def _fields(self, where: str, *sides: Mapping[str, Any]) -> tuple[Item, list[Clash]]:
-        """An item that both sides changed, field by field."""
+    def _fields(self, where: str, *sides: Mapping[str, Any]) -> tuple[Item, list[Conflict]]:
+        """An item that both sides changed, merged field by field, and its conflicts."""
         item: dict[str, Any] = {}
-        clashes: list[Clash] = []
-        for names in _statements(self.rule, {**sides[1], **sides[2]}):
-            said = [tuple(side.get(name, NOTHING) for name in names) for side in sides]
-            settled = _settled(*said)
-            if settled is _CLASH and names[0] in LISTS:
-                merged = self._inner_list(where, names[0], *(side[0] for side in said))
-                settled = (merged.value,)
-                clashes += merged.clashes
-            elif settled is _CLASH:
+        conflicts: list[Conflict] = []
+        for names in _groups(self.rule, {**sides[1], **sides[2]}):
+            said = [tuple(side.get(name, ABSENT) for name in names) for side in sides]
+            values = _three_way(*said)
+            if values is _CONFLICT and names[0] in LISTS:
+                inner = self._inner_list(where, names[0], *(side[0] for side in said))
+                values = (inner.value,)
+                conflicts += inner.conflicts
+            elif values is _CONFLICT:
                 found = [
-                    Clash(f"{where}.{name}", base, file, live)
+                    Conflict(f"{where}.{name}", base, file, live)
                     for name, base, file, live in zip(names, *said, strict=True)
                     if file != live
                 ]
                 side = self._chosen(found)
-                settled = said[1] if side == FILE else said[2]
-                clashes += [] if side else found
-            item |= zip(names, settled, strict=True)
-        return {name: value for name, value in item.items() if value is not NOTHING}, clashes
+                values = said[1] if side == FILE else said[2]
+                conflicts += [] if side else found
+            item |= zip(names, values, strict=True)
+        return {name: value for name, value in item.items() if value is not ABSENT}, conflicts
 
     def _inner_list(self, where: str, name: str, *sides: Any) -> Merged:
-        """A list that an item has, merged like any other."""
+        """A list within an item, merged like any other."""
 
-        def within(clash: Clash) -> Clash:
-            return replace(clash, where=f"{where}.{name}{clash.where}")
+        def within(conflict: Conflict) -> Conflict:
+            return replace(conflict, where=f"{where}.{name}{conflict.where}")
 
         base, file, live = sides
-        found = merge(name, base, file, live, lambda clash: self.choose(within(clash)))
-        return Merged(found.value, tuple(map(within, found.clashes)))
+        found = merge(name, base, file, live, lambda conflict: self.choose(within(conflict)))
+        return Merged(found.value, tuple(map(within, found.conflicts)))
 
     def _order(
         self, base: _Side, file: _Side, live: _Side, kept: set[Id]
-    ) -> tuple[list[Id], list[Clash]]:
-        """What is kept, in the order of the side that changed it."""
+    ) -> tuple[list[Id], list[Conflict]]:
+        """The items to keep, in the order of the side that moved any; a conflict if both did."""
         if not self.rule.ordered:
             return sorted(kept), []  # type: ignore[type-var]
-        in_file, in_live = _among(live, file), _among(file, live)
-        leads = _among(base, in_file) != _among(in_file, base)  # the file, if it alone moved items
-        if in_file != in_live and leads == (_among(base, in_live) != _among(in_live, base)):
-            clash = Clash(" (order)", *(_labels(self.rule, each) for each in (base, file, live)))
-            side = self.choose(clash)
+        in_file, in_live = _common(live, file), _common(file, live)
+        file_moved = _common(base, in_file) != _common(in_file, base)
+        live_moved = _common(base, in_live) != _common(in_live, base)
+        file_leads = file_moved
+        if in_file != in_live and file_moved == live_moved:
+            labels = (_labels(self.rule, side) for side in (base, file, live))
+            conflict = Conflict(ORDER, *labels)
+            side = self.choose(conflict)
             if not side:
-                return list(live), [clash]
-            leads = side == FILE
-        leading, other = (file, live) if leads else (live, file)
-        return _woven(list(leading), list(other), kept), []
+                return list(live), [conflict]
+            file_leads = side == FILE
+        leading, other = (file, live) if file_leads else (live, file)
+        return _merged_order(list(leading), list(other), kept), []
 
 
-def _adds_up(rule: Items, merged: list[Item], *sides: list[Item]) -> bool:
+def _adds_up(rule: ListRule, merged: list[Item], *sides: list[Item]) -> bool:
+    """Whether a merged list has the total that one of the sides has, if its rule asks for that."""
+
     def total(items: list[Item]) -> int:
         return sum(item[rule.total] for item in items)
 
     return not rule.total or total(merged) in {total(side) for side in sides}
 
 
-def _by_name(rule: Items, *sides: list[Item]) -> Iterator[_Side]:
-    """Each side's items by their names; one that was rewritten goes by the name that it had."""
+def _by_id(rule: ListRule, *sides: list[Item]) -> Iterator[_Side]:
+    """Each side's items by their ids. An item whose id a side rewrote goes by the one it had."""
     base, file, live = ({rule.id(item): item for item in side} for side in sides)
     yield base
     for side, other in ((file, live), (live, file)):
-        had = _former_names(base, side, other) if rule.rewritable else {}
-        yield {had.get(name, name): item for name, item in side.items()}
+        had = _former_ids(base, side, other) if rule.rewritable else {}
+        yield {had.get(id_, id_): item for id_, item in side.items()}
 
 
-def _former_names(base: _Side, side: _Side, other: _Side) -> dict[Id, Id]:
-    """New names on one side, each with the name that the base has in its place.
+def _former_ids(base: _Side, side: _Side, other: _Side) -> dict[Id, Id]:
+    """The new ids of one side, each with the id that stood in its place in the base.
 
-    What both sides call by the same new name is the same item, wherever they put it.
+    An id that is new on both sides is the same item, wherever each side put it.
     """
     gone, new = _runs(base, without=side), _runs(side, without=base)
     return {
@@ -227,47 +243,46 @@ def _former_names(base: _Side, side: _Side, other: _Side) -> dict[Id, Id]:
     }
 
 
-def _runs(names: Iterable[Id], *, without: Collection[Id]) -> dict[Id | None, list[Id]]:
-    """The items that another list lacks, by the item of both lists that they follow."""
+def _runs(ids: Iterable[Id], *, without: Collection[Id]) -> dict[Id | None, list[Id]]:
+    """The ids that another list lacks, grouped by the id of both lists that they follow."""
     runs = defaultdict(list)
     neighbor = None
-    for name in names:
-        if name in without:
-            neighbor = name
+    for id_ in ids:
+        if id_ in without:
+            neighbor = id_
         else:
-            runs[neighbor].append(name)
+            runs[neighbor].append(id_)
     return runs
 
 
-def _statements(rule: Items, names: Iterable[str]) -> Iterable[tuple[str, ...]]:
-    """The fields of an item, those that belong together as one."""
+def _groups(rule: ListRule, names: Iterable[str]) -> Iterable[tuple[str, ...]]:
+    """An item's fields, one by one, but for those that only make sense together."""
     return dict.fromkeys(rule.together if name in rule.together else (name,) for name in names)
 
 
-def _labels(rule: Items, side: _Side) -> list[str]:
+def _labels(rule: ListRule, side: _Side) -> list[str]:
     return [rule.label(rule.id(item)) for item in side.values()]
 
 
-def _among(others: Collection[Id], names: Iterable[Id]) -> list[Id]:
-    """The items that stand among others as well."""
-    return [name for name in names if name in others]
+def _common(others: Collection[Id], ids: Iterable[Id]) -> list[Id]:
+    """Those of some ids, in their order, that are among others too."""
+    return [id_ for id_ in ids if id_ in others]
 
 
-def _woven(leading: list[Id], other: list[Id], kept: set[Id]) -> list[Id]:
-    """What is kept in the leading order, the other's new items after the neighbor they followed.
-
-    Where that neighbor is gone they follow what the leading side has new in its place.
+def _merged_order(leading: list[Id], other: list[Id], kept: set[Id]) -> list[Id]:
+    """The ids to keep, in the leading order. One that only the other side has follows the id that
+    it follows there or, where that is gone, what the leading side put in its place.
     """
-    woven = _among(kept, leading)
-    new = set(woven) - set(other)
+    order = _common(kept, leading)
+    new = set(order) - set(other)
     place = 0
-    for name in other:
-        if name in woven:
-            place = woven.index(name) + 1
-        elif name in kept:
-            woven.insert(place, name)
+    for id_ in other:
+        if id_ in order:
+            place = order.index(id_) + 1
+        elif id_ in kept:
+            order.insert(place, id_)
             place += 1
         else:
-            while place < len(woven) and woven[place] in new:
+            while place < len(order) and order[place] in new:
                 place += 1
-    return woven
+    return order

@@ -1,7 +1,7 @@
-"""The order of a list's things, on each side. Pure.
+"""The order of things that stand in a list in one file. Pure.
 
-In a file a thing's position is its place, one behind another. In the database it is any number, and
-there are things that no file has. So what is compared is the order, never the number.
+In the file, a thing's position is its place: 1, 2, 3. In the database it is any number, and there
+may be things that the file doesn't have. So orders are compared, never the numbers themselves.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -11,32 +11,32 @@ from careers.sync.entries import Entry, Key
 from careers.sync.kinds import LISTED
 
 
-def in_order(entries: Iterable[Entry]) -> list[Entry]:
-    """The things of a list as the site orders them: among equals as the database gave them."""
-    return sorted(entries, key=_place)
+def by_position(entries: Iterable[Entry]) -> list[Entry]:
+    """The entries as the site orders them. Those of one position stay in the order given."""
+    return sorted(entries, key=_position)
 
 
-def _place(entry: Entry) -> int:
-    place: int = entry.values["position"]
-    return place
+def _position(entry: Entry) -> int:
+    position: int = entry.values["position"]
+    return position
 
 
-def in_file_places(side: Mapping[Key, Entry], files: Mapping[Key, Entry]) -> dict[Key, Entry]:
-    """The things of lists that a side shares with the files, in the places that those give.
-
-    Where both have the same order, each thing has the same place.
-    """
+def with_file_positions(side: Mapping[Key, Entry], files: Mapping[Key, Entry]) -> dict[Key, Entry]:
+    """The listed entries that a side shares with the files, in the side's order, with the positions
+    that the files give: where both sides have one order, each entry has one position."""
     placed = {}
     for kind in LISTED:
         shared = [key for key in side if key in files and key[0] == kind]
-        places = sorted(_place(files[key]) for key in shared)
-        for place, entry in zip(places, in_order(side[key] for key in shared), strict=True):
-            placed[entry.id] = replace(entry, values={**entry.values, "position": place})
+        positions = sorted(_position(files[key]) for key in shared)
+        for position, entry in zip(
+            positions, by_position(side[key] for key in shared), strict=True
+        ):
+            placed[entry.id] = replace(entry, values={**entry.values, "position": position})
     return placed
 
 
-def filled_in[T](order: Sequence[T], whole: Sequence[T]) -> list[T]:
-    """The first sequence with what else the second has, behind what it stands behind there."""
+def insert_missing[T](order: Sequence[T], whole: Sequence[T]) -> list[T]:
+    """The first sequence, and what only the second has, each behind what it follows there."""
     filled, place = list(order), 0
     for item in whole:
         if item not in filled:

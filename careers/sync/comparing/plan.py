@@ -10,8 +10,15 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
 
-from careers.sync.comparing.merge import FILE, NOTHING, Clash, merge
-from careers.sync.entries import Entry, Key, Values, with_paths_renamed
+from careers.sync.comparing.merge import (
+    ABSENT,
+    FILE,
+    Conflict,
+    field_of,
+    merge,
+    nothing_chosen,
+)
+from careers.sync.entries import Entry, Key, Values, rename_paths
 from careers.sync.kinds import ORDER
 
 RETIRED = "retired"
@@ -27,12 +34,11 @@ class Action(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Field:
-    """One field of one entry in which file and live differ, or what of a list they clash in.
+class PlannedField:
+    """A field of an entry in which file and live differ, and the value that it is to have.
 
-    name: in a conflict within a list also of what, as in “steps[rag].why”.
-    value: what the row has once the plan is carried out: the file's, the live one, or, of a list
-    that both sides changed, what the two make together.
+    name: in a conflict within a list, the part that conflicts, as in “steps[rag].why”.
+    value: the file's, the live one, or, of a list that both sides changed, the two merged.
     """
 
     id: Key
@@ -42,14 +48,14 @@ class Field:
     live: Any
     value: Any
 
+    @property
+    def top(self) -> str:
+        """The field itself: “steps” where the name is “steps[rag].why”."""
+        return field_of(self.name)
 
-# Whose value settles a conflict: “file”, “live”, or an empty text where nobody has chosen.
-type Chosen = Callable[[Field], str]
 
-
-def nothing_chosen(_field: Field) -> str:
-    """For a plan in which each conflict stands."""
-    return ""
+# Chooses the side whose value a conflict gets: “file”, “live”, or an empty text to let it stand.
+type ChooseFieldSide = Callable[[PlannedField], str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +68,7 @@ class Change:
     action: Action
     entry: Entry
     live: Key | None
-    fields: tuple[Field, ...]
+    fields: tuple[PlannedField, ...]
 
     @property
     def id(self) -> Key:
@@ -71,18 +77,19 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """changes: in the order in which to write them.
+    """What an apply would do.
 
-    drift: fields in which live edits stay, so that the rows will say other than the files. A list
-    may be among the changes and the drift: it gets the file's items and keeps those edited live.
-
-    conflicts: fields that both sides changed differently; while there is one, nothing is written.
-    bases: what to remember of each entry, and under which key it was remembered before (None: not).
+    changes: in the order in which to write them.
+    drift: fields whose live edits stay, so that rows go on saying something else than the files. A
+    list can be among the changes and the drift: it gets the file's new items and keeps live edits.
+    conflicts: fields that both sides changed differently. While there is one, nothing is written.
+    bases: entries to remember as what the files said, each with the key under which it was
+    remembered so far, or None.
     """
 
     changes: tuple[Change, ...]
-    drift: tuple[Field, ...]
-    conflicts: tuple[Field, ...]
+    drift: tuple[PlannedField, ...]
+    conflicts: tuple[PlannedField, ...]
     bases: tuple[tuple[Entry, Key | None], ...]
 
     @property
@@ -100,8 +107,9 @@ class Plan:
 
 
 @dataclass(slots=True)
-class Sides:
-    """One entry on all three sides. file is None where the document is gone."""
+class EntrySides:
+    """One entry on the three sides; None on a side that doesn't have it. One of file and base is
+    always there."""
 
     file: Entry | None
     base: Entry | None
@@ -109,62 +117,62 @@ class Sides:
 
     @property
     def known(self) -> Entry:
+        """What the file says, or said last."""
         known = self.file or self.base
-        assert known is not None  # noqa: S101  sides are made of a file or a base
+        assert known is not None  # noqa: S101  match_entries() makes none without both
         return known
 
 
 @dataclass(frozen=True, slots=True)
 class _PathNames:
-    """What the files call each path: by what the base calls it, and by what its row does.
+    """What the files call each path, by what the base calls it and by what its row is called.
 
-    A step is known by its path: one whose path was renamed is still the same step.
+    A step is told apart by its path, and stays the same step when that path is renamed.
     """
 
     base: Mapping[str, str]
     live: Mapping[str, str]
 
     @classmethod
-    def of(cls, things: Iterable[Sides]) -> "_PathNames":
-        found = [sides for sides in things if sides.file and sides.file.kind == "paths"]
+    def of(cls, entries: Iterable[EntrySides]) -> "_PathNames":
+        paths = [sides for sides in entries if sides.file and sides.file.kind == "paths"]
         return cls(
-            {each.base.key: each.known.key for each in found if each.base},
-            {each.live.key: each.known.key for each in found if each.live},
+            {each.base.key: each.known.key for each in paths if each.base},
+            {each.live.key: each.known.key for each in paths if each.live},
         )
 
 
-def plan(
+def make_plan(
     base: Mapping[Key, Entry],
     files: Mapping[Key, Entry],
     live: Mapping[Key, Entry],
     *,
     overwrite: bool = False,
-    chosen: Chosen = nothing_chosen,
+    choose: ChooseFieldSide = nothing_chosen,
 ) -> Plan:
-    """Compare the three sides. overwrite: take the file's value wherever the two writers differ.
+    """Compare the three sides. overwrite: take the file's value wherever file and live differ.
 
-    chosen: whose value a conflict is settled with. Where a document is gone and its row was edited,
-    the one for `status` settles all of it: to retire it, or to go on showing it.
+    choose: decides conflicts. Where a document is gone and its row was edited, the choice for
+    `status` decides about the whole thing: to retire it, or to go on showing it.
     """
     changes: list[Change] = []
-    drift: list[Field] = []
-    conflicts: list[Field] = []
+    drift: list[PlannedField] = []
+    conflicts: list[PlannedField] = []
     bases: list[tuple[Entry, Key | None]] = []
-    things = sorted(matched(base, files, live), key=_place)
-    paths = _PathNames.of(things)
-    for sides in things:
-        fields = tuple(_differing(sides, paths))
-        judged: _Judged = (
-            (_all_of_the_file(fields), (), ()) if overwrite else _judged(sides, fields, chosen)
+    entries = sorted(match_entries(base, files, live), key=_place)
+    paths = _PathNames.of(entries)
+    for sides in entries:
+        fields = tuple(_differing_fields(sides, paths))
+        written, kept, unresolved = (
+            _all_from_file(fields) if overwrite else _sorted_out(sides, fields, choose)
         )
-        taken, kept, clashing = judged
         drift += kept
-        conflicts += clashing
-        if change := _change(sides, taken):
+        conflicts += unresolved
+        if change := _change(sides, written):
             changes.append(change)
-        remembered = sides.file or _retired(sides)
-        if remembered and not _is_remembered(remembered, sides.base):
-            bases.append((remembered, sides.base.id if sides.base else None))
+        said = sides.file or _retired_base(sides)
+        if said and not _is_remembered(said, sides.base):
+            bases.append((said, sides.base.id if sides.base else None))
     return Plan(tuple(changes), tuple(drift), tuple(conflicts), tuple(bases))
 
 
@@ -172,67 +180,70 @@ def _is_remembered(entry: Entry, base: Entry | None) -> bool:
     return entry == base and entry.lines == base.lines
 
 
-def _place(sides: Sides) -> tuple[int, str]:
+def _place(sides: EntrySides) -> tuple[int, str]:
     return ORDER[sides.known.kind], sides.known.key
 
 
-type _Fields = tuple[Field, ...]
-type _Judged = tuple[_Fields, _Fields, _Fields]
+type _Fields = tuple[PlannedField, ...]
+type _SortedOut = tuple[_Fields, _Fields, _Fields]
 
 
-def _all_of_the_file(fields: _Fields) -> _Fields:
-    return tuple(replace(field, value=field.file) for field in fields)
+def _all_from_file(fields: _Fields) -> _SortedOut:
+    return tuple(replace(field, value=field.file) for field in fields), (), ()
 
 
-def _judged(sides: Sides, fields: _Fields, chosen: Chosen) -> _Judged:
-    """Of the fields that differ those to write, those with live edits to keep, and clashes."""
-    merged, clashing = _merged(fields, chosen)
+def _sorted_out(sides: EntrySides, fields: _Fields, choose: ChooseFieldSide) -> _SortedOut:
+    """The fields to write, those whose live edits are kept, and the conflicts."""
+    merged, conflicts = _merged_fields(fields, choose)
     written = tuple(field for field in merged if field.value != field.live)
     kept = tuple(field for field in merged if field.value != field.file)
-    if sides.file is None and kept and (written or clashing):
-        return _judged_gone(fields, chosen)
-    return written, kept, clashing
+    if sides.file is None and kept and (written or conflicts):
+        return _sorted_out_gone(fields, choose)
+    return written, kept, conflicts
 
 
-def _judged_gone(fields: _Fields, chosen: Chosen) -> _Judged:
-    """The document is gone and the row was edited: retiring it would hide those edits."""
+def _sorted_out_gone(fields: _Fields, choose: ChooseFieldSide) -> _SortedOut:
+    """As above, where the document is gone and its row was edited: to retire it would hide those
+    edits, so that all of it is one decision."""
     status = tuple(field for field in fields if field.name == "status")
-    match next(map(chosen, status), ""):
+    match next(map(choose, status), ""):
         case "":
             return (), (), fields
         case side if side == FILE:
-            return _all_of_the_file(status), (), ()
+            return _all_from_file(status)
     return (), fields, ()
 
 
-def _merged(fields: Iterable[Field], chosen: Chosen) -> tuple[_Fields, _Fields]:
-    """Each field with the value that both sides' changes give it, or what of it clashes."""
-    merged: list[Field] = []
-    clashing: list[Field] = []
+def _merged_fields(
+    fields: Iterable[PlannedField], choose: ChooseFieldSide
+) -> tuple[_Fields, _Fields]:
+    """The fields that merge, each with its merged value, and the conflicts of those that don't."""
+    merged: list[PlannedField] = []
+    conflicts: list[PlannedField] = []
     for field in fields:
-        whole, parts = _merge(field, chosen)
-        if not parts:
+        whole, found = _merged_field(field, choose)
+        if not found:
             merged.append(whole)
-        clashing += parts
-    return tuple(merged), tuple(clashing)
+        conflicts += found
+    return tuple(merged), tuple(conflicts)
 
 
-def _merge(field: Field, chosen: Chosen) -> tuple[Field, _Fields]:
-    def part(clash: Clash) -> Field:
-        name = field.name + clash.where
-        return Field(field.id, name, clash.base, clash.file, clash.live, clash.live)
+def _merged_field(field: PlannedField, choose: ChooseFieldSide) -> tuple[PlannedField, _Fields]:
+    def planned(part: Conflict) -> PlannedField:
+        name = field.name + part.where
+        return PlannedField(field.id, name, part.base, part.file, part.live, part.live)
 
     sides = (field.base, field.file, field.live)
-    result = merge(field.name, *sides, lambda clash: chosen(part(clash)))
-    return replace(field, value=result.value), tuple(map(part, result.clashes))
+    result = merge(field.name, *sides, lambda part: choose(planned(part)))
+    return replace(field, value=result.value), tuple(map(planned, result.conflicts))
 
 
-def matched(
+def match_entries(
     base: Mapping[Key, Entry], files: Mapping[Key, Entry], live: Mapping[Key, Entry]
-) -> Iterator[Sides]:
-    """Each thing on all its sides. A renamed thing is found by its former names, on either side.
+) -> Iterator[EntrySides]:
+    """Each entry on all its sides. One that was renamed is found by its former names.
 
-    What goes by a name today has a better claim to it than what went by it once.
+    A name that one entry has now and another had before means the one that has it now.
     """
     free_bases = {key: entry for key, entry in base.items() if key not in files}
     free_rows = {key: entry for key, entry in live.items() if key not in files}
@@ -245,58 +256,57 @@ def matched(
         known = base.get(key) or _first(free_bases, former)
         row = live.get(key) or _first(free_rows, former) or _first(renamed, [key, *former])
         seen.add(known.id if known else key)
-        yield Sides(file, known, row)
+        yield EntrySides(file, known, row)
     for key, known in sorted(base.items()):
         if key not in seen:
-            yield Sides(None, known, live.get(key) or renamed.get(key))
+            yield EntrySides(None, known, live.get(key) or renamed.get(key))
 
 
 def _first(entries: Mapping[Key, Entry], names: Iterable[Key]) -> Entry | None:
     return next((entries[name] for name in names if name in entries), None)
 
 
-def _retired(sides: Sides) -> Entry | None:
-    """What to remember of a document that is gone: what it said, retired."""
+def _retired_base(sides: EntrySides) -> Entry | None:
+    """What a document said that is gone now, retired: so it is remembered."""
     if sides.base is None or "status" not in sides.base.values:
         return sides.base
-    old = sides.base
-    return replace(old, values={**old.values, "status": RETIRED})
+    return replace(sides.base, values={**sides.base.values, "status": RETIRED})
 
 
-def _renamed(entry: Entry, paths: Mapping[str, str]) -> Values:
-    """An entry's values, with paths called as in the files."""
+def _with_path_names(entry: Entry, names: Mapping[str, str]) -> Values:
+    """An entry's values, with paths called as the files call them."""
     return {
-        name: with_paths_renamed(entry.kind, name, value, paths)
-        for name, value in entry.values.items()
+        name: rename_paths(entry.kind, name, value, names) for name, value in entry.values.items()
     }
 
 
-def _differing(sides: Sides, paths: _PathNames) -> Iterator[Field]:
-    """The fields that the file gives (or gave) in which live and file differ."""
-    file = sides.file or _retired(sides)
+def _differing_fields(sides: EntrySides, paths: _PathNames) -> Iterator[PlannedField]:
+    """The fields that the file gives, or gave, and in which live and file differ."""
+    file = sides.file or _retired_base(sides)
     if file is None or sides.live is None:
         return
-    was = _renamed(sides.base, paths.base) if sides.base else {}
-    now = _renamed(sides.live, paths.live)
-    # A gone document's row that is retired already is nobody's, but that it may be seen again.
+    was = _with_path_names(sides.base, paths.base) if sides.base else {}
+    now = _with_path_names(sides.live, paths.live)
+    # The row of a document that is gone may be edited freely once it is retired, for nobody sees
+    # it. Only showing it again is an edit that counts.
     retired = file == sides.base or now.get("status") == RETIRED
-    silent = sides.file is None and retired
-    said = file.values if sides.file else _renamed(file, paths.base)
+    status_only = sides.file is None and retired
+    said = file.values if sides.file else _with_path_names(file, paths.base)
     for name, value in sorted(said.items()):
-        if silent and name != "status":
+        if status_only and name != "status":
             continue
         current = now.get(name)
         if current != value:
-            # What no file gave before and nobody filled in is nobody's: the file may.
-            unowned = current if current in EMPTY else NOTHING
-            yield Field(file.id, name, was.get(name, unowned), value, current, current)
+            # A field that no file gave before, and that is empty live, was edited by nobody.
+            unedited = current if current in EMPTY else ABSENT
+            yield PlannedField(file.id, name, was.get(name, unedited), value, current, current)
     if sides.file and not sides.file.formerly <= sides.live.formerly:
         addresses = sides.file.formerly | sides.live.formerly
         current = sorted(sides.live.formerly)
-        yield Field(file.id, "formerly", current, sorted(addresses), current, current)
+        yield PlannedField(file.id, "formerly", current, sorted(addresses), current, current)
 
 
-def _change(sides: Sides, fields: tuple[Field, ...]) -> Change | None:
+def _change(sides: EntrySides, fields: _Fields) -> Change | None:
     entry = sides.known
     if sides.live is None:
         return Change(Action.ADD, entry, None, ()) if sides.file else None

@@ -1,26 +1,28 @@
-"""Words for a plan: what an apply would do or did, as lines and as JSON. Pure."""
+"""A plan in words: what an apply would do, or did, as lines for a terminal and as JSON. Pure."""
 
 import json
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator
 from itertools import groupby
 from typing import Any
 
-from careers.sync.comparing.matching import name, paired
-from careers.sync.comparing.merge import Nothing
-from careers.sync.comparing.plan import Action, Change, Field, Plan
+from careers.sync.comparing.matching import item_name, pair_by_place
+from careers.sync.comparing.merge import Absent
+from careers.sync.comparing.plan import Action, Change, Plan, PlannedField
 from careers.sync.entries import Entry, Key
+from careers.sync.kinds import KINDS
 
-SHOWN = 60  # characters of a value on one side of an arrow
-AROUND = 20  # of them before the first that differs
-THINGS = 10  # of a revision
-ITEMS = 6  # of a list's differences
+VALUE = 60  # characters of a value that stand on one side of an arrow
+BEFORE = 20  # of these, how many stand before the first that differs
+MOST_THINGS = 10  # of one revision
+MOST_ITEMS = 6  # of one list
 
 
 # -- Lines ---------------------------------------------------------------------------------
 
 
-def planned(plan: Plan) -> Iterator[str]:
-    """What an apply would do, thing by thing and field by field, and how much of each."""
+def plan_lines(plan: Plan) -> Iterator[str]:
+    """What an apply would do, field by field, and a last line with counts."""
     for action in Action:
         for change in plan.changes:
             if change.action is action:
@@ -28,7 +30,7 @@ def planned(plan: Plan) -> Iterator[str]:
     for field in plan.drift:
         yield f"{'keep':9}{_field(field, field.file, field.value)}"
     for field in plan.conflicts:
-        yield conflict(field)
+        yield conflict_text(field)
     counts = plan.counts()
     yield (
         f"Plan: {counts['add']} to add, {counts['change']} to change, {counts['retire']} to "
@@ -37,11 +39,11 @@ def planned(plan: Plan) -> Iterator[str]:
     )
 
 
-def applied(plan: Plan) -> Iterator[str]:
-    """What an apply did."""
+def applied_lines(plan: Plan) -> Iterator[str]:
+    """What an apply did, thing by thing, and a last line with counts."""
     added = [change.entry for change in plan.changes if change.action is Action.ADD]
     if added:
-        yield f"{'add':7}{count(added)}"
+        yield f"{'add':7}{count_by_kind(added)}"
     for change in plan.changes:
         if change.action is not Action.ADD:
             names = ", ".join(field.name for field in change.fields)
@@ -55,9 +57,8 @@ def applied(plan: Plan) -> Iterator[str]:
     )
 
 
-def drifting(plan: Plan, unfiled: Iterable[Entry]) -> Iterator[str]:
-    """The live edits that no file has, and the things. unfiled: those that were made live."""
-    made = list(unfiled)
+def drift_lines(plan: Plan, made: Collection[Entry]) -> Iterator[str]:
+    """The live edits that no file has. made: the things that were made live."""
     for field in plan.drift:
         yield f"{'edited':9}{_field(field, field.file, field.value)}"
     for field in plan.conflicts:
@@ -68,9 +69,9 @@ def drifting(plan: Plan, unfiled: Iterable[Entry]) -> Iterator[str]:
     yield f"Drift: {edits} and {_many(len(made), 'thing')} made live that the files don't have."
 
 
-def settled(fields: Iterable[Field], take: str, left: int) -> Iterator[str]:
-    """What was chosen. left: how many conflicts nobody has settled yet."""
-    for field in fields:
+def choice_lines(chosen: Iterable[PlannedField], take: str, left: int) -> Iterator[str]:
+    """The conflicts for which a side was chosen. left: how many have none yet."""
+    for field in chosen:
         value = field.file if take == "file" else field.live
         yield f"{'take':9}{label(field.id)}: {field.name}: {take}: {_cut(_one_line(value), 0)}"
     if left:
@@ -79,8 +80,8 @@ def settled(fields: Iterable[Field], take: str, left: int) -> Iterator[str]:
         yield "No conflict is left: `catalog apply` carries it out."
 
 
-def logged(revision: Any, edits: Iterable[Any]) -> Iterator[str]:
-    """A revision and what it changed. edits: of one thing one behind the other."""
+def revision_lines(revision: Any, edits: Iterable[Any]) -> Iterator[str]:
+    """A revision and what it changed. edits: its edits, those of one thing in a row."""
     when = f"{revision.made_at:%Y-%m-%d %H:%M}"
     what = f"reverts {revision.reverts_id}" if revision.reverts_id else revision.origin
     yield f"{revision.number:<6} {when}  {what} by {revision.by or 'nobody named'}"
@@ -88,55 +89,58 @@ def logged(revision: Any, edits: Iterable[Any]) -> Iterator[str]:
         (key, ", ".join(edit.field or "added" for edit in of_thing))
         for key, of_thing in groupby(edits, key=lambda edit: label((edit.kind, edit.key)))
     ]
-    for key, names in things[:THINGS]:
+    for key, names in things[:MOST_THINGS]:
         yield f"{'':7}{key}: {names}"
-    if len(things) > THINGS:
-        yield f"{'':7}and {len(things) - THINGS} more"
+    if len(things) > MOST_THINGS:
+        yield f"{'':7}and {len(things) - MOST_THINGS} more"
 
 
-def conflict(field: Field) -> str:
+def conflict_text(field: PlannedField) -> str:
+    """A conflict, and below it what each side says."""
     return (
         f"conflict: {label(field.id)}: {field.name}\n"
-        f"  file: {shown(field.file)}\n"
-        f"  live: {shown(field.live)}"
+        f"  file: {_shortened(field.file)}\n"
+        f"  live: {_shortened(field.live)}"
     )
 
 
 def label(key: Key) -> str:
+    """What a thing is called in lines and commands: “roles/ml-engineer”."""
     return "/".join(key)
 
 
-def count(entries: Iterable[Entry]) -> str:
-    """How many there are of each kind."""
-    kinds: dict[str, int] = {}
-    for entry in entries:
-        kinds[entry.kind] = kinds.get(entry.kind, 0) + 1
+def count_by_kind(entries: Iterable[Entry]) -> str:
+    """How many there are of each kind: “8 backgrounds, 1 path”."""
+    counts = Counter(entry.kind for entry in entries)
     return ", ".join(
-        f"{number} {kind.removesuffix('s') if number == 1 else kind}"
-        for kind, number in sorted(kinds.items())
+        f"{number} {KINDS[kind].noun if number == 1 else kind}"
+        for kind, number in sorted(counts.items())
     )
 
 
-def field(each: Field, old: Any, new: Any) -> str:
-    """What became of a field, without saying whose it is."""
-    return f"{each.name}: {difference(each.name, old, new)}"
+def field_line(each: PlannedField, old: Any, new: Any) -> str:
+    """What became of a field: its name and the difference, without the thing."""
+    return f"{each.name}: {difference_line(each.name, old, new)}"
 
 
-def readable(value: Any) -> str:
-    """A value in words for a page: an item a line, and a sign for what is empty or not there."""
+def value_in_words(value: Any) -> str:
+    """A value to be read on a page: a list with a line for each item, in brackets what is empty."""
     match value:
-        case Nothing():
+        case Absent():
             return "(not there)"
         case None | "" | []:
             return "(empty)"
         case [*items]:
-            return "\n".join(f"– {readable(item)}" for item in items)
+            return "\n".join(f"– {value_in_words(item)}" for item in items)
         case dict():
-            return "; ".join(f"{key}: {readable(part)}" for key, part in value.items() if part)
+            return "; ".join(
+                f"{key}: {value_in_words(part)}" for key, part in value.items() if part
+            )
     return str(value)
 
 
-def shown(value: Any, limit: int = 200) -> str:
+def _shortened(value: Any, limit: int = 200) -> str:
+    """A value as text, cut after so many characters."""
     text = str(value)
     return text if len(text) <= limit else f"{text[:limit]}… ({len(text):,} characters)"
 
@@ -154,31 +158,31 @@ def _change(change: Change) -> Iterator[str]:
         yield f"{action}{_field(field, field.live, field.value)}"
 
 
-def _field(each: Field, old: Any, new: Any) -> str:
-    return f"{label(each.id)}: {field(each, old, new)}"
+def _field(each: PlannedField, old: Any, new: Any) -> str:
+    return f"{label(each.id)}: {field_line(each, old, new)}"
 
 
 # -- What differs --------------------------------------------------------------------------
 
 
-def difference(field: str, old: Any, new: Any) -> str:
-    """What became of a field, on one line: “old → new”, or what went out of a list and came in."""
+def difference_line(field: str, old: Any, new: Any) -> str:
+    """What became of a value, on one line: “old → new”, or what a list lost, got and changed."""
     match old, new:
         case [*_], [*_]:
             return _listed(list(_items(field, old, new))) or "in another order"
         case dict(), dict():
             keys = [key for key in {**old, **new} if old.get(key) != new.get(key)]
             return ", ".join(
-                f"{key}: {difference(key, old.get(key), new.get(key))}" for key in keys
+                f"{key}: {difference_line(key, old.get(key), new.get(key))}" for key in keys
             )
     one, other = _one_line(old), _one_line(new)
     same = next((n for n, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), 0)
-    start = max(0, same - AROUND) if max(len(one), len(other)) > SHOWN else 0
+    start = max(0, same - BEFORE) if max(len(one), len(other)) > VALUE else 0
     return f"{_cut(one, start)} → {_cut(other, start)}"
 
 
 def _items(field: str, old: list[Any], new: list[Any]) -> Iterator[str]:
-    pairs = paired(field, old, new)
+    pairs = pair_by_place(field, old, new)
     for place, item in enumerate(old):
         if place not in pairs:
             yield f"− {_cut(_one_line(item), 0)}"
@@ -186,30 +190,31 @@ def _items(field: str, old: list[Any], new: list[Any]) -> Iterator[str]:
         if was is None:
             yield f"+ {_cut(_one_line(item), 0)}"
         elif old[was] != item:
-            yield f"{name(field, old[was])}: {difference(field, old[was], item)}".removeprefix(": ")
+            name = item_name(field, old[was])
+            yield f"{name}: {difference_line(field, old[was], item)}".removeprefix(": ")
 
 
 def _listed(items: list[str]) -> str:
-    more = len(items) - ITEMS
-    return "; ".join([*items[:ITEMS], *([f"{more} more"] if more > 0 else [])])
+    more = len(items) - MOST_ITEMS
+    return "; ".join([*items[:MOST_ITEMS], *([f"{more} more"] if more > 0 else [])])
 
 
 def _one_line(value: Any) -> str:
-    """A value as JSON: whatever it holds, it stays on its line and can be seen."""
+    """A value as JSON, which shows line breaks and other invisible characters as escapes."""
     return json.dumps(value, ensure_ascii=not str(value).isprintable(), default=lambda _: None)
 
 
 def _cut(text: str, start: int) -> str:
-    """The part of a text that begins near a place, with a sign where something is left out."""
-    cut = text[start : start + SHOWN]
-    return f"{'…' if start else ''}{cut}{'…' if start + SHOWN < len(text) else ''}"
+    """So much of a text as one side of an arrow shows, with … where something is left out."""
+    cut = text[start : start + VALUE]
+    return f"{'…' if start else ''}{cut}{'…' if start + VALUE < len(text) else ''}"
 
 
 # -- JSON ----------------------------------------------------------------------------------
 
 
-def as_json(plan: Plan, fingerprint: str) -> str:
-    """A plan for programs, and for a later apply: the same as long as the three sides are."""
+def plan_as_json(plan: Plan, fingerprint: str) -> str:
+    """A plan as JSON, for programs and for a later apply, which compares the fingerprint."""
     whole = {
         "fingerprint": fingerprint,
         "changes": [
@@ -236,7 +241,7 @@ def _fields(change: Change) -> Iterator[tuple[str, dict[str, Any]]]:
         yield each.name, {"old": each.live, "new": each.value}
 
 
-def _sides(field: Field) -> dict[str, Any]:
+def _sides(field: PlannedField) -> dict[str, Any]:
     return {
         "entry": label(field.id),
         "field": field.name,

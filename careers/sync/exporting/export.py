@@ -5,7 +5,7 @@ What is written is read before: by the same reader, from a copy, and compared wi
 
 import re
 import shutil
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -19,20 +19,18 @@ from pydantic import ValidationError as ShapeError
 from careers.sync.documents import Document
 from careers.sync.entries import Entry
 from careers.sync.exporting.scalars import why_unwritable
-from careers.sync.exporting.target import Thing, Wanted
-from careers.sync.exporting.yaml_edit import changed, document
-from careers.sync.fields import shared
+from careers.sync.exporting.target import Target, TargetDocument
+from careers.sync.exporting.yaml_edit import edit_yaml, new_yaml
+from careers.sync.fields import shared_fields
 from careers.sync.kinds import KINDS, Kind, Reference, is_ordered
 from careers.sync.problems import CatalogError
+from careers.sync.progress import Watch
 from careers.sync.reading.files import read_text
-from careers.sync.reading.reader import front_matter, read
-from careers.sync.reading.yaml_tree import Text, parse
-from careers.sync.writing.apply import Conflict
-from careers.sync.writing.sides import Standing
+from careers.sync.reading.reader import read_files, split_front_matter
+from careers.sync.reading.yaml_tree import Text, parse_yaml
+from careers.sync.writing.apply import UnresolvedConflicts
+from careers.sync.writing.sides import Sides
 from paths.models import FileContent, validate_slug
-
-# Goes through the things as they are written, and may count them.
-type Watched = Callable[[Sequence[Thing]], Iterable[Thing]]
 
 _FENCE = "---\n"
 _NOT_IN_ORDER = "With the live edits in them the files would not be in order."
@@ -71,23 +69,23 @@ class Rewrite:
         return "change" if self.before == self.after else "move"
 
 
-def export(folder: Path, standing: Standing, watched: Watched = iter) -> list[Rewrite]:
+def make_rewrites(folder: Path, standing: Sides, watch: Watch = iter) -> list[Rewrite]:
     """The files that have to change so that they have every live edit; nothing is written.
 
     standing: its files' side is what the folder says. Raises Conflict where files and database
-    were both changed, and Unwritable where a file can't hold what is live. watched: shows how far
+    were both changed, and Unwritable where a file can't hold what is live. watch: shows how far
     the things are.
     """
     plan = standing.plan()
     if plan.conflicts:
-        raise Conflict(plan)
+        raise UnresolvedConflicts(plan)
     files = _Files(folder)
     paths = (entry for entry in standing.files.values() if entry.kind == "paths")
     listed = {path.key: files.document(path.file)["lessons"] for path in paths}
-    wanted = Wanted(standing, plan, listed)
+    wanted = Target(standing, plan, listed)
     _refuse_unwritable(wanted.things)
     rewrites = sorted(
-        _Writer(files, wanted).rewrites(watched), key=lambda each: each.after or each.before or ""
+        _Writer(files, wanted).rewrites(watch), key=lambda each: each.after or each.before or ""
     )
     if rewrites:
         _check(folder, rewrites, standing, wanted)
@@ -97,12 +95,12 @@ def export(folder: Path, standing: Standing, watched: Watched = iter) -> list[Re
 # -- What can't be written -----------------------------------------------------------------
 
 
-def _refuse_unwritable(things: list[Thing]) -> None:
+def _refuse_unwritable(things: list[TargetDocument]) -> None:
     if reasons := [reason for thing in things for reason in _reasons(thing)]:
         raise Unwritable(*reasons)
 
 
-def _reasons(thing: Thing) -> Iterator[str]:
+def _reasons(thing: TargetDocument) -> Iterator[str]:
     """Why a thing's new values can't stand in a file."""
     for name in sorted(thing.changed):
         found = {why_unwritable(text) for text in _texts(thing.values[name])} - {""}
@@ -152,20 +150,20 @@ class _Files:
     def document(self, name: str) -> dict[str, Any]:
         """A file's keys with their texts; of a lesson those of its front matter."""
         text = self.text(name)
-        plain = parse(front_matter(text)[0] if name.endswith(".md") else text).plain()
+        plain = parse_yaml(split_front_matter(text)[0] if name.endswith(".md") else text).plain()
         return dict(plain)
 
 
 class _Writer:
-    def __init__(self, files: _Files, wanted: Wanted) -> None:
+    def __init__(self, files: _Files, wanted: Target) -> None:
         self.files = files
         self.wanted = wanted
         self.lessons = wanted.lesson_names()
 
-    def rewrites(self, watched: Watched) -> Iterator[Rewrite]:
+    def rewrites(self, watch: Watch) -> Iterator[Rewrite]:
         listed = [kind for kind in KINDS.values() if kind.is_listed]
         alone = [name for name, kind in KINDS.items() if not kind.is_listed]
-        for thing in watched(self.wanted.of(*alone)):
+        for thing in watch(self.wanted.of(*alone)):
             before = thing.file.file if thing.file else None
             is_markdown = KINDS[thing.kind].is_markdown
             text = self._markdown(thing) if is_markdown else self._yaml(thing)
@@ -183,7 +181,7 @@ class _Writer:
         if before != after or old != new:
             yield Rewrite(before, after, old, new)
 
-    def _beside(self, thing: Thing) -> Iterator[Rewrite]:
+    def _beside(self, thing: TargetDocument) -> Iterator[Rewrite]:
         """The files that stand beside a thing: changed, moved with it, or gone."""
         kind = KINDS[thing.kind]
         said = {each["name"]: each["digest"] for each in _files(thing.file)}
@@ -195,24 +193,24 @@ class _Writer:
                 before = self.files.raw(old) if old else b""
                 yield Rewrite(old, new, before, _content(wanted[name]) if new else b"")
 
-    def _yaml(self, thing: Thing) -> str:
+    def _yaml(self, thing: TargetDocument) -> str:
         if thing.file is None:
-            return document(self._versions(thing, {})[1])
+            return new_yaml(self._versions(thing, {})[1])
         name = thing.file.file
-        return changed(
+        return edit_yaml(
             self.files.text(name).text, *self._versions(thing, self.files.document(name))
         )
 
-    def _markdown(self, thing: Thing) -> str:
+    def _markdown(self, thing: TargetDocument) -> str:
         body = thing.values["body"]
         if thing.file is None:
-            new = document(self._versions(thing, {})[1])
+            new = new_yaml(self._versions(thing, {})[1])
             return _FENCE + new + _FENCE + (f"\n{body}\n" if body else "")
         text = self.files.text(thing.file.file)
-        front, below = front_matter(text)
+        front, below = split_front_matter(text)
         versions = self._versions(thing, self.files.document(thing.file.file))
         rest = text.text[len(_FENCE + front.text) :]
-        return _FENCE + changed(front.text, *versions) + _with_body(rest, below.text, body)
+        return _FENCE + edit_yaml(front.text, *versions) + _with_body(rest, below.text, body)
 
     def _list(self, kind: Kind) -> str:
         there = self.files.has(kind.file)
@@ -225,17 +223,17 @@ class _Writer:
         old = [versions[key][0] for key in items]
         new = [version for _, version in versions.values()]
         if not there:
-            return document({kind.name: new})
-        return changed(self.files.text(kind.file).text, {kind.name: old}, {kind.name: new})
+            return new_yaml({kind.name: new})
+        return edit_yaml(self.files.text(kind.file).text, {kind.name: old}, {kind.name: new})
 
     def _versions(
-        self, thing: Thing, said: Mapping[str, Any]
+        self, thing: TargetDocument, said: Mapping[str, Any]
     ) -> tuple[dict[str, Any], dict[str, Any]]:
         """A thing's document as its file says it and as it is to be, typed by its schema.
 
         Values that a file leaves to the schema's default stay out of it.
         """
-        kind = shared(thing.kind).document
+        kind = shared_fields(thing.kind).document
         updates = {n: v for n, v in self._updates(thing, said) if n in kind.model_fields}
         try:
             new = kind.model_validate({**said, **updates})
@@ -249,7 +247,7 @@ class _Writer:
         old = kind.model_validate(said)
         return _dumped(old, old.model_fields_set), _dumped(new, new.model_fields_set)
 
-    def _updates(self, thing: Thing, said: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
+    def _updates(self, thing: TargetDocument, said: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
         """Keys with what a document is to say, where that may be something new."""
         for name in thing.changed:
             yield name, thing.values[name]
@@ -272,7 +270,7 @@ class _Writer:
             return [self.lessons.get(number, str(number)) for number in numbers]
         return wanted if is_ordered(field) else _in_order(wanted, given)
 
-    def _formerly(self, thing: Thing, said: list[str]) -> list[str]:
+    def _formerly(self, thing: TargetDocument, said: list[str]) -> list[str]:
         """The former addresses as a file names them: a lesson's own path goes without saying."""
         own = f"{thing.values['path']}/" if thing.kind == "lessons" else ""
         whole = {
@@ -336,7 +334,7 @@ def _with_line_ends(text: str, old: bytes) -> bytes:
 # -- The proof -----------------------------------------------------------------------------
 
 
-def _check(folder: Path, rewrites: list[Rewrite], standing: Standing, wanted: Wanted) -> None:
+def _check(folder: Path, rewrites: list[Rewrite], standing: Sides, wanted: Target) -> None:
     """Read a copy of the folder with the new files in it, and find every live edit there."""
     with TemporaryDirectory() as name:
         copy = Path(name) / "catalog"
@@ -351,7 +349,7 @@ def _check(folder: Path, rewrites: list[Rewrite], standing: Standing, wanted: Wa
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_bytes(rewrite.new)
         try:
-            entries = read(copy)
+            entries = read_files(copy)
         except CatalogError as error:
             raise Unwritable(
                 f"{error}\n\nWith the live edits the files would not be in order."
@@ -365,7 +363,7 @@ def _check(folder: Path, rewrites: list[Rewrite], standing: Standing, wanted: Wa
         raise Unwritable(*(f"{each} would not read back as it is live" for each in sorted(reasons)))
 
 
-def _lost(thing: Thing, entry: Entry | None) -> Iterator[str]:
+def _lost(thing: TargetDocument, entry: Entry | None) -> Iterator[str]:
     """What of a thing the new files would not say."""
     label = "/".join(thing.id)
     if entry is None:

@@ -12,7 +12,7 @@ _LINE = re.compile(r"[^\n]*\n|[^\n]+\Z")
 _NO_END = "\n\\ No newline at end of file\n"
 
 
-def patch(rewrites: Iterable[Rewrite], folder: Path) -> str:
+def git_patch(rewrites: Iterable[Rewrite], folder: Path) -> str:
     """Of the files of a catalog folder, from the top of the repository that it lies in.
 
     Outside of any repository the names begin with the folder's own.

@@ -9,7 +9,7 @@ from pathlib import Path
 from careers.sync.exporting.export import Rewrite, Unwritable
 
 
-def replace_all(folder: Path, rewrites: list[Rewrite]) -> None:
+def replace_files(folder: Path, rewrites: list[Rewrite]) -> None:
     """Write the new files beside the old ones, and move them into place once all are on disk.
 
     Raises, with the files as they were: Unwritable, if one is a link or changed meanwhile; OSError,

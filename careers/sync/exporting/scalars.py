@@ -15,7 +15,7 @@ from typing import Any
 import yaml
 
 from careers.sync.problems import Refused
-from careers.sync.reading.yaml_tree import UNPRINTABLE, Text, parse
+from careers.sync.reading.yaml_tree import UNPRINTABLE, Text, parse_yaml
 
 WIDTH = 108  # of a line of prose, without its indentation
 SLACK = 1.1  # how much longer a line that stood may get before it is broken
@@ -122,7 +122,7 @@ def _reads_back(written: str, text: str, *, flow: bool) -> bool:
 
 def _parsed(probe: str) -> Any:
     try:
-        return parse(Text("", probe)).plain()
+        return parse_yaml(Text("", probe)).plain()
     except Refused:
         return None
 

@@ -8,17 +8,17 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from careers.sync.comparing.order import filled_in, in_order
-from careers.sync.comparing.plan import RETIRED, Plan, Sides, matched
-from careers.sync.entries import Entry, Key, Values, named, with_paths_renamed
+from careers.sync.comparing.order import by_position, insert_missing
+from careers.sync.comparing.plan import RETIRED, EntrySides, Plan, match_entries
+from careers.sync.entries import Entry, Key, Values, referenced_keys, rename_paths
 from careers.sync.kinds import KINDS
-from careers.sync.writing.sides import Standing
+from careers.sync.writing.sides import Sides
 
 _NOTHING = object()
 
 
 @dataclass(slots=True, eq=False)
-class Thing:
+class TargetDocument:
     """One thing. file: what its file says now, if one does. values: what it is to say.
 
     formerly: addresses that the file is to name; of a lesson "<path>/<slug>".
@@ -46,16 +46,16 @@ class Thing:
         return {name for name, value in self.values.items() if said.get(name, _NOTHING) != value}
 
 
-class Wanted:
+class Target:
     """All things that the files are to have. numbers: of the lessons that the files name now.
 
     listed: the slugs that each path's file lists now, those of retired lessons included.
     """
 
-    def __init__(self, standing: Standing, plan: Plan, listed: Mapping[str, Sequence[str]]) -> None:
+    def __init__(self, standing: Sides, plan: Plan, listed: Mapping[str, Sequence[str]]) -> None:
         self.standing = standing
         self.listed = listed
-        pairs = list(matched(standing.base, standing.files, standing.live))
+        pairs = list(match_entries(standing.base, standing.files, standing.live))
         written = {
             change.entry.id: {each.name: each.value for each in change.fields}
             for change in plan.changes
@@ -77,18 +77,18 @@ class Wanted:
             if KINDS[thing.kind].has_page:
                 thing.formerly = self._formerly(thing)
 
-    def of(self, *kinds: str) -> list[Thing]:
+    def of(self, *kinds: str) -> list[TargetDocument]:
         return [thing for thing in self.things if thing.kind in kinds]
 
-    def in_list(self, kind: str) -> list[Thing]:
+    def in_list(self, kind: str) -> list[TargetDocument]:
         """The things of a list, in its order. What no file has stands behind its live neighbor."""
         known = [thing for thing in self.of(kind) if thing.file]
         known.sort(key=_places)
         by_key = {thing.live.id: thing for thing in self.of(kind) if thing.live}
-        live = in_order(entry for entry, _ in self.standing.rows.values() if entry.id in by_key)
-        return filled_in(known, [by_key[entry.id] for entry in live])
+        live = by_position(entry for entry, _ in self.standing.rows.values() if entry.id in by_key)
+        return insert_missing(known, [by_key[entry.id] for entry in live])
 
-    def outline(self, path: Thing) -> list[str]:
+    def outline(self, path: TargetDocument) -> list[str]:
         """The slugs of a path's lessons, in order. Retired ones stay behind their neighbors."""
         own = {
             thing.values["number"]: thing.values["slug"]
@@ -97,7 +97,7 @@ class Wanted:
         }
         before = [number for number in self._numbers(path) if number in own]
         standing = [number for number in path.values["lessons"] if number in own]
-        order = filled_in(filled_in(standing, before), sorted(own))
+        order = insert_missing(insert_missing(standing, before), sorted(own))
         return [own[number] for number in order]
 
     def lesson_names(self) -> dict[int, str]:
@@ -109,24 +109,24 @@ class Wanted:
         path, slash, slug = address.partition("/")
         return f"{self.renamed.get(path, path)}/{slug}" if slash else address
 
-    def _numbers(self, path: Thing) -> list[int]:
+    def _numbers(self, path: TargetDocument) -> list[int]:
         """The lessons that a path's file lists now."""
         if path.file is None:
             return []
         return [self.numbers[f"{path.file.key}/{slug}"] for slug in self.listed[path.file.key]]
 
-    def _of_file(self, file: Entry, live: Entry | None, written: Values) -> Thing:
+    def _of_file(self, file: Entry, live: Entry | None, written: Values) -> TargetDocument:
         """written: what an apply would write into its row, in the words of the files."""
         values = {}
         for name, said in file.values.items():
             if live is None or name in written:
                 value = written.get(name, said)
-                values[name] = with_paths_renamed(file.kind, name, value, self.renamed)
+                values[name] = rename_paths(file.kind, name, value, self.renamed)
             else:
                 values[name] = live.values.get(name)
-        return Thing(file.kind, values, file, live)
+        return TargetDocument(file.kind, values, file, live)
 
-    def _add_what_no_file_has(self, pairs: Iterable[Sides], drifting: set[Key]) -> None:
+    def _add_what_no_file_has(self, pairs: Iterable[EntrySides], drifting: set[Key]) -> None:
         """Whatever was made live, and what is gone from the files but seen, or named, again."""
         self.things += map(_of_row, self.standing.unfiled())
         shelved = []
@@ -142,9 +142,9 @@ class Wanted:
     def _named(self) -> Iterator[Key]:
         """Everything that a thing points at."""
         for thing in self.things:
-            yield from named(thing.kind, thing.values)
+            yield from referenced_keys(thing.kind, thing.values)
 
-    def _formerly(self, thing: Thing) -> set[str]:
+    def _formerly(self, thing: TargetDocument) -> set[str]:
         """The addresses that the file names and, where the address changed live, those since."""
         own = _address(thing.values)
         former = set(thing.live.formerly) if thing.live else set()
@@ -161,7 +161,7 @@ class Wanted:
         }
 
 
-def _renamed(pairs: Iterable[Sides], written: Mapping[Key, Values]) -> dict[str, str]:
+def _renamed(pairs: Iterable[EntrySides], written: Mapping[Key, Values]) -> dict[str, str]:
     """What files call a path, now or formerly, and the slug that it is to have."""
     names: dict[str, str] = {}
     for sides in pairs:
@@ -172,11 +172,11 @@ def _renamed(pairs: Iterable[Sides], written: Mapping[Key, Values]) -> dict[str,
     return names
 
 
-def _of_row(live: Entry) -> Thing:
-    return Thing(live.kind, dict(live.values), live=live)
+def _of_row(live: Entry) -> TargetDocument:
+    return TargetDocument(live.kind, dict(live.values), live=live)
 
 
-def _places(thing: Thing) -> tuple[int, int]:
+def _places(thing: TargetDocument) -> tuple[int, int]:
     return thing.values["position"], thing.file.values["position"] if thing.file else 0
 
 

@@ -10,23 +10,23 @@ from typing import Any
 
 import yaml
 
-from careers.sync.comparing.matching import paired
+from careers.sync.comparing.matching import pair_by_place
 from careers.sync.exporting.scalars import LONG, block, one_line
 
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _COMMENT = re.compile(r"(?:^|(?<=\s))#.*")
 _FLOW = {"time_split"}  # lists whose items stand on one line each, in braces
-STEP = 2  # spaces
+INDENT = 2  # spaces
 
 type Document = Mapping[str, Any]
 
 
-def document(values: Document) -> str:
+def new_yaml(values: Document) -> str:
     """A new YAML text with these values."""
-    return "".join(_entry(key, value, 0, STEP) for key, value in values.items())
+    return "".join(_entry(key, value, 0, INDENT) for key, value in values.items())
 
 
-def changed(text: str, old: Document, new: Document) -> str:
+def edit_yaml(text: str, old: Document, new: Document) -> str:
     """The text with new values. old: what it says now, as its schema types it.
 
     What is in neither is not touched. A key that `new` lacks is taken out; one that `old` lacks is
@@ -41,7 +41,7 @@ def changed(text: str, old: Document, new: Document) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class _Edit:
+class _Replacement:
     """Characters of a text to put others in place of."""
 
     start: int
@@ -49,7 +49,9 @@ class _Edit:
     text: str
 
 
-def _applied(text: str, edits: Iterable[_Edit], start: int = 0, end: int | None = None) -> str:
+def _applied(
+    text: str, edits: Iterable[_Replacement], start: int = 0, end: int | None = None
+) -> str:
     """A stretch of the text with the edits that lie in it."""
     pieces, place = [], start
     for edit in sorted(edits, key=lambda each: (each.start, each.end)):
@@ -70,7 +72,7 @@ def _value(key: str, value: Any, column: int, step: int) -> str:
     """What stands behind a key's colon."""
     match value:
         case dict():
-            return "\n" + _lines(value, column + STEP, step).rstrip("\n")
+            return "\n" + _lines(value, column + INDENT, step).rstrip("\n")
         case [int(), *_]:  # numbers read best in a row
             return f" {_in_flow(value)}"
         case [_, *_]:
@@ -80,7 +82,7 @@ def _value(key: str, value: Any, column: int, step: int) -> str:
             return " []"
         case str() if "\n" in value or len(value) > LONG:
             style = "|" if "\n" in value else ">"
-            return f" {block(value, column + STEP, style) or one_line(value)}"
+            return f" {block(value, column + INDENT, style) or one_line(value)}"
     return f" {one_line(value)}"
 
 
@@ -92,7 +94,7 @@ def _item(value: Any, column: int, step: int, *, flow: bool) -> str:
     """An item of a list, dash and line end included."""
     pad = " " * column
     if isinstance(value, dict) and not flow:
-        return f"{pad}- {_lines(value, column + STEP, step).lstrip(' ')}"
+        return f"{pad}- {_lines(value, column + INDENT, step).lstrip(' ')}"
     return f"{pad}- {_in_flow(value) if isinstance(value, dict) else one_line(value)}\n"
 
 
@@ -120,9 +122,11 @@ class _Editor:
         for key, value in root.value:
             if isinstance(value, yaml.SequenceNode) and not value.flow_style:
                 return int(value.start_mark.column - key.start_mark.column)
-        return STEP
+        return INDENT
 
-    def mapping(self, node: Any, old: Document, new: Document, *, flow: bool) -> Iterator[_Edit]:
+    def mapping(
+        self, node: Any, old: Document, new: Document, *, flow: bool
+    ) -> Iterator[_Replacement]:
         pairs = {key.value: (key, value) for key, value in node.value}
         before = ""
         for key, value in new.items():
@@ -136,30 +140,32 @@ class _Editor:
             if key not in new and key in pairs:
                 yield self._removed(*pairs[key], flow=flow)
 
-    def _inserted(self, node: Any, before: Any, key: str, value: Any, flow: bool) -> _Edit:
+    def _inserted(self, node: Any, before: Any, key: str, value: Any, flow: bool) -> _Replacement:
         """A new key behind another."""
         end = self._end(before[1])
         if flow:
-            return _Edit(end, end, f", {key}: {_in_flow(value)}")
+            return _Replacement(end, end, f", {key}: {_in_flow(value)}")
         column = node.value[0][0].start_mark.column
         return self._new_lines(end, _entry(key, value, column, self.step))
 
-    def _new_lines(self, after: int, lines: str) -> _Edit:
+    def _new_lines(self, after: int, lines: str) -> _Replacement:
         """Lines behind the line in which a place lies."""
         end = self._line_end(after)
         if end and self.text[end - 1] != "\n":
-            return _Edit(end, end, "\n" + lines.removesuffix("\n"))
-        return _Edit(end, end, lines)
+            return _Replacement(end, end, "\n" + lines.removesuffix("\n"))
+        return _Replacement(end, end, lines)
 
-    def _removed(self, key: Any, value: Any, *, flow: bool) -> _Edit:
+    def _removed(self, key: Any, value: Any, *, flow: bool) -> _Replacement:
         start = self._line_start(key.start_mark.index)
         end = self._end(value)
         if flow or self.text[start : key.start_mark.index].strip():
             # Others stand on its line: a null says the same as no key.
             return self._scalar(value, None, flow=flow)
-        return _Edit(start, self._line_end(end), "")
+        return _Replacement(start, self._line_end(end), "")
 
-    def _replaced(self, key: Any, node: Any, old: Any, new: Any, *, flow: bool) -> Iterator[_Edit]:
+    def _replaced(
+        self, key: Any, node: Any, old: Any, new: Any, *, flow: bool
+    ) -> Iterator[_Replacement]:
         """Edits that make a key's value another. key: None where an item has none."""
         match node, new:
             case yaml.MappingNode(value=[_, *_]), dict():
@@ -173,13 +179,13 @@ class _Editor:
             case _, (list() | dict()) if new and not flow:
                 yield from self._opened(key, node, new)
             case _, list() | dict():
-                yield _Edit(*self._span(node), self._spaced(node, _in_flow(new)))
+                yield _Replacement(*self._span(node), self._spaced(node, _in_flow(new)))
             case _:
                 yield self._scalar(node, new, flow=flow, key=key)
 
     # Scalars
 
-    def _scalar(self, node: Any, new: Any, *, flow: bool, key: Any = None) -> _Edit:
+    def _scalar(self, node: Any, new: Any, *, flow: bool, key: Any = None) -> _Replacement:
         start, end = self._span(node)
         style = getattr(node, "style", None)
         column = key.start_mark.column if key else self._column(start)
@@ -188,12 +194,12 @@ class _Editor:
         written = None if flow else self._as_block(node, new, column, content)
         if written is None:
             line = self._spaced(node, one_line(new, style=style, flow=flow))
-            return _Edit(start, end, f"{line}  {comment.group()}" if comment else line)
+            return _Replacement(start, end, f"{line}  {comment.group()}" if comment else line)
         if rest := self.text[end : self._line_end(end)].rstrip("\n").rstrip():
             comment, end = _COMMENT.search(rest), end + len(rest)
         first, _, lines = written.partition("\n")
         tail = f"  {comment.group()}" if comment else ""
-        return _Edit(start, end, self._spaced(node, f"{first}{tail}\n{lines}"))
+        return _Replacement(start, end, self._spaced(node, f"{first}{tail}\n{lines}"))
 
     def _as_block(self, node: Any, new: Any, column: int, content: str) -> str | None:
         """A text in the block style that it had, or that it needs; None if on one line instead."""
@@ -204,7 +210,7 @@ class _Editor:
         is_prose = "\n" in new or (not style and (content or len(new) > LONG))
         if not (was_block or is_prose):
             return None
-        indent, old = column + STEP, ""
+        indent, old = column + INDENT, ""
         if was_block and content.strip():
             lines = content.split("\n")
             indent = min(len(line) - len(line.lstrip(" ")) for line in lines if line.strip())
@@ -220,12 +226,12 @@ class _Editor:
 
     # Lists
 
-    def _items(self, field: str, node: Any, old: Sequence[Any], new: Sequence[Any]) -> _Edit:
+    def _items(self, field: str, node: Any, old: Sequence[Any], new: Sequence[Any]) -> _Replacement:
         """Items as they were, changed, moved or new, with the comments above those that were."""
         chunks = list(self._chunks(node))
         column = self._column(node.start_mark.index)
         flow = all(isinstance(item, yaml.MappingNode) and item.flow_style for item in node.value)
-        pairs = paired(field, old, new)
+        pairs = pair_by_place(field, old, new)
         orphans = {n: above for n, (above, _, _) in enumerate(chunks) if "#" in above}
         pieces = []
         for value, was in zip(new, pairs, strict=True):
@@ -243,7 +249,7 @@ class _Editor:
         pieces += [above for n, above in orphans.items() if n not in pairs]
         start, end = chunks[0][1], chunks[-1][2]
         written = "".join(pieces)
-        return _Edit(start, end, written if self.text[end - 1] == "\n" else written[:-1])
+        return _Replacement(start, end, written if self.text[end - 1] == "\n" else written[:-1])
 
     def _chunks(self, node: Any) -> Iterator[tuple[str, int, int]]:
         """For each item the lines between it and the item before, and where its own lines are."""
@@ -256,16 +262,18 @@ class _Editor:
             yield self.text[last:start], start, end
             last = end
 
-    def _emptied(self, key: Any, node: Any) -> Iterator[_Edit]:
+    def _emptied(self, key: Any, node: Any) -> Iterator[_Replacement]:
         colon = self._colon(key)
-        yield _Edit(colon, colon, " []")
+        yield _Replacement(colon, colon, " []")
         for _, start, end in self._chunks(node):
-            yield _Edit(start, end, "")
+            yield _Replacement(start, end, "")
 
-    def _flow_items(self, field: str, node: Any, old: Sequence[Any], new: Sequence[Any]) -> _Edit:
+    def _flow_items(
+        self, field: str, node: Any, old: Sequence[Any], new: Sequence[Any]
+    ) -> _Replacement:
         """A list in brackets, on one line, with the comments that stood in it behind it."""
         texts = []
-        for value, was in zip(new, paired(field, old, new), strict=True):
+        for value, was in zip(new, pair_by_place(field, old, new), strict=True):
             if was is None:
                 texts.append(_in_flow(value))
                 continue
@@ -274,7 +282,7 @@ class _Editor:
             texts.append(_applied(self.text, edits if old[was] != value else (), start, end))
         written = f"[{', '.join(texts)}]"
         comments = [found.group() for found in map(_COMMENT.search, self._gaps(node)) if found]
-        return _Edit(*self._span(node), "  ".join([written, *comments]))
+        return _Replacement(*self._span(node), "  ".join([written, *comments]))
 
     def _gaps(self, node: Any) -> Iterator[str]:
         """The lines between the items of a list in brackets."""
@@ -284,12 +292,12 @@ class _Editor:
             place = self._end(item)
         yield from self.text[place : node.end_mark.index].split("\n")
 
-    def _opened(self, key: Any, node: Any, new: Any) -> Iterator[_Edit]:
+    def _opened(self, key: Any, node: Any, new: Any) -> Iterator[_Replacement]:
         """Lines below a key that had nothing, or one value, behind its colon."""
         colon = self._colon(key)
         start, end = self._span(node)
         if start < end:
-            yield _Edit(colon, end, "")
+            yield _Replacement(colon, end, "")
         lines = _value(str(key.value), new, key.start_mark.column, self.step)
         yield self._new_lines(end, lines.removeprefix("\n") + "\n")
 

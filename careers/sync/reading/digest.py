@@ -11,14 +11,14 @@ from pathlib import Path
 from django.conf import settings
 
 from careers.sync.problems import Refused
-from careers.sync.reading.files import walk
+from careers.sync.reading.files import walk_files
 from careers.sync.reading.yaml_tree import MAX_BYTES
 
 # What else decides what a file means, or whether it is in order.
 READERS = ("django", "markdown-it-py", "mdit-py-plugins", "pydantic", "pydantic-core", "pyyaml")
 
 
-class Digest:
+class FilesDigest:
     """Is told of each file that is read, in any order."""
 
     def __init__(self) -> None:
@@ -34,11 +34,11 @@ class Digest:
         return whole.hexdigest()
 
 
-def of_folder(folder: Path) -> str:
+def folder_digest(folder: Path) -> str:
     """The digest of a folder's files, none of which is judged; empty where something is odd."""
-    digest = Digest()
+    digest = FilesDigest()
     try:
-        for name, is_link in walk(folder):
+        for name, is_link in walk_files(folder):
             status = (folder / name).stat()
             if is_link or not stat.S_ISREG(status.st_mode) or status.st_size > MAX_BYTES:
                 return ""

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from careers.sync.kinds import KINDS
 from careers.sync.problems import Place, Problem, Refused
-from careers.sync.reading.yaml_tree import MAX_BYTES, Text, decode
+from careers.sync.reading.yaml_tree import MAX_BYTES, Text, decode_text
 
 OUTSIDE = "this links to a place outside the catalog"
 LAYOUT = "the catalog holds " + ", ".join(
@@ -20,7 +20,7 @@ LAYOUT = "the catalog holds " + ", ".join(
 
 def read_text(folder: Path, name: str) -> Text:
     """A catalog file's text. Raises Refused: unreadable, or not UTF-8."""
-    return decode(read_bytes(folder, name), name)
+    return decode_text(read_bytes(folder, name), name)
 
 
 def read_bytes(folder: Path, name: str) -> bytes:
@@ -47,7 +47,7 @@ def read_bytes(folder: Path, name: str) -> bytes:
 BESIDE = "beside"  # a thing's own file: what is no document
 
 
-def layout(folder: Path) -> tuple[dict[str, list[str]], list[Problem]]:
+def list_files(folder: Path) -> tuple[dict[str, list[str]], list[Problem]]:
     """The catalog's files by the name of their kind, or by BESIDE, and what doesn't belong.
 
     Names are relative to the folder, in order. Files whose name begins with a dot are nobody's.
@@ -63,7 +63,7 @@ def layout(folder: Path) -> tuple[dict[str, list[str]], list[Problem]]:
             )
         ]
     problems = []
-    for name, is_link in walk(folder):
+    for name, is_link in walk_files(folder):
         kind = _kind(name)
         if is_link and _leads_out(folder, name):
             problems.append(Problem("link", OUTSIDE, Place(name)))
@@ -120,7 +120,7 @@ def _kind(name: str) -> str | None:
     return None
 
 
-def walk(folder: Path) -> Iterator[tuple[str, bool]]:
+def walk_files(folder: Path) -> Iterator[tuple[str, bool]]:
     """Every file's name relative to the folder, in order, and whether it is a link.
 
     Files whose name begins with a dot are nobody's. Links to folders are not followed.

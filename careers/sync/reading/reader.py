@@ -12,18 +12,18 @@ from careers.sync.fields import file_document
 from careers.sync.kinds import KINDS, Kind
 from careers.sync.problems import CatalogError, Problem, Refused
 from careers.sync.reading.beside import Neighbors
-from careers.sync.reading.digest import Digest
-from careers.sync.reading.files import BESIDE, layout, read_bytes
-from careers.sync.reading.references import Names, resolve
-from careers.sync.reading.rules import problems_of_meaning
-from careers.sync.reading.shape import document
-from careers.sync.reading.yaml_tree import Node, Text, decode, parse
+from careers.sync.reading.digest import FilesDigest
+from careers.sync.reading.files import BESIDE, list_files, read_bytes
+from careers.sync.reading.references import KnownNames, resolve_references
+from careers.sync.reading.rules import rule_problems
+from careers.sync.reading.shape import to_document
+from careers.sync.reading.yaml_tree import Node, Text, decode_text, parse_yaml
 
 _FRONT_MATTER = re.compile(r"\A---\n(.*?\n)---(?:\n|\Z)", re.DOTALL)
 
 
 @dataclass(slots=True)
-class Source:
+class PlacedEntry:
     """An entry as a file gives it, and where each of its values stands."""
 
     entry: Entry
@@ -45,15 +45,15 @@ class _Given:
 @dataclass(slots=True)
 class _Reader:
     folder: Path
-    sources: list[Source] = field(default_factory=list)
+    sources: list[PlacedEntry] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     unread: set[str] = field(default_factory=set)  # lists that can't be held against anybody
-    digest: Digest = field(default_factory=Digest)  # of the very bytes that are read
+    digest: FilesDigest = field(default_factory=FilesDigest)  # of the very bytes that are read
     beside: dict[str, list[str]] = field(default_factory=dict)  # document → files beside it
 
     def read(self) -> list[Entry]:
         try:
-            found, self.problems = layout(self.folder)
+            found, self.problems = list_files(self.folder)
         except Refused as refused:
             raise CatalogError([refused.problem]) from None
         for name in found[BESIDE]:
@@ -63,10 +63,10 @@ class _Reader:
                 self._file(kind, name)
             if kind.is_listed and not found[kind.name]:
                 self.unread.add(kind.name)
-        names = Names.of(found, self.sources, self.unread)
+        names = KnownNames.of(found, self.sources, self.unread)
         entries = []
         for source in self.sources:
-            entry, problems = resolve(source.entry, source.node, names)
+            entry, problems = resolve_references(source.entry, source.node, names)
             self.problems += problems
             entries.append(entry)
         self.problems += names.problems()
@@ -80,13 +80,13 @@ class _Reader:
             text = self._text(name)
             given = _Given({**(kind.fields_in(name) or {})})
             if kind.is_markdown:
-                text, given.body = front_matter(text)
+                text, given.body = split_front_matter(text)
                 given.values["body"] = given.body.text
             if kind.beside:
                 neighbors = self._neighbors(name, given.body)
                 given.values["files"], given.contents = neighbors.listed, neighbors.contents
-            node = parse(text)
-            typed, problems = document(file_document(kind), node)
+            node = parse_yaml(text)
+            typed, problems = to_document(file_document(kind), node)
             self.problems += problems
             if typed and kind.is_listed:
                 for place, item in enumerate(getattr(typed, kind.name)):
@@ -115,17 +115,17 @@ class _Reader:
     def _text(self, name: str) -> Text:
         data = read_bytes(self.folder, name)
         self.digest.add(name, data)
-        return decode(data, name)
+        return decode_text(data, name)
 
     def _add(self, kind: Kind, typed: Document, node: Node, given: _Given) -> None:
         whole = typed.model_dump(mode="json") | given.values
         said = typed.model_fields_set | given.values.keys()
         values = {name: whole[name] for name in whole if name in said and name != "formerly"}
         formerly = frozenset(whole.get("formerly", []))
-        self.problems += problems_of_meaning(kind.name, whole, node, given.body)
+        self.problems += rule_problems(kind.name, whole, node, given.body)
         key, file, lines = str(whole[kind.key]), node.text.file, node.key_lines()
         entry = Entry(kind.name, key, values, formerly, file, lines, given.contents)
-        self.sources.append(Source(entry, node))
+        self.sources.append(PlacedEntry(entry, node))
 
 
 class _Collecting:
@@ -144,7 +144,7 @@ class _Collecting:
         return False
 
 
-def front_matter(text: Text) -> tuple[Text, Text]:
+def split_front_matter(text: Text) -> tuple[Text, Text]:
     """A lesson's front matter and the Markdown below it, each at its place in the file."""
     match = _FRONT_MATTER.match(text.text)
     if not match:
@@ -157,12 +157,12 @@ def front_matter(text: Text) -> tuple[Text, Text]:
     return Text(text.file, match[1], first_line=2), below
 
 
-def read(folder: Path) -> list[Entry]:
+def read_files(folder: Path) -> list[Entry]:
     """Every entry of a catalog folder. Raises CatalogError with all problems of all files."""
-    return read_with_digest(folder)[0]
+    return read_files_with_digest(folder)[0]
 
 
-def read_with_digest(folder: Path) -> tuple[list[Entry], str]:
+def read_files_with_digest(folder: Path) -> tuple[list[Entry], str]:
     """Every entry of a catalog folder, and the digest of the bytes that say so."""
     reader = _Reader(folder)
     return reader.read(), reader.digest.hexdigest()

@@ -11,7 +11,7 @@ from django.core.exceptions import ValidationError
 
 from careers.models import FormerRoleSlug, not_of_the_path
 from careers.sync.entries import Entry
-from careers.sync.fields import Shared, shared
+from careers.sync.fields import SharedFields, shared_fields
 from careers.sync.kinds import KINDS, Reference, is_ordered
 from careers.sync.problems import Place, Problem, did_you_mean
 from careers.sync.reading.yaml_tree import Node
@@ -24,7 +24,7 @@ class _Source(Protocol):
 
 
 @dataclass(slots=True)
-class Names:
+class KnownNames:
     """Every name that a document may use, and who uses which that only one may have.
 
     known: kind → the keys of its things; None where their file can't be read, and any name may be
@@ -45,7 +45,7 @@ class Names:
     @classmethod
     def of(
         cls, found: Mapping[str, list[str]], sources: Iterable[_Source], unread: set[str]
-    ) -> "Names":
+    ) -> "KnownNames":
         """From the files that exist: one that can't be read gives no problem beyond its own."""
         entries = [source.entry for source in sources]
         lessons = [entry for entry in entries if entry.kind == "lessons"]
@@ -104,12 +104,12 @@ def _given(kind: str, file: str) -> dict[str, str]:
 @cache
 def _unique(kind: str) -> dict[str, str]:
     """The keys whose value only one document of a kind may have, with the words for a second."""
-    keys = shared(kind).document.model_fields
-    alone = {names[0]: words for names, words in shared(kind).unique() if len(names) == 1}
+    keys = shared_fields(kind).document.model_fields
+    alone = {names[0]: words for names, words in shared_fields(kind).unique() if len(names) == 1}
     return {name: words for name, words in alone.items() if name in keys}
 
 
-def resolve(entry: Entry, node: Node, names: Names) -> tuple[Entry, list[Problem]]:
+def resolve_references(entry: Entry, node: Node, names: KnownNames) -> tuple[Entry, list[Problem]]:
     """The entry with its references in their lasting form (lessons by number), and what dangles."""
     for name in _unique(entry.kind):
         claim = entry.kind, name, str(entry.values[name])
@@ -128,13 +128,13 @@ def resolve(entry: Entry, node: Node, names: Names) -> tuple[Entry, list[Problem
             problems += _dangling(said, known, KINDS[reference.kind].noun)
         if isinstance(values.get(place), list):
             values[place] = _keys(place, values[place], reference, names)
-    for name, part in shared(entry.kind).parts.items():
+    for name, part in shared_fields(entry.kind).parts.items():
         problems += _twice_in(name, part, node)
     formerly, wrong = _addresses(entry, node, names)
     return replace(entry, values=values, formerly=formerly), [*problems, *wrong]
 
 
-def _keys(field: str, said: list[str], reference: Reference, names: Names) -> list[Any]:
+def _keys(field: str, said: list[str], reference: Reference, names: KnownNames) -> list[Any]:
     """What a list of names means, by the keys of what is named."""
     keys: list[Any] = said
     if reference.written == "address":
@@ -143,7 +143,7 @@ def _keys(field: str, said: list[str], reference: Reference, names: Names) -> li
 
 
 def _outside(
-    entry: Entry, node: Node, place: str, reference: Reference, names: Names
+    entry: Entry, node: Node, place: str, reference: Reference, names: KnownNames
 ) -> Iterator[Problem]:
     """A problem for each lesson that isn't one of the path which the same item names."""
     top, _, inner = place.partition(".")
@@ -172,7 +172,7 @@ def _nodes(node: Node, top: str, inner: str = "") -> list[Node]:
     return [node.at(top, place, inner) for place in range(count)]
 
 
-def _twice_in(name: str, part: Shared, node: Node) -> Iterator[Problem]:
+def _twice_in(name: str, part: SharedFields, node: Node) -> Iterator[Problem]:
     """What only one item of a list may name, and two do."""
     for fields, words in part.unique():
         for pointer in part.pointers:
@@ -180,13 +180,13 @@ def _twice_in(name: str, part: Shared, node: Node) -> Iterator[Problem]:
                 yield from _twice(_nodes(node, name, pointer), f"duplicate-{pointer}", words)
 
 
-def _outline(entry: Entry, names: Names) -> list[int]:
+def _outline(entry: Entry, names: KnownNames) -> list[int]:
     """The numbers of a path's lessons in their order, without retired ones."""
     numbers = [names.lessons.get(f"{entry.key}/{slug}") for slug in entry.values["lessons"]]
     return [int(each) for each in numbers if each and each not in names.retired]
 
 
-def _addresses(entry: Entry, node: Node, names: Names) -> tuple[frozenset[str], list[Problem]]:
+def _addresses(entry: Entry, node: Node, names: KnownNames) -> tuple[frozenset[str], list[Problem]]:
     """An entry's former addresses, with a claim on each and on the present one."""
     if not KINDS[entry.kind].has_page:
         return entry.formerly, []
@@ -240,7 +240,7 @@ def _twice(nodes: Iterable[Node], code: str, message: str) -> Iterator[Problem]:
         first.setdefault(name, node)
 
 
-def _outline_problems(entry: Entry, node: Node, names: Names) -> Iterator[Problem]:
+def _outline_problems(entry: Entry, node: Node, names: KnownNames) -> Iterator[Problem]:
     """Every lesson file of the folder stands in the path's list once, and nothing else does."""
     listed = entry.values["lessons"]
     files = names.listed.get(entry.key, [])

@@ -9,19 +9,17 @@ from django.db.models import ForeignKey, Model
 from careers.sync.entries import Values
 from careers.sync.problems import Place, Problem
 from careers.sync.reading.yaml_tree import Node, Text
-from careers.sync.rows import with_parts
+from careers.sync.rows import rows_of_entry
 
 
-def problems_of_meaning(
-    kind: str, values: Values, node: Node, body: Text | None = None
-) -> list[Problem]:
+def rule_problems(kind: str, values: Values, node: Node, body: Text | None = None) -> list[Problem]:
     """Everything that the models' validators say of a whole document's values.
 
     body: the text below a front matter; what is wrong with one of its lines says which.
     """
     problems = []
-    for steps, shared, row in with_parts(kind, values):
-        for field, error in errors(row):
+    for steps, shared, row in rows_of_entry(kind, values):
+        for field, error in model_errors(row):
             place = _place(node.at(*steps), field, shared.columns.get(field, (field,)))
             for one in error.error_list:
                 line = (one.params or {}).get("line")
@@ -30,7 +28,7 @@ def problems_of_meaning(
     return problems
 
 
-def errors(row: Model) -> Iterator[tuple[str, ValidationError]]:
+def model_errors(row: Model) -> Iterator[tuple[str, ValidationError]]:
     failed: dict[str, ValidationError] = {}
     checks: tuple[Callable[[], None], ...] = (
         partial(row.clean_fields, exclude=_pointers(type(row))),

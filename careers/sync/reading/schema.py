@@ -16,33 +16,33 @@ from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 from pydantic_core import core_schema
 
 from careers.sync.documents import Document
-from careers.sync.fields import all_shared, file_document, meta_fields
+from careers.sync.fields import all_shared_fields, file_document, model_fields
 from careers.sync.kinds import KINDS
 
 # What each kind of file is called among the schemas.
-FILES: dict[str, type[Document]] = {
+FILE_DOCUMENTS: dict[str, type[Document]] = {
     kind.name if kind.is_listed else kind.noun: file_document(kind) for kind in KINDS.values()
 }
 
 
-def texts() -> dict[str, str]:
+def schema_texts() -> dict[str, str]:
     """The schema of every kind of file as JSON, by name."""
     return {
-        name: f"{json.dumps(schema(kind), indent=2, ensure_ascii=False)}\n"
-        for name, kind in FILES.items()
+        name: f"{json.dumps(json_schema(kind), indent=2, ensure_ascii=False)}\n"
+        for name, kind in FILE_DOCUMENTS.items()
     }
 
 
-def schema(kind: type[Document]) -> JsonSchemaValue:
+def json_schema(kind: type[Document]) -> JsonSchemaValue:
     """A document's JSON Schema, draft 2020-12."""
     found = kind.model_json_schema(schema_generator=_Generator, union_format="primitive_type_array")
     return {"$schema": _Generator.schema_dialect, **found, "title": kind.noun.capitalize()}
 
 
 @cache
-def models() -> dict[type[Document], type[Model]]:
+def document_models() -> dict[type[Document], type[Model]]:
     """The model of each document whose things are rows, and of its parts that are."""
-    return {each.document: each.model for each in all_shared()}
+    return {each.document: each.model for each in all_shared_fields()}
 
 
 class _Generator(GenerateJsonSchema):
@@ -70,8 +70,8 @@ class _Generator(GenerateJsonSchema):
 
 def _rules(kind: type[Document]) -> Iterator[tuple[str, JsonSchemaValue]]:
     """What a document's model says of the texts that it shares with it."""
-    model = models().get(kind)
-    for field in meta_fields(model) if model else ():
+    model = document_models().get(kind)
+    for field in model_fields(model) if model else ():
         if field.name in kind.model_fields and isinstance(field, CharField) and not field.choices:
             rules: JsonSchemaValue = {"maxLength": field.max_length}
             for validator in field.validators:

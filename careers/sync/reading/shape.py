@@ -13,7 +13,7 @@ from careers.sync.reading.yaml_tree import Node
 _Words = tuple[str, str, str]  # code, message, hint
 
 
-def document[D: Document](kind: type[D], node: Node) -> tuple[D | None, list[Problem]]:
+def to_document[D: Document](kind: type[D], node: Node) -> tuple[D | None, list[Problem]]:
     """The node as a document of a kind, or all that is wrong with its shape."""
     try:
         return kind.model_validate(node.plain()), []

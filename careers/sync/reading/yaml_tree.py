@@ -118,7 +118,7 @@ class Text:
         return self.place(max(0, len(self.text[:offset].rstrip()) - 1))
 
 
-def decode(data: bytes, file: str) -> Text:
+def decode_text(data: bytes, file: str) -> Text:
     """The text of a file's bytes, with one line ending.
 
     Raises Refused: too large, not UTF-8, a byte order mark, a NUL or another control character.
@@ -151,7 +151,7 @@ def decode(data: bytes, file: str) -> Text:
     return text
 
 
-def parse(text: Text) -> Node:
+def parse_yaml(text: Text) -> Node:
     """The one YAML document of a text. Raises Refused with the first thing that is wrong."""
     return _Builder(text).document()
 

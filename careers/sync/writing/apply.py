@@ -7,111 +7,116 @@ from django.db import transaction
 from django.utils.timezone import now
 
 from careers.models import Apply, CatalogEntry, CatalogVersion, Choice, Origin
-from careers.sync.comparing.order import filled_in, in_order
+from careers.sync.comparing.order import by_position, insert_missing
 from careers.sync.comparing.plan import Action, Plan
 from careers.sync.entries import Entry, Key
 from careers.sync.kinds import LISTED
-from careers.sync.writing import contents, record, removals
-from careers.sync.writing.sides import Standing, standing
-from careers.sync.writing.write import BATCH, Watched, Writer
+from careers.sync.progress import Watch
+from careers.sync.rows import BATCH
+from careers.sync.writing.contents import keep_contents
+from careers.sync.writing.record import edits_of_changes, write_revision
+from careers.sync.writing.removals import refuse_many_removals
+from careers.sync.writing.sides import Sides, read_sides
+from careers.sync.writing.write import Writer
 from paths import markdown
 from paths.models import Lesson
 
 
-class Conflict(Exception):
-    """Files and database were both changed, differently. plan: what stands against what."""
+class UnresolvedConflicts(Exception):
+    """Files and database were both changed, differently. plan: has the conflicts."""
 
-    def __init__(self, found: Plan) -> None:
-        super().__init__(f"{len(found.conflicts)} conflicts")
-        self.plan = found
+    def __init__(self, plan: Plan) -> None:
+        super().__init__(f"{len(plan.conflicts)} conflicts")
+        self.plan = plan
 
 
-class Stale(Exception):
+class StalePlan(Exception):
     """A saved plan no longer fits: files or database changed since it was made."""
 
 
-class Options(TypedDict, total=False):
+class ApplyOptions(TypedDict, total=False):
     """How to apply.
 
     overwrite: take the files' side wherever an editor changed what a file says; without it live
-    edits are kept. saved: the fingerprint of a saved plan. allow_removals: how many things may be
-    retired; without it a tenth of what is published, and never all of a kind. watched: shows how
-    far the changes are. by: the system user, for the revision. digest: of the files.
+    edits are kept. saved: the fingerprint of a saved plan: do that, or nothing.
+    allow_removals: how many things may be retired; without it a tenth of what is published, and
+    never all of a kind. watch: shows how far the changes are.
     """
 
     overwrite: bool
     saved: str | None
     allow_removals: int | None
-    watched: Watched
-    by: str
-    digest: str
+    watch: Watch
 
 
 @transaction.atomic
-def apply(entries: list[Entry], **options: Unpack[Options]) -> Plan:
-    """Bring the database to what the entries say and return what was done.
+def apply_entries(
+    entries: list[Entry], *, by: str = "", digest: str = "", **options: Unpack[ApplyOptions]
+) -> Plan:
+    """Bring the database to what the files' entries say, and return what was done.
 
-    Raises Conflict where both sides changed the same field, Stale or TooManyRemovals; then nothing
-    is written.
+    by: the user, for the revision. digest: of the files, if they were read from any.
+    Raises UnresolvedConflicts, StalePlan, TooManyRemovals, or CatalogError where a row that no file
+    knows has what only one may have; then nothing is written.
     """
-    sides = standing(entries)
+    sides = read_sides(entries)
     if options.get("saved") not in {None, sides.fingerprint()}:
-        raise Stale
-    found = sides.plan(overwrite=options.get("overwrite", False))
-    if found.conflicts:
-        raise Conflict(found)
-    gone = (change.live for change in found.changes if change.action is Action.RETIRE)
-    removals.check(gone, sides.live, options.get("allow_removals"))
-    contents.keep(entry for entry, _ in found.bases)
-    by = options.get("by", "")
+        raise StalePlan
+    plan = sides.plan(overwrite=options.get("overwrite", False))
+    if plan.conflicts:
+        raise UnresolvedConflicts(plan)
+    retired = (change.live for change in plan.changes if change.action is Action.RETIRE)
+    refuse_many_removals(retired, sides.live, options.get("allow_removals"))
+    keep_contents(entry for entry, _ in plan.bases)
     writer = Writer(sides.rows)
-    writer.write(found.changes, options.get("watched", iter))
-    _write_places(found, sides, writer.rows)
-    _remember(found, sides)
+    writer.write(plan.changes, options.get("watch", iter))
+    _write_list_order(plan, sides, writer.rows)
+    _remember_files(plan, sides)
     if sides.choices:  # each was carried out, or is about what is no conflict anymore
         Choice.objects.all().delete()
-    rendered = _render_again()
-    if found.changes:
-        record.write(Origin.FILES, by, record.of_changes(found.changes, writer.rows))
+    rendered = _render_outdated()
+    if plan.changes:
+        write_revision(Origin.FILES, by, edits_of_changes(plan.changes, writer.rows))
     elif rendered:
         CatalogVersion.rise()
-    _note(options.get("digest", ""), by, found)
-    return found
+    _note_apply(digest, by, plan)
+    return plan
 
 
-def _render_again() -> bool:
-    """Lessons that an older renderer made. Whether there were any."""
-    old = list(Lesson.objects.exclude(rendered_by=markdown.VERSION))
-    for lesson in old:
+def _render_outdated() -> bool:
+    """Render lessons again that an older renderer made. Whether there were any."""
+    outdated = list(Lesson.objects.exclude(rendered_by=markdown.VERSION))
+    for lesson in outdated:
         lesson.save(update_fields=["body_html", "rendered_by"])
-    return bool(old)
+    return bool(outdated)
 
 
-def _write_places(found: Plan, sides: Standing, rows: Mapping[Key, Any]) -> None:
-    """Things of a list that changes get the places that it gives them, but for a live order.
+def _write_list_order(plan: Plan, sides: Sides, rows: Mapping[Key, Any]) -> None:
+    """Number the things of each list that changed: in the file's order, but for live edits of it.
 
-    Things that no file has stay behind the same neighbor.
+    What no file has stays behind the thing that it follows.
     """
-    kept = {field.id: field.live for field in found.drift if field.name == "position"}
-    for kind in {change.entry.kind for change in found.changes}.intersection(LISTED):
+    kept = {field.id: field.live for field in plan.drift if field.name == "position"}
+    for kind in {change.entry.kind for change in plan.changes}.intersection(LISTED):
         listed = {key: each for key, each in sides.files.items() if key[0] == kind}
-        places = {key: each.values["position"] for key, each in listed.items()}
-        places |= {key: place for key, place in kept.items() if key in listed}
-        live = in_order(entry for key, (entry, _) in sides.rows.items() if key[0] == kind)
-        order = filled_in(sorted(places, key=places.__getitem__), [each.id for each in live])
-        for place, key in enumerate(order, start=1):
+        positions = {key: each.values["position"] for key, each in listed.items()}
+        positions |= {key: position for key, position in kept.items() if key in listed}
+        live = by_position(entry for key, (entry, _) in sides.rows.items() if key[0] == kind)
+        in_file = sorted(positions, key=positions.__getitem__)
+        order = insert_missing(in_file, [each.id for each in live])
+        for position, key in enumerate(order, start=1):
             row = rows[key]
-            if row.position != place:
-                row.position = place
+            if row.position != position:
+                row.position = position
                 row.save(update_fields=["position"])
 
 
-def _remember(found: Plan, sides: Standing) -> None:
+def _remember_files(plan: Plan, sides: Sides) -> None:
     """Keep what the files say, for the next comparison, and which documents are gone."""
     known = {(row.kind, row.key): row for row in CatalogEntry.objects.defer("values", "lines")}
     added: list[CatalogEntry] = []
     changed: list[CatalogEntry] = []
-    for entry, before in found.bases:
+    for entry, before in plan.bases:
         row = known.get(before or entry.id) or CatalogEntry(kind=entry.kind)
         row.key, row.file, row.lines, row.applied_at = entry.key, entry.file, {**entry.lines}, now()
         row.values = {"values": entry.values, "formerly": sorted(entry.formerly)}
@@ -119,15 +124,15 @@ def _remember(found: Plan, sides: Standing) -> None:
     fields = ["key", "file", "values", "lines", "applied_at"]
     CatalogEntry.objects.bulk_update(changed, fields, batch_size=BATCH)
     CatalogEntry.objects.bulk_create(added, batch_size=BATCH)
-    turned = [row for row in known.values() if row.gone == ((row.kind, row.key) in sides.files)]
-    for row in turned:
+    to_flip = [row for row in known.values() if row.gone == ((row.kind, row.key) in sides.files)]
+    for row in to_flip:
         row.gone = not row.gone
-    CatalogEntry.objects.bulk_update(turned, ["gone"], batch_size=BATCH)
+    CatalogEntry.objects.bulk_update(to_flip, ["gone"], batch_size=BATCH)
 
 
-def _note(digest: str, by: str, found: Plan) -> None:
+def _note_apply(digest: str, by: str, plan: Plan) -> None:
     """Keep when the catalog was applied last, and of which files, unless that is known."""
-    if found.is_empty and Apply.objects.filter(digest=digest).exists():
+    if plan.is_empty and Apply.objects.filter(digest=digest).exists():
         return
-    fields = {"digest": digest, "by": by, "counts": found.counts(), "applied_at": now()}
+    fields = {"digest": digest, "by": by, "counts": plan.counts(), "applied_at": now()}
     Apply.objects.update_or_create(pk=1, defaults=fields)

@@ -3,11 +3,11 @@
 from collections.abc import Iterable
 
 from careers.sync.entries import Entry
-from careers.sync.writing.write import BATCH
+from careers.sync.rows import BATCH
 from paths.models import FileContent
 
 
-def keep(entries: Iterable[Entry]) -> None:
+def keep_contents(entries: Iterable[Entry]) -> None:
     """Keep what stands beside entries that were just read. The others' is kept already."""
     found = {
         each["digest"]: FileContent.of(each["name"], entry.contents[each["digest"]])

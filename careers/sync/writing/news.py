@@ -12,15 +12,15 @@ from careers.models import Background, Edit, HiringSignal, News, Revision
 from careers.published.news import FieldEdit, PublicNames, changed_share, sentences
 from careers.sync.fields import model_of
 from careers.sync.kinds import KINDS
-from careers.sync.writing.write import BATCH
+from careers.sync.rows import BATCH
 from paths.models import FormerPathSlug, LearningPath, Lesson, Status
 
-type Thing = tuple[str, int]  # its kind and its row's key
+type RowId = tuple[str, int]  # its kind and its row's key
 
 PAGES = tuple(kind.name for kind in KINDS.values() if kind.has_page)
 
 
-def mark(edits: Sequence[Edit], revision: Revision) -> None:
+def mark_news(edits: Sequence[Edit], revision: Revision) -> None:
     """Say of each edit what it is to visitors. The rows have its values already."""
     for edit in edits:
         if edit.field == "body":
@@ -40,7 +40,7 @@ class _Moment:
     """What visitors see of the things that were edited, and what they saw before."""
 
     def __init__(self, edits: Sequence[Edit]) -> None:
-        self.edits: dict[Thing, list[Edit]] = defaultdict(list)
+        self.edits: dict[RowId, list[Edit]] = defaultdict(list)
         for edit in edits:
             if edit.kind in PAGES:
                 self.edits[edit.kind, edit.row].append(edit)
@@ -69,9 +69,9 @@ class _Moment:
                 yield edits[0], News.ARRIVAL
 
     @cached_property
-    def _seen(self) -> dict[Thing, int]:
+    def _seen(self) -> dict[RowId, int]:
         """What visitors see now of what was edited, a lesson with the row of its path."""
-        found: dict[Thing, int] = {}
+        found: dict[RowId, int] = {}
         for kind in PAGES:
             rows = [row for known, row in self.edits if known == kind]
             public = _rows(kind).published()
@@ -89,23 +89,23 @@ class _Moment:
 
     # What was before: an edit says so, or it was as it is.
 
-    def _was_seen(self, thing: Thing) -> bool:
+    def _was_seen(self, thing: RowId) -> bool:
         if not self._was_public(thing):
             return False
         slug = self._before(thing, "path", None)
         return slug is None or self._was_public(("paths", self._by_slug.get(slug, 0)))
 
-    def _was_public(self, thing: Thing) -> bool:
+    def _was_public(self, thing: RowId) -> bool:
         """A thing itself, or a path, whether it was edited or not."""
         now = self._paths.get(thing[1]) if thing[0] == "paths" else Status.PUBLISHED
         was = self._before(thing, "status", now)
         return was == Status.PUBLISHED and not self._is_new(thing)
 
-    def _before(self, thing: Thing, field: str, now: Any) -> Any:
+    def _before(self, thing: RowId, field: str, now: Any) -> Any:
         edits = self.edits.get(thing, ())
         return next((edit.before for edit in edits if edit.field == field), now)
 
-    def _is_new(self, thing: Thing) -> bool:
+    def _is_new(self, thing: RowId) -> bool:
         return any(edit.field == "" for edit in self.edits.get(thing, ()))
 
     @cached_property

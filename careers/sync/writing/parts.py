@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from careers.sync import rows
-from careers.sync.comparing.matching import pair_same_items
-from careers.sync.fields import Shared
+from careers.sync.comparing.matching import pair_items
+from careers.sync.fields import SharedFields
 
 type Item = Mapping[str, Any]  # what a list's item says; what it names stands by its row's key
 
@@ -16,7 +16,7 @@ class PartWriter:
     field: the list's, “steps”. part: what its items and rows share.
     """
 
-    def __init__(self, field: str, part: Shared) -> None:
+    def __init__(self, field: str, part: SharedFields) -> None:
         self.field = field
         self.part = part
         self.gone: list[int] = []
@@ -26,7 +26,7 @@ class PartWriter:
     def collect(self, owner: Any, had: Sequence[Any], items: Sequence[Item]) -> None:
         """Let a row have the parts that its items say. had: those that it has."""
         was_items = [self.item(row) for row in had]
-        pairs = pair_same_items(self.field, was_items, items)
+        pairs = pair_items(self.field, was_items, items)
         self.gone += [row.pk for place, row in enumerate(had) if place not in pairs]
         for place, (item, was) in enumerate(zip(items, pairs, strict=True)):
             if was is None:
@@ -35,12 +35,12 @@ class PartWriter:
             elif item != was_items[was] or place != had[was].position:
                 self.changed.append(self._filled(had[was], item, place))
 
-    def write(self, batch_size: int) -> None:
+    def write(self) -> None:
         manager = self.part.manager
         names = [*self.part.columns, *self.part.pointers, "position"]
         manager.filter(pk__in=self.gone).delete()
-        manager.bulk_update(self.changed, names, batch_size=batch_size)
-        manager.bulk_create(self.added, batch_size=batch_size)
+        manager.bulk_update(self.changed, names, batch_size=rows.BATCH)
+        manager.bulk_create(self.added, batch_size=rows.BATCH)
 
     def item(self, row: Any) -> Item:
         """What a row says."""

@@ -5,17 +5,16 @@ from typing import Any
 
 from careers.models import Edit, Origin, Revision
 from careers.sync.comparing.plan import Change
-from careers.sync.entries import Entry, Key, Values
-from careers.sync.rows import Live, known_by
-from careers.sync.writing import news
-from careers.sync.writing.write import BATCH
+from careers.sync.entries import Entry, Key
+from careers.sync.rows import BATCH, LiveEntries, key_of_row
+from careers.sync.writing.news import mark_news
 
 
-def write(origin: Origin, by: str, edits: Iterable[Edit], **more: Any) -> Revision | None:
-    """One revision with its edits, in the transaction that makes them; None if there are none.
+def write_revision(origin: Origin, by: str, edits: Iterable[Edit], **more: Any) -> Revision | None:
+    """Write one revision with its edits, in the transaction that made them; None without any.
 
-    It raises the catalog version, and says what of it visitors see. more: the revision's `user`
-    or `reverts`.
+    Raises the catalog version, and notes which edits are news to visitors. more: the revision's
+    `user` or `reverts_id`.
     """
     made = list(edits)
     if not made:
@@ -23,44 +22,46 @@ def write(origin: Origin, by: str, edits: Iterable[Edit], **more: Any) -> Revisi
     revision = Revision.begin(origin, by, **more)
     for edit in made:
         edit.revision = revision
-    news.mark(made, revision)
+    mark_news(made, revision)
     Edit.objects.bulk_create(made, batch_size=BATCH)
     return revision
 
 
-def of_changes(changes: Iterable[Change], rows: Mapping[Key, Any]) -> Iterator[Edit]:
-    """What a plan's changes did. rows: each as it is now, by the key that the change knows."""
+def edits_of_changes(changes: Iterable[Change], rows: Mapping[Key, Any]) -> Iterator[Edit]:
+    """The edits that a plan's changes come to. rows: as they are now, by the key of each change's
+    row or, of an added thing, of its entry."""
     for change in changes:
         entry = change.entry
         row = rows[change.live or entry.id]
         if change.live is None:
-            yield _edit(entry, row, "", None, _whole(entry.values, entry.formerly))
+            yield _addition(entry, row)
         for field in change.fields:
             yield _edit(entry, row, field.name, field.live, field.value)
 
 
-def of_difference(before: Live, after: Live) -> Iterator[Edit]:
-    """What became of rows between two moments, by whatever means."""
+def edits_between(before: LiveEntries, after: LiveEntries) -> Iterator[Edit]:
+    """The edits that make entries before of entries after, however they came about."""
     was = {(entry.kind, row.pk): entry for entry, row in before.values()}
     for entry, row in after.values():
         old = was.get((entry.kind, row.pk))
         if old is None:
-            yield _edit(entry, row, "", None, _whole(entry.values, entry.formerly))
+            yield _addition(entry, row)
             continue
         for name, value in entry.values.items():
             if old.values[name] != value:
                 yield _edit(entry, row, name, old.values[name], value)
 
 
-def _whole(values: Values, formerly: Iterable[str]) -> dict[str, Any]:
-    former = sorted(formerly)
-    return {**values, "formerly": former} if former else {**values}
+def _addition(entry: Entry, row: Any) -> Edit:
+    """The one edit of an added thing, with all its values."""
+    former = {"formerly": sorted(entry.formerly)} if entry.formerly else {}
+    return _edit(entry, row, "", None, {**entry.values, **former})
 
 
 def _edit(entry: Entry, row: Any, field: str, before: Any, after: Any) -> Edit:
     return Edit(
         kind=entry.kind,
-        key=str(known_by(row)),
+        key=str(key_of_row(row)),
         row=row.pk,
         title=row.title,
         field=field,

@@ -1,4 +1,4 @@
-"""How much may disappear at once: what retires more than a slip of the hand is asked about."""
+"""How much may be retired at once: more than a slip of the hand can mean is asked about."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
@@ -10,7 +10,10 @@ MOST_REMOVALS = 0.1  # of what is published, at once
 
 
 class TooManyRemovals(Exception):
-    """More would be retired than by intent. kinds: of which kinds of things, how many of all."""
+    """More would be retired than anybody allowed.
+
+    kinds: how many of each kind would be, and of how many published. number: of all kinds.
+    """
 
     def __init__(self, kinds: dict[str, tuple[int, int]]) -> None:
         self.kinds = kinds
@@ -18,11 +21,13 @@ class TooManyRemovals(Exception):
         super().__init__(f"{self.number} removals")
 
 
-def check(retired: Iterable[Key | None], live: Mapping[Key, Entry], allowed: int | None) -> None:
-    """Raise TooManyRemovals if more goes than is allowed, or than a slip of the hand may take.
+def refuse_many_removals(
+    retired: Iterable[Key | None], live: Mapping[Key, Entry], allowed: int | None
+) -> None:
+    """Raise TooManyRemovals if more is retired than is allowed.
 
-    retired: the keys of rows. allowed: how many things may go; without it a tenth of what is
-    published, and never all of a kind.
+    retired: the keys of rows; what isn't published doesn't count. allowed: how many things; None
+    stands for a tenth of what is published, and never all of a kind.
     """
     public = {key for key, each in live.items() if each.values["status"] == Status.PUBLISHED}
     going = Counter(key[0] for key in retired if key in public)

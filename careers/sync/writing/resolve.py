@@ -1,56 +1,70 @@
-"""Choose whose value settles a conflict. The next apply carries it out; nothing else is written."""
+"""Choose whose value a conflict gets. The next apply carries it out; nothing else is written."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from careers.models import Choice, Side
-from careers.sync.comparing.plan import Field, Plan
+from careers.sync.comparing.plan import Plan, PlannedField
 from careers.sync.comparing.report import label
 from careers.sync.problems import did_you_mean
-from careers.sync.writing.sides import Standing, digest
+from careers.sync.writing.sides import Sides, conflict_digest
 
 
 class NoConflict(Exception):
-    """What was to be settled is no conflict. Its text says which there are."""
+    """A choice was made about what is no conflict. Its text says which conflicts there are."""
 
 
-def resolve(standing: Standing, key: str, field: str, take: Side, by: str) -> list[Field]:
-    """Choose a side of one conflict, or of all that a field has; returns which were settled.
+@dataclass(frozen=True, slots=True)
+class SideChoice:
+    """Whose value a conflict is to get.
 
     key: “roles/ml-engineer”. field: as a conflict names it, “title” or “steps[rag].why”; “steps”
-    means all that clashes in it. A choice holds between the two values that it was made for. Raises
-    NoConflict.
+    means every conflict in that list. between: the digest of the two values that somebody saw and
+    chose between, if it is known.
     """
-    plan = standing.plan()
-    found = find(plan, key, field)
-    if found[0].id not in standing.files:
-        found = [_of_its_document(plan, found[0])]
-    for conflict in found:
-        kind, name = conflict.id
-        Choice.objects.update_or_create(
-            kind=kind,
-            key=name,
-            field=conflict.name,
-            defaults={"take": take, "digest": digest(conflict), "by": by},
-        )
-    return found
+
+    key: str
+    field: str
+    take: Side
+    between: str = ""
 
 
-def find(plan: Plan, key: str, field: str) -> list[Field]:
-    """The conflicts of a field. Raises NoConflict."""
+def choose_sides(sides: Sides, choices: Iterable[SideChoice], by: str) -> list[PlannedField]:
+    """Keep some choices, and return the conflicts that they are about.
+
+    A choice holds as long as both values stay as they are. Raises NoConflict.
+    """
+    plan = sides.plan()
+    chosen = []
+    for choice in choices:
+        found = find_conflicts(plan, choice.key, choice.field)
+        if choice.between not in {"", *map(conflict_digest, found)}:
+            raise NoConflict(f"{choice.key}: `{choice.field}` was changed meanwhile.")
+        if found[0].id not in sides.files:
+            found = [_of_whole_document(plan, found[0])]
+        for conflict in found:
+            kind, key = conflict.id
+            Choice.objects.update_or_create(
+                kind=kind,
+                key=key,
+                field=conflict.name,
+                defaults={"take": choice.take, "digest": conflict_digest(conflict), "by": by},
+            )
+        chosen += found
+    return chosen
+
+
+def find_conflicts(plan: Plan, key: str, field: str) -> list[PlannedField]:
+    """The conflicts of a field, or the one that has this name. Raises NoConflict."""
     of_thing = [conflict for conflict in plan.conflicts if label(conflict.id) == key]
     if not of_thing:
         known = sorted({label(conflict.id) for conflict in plan.conflicts})
         raise NoConflict(_refusal(f"{key} has no conflict", key, known))
-    found = [each for each in of_thing if each.name == field or _is_part(each.name, field)]
+    found = [each for each in of_thing if field in {each.name, each.top}]
     if not found:
         names = [conflict.name for conflict in of_thing]
         raise NoConflict(_refusal(f"{key} has no conflict in `{field}`", field, names))
     return found
-
-
-def _is_part(name: str, field: str) -> bool:
-    """Whether “steps[rag].why” or “steps (order)” is of “steps”."""
-    return name.startswith((f"{field}[", f"{field} ("))
 
 
 def _refusal(words: str, word: str, known: Iterable[str]) -> str:
@@ -61,7 +75,7 @@ def _refusal(words: str, word: str, known: Iterable[str]) -> str:
     return f"{words}; there is one in {', '.join(names)}. {hint}".rstrip()
 
 
-def _of_its_document(plan: Plan, conflict: Field) -> Field:
-    """Where a document is gone, what becomes of its thing is chosen, not of a field."""
+def _of_whole_document(plan: Plan, conflict: PlannedField) -> PlannedField:
+    """Of a thing whose document is gone: the conflict that decides whether to retire the thing."""
     of_thing = (each for each in plan.conflicts if each.id == conflict.id)
     return next(each for each in of_thing if each.name == "status")

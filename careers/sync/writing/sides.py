@@ -1,4 +1,4 @@
-"""Where the three sides stand at one moment: what the files said, what they say, what is live."""
+"""The three sides at one moment: the files at the last apply, the files now, the database."""
 
 import hashlib
 import json
@@ -9,61 +9,74 @@ from typing import Any
 from django.db import connection, transaction
 
 from careers.models import CatalogEntry, Choice
-from careers.sync import rows
-from careers.sync.comparing.order import in_file_places
-from careers.sync.comparing.plan import Field, Plan, matched, plan
+from careers.sync.comparing.order import with_file_positions
+from careers.sync.comparing.plan import Plan, PlannedField, make_plan, match_entries
 from careers.sync.entries import Entry, Key
-from careers.sync.fields import all_shared
+from careers.sync.fields import all_shared_fields
 from careers.sync.kinds import KINDS, ORDER
+from careers.sync.rows import LiveEntries, base_entry, read_live
 
+# The chosen side, and the digest of the two values that were chosen between, by entry and field.
 type Choices = Mapping[tuple[Key, str], tuple[str, str]]
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
-    """The sides by key, and the database's rows as they were read.
+class Sides:
+    """The three sides, and the rows as they were read.
 
-    live: the things of a list have places as in the files. choices: whose value settles a conflict,
-    by its thing and field, and of which two values (their digest).
+    live: the entries of `rows`, but that listed ones have positions as in the files.
+    choices: the sides that were chosen for conflicts.
     """
 
     base: Mapping[Key, Entry]
     files: Mapping[Key, Entry]
     live: Mapping[Key, Entry]
-    rows: rows.Live
+    rows: LiveEntries
     choices: Choices = field(default_factory=dict)
 
     def plan(self, *, overwrite: bool = False) -> Plan:
-        base = {**self.base, **in_file_places(self.base, self.files)}
-        sides = (base, self.files, self.live)
-        found = plan(*sides, overwrite=overwrite, chosen=self._chosen)
-        return replace(found, bases=(*found.bases, *self._moved(found)))
+        """What an apply would do. overwrite: take the file's value wherever the two differ."""
+        base = {**self.base, **with_file_positions(self.base, self.files)}
+        plan = make_plan(base, self.files, self.live, overwrite=overwrite, choose=self._choice)
+        return replace(plan, bases=(*plan.bases, *self._renumbered(plan)))
 
-    def _chosen(self, conflict: Field) -> str:
-        take, between = self.choices.get((conflict.id, conflict.name), ("", ""))
-        return take if take and between == digest(conflict) else ""
+    def _choice(self, conflict: PlannedField) -> str:
+        side, between = self.choices.get((conflict.id, conflict.name), ("", ""))
+        return side if side and between == conflict_digest(conflict) else ""
 
-    def _moved(self, found: Plan) -> Iterator[tuple[Entry, Key]]:
-        """Things whose place in a list is another only because others came or went."""
-        remembered = {entry.id for entry, _ in found.bases}
+    def _renumbered(self, plan: Plan) -> Iterator[tuple[Entry, Key]]:
+        """Listed entries with another position only because others came or went: to be remembered,
+        though no change."""
+        remembered = {entry.id for entry, _ in plan.bases}
         for key, base in self.base.items():
             file = self.files.get(key)
             if file and KINDS[file.kind].is_listed and key not in remembered and file != base:
                 yield file, key
 
     def unfiled(self) -> list[Entry]:
-        """What was made live: no file has it, or had it."""
-        pairs = matched(self.base, self.files, self.live)
-        known = {sides.live.id for sides in pairs if sides.live}
+        """What was made live: no file has it, or ever had it."""
+        matched = match_entries(self.base, self.files, self.live)
+        known = {sides.live.id for sides in matched if sides.live}
         found = [entry for key, entry in self.live.items() if key not in known]
         return sorted(found, key=lambda entry: (ORDER[entry.kind], entry.key))
 
-    def with_files(self, entries: Iterable[Entry]) -> "Standing":
-        """The same moment, had the files said something else."""
-        return _standing(self.base.values(), entries, self.rows, self.choices)
+    def row_of(self, key: Key) -> Any:
+        """The row of a thing, by the key that it has live, or had; None if there is none."""
+        if key in self.rows:
+            return self.rows[key][1]
+        former = (
+            row
+            for entry, row in self.rows.values()
+            if entry.kind == key[0] and key[1] in entry.formerly
+        )
+        return next(former, None)
+
+    def with_files(self, entries: Iterable[Entry]) -> "Sides":
+        """The same sides, had the files said something else."""
+        return _sides(self.base.values(), entries, self.rows, self.choices)
 
     def fingerprint(self) -> str:
-        """The same as long as all three sides say the same."""
+        """The same as long as all three sides, and the choices, are."""
         sides = [
             sorted([*key, entry.values, sorted(entry.formerly)] for key, entry in side.items())
             for side in (self.base, self.files, self.live)
@@ -71,8 +84,8 @@ class Standing:
         return _hash([*sides, sorted([*key, *choice] for key, choice in self.choices.items())])
 
 
-def digest(conflict: Field) -> str:
-    """Of the two values that stand against each other."""
+def conflict_digest(conflict: PlannedField) -> str:
+    """The same as long as the two values that are in conflict are."""
     return _hash([conflict.file, conflict.live])
 
 
@@ -82,39 +95,38 @@ def _hash(plain: Any) -> str:
 
 
 @transaction.atomic(savepoint=False)
-def standing(entries: Iterable[Entry]) -> Standing:
-    """The sides now. Other writers are kept out until the caller's transaction ends."""
+def read_sides(entries: Iterable[Entry]) -> Sides:
+    """The sides now. entries: what the files say.
+
+    Keeps other writers out until the transaction ends that the caller may have begun.
+    """
     keep_writers_out()
     choices = {
         ((row.kind, row.key), row.field): (row.take, row.digest) for row in Choice.objects.all()
     }
-    return _standing(_bases(), entries, rows.live(), choices)
+    base = map(base_entry, CatalogEntry.objects.all())
+    return _sides(base, entries, read_live(), choices)
 
 
-def _standing(
-    base: Iterable[Entry], entries: Iterable[Entry], found: rows.Live, choices: Choices
-) -> Standing:
+def _sides(
+    base: Iterable[Entry], entries: Iterable[Entry], rows: LiveEntries, choices: Choices
+) -> Sides:
     files = {entry.id: entry for entry in entries}
-    live = {key: entry for key, (entry, _) in found.items()}
-    live |= in_file_places(live, files)
-    return Standing({entry.id: entry for entry in base}, files, live, found, choices)
+    live = {key: entry for key, (entry, _) in rows.items()}
+    live |= with_file_positions(live, files)
+    return Sides({entry.id: entry for entry in base}, files, live, rows, choices)
 
 
 def keep_writers_out() -> None:
-    """Let nobody else change the catalog until this transaction ends; readers go on.
+    """Let nobody else change the catalog until this transaction ends. Readers go on.
 
-    Whoever changes the catalog begins with this, so that no two wait for each other.
-
-    SQLite has taken its write lock already: transactions begin IMMEDIATE.
+    Whoever changes the catalog begins with this, so that no two wait for each other. SQLite needs
+    no lock: its transactions begin IMMEDIATE, with the only write lock that there is.
     """
     if connection.vendor != "postgresql":
         return
-    locked: list[Any] = [*(each.model for each in all_shared()), CatalogEntry]
+    locked: list[Any] = [*(each.model for each in all_shared_fields()), CatalogEntry]
     names = (model._meta.db_table for model in locked)  # noqa: SLF001
     tables = ", ".join(map(connection.ops.quote_name, names))
     with connection.cursor() as cursor:
         cursor.execute(f"LOCK TABLE {tables} IN SHARE ROW EXCLUSIVE MODE")
-
-
-def _bases() -> list[Entry]:
-    return list(map(rows.as_entry, CatalogEntry.objects.all()))

@@ -1,7 +1,7 @@
 """Write changes into rows, many at once: what points at others comes after them."""
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from itertools import groupby
 from typing import Any
 
@@ -13,33 +13,30 @@ from django.db.models.functions import Cast, Concat
 from careers.sync import rows
 from careers.sync.comparing.plan import Change
 from careers.sync.entries import Entry, Key, Values
-from careers.sync.fields import Shared, meta_fields, model_of, shared
+from careers.sync.fields import SharedFields, model_fields, model_of, shared_fields
 from careers.sync.kinds import KINDS
 from careers.sync.problems import CatalogError, Place, Problem
+from careers.sync.progress import Watch
+from careers.sync.rows import BATCH
 from careers.sync.writing.parts import PartWriter
 from paths.models import Lesson, SlugModel
-
-# Goes through the changes as they are written, and may count them.
-type Watched = Callable[[Sequence[Change]], Iterable[Change]]
-
-BATCH = 500  # rows in one statement
 
 
 class Writer:
     """Writes changes. live: the rows as they were read; `rows` has each as it is then, by key."""
 
-    def __init__(self, live: rows.Live) -> None:
+    def __init__(self, live: rows.LiveEntries) -> None:
         self.rows: dict[Key, Any] = {key: row for key, (_, row) in live.items()}
         self.by_key = dict(self.rows)
         for entry, row in live.values():  # files may know a path by a name that an editor changed
             for old in entry.formerly if entry.kind == "paths" else ():
                 self.by_key.setdefault(("paths", old), row)
 
-    def write(self, changes: Sequence[Change], watched: Watched = iter) -> None:
+    def write(self, changes: Sequence[Change], watch: Watch = iter) -> None:
         """Raises CatalogError where a row that no file knows has what only one may have."""
         self._park(changes)
         self._outline(changes)
-        for kind, group in groupby(watched(changes), key=lambda change: change.entry.kind):
+        for kind, group in groupby(watch(changes), key=lambda change: change.entry.kind):
             self._write_kind(kind, list(group))
         moved = [lesson for lesson in self.moved if lesson.pk]
         Lesson.objects.bulk_update(moved, ["position"], batch_size=BATCH)
@@ -53,18 +50,18 @@ class Writer:
         moving: dict[tuple[str, str], list[int]] = defaultdict(list)
         for change in changes:
             names = {field.name for field in change.fields}
-            for unique, _ in shared(change.entry.kind).unique():
+            for unique, _ in shared_fields(change.entry.kind).unique():
                 if change.live and names & set(unique):
                     moving[change.entry.kind, unique[-1]].append(self.rows[change.live].pk)
         for (kind, name), keys in moving.items():
-            shared(kind).manager.filter(pk__in=keys).update(**{name: parked})
+            shared_fields(kind).manager.filter(pk__in=keys).update(**{name: parked})
 
     def _outline(self, changes: Iterable[Change]) -> None:
         """Where each lesson is to stand in its path; rows that are there take their places."""
         self.places: dict[int, int] = {}
         for change in changes:
             if change.entry.kind == "paths":
-                numbers = values_of(change).get("lessons", ())
+                numbers = written_values(change).get("lessons", ())
                 self.places |= {number: place for place, number in enumerate(numbers, start=1)}
         self.moved = []
         for number, place in self.places.items():
@@ -77,28 +74,28 @@ class Writer:
         written = [(change, *self._changed(change)) for change in changes]
         self._refuse_what_is_taken(kind, [(change.entry, row) for change, row, _ in written])
         added = [row for change, row, _ in written if not change.live]
-        shared(kind).manager.bulk_create(added, batch_size=BATCH)
+        shared_fields(kind).manager.bulk_create(added, batch_size=BATCH)
         for change, row, address in written:
             if change.live:
                 row.save()
             else:
                 self.rows.setdefault(change.entry.id, row)
-            self.by_key[kind, str(rows.known_by(row))] = row
-            self._keep_addresses(kind, row, address, values_of(change))
+            self.by_key[kind, str(rows.key_of_row(row))] = row
+            self._keep_addresses(kind, row, address, written_values(change))
         known = {row.pk for change, row, _ in written if change.live}
-        belongings = [(values_of(change), row) for change, row, _ in written]
-        for name in shared(kind).links:
+        belongings = [(written_values(change), row) for change, row, _ in written]
+        for name in shared_fields(kind).links:
             self._link(kind, name, belongings, known)
-        for name in shared(kind).parts:
+        for name in shared_fields(kind).parts:
             self._write_parts(kind, name, belongings, known)
 
     def _changed(self, change: Change) -> tuple[Any, Any]:
         """The row with a change's values, not saved yet, and what keep_address() takes of it."""
         kind = change.entry.kind
-        of = shared(kind)
+        of = shared_fields(kind)
         row: Any = self.rows[change.live] if change.live else of.model()
         address = _address(kind, row) if change.live else None
-        values = values_of(change)
+        values = written_values(change)
         rows.set_columns(row, of, values)
         for name in of.pointers:
             if name in values:
@@ -110,11 +107,11 @@ class Writer:
         return row, address
 
     def _refuse_what_is_taken(self, kind: str, written: list[tuple[Entry, Any]]) -> None:
-        of = shared(kind)
+        of = shared_fields(kind)
         others = [row for row in self.rows.values() if isinstance(row, of.model)]
         everyone = {id(row): row for row in (*others, *(row for _, row in written))}.values()
         for names, _ in of.unique():
-            columns = [field.attname for field in meta_fields(of.model) if field.name in names]
+            columns = [field.attname for field in model_fields(of.model) if field.name in names]
             have = Counter(tuple(getattr(row, name) for name in columns) for row in everyone)
             for entry, row in written:
                 if have[tuple(getattr(row, name) for name in columns)] > 1:
@@ -155,16 +152,16 @@ class Writer:
         self, kind: str, name: str, written: Sequence[tuple[Values, Any]], known: set[int]
     ) -> None:
         """Give rows the parts that their values have, and no others. known: as above."""
-        part = shared(kind).parts[name]
+        part = shared_fields(kind).parts[name]
         writer = PartWriter(name, part)
         for values, row in written:
             if name in values:
                 items = [self._with_row_keys(kind, name, part, item) for item in values[name]]
                 had = list(getattr(row, name).all()) if row.pk in known else []
                 writer.collect(row, had, items)
-        writer.write(BATCH)
+        writer.write()
 
-    def _with_row_keys(self, kind: str, name: str, part: Shared, item: Values) -> Values:
+    def _with_row_keys(self, kind: str, name: str, part: SharedFields, item: Values) -> Values:
         """A list's item with the keys of the rows that it names, which no rename changes."""
         keys = {
             pointer: self._named(kind, f"{name}.{pointer}", item[pointer]).pk
@@ -186,7 +183,7 @@ class Writer:
                 row.keep_address(former)
 
 
-def values_of(change: Change) -> dict[str, Any]:
+def written_values(change: Change) -> dict[str, Any]:
     """The fields that a change writes, with their values; of a new thing all of them."""
     if change.live is None:
         return dict(change.entry.values) | {"formerly": sorted(change.entry.formerly)}

@@ -10,11 +10,11 @@ from hypothesis import strategies as st
 from careers.sync.comparing.difference import (
     AROUND,
     Difference,
-    Item,
+    ItemDifference,
     Mark,
-    difference,
-    folded,
-    words,
+    find_difference,
+    fold_unchanged,
+    word_pieces,
 )
 from tests.sync.nasty import NASTY
 
@@ -23,11 +23,11 @@ TEXT = st.text(st.sampled_from("ab \n\t.é"), max_size=40) | st.text(max_size=20
 
 
 def pieces(old: str, new: str) -> list[tuple[Mark, str]]:
-    return [(piece.mark, piece.text) for piece in words(old, new)]
+    return [(piece.mark, piece.text) for piece in word_pieces(old, new)]
 
 
 def items(field: str, old: list, new: list) -> list[tuple]:
-    return [(item.mark.value, item.name) for item in difference(field, old, new).items]
+    return [(item.mark.value, item.name) for item in find_difference(field, old, new).items]
 
 
 # -- Texts ---------------------------------------------------------------------------------
@@ -35,29 +35,29 @@ def items(field: str, old: list, new: list) -> list[tuple]:
 
 @given(TEXT, TEXT)
 def test_the_pieces_make_both_texts(old, new):
-    found = words(old, new)
+    found = word_pieces(old, new)
     assert "".join(piece.text for piece in found if piece.mark is not NEW) == old
     assert "".join(piece.text for piece in found if piece.mark is not GONE) == new
 
 
 @given(TEXT, TEXT)
 def test_no_piece_is_empty_and_no_two_of_a_kind_stand_together(old, new):
-    marks = [piece.mark for piece in words(old, new)]
-    assert all(piece.text for piece in words(old, new))
+    marks = [piece.mark for piece in word_pieces(old, new)]
+    assert all(piece.text for piece in word_pieces(old, new))
     assert all(one != other for one, other in itertools.pairwise(marks))
 
 
 @given(st.lists(st.sampled_from(["one", "two", "three\n"]), min_size=300, max_size=400), TEXT)
 def test_folding_loses_nothing(texts, new):
     old = " ".join(texts)
-    found = list(folded(words(old, f"{old[:200]}{new}{old[200:]}")))
+    found = list(fold_unchanged(word_pieces(old, f"{old[:200]}{new}{old[200:]}")))
     assert "".join(piece.text for piece in found if piece.mark is not NEW) == old
     assert all(len(piece.text) <= 3 * AROUND for piece in found if piece.mark is SAME)
 
 
 def test_nasty_texts_are_whole():
     for text in NASTY:
-        assert "".join(piece.text for piece in words(text, f"x {text}") if piece.mark is SAME)
+        assert "".join(piece.text for piece in word_pieces(text, f"x {text}") if piece.mark is SAME)
 
 
 def test_one_word_changes_and_its_neighbors_stay():
@@ -90,14 +90,14 @@ def test_a_line_that_comes_in_is_no_change_of_the_next():
 
 def test_a_long_text_shows_the_neighborhood_of_its_change():
     text = "word " * 1000
-    found = difference("body", f"{text}old {text}", f"{text}new {text}").pieces
+    found = find_difference("body", f"{text}old {text}", f"{text}new {text}").pieces
     assert [piece.mark for piece in found] == [FOLDED, SAME, GONE, NEW, SAME, FOLDED]
     assert found[0].words + found[-1].words > 1900
 
 
 def test_a_text_of_one_word_a_hundred_thousand_times_takes_no_time():
     began = time.process_time()
-    words("x y " * 100_000 + "a", "y x " * 100_000 + "b")
+    word_pieces("x y " * 100_000 + "a", "y x " * 100_000 + "b")
     assert time.process_time() - began < 5
 
 
@@ -106,17 +106,17 @@ def test_a_long_text_in_which_every_other_word_differs_takes_no_time(between):
     old = between.join(f"w{number}" for number in range(50_000))
     new = between.join(f"{'wx'[number % 2]}{number}" for number in range(50_000))
     began = time.process_time()
-    words(old, new)
+    word_pieces(old, new)
     assert time.process_time() - began < 5
 
 
 def test_a_text_that_was_none_is_new():
-    assert [piece.mark for piece in difference("note", None, "Two words").pieces] == [NEW]
-    assert [piece.mark for piece in difference("note", "Two words", "").pieces] == [GONE]
+    assert [piece.mark for piece in find_difference("note", None, "Two words").pieces] == [NEW]
+    assert [piece.mark for piece in find_difference("note", "Two words", "").pieces] == [GONE]
 
 
 def test_a_single_word_is_a_value():
-    assert difference("slug", "builder", "maker") == Difference("builder", "maker")
+    assert find_difference("slug", "builder", "maker") == Difference("builder", "maker")
 
 
 # -- Lists ---------------------------------------------------------------------------------
@@ -127,7 +127,7 @@ def test_items_that_come_and_go_are_named():
 
 
 def test_a_line_that_was_rewritten_is_read_by_its_words():
-    (item,) = difference("daily_work", ["Builds a thing"], ["Builds no thing"]).items
+    (item,) = find_difference("daily_work", ["Builds a thing"], ["Builds no thing"]).items
     ((_, words_),) = item.fields
     assert [(piece.mark, piece.text) for piece in words_.pieces] == [
         (SAME, "Builds "),
@@ -143,31 +143,31 @@ def test_what_is_named_for_another_thing_comes_and_goes():
 
 def test_a_step_that_comes_says_all_that_it_has():
     step = {"path": "rag", "why": "It asks for it.", "emphasis": ""}
-    (item,) = difference("steps", [], [step]).items
-    assert item == Item(NEW, "rag", said=(("why", "It asks for it."),))
+    (item,) = find_difference("steps", [], [step]).items
+    assert item == ItemDifference(NEW, "rag", said=(("why", "It asks for it."),))
 
 
 def test_an_item_is_found_by_its_name_and_compared_key_by_key():
     old = {"region": "EU", "measures": "ads", "low": 1, "source": {"title": "A", "url": "x"}}
     new = {**old, "low": 2, "source": {"title": "B", "url": "x"}}
-    (item,) = difference("salary_bands", [old], [new]).items
+    (item,) = find_difference("salary_bands", [old], [new]).items
     assert (item.mark, item.name) == (Mark.CHANGED, "EU, ads")
     assert item.fields == (("low", Difference(1, 2)), ("source title", Difference("A", "B")))
 
 
 def test_what_moved_is_as_little_as_there_can_be():
-    assert difference("lessons", [1, 2, 3, 4], [4, 1, 2, 3]).items == (
-        Item(Mark.MOVED, "4", places=(4, 1)),
+    assert find_difference("lessons", [1, 2, 3, 4], [4, 1, 2, 3]).items == (
+        ItemDifference(Mark.MOVED, "4", places=(4, 1)),
     )
 
 
 def test_where_the_order_says_nothing_nothing_moves():
-    assert not difference("knows", [1, 2], [2, 1]).items
+    assert not find_difference("knows", [1, 2], [2, 1]).items
 
 
 @given(st.permutations(range(6)))
 def test_what_stays_is_in_order(order):
-    moved = {int(item.name) for item in difference("lessons", list(range(6)), order).items}
+    moved = {int(item.name) for item in find_difference("lessons", list(range(6)), order).items}
     staying = [number for number in order if number not in moved]
     assert staying == sorted(staying)
 
@@ -177,4 +177,4 @@ def test_what_stays_is_in_order(order):
     st.lists(st.integers(0, 5), unique=True, max_size=6),
 )
 def test_two_lists_that_differ_never_look_alike(old, new):
-    assert bool(difference("lessons", old, new).items) == (old != new)
+    assert bool(find_difference("lessons", old, new).items) == (old != new)

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from pydantic import BaseModel
 
 from careers.sync import documents
-from careers.sync.comparing.merge import NOTHING, Clash, Merged, merge
+from careers.sync.comparing.merge import ABSENT, Conflict, Merged, merge
 from careers.sync.kinds import LISTS
 
 # -- Lists that two writers changed, as hypothesis makes them ------------------------------
@@ -98,13 +98,13 @@ def three_sides(draw: st.DrawFn, fields: tuple[str, ...] = tuple(ITEMS)) -> tupl
 
 
 def value(merged: Merged) -> list:
-    """What was merged; hypothesis looks for another example where it clashes."""
-    assume(not merged.clashes)
+    """What was merged; hypothesis looks for another example where it conflicts."""
+    assume(not merged.conflicts)
     return merged.value
 
 
 def places(merged: Merged) -> list[str]:
-    return [clash.where for clash in merged.clashes]
+    return [conflict.where for conflict in merged.conflicts]
 
 
 # -- What holds of every merge -------------------------------------------------------------
@@ -140,9 +140,9 @@ def test_neither_side_is_the_stronger(sides):
     """Only where both put something new behind the same neighbor does one have to come first."""
     field, base, file, live = sides
     one, other = merge(field, base, file, live), merge(field, base, live, file)
-    swapped = [Clash(each.where, each.base, each.live, each.file) for each in other.clashes]
-    assert sorted(map(repr, one.clashes)) == sorted(map(repr, swapped))
-    if not one.clashes:
+    swapped = [Conflict(each.where, each.base, each.live, each.file) for each in other.conflicts]
+    assert sorted(map(repr, one.conflicts)) == sorted(map(repr, swapped))
+    if not one.conflicts:
         assert by_name(one.value) == by_name(other.value)
 
 
@@ -233,7 +233,7 @@ def test_what_is_new_follows_the_neighbor_that_it_followed(sides):
                 assert set(between) <= new
 
 
-def expected_clashes(base: dict, file: dict, live: dict) -> Iterator[str]:
+def expected_conflicts(base: dict, file: dict, live: dict) -> Iterator[str]:
     """What of firm items both sides changed, and not to the same, said once more and plainly."""
     for name in [*file, *(name for name in live if name not in file)]:
         was, in_file, in_live = (side.get(name) for side in (base, file, live))
@@ -253,32 +253,32 @@ def moved(base: list, side: list, other: list) -> bool:
 
 
 @given(three_sides(FIRM))
-def test_a_clash_is_what_both_sides_changed_differently_and_nothing_else(sides):
+def test_a_conflict_is_what_both_sides_changed_differently_and_nothing_else(sides):
     field, base, file, live = sides
     found = places(merge(field, base, file, live))
-    expected = list(expected_clashes(*map(by_name, (base, file, live))))
+    expected = list(expected_conflicts(*map(by_name, (base, file, live))))
     same_order = among(live, file) == among(file, live)
     both_moved = moved(base, file, live) == moved(base, live, file)
     assert sorted(found) == sorted(expected + [" (order)"] * (both_moved and not same_order))
 
 
 @given(three_sides(tuple(SETS & set(ITEMS))))
-def test_a_set_never_clashes(sides):
-    assert not merge(*sides).clashes
+def test_a_set_never_conflicts(sides):
+    assert not merge(*sides).conflicts
 
 
 @given(three_sides())
-def test_what_clashes_is_said_with_what_all_three_say(sides):
-    for clash in merge(*sides).clashes:
-        assert clash.file != clash.live
+def test_what_conflicts_is_said_with_what_all_three_say(sides):
+    for conflict in merge(*sides).conflicts:
+        assert conflict.file != conflict.live
         if sides[0] != "salary_bands":  # of their evidence each side may have changed another part
-            assert clash.file != clash.base != clash.live
+            assert conflict.file != conflict.base != conflict.live
 
 
 @given(three_sides())
-def test_while_anything_clashes_the_value_is_the_live_one(sides):
+def test_while_anything_conflicts_the_value_is_the_live_one(sides):
     merged = merge(*sides)
-    assume(merged.clashes)
+    assume(merged.conflicts)
     assert merged.value == sides[3]
 
 
@@ -305,23 +305,23 @@ def test_fields_of_one_item_merge_separately():
 
 def test_the_same_field_of_an_item_names_item_and_field():
     merged = merge("steps", steps("ab"), [step("a", why="f"), step("b")], [step("a", why="l")])
-    assert merged.clashes == (Clash("[a].why", "w", "f", "l"),)
+    assert merged.conflicts == (Conflict("[a].why", "w", "f", "l"),)
 
 
-def test_an_item_that_both_sides_add_differently_clashes_in_the_field_that_differs():
+def test_an_item_that_both_sides_add_differently_conflicts_in_the_field_that_differs():
     merged = merge("steps", [], [step("a", why="f")], [step("a", why="l")])
-    assert merged.clashes == (Clash("[a].why", NOTHING, "f", "l"),)
+    assert merged.conflicts == (Conflict("[a].why", ABSENT, "f", "l"),)
 
 
 @pytest.mark.parametrize("gone_in_file", [True, False])
-def test_an_item_that_one_side_removes_and_the_other_changes_clashes(gone_in_file):
+def test_an_item_that_one_side_removes_and_the_other_changes_conflicts(gone_in_file):
     base, changed = steps("ab"), [step("a", why="v"), step("b")]
     sides = (steps("b"), changed) if gone_in_file else (changed, steps("b"))
-    said = (NOTHING, changed[0]) if gone_in_file else (changed[0], NOTHING)
-    assert merge("steps", base, *sides).clashes == (Clash("[a]", base[0], *said),)
+    said = (ABSENT, changed[0]) if gone_in_file else (changed[0], ABSENT)
+    assert merge("steps", base, *sides).conflicts == (Conflict("[a]", base[0], *said),)
 
 
-def test_every_clash_of_a_list_is_named():
+def test_every_conflict_of_a_list_is_named():
     file = [step("b", why="f"), step("a", why="f"), step("c")]
     live = [step("a", why="l"), step("c"), step("b", why="l")]
     merged = merge("steps", steps("abc"), file, live)
@@ -372,9 +372,9 @@ def test_one_sides_order_holds_and_the_others_new_items_follow_their_neighbors(
         pytest.param("", "xy", "yx", id="both-began-differently"),
     ],
 )
-def test_orders_of_which_neither_is_the_bases_clash(base, file, live):
+def test_orders_of_which_neither_is_the_bases_conflict(base, file, live):
     merged = merge("steps", *map(steps, (base, file, live)))
-    assert merged.clashes == (Clash(" (order)", [*base], [*file], [*live]),)
+    assert merged.conflicts == (Conflict(" (order)", [*base], [*file], [*live]),)
 
 
 def test_the_order_of_a_set_says_nothing():
@@ -385,14 +385,14 @@ def test_the_order_of_a_set_says_nothing():
 
 
 @pytest.mark.parametrize("field", ["aliases", "daily_work", "not_for_you_if", "objectives"])
-def test_a_text_that_both_sides_rewrite_differently_clashes(field):
+def test_a_text_that_both_sides_rewrite_differently_conflicts(field):
     merged = merge(field, ["a", "b"], ["a", "in the file"], ["a", "live"])
-    assert merged.clashes == (Clash("[b]", "b", "in the file", "live"),)
+    assert merged.conflicts == (Conflict("[b]", "b", "in the file", "live"),)
 
 
-def test_a_text_that_one_side_rewrites_and_the_other_removes_clashes():
+def test_a_text_that_one_side_rewrites_and_the_other_removes_conflicts():
     merged = merge("aliases", ["a", "b"], ["a", "c"], ["a"])
-    assert merged.clashes == (Clash("[b]", "b", "c", NOTHING),)
+    assert merged.conflicts == (Conflict("[b]", "b", "c", ABSENT),)
 
 
 def test_a_text_that_both_sides_rewrite_alike_stands_once():
@@ -415,11 +415,11 @@ def test_two_texts_that_become_one_stand_once():
     assert merge("aliases", ["a", "b"], ["x", "b"], ["a", "x"]) == Merged(["x"])
 
 
-def test_a_source_whose_address_and_title_change_apart_clashes_as_a_whole():
+def test_a_source_whose_address_and_title_change_apart_conflicts_as_a_whole():
     """What stands in the place of an address may as well be another source altogether."""
     was = {"url": "u", "title": "A"}
     file, live = was | {"url": "v"}, was | {"title": "B"}
-    assert merge("sources", [was], [file], [live]).clashes == (Clash("[u]", was, file, live),)
+    assert merge("sources", [was], [file], [live]).conflicts == (Conflict("[u]", was, file, live),)
 
 
 def test_a_path_in_the_place_of_another_is_another_step():
@@ -445,9 +445,9 @@ def test_a_band_is_the_same_band_when_its_figures_and_period_change():
 
 def test_half_of_a_bands_figures_from_each_side_is_no_ones_figure():
     merged = merge("salary_bands", [band()], [band(low=75)], [band(high=70)])
-    assert merged.clashes == (
-        Clash("[EU, Mean].low", 50, 75, 50),
-        Clash("[EU, Mean].high", 80, 80, 70),
+    assert merged.conflicts == (
+        Conflict("[EU, Mean].low", 50, 75, 50),
+        Conflict("[EU, Mean].high", 80, 80, 70),
     )
 
 
@@ -468,11 +468,11 @@ def shares(**parts: int) -> list[dict]:
     return [{"share": share, "activity": activity} for activity, share in parts.items()]
 
 
-def test_the_shares_of_a_day_add_up_or_clash_as_a_whole():
+def test_the_shares_of_a_day_add_up_or_conflict_as_a_whole():
     base, file = shares(code=60, talk=40), shares(code=50, talk=40, read=10)
     live = shares(code=50, talk=40, rest=10)
     merged = merge("time_split", base, file, live)
-    assert merged.clashes == (Clash("", base, file, live),)
+    assert merged.conflicts == (Conflict("", base, file, live),)
 
 
 def test_the_shares_of_a_day_merge_where_they_add_up():
@@ -488,7 +488,7 @@ def test_the_shares_of_a_day_merge_where_they_add_up():
 def test_a_list_in_which_two_items_go_by_one_name_is_merged_as_a_whole(doubled):
     sides = {"base": steps("ab"), "file": steps("abc"), "live": steps("abd")}
     sides[doubled] = [*sides[doubled], step("a", why="again")]
-    assert merge("steps", *sides.values()).clashes == (Clash("", *sides.values()),)
+    assert merge("steps", *sides.values()).conflicts == (Conflict("", *sides.values()),)
 
 
 def test_what_only_one_side_doubled_is_taken():
@@ -497,13 +497,13 @@ def test_what_only_one_side_doubled_is_taken():
 
 def test_a_list_that_has_no_base_is_merged_as_a_whole():
     """Without a base nobody can say what was added and what removed."""
-    merged = merge("aliases", NOTHING, ["a"], ["a", "b"])
-    assert merged.clashes == (Clash("", NOTHING, ["a"], ["a", "b"]),)
+    merged = merge("aliases", ABSENT, ["a"], ["a", "b"])
+    assert merged.conflicts == (Conflict("", ABSENT, ["a"], ["a", "b"]),)
 
 
 def test_a_field_that_is_no_list_of_items_is_merged_as_a_whole():
     assert merge("title", "a", "b", "a") == Merged("b")
-    assert merge("title", [1], [1, 2], [1, 3]).clashes == (Clash("", [1], [1, 2], [1, 3]),)
+    assert merge("title", [1], [1, 2], [1, 3]).conflicts == (Conflict("", [1], [1, 2], [1, 3]),)
 
 
 def lists_of(kind: type[BaseModel]) -> Iterator[str]:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from careers.sync.comparing.plan import Action, Change, Field, Plan, plan
+from careers.sync.comparing.plan import Action, Change, Plan, PlannedField, make_plan
 from careers.sync.entries import Entry
 from careers.sync.kinds import KINDS, ORDER
 
@@ -22,7 +22,7 @@ def side(*entries: Entry) -> dict:
 def compare(base=None, file=None, live=None, **options) -> Plan:
     """The plan for one thing; a side is left out where it has none."""
     sides = (side(*[entry] * bool(entry)) for entry in (base, file, live))
-    return plan(*sides, **options)
+    return make_plan(*sides, **options)
 
 
 def taken(found: Plan) -> dict:
@@ -30,7 +30,7 @@ def taken(found: Plan) -> dict:
     return {field.name: field.value for change in found.changes for field in change.fields}
 
 
-def names(fields: tuple[Field, ...]) -> list[str]:
+def names(fields: tuple[PlannedField, ...]) -> list[str]:
     return [field.name for field in fields]
 
 
@@ -58,7 +58,7 @@ def test_changed_live_alone_is_kept_and_reported_as_drift(values):
     was, edited, _ = values
     found = compare(role(title=was), role(title=was), role(title=edited))
     assert found.is_empty
-    assert found.drift == (Field(ROLE, "title", was, was, edited, edited),)
+    assert found.drift == (PlannedField(ROLE, "title", was, was, edited, edited),)
 
 
 @given(three_values)
@@ -75,7 +75,7 @@ def test_changed_to_the_same_on_both_sides_needs_nothing_but_the_base(values):
 def test_changed_differently_on_both_sides_is_a_conflict(values):
     was, new, edited = values
     found = compare(role(title=was), role(title=new), role(title=edited))
-    assert found.conflicts == (Field(ROLE, "title", was, new, edited, edited),)
+    assert found.conflicts == (PlannedField(ROLE, "title", was, new, edited, edited),)
     assert not taken(found)
 
 
@@ -87,7 +87,7 @@ def test_changed_here_and_there_in_different_fields_keeps_both(titles, summaries
         role(title=was, summary=old), role(title=new, summary=old), role(title=was, summary=edited)
     )
     assert taken(found) == {"title": new}
-    assert found.drift == (Field(ROLE, "summary", old, old, edited, edited),)
+    assert found.drift == (PlannedField(ROLE, "summary", old, old, edited, edited),)
     assert not found.conflicts
 
 
@@ -149,7 +149,7 @@ def steps(paths: str) -> list[dict]:
 def test_a_list_that_both_sides_changed_is_written_and_drifts():
     """The row gets the file's item; the file hasn't got the row's."""
     found = compare(role(steps=steps("a")), role(steps=steps("ab")), role(steps=steps("ac")))
-    field = Field(ROLE, "steps", steps("a"), steps("ab"), steps("ac"), steps("abc"))
+    field = PlannedField(ROLE, "steps", steps("a"), steps("ab"), steps("ac"), steps("abc"))
     assert found.changes[0].fields == found.drift == (field,)
     assert not found.conflicts
 
@@ -178,7 +178,7 @@ def test_a_conflict_in_a_list_names_the_item_and_the_field():
     found = compare(
         role(steps=steps("a")), role(steps=[step("a", why="f")]), role(steps=[step("a", why="l")])
     )
-    assert found.conflicts == (Field(ROLE, "steps[a].why", "w", "f", "l", "l"),)
+    assert found.conflicts == (PlannedField(ROLE, "steps[a].why", "w", "f", "l", "l"),)
     assert not found.changes
     assert not found.drift
 
@@ -280,7 +280,7 @@ def test_a_plan_with_a_conflict_is_not_empty():
 
 
 def test_counts_are_of_entries_that_change_and_fields_that_differ():
-    found = plan(
+    found = make_plan(
         side(role("a", x=1), role("b", x=1), role("c", x=1, status="draft"), role("d", x=1, y=1)),
         side(role("a", x=2), role("b", x=1), role("d", x=2, y=2), role("e")),
         side(role("a", x=1), role("b", x=3), role("c", x=1, status="draft"), role("d", x=3, y=3)),
@@ -365,7 +365,7 @@ def test_a_file_that_was_renamed_changes_the_row_that_it_had():
 
 
 def test_a_rename_without_a_former_name_is_another_thing():
-    found = plan(
+    found = make_plan(
         side(role("old", status="draft")),
         side(role("new", status="draft")),
         side(role("old", status="draft")),
@@ -400,7 +400,7 @@ def test_a_former_name_that_is_taken_out_of_the_file_stays_with_the_row():
 def test_a_row_that_an_editor_renamed_is_found_by_its_former_name():
     found = compare(role("old"), role("old"), role("new", ["old"]))
     assert not found.changes
-    assert found.drift == (Field(("roles", "old"), "slug", "old", "old", "new", "new"),)
+    assert found.drift == (PlannedField(("roles", "old"), "slug", "old", "old", "new", "new"),)
 
 
 def test_a_row_that_was_renamed_and_whose_file_is_gone_is_found_too():
@@ -431,7 +431,7 @@ def with_steps(paths: str | list[dict]) -> Entry:
 
 def test_a_step_whose_path_the_files_rename_is_the_same_step():
     """Its role says so without being written: the row points at the path, whatever its name."""
-    found = plan(
+    found = make_plan(
         side(path("a"), with_steps("ab")),
         side(path("z", ["a"]), with_steps("zb")),
         side(path("a"), with_steps([step("b"), step("a", emphasis="deeply")])),
@@ -444,7 +444,7 @@ def test_a_step_whose_path_the_files_rename_is_the_same_step():
 
 
 def test_a_step_whose_path_an_editor_renamed_is_the_same_step():
-    found = plan(
+    found = make_plan(
         side(path("a"), with_steps("ab")),
         side(path("a"), with_steps([step("a", why="f"), step("b")])),
         side(path("z", ["a"]), with_steps([step("b"), step("z")])),
@@ -455,7 +455,7 @@ def test_a_step_whose_path_an_editor_renamed_is_the_same_step():
 
 
 def test_a_step_that_both_sides_add_under_two_names_of_its_path_is_added_once():
-    found = plan(
+    found = make_plan(
         side(path("a"), with_steps("b")),
         side(path("a"), with_steps("ba")),
         side(path("z", ["a"]), with_steps("bz")),
@@ -469,7 +469,7 @@ def test_a_rename_of_a_path_is_no_edit_of_the_role_whose_document_is_gone(rename
     gone = {"status": "published", "steps": steps("a")}
     old, new = path("a"), path("z", ["a"])
     file, live = (new, old) if renamed_by == "file" else (old, new)
-    found = plan(
+    found = make_plan(
         side(old, role(**gone)),
         side(file),
         side(live, role(**gone | {"steps": steps(live.key)})),
@@ -481,14 +481,14 @@ def test_a_rename_of_a_path_is_no_edit_of_the_role_whose_document_is_gone(rename
 
 def test_a_step_has_the_name_of_its_path_and_of_nothing_else_that_is_renamed():
     old, new = role("a", steps=steps("a")), role("z", ["a"], steps=steps("a"))
-    found = plan(side(path("a"), old), side(path("a"), new), side(path("a"), old))
+    found = make_plan(side(path("a"), old), side(path("a"), new), side(path("a"), old))
     assert sorted(taken(found)) == ["formerly", "slug"]
 
 
 def test_a_name_that_its_owner_gave_up_is_free_for_another():
     """b was a once; then its file stops saying so, and another a begins."""
     b = role("b", ["a"])
-    found = plan(side(b), side(role("b"), role("a")), side(b))
+    found = make_plan(side(b), side(role("b"), role("a")), side(b))
     assert found.changes == (Change(Action.ADD, role("a"), None, ()),)
     assert not found.conflicts
 
@@ -518,13 +518,13 @@ def shuffled(entries: dict, random) -> dict:
 
 @given(st.tuples(some_entries, some_entries, some_entries), st.booleans(), st.randoms())
 def test_a_plan_does_not_depend_on_the_order_of_its_sides(sides, overwrite, random):
-    once = plan(*sides, overwrite=overwrite)
-    assert plan(*(shuffled(each, random) for each in sides), overwrite=overwrite) == once
+    once = make_plan(*sides, overwrite=overwrite)
+    assert make_plan(*(shuffled(each, random) for each in sides), overwrite=overwrite) == once
 
 
 @given(some_entries)
 def test_what_others_point_at_comes_first(files):
-    kinds = [ORDER[change.entry.kind] for change in plan({}, files, {}).changes]
+    kinds = [ORDER[change.entry.kind] for change in make_plan({}, files, {}).changes]
     assert kinds == sorted(kinds)
 
 
@@ -567,10 +567,10 @@ def written(found: Plan, base: dict, live: dict) -> tuple[dict, dict]:
 @given(documents, documents, rows, st.booleans())
 def test_after_an_apply_there_is_nothing_to_do(base, files, live, overwrite):
     base, files, live = roles(base), roles(files), roles(live)
-    found = plan(base, files, live, overwrite=overwrite)
+    found = make_plan(base, files, live, overwrite=overwrite)
     assume(not found.conflicts)
     base, live = written(found, base, live)
-    again = plan(base, files, live)
+    again = make_plan(base, files, live)
     assert again.is_empty
     assert not again.changes
 
@@ -578,13 +578,13 @@ def test_after_an_apply_there_is_nothing_to_do(base, files, live, overwrite):
 @given(documents, documents, rows)
 def test_drift_stays_the_same_after_an_apply(base, files, live):
     base, files, live = roles(base), roles(files), roles(live)
-    found = plan(base, files, live)
+    found = make_plan(base, files, live)
     assume(not found.conflicts)
     base, live = written(found, base, live)
-    assert outcome(plan(base, files, live).drift) == outcome(found.drift)
+    assert outcome(make_plan(base, files, live).drift) == outcome(found.drift)
 
 
-def outcome(fields: tuple[Field, ...]) -> list[tuple]:
+def outcome(fields: tuple[PlannedField, ...]) -> list[tuple]:
     """What stands where, and against what of the file."""
     return [(field.id, field.name, field.file, field.value) for field in fields]
 
@@ -592,7 +592,7 @@ def outcome(fields: tuple[Field, ...]) -> list[tuple]:
 @given(documents, documents, rows)
 def test_drift_is_what_files_and_rows_say_differently_after_an_apply(base, files, live):
     base, files, live = roles(base), roles(files), roles(live)
-    found = plan(base, files, live)
+    found = make_plan(base, files, live)
     assume(not found.conflicts)
     _, after = written(found, base, live)
     differing = {
@@ -607,7 +607,7 @@ def test_drift_is_what_files_and_rows_say_differently_after_an_apply(base, files
 @given(documents, documents, rows)
 def test_overwrite_never_conflicts_and_leaves_no_drift(base, files, live):
     base, files, live = roles(base), roles(files), roles(live)
-    found = plan(base, files, live, overwrite=True)
+    found = make_plan(base, files, live, overwrite=True)
     assert not found.conflicts
     assert not found.drift
     base, live = written(found, base, live)
@@ -618,7 +618,7 @@ def test_overwrite_never_conflicts_and_leaves_no_drift(base, files, live):
 @given(documents, documents, rows)
 def test_a_live_edit_is_never_lost(base, files, live):
     base, files, live = roles(base), roles(files), roles(live)
-    found = plan(base, files, live)
+    found = make_plan(base, files, live)
     assume(not found.conflicts)
     _, after = written(found, base, live)
     for key, entry in live.items():
@@ -645,5 +645,5 @@ def test_a_conflict_is_a_field_that_both_sides_changed_or_one_of_a_document_that
     base, files, live
 ):
     base, files, live = roles(base), roles(files), roles(live)
-    for field in plan(base, files, live).conflicts:
+    for field in make_plan(base, files, live).conflicts:
         assert field.id not in files or field.base != field.file != field.live != field.base

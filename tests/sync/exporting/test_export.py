@@ -18,12 +18,12 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from careers.models import Background, HiringSignal, Pivot, Role, SalaryBand, Step
-from careers.sync.exporting.export import Rewrite, Unwritable, export
-from careers.sync.exporting.replace import replace_all
-from careers.sync.reading.reader import read
+from careers.sync.exporting.export import Rewrite, Unwritable, make_rewrites
+from careers.sync.exporting.replace import replace_files
+from careers.sync.reading.reader import read_files
 from careers.sync.reading.yaml_tree import UNPRINTABLE
-from careers.sync.writing.apply import Conflict, apply
-from careers.sync.writing.sides import standing
+from careers.sync.writing.apply import UnresolvedConflicts, apply_entries
+from careers.sync.writing.sides import read_sides
 from paths.models import LearningPath, Lesson
 from tests.examples import one_in
 from tests.sync.nasty import LONG, NASTY
@@ -65,12 +65,12 @@ def snapshot(folder: Path) -> dict[str, bytes]:
 
 
 def plan(files):
-    return standing(files.read()).plan()
+    return read_sides(files.read()).plan()
 
 
 def assert_nothing_drifts(files) -> None:
     """Whether the files have every live edit, so that an apply leaves every row as it is."""
-    now = standing(files.read())
+    now = read_sides(files.read())
     found = now.plan()
     assert not found.changes
     assert not found.drift
@@ -85,8 +85,8 @@ def exported(files):
     """Export into the small catalog and get what was done, as action and file name."""
 
     def run() -> list[str]:
-        rewrites = export(files.folder, standing(files.read()))
-        replace_all(files.folder, rewrites)
+        rewrites = make_rewrites(files.folder, read_sides(files.read()))
+        replace_files(files.folder, rewrites)
         return [f"{each.action} {each.name}" for each in rewrites]
 
     return run
@@ -128,7 +128,7 @@ def test_without_live_edits_nothing_changes(applied, exported):
 
 
 def test_the_real_catalog_has_every_live_edit(real_catalog):
-    assert export(settings.CATALOG_DIR, standing(read(settings.CATALOG_DIR))) == []
+    assert make_rewrites(settings.CATALOG_DIR, read_sides(read_files(settings.CATALOG_DIR))) == []
 
 
 def test_what_the_files_changed_is_not_undone(applied, exported):
@@ -414,7 +414,7 @@ def test_what_is_gone_from_the_files_and_seen_again_gets_its_file_back(applied, 
 def test_what_is_gone_from_the_files_and_named_again_gets_its_file_back(applied, exported):
     applied.remove(OTHER_ROLE)
     applied.change(BACKGROUNDS, "  - slug: data-analyst\n", "  - slug: other\n")
-    apply(applied.read(), allow_removals=2)
+    apply_entries(applied.read(), allow_removals=2)
     old = Background.objects.get(slug="data-analyst")
     Pivot.objects.create(role=role(), background=old)
     assert exported() == [f"change {BACKGROUNDS}", f"change {ROLE}"]
@@ -523,7 +523,7 @@ def test_a_conflict_is_refused(applied, exported):
     edit(role("data-engineer"), title="The editor's too")
     applied.change(ROLE, "title: ML Engineer", "title: The file's")
     before = snapshot(applied.folder)
-    with pytest.raises(Conflict) as refused:
+    with pytest.raises(UnresolvedConflicts) as refused:
         exported()
     assert [field.name for field in refused.value.plan.conflicts] == ["title"]
     assert snapshot(applied.folder) == before
@@ -586,11 +586,11 @@ def test_a_link_is_not_replaced(applied, exported):
 def test_a_file_that_changes_meanwhile_is_left_alone(applied, monkeypatch):
     edit(role(), title="The editor's")
     edit(role("data-engineer"), title="The editor's")
-    rewrites = export(applied.folder, standing(applied.read()))
+    rewrites = make_rewrites(applied.folder, read_sides(applied.read()))
     applied.add(ROLE, "# somebody's\n")
     before = snapshot(applied.folder)
     with pytest.raises(Unwritable, match=f"^{ROLE} changed meanwhile"):
-        replace_all(applied.folder, rewrites)
+        replace_files(applied.folder, rewrites)
     assert snapshot(applied.folder) == before
 
 
@@ -629,7 +629,7 @@ def everything_moves(files) -> list[Rewrite]:
     edit(LearningPath.objects.get(slug="rag"), slug="retrieval")
     edit(role(), slug="machine-learning", title="The editor's")
     Role.objects.create(slug="new-role", code="NR", title="New", summary="It is new.")
-    rewrites = export(files.folder, standing(files.read()))
+    rewrites = make_rewrites(files.folder, read_sides(files.read()))
     assert {each.action for each in rewrites} == {"new", "change", "move"}
     return rewrites
 
@@ -640,7 +640,7 @@ def test_a_failure_at_any_step_leaves_the_files_as_before(applied, fail_at):
     for number in itertools.count(1):
         with fail_at(number):
             try:
-                replace_all(applied.folder, rewrites)
+                replace_files(applied.folder, rewrites)
             except OSError:
                 failed = True
             else:
@@ -661,7 +661,7 @@ def test_a_full_disk_in_the_middle_of_a_file_leaves_the_files_as_before(applied,
 
     monkeypatch.setattr(os, "fsync", full)
     with pytest.raises(OSError, match="No space left"):
-        replace_all(applied.folder, rewrites)
+        replace_files(applied.folder, rewrites)
     assert snapshot(applied.folder) == before
 
 
@@ -672,7 +672,7 @@ def test_without_second_names_for_files_it_works_as_well(applied, monkeypatch):
         raise PermissionError(errno.EPERM, os.strerror(errno.EPERM))
 
     monkeypatch.setattr(Path, "hardlink_to", refused)
-    replace_all(applied.folder, rewrites)
+    replace_files(applied.folder, rewrites)
     assert_nothing_drifts(applied)
 
 
@@ -728,7 +728,7 @@ def test_a_lesson_of_the_real_catalog_changes_in_one_line(real_catalog, number):
     lesson = Lesson.objects.exclude(body="").order_by("number")[number % 7]
     line = next(line for line in lesson.body.split("\n") if line)
     edit(lesson, body=lesson.body.replace(line, f"{line} And more.", 1))
-    (rewrite,) = export(settings.CATALOG_DIR, standing(read(settings.CATALOG_DIR)))
+    (rewrite,) = make_rewrites(settings.CATALOG_DIR, read_sides(read_files(settings.CATALOG_DIR)))
     assert changes(rewrite.old.decode(), rewrite.new.decode()) == [f"-{line}", f"+{line} And more."]
 
 
@@ -1002,10 +1002,10 @@ FILE_CHANGES = [
 def live_after_apply(files) -> dict:
     """What an apply makes of the database, which stays as it is."""
     with transaction.atomic():
-        apply(files.read(), allow_removals=99)
+        apply_entries(files.read(), allow_removals=99)
         after = {
             key: {name: value for name, value in entry.values.items() if name != "position"}
-            for key, (entry, _) in standing(files.read()).rows.items()
+            for key, (entry, _) in read_sides(files.read()).rows.items()
         }
         for kind in (Role, LearningPath, Background, HiringSignal):
             after[kind.__name__] = list(kind.objects.values_list("slug", flat=True))
@@ -1030,7 +1030,7 @@ def test_an_apply_brings_the_same_whether_an_export_was_before(files, exported, 
         for make, pick, text in edits:
             make(files, pick, text[:60].strip())
         if plan(files).conflicts:
-            with pytest.raises(Conflict):
+            with pytest.raises(UnresolvedConflicts):
                 exported()
         else:
             after = live_after_apply(files)

@@ -6,11 +6,11 @@ import subprocess
 import pytest
 
 from careers.models import HiringSignal, Role
-from careers.sync.exporting.export import export
-from careers.sync.exporting.patch import patch
-from careers.sync.exporting.replace import replace_all
-from careers.sync.reading.reader import read
-from careers.sync.writing.sides import standing
+from careers.sync.exporting.export import make_rewrites
+from careers.sync.exporting.patch import git_patch
+from careers.sync.exporting.replace import replace_files
+from careers.sync.reading.reader import read_files
+from careers.sync.writing.sides import read_sides
 from paths.models import LearningPath, Lesson
 from tests.sync.exporting.test_export import edit, role, snapshot
 
@@ -53,17 +53,17 @@ def applied(files):
 
 
 def check_git_does_what_an_export_does(files, tmp_path, above: str = "") -> None:
-    rewrites = export(files.folder, standing(read(files.folder)))
+    rewrites = make_rewrites(files.folder, read_sides(read_files(files.folder)))
     repository = tmp_path / "repository"
     copy = repository / above / files.folder.name
     copy.parent.mkdir(parents=True)
     shutil.copytree(files.folder, copy)
     git(repository, "init", "--quiet")
-    said = patch(rewrites, copy)
+    said = git_patch(rewrites, copy)
     if said:
         git(repository, "apply", "--check", text=said)
         git(repository, "apply", text=said)
-    replace_all(files.folder, rewrites)
+    replace_files(files.folder, rewrites)
     assert snapshot(copy) == snapshot(files.folder)
 
 
@@ -91,5 +91,5 @@ def test_a_file_without_a_last_line_end_has_none_after(files, tmp_path):
 
 def test_outside_of_a_repository_names_begin_with_the_folder(applied):
     edit(role(), title="Machine Learning Engineer")
-    said = patch(export(applied.folder, standing(applied.read())), applied.folder)
+    said = git_patch(make_rewrites(applied.folder, read_sides(applied.read())), applied.folder)
     assert said.startswith("diff --git a/catalog/roles/ml-engineer.yaml b/catalog/roles/ml-")

@@ -10,9 +10,9 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from careers.sync.exporting.scalars import block, one_line, why_unwritable
-from careers.sync.exporting.yaml_edit import changed, document
-from careers.sync.reading.reader import front_matter
-from careers.sync.reading.yaml_tree import UNPRINTABLE, Text, parse
+from careers.sync.exporting.yaml_edit import edit_yaml, new_yaml
+from careers.sync.reading.reader import split_front_matter
+from careers.sync.reading.yaml_tree import UNPRINTABLE, Text, parse_yaml
 from tests.sync.nasty import LONG, NASTY
 
 COMMENTED = """\
@@ -54,7 +54,7 @@ steps:
 
 
 def said(text: str):
-    return parse(Text("", text)).plain()
+    return parse_yaml(Text("", text)).plain()
 
 
 OLD = said(COMMENTED) | {"empty": "", "nothing": ""}
@@ -63,7 +63,7 @@ STEPS, ALIASES = OLD["steps"], OLD["aliases"]
 
 def edited(**values) -> str:
     """The commented text with new values, which it has to say."""
-    text = changed(COMMENTED, OLD, {**OLD, **values})
+    text = edit_yaml(COMMENTED, OLD, {**OLD, **values})
     after = said(text)
     assert {key: after[key] for key in values} == values
     assert {**after, **values} | {"empty": "", "nothing": ""} == {**OLD, **values} | {
@@ -188,7 +188,7 @@ def test_a_list_in_brackets_stays_in_brackets():
 
 def test_a_list_in_brackets_on_many_lines_keeps_its_comments():
     text = "a: [\n  one,  # first\n  two\n]\nb: x\n"
-    after = changed(text, said(text), {"a": ["one", "two", "three"], "b": "x"})
+    after = edit_yaml(text, said(text), {"a": ["one", "two", "three"], "b": "x"})
     assert after == "a: [one, two, three]  # first\nb: x\n"
 
 
@@ -213,28 +213,30 @@ def test_a_key_of_an_item_is_added_where_it_belongs_and_taken_out():
 
 def test_a_key_beside_the_dash_that_goes_says_nothing_instead():
     text = "steps:\n  - why: x\n    path: rag\n"
-    after = changed(text, said(text), {"steps": [{"path": "rag"}]})
+    after = edit_yaml(text, said(text), {"steps": [{"path": "rag"}]})
     assert after == "steps:\n  - why: null\n    path: rag\n"
 
 
 def test_a_new_key_stands_behind_the_one_before_it():
-    text = changed(COMMENTED, OLD, {"title": OLD["title"], "code": "ML", "status": "draft", **OLD})
+    text = edit_yaml(
+        COMMENTED, OLD, {"title": OLD["title"], "code": "ML", "status": "draft", **OLD}
+    )
     assert 'code:   "ML"\nstatus: draft\nline: ' in text
 
 
 def test_a_new_key_stands_last_in_a_file_without_a_line_end():
-    assert changed("a: x", {"a": "x"}, {"a": "x", "b": ["z"]}) == "a: x\nb:\n  - z"
+    assert edit_yaml("a: x", {"a": "x"}, {"a": "x", "b": ["z"]}) == "a: x\nb:\n  - z"
 
 
 def test_lists_stand_in_as_far_as_the_files_own():
     text = "a:\n- x\nb: y\n"
-    after = changed(text, said(text), {"a": ["x", "z"], "c": ["v"], "b": "y"})
+    after = edit_yaml(text, said(text), {"a": ["x", "z"], "c": ["v"], "b": "y"})
     assert after == "a:\n- x\n- z\nc:\n- v\nb: y\n"
 
 
 def test_what_is_typed_is_written_plain():
     values = {"collected": datetime.date(2026, 1, 2), "low": 5, "period": "2026"}
-    assert document(values) == 'collected: 2026-01-02\nlow: 5\nperiod: "2026"\n'
+    assert new_yaml(values) == 'collected: 2026-01-02\nlow: 5\nperiod: "2026"\n'
 
 
 # -- On the real files ---------------------------------------------------------------------
@@ -244,7 +246,7 @@ REAL = sorted(path for path in settings.CATALOG_DIR.rglob("*.*") if path.suffix 
 
 def yaml_of(path) -> str:
     text = Text(path.name, path.read_text(encoding="utf-8"))
-    return (front_matter(text)[0] if path.suffix == ".md" else text).text
+    return (split_front_matter(text)[0] if path.suffix == ".md" else text).text
 
 
 def own_lines(text: str, key: str) -> range:
@@ -263,10 +265,10 @@ def test_the_real_files_are_there():
 def test_a_value_of_a_real_file_changes_in_its_own_lines(path):
     text = yaml_of(path)
     old = said(text)
-    assert changed(text, old, dict(old)) == text
+    assert edit_yaml(text, old, dict(old)) == text
     for key, value in old.items():
         new = [*value, *value[:1]] if isinstance(value, list) else f"{value}: # x"
-        after = changed(text, old, {**old, key: new})
+        after = edit_yaml(text, old, {**old, key: new})
         assert said(after) == {**old, key: new}
         lines, own = text.splitlines(), own_lines(text, key)
         assert after.splitlines()[: own.start] == lines[: own.start]
@@ -313,7 +315,7 @@ def test_a_block_reads_back_or_is_none(text, style, old):
 def test_a_long_text_reads_back_wherever_it_stands(text):
     for key in ("title", "summary", "code", "line", "empty", "nothing"):
         edited(**{key: text})
-    assert said(document({"a": text, "b": [text.split("\n")[0]]}))["a"] == text
+    assert said(new_yaml({"a": text, "b": [text.split("\n")[0]]}))["a"] == text
 
 
 @given(st.dictionaries(st.sampled_from(["title", "code", "line", "summary", "empty"]), texts))

@@ -1,7 +1,7 @@
 """What the models say of a document, as the reader of its file is told it."""
 
-from careers.sync.reading.rules import problems_of_meaning
-from careers.sync.reading.yaml_tree import Text, parse
+from careers.sync.reading.rules import rule_problems
+from careers.sync.reading.yaml_tree import Text, parse_yaml
 
 
 def test_a_percent_sign_in_a_rule_is_a_percent_sign():
@@ -17,6 +17,6 @@ def test_a_percent_sign_in_a_rule_is_a_percent_sign():
         "status": "published",
         "body": "word " * 200,
     }
-    (problem,) = problems_of_meaning("lessons", values, parse(Text("a.md", "minutes: 30\n")))
+    (problem,) = rule_problems("lessons", values, parse_yaml(Text("a.md", "minutes: 30\n")))
     assert problem.message.endswith("30 is more than a minute and more than 20% off.")
     assert problem.place.line == 1

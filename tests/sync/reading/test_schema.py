@@ -61,18 +61,18 @@ def role():
 def test_the_files_in_static_are_what_the_documents_say_now():
     """Who changes a document runs `manage.py catalog schema` and commits what it writes."""
     stored = {file.stem: file.read_text(encoding="utf-8") for file in STATIC.iterdir()}
-    assert stored == schema.texts()
+    assert stored == schema.schema_texts()
 
 
 def test_every_kind_of_file_has_a_schema_that_the_site_serves():
-    assert set(schema.FILES) == set(FILES) == set(views.SCHEMAS)
+    assert set(schema.FILE_DOCUMENTS) == set(FILES) == set(views.SCHEMAS)
 
 
 def test_the_command_writes_them_without_a_catalog_or_a_database(tmp_path, capsys):
     folder = tmp_path / "a" / "b"
     call_command("catalog", "--dir", str(tmp_path / "none"), "schema", "--into", str(folder))
     assert {file.name: file.read_text(encoding="utf-8") for file in folder.iterdir()} == {
-        f"{name}.json": text for name, text in schema.texts().items()
+        f"{name}.json": text for name, text in schema.schema_texts().items()
     }
     assert capsys.readouterr().out == f"5 schemas written into {folder}.\n"
 
@@ -104,7 +104,7 @@ def test_every_key_is_explained(name):
 def test_a_key_that_may_be_left_out_may_be_null(name):
     """As the reader has it: null clears."""
     found = json.loads((STATIC / f"{name}.json").read_text(encoding="utf-8"))
-    kind = schema.FILES[name]
+    kind = schema.FILE_DOCUMENTS[name]
     optional = [key for key, field in kind.model_fields.items() if not field.is_required()]
     assert set(found["properties"]) - set(optional) == set(found["required"])
     file = content(FILES[name][0])
@@ -145,16 +145,16 @@ def test_a_mistake_deep_in_a_file_is_seen(role):
 
 
 def test_lengths_are_the_models():
-    found = json.loads(schema.texts()["lesson"])
+    found = json.loads(schema.schema_texts()["lesson"])
     assert found["properties"]["summary"]["maxLength"] == 200
-    assert documents.LessonDocument in schema.models()
+    assert documents.LessonDocument in schema.document_models()
 
 
 def test_every_document_with_a_model_names_it():
     """Those that stand in a file of several, or in another's JSON, have none."""
     classes = {each for each in vars(documents).values() if isinstance(each, type)}
     kinds = {each for each in classes if issubclass(each, documents.Document)}
-    assert {kind.__name__ for kind in kinds - set(schema.models())} == {
+    assert {kind.__name__ for kind in kinds - set(schema.document_models())} == {
         "Document",
         "SourceDocument",
         "ShareDocument",

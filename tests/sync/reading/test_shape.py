@@ -19,8 +19,8 @@ from careers.sync.documents import (
     SourceDocument,
     StepDocument,
 )
-from careers.sync.reading.shape import document
-from careers.sync.reading.yaml_tree import Text, parse
+from careers.sync.reading.shape import to_document
+from careers.sync.reading.yaml_tree import Text, parse_yaml
 
 PATH = """\
 title: RAG
@@ -59,7 +59,7 @@ KINDS = [
 
 
 def shape(kind: type[Document], text: str):
-    return document(kind, parse(Text("a.yaml", text)))
+    return to_document(kind, parse_yaml(Text("a.yaml", text)))
 
 
 def typed(kind: type[Document], text: str) -> Document:

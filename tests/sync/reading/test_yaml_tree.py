@@ -8,17 +8,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from careers.sync.problems import Refused
-from careers.sync.reading.yaml_tree import MAX_BYTES, MAX_DEPTH, Node, decode, parse
+from careers.sync.reading.yaml_tree import MAX_BYTES, MAX_DEPTH, Node, decode_text, parse_yaml
 
 
 def read(text: str) -> Node:
-    return parse(decode(text.encode(), "a.yaml"))
+    return parse_yaml(decode_text(text.encode(), "a.yaml"))
 
 
 def refusal(data: str | bytes):
     """What a file of these bytes is refused for."""
     with pytest.raises(Refused) as refused:
-        parse(decode(data.encode() if isinstance(data, str) else data, "a.yaml"))
+        parse_yaml(decode_text(data.encode() if isinstance(data, str) else data, "a.yaml"))
     return refused.value.problem
 
 
@@ -58,8 +58,8 @@ def test_a_block_keeps_its_lines_and_a_folded_one_joins_them():
 
 @pytest.mark.parametrize("end", ["\r\n", "\r"])
 def test_line_endings_of_other_systems_are_read(end):
-    text = decode(f"a: 1{end}b: 2{end}".encode(), "a.yaml")
-    assert parse(text).at("b").place.line == 2
+    text = decode_text(f"a: 1{end}b: 2{end}".encode(), "a.yaml")
+    assert parse_yaml(text).at("b").place.line == 2
 
 
 def test_a_document_marker_at_the_start_is_allowed():
@@ -72,7 +72,9 @@ def test_as_deep_as_allowed_is_read():
 
 def test_as_large_as_allowed_is_read():
     line = b"a: b\n"
-    assert parse(decode(line + b"#" * (MAX_BYTES - len(line)), "a.yaml")).plain() == {"a": "b"}
+    assert parse_yaml(decode_text(line + b"#" * (MAX_BYTES - len(line)), "a.yaml")).plain() == {
+        "a": "b"
+    }
 
 
 SCALARS = st.text(st.characters(exclude_categories=["C", "Zl", "Zp"]))
@@ -95,7 +97,7 @@ def test_any_text_is_read_or_refused(text):
 @given(st.binary() | st.binary().map(lambda data: b"\xef\xbb\xbf" + data))
 def test_any_bytes_are_read_or_refused(data):
     with suppress(Refused):
-        parse(decode(data, "a.yaml"))
+        parse_yaml(decode_text(data, "a.yaml"))
 
 
 # -- Places --------------------------------------------------------------------------------

@@ -18,8 +18,8 @@ from careers.models import (
     Step,
 )
 from careers.sync import rows
-from careers.sync.reading.reader import read
-from careers.sync.writing.apply import Conflict, apply
+from careers.sync.reading.reader import read_files
+from careers.sync.writing.apply import UnresolvedConflicts, apply_entries
 from paths import markdown
 from paths.models import FormerLessonSlug, LearningPath, Lesson
 
@@ -81,7 +81,7 @@ def is_settled(files) -> bool:
 
 def test_what_the_files_say_is_what_the_database_says(files):
     files.apply()
-    live = rows.live()
+    live = rows.read_live()
     for key, entry in files.entries().items():
         assert entry.values.items() <= live[key][0].values.items()
 
@@ -175,9 +175,9 @@ def test_a_second_run_writes_nothing(files, count_writes):
 
 
 def test_a_second_run_of_the_real_catalog_writes_nothing(real_catalog, count_writes):
-    entries = read(settings.CATALOG_DIR)
-    assert count_writes(lambda: apply(entries)) == 0
-    found = apply(entries)
+    entries = read_files(settings.CATALOG_DIR)
+    assert count_writes(lambda: apply_entries(entries)) == 0
+    found = apply_entries(entries)
     assert found.is_empty
     assert not found.drift
 
@@ -301,7 +301,7 @@ def test_a_change_on_both_sides_is_a_conflict_and_nothing_is_written(files):
     before = everything()
     files.change(ROLE, "summary: Puts", "summary: Brings")
     files.change(PATH, "title: RAG", "title: Retrieval")
-    with pytest.raises(Conflict) as conflict:
+    with pytest.raises(UnresolvedConflicts) as conflict:
         files.apply()
     assert [field.name for field in conflict.value.plan.conflicts] == ["summary"]
     assert everything() == before
@@ -317,7 +317,7 @@ def test_the_same_change_on_both_sides_is_no_conflict(files):
 
 def test_a_file_for_a_thing_that_an_editor_made_otherwise_is_a_conflict(files, catalog):
     catalog.role("ml-engineer", code="ML", paths=[])
-    with pytest.raises(Conflict):
+    with pytest.raises(UnresolvedConflicts):
         files.apply()
     assert not CatalogEntry.objects.exists()
 
@@ -338,7 +338,7 @@ def test_overwrite_takes_the_files_side(files):
 
 
 def read_live(kind: str, key: str, field: str):
-    return rows.live()[kind, key][0].values[field]
+    return rows.read_live()[kind, key][0].values[field]
 
 
 def editor_adds_a_pivot() -> None:
@@ -495,7 +495,7 @@ def test_half_a_band_from_each_side_is_a_conflict(files):
     files.apply()
     edit(SalaryBand.objects.get(role__slug="ml-engineer"), high=91_000)
     files.change(ROLE, "low: 65000", "low: 90000")
-    with pytest.raises(Conflict) as conflict:
+    with pytest.raises(UnresolvedConflicts) as conflict:
         files.apply()
     assert [field.name for field in conflict.value.plan.conflicts] == [
         "salary_bands[EU, Published range, 5 years].low",
@@ -545,7 +545,7 @@ def test_a_role_whose_file_is_gone_and_that_was_edited_is_a_conflict(files):
     files.apply()
     edit(Role.objects.get(slug="ml-engineer"), summary="The editor's.")
     files.remove(ROLE)
-    with pytest.raises(Conflict):
+    with pytest.raises(UnresolvedConflicts):
         files.apply()
     assert Role.objects.get(slug="ml-engineer").status == "published"
 
@@ -827,7 +827,7 @@ def test_overwrite_gives_a_path_its_name_from_the_file_again(files, renamed_live
 def test_live_rows_are_read_in_a_constant_number_of_queries(files, catalog, count_queries):
     files.change(DRAFT, "number: 402", "number: 402\nformerly: [old]")
     files.apply()
-    few = count_queries(rows.live)
+    few = count_queries(rows.read_live)
     roles = catalog.roles(20)
     for role in roles:
         role.keep_address(f"old-{role.slug}")
@@ -835,7 +835,7 @@ def test_live_rows_are_read_in_a_constant_number_of_queries(files, catalog, coun
     catalog.signal(*Lesson.objects.all())
     catalog.background().knows.set(Lesson.objects.all())
     FormerLessonSlug.objects.create(lesson=lesson, path=lesson.path, slug="old")
-    assert count_queries(rows.live) == few
+    assert count_queries(rows.read_live) == few
 
 
 def test_an_apply_that_changes_nothing_takes_as_many_queries_for_a_larger_catalog(

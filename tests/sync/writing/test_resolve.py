@@ -6,9 +6,9 @@ from hypothesis import assume, given
 
 from careers.models import Choice, Role, Side
 from careers.sync.comparing.merge import FILE, LIVE, Merged, merge
-from careers.sync.writing.apply import Conflict, apply
-from careers.sync.writing.resolve import NoConflict, resolve
-from careers.sync.writing.sides import standing
+from careers.sync.writing.apply import UnresolvedConflicts, apply_entries
+from careers.sync.writing.resolve import NoConflict, SideChoice, choose_sides
+from careers.sync.writing.sides import read_sides
 from tests.sync.comparing.test_merge import three_sides
 
 pytestmark = pytest.mark.django_db
@@ -25,7 +25,7 @@ def role() -> Role:
 
 
 @pytest.fixture
-def clash(files):
+def conflict(files):
     """Title and summary, changed on both sides."""
     files.apply()
     edit(title="The editor's", summary="The editor's.")
@@ -39,7 +39,7 @@ def role_summary(files) -> str:
 
 
 def choose(files, field: str, take: Side, key: str = NAME) -> list[str]:
-    found = resolve(standing(files.read()), key, field, take, "ada")
+    found = choose_sides(read_sides(files.read()), [SideChoice(key, field, take)], "ada")
     return [conflict.name for conflict in found]
 
 
@@ -47,29 +47,29 @@ def choose(files, field: str, take: Side, key: str = NAME) -> list[str]:
 
 
 @given(three_sides())
-def test_a_merge_in_which_all_is_chosen_has_no_clash(sides):
+def test_a_merge_in_which_all_is_chosen_has_no_conflict(sides):
     for side in (FILE, LIVE):
-        assert not merge(*sides, lambda _, side=side: side).clashes
+        assert not merge(*sides, lambda _, side=side: side).conflicts
 
 
 @given(three_sides())
-def test_a_choice_changes_nothing_where_nothing_clashes(sides):
+def test_a_choice_changes_nothing_where_nothing_conflicts(sides):
     plain = merge(*sides)
-    assume(not plain.clashes)
+    assume(not plain.conflicts)
     assert merge(*sides, lambda _: FILE) == plain == merge(*sides, lambda _: LIVE)
 
 
 @given(three_sides())
 def test_what_is_chosen_for_both_sides_is_the_same_seen_from_the_other(sides):
-    """Where both sides' items are the same but for what clashes."""
+    """Where both sides' items are the same but for what conflicts."""
     field, base, file, live = sides
-    assume(merge(*sides).clashes and [*file] != [*live])
+    assume(merge(*sides).conflicts and [*file] != [*live])
     chosen = merge(field, base, file, live, lambda _: FILE).value
     mirrored = merge(field, base, live, file, lambda _: LIVE).value
     assert sorted(map(repr, chosen)) == sorted(map(repr, mirrored))
 
 
-def test_one_of_two_clashes_may_be_chosen():
+def test_one_of_two_conflicts_may_be_chosen():
     def step(path, why):
         return {"path": path, "why": why, "emphasis": ""}
 
@@ -77,7 +77,7 @@ def test_one_of_two_clashes_may_be_chosen():
     file = [step("a", "f"), step("b", "f")]
     live = [step("a", "l"), step("b", "l")]
     half = merge("steps", base, file, live, lambda each: FILE if "[a]" in each.where else "")
-    assert [each.where for each in half.clashes] == ["[b].why"]
+    assert [each.where for each in half.conflicts] == ["[b].why"]
     both = merge("steps", base, file, live, lambda each: FILE if "[a]" in each.where else LIVE)
     assert both == Merged([step("a", "f"), step("b", "l")])
 
@@ -85,48 +85,48 @@ def test_one_of_two_clashes_may_be_chosen():
 # -- Choices -------------------------------------------------------------------------------
 
 
-def test_each_conflict_is_settled_for_itself(clash):
-    assert choose(clash, "title", Side.FILE) == ["title"]
-    with pytest.raises(Conflict) as conflict:
-        apply(clash.read())
-    assert [each.name for each in conflict.value.plan.conflicts] == ["summary"]
-    choose(clash, "summary", Side.LIVE)
-    apply(clash.read())
+def test_each_conflict_is_settled_for_itself(conflict):
+    assert choose(conflict, "title", Side.FILE) == ["title"]
+    with pytest.raises(UnresolvedConflicts) as refused:
+        apply_entries(conflict.read())
+    assert [each.name for each in refused.value.plan.conflicts] == ["summary"]
+    choose(conflict, "summary", Side.LIVE)
+    apply_entries(conflict.read())
     assert (role().title, role().summary) == ("The file's", "The editor's.")
 
 
-def test_choosing_writes_nothing_but_the_choice(clash):
+def test_choosing_writes_nothing_but_the_choice(conflict):
     before = Role.objects.values().get(slug="ml-engineer")
-    choose(clash, "title", Side.FILE)
+    choose(conflict, "title", Side.FILE)
     assert Role.objects.values().get(slug="ml-engineer") == before
     assert Choice.objects.get().by == "ada"
 
 
-def test_who_chooses_again_chooses_otherwise(clash):
-    choose(clash, "title", Side.FILE)
-    choose_again = standing(clash.read())
+def test_who_chooses_again_chooses_otherwise(conflict):
+    choose(conflict, "title", Side.FILE)
+    choose_again = read_sides(conflict.read())
     assert [each.name for each in choose_again.plan().conflicts] == ["summary"]
     Choice.objects.update(take=Side.LIVE)
-    assert [each.name for each in standing(clash.read()).plan().drift] == ["title"]
+    assert [each.name for each in read_sides(conflict.read()).plan().drift] == ["title"]
 
 
 @pytest.mark.parametrize("side", ["file", "editor"])
-def test_a_choice_between_other_values_is_none(clash, side):
+def test_a_choice_between_other_values_is_none(conflict, side):
     """What nobody has seen can't have been chosen, or declined."""
-    choose(clash, "title", Side.FILE)
+    choose(conflict, "title", Side.FILE)
     if side == "file":
-        clash.change(ROLE, "title: The file's", "title: Another of the file's")
+        conflict.change(ROLE, "title: The file's", "title: Another of the file's")
     else:
         edit(title="Another of the editor's")
-    assert "title" in [each.name for each in standing(clash.read()).plan().conflicts]
+    assert "title" in [each.name for each in read_sides(conflict.read()).plan().conflicts]
 
 
-def test_choices_are_gone_once_they_are_carried_out(clash, count_writes):
-    choose(clash, "title", Side.FILE)
-    choose(clash, "summary", Side.LIVE)
-    apply(clash.read())
+def test_choices_are_gone_once_they_are_carried_out(conflict, count_writes):
+    choose(conflict, "title", Side.FILE)
+    choose(conflict, "summary", Side.LIVE)
+    apply_entries(conflict.read())
     assert not Choice.objects.exists()
-    assert count_writes(lambda: apply(clash.read())) == 0
+    assert count_writes(lambda: apply_entries(conflict.read())) == 0
 
 
 def test_a_list_is_settled_whole_by_its_name(files):
@@ -137,14 +137,14 @@ def test_a_list_is_settled_whole_by_its_name(files):
         step.why = "The editor's."
         step.save()
     assert choose(files, "steps", Side.FILE) == ["steps[prompting].why", "steps[rag].why"]
-    apply(files.read())
+    apply_entries(files.read())
     assert {step.why for step in role().steps.all()} == {"The file's."}
 
 
-def test_a_saved_plan_knows_the_choices_that_it_was_made_with(clash):
-    before = standing(clash.read()).fingerprint()
-    choose(clash, "title", Side.FILE)
-    assert standing(clash.read()).fingerprint() != before
+def test_a_saved_plan_knows_the_choices_that_it_was_made_with(conflict):
+    before = read_sides(conflict.read()).fingerprint()
+    choose(conflict, "title", Side.FILE)
+    assert read_sides(conflict.read()).fingerprint() != before
 
 
 @pytest.mark.parametrize(
@@ -155,9 +155,9 @@ def test_a_saved_plan_knows_the_choices_that_it_was_made_with(clash):
         (NAME, "code", "no conflict in `code`; there is one in summary, title."),
     ],
 )
-def test_what_is_no_conflict_is_refused_with_those_that_are(clash, key, field, words):
+def test_what_is_no_conflict_is_refused_with_those_that_are(conflict, key, field, words):
     with pytest.raises(NoConflict) as refused:
-        choose(clash, field, Side.FILE, key)
+        choose(conflict, field, Side.FILE, key)
     assert words in str(refused.value)
 
 
@@ -176,5 +176,5 @@ def test_a_conflict_with_a_long_name_is_settled_too(files):
     files.change(ROLE, f"  - {long.strip(' ,')}", "  - The file's")
     (name,) = choose(files, "aliases", Side.FILE)
     assert len(name) > 400
-    apply(files.read())
+    apply_entries(files.read())
     assert role().aliases == ["The file's"]

@@ -6,10 +6,10 @@ from django.core.management import CommandError, call_command
 from careers.models import CatalogVersion, Edit, Origin, Revision, Role
 from careers.sync import rows
 from careers.sync.writing import record
-from careers.sync.writing.apply import apply
+from careers.sync.writing.apply import apply_entries
 from careers.sync.writing.removals import TooManyRemovals
 from careers.sync.writing.revert import Unrevertable, revert
-from careers.sync.writing.sides import standing
+from careers.sync.writing.sides import read_sides
 from paths.models import LearningPath, Lesson
 
 pytestmark = pytest.mark.django_db
@@ -22,7 +22,7 @@ LESSON = "paths/rag/when-to-retrieve.md"
 @pytest.fixture
 def applied(files):
     """Revision 1: the whole small catalog."""
-    apply(files.read(), by="ada")
+    apply_entries(files.read(), by="ada")
     return files
 
 
@@ -31,22 +31,24 @@ def role(slug="ml-engineer") -> Role:
 
 
 def values() -> dict:
-    return {key: (entry.values, entry.formerly) for key, (entry, _) in rows.live().items()}
+    return {key: (entry.values, entry.formerly) for key, (entry, _) in rows.read_live().items()}
 
 
 def apply_change(files, name: str, old: str, new: str) -> Revision:
     files.change(name, old, new)
-    apply(files.read(), by="ada")
+    apply_entries(files.read(), by="ada")
     return Revision.objects.first()
 
 
 def edited(thing, **fields) -> Revision | None:
     """What an editor's save leaves behind."""
-    before = rows.live()
+    before = rows.read_live()
     for name, value in fields.items():
         setattr(thing, name, value)
     thing.save()
-    return record.write(Origin.ADMIN, "grace", record.of_difference(before, rows.live()))
+    return record.write_revision(
+        Origin.ADMIN, "grace", record.edits_between(before, rows.read_live())
+    )
 
 
 # -- What an apply records -----------------------------------------------------------------
@@ -87,18 +89,18 @@ def test_the_version_rises_with_each_revision_and_is_its_number(applied):
 
 
 def test_an_apply_that_changes_nothing_is_no_revision(applied):
-    apply(applied.read(), by="ada")
+    apply_entries(applied.read(), by="ada")
     applied.change(ROLE, "code: ML", "# a comment moves each line below it\ncode: ML")
-    apply(applied.read(), by="ada")
+    apply_entries(applied.read(), by="ada")
     assert Revision.objects.count() == 1
 
 
 def test_lines_follow_the_file_though_no_value_changed(applied):
     applied.change(ROLE, "code: ML", "# a comment\ncode: ML")
-    apply(applied.read())
+    apply_entries(applied.read())
     (line,) = (
         entry.lines["code"]
-        for entry in standing(applied.read()).base.values()
+        for entry in read_sides(applied.read()).base.values()
         if entry.id == ("roles", "ml-engineer")
     )
     assert applied.text(ROLE).splitlines()[line - 1] == "code: ML"
@@ -112,7 +114,7 @@ def test_an_edit_without_a_difference_is_no_revision(applied):
 def test_history_follows_a_row_through_its_names(applied):
     applied.rename(ROLE, "roles/model-engineer.yaml")
     applied.change("roles/model-engineer.yaml", "code: ML", "code: ML\nformerly: [ml-engineer]")
-    apply(applied.read())
+    apply_entries(applied.read())
     pk = role("model-engineer").pk
     assert {edit.key for edit in Edit.objects.filter(kind="roles", row=pk)} == {
         "ml-engineer",
@@ -159,7 +161,7 @@ def test_what_an_apply_changed_is_undone_and_drifts(applied, change):
     made = revert(number, "grace")
     assert values() == before
     assert (made.origin, made.by, made.reverts_id) == ("revert", "grace", number)
-    assert standing(applied.read()).plan().drift
+    assert read_sides(applied.read()).plan().drift
 
 
 @pytest.mark.parametrize("change", CHANGES)
@@ -168,14 +170,14 @@ def test_a_revert_can_be_reverted(applied, change):
     changed = values()
     revert(revert(number, "grace").number, "grace")
     assert values() == changed
-    assert not standing(applied.read()).plan().drift
+    assert not read_sides(applied.read()).plan().drift
 
 
 def test_an_editors_change_is_undone_as_well(applied):
     number = edited(role(), title="The editor's").number
     revert(number, "grace")
     assert role().title == "ML Engineer"
-    assert not standing(applied.read()).plan().drift
+    assert not read_sides(applied.read()).plan().drift
 
 
 def test_what_changed_elsewhere_since_stays(applied):
@@ -207,9 +209,9 @@ def test_what_was_added_is_retired(applied, client):
     for place in range(20):  # so that one is no more than a tenth
         text = applied.text(OTHER_ROLE).replace("code: DE", f"code: {place:02}")
         applied.write(f"roles/other-{place}.yaml", text)
-    apply(applied.read())
+    apply_entries(applied.read())
     applied.write("roles/new.yaml", applied.text(OTHER_ROLE).replace("code: DE", "code: NW"))
-    apply(applied.read())
+    apply_entries(applied.read())
     number = Revision.objects.first().number
     revert(number, "grace")
     assert client.get("/careers/new/").status_code == 410
@@ -225,12 +227,14 @@ def test_the_opening_is_not_undone_by_a_slip_of_the_hand(applied):
 
 
 def test_an_address_comes_back_and_the_other_redirects(applied, client):
-    before = rows.live()
+    before = rows.read_live()
     thing = role()
     thing.slug = "model-engineer"
     thing.save()
     thing.keep_address("ml-engineer")
-    made = record.write(Origin.ADMIN, "grace", record.of_difference(before, rows.live()))
+    made = record.write_revision(
+        Origin.ADMIN, "grace", record.edits_between(before, rows.read_live())
+    )
     revert(made.number, "grace")
     assert client.get("/careers/ml-engineer/").status_code == 200
     assert client.get("/careers/model-engineer/").url == "/careers/ml-engineer/"
@@ -238,12 +242,12 @@ def test_an_address_comes_back_and_the_other_redirects(applied, client):
 
 def test_a_step_on_a_path_that_has_another_name_by_now_comes_back(applied):
     number = apply_change(applied, *CHANGES["a step taken out"]).number
-    before = rows.live()
+    before = rows.read_live()
     path = LearningPath.objects.get(slug="rag")
     path.slug = "retrieval"
     path.save()
     path.keep_address("rag")
-    record.write(Origin.ADMIN, "grace", record.of_difference(before, rows.live()))
+    record.write_revision(Origin.ADMIN, "grace", record.edits_between(before, rows.read_live()))
     revert(number, "grace")
     assert [step.path.slug for step in role().steps.all()] == ["prompting", "retrieval"]
 

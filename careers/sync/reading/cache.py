@@ -14,18 +14,18 @@ from careers.models import Apply, CatalogEntry
 from careers.sync.entries import Entry
 from careers.sync.kinds import KINDS, ORDER
 from careers.sync.reading import digest
-from careers.sync.reading.reader import read_with_digest
-from careers.sync.rows import as_entry
+from careers.sync.reading.reader import read_files_with_digest
+from careers.sync.rows import base_entry
 
 
-def read_what_changed(folder: Path) -> tuple[list[Entry], str]:
+def read_files_cached(folder: Path) -> tuple[list[Entry], str]:
     """Every entry of a catalog folder and the digest of its files, as from read_with_digest().
 
     Raises CatalogError with all problems of all files.
     """
-    today = digest.of_folder(folder)
+    today = digest.folder_digest(folder)
     kept = _kept(today) if today else []
-    return (kept, today) if kept else read_with_digest(folder)
+    return (kept, today) if kept else read_files_with_digest(folder)
 
 
 def _kept(today: str) -> list[Entry]:
@@ -39,7 +39,7 @@ def _kept(today: str) -> list[Entry]:
         rows = list(CatalogEntry.objects.filter(of_these_files, gone=False))
     except DatabaseError:
         return []
-    return sorted(map(as_entry, rows), key=_place)
+    return sorted(map(base_entry, rows), key=_place)
 
 
 def _place(entry: Entry) -> tuple[int, list[str], int]:

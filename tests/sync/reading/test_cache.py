@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 
 from careers.models import Role
 from careers.sync.problems import CatalogError
-from careers.sync.reading import digest, reader, unchanged
-from careers.sync.reading.unchanged import read_what_changed
-from careers.sync.writing.apply import Conflict, apply
-from careers.sync.writing.sides import standing
+from careers.sync.reading import digest, reader
+from careers.sync.reading.cache import read_files_cached
+from careers.sync.writing.apply import UnresolvedConflicts, apply_entries
+from careers.sync.writing.sides import read_sides
 from tests.examples import one_in
 
 pytestmark = pytest.mark.django_db
@@ -28,8 +28,8 @@ BACKGROUNDS = "backgrounds.yaml"
 
 
 def apply_what_changed(files) -> None:
-    entries, today = read_what_changed(files.folder)
-    apply(entries, digest=today, allow_removals=99)
+    entries, today = read_files_cached(files.folder)
+    apply_entries(entries, digest=today, allow_removals=99)
 
 
 def in_full(entries) -> list:
@@ -95,7 +95,7 @@ def reach_it_through_a_link(files) -> None:
 )
 def test_what_says_nothing_is_no_change(applied, reads, change):
     change(applied)
-    read_what_changed(applied.folder)
+    read_files_cached(applied.folder)
     assert reads == []
 
 
@@ -135,7 +135,7 @@ def put_a_link_in_a_files_place(files) -> None:
 )
 def test_any_other_change_is_read(applied, reads, change):
     change(applied)
-    entries, _ = read_what_changed(applied.folder)
+    entries, _ = read_files_cached(applied.folder)
     assert len(reads) == 1
     assert in_full(entries) == in_full(applied.read())
 
@@ -144,7 +144,7 @@ def test_any_other_change_is_read(applied, reads, change):
 def test_a_file_that_has_no_place_is_still_a_problem(applied, name):
     applied.write(name, "x")
     with pytest.raises(CatalogError):
-        read_what_changed(applied.folder)
+        read_files_cached(applied.folder)
 
 
 def test_other_code_reads_the_same_files_again(applied, reads, monkeypatch):
@@ -159,17 +159,17 @@ def test_an_apply_that_knows_no_digest_forgets_the_one_before(applied, reads):
     applied.change(ROLE, "title: ML", "title: AI")
     applied.apply()
     applied.change(ROLE, "title: AI", "title: ML")
-    entries, _ = read_what_changed(applied.folder)
+    entries, _ = read_files_cached(applied.folder)
     assert in_full(entries) == in_full(applied.read())
 
 
 def test_an_apply_that_is_refused_is_not_remembered(applied, reads):
     Role.objects.filter(slug="ml-engineer").update(title="The editor's")
     applied.change(ROLE, "title: ML Engineer", "title: AI Engineer")
-    with pytest.raises(Conflict):
+    with pytest.raises(UnresolvedConflicts):
         apply_what_changed(applied)
     reads.clear()
-    read_what_changed(applied.folder)
+    read_files_cached(applied.folder)
     assert len(reads) == 1
 
 
@@ -197,7 +197,7 @@ def test_a_digest_is_of_the_bytes_that_were_read(files, monkeypatch):
 def test_what_changes_after_the_first_look_is_read(files, monkeypatch):
     apply_what_changed(files)
     files.add(ROLE, "# Checked\n")
-    usual = digest.of_folder
+    usual = digest.folder_digest
 
     def saved_behind_it(folder):
         found = usual(folder)
@@ -205,10 +205,10 @@ def test_what_changes_after_the_first_look_is_read(files, monkeypatch):
         return found
 
     with monkeypatch.context() as patch:
-        patch.setattr(digest, "of_folder", saved_behind_it)
+        patch.setattr(digest, "folder_digest", saved_behind_it)
         apply_what_changed(files)
     assert Role.objects.get(slug="ml-engineer").title == "Saved later"
-    assert in_full(read_what_changed(files.folder)[0]) == in_full(files.read())
+    assert in_full(read_files_cached(files.folder)[0]) == in_full(files.read())
 
 
 # -- After any changes ---------------------------------------------------------------------
@@ -271,7 +271,7 @@ def edit_live(files, pick) -> None:
 
 
 def apply_now(files, pick) -> None:
-    with suppress(CatalogError, Conflict):
+    with suppress(CatalogError, UnresolvedConflicts):
         apply_what_changed(files)
 
 
@@ -287,7 +287,7 @@ def outcome(call) -> tuple:
         entries = call()
     except CatalogError as error:
         return ("refused", error.problems)
-    now = standing(entries)
+    now = read_sides(entries)
     return in_full(entries), now.plan(), now.fingerprint()
 
 
@@ -301,6 +301,6 @@ def test_nobody_can_tell_whether_files_were_read(files, steps):
         apply_what_changed(files)
         for step, pick in steps:
             step(files, pick)
-            fast = outcome(lambda: unchanged.read_what_changed(files.folder)[0])
+            fast = outcome(lambda: read_files_cached(files.folder)[0])
             assert fast == outcome(files.read)
         transaction.set_rollback(True)
