@@ -51,7 +51,7 @@ class TimeSplitField(ItemsField):
 
 
 class RowsInline(admin.StackedInline):  # type: ignore[type-arg]
-    """Rows in an order of their own. They are part of the role: who may edit it may edit them."""
+    """Rows of a role, in their order. Who may edit the role may edit them."""
 
     template = "admin/rows.html"
     form = RowForm
@@ -84,14 +84,14 @@ class RowsInline(admin.StackedInline):  # type: ignore[type-arg]
         return forms.Media(js=scripts)
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return self._of_the_role(request, "view", "change")
+        return self._has_role_permission(request, "view", "change")
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return self._of_the_role(request, "add", "change")
+        return self._has_role_permission(request, "add", "change")
 
     has_change_permission = has_delete_permission = has_add_permission
 
-    def _of_the_role(self, request: HttpRequest, *actions: str) -> bool:
+    def _has_role_permission(self, request: HttpRequest, *actions: str) -> bool:
         user: Any = request.user
         return any(user.has_perm(f"careers.{action}_role") for action in actions)
 

@@ -197,6 +197,23 @@ def test_the_same_field_is_asked_about_with_all_three_sides(catalog, both_open):
     assert fresh(role).title == "Ada's"
 
 
+def test_conflicts_stand_in_the_order_of_the_form(role, both_open):
+    names = (
+        "title",
+        "summary",
+        "aliases",
+        "not_taught",
+        "steps-1-why",
+        "steps-0-why",
+        "pivots-0-note",
+    )
+    response = both_open(role, *(dict.fromkeys(names, who) for who in ("Ada’s", "Grace’s")))
+    assert conflicts(response) == [
+        *("title", "summary", "not taught yet"),
+        *("steps [a].why", "steps [b].why", f"pivots [{role.pivots.get().background.slug}].note"),
+    ]
+
+
 def test_what_was_typed_stays_in_the_form(catalog, both_open):
     response = both_open(
         catalog.role(), {"title": "Ada's"}, {"title": "Grace's", "summary": "Grace's."}

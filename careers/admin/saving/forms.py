@@ -1,10 +1,12 @@
-"""The form of one thing: gives what was typed as an entry's values, and takes others instead."""
+"""A thing's form and rows: give what was typed as an entry's values, and take others instead."""
 
 from copy import copy
+from dataclasses import dataclass
 from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
+from django.forms.formsets import all_valid
 
 from careers.sync import Values
 from paths.forms import PageForm
@@ -46,3 +48,28 @@ class EntryForm(forms.ModelForm):  # type: ignore[type-arg]
 
 class EntryPageForm(EntryForm, PageForm):
     """The form of a thing that has a page of its own."""
+
+
+@dataclass(frozen=True, slots=True)
+class FormWithRows:
+    """A thing's form with the formsets of its rows, and the inlines that these belong to."""
+
+    form: Any  # an EntryForm
+    formsets: list[Any]
+    inlines: list[Any]
+
+    def is_valid(self) -> bool:
+        return all([self.form.is_valid(), all_valid(self.formsets)])  # both: every error is shown
+
+    def values(self) -> Values:
+        own: Values = self.form.values()
+        return {**own, **{each.name: each.items() for each in self.formsets}}
+
+    def replace(self, values: Values) -> None:
+        """Let some fields say other values than were sent, and check them as if they were."""
+        own = dict(values)
+        for each in self.formsets:
+            if each.name in own:
+                each.replace(own.pop(each.name))
+        if own:
+            self.form.replace(own)

@@ -31,7 +31,7 @@ def merged(kind: str, mine: Values, others: Others, sent: Mapping[str, str]) -> 
     """
     replaced: dict[str, Any] = {}
     conflicts: list[ConflictToResolve] = []
-    for name in others.before.keys() & mine.keys():
+    for name in (name for name in mine if name in others.before):  # in the order of the form
         sides = (others.before[name], mine[name], others.now[name])
         result = merge(name, *sides, partial(_chosen, sent, name))
         conflicts += (_asked(kind, name, each) for each in result.conflicts)

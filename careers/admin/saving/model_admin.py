@@ -12,7 +12,6 @@ from django.contrib.admin.options import IS_POPUP_VAR, SOURCE_MODEL_VAR, TO_FIEL
 from django.contrib.admin.utils import flatten_fieldsets, unquote
 from django.core.exceptions import PermissionDenied
 from django.db import models, transaction
-from django.forms.formsets import all_valid
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.text import get_text_list
@@ -21,7 +20,7 @@ from careers.admin.conflicts import ConflictToResolve
 from careers.admin.field_labels import field_label
 from careers.admin.revisions.pages import thing_history
 from careers.admin.saving.file_notes import file_notes, help_texts
-from careers.admin.saving.forms import EntryForm, EntryPageForm
+from careers.admin.saving.forms import EntryForm, EntryPageForm, FormWithRows
 from careers.admin.saving.merging import merged
 from careers.admin.saving.others import SEEN, Others, others_since
 from careers.models import CatalogVersion, Edit
@@ -29,7 +28,6 @@ from careers.sync import (
     Entry,
     LiveEntries,
     RowKeys,
-    Values,
     keep_writers_out,
     kind_of,
     read_live,
@@ -51,31 +49,6 @@ class Stored:
     @property
     def entry(self) -> Entry | None:
         return next((entry for entry, _ in self.live.values()), None)
-
-
-@dataclass(frozen=True, slots=True)
-class FormWithRows:
-    """A thing's form with the formsets of its rows, and the inlines that these belong to."""
-
-    form: Any  # an EntryForm
-    formsets: list[Any]
-    inlines: list[Any]
-
-    def is_valid(self) -> bool:
-        return all([self.form.is_valid(), all_valid(self.formsets)])  # both: every error is shown
-
-    def values(self) -> Values:
-        own: Values = self.form.values()
-        return {**own, **{each.name: each.items() for each in self.formsets}}
-
-    def replace(self, values: Values) -> None:
-        """Let some fields say other values than were sent, and check them as if they were."""
-        own = dict(values)
-        for each in self.formsets:
-            if each.name in own:
-                each.replace(own.pop(each.name))
-        if own:
-            self.form.replace(own)
 
 
 class MergingAdmin(CatalogAdmin):
@@ -100,7 +73,10 @@ class MergingAdmin(CatalogAdmin):
         form_url: str = "",
         extra_context: dict[str, Any] | None = None,
     ) -> HttpResponse:
-        """As Django's own, but that what was sent is merged with what others saved meanwhile."""
+        """Show a form, or save one that was sent, merged with what others saved meanwhile.
+
+        In the place of Django's own, which has no room for that between reading and saving.
+        """
         if request.method != "POST":
             return self._answer(request, object_id, form_url, extra_context or {})
         with transaction.atomic():
@@ -110,7 +86,7 @@ class MergingAdmin(CatalogAdmin):
     def _answer(
         self, request: HttpRequest, object_id: str | None, form_url: str, context: dict[str, Any]
     ) -> HttpResponse:
-        # Before the thing is read: what a form shows is never older than what it says it is.
+        # The version first, then the thing: a form never shows what is older than it says.
         version, _ = CatalogVersion.current()
         row = self._asked_for(request, object_id)
         if object_id and row is None:
@@ -152,7 +128,7 @@ class MergingAdmin(CatalogAdmin):
         return row
 
     def _build(self, request: HttpRequest, stored: Stored, others: Others) -> FormWithRows:
-        """The form with its rows, once a request: bound to what was sent, if anything was."""
+        """The form and its rows, bound to what was sent if anything was. Once a request."""
         row = stored.row
         notes = file_notes(stored.entry) if stored.entry else {}
         form_class: Any = self.get_form(
@@ -163,7 +139,7 @@ class MergingAdmin(CatalogAdmin):
             help_texts=help_texts(self.model, notes),
         )
         if request.method == "POST":
-            # A copy: checking writes what was typed into it, and the page is still about the row.
+            # A copy, for checking writes into it, and the page of a refused form is about the row.
             form = form_class(request.POST, request.FILES, instance=copy(row))
         elif row:
             form = form_class(instance=row)
@@ -188,7 +164,7 @@ class MergingAdmin(CatalogAdmin):
         if found.conflicts:
             whole.form.add_error(None, CHOOSE_FIRST)
         elif found.replaced:
-            labels = [field_label(self.kind, name) for name in sorted(found.replaced)]
+            labels = [field_label(self.kind, name) for name in found.replaced]
             what = get_text_list(labels, "and")
             who = get_text_list(list(others.by) or ["Somebody"], "and")
             messages.info(request, f"{who} changed {what} meanwhile. That is kept, as is yours.")
@@ -203,7 +179,7 @@ class MergingAdmin(CatalogAdmin):
         self.save_related(request, whole.form, whole.formsets, is_change)
         edits = self._record(request, before, read_live({**also, self.kind: [row.pk]}))
         if is_change:
-            labels = [field_label(edit.kind, edit.field) for edit in edits]
+            labels = [*dict.fromkeys(field_label(edit.kind, edit.field) for edit in edits)]
             self.log_change(request, row, [{"changed": {"fields": labels}}] if labels else [])
             return self.response_change(request, row)
         self.log_addition(request, row, [{"added": {}}])
@@ -217,7 +193,7 @@ class MergingAdmin(CatalogAdmin):
         form_url: str,
         more: Mapping[str, Any],
     ) -> HttpResponse:
-        """The page of a form, with everything that Django's templates ask for. more: besides."""
+        """The page of a form. more: what the templates get besides what Django gives them."""
         row, form = stored.row, whole.form
         may_edit = row is None or self.has_change_permission(request, row)
         fieldsets: list[Any] = list(self.get_fieldsets(request, row))

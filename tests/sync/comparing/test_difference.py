@@ -142,7 +142,7 @@ def test_what_is_named_for_another_thing_comes_and_goes():
 
 
 def test_a_step_that_comes_says_all_that_it_has():
-    step = {"path": "rag", "why": "It asks for it.", "emphasis": ""}
+    step = {"path": "rag", "why": "It asks for it.", "emphasis": "", "only": []}
     (item,) = find_difference("steps", [], [step]).items
     assert item == ItemDifference(NEW, "rag", said=(("why", "It asks for it."),))
 
