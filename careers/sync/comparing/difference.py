@@ -238,7 +238,7 @@ def _whole(mark: Mark, field: str, item: Any) -> ItemDifference:
     known = _called(field, item)
     if not isinstance(item, dict):
         return ItemDifference(mark, known)
-    left_out = (None, "", [], *_names(known))
+    left_out: tuple[Any, ...] = (None, "", [], *_names(known))
     said = ((key, value) for key, value in _flat(item) if value not in left_out)
     return ItemDifference(mark, known, said=tuple(said))
 
