@@ -78,12 +78,16 @@ def _is_public() -> Q:
 
 
 def _is_of(role: Role, catalog: Catalog) -> Q:
-    paths = [catalog.paths[stop.path] for stop in role.roadmap.stops]
-    lessons = LessonRow.objects.filter(path__in=[path.pk for path in paths]).values("pk")
+    paths = {stop.path: catalog.paths[stop.path].pk for stop in role.roadmap.stops}
+    partial = [stop for stop in role.roadmap.stops if stop.is_partial]
+    left_out = [catalog.paths[stop.path].pk for stop in partial]
+    taken = [lesson.number for stop in partial for lesson in stop.lessons]
+    lessons = LessonRow.objects.filter(path__in=paths.values())
+    lessons = lessons.exclude(Q(path__in=left_out) & ~Q(number__in=taken))
     return (
         Q(kind="roles", row=role.pk)
-        | Q(kind="paths", row__in=[path.pk for path in paths])
-        | Q(kind="lessons", row__in=lessons)
+        | Q(kind="paths", row__in=paths.values())
+        | Q(kind="lessons", row__in=lessons.values("pk"))
     )
 
 

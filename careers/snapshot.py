@@ -279,7 +279,8 @@ class _CatalogReader:
         for role in roles:
             line = OtherLine(role.code, role.line, role.title, role.get_absolute_url())
             for step in stopping[role.pk]:
-                lines[step.path_id].append(line)
+                taken = frozenset(step.only) if step.only else None
+                lines[step.path_id].append(replace(line, lessons=taken))
         return lines
 
     def _role(

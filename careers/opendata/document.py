@@ -2,19 +2,22 @@
 
 Pure. Lists are in the site's order and keys in that of `careers.opendata.fields`, so that the same
 version of the catalog is the same text. Every number on the site can be computed from it. The only
-sums in it stand for drafts, which may not be listed.
+sums in it stand for drafts, which may not be listed: those that every role and every background
+treat alike are one sum, which goes by a key.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable
+from collections.abc import Set as AbstractSet
 from dataclasses import asdict
 from typing import Any
 
 from careers.published.catalog import Background, Band, Catalog, Lesson, Path, Pivot, Role, Signal
-from careers.published.roadmap import LessonRef, Work, total_work
+from careers.published.roadmap import LessonRef, Stop, Work, lesson_numbers, total_work
 
 # The format of the data. Raise it with every change: it is part of the ETag, by which caches tell
 # what they hold.
-FORMAT = 2
+FORMAT = 3
 LICENSE = {
     "spdx": "MIT",
     "title": "MIT License",
@@ -31,20 +34,51 @@ type Record = dict[str, Any]
 def catalog_record(catalog: Catalog, site: str, documentation: str) -> Record:
     """The whole catalog. site: scheme and host; documentation: the address of its page."""
     changed_at = catalog.version.changed_at
+    drafts = _Drafts(catalog)
     return {
         "format": FORMAT,
         "version": catalog.version.number,
         "changed_at": changed_at.isoformat() if changed_at else None,
         "license": LICENSE,
         "documentation": documentation,
-        "roles": [_role(role, site) for role in catalog.roles.values()],
-        "paths": [_path(path, catalog.lessons, site) for path in catalog.paths.values()],
-        "backgrounds": [_background(each, catalog) for each in catalog.backgrounds.values()],
+        "roles": [_role(role, drafts, site) for role in catalog.roles.values()],
+        "paths": [_path(path, catalog, drafts, site) for path in catalog.paths.values()],
+        "backgrounds": [
+            _background(each, catalog, drafts) for each in catalog.backgrounds.values()
+        ],
         "signals": [_signal(signal) for signal in catalog.signals.values()],
     }
 
 
-def _role(role: Role, site: str) -> Record:
+class _Drafts:
+    """The drafts of a catalog in groups that every step and every background treats alike."""
+
+    def __init__(self, catalog: Catalog) -> None:
+        told_apart: dict[str, list[AbstractSet[int]]] = defaultdict(list)
+        for role in catalog.roles.values():
+            for stop in role.roadmap.stops:
+                if stop.is_partial:
+                    told_apart[stop.path].append(stop.only)
+        known = [background.knows for background in catalog.backgrounds.values()]
+        self.groups: dict[str, list[LessonRef]] = {}
+        self.by_path: dict[str, list[str]] = {}
+        for path in catalog.paths.values():
+            groups: dict[tuple[bool, ...], list[LessonRef]] = defaultdict(list)
+            for lesson in path.lessons:
+                if not lesson.is_published:
+                    sets = (*told_apart[path.slug], *known)
+                    groups[tuple(lesson.number in each for each in sets)].append(lesson)
+            named = {f"{path.slug}/{n}": group for n, group in enumerate(groups.values(), start=1)}
+            self.groups |= named
+            self.by_path[path.slug] = list(named)
+
+    def keys(self, numbers: AbstractSet[int], paths: Iterable[str]) -> list[str]:
+        """The groups among some lessons. paths: whose drafts to look through."""
+        keys = (key for path in paths for key in self.by_path[path])
+        return [key for key in keys if self.groups[key][0].number in numbers]
+
+
+def _role(role: Role, drafts: _Drafts, site: str) -> Record:
     roadmap = role.roadmap
     return {
         "slug": role.slug,
@@ -61,15 +95,23 @@ def _role(role: Role, site: str) -> Record:
         "honest_scope": role.honest_scope,
         "not_for_you_if": list(role.not_for_you_if),
         "sequence": "in-sequence" if roadmap.in_sequence else "any-order",
-        "steps": [
-            {"path": stop.path, "why": stop.why, "emphasis": stop.emphasis}
-            for stop in roadmap.stops
-        ],
+        "steps": [_step(stop, drafts) for stop in roadmap.stops],
         "after_paths": roadmap.after_paths,
         "not_taught": roadmap.not_taught,
         "salary_bands": [_band(band) for band in role.bands],
         "pivots": [_pivot(pivot) for pivot in role.pivots],
         "sources": [asdict(source) for source in role.sources],
+    }
+
+
+def _step(stop: Stop, drafts: _Drafts) -> Record:
+    return {
+        "path": stop.path,
+        "why": stop.why,
+        "emphasis": stop.emphasis,
+        "lessons": [lesson.number for lesson in stop.lessons if lesson.is_published],
+        "drafts": drafts.keys(lesson_numbers(stop.lessons), [stop.path]),
+        "focus": [lesson.number for lesson in stop.in_focus if lesson.is_published],
     }
 
 
@@ -102,15 +144,19 @@ def _pivot(pivot: Pivot) -> Record:
     }
 
 
-def _path(path: Path, lessons: dict[int, Lesson], site: str) -> Record:
+def _path(path: Path, catalog: Catalog, drafts: _Drafts, site: str) -> Record:
+    published = (catalog.lessons[ref.number] for ref in path.lessons if ref.is_published)
     return {
         "slug": path.slug,
         "title": path.title,
         "url": f"{site}{path.url}",
         "summary": path.summary,
         "description": path.description,
-        "lessons": [_lesson(lessons[ref.number], site) for ref in path.lessons if ref.is_published],
-        "drafts": _work(total_work(_drafts(path))),
+        "lessons": [_lesson(lesson, site) for lesson in published],
+        "drafts": [
+            {"key": key, **_work(total_work(drafts.groups[key]))}
+            for key in drafts.by_path[path.slug]
+        ],
     }
 
 
@@ -131,28 +177,17 @@ def _lesson(lesson: Lesson, site: str) -> Record:
     }
 
 
-def _drafts(path: Path) -> Iterable[LessonRef]:
-    return (lesson for lesson in path.lessons if not lesson.is_published)
-
-
 def _work(done: Work) -> Record:
     return {"lessons": done.lessons, "minutes": done.reading, "practice_minutes": done.practice}
 
 
-def _background(background: Background, catalog: Catalog) -> Record:
-    knows = background.knows
-    drafts = {
-        path.slug: total_work(draft for draft in _drafts(path) if draft.number in knows)
-        for path in catalog.paths.values()
-    }
+def _background(background: Background, catalog: Catalog, drafts: _Drafts) -> Record:
     return {
         "slug": background.slug,
         "title": background.title,
         "summary": background.summary,
-        "knows": [number for number in catalog.lessons if number in knows],
-        "knows_drafts": [
-            {"path": path, **_work(known)} for path, known in drafts.items() if known.lessons
-        ],
+        "knows": [number for number in catalog.lessons if number in background.knows],
+        "knows_drafts": drafts.keys(background.knows, catalog.paths),
     }
 
 

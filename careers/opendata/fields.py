@@ -52,6 +52,10 @@ MEANINGS: dict[str, dict[str, str]] = {
         "path": "The slug of a path. A role stops at each path once.",
         "why": "Why this role needs it.",
         "emphasis": "How to take it, as in “a lighter touch”.",
+        "lessons": "The numbers of the published lessons that the role takes of the path: "
+        "all of them, or a few. No others count in its hours.",
+        "drafts": "The keys of the drafts of the path that the role takes.",
+        "focus": "The numbers of those of its lessons that stand out.",
     },
     "salary band": {
         "region": "Where: “EU”, “Germany”.",
@@ -88,7 +92,8 @@ MEANINGS: dict[str, dict[str, str]] = {
         "summary": "One sentence.",
         "description": "What it teaches, and what it doesn’t.",
         "lessons": "The lessons that can be read: a list of lessons, in teaching order.",
-        "drafts": "The lessons that are planned and not published yet: work. They count in hours.",
+        "drafts": "The lessons that are planned and not published yet: a list of drafts. "
+        "They count in hours.",
     },
     "lesson": {
         "number": "Its number. It is never changed and never used again.",
@@ -104,8 +109,9 @@ MEANINGS: dict[str, dict[str, str]] = {
         "skip_if": "A list; each completes “Skip this lesson if …”.",
         "sources": "What its text rests on: a list of sources.",
     },
-    "work": {
-        "lessons": "How many lessons.",
+    "drafts": {
+        "key": "By which steps and backgrounds name them. Another version may have other keys.",
+        "lessons": "How many lessons: all of the path that every step and background treats alike.",
         "minutes": "Of reading, all together.",
         "practice_minutes": "Of practice, all together.",
     },
@@ -114,14 +120,7 @@ MEANINGS: dict[str, dict[str, str]] = {
         "title": "Where a person comes from.",
         "summary": "What this person does daily that counts.",
         "knows": "The numbers of the published lessons that this person can skip.",
-        "knows_drafts": "The planned lessons that this person will be able to skip: "
-        "a list of work, path by path.",
-    },
-    "work of a path": {
-        "path": "The slug of a path.",
-        "lessons": "How many of its planned lessons.",
-        "minutes": "Of reading, all together.",
-        "practice_minutes": "Of practice, all together.",
+        "knows_drafts": "The keys of the drafts that this person will be able to skip.",
     },
     "signal": {
         "slug": "Its key.",
@@ -153,7 +152,7 @@ COLUMNS = {
     "source_title": MEANINGS["source"]["title"],
     "source_url": MEANINGS["source"]["url"],
     "collected": MEANINGS["salary band"]["collected"],
-    "lessons_planned": "Lessons of all its paths, planned ones included.",
+    "lessons_planned": "Lessons that its steps take, planned ones included.",
     "lessons_published": "Those of them that can be read.",
     "minutes_planned": "Of reading and practice, all lessons together, planned ones included.",
     "minutes_published": "The same of the lessons that can be read.",

@@ -16,7 +16,7 @@ from careers.published.roadmap import OtherLine
 from careers.published.visitor import Effort, Visitor
 from careers.published.words import lower_first
 from paths.hours import hours_text
-from paths.models import LearningPath
+from paths.models import LearningPath, Lesson
 
 register = template.Library()
 register.filter(lower_first)
@@ -92,10 +92,13 @@ def effort(role: Role, visitor: Visitor) -> Effort:
 
 
 @register.simple_tag(takes_context=True)
-def lines_through(context: Context, path: LearningPath) -> tuple[OtherLine, ...]:
-    """The published roles that stop at a path, in the order of roles."""
+def lines_through(
+    context: Context, path: LearningPath, lesson: Lesson | None = None
+) -> tuple[OtherLine, ...]:
+    """The published roles that stop at a path, or take a lesson of it, in the order of roles."""
     found = context["request"].catalog.paths.get(path.slug)
-    return found.lines if found else ()
+    lines = found.lines if found else ()
+    return tuple(line for line in lines if line.takes(lesson.number)) if lesson else lines
 
 
 @register.simple_tag(takes_context=True)

@@ -83,9 +83,8 @@ def parts(data: dict) -> dict[str, list[dict]]:
         + [band["source"] for band in bands],
         "path": paths,
         "lesson": lessons,
-        "work": [path["drafts"] for path in paths],
+        "drafts": [drafts for path in paths for drafts in path["drafts"]],
         "background": backgrounds,
-        "work of a path": [known for each in backgrounds for known in each["knows_drafts"]],
         "signal": data["signals"],
     }
 
@@ -111,14 +110,14 @@ def test_a_change_of_fields_raises_the_format():
     """Caches know it by the format alone: raise it, then note what the fields come to now."""
     kinds = {kind: list(meanings) for kind, meanings in MEANINGS.items()}
     names = json.dumps([kinds, list(COLUMNS)])
-    assert (document.FORMAT, zlib.crc32(names.encode())) == (2, 3437413803)
+    assert (document.FORMAT, zlib.crc32(names.encode())) == (3, 3746245482)
 
 
 @pytest.mark.parametrize(
     ("model", "kind", "left_out"),
     [
         (Role, "role", {"id", "status", "instead", "updated_at", "position"}),
-        (Step, "step", {"id", "role", "position"}),
+        (Step, "step", {"id", "role", "position", "only"}),  # said by what it takes
         (SalaryBand, "salary band", {"id", "role", "position", "source_title", "source_url"}),
         (Pivot, "pivot", {"id", "role", "position"}),
         (
@@ -214,8 +213,9 @@ def test_drafts_and_what_was_retired_are_counted_at_most(client, catalog, read):
     data = read()
     (shown,) = [each for each in data["backgrounds"] if each["slug"] == "writer"]
     work = {"lessons": 1, "minutes": 8, "practice_minutes": 40}
-    assert data["paths"][0]["drafts"] == work
-    assert (shown["knows"], shown["knows_drafts"]) == ([], [{"path": path.slug, **work}])
+    (drafts,) = data["paths"][0]["drafts"]
+    assert drafts == {"key": f"{path.slug}/1", **work}
+    assert (shown["knows"], shown["knows_drafts"]) == ([], [drafts["key"]])
     assert data["signals"][0]["lessons"] == []
 
 
@@ -434,37 +434,52 @@ def hours(minutes: int) -> str:
 
 
 class Sums:
-    """Computes what pages show. Knows the document and nothing of the site's own arithmetic."""
+    """Computes what pages show. Knows the document and nothing of the site's own arithmetic.
+
+    Lessons and groups of drafts go by their names: a number, or a key.
+    """
 
     def __init__(self, data: dict) -> None:
         self.roles = {role["slug"]: role for role in data["roles"]}
         self.paths = {path["slug"]: path for path in data["paths"]}
         self.backgrounds = {each["slug"]: each for each in data["backgrounds"]}
+        self.lessons = {
+            each["number"]: each for path in self.paths.values() for each in path["lessons"]
+        }
+        self.works = self.lessons | {
+            each["key"]: each for path in self.paths.values() for each in path["drafts"]
+        }
 
-    def stops(self, *slugs: str) -> dict[str, dict]:
-        """The paths at which any of some roles stop."""
-        steps = [step["path"] for slug in slugs for step in self.roles[slug]["steps"]]
-        return {path: self.paths[path] for path in dict.fromkeys(steps)}
+    def stops(self, *slugs: str) -> dict[str, list]:
+        """The paths at which any of some roles stop, each with what they take of it."""
+        found: dict[str, list] = {}
+        for slug in slugs:
+            for step in self.roles[slug]["steps"]:
+                taken = found.setdefault(step["path"], [])
+                taken += [each for each in (*step["lessons"], *step["drafts"]) if each not in taken]
+        return found
 
-    def whole(self, path: str) -> tuple[int, ...]:
-        return of([*self.paths[path]["lessons"], self.paths[path]["drafts"]])
+    def takes(self, *slugs: str) -> dict:
+        """What any of some roles take, in their order."""
+        return dict.fromkeys(name for names in self.stops(*slugs).values() for name in names)
 
-    def readable(self, path: str) -> tuple[int, ...]:
-        return of(self.paths[path]["lessons"])
+    def whole(self, names) -> tuple[int, ...]:
+        return of(self.works[name] for name in names)
 
-    def known(self, path: str, background: str | None) -> tuple[int, ...]:
-        if background is None:
-            return NOTHING
-        who = self.backgrounds[background]
-        lessons = [each for each in self.paths[path]["lessons"] if each["number"] in who["knows"]]
-        return of([*lessons, *(each for each in who["knows_drafts"] if each["path"] == path)])
+    def of_path(self, path: str) -> tuple[int, ...]:
+        return of([*self.paths[path]["lessons"], *self.paths[path]["drafts"]])
 
-    def left(self, path: str, background: str | None) -> tuple[int, ...]:
-        whole, known = self.whole(path), self.known(path, background)
+    def readable(self, names) -> tuple[int, ...]:
+        return self.whole(name for name in names if name in self.lessons)
+
+    def known(self, names, background: str | None) -> tuple[int, ...]:
+        who = self.backgrounds.get(background, {"knows": [], "knows_drafts": []})
+        return self.whole(name for name in names if name in who["knows"] + who["knows_drafts"])
+
+    def left(self, names, background: str | None) -> tuple[int, ...]:
+        names = list(names)
+        whole, known = self.whole(names), self.known(names, background)
         return tuple(all_of - some for all_of, some in zip(whole, known, strict=True))
-
-    def over(self, paths, amount, *arguments) -> tuple[int, ...]:
-        return plus(*(amount(path, *arguments) for path in paths))
 
 
 @pytest.fixture
@@ -479,8 +494,8 @@ def as_amount(work) -> tuple[int, ...]:
 
 def test_the_roadmaps_hours_can_be_computed(sums):
     for slug, role in snapshot.current().roles.items():
-        planned = sums.over(sums.stops(slug), sums.whole)
-        readable = sums.over(sums.stops(slug), sums.readable)
+        planned = sums.whole(sums.takes(slug))
+        readable = sums.readable(sums.takes(slug))
         assert as_amount(role.roadmap.work) == planned
         found = role.roadmap.hours
         assert (found.lessons_planned, found.minutes_planned) == (planned[0], minutes(planned))
@@ -497,7 +512,7 @@ def test_what_is_left_for_every_background_can_be_computed(sums):
         catalog.roles.items(), catalog.backgrounds.items()
     ):
         found = as_amount(work_left(role.roadmap.lessons, background.knows))
-        assert found == sums.over(sums.stops(slug), sums.left, key), (slug, key)
+        assert found == sums.left(sums.takes(slug), key), (slug, key)
         fewer += found != as_amount(role.roadmap.work)
     assert fewer
 
@@ -506,16 +521,16 @@ def test_what_every_two_roles_share_can_be_computed(sums):
     roadmaps = {slug: role.roadmap for slug, role in snapshot.current().roles.items()}
     for a, b in itertools.permutations(roadmaps, 2):
         found = overlap(roadmaps[a].lessons, roadmaps[b].lessons)
-        in_a, in_b = sums.stops(a).keys(), sums.stops(b).keys()
-        assert as_amount(found.shared) == sums.over(in_a & in_b, sums.whole)
-        assert as_amount(found.a_only) == sums.over(in_a - in_b, sums.whole)
-        assert as_amount(found.b_only) == sums.over(in_b - in_a, sums.whole)
+        in_a, in_b = sums.takes(a).keys(), sums.takes(b).keys()
+        assert as_amount(found.shared) == sums.whole(in_a & in_b)
+        assert as_amount(found.a_only) == sums.whole(in_a - in_b)
+        assert as_amount(found.b_only) == sums.whole(in_b - in_a)
 
 
 def test_the_table_has_the_same_sums(client, sums):
     for row in table(client):
-        planned = sums.over(sums.stops(row["slug"]), sums.whole)
-        readable = sums.over(sums.stops(row["slug"]), sums.readable)
+        planned = sums.whole(sums.takes(row["slug"]))
+        readable = sums.readable(sums.takes(row["slug"]))
         found = [int(row[f"{unit}_{part}"]) for unit in ("lessons", "minutes")
                  for part in ("planned", "published")]  # fmt: skip
         assert found == [planned[0], readable[0], minutes(planned), minutes(readable)]
@@ -538,12 +553,12 @@ def test_every_card_shows_what_can_be_computed(client, sums):
         cards = page.select(".role-card")
         assert cards
         for card in cards:
-            stops = sums.stops(card["id"])
+            taken = sums.takes(card["id"])
             facts = card.select(".facts div")[1]
             all_of, readable, rest = (
-                hours(minutes(sums.over(stops, sums.whole))),
-                hours(minutes(sums.over(stops, sums.readable))),
-                hours(minutes(sums.over(stops, sums.left, background))),
+                hours(minutes(sums.whole(taken))),
+                hours(minutes(sums.readable(taken))),
+                hours(minutes(sums.left(taken, background))),
             )
             wanted = [all_of, readable, rest] if background else [readable, all_of]
             assert figures(facts) == wanted, (card["id"], background)
@@ -552,15 +567,15 @@ def test_every_card_shows_what_can_be_computed(client, sums):
 def test_every_roles_page_shows_what_can_be_computed(client, sums):
     for slug, background in itertools.product(sums.roles, (None, *sums.backgrounds)):
         page = soup(client, reverse("role", args=[slug]), **asking(background))
-        stops = sums.stops(slug)
-        all_of, readable = sums.over(stops, sums.whole), sums.over(stops, sums.readable)
-        rest = sums.over(stops, sums.left, background)
+        taken = sums.takes(slug)
+        all_of, readable = sums.whole(taken), sums.readable(taken)
+        rest = sums.left(taken, background)
         total = page.select_one(".roadmap .total")
         assert figures(total) == [hours(minutes(all_of)), hours(minutes(readable))]
         assert f"{readable[0]} of {all_of[0]} lessons" in total.get_text()
         stations = page.select(".roadmap .station > .sum")
         assert [figures(station)[-1] for station in stations] == [
-            hours(minutes(sums.whole(path))) for path in stops
+            hours(minutes(sums.whole(names))) for names in sums.stops(slug).values()
         ]
         effort = figures(page.select_one(".effort"))
         assert effort == [hours(minutes(rest)), hours(rest[1]), hours(rest[2])], (slug, background)
@@ -571,8 +586,8 @@ def test_every_roles_page_shows_what_can_be_computed(client, sums):
 def check_next(sums, slug: str, item: BeautifulSoup, background: str | None) -> None:
     """What another role still takes once this one is done."""
     other = item.select_one("a")["href"].split("/")[2]
-    to_do = sums.stops(other).keys() - sums.stops(slug).keys()
-    rest = minutes(sums.over(to_do, sums.left, background))
+    to_do = sums.takes(other).keys() - sums.takes(slug).keys()
+    rest = minutes(sums.left(to_do, background))
     shown = item.select_one("data")
     assert (int(shown["value"]) if shown else 0) == rest, (slug, other, background)
 
@@ -580,32 +595,27 @@ def check_next(sums, slug: str, item: BeautifulSoup, background: str | None) -> 
 def test_the_map_shows_what_can_be_computed(client, sums):
     page = soup(client, "/careers/map/")
     lines = [figures(row.select_one(".all")) for row in page.select(".map tbody tr")]
-    assert lines == [
-        [hours(minutes(sums.over(sums.stops(slug), sums.whole)))] for slug in sums.roles
-    ]
+    assert lines == [[hours(minutes(sums.whole(sums.takes(slug))))] for slug in sums.roles]
     stations = {link["href"]: figures(link.parent) for link in page.select(".map thead th a[href]")}
     assert stations == {
-        reverse("path", args=[path]): [hours(minutes(sums.whole(path)))] for path in sums.paths
+        reverse("path", args=[path]): [hours(minutes(sums.of_path(path)))] for path in sums.paths
     }
 
 
 class Compared:
-    """What a comparison of some roles shows, computed. groups: paths by the roles that need them.
-
-    A path belongs to a group whole: its lessons are in no other path.
-    """
+    """What a comparison of some roles shows, computed. groups: what is taken, by who takes it."""
 
     def __init__(self, sums: Sums, slugs: tuple[str, ...], background: str | None) -> None:
         self.sums = sums
         self.slugs = slugs
         self.background = background
-        self.groups: dict[tuple[str, ...], list[str]] = {}
-        for path in sums.stops(*slugs):
-            who = tuple(slug for slug in slugs if path in sums.stops(slug))
-            self.groups.setdefault(who, []).append(path)
+        self.groups: dict[tuple[str, ...], list] = {}
+        for name in sums.takes(*slugs):
+            who = tuple(slug for slug in slugs if name in sums.takes(slug))
+            self.groups.setdefault(who, []).append(name)
 
-    def minutes(self, paths) -> int:
-        return minutes(self.sums.over(paths, self.sums.whole))
+    def minutes(self, names) -> int:
+        return minutes(self.sums.whole(names))
 
     def shared(self) -> list[int]:
         return self.something(self.minutes(self.groups.get(self.slugs, [])))
@@ -615,25 +625,25 @@ class Compared:
         return [number for number in numbers if number]
 
     def hours(self, slug: str) -> list[int]:
-        stops = self.sums.stops(slug)
-        whole = self.sums.over(stops, self.sums.whole)
-        return [minutes(whole), *whole[1:], minutes(self.sums.over(stops, self.sums.readable))]
+        taken = self.sums.takes(slug)
+        whole = self.sums.whole(taken)
+        return [minutes(whole), *whole[1:], minutes(self.sums.readable(taken))]
 
     def left(self, slug: str) -> list[int]:
-        stops = self.sums.stops(slug)
-        rest = self.sums.over(stops, self.sums.left, self.background)
-        known = self.sums.over(stops, self.sums.known, self.background)
+        taken = self.sums.takes(slug)
+        rest = self.sums.left(taken, self.background)
+        known = self.sums.known(taken, self.background)
         return [minutes(rest), *rest[1:], *self.something(minutes(known))]
 
     def paths(self, slug: str) -> list[int]:
-        return [minutes(self.sums.whole(path)) for path in self.sums.stops(slug)]
+        return [self.minutes(names) for names in self.sums.stops(slug).values()]
 
     def bar(self, slug: str) -> list[int]:
-        """Its pieces, those that most roles need first, and what they come to."""
-        mine = [paths for who, paths in self.in_order() if slug in who]
-        return [*map(self.minutes, mine), self.minutes(self.sums.stops(slug))]
+        """Its segments, those that most roles need first, and what they come to."""
+        mine = [names for who, names in self.in_order() if slug in who]
+        return [*map(self.minutes, mine), self.minutes(self.sums.takes(slug))]
 
-    def in_order(self) -> list[tuple[tuple[str, ...], list[str]]]:
+    def in_order(self) -> list[tuple[tuple[str, ...], list]]:
         """Groups as they are listed: of many roles before those of few, then as asked for."""
         places = {slug: place for place, slug in enumerate(self.slugs)}
         return sorted(
@@ -643,18 +653,17 @@ class Compared:
 
     def group(self, who: tuple[str, ...]) -> list[int]:
         """Its sum, then path by path in the order of the first role."""
-        of_first = self.sums.stops(who[0])
-        paths = [path for path in of_first if path in self.groups.get(who, [])]
-        return [*self.something(self.minutes(paths)), *map(minutes, map(self.sums.whole, paths))]
+        names = self.groups.get(who, [])
+        of_first = self.sums.stops(who[0]).values()
+        by_path = [[name for name in taken if name in names] for taken in of_first]
+        return self.something(self.minutes(names), *map(self.minutes, by_path))
 
     def switch(self, origin: str, target: str) -> list[int]:
         """What counts unless it is all or none, all there is, and what would be left; for you."""
-        done, wanted = self.sums.stops(origin), self.sums.stops(target)
+        done, wanted = self.sums.takes(origin), self.sums.takes(target)
         counts, all_of = self.minutes(done.keys() & wanted.keys()), self.minutes(done)
         to_do = wanted.keys() - done.keys()
-        rest, yours = (
-            minutes(self.sums.over(to_do, self.sums.left, who)) for who in (None, self.background)
-        )
+        rest, yours = (minutes(self.sums.left(to_do, who)) for who in (None, self.background))
         said = [counts] if 0 < counts < all_of else []
         return [*said, all_of, *self.something(rest), *([yours] if yours != rest else [])]
 
@@ -676,7 +685,7 @@ def numbers(element) -> list[str]:
 def check_record(page, sums, slugs: tuple[str, ...]) -> None:
     """What a comparison quotes and does not compute."""
     for column, slug in enumerate(slugs, start=2):
-        role, stops = sums.roles[slug], sums.stops(slug)
+        role, taken = sums.roles[slug], sums.takes(slug)
         row = {name: page.select_one(f"#{name} > :nth-child({column})")
                for name in ("pay", "time", "hours", "pivots")}  # fmt: skip
         assert [numbers(figure) for figure in row["pay"].select(".figure")] == [
@@ -686,9 +695,9 @@ def check_record(page, sums, slugs: tuple[str, ...]) -> None:
         shares = [share.get_text() for share in row["time"].select("b")]
         assert shares == [f"{share['share']}%" for share in role["time_split"]]
         lessons = numbers(row["hours"].select_one(".evidence"))[-2:]
-        assert list(map(int, lessons))[-1] == sums.over(stops, sums.whole)[0]
-        if sums.over(stops, sums.whole) != sums.over(stops, sums.readable):
-            assert int(lessons[0]) == sums.over(stops, sums.readable)[0]
+        assert list(map(int, lessons))[-1] == sums.whole(taken)[0]
+        if sums.whole(taken) != sums.readable(taken):
+            assert int(lessons[0]) == sums.readable(taken)[0]
         months = re.findall(r"About (\d+) month", row["pivots"].get_text())
         assert months == [str(p["months"]) for p in role["pivots"] if p["months"]]
 
@@ -696,7 +705,7 @@ def check_record(page, sums, slugs: tuple[str, ...]) -> None:
 def check_weeks(page, sums, slugs: tuple[str, ...], background: str | None, pace: int) -> None:
     """A fifth faster to two fifths slower than planned; a week that is begun counts."""
     for column, slug in enumerate(slugs, start=2):
-        rest = minutes(sums.over(sums.stops(slug), sums.left, background))
+        rest = minutes(sums.left(sums.takes(slug), background))
         weeks = [math.ceil(Fraction(rest * tenths, 10 * 60 * pace)) for tenths in (8, 14)]
         ends = [DAY + datetime.timedelta(weeks=each) for each in weeks]
         said = page.select_one(f"#weeks > :nth-child({column})")
@@ -730,7 +739,7 @@ def check_comparison(
     for origin, target in itertools.permutations(slugs, 2):
         place = f".switches [data-origin={origin}][data-target={target}]"
         values[place] = expected.switch(origin, target)
-    values["#together"] = [expected.minutes(sums.stops(*slugs))]
+    values["#together"] = [expected.minutes(sums.takes(*slugs))]
 
     for place, wanted in values.items():
         found = [int(data["value"]) for data in page.select_one(place).select("data")]
@@ -765,9 +774,26 @@ def test_roles_with_all_in_common_and_with_nothing_compare_as_computed(client, c
     catalog.background(slug="expert").knows.set([*known.lessons.all(), other.lessons.first()])
     CatalogVersion.rise()
     sums = Sums(read())
+    check_every_comparison(client, sums)
+
+
+def check_every_comparison(client, sums) -> None:
     for slugs in [*itertools.permutations("abc", 2), *itertools.permutations("abc")]:
         for background in (None, "expert"):
             check_comparison(client, sums, slugs, background)
+
+
+def test_roles_that_take_parts_of_one_path_compare_as_computed(client, catalog, read):
+    path, other = catalog.path(lessons=4, drafts=3), catalog.path(lessons=1, drafts=1)
+    numbers = sorted(path.lessons.values_list("number", flat=True))
+    for slug, only in (("a", numbers[:5]), ("b", numbers[3:6]), ("c", [])):
+        role = catalog.role(slug, paths=[path, other])
+        role.steps.filter(path=path).update(only=only, focus=numbers[4:5])
+    catalog.background(slug="expert").knows.set(path.lessons.filter(number__in=numbers[::2]))
+    CatalogVersion.rise()
+    data = read()
+    assert [len(each["drafts"]) for each in data["paths"]] == [3, 1]
+    check_every_comparison(client, Sums(data))
 
 
 def test_the_example_on_the_page_runs_and_is_right(client, sums, monkeypatch):
@@ -782,6 +808,6 @@ def test_the_example_on_the_page_runs_and_is_right(client, sums, monkeypatch):
     with contextlib.redirect_stdout(printed):
         exec(compile(code, "example", "exec"), {})  # noqa: S102 - it stands on our own page
     assert printed.getvalue().splitlines() == [
-        f"{minutes(sums.over(sums.stops(role), sums.left, background))} {role} {background}"
+        f"{minutes(sums.left(sums.takes(role), background))} {role} {background}"
         for role, background in itertools.product(sums.roles, sums.backgrounds)
     ]
