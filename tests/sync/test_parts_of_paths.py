@@ -53,6 +53,13 @@ def test_a_lesson_of_another_path_is_a_problem_with_its_place(files, key):
     assert places == [(ROLE, line, len(key) + 13), (ROLE, line, len(key) + 18)]
 
 
+def test_a_role_may_leave_out_its_steps(files):
+    files.change(
+        "roles/data-engineer.yaml", "steps:\n  - path: rag\n    why: Indexes are data.\n", ""
+    )
+    assert files.problems() == []
+
+
 def test_what_is_no_number_is_a_problem_of_shape(files):
     take(files, "only: [first]")
     assert [each.code for each in files.problems()] == ["wrong-type"]

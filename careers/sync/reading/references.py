@@ -147,7 +147,7 @@ def _outside(
 ) -> Iterator[Problem]:
     """A problem for each lesson that isn't one of the path which the same item names."""
     top, _, inner = place.partition(".")
-    for index, item in enumerate(entry.values[top]):
+    for index, item in enumerate(entry.values.get(top, ())):
         path = item[reference.within]
         own = names.numbers_of(path)
         if own is None:
