@@ -414,7 +414,7 @@ def test_whatever_is_busy_can_show_it(page, site):
     page.goto(f"{site}/careers/")
     form = page.locator(".search").first
     before = form.bounding_box()
-    for mark in ("e => e.ariaBusy = 'true'", "e => e.className = 'search loading'"):
+    for mark in ("e => e.ariaBusy = 'true'", "e => e.className = 'search htmx-request'"):
         assert not page.evaluate(f"Boolean({BAR})")
         form.evaluate(mark)
         assert page.evaluate(f"Boolean({BAR})"), mark

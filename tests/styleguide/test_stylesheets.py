@@ -8,6 +8,7 @@ import pytest
 from tests.stylesheets import SHEETS, declarations, rules, text_of
 
 WIDEST = 100  # characters a line, as in Python
+SITE = ("static/css/site.css", "static/css/styleguide.css")
 
 
 def test_the_stylesheets_are_read():
@@ -51,15 +52,54 @@ def test_what_a_component_is_on_paper_stands_beside_it():
             assert "." not in rule.prelude or rule.prelude.endswith("::after"), rule.place
 
 
-def test_what_can_be_pressed_is_as_large_as_the_token_says():
-    """44 px, and a little more, stands once: it is nobody's own length."""
-    targets = [
-        each
-        for sheet in ("static/css/site.css", "static/css/styleguide.css")
+# Lengths that are neither a token nor a knob, each with the reason.
+ALONE = {
+    ("html:has(.tray, .failed)", "scroll-padding-block-end"): "the tray, when its words wrap",
+    ("html:has(.compare)", "scroll-padding-block-start"): "the names that stay above a comparison",
+}
+
+
+@pytest.mark.parametrize("sheet", SITE)
+def test_a_length_is_a_token(sheet):
+    """Or a knob: a custom property of the component that it belongs to."""
+    alone = [
+        each.place
         for each in declarations(sheet)
-        if each.name in {"min-block-size", "min-inline-size"} and each.lengths
+        if each.lengths
+        and not each.name.startswith("--")
+        and (each.within[-1], each.name) not in ALONE
     ]
-    assert not [each.place for each in targets if each.lengths == ["2.75rem"]]
+    assert not alone, "a length on no scale: take a token, or give the component a knob"
+
+
+def test_what_can_be_pressed_is_as_large_as_the_token_says():
+    """A row of the map is larger still."""
+    found = [each for sheet in SITE for each in declarations(sheet)]
+    least = [each for each in found if each.name == "min-block-size"]
+    assert len(least) > 10
+    for each in least:
+        assert "var(--target)" in each.text or each.text == "var(--row)", each.place
+
+
+def test_every_custom_property_is_declared_and_used():
+    found = [each for sheet in SITE for each in declarations(sheet)]
+    declared = {each.name for each in found if each.name.startswith("--")}
+    shown = {each.name for each in found if each.within[-1].startswith("[data-token=")}
+    asked = [
+        name
+        for each in found
+        if not each.within[-1].startswith("[data-token=")
+        for name in re.findall(r"var\((--[a-z0-9-]+)", each.text)
+    ]
+    assert shown == {"--shown"}
+    assert declared == set(asked)
+
+
+def test_the_root_has_nothing_but_tokens():
+    """A knob is declared where its component is, so that :root lists what everyone may use."""
+    roots = [each for each in declarations(SITE[0]) if each.within[-1] == ":root"]
+    tokens = {each.name for each in roots if each.within == ("@layer tokens", ":root")}
+    assert {each.name for each in roots} == tokens
 
 
 SECTION = re.compile(r"^ */\* == (.+?) ==", re.MULTILINE)
@@ -87,7 +127,7 @@ def test_the_contents_list_every_section_in_its_order():
     assert {layer: names for layer, names in found.items() if names} == sections
 
 
-@pytest.mark.parametrize("sheet", ["static/css/site.css", "static/css/styleguide.css"])
+@pytest.mark.parametrize("sheet", SITE)
 def test_pages_change_at_the_listed_widths_alone(sheet):
     widths, _ = contents()
     assert len(widths) == 5
