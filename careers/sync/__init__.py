@@ -50,7 +50,7 @@ __all__ = [
     "LIVE",
     "CatalogError",
     "Change",
-    "Comparison",
+    "ComparedCatalog",
     "Conflict",
     "Difference",
     "Entry",
@@ -111,7 +111,7 @@ def check(folder: Path) -> list[Entry]:
 
 
 @dataclass(frozen=True, slots=True)
-class Comparison:
+class ComparedCatalog:
     """How files and database stand to each other.
 
     plan: what an apply would do. unfiled: what was made live and no file has.
@@ -150,10 +150,10 @@ class Comparison:
         return ()
 
 
-def compare(folder: Path) -> Comparison:
+def compare(folder: Path) -> ComparedCatalog:
     """Files and database, compared. Raises CatalogError with all problems of all files."""
     sides = read_sides(read_files_cached(folder)[0])
-    return Comparison(folder, sides, sides.plan(), tuple(sides.unfiled()))
+    return ComparedCatalog(folder, sides, sides.plan(), tuple(sides.unfiled()))
 
 
 def apply(folder: Path, by: str, **options: Unpack[ApplyOptions]) -> Plan:

@@ -14,7 +14,7 @@ from careers.models import Apply, Side
 from careers.sync import (
     CatalogError,
     Change,
-    Comparison,
+    ComparedCatalog,
     Key,
     PlannedField,
     Problem,
@@ -80,7 +80,7 @@ def files_and_database() -> FilesAndDatabase:
 class _Things:
     """Gathers a plan's parts by the thing that they are of."""
 
-    def __init__(self, found: Comparison) -> None:
+    def __init__(self, found: ComparedCatalog) -> None:
         self.found = found
 
     def with_conflicts(self, conflicts: Iterable[PlannedField]) -> Iterator[ComparedThing]:

@@ -254,7 +254,7 @@ def _require_migrations() -> None:
         raise CommandError("The database isn't up to date: run manage.py migrate first.")
 
 
-def _compared(options: Options) -> sync.Comparison:
+def _compared(options: Options) -> sync.ComparedCatalog:
     _require_migrations()
     with _problems_reported():
         return sync.compare(options["dir"])

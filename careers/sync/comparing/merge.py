@@ -15,7 +15,7 @@ from careers.sync.kinds import LISTS, ListRule
 type Id = Hashable  # what an item is told apart by
 type Item = Any  # of a list: a text, a number, or a mapping of plain JSON
 
-ORDER = " (order)"  # behind the name of a list whose order is in conflict
+ORDER_PART = " (order)"  # behind the name of a list whose order is in conflict
 
 
 class Absent:
@@ -43,7 +43,7 @@ class Conflict:
 
 def field_of(name: str) -> str:
     """The field that a conflict's name begins with: “steps” of “steps[rag].why”."""
-    return name.partition("[")[0].removesuffix(ORDER)
+    return name.partition("[")[0].removesuffix(ORDER_PART)
 
 
 # Chooses the side whose value a conflict gets: FILE, LIVE, or an empty text to let it stand.
@@ -202,7 +202,7 @@ class _ListMerge:
         file_leads = file_moved
         if in_file != in_live and file_moved == live_moved:
             labels = (_labels(self.rule, side) for side in (base, file, live))
-            conflict = Conflict(ORDER, *labels)
+            conflict = Conflict(ORDER_PART, *labels)
             side = self.choose(conflict)
             if not side:
                 return list(live), [conflict]

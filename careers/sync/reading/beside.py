@@ -11,8 +11,9 @@ from paths import files, markdown
 
 @dataclass(slots=True)
 class Neighbors:
-    """contents: digest → bytes. names: name → digest, of those files that are in order.
+    """The files beside one document.
 
+    contents: digest → bytes, and names: name → digest, of the files that are in order.
     odd: the names of the others.
     """
 
@@ -21,7 +22,7 @@ class Neighbors:
     odd: set[str] = field(default_factory=set)
 
     def add(self, file: str, data: bytes) -> list[Problem]:
-        """Take a file in, or give what is wrong with it."""
+        """Add a file, or return what is wrong with it."""
         name = PurePosixPath(file).name
         wrong = files.problems(name, data)
         if wrong:
@@ -33,11 +34,11 @@ class Neighbors:
 
     @property
     def listed(self) -> list[dict[str, str]]:
-        """As an entry has them."""
+        """The names and digests, as an entry has them."""
         return [{"name": name, "digest": self.names[name]} for name in sorted(self.names)]
 
     def missing_from(self, body: Text) -> Iterator[Problem]:
-        """The pictures that a text shows, and nobody drew."""
+        """A problem for each picture that a text shows and that isn't there."""
         for line, name in markdown.images(body.text):
             if name not in {*self.names, *self.odd} and markdown.is_picture(name):
                 message = f"there is no file {name} beside this lesson"
@@ -46,7 +47,7 @@ class Neighbors:
 
 
 def _place(file: str, data: bytes, line: int) -> Place:
-    """The first characters of a line, from 1, of a file that may be anything; 0 is all of it."""
+    """A line's place, counted from 1, in a file of any bytes; line 0 stands for the whole file."""
     lines = data.split(b"\n")
     if not 0 < line <= len(lines):
         return Place(file)

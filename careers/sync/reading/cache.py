@@ -1,8 +1,8 @@
-"""What the files say, without reading them where they are as they were at the last apply.
+"""Skip parsing the files while their digest is the same as at the last apply.
 
-An apply keeps of each file what it says, and one digest of all of them: where the digest is still
-the same, so is what they say, and they are in order, since they were. Whoever changes what is kept
-notes the digest in the same transaction, or none.
+An apply keeps every file's entries and one digest of all files. While the digest stays the same,
+the files say the same, and they are in order, since only files in order are applied. So whoever
+changes the kept entries has to note the new digest, or none, in the same transaction.
 """
 
 from pathlib import Path
@@ -19,22 +19,22 @@ from careers.sync.rows import base_entry
 
 
 def read_files_cached(folder: Path) -> tuple[list[Entry], str]:
-    """Every entry of a catalog folder and the digest of its files, as from read_with_digest().
+    """What read_files_with_digest() returns: every entry of a folder, and the digest of its files.
 
     Raises CatalogError with all problems of all files.
     """
-    today = digest.folder_digest(folder)
-    kept = _kept(today) if today else []
-    return (kept, today) if kept else read_files_with_digest(folder)
+    now = digest.folder_digest(folder)
+    kept = _kept_entries(now) if now else []
+    return (kept, now) if kept else read_files_with_digest(folder)
 
 
-def _kept(today: str) -> list[Entry]:
-    """The entries that were applied last, if the files had this digest; none if they had not.
+def _kept_entries(now: str) -> list[Entry]:
+    """The entries of the last apply, if its files had this digest; none otherwise.
 
-    In one statement: another apply may come between any two. Where there is no database, or an
-    old one, nothing was kept, and somebody else will say so.
+    One statement reads both, since another apply may come between two. A database that is missing
+    or not migrated has kept nothing; whoever writes to it will report that.
     """
-    of_these_files = Exists(Apply.objects.filter(digest=today))
+    of_these_files = Exists(Apply.objects.filter(digest=now))
     try:
         rows = list(CatalogEntry.objects.filter(of_these_files, gone=False))
     except DatabaseError:
@@ -43,6 +43,6 @@ def _kept(today: str) -> list[Entry]:
 
 
 def _place(entry: Entry) -> tuple[int, list[str], int]:
-    """In which order the files are read."""
+    """For sorting entries in the order in which the files are read."""
     place = entry.values["position"] if KINDS[entry.kind].is_listed else 0
     return ORDER[entry.kind], entry.file.split("/"), place

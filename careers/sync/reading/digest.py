@@ -1,4 +1,4 @@
-"""One number for a catalog's files, their names and bytes, and for the code that reads them."""
+"""A digest of a catalog's files, their names and bytes, and of the code that reads them."""
 
 import hashlib
 import os
@@ -14,12 +14,12 @@ from careers.sync.problems import Refused
 from careers.sync.reading.files import walk_files
 from careers.sync.reading.yaml_tree import MAX_BYTES
 
-# What else decides what a file means, or whether it is in order.
+# The packages that decide what a file means, or whether it is in order.
 READERS = ("django", "markdown-it-py", "mdit-py-plugins", "pydantic", "pydantic-core", "pyyaml")
 
 
 class FilesDigest:
-    """Is told of each file that is read, in any order."""
+    """Collects the digest of each file that is read, in any order."""
 
     def __init__(self) -> None:
         self._files: dict[str, bytes] = {}
@@ -35,7 +35,10 @@ class FilesDigest:
 
 
 def folder_digest(folder: Path) -> str:
-    """The digest of a folder's files, none of which is judged; empty where something is odd."""
+    """The digest of a folder's files, without parsing any.
+
+    Empty where a file is a link, too large or unreadable: then the reader has to say what is wrong.
+    """
     digest = FilesDigest()
     try:
         for name, is_link in walk_files(folder):
@@ -50,7 +53,7 @@ def folder_digest(folder: Path) -> str:
 
 @cache
 def _code() -> bytes:
-    """The digest of all that reads and judges files. Any other code reads them once again."""
+    """The digest of all code that reads and checks files: after an upgrade, they are read again."""
     code = hashlib.sha256(sys.version.encode())
     for name in READERS:
         code.update(f"{name} {version(name)}\n".encode())

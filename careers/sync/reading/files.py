@@ -1,4 +1,4 @@
-"""The catalog's folder: which files it has, and their bytes within bounds."""
+"""The catalog's folder: which files it has, and their bytes, up to a largest size."""
 
 import os
 import stat
@@ -19,12 +19,15 @@ LAYOUT = "the catalog holds " + ", ".join(
 
 
 def read_text(folder: Path, name: str) -> Text:
-    """A catalog file's text. Raises Refused: unreadable, or not UTF-8."""
+    """A catalog file's text. Raises Refused where read_bytes() or decode_text() does."""
     return decode_text(read_bytes(folder, name), name)
 
 
 def read_bytes(folder: Path, name: str) -> bytes:
-    """A catalog file's bytes. Raises Refused: missing, a link out, no file, too large."""
+    """A catalog file's bytes.
+
+    Raises Refused: it is missing, not a regular file, too large, or a link to a place outside.
+    """
     path = folder / name
     try:
         status = path.stat()
@@ -44,13 +47,13 @@ def read_bytes(folder: Path, name: str) -> bytes:
         raise Refused("unreadable", f"it can't be read: {error.strerror}", Place(name)) from None
 
 
-BESIDE = "beside"  # a thing's own file: what is no document
+BESIDE = "beside"  # stands for files beside a thing, which are no documents
 
 
 def list_files(folder: Path) -> tuple[dict[str, list[str]], list[Problem]]:
-    """The catalog's files by the name of their kind, or by BESIDE, and what doesn't belong.
+    """The catalog's files by their kind or under BESIDE, and what is wrong with their names.
 
-    Names are relative to the folder, in order. Files whose name begins with a dot are nobody's.
+    Names are relative to the folder, in order. Files whose name begins with a dot are passed over.
     """
     found: dict[str, list[str]] = {kind: [] for kind in (*KINDS, BESIDE)}
     if not folder.is_dir():
@@ -76,22 +79,22 @@ def list_files(folder: Path) -> tuple[dict[str, list[str]], list[Problem]]:
     refused = {problem.place.file for problem in problems}
     for each in KINDS.values():
         if each.is_listed and each.example and each.file not in refused:
-            found[each.name] = [each.file]  # whoever reads it finds out why it isn't there
+            found[each.name] = [each.file]  # even if it isn't there: reading it says why
     problems += _what_is_missing(found, refused)
     return found, problems
 
 
 def _leads_out(folder: Path, name: str) -> bool:
-    """Whether a name is, or stands below, a link to a place outside the folder."""
+    """Whether a file, or a folder on the way to it, is a link to a place outside the folder."""
     path = folder / name
-    ways = [path, *path.parents[: name.count("/")]]
-    if not any(way.is_symlink() for way in ways):
+    on_the_way = [path, *path.parents[: name.count("/")]]
+    if not any(each.is_symlink() for each in on_the_way):
         return False
     return not Path(os.path.realpath(path)).is_relative_to(os.path.realpath(folder))
 
 
 def _what_is_missing(found: dict[str, list[str]], refused: set[str]) -> Iterator[Problem]:
-    """refused: names that have a problem of their own already."""
+    """A problem for each missing file. refused: files that have a problem of their own already."""
     for name, kind in KINDS.items():
         folder = f"{kind.file.split('/')[0]}/"
         is_refused = any(f"{each}/".startswith(folder) for each in refused)
@@ -111,7 +114,7 @@ def _what_is_missing(found: dict[str, list[str]], refused: set[str]) -> Iterator
 
 
 def _kind(name: str) -> str | None:
-    """The kind of which a file of this name is, or None if it has no place in a catalog."""
+    """The kind of a file of this name, or BESIDE; None if it has no place in a catalog."""
     for kind, each in KINDS.items():
         if each.fields_in(name) is not None:
             return kind
@@ -123,9 +126,8 @@ def _kind(name: str) -> str | None:
 def walk_files(folder: Path) -> Iterator[tuple[str, bool]]:
     """Every file's name relative to the folder, in order, and whether it is a link.
 
-    Files whose name begins with a dot are nobody's. Links to folders are not followed.
-
-    Raises Refused for a folder that can't be listed: what is in it isn't gone.
+    Files and folders whose name begins with a dot are passed over. Links to folders are not
+    followed. Raises Refused for a folder that can't be listed, since its files aren't gone.
     """
     waiting = [""]
     while waiting:
@@ -140,7 +142,7 @@ def walk_files(folder: Path) -> Iterator[tuple[str, bool]]:
 
 
 def _listed(folder: Path) -> Iterator[tuple[str, bool, bool]]:
-    """What a folder has: each name, whether it is a folder, whether it is a link."""
+    """The name of each file and folder in a folder, whether it is a folder, whether a link."""
     with os.scandir(folder) as found:
         for each in found:
             if not each.name.startswith("."):

@@ -1,7 +1,8 @@
 """The catalog's files as entries, or every problem that they have. Needs no database."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -24,7 +25,7 @@ _FRONT_MATTER = re.compile(r"\A---\n(.*?\n)---(?:\n|\Z)", re.DOTALL)
 
 @dataclass(slots=True)
 class PlacedEntry:
-    """An entry as a file gives it, and where each of its values stands."""
+    """An entry as a file gives it, with the node that has the place of each value."""
 
     entry: Entry
     node: Node
@@ -32,9 +33,10 @@ class PlacedEntry:
 
 @dataclass(slots=True)
 class _Given:
-    """What no key of a document says: its name, its text, its neighbors or its place in a list.
+    """What a file says without a key: by its name, its text, the files beside it, or by an item's
+    place in a list.
 
-    values: of those fields. contents: of the files beside it, by digest.
+    values: of those fields. contents: digest → bytes, of the files beside it.
     """
 
     values: dict[str, Any]
@@ -47,8 +49,8 @@ class _Reader:
     folder: Path
     sources: list[PlacedEntry] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
-    unread: set[str] = field(default_factory=set)  # lists that can't be held against anybody
-    digest: FilesDigest = field(default_factory=FilesDigest)  # of the very bytes that are read
+    unread: set[str] = field(default_factory=set)  # kinds whose list can't be read
+    digest: FilesDigest = field(default_factory=FilesDigest)  # of the same bytes that are parsed
     beside: dict[str, list[str]] = field(default_factory=dict)  # document → files beside it
 
     def read(self) -> list[Entry]:
@@ -75,8 +77,8 @@ class _Reader:
         return entries
 
     def _file(self, kind: Kind, name: str) -> None:
-        """Add the sources that a file has, or its problems."""
-        with _Collecting(self.problems):
+        """Read one file: add its entries, or its problems."""
+        with _collecting(self.problems):
             text = self._text(name)
             given = _Given({**(kind.fields_in(name) or {})})
             if kind.is_markdown:
@@ -101,10 +103,10 @@ class _Reader:
             self.unread.add(kind.name)
 
     def _neighbors(self, name: str, body: Text | None) -> Neighbors:
-        """The files beside a document. body: the text that may show them."""
+        """The files beside a document. body: the text that may show pictures among them."""
         neighbors = Neighbors()
         for each in self.beside.get(name, ()):
-            with _Collecting(self.problems):
+            with _collecting(self.problems):
                 data = read_bytes(self.folder, each)
                 self.digest.add(each, data)
                 self.problems += neighbors.add(each, data)
@@ -128,24 +130,20 @@ class _Reader:
         self.sources.append(PlacedEntry(entry, node))
 
 
-class _Collecting:
-    """Collect the problem that a block is refused for."""
-
-    def __init__(self, problems: list[Problem]) -> None:
-        self.problems = problems
-
-    def __enter__(self) -> None:
-        pass
-
-    def __exit__(self, _kind: object, error: BaseException | None, _trace: object) -> bool:
-        if isinstance(error, Refused):
-            self.problems.append(error.problem)
-            return True
-        return False
+@contextmanager
+def _collecting(problems: list[Problem]) -> Iterator[None]:
+    """End a block at the first refusal, and add its problem to others."""
+    try:
+        yield
+    except Refused as refused:
+        problems.append(refused.problem)
 
 
 def split_front_matter(text: Text) -> tuple[Text, Text]:
-    """A lesson's front matter and the Markdown below it, each at its place in the file."""
+    """A lesson's front matter and the Markdown below it, each with its place in the file.
+
+    Raises Refused where the text doesn't begin with front matter.
+    """
     match = _FRONT_MATTER.match(text.text)
     if not match:
         place = text.place(0)
@@ -163,6 +161,9 @@ def read_files(folder: Path) -> list[Entry]:
 
 
 def read_files_with_digest(folder: Path) -> tuple[list[Entry], str]:
-    """Every entry of a catalog folder, and the digest of the bytes that say so."""
+    """Every entry of a catalog folder, and the digest of the bytes that were parsed.
+
+    Raises CatalogError with all problems of all files.
+    """
     reader = _Reader(folder)
     return reader.read(), reader.digest.hexdigest()

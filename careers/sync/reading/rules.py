@@ -1,4 +1,4 @@
-"""What the models say of a document: the same rules, in the same words, as in the admin."""
+"""Hold documents to the models' own validators: the same rules, in the same words, as the admin."""
 
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache, partial
@@ -13,9 +13,9 @@ from careers.sync.rows import rows_of_entry
 
 
 def rule_problems(kind: str, values: Values, node: Node, body: Text | None = None) -> list[Problem]:
-    """Everything that the models' validators say of a whole document's values.
+    """A problem for everything that the models' validators find in a document's values.
 
-    body: the text below a front matter; what is wrong with one of its lines says which.
+    body: the text below a front matter, for the place of what is wrong in one of its lines.
     """
     problems = []
     for steps, shared, row in rows_of_entry(kind, values):
@@ -29,6 +29,7 @@ def rule_problems(kind: str, values: Values, node: Node, body: Text | None = Non
 
 
 def model_errors(row: Model) -> Iterator[tuple[str, ValidationError]]:
+    """What an unsaved row's validators and clean() say, by field, without any query."""
     failed: dict[str, ValidationError] = {}
     checks: tuple[Callable[[], None], ...] = (
         partial(row.clean_fields, exclude=_pointers(type(row))),
@@ -46,7 +47,7 @@ def model_errors(row: Model) -> Iterator[tuple[str, ValidationError]]:
 
 @cache
 def _pointers(model: type[Model]) -> set[str]:
-    """What a row points at is checked against the files: there may be no database here."""
+    """Foreign keys aren't checked here: what they name may be in the files only."""
     return {field.name for field in model._meta.fields if isinstance(field, ForeignKey)}  # noqa: SLF001
 
 
@@ -57,7 +58,7 @@ def _place(node: Node, field: str, keys: Iterable[str]) -> Place:
     found = node.at(*keys)
     if found is not node:
         return found.place
-    # A value that stands in the file's name, or a text below the front matter.
+    # The value is the file's name, or the text below the front matter: the whole file is the place.
     return Place(node.text.file) if field in {"slug", "body"} else node.place
 
 

@@ -1,8 +1,8 @@
 """The shape of the catalog's files as JSON Schema, for the tools that editors write them with.
 
-Shape comes from the documents, lengths and patterns from the models. A little stricter than the
-reader, to whom a number in quotes is a number. Meaning, such as a path that exists, is for
-`manage.py catalog check`.
+Keys and types come from the documents, lengths and patterns from the models. The schemas are
+stricter than the reader in one thing: a number in quotes is no number. What a schema can't say,
+such as that a path exists, `manage.py catalog check` does.
 """
 
 import json
@@ -19,7 +19,7 @@ from careers.sync.documents import Document
 from careers.sync.fields import all_shared_fields, file_document, model_fields
 from careers.sync.kinds import KINDS
 
-# What each kind of file is called among the schemas.
+# Each schema's name, and the document that it describes.
 FILE_DOCUMENTS: dict[str, type[Document]] = {
     kind.name if kind.is_listed else kind.noun: file_document(kind) for kind in KINDS.values()
 }
@@ -47,13 +47,14 @@ def document_models() -> dict[type[Document], type[Model]]:
 
 class _Generator(GenerateJsonSchema):
     def field_title_should_be_set(self, schema: Any) -> bool:  # noqa: ARG002
-        """A key's name says as much."""
+        """Leave out titles, which would only repeat the keys."""
         return False
 
     def default_schema(self, schema: core_schema.WithDefaultSchema) -> JsonSchemaValue:
-        """A key that may be left out may be null too, which clears it.
+        """Allow null for a key that may be left out: it clears the field.
 
-        Said of its type, where it has one: among alternatives, tools can't tell what is wrong.
+        As a second type where the key has one type, because of two alternatives tools can't say
+        which one a wrong value misses.
         """
         found = super().default_schema(schema)
         found.pop("default", None)
@@ -69,7 +70,7 @@ class _Generator(GenerateJsonSchema):
 
 
 def _rules(kind: type[Document]) -> Iterator[tuple[str, JsonSchemaValue]]:
-    """What a document's model says of the texts that it shares with it."""
+    """The lengths and patterns of a document's texts, from the columns of its model."""
     model = document_models().get(kind)
     for field in model_fields(model) if model else ():
         if field.name in kind.model_fields and isinstance(field, CharField) and not field.choices:

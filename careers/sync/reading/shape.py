@@ -1,4 +1,4 @@
-"""From a tree of nodes to a typed document, or to every problem of its shape."""
+"""Turn a tree of nodes into a typed document, or into every problem of its shape."""
 
 from collections.abc import Callable, Iterator
 from typing import Any, get_args
@@ -32,7 +32,7 @@ def _problems(kind: type[Document], root: Node, error: ValidationError) -> Itera
     for detail in found:
         steps = detail["loc"]
         if detail["type"] == "missing" and steps in misspelled:
-            continue  # it is there, under another name, and that is said already
+            continue  # the key is there, misspelled, which is a problem of its own already
         owner = _owner(kind, steps[:-1])
         key = str(steps[-1]) if steps else ""
         code, message, hint = _words(detail, owner, key)
@@ -47,13 +47,13 @@ def _problems(kind: type[Document], root: Node, error: ValidationError) -> Itera
 
 
 def _near(kind: type[Document], detail: ErrorDetails) -> str:
-    """The known key that an unknown one was meant to be, or an empty text."""
+    """The known key that is most like an unknown one, or an empty text."""
     steps = detail["loc"]
     return nearest(str(steps[-1]), _owner(kind, steps[:-1]).model_fields)
 
 
 def _owner(kind: type[Document], steps: tuple[str | int, ...]) -> type[Document]:
-    """The document class that holds the key at the end of a path of keys and indexes."""
+    """The document class, within a kind, that a path of keys and indexes leads to."""
     owner = kind
     for step in steps:
         field = owner.model_fields.get(str(step))

@@ -1,9 +1,9 @@
-"""YAML as text with its places: every scalar stays the text that stands in the file.
+"""YAML as a tree of texts with their places: every scalar stays the text that the file has.
 
-A document's schema gives the text its type later, so that `no` stays "no" and `1.10` stays "1.10".
-Only the event stream of the YAML library is used, and the tree is built here: anchors, aliases,
-tags, merge keys, duplicate keys, deep nesting and second documents are refused as they pass, before
-anything grows or recurses.
+A document's schema types the texts later, so that `no` stays "no" and `1.10` stays "1.10".
+The tree is built here, from the YAML library's stream of events. Anchors, aliases, tags, merge
+keys, duplicate keys, deep nesting and second documents are refused at their first event, before
+they can take much memory or stack.
 """
 
 import re
@@ -23,7 +23,7 @@ MAX_DEPTH = 20
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _NULLS = {"", "~", "null", "Null", "NULL"}
 _TAB_INDENT = re.compile(r"^ *\t", re.MULTILINE)
-# What YAML allows in no file: control characters and half a surrogate pair.
+# Characters that YAML forbids in any file: control characters and halves of surrogate pairs.
 UNPRINTABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
@@ -34,7 +34,7 @@ type Stretch = tuple[int, int]  # of characters of a text: from which offset to 
 class Node:
     """A value with its place: text or None, a list of nodes, or a dict of nodes by key.
 
-    A catalog has a great many nodes, and places of few are asked for: they are made then.
+    Places are worked out when they are asked for, since a catalog has a great many nodes.
     """
 
     text: "Text"
@@ -111,7 +111,7 @@ class Text:
         return self.place(self._starts[min(line, len(self.lines)) - 1])
 
     def place_that_shows(self, offset: int) -> Place:
-        """The place of a character, or of the last text before it where its own line is blank."""
+        """The place of a character or, if its line is blank, of the last text before that line."""
         place = self.place(offset, offset + 1)
         if place.text.strip():
             return place
@@ -119,12 +119,13 @@ class Text:
 
 
 def decode_text(data: bytes, file: str) -> Text:
-    """The text of a file's bytes, with one line ending.
+    """The text of a file's bytes, with every line ending as a line feed.
 
     Raises Refused: too large, not UTF-8, a byte order mark, a NUL or another control character.
     """
     if len(data) > MAX_BYTES:
-        raise too_large(file)
+        limit = f"a catalog file has at most {MAX_BYTES:,} bytes"
+        raise Refused("too-large", limit, Place(file), "split it")
     if data.startswith(b"\xef\xbb\xbf"):
         raise Refused(
             "byte-order-mark",
@@ -206,10 +207,10 @@ class _Builder:
         return self.text.place(*_stretch(event))
 
     def _node(self, event: Any, events: Iterator[Any], depth: int) -> Node:
-        self._refuse_cleverness(event)
+        self._refuse_forbidden(event)
         match event:
             case yaml.ScalarEvent():
-                # Of what a text holds decode() has judged everything but what escapes stand for.
+                # decode_text() has refused such characters; only escapes can bring them back.
                 if event.style == '"' and (bad := UNPRINTABLE.search(event.value)):
                     raise _unprintable(bad.group(), self._place(event))
                 bare = event.style in (None, "") and event.value in _NULLS
@@ -221,7 +222,7 @@ class _Builder:
                 return Node(self.text, _stretch(event), list(self._items(events, depth)))
         return self._mapping(event, events, depth)
 
-    def _refuse_cleverness(self, event: Any) -> None:
+    def _refuse_forbidden(self, event: Any) -> None:
         if isinstance(event, yaml.AliasEvent):
             raise self._refused(
                 "alias", f"the alias `*{event.anchor}` is not allowed", event, "write the value out"
@@ -261,7 +262,7 @@ class _Builder:
         return Node(self.text, _stretch(start), entries, keys)
 
     def _key(self, event: Any) -> str:
-        self._refuse_cleverness(event)
+        self._refuse_forbidden(event)
         if not isinstance(event, yaml.ScalarEvent):
             raise self._refused("key", "a key is a word", event)
         if event.value == "<<" and event.style in (None, ""):
@@ -272,7 +273,7 @@ class _Builder:
 
 
 def _stretch(event: Any) -> Stretch:
-    # By offset, not by line: YAML counts other characters as line breaks than editors do.
+    # Offsets, not lines: YAML takes some characters for line breaks that editors don't.
     return event.start_mark.index, event.end_mark.index
 
 
@@ -288,9 +289,3 @@ def _yaml_hint(error: yaml.MarkedYAMLError) -> str:
     if "cannot start any token" in problem:
         return "put the text into quotes"
     return ""
-
-
-def too_large(file: str) -> Refused:
-    """For whoever knows a file's size before reading it."""
-    limit = f"a catalog file has at most {MAX_BYTES:,} bytes"
-    return Refused("too-large", limit, Place(file), "split it")
