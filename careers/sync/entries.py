@@ -35,8 +35,14 @@ class Entry:
         return self.kind, self.key
 
 
+def address_of(values: Values) -> str:
+    """Where a thing stands among the addresses of its kind: “ml-engineer”, or “rag/chunking”."""
+    slug: str = values["slug"]
+    return f"{values['path']}/{slug}" if "path" in values else slug
+
+
 def referenced_keys(kind: str, values: Values) -> Iterator[Key]:
-    """The key of everything that a thing with these values names."""
+    """The keys of all things that a thing with these values names."""
     for place, reference in KINDS[kind].references.items():
         top, _, inner = place.partition(".")
         for item in _listed(values.get(top)):
@@ -60,7 +66,7 @@ def rename_paths(kind: str, name: str, value: Any, names: Mapping[str, str]) -> 
 
 
 def _renamed(value: Any, inner: str, rename: Callable[[str], str]) -> Any:
-    """A name, or each of a list, under another. inner: the key that an item holds it under."""
+    """A name, or each name of a list, changed. inner: the key under which an item has the name."""
     match value:
         case list():
             return [_renamed(item, inner, rename) for item in value]

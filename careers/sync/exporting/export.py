@@ -1,6 +1,7 @@
-"""Live edits back into the catalog's files: only the lines that change.
+"""Bring live edits back into the catalog's files, changing only the lines that have to change.
 
-What is written is read before: by the same reader, from a copy, and compared with the database.
+Before anything is written, a copy of the folder with the new files in it is read, by the reader of
+every apply, and compared with the database.
 """
 
 import re
@@ -33,7 +34,7 @@ from careers.sync.writing.sides import Sides
 from paths.models import FileContent, validate_slug
 
 _FENCE = "---\n"
-_NOT_IN_ORDER = "With the live edits in them the files would not be in order."
+_NOT_IN_ORDER = "With the live edits the files would not be in order."
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+\Z")
 
 
@@ -47,7 +48,7 @@ class Unwritable(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Rewrite:
-    """One file that changes. before, after: its name; None where there is none."""
+    """One file that is to change. before, after: its name; None if it is new, or is removed."""
 
     before: str | None
     after: str | None
@@ -69,26 +70,26 @@ class Rewrite:
         return "change" if self.before == self.after else "move"
 
 
-def make_rewrites(folder: Path, standing: Sides, watch: Watch = iter) -> list[Rewrite]:
+def make_rewrites(folder: Path, sides: Sides, watch: Watch = iter) -> list[Rewrite]:
     """The files that have to change so that they have every live edit; nothing is written.
 
-    standing: its files' side is what the folder says. Raises Conflict where files and database
-    were both changed, and Unwritable where a file can't hold what is live. watch: shows how far
-    the things are.
+    sides: with what the folder's files say. Raises UnresolvedConflicts where files and database
+    were both changed, and Unwritable where a file can't hold what is live. watch: shows how far it
+    is.
     """
-    plan = standing.plan()
+    plan = sides.plan()
     if plan.conflicts:
         raise UnresolvedConflicts(plan)
     files = _Files(folder)
-    paths = (entry for entry in standing.files.values() if entry.kind == "paths")
+    paths = (entry for entry in sides.files.values() if entry.kind == "paths")
     listed = {path.key: files.document(path.file)["lessons"] for path in paths}
-    wanted = Target(standing, plan, listed)
-    _refuse_unwritable(wanted.things)
+    target = Target(sides, plan, listed)
+    _refuse_unwritable(target.things)
     rewrites = sorted(
-        _Writer(files, wanted).rewrites(watch), key=lambda each: each.after or each.before or ""
+        _Writer(files, target).rewrites(watch), key=lambda each: each.after or each.before or ""
     )
     if rewrites:
-        _check(folder, rewrites, standing, wanted)
+        _check(folder, rewrites, sides, target)
     return rewrites
 
 
@@ -101,7 +102,7 @@ def _refuse_unwritable(things: list[TargetDocument]) -> None:
 
 
 def _reasons(thing: TargetDocument) -> Iterator[str]:
-    """Why a thing's new values can't stand in a file."""
+    """A line for each new value that can't stand in a file."""
     for name in sorted(thing.changed):
         found = {why_unwritable(text) for text in _texts(thing.values[name])} - {""}
         if name == "body" and "\r" in thing.values[name]:
@@ -130,7 +131,7 @@ def _texts(value: Any) -> Iterator[str]:
 
 
 class _Files:
-    """The files as they are."""
+    """The files as they are on disk. A name is relative to the folder."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
@@ -148,22 +149,24 @@ class _Files:
         return self.texts[name]
 
     def document(self, name: str) -> dict[str, Any]:
-        """A file's keys with their texts; of a lesson those of its front matter."""
+        """A file's YAML with every value as text; of a lesson, its front matter."""
         text = self.text(name)
         plain = parse_yaml(split_front_matter(text)[0] if name.endswith(".md") else text).plain()
         return dict(plain)
 
 
 class _Writer:
-    def __init__(self, files: _Files, wanted: Target) -> None:
+    """Makes the new text of every file."""
+
+    def __init__(self, files: _Files, target: Target) -> None:
         self.files = files
-        self.wanted = wanted
-        self.lessons = wanted.lesson_names()
+        self.target = target
+        self.lessons = target.lesson_names()
 
     def rewrites(self, watch: Watch) -> Iterator[Rewrite]:
         listed = [kind for kind in KINDS.values() if kind.is_listed]
         alone = [name for name, kind in KINDS.items() if not kind.is_listed]
-        for thing in watch(self.wanted.of(*alone)):
+        for thing in watch(self.target.of(*alone)):
             before = thing.file.file if thing.file else None
             is_markdown = KINDS[thing.kind].is_markdown
             text = self._markdown(thing) if is_markdown else self._yaml(thing)
@@ -171,7 +174,7 @@ class _Writer:
             if KINDS[thing.kind].beside:
                 yield from self._beside(thing)
         for kind in listed:
-            if self.wanted.of(kind.name):
+            if self.target.of(kind.name):
                 before = kind.file if self.files.has(kind.file) else None
                 yield from self._rewrite(before, kind.file, self._list(kind))
 
@@ -182,7 +185,7 @@ class _Writer:
             yield Rewrite(before, after, old, new)
 
     def _beside(self, thing: TargetDocument) -> Iterator[Rewrite]:
-        """The files that stand beside a thing: changed, moved with it, or gone."""
+        """The files beside a thing that are new, changed, gone, or move with it."""
         kind = KINDS[thing.kind]
         said = {each["name"]: each["digest"] for each in _files(thing.file)}
         wanted = {each["name"]: each["digest"] for each in thing.values.get("files", ())}
@@ -218,7 +221,7 @@ class _Writer:
         items = {item[kind.key].strip(): item for item in said}
         versions = {
             thing.values[kind.key]: self._versions(thing, items.get(thing.values[kind.key], {}))
-            for thing in self.wanted.in_list(kind.name)
+            for thing in self.target.in_list(kind.name)
         }
         old = [versions[key][0] for key in items]
         new = [version for _, version in versions.values()]
@@ -229,9 +232,10 @@ class _Writer:
     def _versions(
         self, thing: TargetDocument, said: Mapping[str, Any]
     ) -> tuple[dict[str, Any], dict[str, Any]]:
-        """A thing's document as its file says it and as it is to be, typed by its schema.
+        """A thing's document as its file has it and as it is to be, typed by its schema.
 
-        Values that a file leaves to the schema's default stay out of it.
+        said: what the file has, as text. A key that the file leaves out, and whose value is to be
+        the schema's default, stays out.
         """
         kind = shared_fields(thing.kind).document
         updates = {n: v for n, v in self._updates(thing, said) if n in kind.model_fields}
@@ -248,12 +252,12 @@ class _Writer:
         return _dumped(old, old.model_fields_set), _dumped(new, new.model_fields_set)
 
     def _updates(self, thing: TargetDocument, said: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
-        """Keys with what a document is to say, where that may be something new."""
+        """The keys whose value may be new, with the value as a file writes it."""
         for name in thing.changed:
             yield name, thing.values[name]
         for name, reference in KINDS[thing.kind].references.items():
             if reference.written == "file":
-                yield name, self.wanted.outline(thing)
+                yield name, self.target.outline(thing)
             elif name in thing.values and isinstance(thing.values[name], list):
                 given = [text.strip() for text in said.get(name) or []]
                 yield name, self._references(name, reference, thing.values[name], given)
@@ -263,18 +267,19 @@ class _Writer:
     def _references(
         self, field: str, reference: Reference, wanted: list[Any], given: list[str]
     ) -> list[str]:
-        """A list of keys as a file names them. given: the names that it has now."""
+        """The names by which a file lists some things. wanted: their keys. given: the names that
+        the file has now, whose order is kept where order says nothing."""
         if reference.written == "address":
-            keys = [self.wanted.numbers[name] for name in given]
+            keys = [self.target.numbers[name] for name in given]
             numbers = wanted if is_ordered(field) else _in_order(wanted, keys)
             return [self.lessons.get(number, str(number)) for number in numbers]
         return wanted if is_ordered(field) else _in_order(wanted, given)
 
     def _formerly(self, thing: TargetDocument, said: list[str]) -> list[str]:
-        """The former addresses as a file names them: a lesson's own path goes without saying."""
+        """The former addresses as a file writes them: a lesson's without the path it stands in."""
         own = f"{thing.values['path']}/" if thing.kind == "lessons" else ""
         whole = {
-            text: self.wanted.today(text) if "/" in text else f"{own}{text}"
+            text: self.target.today(text) if "/" in text else f"{own}{text}"
             for text in map(str.strip, said)
         }
         kept = [text for text, address in whole.items() if address in thing.formerly]
@@ -291,7 +296,8 @@ def _content(digest: str) -> bytes:
 
 
 def _dumped(typed: Document, given: set[str]) -> dict[str, Any]:
-    """A document's values; of those that are the default only what was given, at its top."""
+    """A document's values, without those that are the schema's default. given: keys of the document
+    itself that stay even then."""
     short, whole = typed.model_dump(exclude_defaults=True), typed.model_dump()
     return {
         name: short.get(name, whole[name])
@@ -301,13 +307,13 @@ def _dumped(typed: Document, given: set[str]) -> dict[str, Any]:
 
 
 def _in_order[T](wanted: list[T], given: list[T]) -> list[T]:
-    """A set of names, as sorted before, in the order in which a file gives them."""
+    """A set of names in the order in which a file has them, new ones behind."""
     kept = [item for item in given if item in wanted]
     return kept + [item for item in wanted if item not in given]
 
 
 def _with_body(rest: str, old: str, new: str) -> str:
-    """What stands below a lesson's front matter, from the fence on, with another text."""
+    """A lesson from the fence below its front matter on, with another text."""
     if old == new:
         return rest
     if not (old and new):
@@ -317,7 +323,7 @@ def _with_body(rest: str, old: str, new: str) -> str:
 
 
 def _with_line_ends(text: str, old: bytes) -> bytes:
-    """The text with the line ends that its lines had before."""
+    """The text in bytes, each line with the line end that it had in the old bytes."""
     if b"\r" not in old:
         return text.encode()
     before = _LINE.findall(old.decode())
@@ -334,8 +340,8 @@ def _with_line_ends(text: str, old: bytes) -> bytes:
 # -- The proof -----------------------------------------------------------------------------
 
 
-def _check(folder: Path, rewrites: list[Rewrite], standing: Sides, wanted: Target) -> None:
-    """Read a copy of the folder with the new files in it, and find every live edit there."""
+def _check(folder: Path, rewrites: list[Rewrite], sides: Sides, target: Target) -> None:
+    """Read a copy of the folder with the new files in it. Raises Unwritable if it lacks an edit."""
     with TemporaryDirectory() as name:
         copy = Path(name) / "catalog"
         shutil.copytree(folder, copy, ignore=shutil.ignore_patterns(".*"))
@@ -345,31 +351,29 @@ def _check(folder: Path, rewrites: list[Rewrite], standing: Sides, wanted: Targe
         for rewrite in rewrites:
             if rewrite.after is None:
                 continue
-            target = copy / rewrite.after
-            target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_bytes(rewrite.new)
+            path = copy / rewrite.after
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(rewrite.new)
         try:
             entries = read_files(copy)
         except CatalogError as error:
-            raise Unwritable(
-                f"{error}\n\nWith the live edits the files would not be in order."
-            ) from None
+            raise Unwritable(f"{error}\n\n{_NOT_IN_ORDER}") from None
     said = {entry.id: entry for entry in entries}
-    plan = standing.with_files(entries).plan()
+    plan = sides.with_files(entries).plan()
     reasons = {f"{'/'.join(each.id)}: {each.name}" for each in (*plan.drift, *plan.conflicts)}
-    for thing in wanted.things:
+    for thing in target.things:
         reasons |= set(_lost(thing, said.get(thing.id)))
     if reasons:
         raise Unwritable(*(f"{each} would not read back as it is live" for each in sorted(reasons)))
 
 
 def _lost(thing: TargetDocument, entry: Entry | None) -> Iterator[str]:
-    """What of a thing the new files would not say."""
+    """What the new files would not say of a thing. entry: what they say."""
     label = "/".join(thing.id)
     if entry is None:
         yield label
         return
     for name, value in entry.values.items():
-        # A place in a list was compared with the others' places already.
+        # Positions in a list are numbers of each side's own; the plan has compared their order.
         if value != thing.values[name] and not (name == "position" and KINDS[thing.kind].is_listed):
             yield f"{label}: {name}"

@@ -1,4 +1,4 @@
-"""What an export would change as a patch that `git apply` takes."""
+"""What an export would change, as a patch that `git apply` takes."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -7,15 +7,16 @@ from pathlib import Path
 
 from careers.sync.exporting.export import Rewrite
 
-# Git ends a line at a line feed and nowhere else; Python knows a dozen other ends.
+# For git, only a line feed ends a line. str.splitlines() knows a dozen other line ends.
 _LINE = re.compile(r"[^\n]*\n|[^\n]+\Z")
 _NO_END = "\n\\ No newline at end of file\n"
 
 
 def git_patch(rewrites: Iterable[Rewrite], folder: Path) -> str:
-    """Of the files of a catalog folder, from the top of the repository that it lies in.
+    """The patch of some files of a catalog folder.
 
-    Outside of any repository the names begin with the folder's own.
+    Names begin at the top of the repository that the folder lies in; outside of any, with the
+    folder's own name.
     """
     place = _place(folder.resolve())
     return "".join(part for rewrite in rewrites for part in _file(rewrite, place))

@@ -1,4 +1,4 @@
-"""Put new files in the place of old ones: all of them, or none."""
+"""Put new files in the place of old ones: all of them or none, even if a disk is full."""
 
 import os
 import secrets
@@ -12,8 +12,9 @@ from careers.sync.exporting.export import Rewrite, Unwritable
 def replace_files(folder: Path, rewrites: list[Rewrite]) -> None:
     """Write the new files beside the old ones, and move them into place once all are on disk.
 
-    Raises, with the files as they were: Unwritable, if one is a link or changed meanwhile; OSError,
-    if the disk is full or can't be written to. Whoever reads finds each file old or new, whole.
+    Raises Unwritable if a file is a link or changed meanwhile, and OSError if the disk is full or
+    can't be written to; then the files are as they were. Whoever reads a file meanwhile finds the
+    old one or the new one, never a part.
     """
     for rewrite in rewrites:
         _refuse_links(folder, rewrite)
@@ -44,7 +45,7 @@ def _refuse_links(folder: Path, rewrite: Rewrite) -> None:
 
 
 def _beside(path: Path, content: bytes, mark: str, undo: ExitStack) -> Path:
-    """A new file beside another, on disk. Names that begin with a dot are nobody's."""
+    """A new file beside another, on disk. A dot in front of its name makes readers pass it over."""
     for missing in [each for each in (path.parent.parent, path.parent) if not each.exists()]:
         missing.mkdir()
         undo.callback(_remove_if_empty, missing)
@@ -60,7 +61,7 @@ def _beside(path: Path, content: bytes, mark: str, undo: ExitStack) -> Path:
 
 
 def _kept(path: Path, mark: str, undo: ExitStack) -> Path:
-    """A second name for a file, under which it can be put back."""
+    """A second name for a file, from which it is put back if anything fails."""
     backup = path.with_name(f".{path.name}.{mark}.old")
     undo.callback(_put_back, backup, path)
     try:
@@ -73,13 +74,13 @@ def _kept(path: Path, mark: str, undo: ExitStack) -> Path:
 def _put_back(backup: Path, path: Path) -> None:
     with suppress(FileNotFoundError):
         backup.replace(path)
-    backup.unlink(missing_ok=True)  # two names of one file stay two
+    backup.unlink(missing_ok=True)  # replace() does nothing where both are names of one file
 
 
 def _refuse_what_changed(
     folder: Path, targets: dict[Path, bytes], sources: dict[Path, bytes]
 ) -> None:
-    """An editor may have saved a file since it was read."""
+    """Raise Unwritable where somebody has saved a file since it was read."""
     changed = [path for path, old in sources.items() if path.read_bytes() != old]
     changed += [path for path in targets if path not in sources and path.exists()]
     if changed:
@@ -88,7 +89,7 @@ def _refuse_what_changed(
 
 
 def _tidy(backups: list[Path], touched: set[Path]) -> None:
-    """Everything is in place. What is left over here harms nobody."""
+    """Remove backups and empty folders. All files are in place: leftovers do no harm."""
     for backup in backups:
         with suppress(OSError):
             backup.unlink()

@@ -1,7 +1,7 @@
-"""A value as YAML that reads back as the same value, in the style that it had where that can be.
+"""Write a value as YAML that reads back as the same value, if possible in the style that it had.
 
-A text that another reader would take for a number, a date or a truth value stands in quotes, though
-ours reads every value as text.
+A text that other YAML readers would take for a number, a date or a truth value gets quotes, though
+our own reader takes every value for text.
 """
 
 import re
@@ -18,14 +18,14 @@ from careers.sync.problems import Refused
 from careers.sync.reading.yaml_tree import UNPRINTABLE, Text, parse_yaml
 
 WIDTH = 108  # of a line of prose, without its indentation
-SLACK = 1.1  # how much longer a line that stood may get before it is broken
-LONG = 300  # characters; longer than any one-sentence field, so that it is prose
+SLACK = 1.1  # how much longer than the block's longest line a line may get before it is broken
+LONG = 300  # characters; a longer text is prose, since no one-sentence field may be as long
 
-# What YAML 1.1 or 1.2 takes for something else, beyond what PyYAML does.
+# Texts that YAML 1.1 or 1.2 takes for no text, beyond those that PyYAML knows.
 _SPECIAL = re.compile(
     r"[yYnN]|[-+]?\.?[0-9][0-9_.,:-]*(?:[eE][-+]?[0-9]+)?|[-+]?0(?:x[0-9a-fA-F_]+|[ob][0-7_]+)"
 )
-_JOINERS = "\u200c\u200d"  # scripts and emoji are made with them
+_JOINERS = "\u200c\u200d"  # invisible too, but some scripts and emoji need them
 _HIDDEN = {"Cc", "Cf", "Cn", "Co", "Cs", "Zl", "Zp"}
 _ESCAPES = {"\n": r"\n", "\t": r"\t", "\r": r"\r", '"': r"\"", "\\": r"\\"}
 
@@ -72,7 +72,7 @@ def block(text: str, indent: int, style: str, old: str = "") -> str | None:
 
 
 def _styles(text: str) -> Iterator[str | None]:
-    """Styles to try, from the plainest. Quotes are double, unless that takes escapes."""
+    """Quotes to try: none, single ones if double ones would need escapes, double ones."""
     if not _is_hidden(text):
         yield None
         if '"' in text or "\\" in text:
@@ -101,12 +101,12 @@ def _escaped(char: str) -> str:
 
 
 def _is_hidden(text: str) -> bool:
-    """Whether some of a text can't be seen in an editor, or ends a line in YAML 1.1."""
+    """Whether a character can't be seen in an editor, or ends a line in YAML 1.1."""
     return any(unicodedata.category(c) in _HIDDEN and c not in _JOINERS for c in text)
 
 
 def _means_more(text: str) -> bool:
-    """Whether a reader of YAML would take a plain text for more than a text."""
+    """Whether a YAML reader would take a text without quotes for something else than text."""
     resolvers = yaml.SafeLoader.yaml_implicit_resolvers
     known = resolvers.get(text[:1], []) + resolvers.get(None, [])
     return any(pattern.match(text) for _, pattern in known) or bool(_SPECIAL.fullmatch(text))
@@ -135,7 +135,7 @@ def _block_reads_back(written: str, text: str) -> bool:
 
 
 def _folded(text: str, old: str) -> Iterator[str]:
-    """The lines of a folded block. Each line break of the text is a blank line more."""
+    """The lines of a folded block, in which a blank line stands for each line break of the text."""
     before = [line.split() for line in old.split("\n")]
     width = round(max([WIDTH / SLACK, *map(len, old.split("\n"))]) * SLACK)
     for number, paragraph in enumerate(text.split("\n")):
@@ -166,7 +166,7 @@ def _wrapped(words: Sequence[str], width: int) -> Iterator[str]:
 
 
 def _kept_breaks(words: Sequence[str], before: Iterable[Sequence[str]]) -> set[int]:
-    """Before which of the words a line began, or behind which it ended, in the text before."""
+    """The words before which the old text began a line, or behind which it ended one."""
     flat: list[str] = []
     ends = set()
     for line in before:

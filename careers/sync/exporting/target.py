@@ -1,7 +1,7 @@
 """What the files are to say so that they have every live edit: each thing, its file, its values.
 
-A thing that a file has keeps what that file says, but for live edits. Fields that a file leaves out
-stay left out: they are not the file's.
+A thing that a file has keeps what that file says, except where it was edited live. A field that
+the file leaves out stays out.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -10,7 +10,7 @@ from typing import Any
 
 from careers.sync.comparing.order import by_position, insert_missing
 from careers.sync.comparing.plan import RETIRED, EntrySides, Plan, match_entries
-from careers.sync.entries import Entry, Key, Values, referenced_keys, rename_paths
+from careers.sync.entries import Entry, Key, Values, address_of, referenced_keys, rename_paths
 from careers.sync.kinds import KINDS
 from careers.sync.writing.sides import Sides
 
@@ -19,9 +19,10 @@ _NOTHING = object()
 
 @dataclass(slots=True, eq=False)
 class TargetDocument:
-    """One thing. file: what its file says now, if one does. values: what it is to say.
+    """What the file, or the part of a file, of one thing is to say.
 
-    formerly: addresses that the file is to name; of a lesson "<path>/<slug>".
+    values: what it is to say. file: what it says now, if there is one. live: what its row says.
+    formerly: the former addresses that it is to name; of a lesson “<path>/<slug>”.
     """
 
     kind: str
@@ -36,34 +37,36 @@ class TargetDocument:
 
     @property
     def name(self) -> str:
-        """The file that it stands in."""
+        """The name of the file that the thing is to stand in."""
         return KINDS[self.kind].file_of(self.values)
 
     @property
     def changed(self) -> set[str]:
-        """The fields that its file doesn't say yet."""
+        """The fields for which the file says something else now, or nothing."""
         said = self.file.values if self.file else {}
         return {name for name, value in self.values.items() if said.get(name, _NOTHING) != value}
 
 
 class Target:
-    """All things that the files are to have. numbers: of the lessons that the files name now.
+    """What all files are to say.
 
-    listed: the slugs that each path's file lists now, those of retired lessons included.
+    listed: path → the slugs that its file lists now, those of retired lessons included.
+    numbers: the address that a lesson has in the files now → its number.
     """
 
-    def __init__(self, standing: Sides, plan: Plan, listed: Mapping[str, Sequence[str]]) -> None:
-        self.standing = standing
+    def __init__(self, sides: Sides, plan: Plan, listed: Mapping[str, Sequence[str]]) -> None:
+        self.sides = sides
         self.listed = listed
-        pairs = list(match_entries(standing.base, standing.files, standing.live))
+        pairs = list(match_entries(sides.base, sides.files, sides.live))
+        # The fields that an apply would bring from the files, or merge: these aren't live yet.
         written = {
             change.entry.id: {each.name: each.value for each in change.fields}
             for change in plan.changes
         }
-        self.renamed = _renamed(pairs, written)
+        self.path_names = _path_names(pairs, written)
         self.numbers = {
-            _address(entry.values): entry.values["number"]
-            for entry in standing.files.values()
+            address_of(entry.values): entry.values["number"]
+            for entry in sides.files.values()
             if entry.kind == "lessons"
         }
         self.things = [
@@ -81,15 +84,16 @@ class Target:
         return [thing for thing in self.things if thing.kind in kinds]
 
     def in_list(self, kind: str) -> list[TargetDocument]:
-        """The things of a list, in its order. What no file has stands behind its live neighbor."""
+        """The things of a listed kind in their order. One that its file doesn't have stands behind
+        the one that it follows live."""
         known = [thing for thing in self.of(kind) if thing.file]
         known.sort(key=_places)
         by_key = {thing.live.id: thing for thing in self.of(kind) if thing.live}
-        live = by_position(entry for entry, _ in self.standing.rows.values() if entry.id in by_key)
+        live = by_position(entry for entry, _ in self.sides.rows.values() if entry.id in by_key)
         return insert_missing(known, [by_key[entry.id] for entry in live])
 
     def outline(self, path: TargetDocument) -> list[str]:
-        """The slugs of a path's lessons, in order. Retired ones stay behind their neighbors."""
+        """The slugs of a path's lessons in order. Retired ones stay behind those they followed."""
         own = {
             thing.values["number"]: thing.values["slug"]
             for thing in self.of("lessons")
@@ -102,33 +106,34 @@ class Target:
 
     def lesson_names(self) -> dict[int, str]:
         """Number → "<path>/<slug>"."""
-        return {t.values["number"]: _address(t.values) for t in self.of("lessons")}
+        return {t.values["number"]: address_of(t.values) for t in self.of("lessons")}
 
     def today(self, address: str) -> str:
-        """A lesson's address with the name that its path is to have."""
+        """An address of a lesson, under the name that its path is to have."""
         path, slash, slug = address.partition("/")
-        return f"{self.renamed.get(path, path)}/{slug}" if slash else address
+        return f"{self.path_names.get(path, path)}/{slug}" if slash else address
 
     def _numbers(self, path: TargetDocument) -> list[int]:
-        """The lessons that a path's file lists now."""
+        """The numbers of the lessons that a path's file lists now."""
         if path.file is None:
             return []
         return [self.numbers[f"{path.file.key}/{slug}"] for slug in self.listed[path.file.key]]
 
     def _of_file(self, file: Entry, live: Entry | None, written: Values) -> TargetDocument:
-        """written: what an apply would write into its row, in the words of the files."""
+        """What a thing's file is to say. written: what an apply would write into its row."""
         values = {}
         for name, said in file.values.items():
             if live is None or name in written:
                 value = written.get(name, said)
-                values[name] = rename_paths(file.kind, name, value, self.renamed)
+                values[name] = rename_paths(file.kind, name, value, self.path_names)
             else:
                 values[name] = live.values.get(name)
         return TargetDocument(file.kind, values, file, live)
 
     def _add_what_no_file_has(self, pairs: Iterable[EntrySides], drifting: set[Key]) -> None:
-        """Whatever was made live, and what is gone from the files but seen, or named, again."""
-        self.things += map(_of_row, self.standing.unfiled())
+        """Add what was made live. Of what is gone from the files, add what was shown again, or is
+        named by something that stays."""
+        self.things += map(_of_row, self.sides.unfiled())
         shelved = []
         for sides in pairs:
             if sides.live and sides.file is None and sides.known.id in drifting:
@@ -140,17 +145,18 @@ class Target:
             shelved = [thing for thing in shelved if thing not in back]
 
     def _named(self) -> Iterator[Key]:
-        """Everything that a thing points at."""
+        """Everything that some thing names."""
         for thing in self.things:
             yield from referenced_keys(thing.kind, thing.values)
 
     def _formerly(self, thing: TargetDocument) -> set[str]:
-        """The addresses that the file names and, where the address changed live, those since."""
-        own = _address(thing.values)
+        """The former addresses to name: those that the file names and, if the address was changed
+        live, those that it had since."""
+        own = address_of(thing.values)
         former = set(thing.live.formerly) if thing.live else set()
         if thing.file:
-            base = self.standing.base.get(thing.file.id)
-            before = self.today(_address(thing.file.values))
+            base = self.sides.base.get(thing.file.id)
+            before = self.today(address_of(thing.file.values))
             known = {self.today(address) for address in base.formerly} if base else set()
             since = former - (known - {before}) if before != own else set()
             former = {self.today(address) for address in thing.file.formerly} | since
@@ -161,8 +167,8 @@ class Target:
         }
 
 
-def _renamed(pairs: Iterable[EntrySides], written: Mapping[Key, Values]) -> dict[str, str]:
-    """What files call a path, now or formerly, and the slug that it is to have."""
+def _path_names(pairs: Iterable[EntrySides], written: Mapping[Key, Values]) -> dict[str, str]:
+    """Each name that a path has, or had, in the files → the slug that it is to have."""
     names: dict[str, str] = {}
     for sides in pairs:
         if sides.file and sides.file.kind == "paths":
@@ -177,8 +183,5 @@ def _of_row(live: Entry) -> TargetDocument:
 
 
 def _places(thing: TargetDocument) -> tuple[int, int]:
+    """For sorting a list's things by position; those of one position as the file has them."""
     return thing.values["position"], thing.file.values["position"] if thing.file else 0
-
-
-def _address(values: Values) -> str:
-    return f"{values['path']}/{values['slug']}" if "path" in values else str(values["slug"])

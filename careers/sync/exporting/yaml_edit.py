@@ -4,13 +4,14 @@ The text was read before: it has no anchors, aliases or tags, and is nested a fe
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import yaml
 
 from careers.sync.comparing.matching import pair_by_place
+from careers.sync.entries import Values
 from careers.sync.exporting.scalars import LONG, block, one_line
 
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -18,15 +19,13 @@ _COMMENT = re.compile(r"(?:^|(?<=\s))#.*")
 _FLOW = {"time_split"}  # lists whose items stand on one line each, in braces
 INDENT = 2  # spaces
 
-type Document = Mapping[str, Any]
 
-
-def new_yaml(values: Document) -> str:
-    """A new YAML text with these values."""
+def new_yaml(values: Values) -> str:
+    """The text of a new YAML file with these values."""
     return "".join(_entry(key, value, 0, INDENT) for key, value in values.items())
 
 
-def edit_yaml(text: str, old: Document, new: Document) -> str:
+def edit_yaml(text: str, old: Values, new: Values) -> str:
     """The text with new values. old: what it says now, as its schema types it.
 
     What is in neither is not touched. A key that `new` lacks is taken out; one that `old` lacks is
@@ -37,12 +36,12 @@ def edit_yaml(text: str, old: Document, new: Document) -> str:
     root = yaml.compose(text, Loader=_Loader)
     if not isinstance(root, yaml.MappingNode):
         raise TypeError("the text is no mapping")
-    return _applied(text, _Editor(text, root).mapping(root, old, new, flow=root.flow_style))
+    return _applied(text, _Rewriter(text, root).mapping(root, old, new, flow=root.flow_style))
 
 
 @dataclass(frozen=True, slots=True)
 class _Replacement:
-    """Characters of a text to put others in place of."""
+    """A stretch of the text, by its offsets, and what is to stand there."""
 
     start: int
     end: int
@@ -50,13 +49,13 @@ class _Replacement:
 
 
 def _applied(
-    text: str, edits: Iterable[_Replacement], start: int = 0, end: int | None = None
+    text: str, replacements: Iterable[_Replacement], start: int = 0, end: int | None = None
 ) -> str:
-    """A stretch of the text with the edits that lie in it."""
+    """A stretch of the text with the replacements carried out that lie in it."""
     pieces, place = [], start
-    for edit in sorted(edits, key=lambda each: (each.start, each.end)):
-        pieces += [text[place : edit.start], edit.text]
-        place = edit.end
+    for replacement in sorted(replacements, key=lambda each: (each.start, each.end)):
+        pieces += [text[place : replacement.start], replacement.text]
+        place = replacement.end
     return "".join([*pieces, text[place:end]])
 
 
@@ -64,7 +63,7 @@ def _applied(
 
 
 def _entry(key: str, value: Any, column: int, step: int) -> str:
-    """A key and its value, with a line end. step: how far a list stands in from its key."""
+    """A key and its value, with a line end. step: by how much a list is indented from its key."""
     return f"{' ' * column}{key}:{_value(key, value, column, step)}\n"
 
 
@@ -86,12 +85,12 @@ def _value(key: str, value: Any, column: int, step: int) -> str:
     return f" {one_line(value)}"
 
 
-def _lines(values: Document, column: int, step: int) -> str:
+def _lines(values: Values, column: int, step: int) -> str:
     return "".join(_entry(key, value, column, step) for key, value in values.items())
 
 
 def _item(value: Any, column: int, step: int, *, flow: bool) -> str:
-    """An item of a list, dash and line end included."""
+    """An item of a list, with its dash and a line end."""
     pad = " " * column
     if isinstance(value, dict) and not flow:
         return f"{pad}- {_lines(value, column + INDENT, step).lstrip(' ')}"
@@ -110,23 +109,21 @@ def _in_flow(value: Any) -> str:
 # -- Changed lines -------------------------------------------------------------------------
 
 
-class _Editor:
-    """Finds the edits that a text needs. Offsets are into the whole text."""
+class _Rewriter:
+    """Finds the replacements that a text needs. Offsets are those of the whole text."""
 
     def __init__(self, text: str, root: yaml.MappingNode) -> None:
         self.text = text
         self.step = self._step(root)
 
     def _step(self, root: yaml.MappingNode) -> int:
-        """How far the text's lists stand in from their keys."""
+        """By how much the text indents lists from their keys."""
         for key, value in root.value:
             if isinstance(value, yaml.SequenceNode) and not value.flow_style:
                 return int(value.start_mark.column - key.start_mark.column)
         return INDENT
 
-    def mapping(
-        self, node: Any, old: Document, new: Document, *, flow: bool
-    ) -> Iterator[_Replacement]:
+    def mapping(self, node: Any, old: Values, new: Values, *, flow: bool) -> Iterator[_Replacement]:
         pairs = {key.value: (key, value) for key, value in node.value}
         before = ""
         for key, value in new.items():
@@ -141,7 +138,7 @@ class _Editor:
                 yield self._removed(*pairs[key], flow=flow)
 
     def _inserted(self, node: Any, before: Any, key: str, value: Any, flow: bool) -> _Replacement:
-        """A new key behind another."""
+        """A new key behind another one."""
         end = self._end(before[1])
         if flow:
             return _Replacement(end, end, f", {key}: {_in_flow(value)}")
@@ -149,7 +146,7 @@ class _Editor:
         return self._new_lines(end, _entry(key, value, column, self.step))
 
     def _new_lines(self, after: int, lines: str) -> _Replacement:
-        """Lines behind the line in which a place lies."""
+        """New lines behind the line of a place."""
         end = self._line_end(after)
         if end and self.text[end - 1] != "\n":
             return _Replacement(end, end, "\n" + lines.removesuffix("\n"))
@@ -159,14 +156,14 @@ class _Editor:
         start = self._line_start(key.start_mark.index)
         end = self._end(value)
         if flow or self.text[start : key.start_mark.index].strip():
-            # Others stand on its line: a null says the same as no key.
+            # Other keys stand on its line, so it stays with a null, which says the same as no key.
             return self._scalar(value, None, flow=flow)
         return _Replacement(start, self._line_end(end), "")
 
     def _replaced(
         self, key: Any, node: Any, old: Any, new: Any, *, flow: bool
     ) -> Iterator[_Replacement]:
-        """Edits that make a key's value another. key: None where an item has none."""
+        """What gives a key another value. key: None for an item of a list, which has none."""
         match node, new:
             case yaml.MappingNode(value=[_, *_]), dict():
                 yield from self.mapping(node, old or {}, new, flow=node.flow_style)
@@ -202,7 +199,7 @@ class _Editor:
         return _Replacement(start, end, self._spaced(node, f"{first}{tail}\n{lines}"))
 
     def _as_block(self, node: Any, new: Any, column: int, content: str) -> str | None:
-        """A text in the block style that it had, or that it needs; None if on one line instead."""
+        """A text as a block, if it was one or needs to be one; None if it goes on one line."""
         if not isinstance(new, str):
             return None
         style = getattr(node, "style", None)
@@ -220,14 +217,15 @@ class _Editor:
         return block(new, indent, wanted, old) or block(new, indent, other, old)
 
     def _spaced(self, node: Any, written: str) -> str:
-        """With a space before it where the value was empty and the colon stands right there."""
+        """With a space in front where it comes right behind a colon or a dash, the value there
+        being empty."""
         start = node.start_mark.index
         return f" {written}" if start and self.text[start - 1] in ":-" else written
 
     # Lists
 
     def _items(self, field: str, node: Any, old: Sequence[Any], new: Sequence[Any]) -> _Replacement:
-        """Items as they were, changed, moved or new, with the comments above those that were."""
+        """The list with its new items; what stays of it keeps its lines and the comments above."""
         chunks = list(self._chunks(node))
         column = self._column(node.start_mark.index)
         flow = all(isinstance(item, yaml.MappingNode) and item.flow_style for item in node.value)
@@ -238,12 +236,12 @@ class _Editor:
             if was is None:
                 pieces.append(_item(value, column, self.step, flow=flow))
                 continue
-            # Comments above an item that went stay where they stood.
+            # Comments above an item that is gone stay in their place.
             left = [n for n in orphans if n < was and n not in pairs]
             pieces += [orphans.pop(n) for n in left]
             above, start, end = chunks[was]
-            edits = self._replaced(None, node.value[was], old[was], value, flow=False)
-            lines = _applied(self.text, edits if old[was] != value else (), start, end)
+            replacements = self._replaced(None, node.value[was], old[was], value, flow=False)
+            lines = _applied(self.text, replacements if old[was] != value else (), start, end)
             pieces.append(above + lines.removesuffix("\n") + "\n")
             orphans.pop(was, None)
         pieces += [above for n, above in orphans.items() if n not in pairs]
@@ -252,7 +250,7 @@ class _Editor:
         return _Replacement(start, end, written if self.text[end - 1] == "\n" else written[:-1])
 
     def _chunks(self, node: Any) -> Iterator[tuple[str, int, int]]:
-        """For each item the lines between it and the item before, and where its own lines are."""
+        """For each item, the lines between it and the one before it, and the stretch of its own."""
         last = self._line_start(node.start_mark.index)
         for item in node.value:
             start = last
@@ -271,21 +269,21 @@ class _Editor:
     def _flow_items(
         self, field: str, node: Any, old: Sequence[Any], new: Sequence[Any]
     ) -> _Replacement:
-        """A list in brackets, on one line, with the comments that stood in it behind it."""
+        """A list in brackets, on one line. Comments that stood in it follow it."""
         texts = []
         for value, was in zip(new, pair_by_place(field, old, new), strict=True):
             if was is None:
                 texts.append(_in_flow(value))
                 continue
             start, end = self._span(node.value[was])
-            edits = self._replaced(None, node.value[was], old[was], value, flow=True)
-            texts.append(_applied(self.text, edits if old[was] != value else (), start, end))
+            replacements = self._replaced(None, node.value[was], old[was], value, flow=True)
+            texts.append(_applied(self.text, replacements if old[was] != value else (), start, end))
         written = f"[{', '.join(texts)}]"
         comments = [found.group() for found in map(_COMMENT.search, self._gaps(node)) if found]
         return _Replacement(*self._span(node), "  ".join([written, *comments]))
 
     def _gaps(self, node: Any) -> Iterator[str]:
-        """The lines between the items of a list in brackets."""
+        """The text between the items of a list in brackets, line by line."""
         place = node.start_mark.index + 1
         for item in node.value:
             yield from self.text[place : item.start_mark.index].split("\n")
@@ -293,7 +291,7 @@ class _Editor:
         yield from self.text[place : node.end_mark.index].split("\n")
 
     def _opened(self, key: Any, node: Any, new: Any) -> Iterator[_Replacement]:
-        """Lines below a key that had nothing, or one value, behind its colon."""
+        """A list or mapping below a key that had nothing, or one value, behind its colon."""
         colon = self._colon(key)
         start, end = self._span(node)
         if start < end:
@@ -331,6 +329,6 @@ class _Editor:
         return len(self.text) if found < 0 else found + 1
 
     def _column(self, place: int) -> int:
-        """How far a place's line is indented."""
+        """By how much the line of a place is indented."""
         line = self.text[self._line_start(place) : place + 1]
         return len(line) - len(line.lstrip(" "))

@@ -1,6 +1,6 @@
-"""Which edits visitors see, and what they are to them: settled in the transaction that makes them.
+"""Which edits are news to visitors: noted with each edit, in the transaction that makes it.
 
-What a visitor saw before can't be told from the rows afterward, so each edit says it for good.
+Later, the rows no longer tell what visitors saw before the edit.
 """
 
 from collections import defaultdict
@@ -15,18 +15,18 @@ from careers.sync.kinds import KINDS
 from careers.sync.rows import BATCH
 from paths.models import FormerPathSlug, LearningPath, Lesson, Status
 
-type RowId = tuple[str, int]  # its kind and its row's key
+type RowId = tuple[str, int]  # the kind and primary key of a row
 
 PAGES = tuple(kind.name for kind in KINDS.values() if kind.has_page)
 
 
 def mark_news(edits: Sequence[Edit], revision: Revision) -> None:
-    """Say of each edit what it is to visitors. The rows have its values already."""
+    """Note for each edit what kind of news it is, if any. The rows have the new values already."""
     for edit in edits:
         if edit.field == "body":
             edit.share = changed_share(edit.before or "", edit.after or "")
-    moment = _Moment(edits)
-    found = moment.opening() if moment.is_opening(revision) else moment.news()
+    seen = _SeenByVisitors(edits)
+    found = seen.opening() if seen.is_opening(revision) else seen.news()
     for edit, news in found:
         edit.news = news
         edit.day = revision.made_at.date()
@@ -36,8 +36,8 @@ def _rows(kind: str) -> Any:
     return model_of(kind)._default_manager
 
 
-class _Moment:
-    """What visitors see of the things that were edited, and what they saw before."""
+class _SeenByVisitors:
+    """What visitors see of the things that were edited, and what they saw of them before."""
 
     def __init__(self, edits: Sequence[Edit]) -> None:
         self.edits: dict[RowId, list[Edit]] = defaultdict(list)
@@ -46,7 +46,7 @@ class _Moment:
                 self.edits[edit.kind, edit.row].append(edit)
 
     def is_opening(self, revision: Revision) -> bool:
-        """Whether there was nothing before this."""
+        """Whether this is the first revision, and added everything that there is."""
         if Revision.objects.exclude(pk=revision.pk).exists():
             return False
         there: int = sum(_rows(kind).count() for kind in PAGES)
@@ -57,8 +57,8 @@ class _Moment:
             yield self.edits[thing][0], News.OPENING
 
     def news(self) -> Iterator[tuple[Edit, News]]:
-        """A thing that came is news once, whatever else was done to it. A lesson that came with
-        its path is none."""
+        """The edits that are news. Of a thing that visitors see for the first time, one edit is; a
+        lesson that came with its path is no news."""
         for thing, path in self._seen.items():
             edits = self.edits[thing]
             if thing[0] == "lessons" and not self._was_public(("paths", path)):
@@ -70,7 +70,7 @@ class _Moment:
 
     @cached_property
     def _seen(self) -> dict[RowId, int]:
-        """What visitors see now of what was edited, a lesson with the row of its path."""
+        """The edited rows that visitors see now; for a lesson, with the row of its path."""
         found: dict[RowId, int] = {}
         for kind in PAGES:
             rows = [row for known, row in self.edits if known == kind]
@@ -87,7 +87,7 @@ class _Moment:
         change = FieldEdit(edit.field, edit.before, edit.after, edit.share)
         return bool(sentences([change], self._names))
 
-    # What was before: an edit says so, or it was as it is.
+    # A value before the edits is what the first edit of it says or, without any, the value now.
 
     def _was_seen(self, thing: RowId) -> bool:
         if not self._was_public(thing):
@@ -96,7 +96,7 @@ class _Moment:
         return slug is None or self._was_public(("paths", self._by_slug.get(slug, 0)))
 
     def _was_public(self, thing: RowId) -> bool:
-        """A thing itself, or a path, whether it was edited or not."""
+        """Whether a thing was published before. An unedited one can only be a path."""
         now = self._paths.get(thing[1]) if thing[0] == "paths" else Status.PUBLISHED
         was = self._before(thing, "status", now)
         return was == Status.PUBLISHED and not self._is_new(thing)
@@ -120,7 +120,7 @@ class _Moment:
 
     @cached_property
     def _names(self) -> PublicNames:
-        """What visitors may see of what edits name."""
+        """The public names of everything that edits may name."""
         paths = dict(LearningPath.objects.published().values_list("slug", "title"))
         lessons = Lesson.objects.published().values_list("number", flat=True)
         return PublicNames(

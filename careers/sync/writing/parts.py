@@ -7,13 +7,13 @@ from careers.sync import rows
 from careers.sync.comparing.matching import pair_items
 from careers.sync.fields import SharedFields
 
-type Item = Mapping[str, Any]  # what a list's item says; what it names stands by its row's key
+type Item = Mapping[str, Any]  # of a list; where it names a thing, it has the key of the row
 
 
 class PartWriter:
-    """Collects what is to become of some rows' parts, and writes it in three statements.
+    """Collects the changes of many rows' parts, and writes them in three statements.
 
-    field: the list's, “steps”. part: what its items and rows share.
+    field: the list, as in “steps”. part: the fields that its items and its rows share.
     """
 
     def __init__(self, field: str, part: SharedFields) -> None:
@@ -24,7 +24,7 @@ class PartWriter:
         self.added: list[Any] = []
 
     def collect(self, owner: Any, had: Sequence[Any], items: Sequence[Item]) -> None:
-        """Let a row have the parts that its items say. had: those that it has."""
+        """Give a row the parts that some items say, and no others. had: those that it has."""
         was_items = [self.item(row) for row in had]
         pairs = pair_items(self.field, was_items, items)
         self.gone += [row.pk for place, row in enumerate(had) if place not in pairs]
