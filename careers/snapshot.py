@@ -146,8 +146,15 @@ def _lesson(row: Lesson, path: LearningPath) -> published.Lesson:
         ref=LessonRef(row.number, row.minutes, row.practice_minutes, row.title, url),
         path=path.slug,
         sources=_sources(row),
+        files=tuple(_files(row, path)),
         published_at=max(_first_seen(row), _first_seen(path)),
     )
+
+
+def _files(row: Lesson, path: LearningPath) -> Iterable[published.File]:
+    for file in row.files:
+        url = reverse("lesson-file", args=[path.slug, row.slug, file["name"]])
+        yield published.File(file["name"], url)
 
 
 class _CatalogReader:

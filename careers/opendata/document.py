@@ -17,7 +17,7 @@ from careers.published.roadmap import LessonRef, Stop, Work, lesson_numbers, tot
 
 # The format of the data. Raise it with every change: it is part of the ETag, by which caches tell
 # what they hold.
-FORMAT = 3
+FORMAT = 4
 LICENSE = {
     "spdx": "MIT",
     "title": "MIT License",
@@ -152,6 +152,7 @@ def _path(path: Path, catalog: Catalog, drafts: _Drafts, site: str) -> Record:
         "url": f"{site}{path.url}",
         "summary": path.summary,
         "description": path.description,
+        "setup": path.setup,
         "lessons": [_lesson(lesson, site) for lesson in published],
         "drafts": [
             {"key": key, **_work(total_work(drafts.groups[key]))}
@@ -174,6 +175,7 @@ def _lesson(lesson: Lesson, site: str) -> Record:
         "needs": list(lesson.needs),
         "skip_if": list(lesson.skip_if),
         "sources": [asdict(source) for source in lesson.sources],
+        "files": [{"name": file.name, "url": f"{site}{file.url}"} for file in lesson.files],
     }
 
 

@@ -91,6 +91,7 @@ MEANINGS: dict[str, dict[str, str]] = {
         "url": "Its page.",
         "summary": "One sentence.",
         "description": "What it teaches, and what it doesn’t.",
+        "setup": "What its lessons need besides Python, and how to install it: Markdown.",
         "lessons": "The lessons that can be read: a list of lessons, in teaching order.",
         "drafts": "The lessons that are planned and not published yet: a list of drafts. "
         "They count in hours.",
@@ -108,6 +109,11 @@ MEANINGS: dict[str, dict[str, str]] = {
         "needs": "Terms that it takes for granted: a list.",
         "skip_if": "A list; each completes “Skip this lesson if …”.",
         "sources": "What its text rests on: a list of sources.",
+        "files": "What stands beside it, to be downloaded: a list of files.",
+    },
+    "file": {
+        "name": "Its name, as the lesson names it.",
+        "url": "Its address.",
     },
     "drafts": {
         "key": "By which steps and backgrounds name them. Another version may have other keys.",

@@ -29,6 +29,14 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True)
+class File:
+    """What stands beside a lesson, for readers to download."""
+
+    name: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
 class Lesson:
     """A published lesson without its body. path: its slug. pk: of its row.
 
@@ -44,6 +52,7 @@ class Lesson:
     skip_if: tuple[str, ...]
     sources: tuple[Source, ...]
     published_at: datetime.datetime
+    files: tuple[File, ...] = ()
     pk: int = 0
 
 
@@ -59,6 +68,7 @@ class Path:
     title: str
     summary: str
     description: str
+    setup: str
     position: int
     url: str
     lessons: tuple[LessonRef, ...]

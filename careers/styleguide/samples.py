@@ -201,6 +201,7 @@ def make_path(path: int) -> published.Path:
         title=stop.title,
         summary="",
         description="",
+        setup="",
         position=stop.position,
         url=stop.url,
         lessons=stop.lessons,

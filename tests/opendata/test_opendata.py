@@ -40,7 +40,7 @@ def soup(client, url, **query) -> BeautifulSoup:
 def one_of_each(catalog, revise):
     """A catalog in which every kind of thing and part has at least one."""
     path = catalog.path("rag", lessons=0, drafts=1)
-    lesson = catalog.lesson(path, slug="one")
+    lesson = catalog.lesson(path, slug="one", files=[{"name": "cases.csv", "digest": "0" * 64}])
     catalog.signal(lesson, sources=[{"title": "A guide", "url": "https://example.org/guide"}])
     background = catalog.background(slug="writer")
     background.knows.set(path.lessons.all())
@@ -83,6 +83,7 @@ def parts(data: dict) -> dict[str, list[dict]]:
         + [band["source"] for band in bands],
         "path": paths,
         "lesson": lessons,
+        "file": [file for lesson in lessons for file in lesson["files"]],
         "drafts": [drafts for path in paths for drafts in path["drafts"]],
         "background": backgrounds,
         "signal": data["signals"],
@@ -110,7 +111,7 @@ def test_a_change_of_fields_raises_the_format():
     """Caches know it by the format alone: raise it, then note what the fields come to now."""
     kinds = {kind: list(meanings) for kind, meanings in MEANINGS.items()}
     names = json.dumps([kinds, list(COLUMNS)])
-    assert (document.FORMAT, zlib.crc32(names.encode())) == (3, 3746245482)
+    assert (document.FORMAT, zlib.crc32(names.encode())) == (4, 2889156291)
 
 
 @pytest.mark.parametrize(
@@ -151,7 +152,7 @@ def test_every_published_value_is_in_it(real_catalog, read):
         assert set(things) == set(rows)
         for slug, thing in things.items():
             shared = set(thing) & {field.name for field in model._meta.concrete_fields}
-            shared -= {"published_at"}
+            shared -= {"published_at", "files"}
             assert {name: thing[name] for name in shared} == {
                 name: getattr(rows[slug], name) for name in shared
             }
@@ -186,7 +187,8 @@ def test_it_is_in_the_sites_order(client, real_catalog, read):
 
 def test_addresses_are_whole_and_lead_to_pages(client, real_catalog):
     data = client.get("/catalog.json", headers={"Host": "127.0.0.1:8000"}).json()
-    found = [thing for kind in ("role", "path", "lesson") for thing in parts(data)[kind]]
+    found = [thing for kind in ("role", "path", "lesson", "file") for thing in parts(data)[kind]]
+    assert parts(data)["file"]
     for url in [data["documentation"], *(thing["url"] for thing in found)]:
         assert url.startswith("http://127.0.0.1:8000/")
         assert client.get(url.removeprefix("http://127.0.0.1:8000")).status_code == 200
