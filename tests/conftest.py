@@ -9,7 +9,6 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from django.conf import settings
 from django.contrib.auth.models import Permission, User
 from django.db import connection
 from django.test import Client
@@ -26,12 +25,11 @@ from careers.models import (
     SalaryBand,
     Step,
 )
-from careers.sync.reading.reader import read_files
 from careers.sync.rows import read_live
 from careers.sync.writing import record
-from careers.sync.writing.apply import apply_entries
 from paths import markdown
 from paths.models import LearningPath, Lesson, Status
+from tests import applied
 from tests.examples import register_profiles
 from tests.files import Files
 
@@ -237,10 +235,16 @@ def revise(db):
     return revising
 
 
+@pytest.fixture(scope="session")
+def applied_rows(django_db_setup, django_db_blocker) -> applied.Rows:
+    with django_db_blocker.unblock():
+        return applied.rows()
+
+
 @pytest.fixture
-def real_catalog(db):
+def real_catalog(applied_rows, db) -> None:
     """The catalog of this repository, applied."""
-    return apply_entries(read_files(settings.CATALOG_DIR))
+    applied.put(applied_rows)
 
 
 @pytest.fixture
