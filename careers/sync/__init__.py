@@ -1,7 +1,7 @@
 """The catalog's files and rows, and the way from each to the other.
 
-All that the admin and `manage.py catalog` call stands here: they name a folder, or rows, and get an
-answer. How files and rows are compared, written and exported is the business of the rooms below.
+All that the admin and `manage.py catalog` call stands here: they read a folder, and get an answer
+from its files or from rows. How these are compared, written and exported is for the rooms below.
 """
 
 from collections.abc import Iterable
@@ -26,7 +26,7 @@ from careers.sync.kinds import KINDS, LISTED, LISTS
 from careers.sync.problems import CatalogError, Problem
 from careers.sync.progress import Watch, watch_progress
 from careers.sync.reading.cache import read_files_cached
-from careers.sync.reading.reader import read_files
+from careers.sync.reading.reader import read_files_with_digest
 from careers.sync.reading.schema import schema_texts
 from careers.sync.rows import LiveEntries, RowKeys, new_part, part_values, read_live
 from careers.sync.writing.apply import (
@@ -49,6 +49,7 @@ __all__ = [
     "LISTS",
     "LIVE",
     "CatalogError",
+    "CatalogFiles",
     "Change",
     "ComparedCatalog",
     "Conflict",
@@ -72,7 +73,6 @@ __all__ = [
     "Unwritable",
     "Values",
     "apply",
-    "check",
     "compare",
     "conflict_digest",
     "export",
@@ -87,6 +87,7 @@ __all__ = [
     "part_values",
     "preview_export",
     "preview_revert",
+    "read_catalog",
     "read_live",
     "record_edits",
     "rename_paths",
@@ -102,12 +103,22 @@ __all__ = [
 # -- The whole catalog ---------------------------------------------------------------------
 
 
-def check(folder: Path) -> list[Entry]:
-    """Every entry of the files, all of which are read. Needs no database.
+@dataclass(frozen=True, slots=True)
+class CatalogFiles:
+    """What the files of a folder say. digest: of their names and bytes."""
 
-    Raises CatalogError with all problems of all files.
+    folder: Path
+    entries: list[Entry]
+    digest: str
+
+
+def read_catalog(folder: Path, *, anew: bool = False) -> CatalogFiles:
+    """Read a catalog folder. Needs no database. Raises CatalogError with all problems of all files.
+
+    anew: parse every file, even if none changed since the last apply.
     """
-    return read_files(folder)
+    read = read_files_with_digest if anew else read_files_cached
+    return CatalogFiles(folder, *read(folder))
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,49 +161,50 @@ class ComparedCatalog:
         return ()
 
 
-def compare(folder: Path) -> ComparedCatalog:
-    """Files and database, compared. Raises CatalogError with all problems of all files."""
-    sides = read_sides(read_files_cached(folder)[0])
-    return ComparedCatalog(folder, sides, sides.plan(), tuple(sides.unfiled()))
+def compare(files: CatalogFiles) -> ComparedCatalog:
+    """Compare files and database."""
+    sides = read_sides(files.entries)
+    return ComparedCatalog(files.folder, sides, sides.plan(), tuple(sides.unfiled()))
 
 
-def apply(folder: Path, by: str, **options: Unpack[ApplyOptions]) -> Plan:
+def apply(files: CatalogFiles, by: str, **options: Unpack[ApplyOptions]) -> Plan:
     """Bring the database to what the files say, and return what was done. by: who, for history.
 
-    Raises CatalogError, UnresolvedConflicts, StalePlan or TooManyRemovals; then nothing is written.
+    Raises UnresolvedConflicts, StalePlan, TooManyRemovals, or CatalogError where a row that no file
+    knows has what only one may have; then nothing is written.
     """
-    entries, digest = read_files_cached(folder)
-    return apply_entries(entries, by=by, digest=digest, **options)
+    return apply_entries(files.entries, by=by, digest=files.digest, **options)
 
 
-def resolve(folder: Path, choices: Iterable[SideChoice], by: str) -> tuple[list[PlannedField], int]:
+def resolve(
+    files: CatalogFiles, choices: Iterable[SideChoice], by: str
+) -> tuple[list[PlannedField], int]:
     """Choose whose value each conflict gets from the next apply; nothing else is written.
 
-    Returns what was chosen for, and how many conflicts are left. Raises CatalogError, and
-    NoConflict, with no choice kept, where one is about what is no conflict.
+    Returns what was chosen for, and how many conflicts are left. Raises NoConflict, with no choice
+    kept, where one is about what is no conflict.
     """
-    entries = read_files_cached(folder)[0]
     with transaction.atomic():
-        chosen = choose_sides(read_sides(entries), choices, by)
-        return chosen, len(read_sides(entries).plan().conflicts)
+        chosen = choose_sides(read_sides(files.entries), choices, by)
+        return chosen, len(read_sides(files.entries).plan().conflicts)
 
 
-def preview_export(folder: Path, watch: Watch = iter) -> list[Rewrite]:
+def preview_export(files: CatalogFiles, watch: Watch = iter) -> list[Rewrite]:
     """The files that have to change so that they have every live edit; nothing is written.
 
-    Raises CatalogError, UnresolvedConflicts, or Unwritable where a file can't hold what is live.
-    watch: shows how far it is.
+    Raises UnresolvedConflicts, or Unwritable where a file can't hold what is live. watch: shows how
+    far it is.
     """
-    return make_rewrites(folder, read_sides(read_files(folder)), watch)
+    return make_rewrites(files.folder, read_sides(files.entries), watch)
 
 
-def export(folder: Path, watch: Watch = iter) -> list[Rewrite]:
-    """Write every live edit into the files: all files, or none.
+def export(files: CatalogFiles, watch: Watch = iter) -> list[Rewrite]:
+    """Write every live edit into the files: into all that lack one, or into none.
 
     Raises what preview_export() does, and OSError where the disk refuses.
     """
-    rewrites = preview_export(folder, watch)
-    replace_files(folder, rewrites)
+    rewrites = preview_export(files, watch)
+    replace_files(files.folder, rewrites)
     return rewrites
 
 

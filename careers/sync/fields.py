@@ -40,12 +40,12 @@ class SharedFields:
 
     @property
     def owner(self) -> str:
-        """Of a part: the foreign key to the row that it is part of."""
+        """Of a part, the foreign key to the row that it is a part of."""
         keys = (field.name for field in model_fields(self.model) if field.many_to_one)
         return next(key for key in keys if key not in self.document.model_fields)
 
     def unique(self) -> Iterator[tuple[tuple[str, ...], str]]:
-        """The fields whose values together only one row may have, and the words for a second."""
+        """Fields whose values, together, only one row may have, with the words for a second row."""
         for field in model_fields(self.model):
             if field.unique and not field.primary_key:
                 yield (field.name,), str(field.error_messages["unique"])

@@ -1,4 +1,4 @@
-"""The kinds of things in the catalog, in one table. Whoever needs to know a kind reads it here.
+"""The one table of the kinds of things in the catalog. All code that differs by kind asks it.
 
 To add a kind, write its document, its model and a row here. A field that both the document and the
 model have is read, compared, written and exported without being named again: see `fields`.
@@ -15,11 +15,11 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """What a field names. kind: of the thing that is named.
+    """That a field names other things. kind: theirs.
 
-    written: how a file names it: by its “key”, a lesson also by its “address” (<path>/<lesson>) or,
-    in its path's own list, by its “file” (<lesson>). An entry always has the key.
-    within: the key of the same item that names the path which a lesson has to be one of.
+    written: how a file names them: by “key”; a lesson also by “address”, which is <path>/<lesson>,
+    or, in the list of its own path, by “file”, which is <lesson>. Entries have the keys.
+    within: for lessons that have to be of one path, the key of the same item that names that path.
     """
 
     kind: str
@@ -31,16 +31,16 @@ class Reference:
 class Kind:
     """One kind of thing.
 
-    name: in entries, revisions and commands, “roles”. noun: for one of them, “role”.
-    model: its Django label. document: the class in `careers.sync.documents` of its file.
-    file: where one stands; a name in braces is a field that the file's name gives. Without any, all
-    stand in that file as a list under the kind's name, and their order is the site's.
-    beside: where files of one stand that are no documents; the field `files` has their names and
-    digests. Empty where a thing has none.
-    key: the field by which a thing is known.
-    example: a file to begin with, where a catalog needs at least one.
-    has_page: whether one has an address of its own, and keeps those that it had.
-    references: the fields that name other things; of a list's items as in “steps.path”.
+    name: as entries, revisions and commands say it, “roles”. noun: for one of them, “role”.
+    model: the label of its Django model. document: the class in `careers.sync.documents` of a file.
+    file: the file of one thing; a word in braces is a field that the file's name gives. Without
+    any, that one file lists all things of the kind, under the kind's name and in the site's order.
+    beside: the folder of the files that stand beside a thing and are no documents. The field
+    `files` has their names and digests. Empty for a kind without such files.
+    key: the field that tells its things apart for good.
+    example: a file to begin with. Empty for a kind of which a catalog needs none.
+    has_page: whether each thing has an address of its own, and keeps those that it had.
+    references: the fields that name other things; “steps.path” is the path of a step.
     """
 
     name: str
@@ -61,7 +61,8 @@ class Kind:
 
     @property
     def given(self) -> tuple[str, ...]:
-        """The fields that no key gives: a file's name, its text, its neighbors or its order do."""
+        """The fields that a file gives without a key: by its name, its text, its order, or by the
+        files beside it."""
         if self.is_listed:
             return ("position",)
         named = tuple(re.findall(r"{(\w+)}", self.file))
@@ -73,12 +74,12 @@ class Kind:
         return self.file.endswith(".md")
 
     def fields_in(self, name: str) -> dict[str, str] | None:
-        """What a file's name says, or None where the file is none of this kind."""
+        """The fields that a file's name gives, or None if it is no file of this kind."""
         found = _pattern(self.file).fullmatch(name)
         return found.groupdict() if found else None
 
     def beside_in(self, name: str) -> dict[str, str] | None:
-        """What the name of a file beside a thing says, its own `name` too; None for any other."""
+        """The fields that the name of a file beside a thing gives, and its own `name`; or None."""
         found = _pattern(f"{self.beside}/{{name}}").fullmatch(name) if self.beside else None
         return found.groupdict() if found else None
 
@@ -166,15 +167,15 @@ LISTED = tuple(kind.name for kind in KINDS.values() if kind.is_listed)
 
 @dataclass(frozen=True, slots=True)
 class ListRule:
-    """How the items of a list are told apart, and what holds them together.
+    """How the items of a list are told apart, and what a merge of two lists has to keep.
 
-    by: the fields that name an item; none where the item, a text or a number, is its own name.
-    rewritable: the name is the item's own text, so that what comes in its place is the same item
-    with another name. It isn't where an item is named for a path, a lesson or another thing.
-    together: fields that make sense only as one side wrote them all.
-    total: a field whose sum over the list is what it is on one of the sides.
+    by: the fields that tell items apart; none where the items are texts or numbers.
+    rewritable: whether those fields are the item's own words, so that an item with other words in
+    its place is the same item, rewritten. Where they name another thing, it is another item.
+    together: fields of an item that are taken from one side, all or none.
+    total: a field whose sum over the merged list has to be the sum of one of the sides.
     ordered: whether the order says something. Where it doesn't, items are sorted.
-    empty_is_all: whether an empty list stands for everything. Then it is no list to merge with.
+    empty_is_all: whether an empty list stands for everything: it isn't merged item by item.
     """
 
     by: tuple[str, ...] = ()
@@ -195,8 +196,8 @@ class ListRule:
         return ", ".join(str(part) for part in id if part) if isinstance(id, tuple) else str(id)
 
 
-# A salary band is known by where, what and for whom was measured. Its figures change with the next
-# survey, and with them all that says how they came about: half of each would be no one's figure.
+# The figures of a salary band and the evidence for them. Half of them from one survey and half from
+# another would be nobody's figures.
 _EVIDENCE = (
     *("currency", "low", "high", "middle", "middle_is"),
     *("grade", "proxy_title", "sample", "period", "source", "collected"),
@@ -224,5 +225,5 @@ LISTS: Mapping[str, ListRule] = {
 
 
 def is_ordered(name: str) -> bool:
-    """Whether the order of a list says something. name: of the field."""
+    """Whether the order of a list says something. name: the field's."""
     return LISTS[name].ordered if name in LISTS else True

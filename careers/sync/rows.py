@@ -1,4 +1,4 @@
-"""Catalog entries as rows of the database, both ways: entry to instances, rows to entries."""
+"""Catalog entries as rows of the database, both ways: entries to rows, and rows to entries."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date
@@ -16,26 +16,27 @@ from paths.models import Lesson, Status
 
 BATCH = 500  # rows that one statement writes
 
+# What the database says: each entry, with its row.
 type LiveEntries = dict[Key, tuple[Entry, Model]]
 
-# Kind → the keys of rows; a kind that isn't named has none.
+# Kind → the primary keys of some rows.
 type RowKeys = Mapping[str, Collection[int]]
 
 
 def key_of_row(row: Any) -> Any:
-    """What others name a row by: its number or its slug."""
+    """What other things name a row by: a lesson's number, or a slug."""
     return getattr(row, KINDS[kind_of(type(row))].key)
 
 
-# -- Entry to instances --------------------------------------------------------------------
+# -- Entries to rows -----------------------------------------------------------------------
 
 
 def set_columns(row: Model, of: SharedFields, values: Values) -> None:
-    """Give a row the columns that an entry's values, or an item of them, say."""
+    """Set a row's columns to what an entry's values, or a list's item, say of them."""
     for column, keys in of.columns.items():
         if keys[0] in values:
             value = _at(values, keys)
-            # What a document says with null, a text column says with an empty text.
+            # A null in a document is an empty text in a text column.
             is_null = value is None and not of.model._meta.get_field(column).null  # noqa: SLF001
             setattr(row, column, "" if is_null else value)
 
@@ -47,7 +48,7 @@ def _at(values: Any, keys: Iterable[str]) -> Any:
 
 
 def new_part(of: SharedFields, item: Values, position: int) -> Any:
-    """An unsaved row of a list's item, without what it points at."""
+    """An unsaved row for a list's item, without its foreign keys."""
     row = of.model(position=position)
     set_columns(row, of, item)
     return row
@@ -56,9 +57,9 @@ def new_part(of: SharedFields, item: Values, position: int) -> Any:
 def rows_of_entry(
     kind: str, values: Values
 ) -> Iterator[tuple[tuple[str | int, ...], SharedFields, Model]]:
-    """An entry as unsaved rows, without what they point at: its own, then those of its parts.
+    """An entry as unsaved rows, without their foreign keys: its own row, then those of its parts.
 
-    Each with the path of keys where the document has it.
+    Each comes with the path of keys at which the document has it, and with its shared fields.
     """
     of = shared_fields(kind)
     row = of.model()
@@ -73,9 +74,9 @@ def rows_of_entry(
 
 
 def read_live(only: RowKeys | None = None) -> LiveEntries:
-    """What is in the database as entries, in a constant number of queries.
+    """What the database says, in a constant number of queries.
 
-    only: the rows to read; without it everything.
+    only: the rows to read; without it, all.
     """
     entries: LiveEntries = {}
     for kind in KINDS:
@@ -89,7 +90,7 @@ def read_live(only: RowKeys | None = None) -> LiveEntries:
 
 
 def base_entry(row: CatalogEntry) -> Entry:
-    """What a file said at the last apply."""
+    """The entry that a file gave at the last apply."""
     values, formerly = dict(row.values["values"]), frozenset(row.values["formerly"])
     for name, part in shared_fields(row.kind).parts.items():
         if name in values:
@@ -99,7 +100,7 @@ def base_entry(row: CatalogEntry) -> Entry:
 
 @cache
 def _left_out(document: type[Document]) -> dict[str, Any]:
-    """What an item says that leaves out all it may: one of before a key came left it out."""
+    """The defaults of a document's keys: an item that was kept before a key existed lacks that."""
     fields = document.model_fields.items()
     return {
         name: field.get_default(call_default_factory=True)
@@ -109,12 +110,12 @@ def _left_out(document: type[Document]) -> dict[str, Any]:
 
 
 def part_values(of: SharedFields, row: Any) -> dict[str, Any]:
-    """What an item of a list says, from the row that it is."""
+    """A list's item, made of its row."""
     return _pointers(of, row) | _columns(of, row)
 
 
 def _whole(kind: str, rows: QuerySet[Any]) -> QuerySet[Any]:
-    """The rows with all that their entries say. What is pointed at is read once, not once a row."""
+    """The rows, with everything that their entries say fetched in a few more queries."""
     of = shared_fields(kind)
     wanted: list[str | Prefetch[Any]] = [*of.pointers, *of.links]
     for name, part in of.parts.items():
@@ -136,8 +137,7 @@ def _values(kind: str, row: Any) -> dict[str, Any]:
     of = shared_fields(kind)
     values = _columns(of, row) | _pointers(of, row)
     for name in of.links:
-        linked = [key_of_row(other) for other in getattr(row, name).all()]
-        values[name] = sorted(linked)
+        values[name] = sorted(key_of_row(other) for other in getattr(row, name).all())
     for name, part in of.parts.items():
         values[name] = [part_values(part, each) for each in getattr(row, name).all()]
     if kind == "paths":
@@ -159,7 +159,7 @@ def _columns(of: SharedFields, row: Any) -> dict[str, Any]:
 
 
 def _null_is_empty(of: SharedFields, name: str) -> bool:
-    """Whether the document says with null what a text column says with an empty text."""
+    """Whether a document has null where a text column has an empty text."""
     field = of.document.model_fields.get(name)
     return field is not None and not field.is_required() and field.default is None
 
@@ -169,7 +169,7 @@ def _pointers(of: SharedFields, row: Any) -> dict[str, Any]:
 
 
 def _former(kind: str, row: Any) -> frozenset[str]:
-    """The addresses that a thing had; of a lesson with the path that it stood in."""
+    """The former addresses of a thing; of a lesson “<path>/<slug>”."""
     if not KINDS[kind].has_page:
         return frozenset()
     former = row.former_slugs.all()

@@ -20,6 +20,7 @@ from careers.sync import (
     Problem,
     compare,
     model_of,
+    read_catalog,
     report,
 )
 
@@ -62,7 +63,7 @@ class FilesAndDatabase:
 def files_and_database() -> FilesAndDatabase:
     last = Apply.objects.first()
     try:
-        found = compare(settings.CATALOG_DIR)
+        found = compare(read_catalog(settings.CATALOG_DIR))
     except CatalogError as error:
         return FilesAndDatabase(last, tuple(error.problems))
     plan, things = found.plan, _Things(found)

@@ -41,7 +41,8 @@ def resolve_conflicts(request: HttpRequest) -> HttpResponse:
         messages.warning(request, "Nothing was chosen: pick a side of at least one conflict.")
         return _back()
     try:
-        _, left = sync.resolve(settings.CATALOG_DIR, choices, _user(request).get_username())
+        files = sync.read_catalog(settings.CATALOG_DIR)
+        _, left = sync.resolve(files, choices, _user(request).get_username())
     except sync.CatalogError:
         messages.error(request, DISORDER)
     except sync.NoConflict as error:
@@ -58,7 +59,8 @@ def apply_files(request: HttpRequest) -> HttpResponse:
     _require(request, MAY_CHANGE)
     by = _user(request).get_username()
     try:
-        done = sync.apply(settings.CATALOG_DIR, by, saved=request.POST.get("plan", ""))
+        files = sync.read_catalog(settings.CATALOG_DIR)
+        done = sync.apply(files, by, saved=request.POST.get("plan", ""))
     except sync.CatalogError as error:
         messages.error(request, DISORDER if error.problems[0].place.line else str(error))
     except sync.StalePlan:
@@ -82,7 +84,7 @@ def export_patch(request: HttpRequest) -> HttpResponse:
     _require(request, MAY_SEE)
     folder = settings.CATALOG_DIR
     try:
-        rewrites = sync.preview_export(folder)
+        rewrites = sync.preview_export(sync.read_catalog(folder))
     except (sync.CatalogError, sync.UnresolvedConflicts, sync.Unwritable):
         messages.error(request, "There is no patch as it stands: this page says why.")
         return _back()

@@ -89,9 +89,8 @@ class Command(BaseCommand):
                 raise CommandError(f"The database says: {words}\n\nNothing was written.") from None
 
     def _check(self, options: Options) -> None:
-        with _problems_reported():
-            entries = sync.check(options["dir"])
-        self.stdout.write(f"The catalog is in order: {report.count_by_kind(entries)}.")
+        files = _read(options, anew=True)
+        self.stdout.write(f"The catalog is in order: {report.count_by_kind(files.entries)}.")
 
     def _schema(self, options: Options) -> None:
         folder: Path = options["into"]
@@ -118,13 +117,14 @@ class Command(BaseCommand):
             sys.exit(CHANGES)
 
     def _apply(self, options: Options) -> None:
+        files = _read(options)
         if options["plan"] and options["overwrite"]:
             raise CommandError("A saved plan is applied as it is: leave out --overwrite.")
         _require_migrations()
         try:
             with _problems_reported():
                 done = sync.apply(
-                    options["dir"],
+                    files,
                     _whoami(),
                     overwrite=options["overwrite"],
                     saved=_fingerprint(options["plan"]) if options["plan"] else None,
@@ -149,11 +149,11 @@ class Command(BaseCommand):
         self.stdout.write("\n".join(report.applied_lines(done)))
 
     def _resolve(self, options: Options) -> None:
+        files = _read(options)
         _require_migrations()
         choice = sync.SideChoice(options["key"], options["field"], Side(options["take"]))
         try:
-            with _problems_reported():
-                chosen, left = sync.resolve(options["dir"], [choice], _whoami())
+            chosen, left = sync.resolve(files, [choice], _whoami())
         except sync.NoConflict as error:
             raise CommandError(str(error)) from None
         self.stdout.write("\n".join(report.choice_lines(chosen, choice.take, left)))
@@ -193,12 +193,12 @@ class Command(BaseCommand):
             sys.exit(CHANGES)
 
     def _export(self, options: Options) -> None:
+        files = _read(options, anew=True)  # whoever writes files parses each of them
         _require_migrations()
-        folder, check = options["dir"], options["check"]
+        folder, check = files.folder, options["check"]
         try:
-            with _problems_reported():
-                act = sync.preview_export if check else sync.export
-                rewrites = act(folder, sync.watch_progress(self.stderr, "things"))
+            act = sync.preview_export if check else sync.export
+            rewrites = act(files, sync.watch_progress(self.stderr, "things"))
         except sync.UnresolvedConflicts as unresolved:
             raise _conflicts(
                 unresolved,
@@ -254,10 +254,15 @@ def _require_migrations() -> None:
         raise CommandError("The database isn't up to date: run manage.py migrate first.")
 
 
-def _compared(options: Options) -> sync.ComparedCatalog:
-    _require_migrations()
+def _read(options: Options, *, anew: bool = False) -> sync.CatalogFiles:
     with _problems_reported():
-        return sync.compare(options["dir"])
+        return sync.read_catalog(options["dir"], anew=anew)
+
+
+def _compared(options: Options) -> sync.ComparedCatalog:
+    files = _read(options)
+    _require_migrations()
+    return sync.compare(files)
 
 
 def _save(path: Path, text: str) -> None:

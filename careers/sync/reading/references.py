@@ -1,4 +1,7 @@
-"""What documents say of each other: no dangling name, nothing twice, every lesson listed."""
+"""Check what documents say of each other, and put the keys of things in the place of their names.
+
+Every name has to exist, no name may be claimed twice, and every lesson is in its path's list.
+"""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -10,7 +13,7 @@ from typing import Any, Protocol
 from django.core.exceptions import ValidationError
 
 from careers.models import FormerRoleSlug, not_of_the_path
-from careers.sync.entries import Entry
+from careers.sync.entries import Entry, address_of
 from careers.sync.fields import SharedFields, shared_fields
 from careers.sync.kinds import KINDS, Reference, is_ordered
 from careers.sync.problems import Place, Problem, did_you_mean
@@ -25,12 +28,13 @@ class _Source(Protocol):
 
 @dataclass(slots=True)
 class KnownNames:
-    """Every name that a document may use, and who uses which that only one may have.
+    """All names that documents may use, and the places that claim a name for themselves.
 
-    known: kind → the keys of its things; None where their file can't be read, and any name may be
-    right. lessons: “<path>/<slug>” → number, or an empty text where the file can't be read.
+    known: kind → the keys of its things; None where a file can't be read, so that any may exist.
+    lessons: “<path>/<slug>” → number; empty where the file can't be read.
     retired: the numbers of retired lessons. renamed: a path's former slug → its slug.
     listed: path → the slugs of the lesson files in its folder.
+    claims: kind, field and value → where it is said, of values that only one thing may have.
     """
 
     known: dict[str, Collection[str] | None]
@@ -46,7 +50,7 @@ class KnownNames:
     def of(
         cls, found: Mapping[str, list[str]], sources: Iterable[_Source], unread: set[str]
     ) -> "KnownNames":
-        """From the files that exist: one that can't be read gives no problem beyond its own."""
+        """Made of the files that exist, so that one that can't be read causes no other problem."""
         entries = [source.entry for source in sources]
         lessons = [entry for entry in entries if entry.kind == "lessons"]
         listed: dict[str, list[str]] = {}
@@ -60,14 +64,14 @@ class KnownNames:
         return cls(
             {kind: None if kind in unread else names for kind, names in known.items()},
             {f"{path}/{slug}": "" for path, slugs in listed.items() for slug in slugs}
-            | {f"{each.values['path']}/{each.values['slug']}": each.key for each in lessons},
+            | {address_of(each.values): each.key for each in lessons},
             {each.key for each in lessons if each.values["status"] == Status.RETIRED},
             {old: each.key for each in entries if each.kind == "paths" for old in each.formerly},
             listed,
         )
 
     def of_reference(self, reference: Reference) -> Collection[str] | None:
-        """The names by which a document may name what a reference is to."""
+        """The names that a reference may have; None where any may be right."""
         return self.lessons if reference.written == "address" else self.known[reference.kind]
 
     def numbers_of(self, path: str) -> set[int] | None:
@@ -80,7 +84,7 @@ class KnownNames:
     def problems(self) -> Iterator[Problem]:
         """One for every name that more than one document claims."""
         for (kind, name, _), places in self.claims.items():
-            # A file that stands at an address has the better claim than one that stood there.
+            # The file that has an address now comes before those that had it formerly.
             first, *others = sorted(places, key=lambda place: bool(place.line))
             where = f"it is first used in {first.file}"
             where += f", line {first.line}" if first.line else ""
@@ -90,27 +94,27 @@ class KnownNames:
 
 
 def _known(kind: str, files: Iterable[str], entries: Iterable[Entry]) -> set[str]:
-    """The keys of a kind's things, those included whose file can't be read but says so by name."""
+    """The keys of a kind's things, including those of files that can't be read but are named so."""
     key = KINDS[kind].key
     by_name = [_given(kind, file)[key] for file in files] if key in KINDS[kind].given else []
     return {*by_name, *(entry.key for entry in entries if entry.kind == kind)}
 
 
 def _given(kind: str, file: str) -> dict[str, str]:
-    """What the name of a file says."""
+    """The fields that a file's name gives."""
     return KINDS[kind].fields_in(file) or {}
 
 
 @cache
 def _unique(kind: str) -> dict[str, str]:
-    """The keys whose value only one document of a kind may have, with the words for a second."""
+    """The keys whose value only one document may have, each with the words for a second one."""
     keys = shared_fields(kind).document.model_fields
     alone = {names[0]: words for names, words in shared_fields(kind).unique() if len(names) == 1}
     return {name: words for name, words in alone.items() if name in keys}
 
 
 def resolve_references(entry: Entry, node: Node, names: KnownNames) -> tuple[Entry, list[Problem]]:
-    """The entry with its references in their lasting form (lessons by number), and what dangles."""
+    """The entry with keys in the place of names (a lesson's is its number), and what is wrong."""
     for name in _unique(entry.kind):
         claim = entry.kind, name, str(entry.values[name])
         names.claims[claim].append(node.at(name).place)
@@ -135,7 +139,7 @@ def resolve_references(entry: Entry, node: Node, names: KnownNames) -> tuple[Ent
 
 
 def _keys(field: str, said: list[str], reference: Reference, names: KnownNames) -> list[Any]:
-    """What a list of names means, by the keys of what is named."""
+    """The keys of the things that a list names."""
     keys: list[Any] = said
     if reference.written == "address":
         keys = [int(names.lessons.get(name) or 0) for name in said]
@@ -164,7 +168,7 @@ def _items(node: Node) -> list[Node]:
 
 
 def _nodes(node: Node, top: str, inner: str = "") -> list[Node]:
-    """Where a document names others: under a key, or under a key of each of a list's items."""
+    """The nodes that name others: the one under a key, or one under a key of each item."""
     if not inner:
         return [node.at(top)]
     items = node.at(top).value
@@ -173,7 +177,7 @@ def _nodes(node: Node, top: str, inner: str = "") -> list[Node]:
 
 
 def _twice_in(name: str, part: SharedFields, node: Node) -> Iterator[Problem]:
-    """What only one item of a list may name, and two do."""
+    """A problem for each thing that two items of a list name, where only one may."""
     for fields, words in part.unique():
         for pointer in part.pointers:
             if pointer in fields:
@@ -190,8 +194,8 @@ def _addresses(entry: Entry, node: Node, names: KnownNames) -> tuple[frozenset[s
     """An entry's former addresses, with a claim on each and on the present one."""
     if not KINDS[entry.kind].has_page:
         return entry.formerly, []
-    own = f"{entry.values['path']}/" if entry.kind == "lessons" else ""
-    address = f"{own}{entry.values['slug']}"
+    address = address_of(entry.values)
+    own = address.removesuffix(entry.values["slug"])
     names.claims[entry.kind, "address", address].append(Place(entry.file))
     listed = node.at("formerly").value
     items = listed if isinstance(listed, list) else []
@@ -219,7 +223,7 @@ def _address_problems(item: Node, slug: str) -> Iterator[Problem]:
 
 
 def _dangling(node: Node, known: Iterable[str] | None, noun: str) -> Iterator[Problem]:
-    """A problem for a name, or for each of a list of names, that names nothing."""
+    """A problem for each name, be it one or a list of them, of something that doesn't exist."""
     match node.value:
         case str(name) if known is not None and name.strip() not in known:
             message = f"there is no {noun} “{name}”"

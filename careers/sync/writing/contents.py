@@ -1,4 +1,4 @@
-"""The bytes of files beside things: kept before anything names them, and never deleted."""
+"""The bytes of files beside things. They are never deleted, for revisions name them by digest."""
 
 from collections.abc import Iterable
 
@@ -8,7 +8,7 @@ from paths.models import FileContent
 
 
 def keep_contents(entries: Iterable[Entry]) -> None:
-    """Keep what stands beside entries that were just read. The others' is kept already."""
+    """Keep the bytes of files beside entries, unless they are kept already."""
     found = {
         each["digest"]: FileContent.of(each["name"], entry.contents[each["digest"]])
         for entry in entries

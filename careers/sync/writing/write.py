@@ -1,4 +1,4 @@
-"""Write changes into rows, many at once: what points at others comes after them."""
+"""Write changes into rows, many at once: a thing that names others comes after them."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
@@ -23,7 +23,10 @@ from paths.models import Lesson, SlugModel
 
 
 class Writer:
-    """Writes changes. live: the rows as they were read; `rows` has each as it is then, by key."""
+    """Writes changes. live: the rows before. rows: the rows after, by the key that they had before.
+
+    by_key: rows by the names that files may call them by.
+    """
 
     def __init__(self, live: rows.LiveEntries) -> None:
         self.rows: dict[Key, Any] = {key: row for key, (_, row) in live.items()}
@@ -33,20 +36,20 @@ class Writer:
                 self.by_key.setdefault(("paths", old), row)
 
     def write(self, changes: Sequence[Change], watch: Watch = iter) -> None:
-        """Raises CatalogError where a row that no file knows has what only one may have."""
-        self._park(changes)
+        """Write all changes. Raises CatalogError where another row has what only one may have."""
+        self._free_unique_values(changes)
         self._outline(changes)
         for kind, group in groupby(watch(changes), key=lambda change: change.entry.kind):
             self._write_kind(kind, list(group))
         moved = [lesson for lesson in self.moved if lesson.pk]
         Lesson.objects.bulk_update(moved, ["position"], batch_size=BATCH)
 
-    def _park(self, changes: Iterable[Change]) -> None:
-        """Move values that are about to change, and that only one row may have, out of the way.
+    def _free_unique_values(self, changes: Iterable[Change]) -> None:
+        """Put placeholders where a value is about to change that only one row may have.
 
-        Two roles may swap their codes; no row may ever stand in another's way meanwhile.
+        Otherwise two roles couldn't swap their codes, for one of them would be written first.
         """
-        parked = Concat(Value("~"), Cast(F("pk"), models.CharField(max_length=20)))
+        placeholder = Concat(Value("~"), Cast(F("pk"), models.CharField(max_length=20)))
         moving: dict[tuple[str, str], list[int]] = defaultdict(list)
         for change in changes:
             names = {field.name for field in change.fields}
@@ -54,10 +57,10 @@ class Writer:
                 if change.live and names & set(unique):
                     moving[change.entry.kind, unique[-1]].append(self.rows[change.live].pk)
         for (kind, name), keys in moving.items():
-            shared_fields(kind).manager.filter(pk__in=keys).update(**{name: parked})
+            shared_fields(kind).manager.filter(pk__in=keys).update(**{name: placeholder})
 
     def _outline(self, changes: Iterable[Change]) -> None:
-        """Where each lesson is to stand in its path; rows that are there take their places."""
+        """Note the position of each lesson in its path, and set it in rows that exist."""
         self.places: dict[int, int] = {}
         for change in changes:
             if change.entry.kind == "paths":
@@ -90,7 +93,8 @@ class Writer:
             self._write_parts(kind, name, belongings, known)
 
     def _changed(self, change: Change) -> tuple[Any, Any]:
-        """The row with a change's values, not saved yet, and what keep_address() takes of it."""
+        """The row with a change's values, not saved yet, and the address that it had, as _address()
+        gives it."""
         kind = change.entry.kind
         of = shared_fields(kind)
         row: Any = self.rows[change.live] if change.live else of.model()
@@ -117,7 +121,7 @@ class Writer:
                 if have[tuple(getattr(row, name) for name in columns)] > 1:
                     _refuse(row, entry)
 
-    # -- What a row points at, and what belongs to it ---------------------------------------
+    # -- References, parts and addresses ----------------------------------------------------
 
     def _named(self, kind: str, place: str, name: Any) -> Any:
         """The row that a thing names. place: the reference, as in “steps.path”."""
@@ -126,12 +130,12 @@ class Writer:
     def _link(
         self, kind: str, name: str, written: Sequence[tuple[Values, Any]], known: set[int]
     ) -> None:
-        """Let the rows point at what their values name, and at nothing else.
+        """Link rows to what their values name, and to nothing else.
 
-        known: the keys of those rows that may point at something already.
+        written: values and row of each. known: the primary keys of rows that existed before.
         """
         relation = getattr(model_of(kind), name)
-        # Of a relation that is seen from its other end, the fields are the other way round.
+        # Seen from the model that doesn't define the relation, the two fields change places.
         ends = (relation.field.m2m_field_name(), relation.field.m2m_reverse_field_name())
         own, other = reversed(ends) if relation.reverse else ends
         touched = [(row, values[name]) for values, row in written if name in values]
@@ -151,7 +155,7 @@ class Writer:
     def _write_parts(
         self, kind: str, name: str, written: Sequence[tuple[Values, Any]], known: set[int]
     ) -> None:
-        """Give rows the parts that their values have, and no others. known: as above."""
+        """Give rows the parts that their values have, and no others. Arguments as of _link()."""
         part = shared_fields(kind).parts[name]
         writer = PartWriter(name, part)
         for values, row in written:
@@ -162,7 +166,7 @@ class Writer:
         writer.write()
 
     def _with_row_keys(self, kind: str, name: str, part: SharedFields, item: Values) -> Values:
-        """A list's item with the keys of the rows that it names, which no rename changes."""
+        """A list's item with primary keys in the place of names, which renames don't change."""
         keys = {
             pointer: self._named(kind, f"{name}.{pointer}", item[pointer]).pk
             for pointer in part.pointers
@@ -170,7 +174,7 @@ class Writer:
         return {**item, **keys}
 
     def _keep_addresses(self, kind: str, row: Any, old: Any, values: Values) -> None:
-        """Let a row's earlier addresses redirect. old: what keep_address() takes, or None."""
+        """Let a row's former addresses redirect. old: the one before this change, if any."""
         if not KINDS[kind].has_page:
             return
         if old and old != _address(kind, row):
@@ -191,7 +195,7 @@ def written_values(change: Change) -> dict[str, Any]:
 
 
 def _address(kind: str, row: Any) -> Any:
-    """What keep_address() takes: what a row was known by before it changes."""
+    """A row's present address, as the arguments of its keep_address()."""
     if not KINDS[kind].has_page:
         return None
     return (row.path, row.slug) if isinstance(row, Lesson) else (row.slug,)
