@@ -3,6 +3,7 @@
 It is the map of this one role. The same roadmap is drawn once and kept.
 """
 
+from dataclasses import replace
 from functools import lru_cache
 from io import BytesIO
 from textwrap import wrap
@@ -83,7 +84,8 @@ def _heading(picture: Image.Image, pen: ImageDraw.ImageDraw, roadmap: Roadmap, c
 
 
 def _line(picture: Image.Image, pen: ImageDraw.ImageDraw, roadmap: Roadmap, color: str) -> None:
-    cells = map_of_roadmaps([roadmap]).rows[0].cells
+    alone = replace(roadmap, further=())  # a picture has no room for what lies beyond
+    cells = map_of_roadmaps([alone]).rows[0].cells
     places = _places(len(cells))
     if len(places) > 1:
         _track(pen, places, color, solid=roadmap.in_sequence)
@@ -116,3 +118,6 @@ def _words(pen: ImageDraw.ImageDraw, x: int, station: Station, cell: Cell) -> No
     pen.text((x, LINE_Y), str(cell.number or ""), INK, _font(24), anchor="mm")
     name = "\n".join(wrap(station.title, NAME_COLUMNS))
     pen.multiline_text((x, LINE_Y - 48), name, INK, _font(26), anchor="md", align="center")
+    if cell.taken:
+        part = f"{cell.taken} of {station.lessons} lessons"
+        pen.text((x, LINE_Y + 48), part, SOFT, _font(22), anchor="ma")

@@ -125,6 +125,18 @@ class Stop:
     def is_all_in_focus(self) -> bool:
         return bool(self.lessons) and len(self.in_focus) == len(self.lessons)
 
+    @property
+    def singled_out(self) -> tuple[LessonRef, ...]:
+        """Those that a card names: what it takes if that isn't all, or else what stands out."""
+        if self.is_partial:
+            return self.lessons
+        return () if self.is_all_in_focus else self.in_focus
+
+    @property
+    def drafts_singled_out(self) -> int:
+        """How many of those nobody can read yet."""
+        return sum(not lesson.is_published for lesson in self.singled_out)
+
     @cached_property
     def hours(self) -> Hours:
         """The sum over its lessons."""

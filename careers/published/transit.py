@@ -90,6 +90,21 @@ class TransitMap:
     columns: tuple[tuple[Station, int], ...]
     rows: tuple[Row, ...]
 
+    @property
+    def has_parts(self) -> bool:
+        """Whether any line takes only part of a path."""
+        return any(row.line.partial for row in self.rows)
+
+    @property
+    def has_focus(self) -> bool:
+        """Whether lessons stand out on any line."""
+        return any(row.line.focus for row in self.rows)
+
+    @property
+    def has_further(self) -> bool:
+        """Whether any line goes on after its last stop."""
+        return any(row.line.further for row in self.rows)
+
 
 def map_of_roadmaps(roadmaps: Iterable[Roadmap], done: Set[int] = frozenset()) -> TransitMap:
     """The map of some roadmaps, with every station that they stop at or go on to.

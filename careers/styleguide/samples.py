@@ -11,7 +11,7 @@ from careers.models import LineColor
 from careers.published import catalog as published
 from careers.published.catalog import Band, Catalog, Role, Source, Version
 from careers.published.news import NewsItem
-from careers.published.roadmap import LessonRef, OtherLine, Roadmap, Stop
+from careers.published.roadmap import FurtherPath, LessonRef, OtherLine, Roadmap, Stop, total_hours
 from paths.models import LearningPath, Lesson, Status
 
 TITLES = (
@@ -55,6 +55,19 @@ def make_stop(path: int, *, published: int = 3, **more: Any) -> Stop:
         outline=make_lessons(path, published, planned=4),
     )
     return replace(sample, **more)
+
+
+def make_further_path(path: int) -> FurtherPath:
+    lessons = make_lessons(path, published=2, planned=4)
+    return FurtherPath(
+        path=slugify(PATHS[path]),
+        title=PATHS[path],
+        position=path,
+        url="/paths/sample/",
+        summary="One sentence on what this path adds.",
+        hours=total_hours(lessons),
+        first_lesson=lessons[0],
+    )
 
 
 def make_roadmap(role: int = 0, paths: Iterable[int] = FEW, /, **more: Any) -> Roadmap:

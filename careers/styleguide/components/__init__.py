@@ -7,6 +7,7 @@ from careers.styleguide.components.lessons import lesson_components, path_compon
 from careers.styleguide.components.messages import message_components
 from careers.styleguide.components.navigation import navigation_components
 from careers.styleguide.components.roles import (
+    part_of_a_path,
     roadmap_card,
     role_card,
     role_page_components,
@@ -25,6 +26,7 @@ def components(today: datetime.date) -> list[Component]:
         *sign_components(),
         role_card(today),
         roadmap_card(),
+        part_of_a_path(),
         transit_map(),
         salary_band(today),
         *visitor_components(today),

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from careers.pages import views
+from careers.published.roadmap import Stop
 from careers.published.transit import map_of_roadmaps
 from careers.published.visitor import Visitor
 from careers.styleguide.samples import (
@@ -16,6 +17,7 @@ from careers.styleguide.samples import (
     make_background,
     make_band,
     make_catalog,
+    make_further_path,
     make_lines,
     make_proxy_band,
     make_roadmap,
@@ -40,6 +42,7 @@ def role_card(today: datetime.date) -> Component:
         ),
         "Stale figure": make_role(today, roadmap=make_roadmap(5), bands=(make_band(LONG_AGO),)),
         "Title of 100 characters": make_role(today, roadmap=make_roadmap(6), title=LONG_TITLE),
+        "Part of a path": make_role(today, roadmap=make_roadmap(9, stops=_parts_of_paths()[:2])),
         "No path, no pivot": make_role(today, roadmap=make_roadmap(7, ()), pivots=()),
     }
     cards = {
@@ -57,12 +60,15 @@ def roadmap_card() -> Component:
     shared = (replace(make_stop(3, lines=make_lines(4)), emphasis="a lighter touch"), make_stop(4))
     unwritten = tuple(make_stop(path, published=0) for path in FEW)
     long = (replace(make_stop(3), title=LONG_PATH), make_stop(5))
+    further = (make_further_path(6), make_further_path(7))
     roadmaps = {
         "In sequence": make_roadmap(0),
         "Any order, shared with other lines": make_roadmap(1, in_sequence=False, stops=shared),
         "Nothing published": make_roadmap(2, stops=unwritten),
         "Long titles": make_roadmap(3, role=LONG_TITLE, stops=long),
         "With what isn’t taught": make_roadmap(4, (6,), not_taught="What this role needs besides."),
+        "Parts of paths": make_roadmap(7, stops=_parts_of_paths()),
+        "Going further": make_roadmap(8, (5,), further=further),
     }
     cards: dict[str, dict[str, Any]] = {
         label: {"roadmap": each, "level": 2} for label, each in roadmaps.items()
@@ -70,6 +76,23 @@ def roadmap_card() -> Component:
     cards["Below another heading"] = {"roadmap": make_roadmap(5, (6,))}
     cards["No path"] = {"roadmap": make_roadmap(6, (), after_paths=""), "level": 2}
     return Component("Roadmap card", template_states("parts/roadmap_card.html", cards))
+
+
+def part_of_a_path() -> Component:
+    labels = ("Some lessons", "Some, one in focus", "Some in focus", "All in focus", "Drafts alone")
+    stops = {label: {"stop": stop} for label, stop in zip(labels, _parts_of_paths(), strict=True)}
+    return Component("Part of a path", template_states("parts/taken.html", stops), line="teal")
+
+
+def _parts_of_paths() -> tuple[Stop, ...]:
+    """Lessons of PATHS[n] have the numbers 100n + 1 to 100n + 4; the last is a draft."""
+    return (
+        make_stop(1, only=frozenset({102, 103, 104})),
+        make_stop(2, only=frozenset({201, 203}), focus=frozenset({203})),
+        make_stop(3, focus=frozenset({302, 304})),
+        make_stop(4, focus=frozenset({401, 402, 403, 404})),
+        make_stop(5, only=frozenset({504})),
+    )
 
 
 def transit_map() -> Component:
@@ -82,6 +105,14 @@ def transit_map() -> Component:
         "1 role": (three[:1], Visitor()),
         "3 roles, for a visitor": (three, Visitor(make_background())),
         "12 roles, 9 paths": (make_roadmaps(12), Visitor()),
+        "Parts of paths, and further ones": (
+            [
+                make_roadmap(7, stops=_parts_of_paths()),
+                make_roadmap(8, (1, 3), further=(make_further_path(5), make_further_path(6))),
+                make_roadmap(9, (2, 3), in_sequence=False, further=(make_further_path(1),)),
+            ],
+            Visitor(),
+        ),
     }
     maps = {
         label: {"map": map_of_roadmaps(roadmaps, visitor.knows), "visitor": visitor}
