@@ -112,11 +112,15 @@ def run(
     blocks: list[dict[str, Any]],
     ways: dict[str, list[dict[str, Any]]],
     beside: Path | None = None,
+    *,
+    model_url: str = "",
 ) -> dict[str, Any]:
     """What came of the blocks, and of each way of going on from there.
 
-    beside: the folder whose files the code finds where it runs.
+    beside: the folder whose files the code finds where it runs. model_url: of a model to ask;
+    without one the answers beside the lesson are given.
     """
+    job = {"blocks": blocks, "ways": ways, "model_server": MODEL_SERVER, "model_url": model_url}
     with tempfile.TemporaryDirectory() as folder:
         files = Path(folder) / "files"
         if beside and beside.is_dir():
@@ -125,12 +129,10 @@ def run(
             files.mkdir()
         done = subprocess.run(
             [sys.executable, "-I", "-W", "error", Path(__file__).with_name("running.py")],
-            input=json.dumps(
-                {"blocks": blocks, "ways": ways, "folder": folder, "model_server": MODEL_SERVER}
-            ),
+            input=json.dumps(job | {"folder": folder}),
             capture_output=True,
             text=True,
-            timeout=SECONDS_ON_THE_CLOCK,
+            timeout=None if model_url else SECONDS_ON_THE_CLOCK,
             cwd=folder,
             env={"LC_ALL": "C.UTF-8", "OPENBLAS_NUM_THREADS": "1", "HOME": folder},
             check=False,

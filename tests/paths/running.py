@@ -203,8 +203,11 @@ def main() -> None:
     folder = Path(given["folder"])
     resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
     answers = folder / "files" / "answers.json"
-    stand_in = StandIn(Path(given["model_server"]), answers) if answers.exists() else None
-    if stand_in:
+    stand_in = None
+    if given["model_url"]:
+        os.environ["MODEL_URL"] = given["model_url"]
+    elif answers.exists():
+        stand_in = StandIn(Path(given["model_server"]), answers)
         os.environ["MODEL_URL"] = stand_in.server.url
     forbid_the_network()
     job = Job(given["blocks"], given["ways"], folder, stand_in)
