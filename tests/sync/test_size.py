@@ -73,7 +73,10 @@ def role(number: int, paths: int) -> Entry:
         sequence="any-order",
         aliases=["A title"],
         sources=[SOURCE],
-        steps=[{"path": each, "why": "It needs it.", "emphasis": ""} for each in steps],
+        steps=[
+            {"path": each, "why": "It needs it.", "emphasis": "", "only": [], "focus": []}
+            for each in steps
+        ],
         pivots=[{"background": "analyst", "fit": "good", "months": None, "note": ""}],
         salary_bands=[BAND],
     )

@@ -366,6 +366,8 @@ def edit_role(**fields) -> None:
 
 
 # The file's change, the editor's, and what there is then of a field.
+WHOLE_PATH: dict[str, list[int]] = {"only": [], "focus": []}
+
 BOTH_WRITE = {
     "steps": (
         (ROLE, "why: It comes first.", "why: Ask first."),
@@ -374,8 +376,8 @@ BOTH_WRITE = {
         ),
         ("roles", "ml-engineer", "steps"),
         [
-            {"path": "rag", "why": "It comes second.", "emphasis": "deeply"},
-            {"path": "prompting", "why": "Ask first.", "emphasis": ""},
+            {"path": "rag", "why": "It comes second.", "emphasis": "deeply", **WHOLE_PATH},
+            {"path": "prompting", "why": "Ask first.", "emphasis": "", **WHOLE_PATH},
         ],
     ),
     "fields of one step": (
@@ -385,8 +387,8 @@ BOTH_WRITE = {
         ),
         ("roles", "ml-engineer", "steps"),
         [
-            {"path": "prompting", "why": "It comes first.", "emphasis": ""},
-            {"path": "rag", "why": "Then look.", "emphasis": "later"},
+            {"path": "prompting", "why": "It comes first.", "emphasis": "", **WHOLE_PATH},
+            {"path": "rag", "why": "Then look.", "emphasis": "later", **WHOLE_PATH},
         ],
     ),
     "pivots": (
