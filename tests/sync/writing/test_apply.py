@@ -33,6 +33,7 @@ PATH = "paths/rag/path.yaml"
 LESSON = "paths/rag/when-to-retrieve.md"
 DRAFT = "paths/rag/chunking.md"
 FIRST = "paths/prompting/first-prompt.md"
+WHOLE_PATH = {"only": [], "focus": []}
 
 TABLES = [
     LearningPath,
@@ -337,7 +338,7 @@ def test_overwrite_takes_the_files_side(files):
 # -- Two writers of one list ---------------------------------------------------------------
 
 
-def read_live(kind: str, key: str, field: str):
+def live_value(kind: str, key: str, field: str):
     return rows.read_live()[kind, key][0].values[field]
 
 
@@ -463,7 +464,7 @@ def test_what_both_write_of_a_list_survives(files, count_writes, kind):
     edit_live()
     files.change(*change)
     found = files.apply()
-    assert read_live(*key, name) == both
+    assert live_value(*key, name) == both
     assert [each.name for each in found.drift if each.id == tuple(key)] == [name]
     assert count_writes(files.apply) == 0
     assert files.apply().drift == tuple(
@@ -479,7 +480,7 @@ def test_overwrite_takes_the_files_list(files, kind):
     edit_live()
     files.change(*change)
     files.apply(overwrite=True)
-    assert read_live(*key, name) == files.entries()[tuple(key)].values[name] != both
+    assert live_value(*key, name) == files.entries()[tuple(key)].values[name] != both
     assert is_settled(files)
 
 
