@@ -26,6 +26,7 @@ BAND = {
     "note": "",
     "source": SOURCE,
 }
+STEP = {"why": "It needs it.", "emphasis": "", "only": [], "focus": []}
 
 
 def of(kind: str, key: str, formerly: tuple[str, ...] = (), **values) -> Entry:

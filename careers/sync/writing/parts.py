@@ -1,13 +1,12 @@
 """Write the parts of rows, such as a role's steps: one that was there already keeps its key."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from careers.sync import rows
 from careers.sync.comparing.matching import pair_items
+from careers.sync.entries import Values
 from careers.sync.fields import SharedFields
-
-type Item = Mapping[str, Any]  # of a list; where it names a thing, it has the key of the row
 
 
 class PartWriter:
@@ -23,8 +22,11 @@ class PartWriter:
         self.changed: list[Any] = []
         self.added: list[Any] = []
 
-    def collect(self, owner: Any, had: Sequence[Any], items: Sequence[Item]) -> None:
-        """Give a row the parts that some items say, and no others. had: those that it has."""
+    def collect(self, owner: Any, had: Sequence[Any], items: Sequence[Values]) -> None:
+        """Give a row the parts that some items say, and no others. had: those that it has.
+
+        An item names things by the primary keys of their rows, which renames don't change.
+        """
         was_items = [self.item(row) for row in had]
         pairs = pair_items(self.field, was_items, items)
         self.gone += [row.pk for place, row in enumerate(had) if place not in pairs]
@@ -42,13 +44,13 @@ class PartWriter:
         manager.bulk_update(self.changed, names, batch_size=rows.BATCH)
         manager.bulk_create(self.added, batch_size=rows.BATCH)
 
-    def item(self, row: Any) -> Item:
-        """What a row says."""
+    def item(self, row: Any) -> Values:
+        """A row as such an item."""
         return rows.part_values(self.part, row) | {
             name: getattr(row, f"{name}_id") for name in self.part.pointers
         }
 
-    def _filled(self, row: Any, item: Item, place: int) -> Any:
+    def _filled(self, row: Any, item: Values, place: int) -> Any:
         rows.set_columns(row, self.part, item)
         for name in self.part.pointers:
             setattr(row, f"{name}_id", item[name])
