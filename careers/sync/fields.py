@@ -25,6 +25,7 @@ class SharedFields:
 
     columns: each with the path of keys where the document has it. pointers: foreign keys.
     links: many-to-many relations. parts: lists of documents that are rows of their own.
+    null_if_empty: columns whose empty text is a null in the document.
     """
 
     model: type[Model]
@@ -33,6 +34,7 @@ class SharedFields:
     pointers: tuple[str, ...]
     links: tuple[str, ...]
     parts: Mapping[str, "SharedFields"]
+    null_if_empty: frozenset[str]
 
     @property
     def manager(self) -> Any:
@@ -130,7 +132,13 @@ def _shared(model: type[Model], document: type[Document], given: Iterable[str]) 
         tuple(name for name, field in relations.items() if field.many_to_one),
         tuple(name for name, field in relations.items() if field.many_to_many),
         parts,
+        frozenset(name for name in columns if _is_null_by_default(document, name)),
     )
+
+
+def _is_null_by_default(document: type[Document], key: str) -> bool:
+    field = document.model_fields.get(key)
+    return field is not None and not field.is_required() and field.default is None
 
 
 def _inner(document: type[Document], key: str) -> type[Document] | None:

@@ -154,14 +154,8 @@ def _columns(of: SharedFields, row: Any) -> dict[str, Any]:
         if below:
             values.setdefault(top, {})[below[0]] = value
         else:
-            values[top] = None if value == "" and _null_is_empty(of, top) else value
+            values[top] = None if value == "" and column in of.null_if_empty else value
     return values
-
-
-def _null_is_empty(of: SharedFields, name: str) -> bool:
-    """Whether a document has null where a text column has an empty text."""
-    field = of.document.model_fields.get(name)
-    return field is not None and not field.is_required() and field.default is None
 
 
 def _pointers(of: SharedFields, row: Any) -> dict[str, Any]:

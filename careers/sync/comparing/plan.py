@@ -125,7 +125,7 @@ class EntrySides:
 
 @dataclass(frozen=True, slots=True)
 class _PathNames:
-    """What the files call each path, by what the base calls it and by what its row is called.
+    """What the files call each path that the base, or its row, calls otherwise.
 
     A step is told apart by its path, and stays the same step when that path is renamed.
     """
@@ -136,10 +136,13 @@ class _PathNames:
     @classmethod
     def of(cls, entries: Iterable[EntrySides]) -> "_PathNames":
         paths = [sides for sides in entries if sides.file and sides.file.kind == "paths"]
-        return cls(
-            {each.base.key: each.known.key for each in paths if each.base},
-            {each.live.key: each.known.key for each in paths if each.live},
-        )
+        of_base = [(each.base.key, each.known.key) for each in paths if each.base]
+        of_live = [(each.live.key, each.known.key) for each in paths if each.live]
+        return cls(_differing(of_base), _differing(of_live))
+
+
+def _differing(names: Iterable[tuple[str, str]]) -> dict[str, str]:
+    return {name: in_files for name, in_files in names if name != in_files}
 
 
 def make_plan(
@@ -275,6 +278,8 @@ def _retired_base(sides: EntrySides) -> Entry | None:
 
 def _with_path_names(entry: Entry, names: Mapping[str, str]) -> Values:
     """An entry's values, with paths called as the files call them."""
+    if not names:
+        return entry.values
     return {
         name: rename_paths(entry.kind, name, value, names) for name, value in entry.values.items()
     }
