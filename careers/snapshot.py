@@ -27,7 +27,7 @@ from careers.models import (
 )
 from careers.published import catalog as published
 from careers.published.catalog import Catalog, Source, Version
-from careers.published.roadmap import LessonRef, OtherLine, Roadmap, Stop, total_hours
+from careers.published.roadmap import FurtherPath, LessonRef, OtherLine, Roadmap, Stop, total_hours
 from careers.published.titles.concepts import fold
 from paths.models import (
     FormerPathSlug,
@@ -385,7 +385,20 @@ def make_stop(step: Step, path: published.Path, lines: tuple[OtherLine, ...] = (
     )
 
 
-def make_roadmap(role: Role, stops: Iterable[Stop]) -> Roadmap:
+def make_further_path(path: published.Path) -> FurtherPath:
+    """A path beyond the last stop of a roadmap."""
+    return FurtherPath(
+        path=path.slug,
+        title=path.title,
+        position=path.position,
+        url=path.url,
+        summary=path.summary,
+        hours=path.hours,
+        first_lesson=next((lesson for lesson in path.lessons if lesson.is_published), None),
+    )
+
+
+def make_roadmap(role: Role, stops: Iterable[Stop], further: Iterable[FurtherPath] = ()) -> Roadmap:
     """The roadmap of a role, saved or not."""
     return Roadmap(
         role=role.title,
@@ -396,4 +409,5 @@ def make_roadmap(role: Role, stops: Iterable[Stop]) -> Roadmap:
         stops=tuple(stops),
         after_paths=role.after_paths,
         not_taught=role.not_taught,
+        further=tuple(further),
     )

@@ -14,6 +14,7 @@ from careers.models.pay import (
     SalaryBand,
 )
 from careers.models.roles import (
+    ALREADY_A_STEP,
     RESERVED_SLUG,
     RESERVED_SLUGS,
     SAME_CODE,
@@ -34,6 +35,7 @@ from careers.models.signals import HiringSignal
 from careers.models.version import CatalogVersion
 
 __all__ = [
+    "ALREADY_A_STEP",
     "LOW_ABOVE_HIGH",
     "MIDDLE_OUTSIDE",
     "MIDDLE_UNNAMED",

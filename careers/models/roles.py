@@ -13,6 +13,7 @@ from paths.models import LearningPath, SlugModel, Status, validate_slug, validat
 
 SHARES_NOT_WHOLE = "The shares of a day add up to 100%."
 SAME_PATH_TWICE = "A roadmap stops at each path once."
+ALREADY_A_STEP = "A path to go further with is no step of the roadmap."
 SAME_CODE = "Another role has this code already."
 SAME_SLUG = "Another role has this address already."
 

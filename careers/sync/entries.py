@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from careers.sync.kinds import KINDS
+from careers.sync.kinds import KINDS, is_ordered
 
 type Values = Mapping[str, Any]
 type Key = tuple[str, str]
@@ -62,6 +62,8 @@ def rename_paths(kind: str, name: str, value: Any, names: Mapping[str, str]) -> 
         top, _, inner = place.partition(".")
         if top == name and reference.kind == "paths":
             value = _renamed(value, inner, lambda slug: names.get(slug, slug))
+            if isinstance(value, list) and not is_ordered(name):
+                value = sorted(value)
     return value
 
 

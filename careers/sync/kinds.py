@@ -20,11 +20,13 @@ class Reference:
     written: how a file names them: by “key”; a lesson also by “address”, which is <path>/<lesson>,
     or, in the list of its own path, by “file”, which is <lesson>. Entries have the keys.
     within: for lessons that have to be of one path, the key of the same item that names that path.
+    apart_from: another reference of the same thing, which may not name what this one names.
     """
 
     kind: str
     written: str = "key"
     within: str = ""
+    apart_from: str = ""
 
 
 @dataclass(frozen=True, slots=True)

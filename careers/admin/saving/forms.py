@@ -8,9 +8,9 @@ from django import forms
 from django.db.models import QuerySet
 from django.forms.formsets import all_valid
 
-from careers.sync import Values
+from careers.sync import KINDS, Values, kind_of
 from paths.forms import PageForm
-from paths.models import LearningPath, Lesson
+from paths.models import LearningPath
 
 
 class EntryForm(forms.ModelForm):  # type: ignore[type-arg]
@@ -24,8 +24,8 @@ class EntryForm(forms.ModelForm):  # type: ignore[type-arg]
         match self.cleaned_data[name]:
             case LearningPath() as path:
                 return path.slug
-            case QuerySet() as lessons:
-                return sorted(lesson.number for lesson in lessons)
+            case QuerySet() as things:
+                return sorted(getattr(thing, _key(things)) for thing in things)
         return getattr(self.instance, name)  # the model's field has made it what the row will say
 
     def replace(self, values: Values) -> None:
@@ -41,13 +41,19 @@ class EntryForm(forms.ModelForm):  # type: ignore[type-arg]
         match self.cleaned_data[name]:
             case LearningPath():
                 return [LearningPath.objects.get(slug=value).pk]
-            case QuerySet():
-                return list(Lesson.objects.filter(number__in=value).values_list("pk", flat=True))
+            case QuerySet() as things:
+                named = things.model._default_manager.filter(**{f"{_key(things)}__in": value})
+                return list(named.values_list("pk", flat=True))
         return [self.fields[name].prepare_value(value)]
 
 
 class EntryPageForm(EntryForm, PageForm):
     """The form of a thing that has a page of its own."""
+
+
+def _key(things: "QuerySet[Any]") -> str:
+    """The field by which an entry names some things."""
+    return KINDS[kind_of(things.model)].key
 
 
 @dataclass(frozen=True, slots=True)

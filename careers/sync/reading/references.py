@@ -12,7 +12,7 @@ from typing import Any, Protocol
 
 from django.core.exceptions import ValidationError
 
-from careers.models import FormerRoleSlug, not_of_the_path
+from careers.models import ALREADY_A_STEP, FormerRoleSlug, not_of_the_path
 from careers.sync.entries import Entry, address_of
 from careers.sync.fields import SharedFields, shared_fields
 from careers.sync.kinds import KINDS, Reference, is_ordered
@@ -122,20 +122,30 @@ def resolve_references(entry: Entry, node: Node, names: KnownNames) -> tuple[Ent
     for place, reference in KINDS[entry.kind].references.items():
         if reference.written == "file":
             values[place] = _outline(entry, names)
-            problems += _outline_problems(entry, node, names)
-            continue
-        if reference.within:
-            problems += _outside(entry, node, place, reference, names)
-            continue
-        known = names.of_reference(reference)
-        for said in _nodes(node, *place.split(".")):
-            problems += _dangling(said, known, KINDS[reference.kind].noun)
-        if isinstance(values.get(place), list):
+        elif isinstance(values.get(place), list):
             values[place] = _keys(place, values[place], reference, names)
+        problems += _reference_problems(entry, node, place, reference, names)
     for name, part in shared_fields(entry.kind).parts.items():
         problems += _twice_in(name, part, node)
     formerly, wrong = _addresses(entry, node, names)
     return replace(entry, values=values, formerly=formerly), [*problems, *wrong]
+
+
+def _reference_problems(
+    entry: Entry, node: Node, place: str, reference: Reference, names: KnownNames
+) -> Iterator[Problem]:
+    """What is wrong with the names that a document gives for one reference."""
+    if reference.written == "file":
+        yield from _outline_problems(entry, node, names)
+        return
+    if reference.within:
+        yield from _outside(entry, node, place, reference, names)
+        return
+    known = names.of_reference(reference)
+    for said in _nodes(node, *place.split(".")):
+        yield from _dangling(said, known, KINDS[reference.kind].noun)
+    if reference.apart_from:
+        yield from _named_there_too(node, place, reference.apart_from)
 
 
 def _keys(field: str, said: list[str], reference: Reference, names: KnownNames) -> list[Any]:
@@ -161,6 +171,14 @@ def _outside(
             number = int(str(said.value))
             if number not in own:
                 yield Problem("foreign-lesson", not_of_the_path(number), said.place, hint)
+
+
+def _named_there_too(node: Node, place: str, other: str) -> Iterator[Problem]:
+    """A problem for each name of a list that another reference names as well."""
+    taken = {str(each.value).strip() for each in _nodes(node, *other.split("."))}
+    for item in _items(node.at(place)):
+        if str(item.value).strip() in taken:
+            yield Problem("further-step", ALREADY_A_STEP, item.place, "remove one of the two")
 
 
 def _items(node: Node) -> list[Node]:
