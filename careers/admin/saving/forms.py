@@ -1,5 +1,6 @@
 """A thing's form and rows: give what was typed as an entry's values, and take others instead."""
 
+from collections.abc import Mapping
 from copy import copy
 from dataclasses import dataclass
 from typing import Any
@@ -27,6 +28,9 @@ class EntryForm(forms.ModelForm):  # type: ignore[type-arg]
             case QuerySet() as things:
                 return sorted(getattr(thing, _key(things)) for thing in things)
         return getattr(self.instance, name)  # the model's field has made it what the row will say
+
+    def check_rows(self, rows: Mapping[str, list[dict[str, Any]]]) -> None:
+        """Add the errors that only a thing and its rows together show. rows: list → items."""
 
     def replace(self, values: Values) -> None:
         """Let some fields say other values than were sent, and check all as if they were."""
@@ -65,7 +69,10 @@ class FormWithRows:
     inlines: list[Any]
 
     def is_valid(self) -> bool:
-        return all([self.form.is_valid(), all_valid(self.formsets)])  # both: every error is shown
+        if not all([self.form.is_valid(), all_valid(self.formsets)]):  # both: every error is shown
+            return False
+        self.form.check_rows({each.name: each.items() for each in self.formsets})
+        return bool(self.form.is_valid())
 
     def values(self) -> Values:
         own: Values = self.form.values()
