@@ -169,6 +169,7 @@ class _CatalogReader:
         self.lessons = self._lessons({path.pk: path for path in paths})
         self.by_pk = {pk: ref for refs in self.lessons.values() for pk, ref in refs.items()}
         self.paths = {path.pk: self._path(path) for path in paths}
+        self.further = self._further()
         self.backgrounds = self._backgrounds()
         self.signals = self._signals()
         self.changed = self._changed()
@@ -271,6 +272,16 @@ class _CatalogReader:
             for row, sources in _readable(_sources, rows)
         ]
 
+    def _further(self) -> dict[int, list[int]]:
+        """Role → the paths to go further with, by primary key, in the order of paths."""
+        places = {path: place for place, path in enumerate(self.paths)}
+        named = Role.further.through.objects.values_list("role", "learningpath")
+        found: dict[int, list[int]] = defaultdict(list)
+        for role, path in sorted(named, key=lambda pair: places.get(pair[1], 0)):
+            if path in places:
+                found[role].append(path)
+        return found
+
     def _steps(self, roles: set[int]) -> dict[int, list[Step]]:
         """Role → its steps to public paths, by primary key."""
         steps = Step.objects.order_by("position", "pk")
@@ -289,6 +300,12 @@ class _CatalogReader:
                 taken = frozenset(step.only) if step.only else None
                 lines[step.path_id].append(replace(line, lessons=taken))
         return lines
+
+    def _beyond(self, role: Role, steps: list[Step]) -> Iterable[FurtherPath]:
+        own = {step.path_id for step in steps}
+        for key in self.further[role.pk]:
+            if key not in own:
+                yield make_further_path(self.paths[key])
 
     def _role(
         self,
@@ -319,7 +336,7 @@ class _CatalogReader:
                 if pivot.background_id in self.backgrounds
             ),
             signals=tuple(_signals_of(stops, self.signals)),
-            roadmap=make_roadmap(role, stops),
+            roadmap=make_roadmap(role, stops, self._beyond(role, steps)),
             formerly=tuple(self.former_roles[role.pk]),
             published_at=_first_seen(role),
             changed_on=max(filter(None, changed), default=None),

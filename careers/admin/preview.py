@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from django.core.exceptions import ValidationError
+from django.http import QueryDict
 
 from careers import snapshot
 from careers.models import LineColor, Role, Sequence, Step
@@ -44,10 +45,11 @@ def of_saved(role: Role) -> Preview:
     return _preview(
         role,
         [TypedStep(s.position, s.pk, s.path_id, s.why, s.emphasis, s.only, s.focus) for s in steps],
+        role.further.values_list("pk", flat=True) if role.pk else (),
     )
 
 
-def of_typed(data: Mapping[str, str]) -> Preview:
+def of_typed(data: QueryDict) -> Preview:
     """The preview of what a form holds. Whatever can't be read yet is left out."""
     role = Role(
         title=_text(data, "title", 100),
@@ -57,7 +59,8 @@ def of_typed(data: Mapping[str, str]) -> Preview:
         after_paths=_text(data, "after_paths", 200),
         not_taught=_text(data, "not_taught", 300),
     )
-    return _preview(role, sorted(_typed_steps(data)))
+    further = filter(None, map(whole_number, data.getlist("further")))
+    return _preview(role, sorted(_typed_steps(data)), further)
 
 
 def _line(name: str) -> LineColor:
@@ -93,9 +96,10 @@ def _text(data: Mapping[str, str], name: str, limit: int) -> str:
     return data.get(name, "").replace("\0", "")[:limit]
 
 
-def _preview(role: Role, typed: list[TypedStep]) -> Preview:
+def _preview(role: Role, typed: list[TypedStep], further: Iterable[int]) -> Preview:
     public = snapshot.current().paths
-    paths = LearningPath.objects.in_bulk({step.path for step in typed})
+    beyond = set(further)
+    paths = LearningPath.objects.in_bulk({*beyond, *(step.path for step in typed)})
     named = [(step, paths[step.path]) for step in typed if step.path in paths]
     stops = [
         snapshot.make_stop(
@@ -106,4 +110,6 @@ def _preview(role: Role, typed: list[TypedStep]) -> Preview:
         if path.slug in public
     ]
     unseen = tuple(choice_label(path) for _, path in named if path.slug not in public)
-    return Preview(snapshot.make_roadmap(role, stops), unseen)
+    slugs = {paths[key].slug for key in beyond if key in paths}
+    onward = [snapshot.make_further_path(path) for slug, path in public.items() if slug in slugs]
+    return Preview(snapshot.make_roadmap(role, stops, onward), unseen)

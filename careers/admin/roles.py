@@ -3,6 +3,7 @@
 # ruff: noqa: ARG002 - Django names the arguments of its hooks
 
 import re
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -24,8 +25,9 @@ from careers.admin.role_rows import (
     RowFormSet,
     StepFormSet,
 )
+from careers.admin.saving.forms import EntryPageForm
 from careers.admin.saving.model_admin import MergingPageAdmin
-from careers.models import Pivot, Role, SalaryBand, Step
+from careers.models import ALREADY_A_STEP, Pivot, Role, SalaryBand, Step
 from careers.published.roadmap import LessonRef, taken, total_work
 from paths.admin import is_sentence
 from paths.forms import ItemsField, SentenceField
@@ -142,12 +144,23 @@ def _planned(path: Any) -> list[LessonRef]:
     return [LessonRef(each.number, each.minutes, each.practice_minutes) for each in path.planned]
 
 
+class RoleForm(EntryPageForm):
+    """A role's own fields."""
+
+    def check_rows(self, rows: Mapping[str, list[dict[str, Any]]]) -> None:
+        steps = {item["path"] for item in rows["steps"]}
+        if steps & set(self.values()["further"]):
+            self.add_error("further", ALREADY_A_STEP)
+
+
 class RoleAdmin(MergingPageAdmin):
+    form = RoleForm
     inlines = (StepInline, SalaryBandInline, PivotInline)
     list_display = ("title", "code", "status", "group", "position", "hours", "updated_at")
     list_filter = ("status", "group")
     search_fields = ("title", "slug", "code", "aliases")
     search_help_text = "By title, address, code or alias."
+    filter_horizontal = ("further",)
     ordering = ("group", "position", "title")
     fieldsets = (
         (
@@ -179,7 +192,7 @@ class RoleAdmin(MergingPageAdmin):
         (
             "The roadmap",
             {
-                "fields": ("sequence", "after_paths", "not_taught"),
+                "fields": ("sequence", "after_paths", "further", "not_taught"),
                 "description": "How its steps hang together. The steps themselves come next.",
             },
         ),

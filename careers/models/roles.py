@@ -122,6 +122,13 @@ class Role(SlugModel):
         blank=True,
         help_text="What this role needs and the site doesn't teach yet.",
     )
+    further = models.ManyToManyField(
+        LearningPath,
+        verbose_name="further paths",
+        blank=True,
+        related_name="+",
+        help_text="Paths to go further with, beyond the roadmap and outside its hours.",
+    )
     sequence = models.CharField(
         "order of the steps", max_length=12, choices=Sequence, default=Sequence.IN_SEQUENCE
     )

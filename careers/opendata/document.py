@@ -17,7 +17,7 @@ from careers.published.roadmap import LessonRef, Stop, Work, lesson_numbers, tot
 
 # The format of the data. Raise it with every change: it is part of the ETag, by which caches tell
 # what they hold.
-FORMAT = 4
+FORMAT = 5
 LICENSE = {
     "spdx": "MIT",
     "title": "MIT License",
@@ -97,6 +97,7 @@ def _role(role: Role, drafts: _Drafts, site: str) -> Record:
         "sequence": "in-sequence" if roadmap.in_sequence else "any-order",
         "steps": [_step(stop, drafts) for stop in roadmap.stops],
         "after_paths": roadmap.after_paths,
+        "further": [path.path for path in roadmap.further],
         "not_taught": roadmap.not_taught,
         "salary_bands": [_band(band) for band in role.bands],
         "pivots": [_pivot(pivot) for pivot in role.pivots],

@@ -39,6 +39,7 @@ MEANINGS: dict[str, dict[str, str]] = {
         "sequence": "“in-sequence” if the steps build on each other, else “any-order”.",
         "steps": "Its roadmap: a list of steps, in order.",
         "after_paths": "What comes once the paths are done.",
+        "further": "The slugs of paths to go further with, outside the role’s hours.",
         "not_taught": "What the role needs and the site doesn’t teach yet.",
         "salary_bands": "The figures for its pay: a list of salary bands. Cards show the first.",
         "pivots": "Which backgrounds lead here: a list of pivots, the strongest first.",

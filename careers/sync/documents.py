@@ -195,6 +195,8 @@ class RoleDocument(Document):
     """Whether the steps build on each other."""
     steps: list[StepDocument] = []
     """The roadmap: its paths, in order."""
+    further: list[str] = []
+    """Paths to go further with, beyond the roadmap and outside its hours: none that is a step."""
     pivots: list[PivotDocument] = []
     """Which backgrounds lead here."""
     salary_bands: list[SalaryBandDocument] = []
