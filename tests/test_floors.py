@@ -171,6 +171,23 @@ def test_no_folder_holds_more_than_a_newcomer_can_see_at_once():
     assert not {folder: count for folder, count in counts.items() if count > MOST_MODULES}
 
 
+VIEWS = [
+    *(m for m in MODULES if m.parent == Path("careers/pages")),
+    *map(Path, ("careers/opendata/views.py", "careers/styleguide/views.py", "paths/views.py")),
+]
+LONGEST_VIEW = 19  # lines below its signature
+
+
+@pytest.mark.parametrize("module", VIEWS, ids=str)
+def test_a_view_can_be_seen_at_a_glance(module):
+    """A function of a request: its flow stands in one place, what it needs is done elsewhere."""
+    for node in ast.parse((ROOT / module).read_text(encoding="utf-8")).body:
+        if isinstance(node, ast.FunctionDef) and node.args.args[:1]:
+            is_view = node.args.args[0].arg.lstrip("_") == "request"
+            lines = node.body[-1].end_lineno - node.body[0].lineno + 1
+            assert not is_view or lines <= LONGEST_VIEW, node.name
+
+
 def module_of(name: str) -> str:
     """The module that a full name stands for or stands in, or an empty text."""
     parts = name.split(".")

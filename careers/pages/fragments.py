@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
 from django.utils.http import http_date
+from django_htmx.http import push_url
 
 if TYPE_CHECKING:
     from django_htmx.middleware import HtmxDetails
@@ -32,10 +33,13 @@ def expires_after(response: HttpResponse, day: datetime.date | None) -> HttpResp
 
 
 def render_part(
-    request: HttpRequest, template: str, part: str, context: dict[str, Any]
+    request: HttpRequest, template: str, part: str, context: dict[str, Any], address: str = ""
 ) -> HttpResponse:
-    """Render `template#part` for a swap and the whole template for everyone else."""
-    name = f"{template}#{part}" if wants_part(request) else template
-    response = render(request, name, context)
+    """Render `template#part` for a swap and the whole template for everyone else.
+
+    address: what the browser shows as the page's address after a swap, if not what it asked for.
+    """
+    swaps = wants_part(request)
+    response = render(request, f"{template}#{part}" if swaps else template, context)
     patch_vary_headers(response, PART_DEPENDS_ON)
-    return response
+    return push_url(response, address) if swaps and address else response

@@ -9,16 +9,16 @@ from careers.published.catalog import Band, Role
 from paths.models import LearningPath, Lesson
 
 PUBLISHER = {"@type": "Organization", "name": "AI Careers"}
-type Node = dict[str, Any]
+type LinkedData = dict[str, Any]
 type Trail = list[tuple[str, str]]
 
 
-def graph(*nodes: Node) -> Node:
+def graph(*nodes: LinkedData) -> LinkedData:
     """Several nodes as one JSON-LD document."""
     return {"@context": "https://schema.org", "@graph": list(nodes)}
 
 
-def breadcrumbs(site: str, trail: Trail) -> Node:
+def breadcrumbs(site: str, trail: Trail) -> LinkedData:
     """The way to a page, as (title, address) from the top down. site: scheme and host."""
     items = [
         {"@type": "ListItem", "position": place, "name": title, "item": f"{site}{url}"}
@@ -27,7 +27,7 @@ def breadcrumbs(site: str, trail: Trail) -> Node:
     return {"@type": "BreadcrumbList", "itemListElement": items}
 
 
-def occupation(site: str, role: Role) -> Node:
+def occupation(site: str, role: Role) -> LinkedData:
     """A role with its bands as estimated salaries, gross a year."""
     return {
         "@type": "Occupation",
@@ -39,7 +39,7 @@ def occupation(site: str, role: Role) -> Node:
     }
 
 
-def _salary(band: Band) -> Node:
+def _salary(band: Band) -> LinkedData:
     return {
         "@type": "MonetaryAmount",
         "name": f"{band.measures}, {band.region}, {band.period}",
@@ -53,7 +53,7 @@ def _salary(band: Band) -> Node:
     }
 
 
-def course(site: str, path: LearningPath, lessons: Iterable[Lesson]) -> Node:
+def course(site: str, path: LearningPath, lessons: Iterable[Lesson]) -> LinkedData:
     """A path that :meth:`LearningPathQuerySet.with_hours` loaded, with its published lessons."""
     return {
         "@type": "Course",
@@ -80,7 +80,7 @@ def course(site: str, path: LearningPath, lessons: Iterable[Lesson]) -> Node:
     }
 
 
-def learning_resource(site: str, lesson: Lesson) -> Node:
+def learning_resource(site: str, lesson: Lesson) -> LinkedData:
     """A lesson."""
     return {
         "@type": "LearningResource",

@@ -9,19 +9,18 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
-from django_htmx.http import push_url
 
 from careers import changelog, snapshot
 from careers.models import Role
 from careers.pages import links, picture
-from careers.pages.fragments import expires_after, render_part, wants_part
+from careers.pages.fragments import expires_after, render_part
 from careers.published import catalog as published
 from careers.published.comparison import compare_roles
 from careers.published.query import Reader
 from careers.published.roadmap import next_roadmaps
 from careers.published.search import SORTS, read_search, search_roles
 from careers.published.selection import read_selection, read_tray
-from careers.published.titles.decoder import Titles, decode_title
+from careers.published.titles.decoder import RoleTitles, decode_title
 from careers.published.transit import map_of_roadmaps
 from careers.published.visitor import Visitor, read_visitor
 from careers.snapshot import CatalogRequest
@@ -63,9 +62,8 @@ def role_list(request: CatalogRequest) -> HttpResponse:
         "ignored": reader.ignored,
         "map": None if search.chosen else map_of_roadmaps(role.roadmap for role in page),
     }
-    response = render_part(request, "careers/role_list.html", "swap", context)
-    if wants_part(request):
-        push_url(response, links.tidy_address(request))
+    address = links.tidy_address(request)
+    response = render_part(request, "careers/role_list.html", "swap", context, address)
     return expires_after(response, visitor.today)
 
 
@@ -122,7 +120,7 @@ def title_meaning(request: CatalogRequest) -> HttpResponse:
         reader.refuse("title", f"A title has at most {LONGEST_TITLE} letters.")
         title = ""
     roles = request.catalog.roles
-    titles = [Titles(role.slug, role.title, role.aliases) for role in roles.values()]
+    titles = [RoleTitles(role.slug, role.title, role.aliases) for role in roles.values()]
     decoded = decode_title(title, titles) if title else None
     context = {
         "decoded": decoded,

@@ -83,7 +83,7 @@ def read_search(reader: Reader, catalog: Catalog, visitor: Visitor) -> Search:
 
 
 @dataclass(frozen=True, slots=True)
-class Option:
+class FacetOption:
     """A value that can be chosen, and how many roles it would leave."""
 
     value: str
@@ -110,7 +110,7 @@ class SearchResult:
     """
 
     roles: tuple[Role, ...]
-    facets: dict[str, tuple[Option, ...]]
+    facets: dict[str, tuple[FacetOption, ...]]
     drops: tuple[Drop, ...]
     elsewhere: tuple[Role, ...]
 
@@ -220,18 +220,18 @@ def _quoted(words: str) -> str:
 
 def _facets(
     catalog: Catalog, search: Search, but_for: Mapping[str, list[Role]]
-) -> dict[str, tuple[Option, ...]]:
+) -> dict[str, tuple[FacetOption, ...]]:
     """The values of each choice. A count holds all other choices, but not the present one."""
     background, path = search.visitor.background, search.path
     ways = Counter(pivot.background.slug for role in but_for["from"] for pivot in role.pivots)
     stops = Counter(stop.path for role in but_for["path"] for stop in role.roadmap.stops)
     return {
         "from": tuple(
-            Option(each.slug, each.title, ways[each.slug], each == background)
+            FacetOption(each.slug, each.title, ways[each.slug], each == background)
             for each in catalog.backgrounds.values()
         ),
         "path": tuple(
-            Option(each.slug, each.title, stops[each.slug], each == path)
+            FacetOption(each.slug, each.title, stops[each.slug], each == path)
             for each in catalog.paths.values()
         ),
         "hours": tuple(_hours(catalog, search, but_for["hours"])),
@@ -239,18 +239,18 @@ def _facets(
     }
 
 
-def _hours(catalog: Catalog, search: Search, roles: list[Role]) -> Iterator[Option]:
+def _hours(catalog: Catalog, search: Search, roles: list[Role]) -> Iterator[FacetOption]:
     every = [-(-_minutes(role) // MINUTES_AN_HOUR) for role in catalog.roles.values()]
     for most in thresholds(every, 10, search.hours):
         fit = sum(_minutes(role) <= most * MINUTES_AN_HOUR for role in roles)
-        yield Option(str(most), f"at most {most:,} h", fit, most == search.hours)
+        yield FacetOption(str(most), f"at most {most:,} h", fit, most == search.hours)
 
 
-def _pays(catalog: Catalog, search: Search, roles: list[Role]) -> Iterator[Option]:
+def _pays(catalog: Catalog, search: Search, roles: list[Role]) -> Iterator[FacetOption]:
     every = [band.low for band in map(compared_band, catalog.roles.values()) if band]
     for least in thresholds(every, 10_000, search.band, down=True):
         fit = sum(_pay(role) >= least for role in roles)
-        yield Option(str(least), f"from €{least:,}", fit, least == search.band)
+        yield FacetOption(str(least), f"from €{least:,}", fit, least == search.band)
 
 
 def thresholds(

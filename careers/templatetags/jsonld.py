@@ -10,7 +10,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from careers.pages import jsonld
-from careers.pages.jsonld import Node, Trail
+from careers.pages.jsonld import LinkedData, Trail
 from careers.published.catalog import Role
 from paths.models import LearningPath, Lesson
 
@@ -20,7 +20,7 @@ register = template.Library()
 ESCAPES = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026"}
 
 
-def _element(*nodes: Node) -> SafeString:
+def _element(*nodes: LinkedData) -> SafeString:
     data = json.dumps(jsonld.graph(*nodes), ensure_ascii=False).translate(ESCAPES)
     return format_html('<script type="application/ld+json">{}</script>', mark_safe(data))  # noqa: S308
 

@@ -13,8 +13,8 @@ from careers.published.titles.concepts import fold
 from careers.published.titles.decoder import (
     MOST_MATCHES,
     Decoded,
+    RoleTitles,
     Strength,
-    Titles,
     decode_title,
 )
 from careers.sync.reading.reader import read_files
@@ -221,10 +221,10 @@ def rows(table: str) -> list[tuple[str, set[str], set[str]]]:
 
 
 @functools.cache
-def roles() -> tuple[Titles, ...]:
+def roles() -> tuple[RoleTitles, ...]:
     entries = sorted(_role_entries(), key=lambda entry: int(entry.values["position"]))
     return tuple(
-        Titles(entry.key, entry.values["title"], tuple(entry.values["aliases"]))
+        RoleTitles(entry.key, entry.values["title"], tuple(entry.values["aliases"]))
         for entry in entries
     )
 
@@ -528,7 +528,7 @@ def test_an_ambiguous_title_brings_the_other_role_that_it_may_mean():
 
 # Other catalogs -----------------------------------------------------------------------------------
 
-ML = Titles("ml", "ML Engineer")
+ML = RoleTitles("ml", "ML Engineer")
 
 
 def test_the_first_part_with_a_job_decides():
@@ -537,17 +537,17 @@ def test_the_first_part_with_a_job_decides():
 
 
 def test_a_longer_name_that_says_the_same_does_not_stand_for_the_shorter():
-    others = Titles("ops", "MLOps Engineer", ("ML Systems Engineer",))
+    others = RoleTitles("ops", "MLOps Engineer", ("ML Systems Engineer",))
     assert [m.slug for m in decode_title("ML Engineer", [others, ML]).matches] == ["ml"]
     assert decode_title("ML Systems Engineer", [others, ML]).matches[0].slug == "ops"
 
 
 def test_a_name_of_unknown_words_is_met_word_for_word_only():
-    juggler = Titles("juggler", "Robot Juggler")
+    juggler = RoleTitles("juggler", "Robot Juggler")
     assert decode_title("Robot Juggler", [juggler]).matches[0].strength is Strength.EXACT
     assert decode_title("Robot Tamer", [juggler]).matches == ()
 
 
 def test_a_name_that_two_roles_share_is_both():
-    other = Titles("other", "Other", ("ML Engineer",))
+    other = RoleTitles("other", "Other", ("ML Engineer",))
     assert {m.slug for m in decode_title("ML Engineer", [ML, other]).matches} == {"ml", "other"}

@@ -27,7 +27,7 @@ class Strength(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Titles:
+class RoleTitles:
     """What a role is called."""
 
     slug: str
@@ -147,7 +147,7 @@ class _Ambiguous(NamedTuple):
     also: tuple[str, ...] = ()
 
 
-# Titles that mean different jobs in different firms, by any of their spellings.
+# RoleTitles that mean different jobs in different firms, by any of their spellings.
 _AMBIGUOUS = {
     "AI Engineer": _Ambiguous(
         "Some firms mean building on hosted models, others training their own: look for prompts,"
@@ -304,7 +304,7 @@ class _Name:
 _BRACKETS = re.compile(r"\s*\(([^()]+)\)$")
 
 
-def _names(roles: Iterable[Titles]) -> Iterator[_Name]:
+def _names(roles: Iterable[RoleTitles]) -> Iterator[_Name]:
     for role in roles:
         yield _name(role.slug, role.title, "this role’s own title")
         for alias in role.aliases:
@@ -400,7 +400,7 @@ class _Candidate(NamedTuple):
     start: int
 
 
-def decode_title(title: str, roles: Iterable[Titles]) -> Decoded:
+def decode_title(title: str, roles: Iterable[RoleTitles]) -> Decoded:
     """Find the roles that a job ad's title may mean."""
     title = " ".join(title.split())
     reading = read_title(title)

@@ -3,12 +3,15 @@
 from collections.abc import Iterable
 
 from careers.pages import views
-from careers.published.search import Option
+from careers.published.search import FacetOption
 from careers.styleguide.states import Component, PageState, template_states
 
 
 def search_components() -> Iterable[Component]:
-    options = (Option("teacher", "Teacher", 12, chosen=True), Option("nurse", "Nurse", 0, False))
+    options = (
+        FacetOption("teacher", "Teacher", 12, chosen=True),
+        FacetOption("nurse", "Nurse", 0, False),
+    )
     given = {"name": "sample", "label": "You come from", "any": "anywhere", "options": options}
     yield Component("Facet", template_states("parts/facet.html", {"One chosen": given}))
     chosen = "from=teacher&path=tables-and-queries&hours=30&pace=5"
