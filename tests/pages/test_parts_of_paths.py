@@ -44,7 +44,7 @@ def test_a_card_says_how_much_of_a_path_counts_and_names_it(client, role, url):
     named = card.select(".taken li")
     assert [item.get_text(strip=True) for item in named] == [
         role.steps.get().path.lessons.get(number=numbers(role)[1]).title,
-        "1 more, not written yet",
+        "1 more lesson not written yet",
     ]
     assert named[0].a["href"] == card.select_one(".go")["href"]
     assert text(card.select_one(".total")).startswith("1.6 h in all, reading and practice.")
@@ -88,7 +88,7 @@ def test_drafts_have_no_name(client, role):
     role.steps.update(only=numbers(role)[3:])
     CatalogVersion.rise()
     card = page(client, "/careers/part/").select_one(".roadmap")
-    assert text(card.select_one(".taken")) == "Takes 1 of 4 lessons 1, not written yet"
+    assert text(card.select_one(".taken")) == "Takes 1 of 4 lessons 1 lesson not written yet"
     assert text(card.select_one(".station > .missing")) == (
         "None of these lessons is published yet."
     )
