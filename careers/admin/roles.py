@@ -8,6 +8,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
+from django.contrib.admin.views.main import ChangeList
 from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.http import HttpRequest, HttpResponse
@@ -153,6 +154,13 @@ class RoleForm(EntryPageForm):
             self.add_error("further", ALREADY_A_STEP)
 
 
+class RoleList(ChangeList):
+    """The list of roles, each with what its hours are counted from; a form needs none of it."""
+
+    def get_queryset(self, request: HttpRequest, *args: Any) -> models.QuerySet[Any]:
+        return super().get_queryset(request, *args).prefetch_related(_public_steps())
+
+
 class RoleAdmin(MergingPageAdmin):
     form = RoleForm
     inlines = (StepInline, SalaryBandInline, PivotInline)
@@ -198,8 +206,8 @@ class RoleAdmin(MergingPageAdmin):
         ),
     )
 
-    def get_queryset(self, request: HttpRequest) -> Any:
-        return super().get_queryset(request).prefetch_related(_public_steps())
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
+        return RoleList
 
     def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         if db_field.name == "time_split":
