@@ -17,6 +17,7 @@ from django.views.decorators.http import condition, require_http_methods, requir
 
 from careers import changelog
 from careers.opendata import document, feeds, fields
+from careers.pages.links import origin
 from careers.snapshot import CatalogRequest
 
 # For scripts of other sites: no cookie, and the two headers that ask whether a copy still holds.
@@ -65,14 +66,10 @@ def _changed_at(request: CatalogRequest) -> datetime | None:
     return request.catalog.version.changed_at
 
 
-def _site(request: HttpRequest) -> str:
-    return f"{request.scheme}://{request.get_host()}"
-
-
 @require_safe
 def data(request: CatalogRequest) -> HttpResponse:
     context = {
-        "site": _site(request),
+        "site": origin(request),
         "license": document.LICENSE,
         "fields": fields.MEANINGS,
         "columns": fields.COLUMNS,
@@ -84,7 +81,7 @@ def data(request: CatalogRequest) -> HttpResponse:
 @open_data
 @condition(_tag)
 def catalog_json(request: CatalogRequest) -> HttpResponse:
-    site = _site(request)
+    site = origin(request)
     record = document.catalog_record(request.catalog, site, f"{site}{reverse('data')}")
     return JsonResponse(record, json_dumps_params={"ensure_ascii": False, "indent": 1})
 
@@ -96,14 +93,14 @@ def careers_table(request: CatalogRequest) -> HttpResponse:
     response = HttpResponse(content_type="text/csv; charset=utf-8; header=present")
     table = csv.DictWriter(response, fields.COLUMNS)
     table.writeheader()
-    table.writerows(document.role_rows(request.catalog, _site(request)))
+    table.writerows(document.role_rows(request.catalog, origin(request)))
     return response
 
 
 @open_data
 @condition(_tag, _changed_at)
 def feed(request: CatalogRequest) -> HttpResponse:
-    return _atom(feeds.published(request.catalog, _site(request), request.path))
+    return _atom(feeds.published(request.catalog, origin(request), request.path))
 
 
 @open_data
@@ -111,7 +108,7 @@ def feed(request: CatalogRequest) -> HttpResponse:
 def changes_feed(request: CatalogRequest) -> HttpResponse:
     newest = changelog.edit_groups(request.catalog)[: feeds.MOST_ENTRIES]
     items = changelog.news_items(newest, request.catalog)
-    return _atom(feeds.changed(request.catalog, items, _site(request), request.path))
+    return _atom(feeds.changed(request.catalog, items, origin(request), request.path))
 
 
 def _atom(feed: Atom1Feed) -> HttpResponse:

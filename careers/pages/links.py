@@ -1,4 +1,4 @@
-"""Addresses of the page that is shown, with some parameters changed."""
+"""Addresses: of the site, and of the page that is shown with some parameters changed."""
 
 from collections.abc import Mapping, Sequence
 from urllib.parse import quote, urlencode
@@ -8,6 +8,11 @@ from django.http import HttpRequest
 from careers.published.query import Reader
 
 DEFAULTS = {"sort": "recommended"}  # what a page does without the parameter
+
+
+def origin(request: HttpRequest) -> str:
+    """The beginning of every absolute address of the site: "https://example.org"."""
+    return f"{request.scheme}://{request.get_host()}"
 
 
 def tidy_address(request: HttpRequest) -> str:

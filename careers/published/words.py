@@ -1,5 +1,6 @@
 """How figures and lists are put into words. Pure."""
 
+import datetime
 from collections.abc import Sequence
 
 SYMBOLS = {"EUR": "€", "USD": "$", "GBP": "£"}
@@ -20,6 +21,14 @@ def short_pay_range(currency: str, low: int, high: int) -> str:
 
 def _symbol(currency: str) -> str:
     return SYMBOLS.get(currency, f"{currency} ")
+
+
+def month_range(first: datetime.date, last: datetime.date) -> str:
+    """From one month to another: "Jan–Mar 2027"; one month where both days are in the same."""
+    end = f"{last:%b %Y}"
+    if first.year != last.year:
+        return f"{first:%b %Y}–{end}"
+    return end if first.month == last.month else f"{first:%b}–{end}"
 
 
 def listed(words: Sequence[str], conjunction: str) -> str:

@@ -12,7 +12,7 @@ from careers.snapshot import CatalogRequest
 from careers.styleguide.states import Component, PageState, State
 
 NAMES = re.compile(r' (id|for|aria-labelledby|aria-label|href)="([^"]*)"')
-FIRST_COMMENT = re.compile(r"\{# (.*?) #\}")
+FIRST_COMMENT = re.compile(r"(?:\{# .*? #\}\n)+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,4 +75,4 @@ def _first_comment(state: State) -> str:
     if isinstance(state, PageState):
         return ""
     comment = FIRST_COMMENT.match(Engine.get_default().get_template(state.template).source)
-    return comment[1] if comment else ""
+    return " ".join(line[3:-3] for line in comment[0].splitlines()) if comment else ""

@@ -1,18 +1,22 @@
 """What templates say of numbers, and which roles a path leads to."""
 
+import datetime
 from collections.abc import Iterable
 from urllib.parse import urlencode
 
 from django import template
+from django.http import HttpRequest
 from django.template import Context
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import dateformat, timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 
 from careers.pages import destinations, links
 from careers.pages.destinations import Destination
 from careers.published import selection, words
 from careers.published.catalog import Band, Role
-from careers.published.roadmap import OtherLine
+from careers.published.roadmap import Forecast, OtherLine
 from careers.published.visitor import Effort, Visitor
 from careers.published.words import lower_first
 from paths.hours import hours_text
@@ -22,12 +26,38 @@ register = template.Library()
 register.filter(lower_first)
 
 STALE_AFTER_DAYS = 365
+NOBODY = Visitor()
 
 
 @register.filter
 def hours(minutes: int) -> str:
     """Minutes as hours with at most one decimal, without the unit."""
     return hours_text(minutes)
+
+
+@register.filter
+def hours_data(minutes: int) -> SafeString:
+    """Minutes as hours with their unit, in an element that has the minutes as its value."""
+    return format_html('<data value="{}">{}&nbsp;h</data>', minutes, hours_text(minutes))
+
+
+@register.filter(expects_localtime=True)
+def day_time(day: datetime.date) -> SafeString:
+    """A day in words, in an element that programs can read it from."""
+    in_words = dateformat.format(day, "j F Y")
+    return format_html('<time datetime="{}">{}</time>', f"{day:%Y-%m-%d}", in_words)
+
+
+@register.filter(is_safe=True)
+def one_line(text: str) -> str:
+    """A text without its line breaks, for an attribute whose template is laid out over several."""
+    return " ".join(text.split())
+
+
+@register.filter
+def origin(request: HttpRequest) -> str:
+    """The beginning of every absolute address: "https://example.org"."""
+    return links.origin(request)
 
 
 @register.filter
@@ -40,6 +70,12 @@ def pay(band: Band) -> str:
 def short_pay(band: Band) -> str:
     """A band in thousands, rounded: "€60–150k"."""
     return words.short_pay_range(band.currency, band.low, band.high)
+
+
+@register.filter
+def months(forecast: Forecast) -> str:
+    """Between which months a visitor is done, in short: "Jan–Mar 2027"."""
+    return words.month_range(forecast.earliest, forecast.latest)
 
 
 @register.filter
@@ -79,9 +115,10 @@ def comparing(context: Context, role: Role) -> str:
 
 
 @register.simple_tag
-def comparison(roles: Iterable[Role], visitor: Visitor) -> str:
-    """The address of the page that compares some roles."""
-    query = [(selection.PARAMETER, role.slug) for role in roles] + visitor.parameters
+def comparison(roles: Role | Iterable[Role], visitor: Visitor = NOBODY) -> str:
+    """The address of the page that compares some roles, or one with another yet to be chosen."""
+    compared = [roles] if isinstance(roles, Role) else roles
+    query = [(selection.PARAMETER, role.slug) for role in compared] + visitor.parameters
     return f"{reverse('compare')}?{urlencode(query)}"
 
 

@@ -11,6 +11,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from careers.pages import jsonld
 from careers.pages.jsonld import LinkedData, Trail
+from careers.pages.links import origin
 from careers.published.catalog import Role
 from paths.models import LearningPath, Lesson
 
@@ -25,15 +26,10 @@ def _element(*nodes: LinkedData) -> SafeString:
     return format_html('<script type="application/ld+json">{}</script>', mark_safe(data))  # noqa: S308
 
 
-def _site(context: Context) -> str:
-    request = context["request"]
-    return f"{request.scheme}://{request.get_host()}"
-
-
 @register.simple_tag(takes_context=True)
 def occupation_jsonld(context: Context, role: Role) -> SafeString:
     """What search engines read of a role's page."""
-    site = _site(context)
+    site = origin(context["request"])
     trail: Trail = [("Careers", reverse("role-list")), (role.title, role.url)]
     return _element(jsonld.occupation(site, role), jsonld.breadcrumbs(site, trail))
 
@@ -41,7 +37,7 @@ def occupation_jsonld(context: Context, role: Role) -> SafeString:
 @register.simple_tag(takes_context=True)
 def course_jsonld(context: Context, path: LearningPath, lessons: Iterable[Lesson]) -> SafeString:
     """What search engines read of a path's page."""
-    site = _site(context)
+    site = origin(context["request"])
     trail: Trail = [("Paths", reverse("path-list")), (path.title, path.get_absolute_url())]
     return _element(jsonld.course(site, path, lessons), jsonld.breadcrumbs(site, trail))
 
@@ -49,7 +45,7 @@ def course_jsonld(context: Context, path: LearningPath, lessons: Iterable[Lesson
 @register.simple_tag(takes_context=True)
 def lesson_jsonld(context: Context, lesson: Lesson) -> SafeString:
     """What search engines read of a lesson's page."""
-    site = _site(context)
+    site = origin(context["request"])
     trail: Trail = [
         ("Paths", reverse("path-list")),
         (lesson.path.title, lesson.path.get_absolute_url()),

@@ -1,4 +1,8 @@
-from careers.published.words import listed, lower_first
+import datetime
+
+import pytest
+
+from careers.published.words import listed, lower_first, month_range
 
 
 def test_words_are_listed_as_a_sentence_does():
@@ -8,3 +12,15 @@ def test_words_are_listed_as_a_sentence_does():
 def test_a_title_in_a_sentence_begins_small_unless_it_is_short_for_something():
     titles = ["Software engineer", "SRE or DevOps engineer", "QA", ""]
     assert list(map(lower_first, titles)) == ["software engineer", *titles[1:]]
+
+
+@pytest.mark.parametrize(
+    ("last", "said"),
+    [
+        (datetime.date(2027, 1, 31), "Jan 2027"),
+        (datetime.date(2027, 3, 1), "Jan–Mar 2027"),
+        (datetime.date(2028, 1, 1), "Jan 2027–Jan 2028"),
+    ],
+)
+def test_months_say_their_year_once_unless_there_are_two(last, said):
+    assert month_range(datetime.date(2027, 1, 1), last) == said

@@ -35,6 +35,6 @@ def components(today: datetime.date) -> list[Component]:
         *path_components(),
         *lesson_components(),
         *change_components(today),
-        *navigation_components(today),
+        *navigation_components(),
         *message_components(today),
     ]

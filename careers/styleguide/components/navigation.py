@@ -1,20 +1,20 @@
 """The ways through the site, and the switch of its colors."""
 
-import datetime
 from collections.abc import Iterable
 
 from django.core.paginator import Paginator
 
-from careers.styleguide.samples import make_role
+from careers.styleguide.samples import TITLES
 from careers.styleguide.states import Component, template_states
 
 
-def navigation_components(today: datetime.date) -> Iterable[Component]:
+def navigation_components() -> Iterable[Component]:
+    careers = {"root": "role-list", "root_title": "Careers"}
     trails = {
-        label: {"role": make_role(today), "here": here}
-        for label, here in {"A role": "", "Below a role": "Roadmap"}.items()
+        "Below a list": careers | {"here": TITLES[0]},
+        "Below a page": careers | {"above": TITLES[0], "above_url": "#", "here": "Roadmap"},
     }
-    yield Component("Trail", template_states("parts/trail_role.html", trails))
+    yield Component("Trail", template_states("parts/trail.html", trails))
     pages = Paginator(range(3), per_page=1)
     numbers = {"First": 1, "In the middle": 2, "Last": 3}
     places = {

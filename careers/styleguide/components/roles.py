@@ -143,6 +143,9 @@ def role_page_components(today: datetime.date) -> Iterable[Component]:
     shares, pivots = ('<table class="shares"', "</table>"), ('<ul class="pivots"', "</ul>")
     view, address = views.role_detail, ("sample-0",)
     yield Component(
+        "Bar", template_states("parts/bar.html", {"A third": {"share": 33}}), line="teal"
+    )
+    yield Component(
         "Shares of a day",
         [PageState("Three", view, shares, address=address)],
         "Where a role’s time goes. Numbers say it; bars in the line’s color help.",

@@ -49,7 +49,7 @@ def search_components() -> Iterable[Component]:
         "Comparison",
         [
             PageState(
-                "Two roles", views.role_comparison, ('<div id="table"', "</table>\n  </div>"), two
+                "Two roles", views.role_comparison, ('<div id="table"', "</table>\n</div>"), two
             )
         ],
         "Roles side by side; one below the other where the window is narrow.",

@@ -31,7 +31,7 @@ def visitor_components(today: datetime.date) -> Iterable[Component]:
     }
     yield Component("Known", template_states("parts/known.html", skipped))
     forms = {
-        label: {"visitor": visitor, "backgrounds": [known]}
+        label: {"visitor": visitor}
         for label, visitor in (
             ("Nothing said", Visitor()),
             ("A background and a pace", Visitor(known, 5, today)),

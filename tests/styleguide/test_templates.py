@@ -1,0 +1,69 @@
+"""Templates are laid out to be changed, and say in their first comment what they take."""
+
+import re
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.utils.module_loading import import_string
+
+ROOT = Path(settings.BASE_DIR) / "templates"
+TEMPLATES = sorted(path.relative_to(ROOT).as_posix() for path in ROOT.rglob("*.html"))
+PUBLIC = [name for name in TEMPLATES if not name.startswith("admin/")]
+
+WIDEST = 120  # characters a line, unless it is running text
+MARKUP = re.compile(r"{%.*?%}|{{.*?}}|{#|#}|<[^>]*>")
+COMMENT = re.compile(r"{# (.*?) #}")
+HEAD = re.compile(
+    r"(?:{% extends .*%}\n|{% load .*%}<!doctype html>\n)?(?P<comment>(?:{# .* #}\n)+)"
+)
+# What an error's page needs no comment for: it takes nothing and is named for what it says.
+ERRORS = {name for name in PUBLIC if re.match(r"\d{3}", name)} - {"410.html"}
+
+
+def source(name: str) -> str:
+    return (ROOT / name).read_text(encoding="utf-8")
+
+
+def first_comment(name: str) -> str:
+    """The comment at a template's head, which may be of several lines, or an empty text."""
+    found = HEAD.match(source(name))
+    return " ".join(COMMENT.findall(found["comment"])) if found else ""
+
+
+def is_running_text(line: str) -> bool:
+    words = MARKUP.sub("", line).strip()
+    return 2 * len(words) >= len(line.strip())
+
+
+@pytest.mark.parametrize("name", PUBLIC)
+def test_no_line_of_a_template_is_too_long_unless_it_is_running_text(name):
+    lines = enumerate(source(name).splitlines(), start=1)
+    assert not [
+        f"{name}:{number}"
+        for number, line in lines
+        if len(line) > WIDEST and not is_running_text(line)
+    ]
+
+
+@pytest.mark.parametrize("name", [name for name in PUBLIC if name not in ERRORS])
+def test_a_template_says_what_it_takes(name):
+    assert first_comment(name)
+
+
+@pytest.mark.parametrize("name", PUBLIC)
+def test_what_a_template_says_it_takes_stands_in_it(name):
+    taken = [
+        each
+        for names in re.findall(r"((?:[a-z_]+, )*[a-z_]+): ", first_comment(name))
+        for each in names.split(", ")
+    ]
+    text = COMMENT.sub("", source(name))
+    assert not [each for each in taken if not re.search(rf"\b{each}\b", text)]
+
+
+@pytest.mark.parametrize("name", TEMPLATES)
+def test_what_a_comment_names_by_its_full_name_exists(name):
+    for comment in COMMENT.findall(source(name)):
+        for dotted in re.findall(r"\b(?:careers|paths|django)(?:\.\w+)+", comment):
+            import_string(dotted)
