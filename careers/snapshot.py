@@ -27,6 +27,8 @@ from careers.models import (
 )
 from careers.published import catalog as published
 from careers.published.catalog import Catalog, Source, Version
+from careers.published.glossary import Glossary
+from careers.published.glossary import Term as GlossaryTerm
 from careers.published.roadmap import FurtherPath, LessonRef, OtherLine, Roadmap, Stop, total_hours
 from careers.published.titles.concepts import fold
 from paths.models import (
@@ -35,6 +37,7 @@ from paths.models import (
     Lesson,
     SlugModel,
     Status,
+    Term,
 )
 
 logger = logging.getLogger(__name__)
@@ -196,6 +199,7 @@ class _CatalogReader:
                 for lesson in path.lessons
                 if lesson.is_published
             },
+            self._glossary(),
         )
 
     def _lessons(self, paths: dict[int, LearningPath]) -> dict[int, dict[int, LessonRef]]:
@@ -281,6 +285,20 @@ class _CatalogReader:
             if path in places:
                 found[role].append(path)
         return found
+
+    def _glossary(self) -> Glossary:
+        lessons = {pk: ref for pk, ref in self.by_pk.items() if ref.is_published}
+        return Glossary.of(
+            GlossaryTerm(
+                term.slug,
+                term.title,
+                tuple(term.also),
+                term.meaning,
+                lessons.get(term.lesson_id or 0),
+                term.linked,
+            )
+            for term in Term.objects.published()
+        )
 
     def _steps(self, roles: set[int]) -> dict[int, list[Step]]:
         """Role → its steps to public paths, by primary key."""

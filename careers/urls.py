@@ -19,6 +19,7 @@ urlpatterns = [
     path("careers/<slug:slug>/roadmap/", views.role_roadmap, name="role-roadmap"),
     path("careers/<slug:slug>/picture.png", views.role_picture, name="role-picture"),
     path("paths/", include("paths.urls")),
+    path("glossary/", views.glossary, name="glossary"),
     path("changes/", views.change_list, name="changes"),
     path("data/", opendata.data, name="data"),
     path("catalog.json", opendata.catalog_json, name="catalog"),

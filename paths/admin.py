@@ -15,9 +15,11 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import get_text_list
 
+from paths.beside import Beside
 from paths.fields import LinesField, ProseField
 from paths.forms import (
     Autocomplete,
+    LessonForm,
     PageForm,
     PickedField,
     SentenceField,
@@ -27,6 +29,7 @@ from paths.forms import (
 )
 from paths.hours import hours_text
 from paths.models import LearningPath, Lesson, Status
+from paths.text import pictures
 
 SEARCH_AT_MOST = 100  # characters
 
@@ -217,6 +220,7 @@ class LessonAdmin(PageAdmin):
     search_fields = ("title", "slug", "number", "summary", "path__title")
     autocomplete_fields = ("path",)
     address_fields = ("path", "slug")
+    form = LessonForm
     formfield_overrides = CatalogAdmin.formfield_overrides | {
         LinesField: {"widget": AdminTextareaWidget(attrs={"rows": 2})},
     }
@@ -225,7 +229,7 @@ class LessonAdmin(PageAdmin):
         ("On the site", {"fields": ("status", "instead")}),
         ("What a reader sees first", {"fields": ("objectives", "skip_if", "needs")}),
         ("Time", {"fields": (("minutes", "practice_minutes"),)}),
-        ("The lesson", {"fields": ("body", "sources")}),
+        ("The lesson", {"fields": ("body", "files_beside", "sources")}),
         (
             "How it reads",
             {"fields": ("reading",), "description": "The text as it was saved last."},
@@ -236,7 +240,8 @@ class LessonAdmin(PageAdmin):
         return super().get_queryset(request).select_related("path")
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
-        return ("number", "reading") if obj else ("reading",)
+        shown = ("files_beside", "reading")
+        return ("number", *shown) if obj else shown
 
     def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         if db_field.name == "body":
@@ -250,10 +255,18 @@ class LessonAdmin(PageAdmin):
     def old_address(self, before: dict[str, Any]) -> tuple[Any, ...]:
         return LearningPath.objects.get(pk=before["path"]), before["slug"]
 
+    @admin.display(description="files")
+    def files_beside(self, lesson: Lesson) -> str:
+        names = [each["name"] for each in lesson.files] if lesson.pk else []
+        return ", ".join(names) or "None. They come with the catalog’s files."
+
     @admin.display(description="text")
     def reading(self, lesson: Lesson) -> str | SafeString:
         if not lesson.body_html:
             return "Nothing is written yet."
+        # A draft's files aren't served, nor is anything else of it.
+        there = self.view_on_site(lesson)
+        drawn = Beside.of(lesson).pictures if there else {}
         # render() made it: raw HTML is off, and nh3 passes known tags only.
-        text = mark_safe(lesson.body_html)  # noqa: S308
+        text = mark_safe(pictures.placed(lesson.body_html, drawn, there or ""))  # noqa: S308
         return format_html('<div id="preview"><div class="prose">{}</div></div>', text)

@@ -386,6 +386,60 @@ class Lesson(SlugModel):
         FormerLessonSlug.objects.update_or_create(path=path, slug=slug, defaults={"lesson": self})
 
 
+class TermQuerySet(models.QuerySet["Term"]):
+    """Questions that pages ask about terms."""
+
+    def published(self) -> "TermQuerySet":
+        return self.filter(status=Status.PUBLISHED)
+
+
+class Term(models.Model):
+    """A word of the trade, in one plain sentence, and where it is taught."""
+
+    slug = models.CharField(
+        "key",
+        max_length=60,
+        unique=True,
+        validators=[validate_slug],
+        error_messages={"unique": "Another term has this key already."},
+    )
+    title = models.CharField(
+        "term", max_length=60, help_text="As it stands in a sentence: “learning rate”, “RAG”."
+    )
+    also = LinesField(
+        "other spellings", help_text="One a line. A plural that ends in s goes without saying."
+    )
+    meaning = models.CharField(max_length=250, help_text="One plain sentence.")
+    lesson = models.ForeignKey(
+        Lesson,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="terms",
+        help_text="Where it is taught. None for what the lessons take as known.",
+    )
+    linked = models.BooleanField(
+        "linked in texts",
+        default=True,
+        help_text="Not for a word that everyday language has too: “model”, “label”.",
+    )
+    status = models.CharField(max_length=10, choices=Status, default=Status.DRAFT)
+    position = models.PositiveSmallIntegerField(default=100, help_text="Where its file has it.")
+
+    objects = TermQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["position", "title"]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def spellings(self) -> list[str]:
+        """By which lessons may name it."""
+        return [self.slug, self.title, *self.also]
+
+
 class FormerLessonSlug(models.Model):
     """An address that a lesson had, in the path that it stood in."""
 

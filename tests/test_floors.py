@@ -24,7 +24,18 @@ PURE = ("careers/published", "careers/sync/comparing")
 PURE_VALUES = ("paths.hours", "careers.sync.entries", "careers.sync.kinds")  # pure, outside of both
 PURE_STANDARD_LIBRARY = {
     *("bisect", "collections", "dataclasses", "datetime", "difflib", "enum", "functools"),
-    *("heapq", "itertools", "json", "math", "operator", "re", "textwrap", "typing", "unicodedata"),
+    *(
+        "heapq",
+        "html",
+        "itertools",
+        "json",
+        "math",
+        "operator",
+        "re",
+        "textwrap",
+        "typing",
+        "unicodedata",
+    ),
     *("urllib", "zlib"),
 }
 

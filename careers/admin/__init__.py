@@ -10,13 +10,14 @@ from django.urls import path
 
 from careers.admin.backgrounds import BackgroundAdmin
 from careers.admin.files import pages as files
+from careers.admin.glossary import TermAdmin
 from careers.admin.hiring_signals import HiringSignalAdmin
 from careers.admin.paths_and_lessons import CatalogLessonAdmin, CatalogPathAdmin
 from careers.admin.revisions import pages as revisions
 from careers.admin.revisions import undo
 from careers.admin.roles import RoleAdmin
 from careers.models import Background, HiringSignal, Role
-from paths.models import LearningPath, Lesson
+from paths.models import LearningPath, Lesson, Term
 
 
 class CatalogAdminSite(admin.AdminSite):
@@ -35,6 +36,7 @@ class CatalogAdminSite(admin.AdminSite):
         self.register(HiringSignal, HiringSignalAdmin)
         self.register(LearningPath, CatalogPathAdmin)
         self.register(Lesson, CatalogLessonAdmin)
+        self.register(Term, TermAdmin)
 
     def admin_view(self, view: Any, cacheable: bool = False) -> Any:
         guarded = super().admin_view(view, cacheable)

@@ -5,17 +5,25 @@ from typing import Any
 
 from django.http import HttpRequest
 
+from careers.admin.saving.forms import EntryPageForm
 from careers.admin.saving.model_admin import MergingPageAdmin
 from careers.sync import RowKeys
 from paths.admin import LearningPathAdmin, LessonAdmin
+from paths.forms import LessonForm
 
 
 class CatalogPathAdmin(MergingPageAdmin, LearningPathAdmin):
     """A path whose changes are revisions."""
 
 
+class EntryLessonForm(EntryPageForm, LessonForm):
+    """The form of a lesson."""
+
+
 class CatalogLessonAdmin(MergingPageAdmin, LessonAdmin):
     """A lesson whose changes are revisions, of the outlines that it stands in as well."""
+
+    form = EntryLessonForm
 
     def also_changed(self, things: Collection[Any], form: Any = None) -> RowKeys:
         paths = {lesson.path_id for lesson in things}

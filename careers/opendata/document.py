@@ -13,11 +13,12 @@ from dataclasses import asdict
 from typing import Any
 
 from careers.published.catalog import Background, Band, Catalog, Lesson, Path, Pivot, Role, Signal
+from careers.published.glossary import Term
 from careers.published.roadmap import LessonRef, Stop, Work, lesson_numbers, total_work
 
 # The format of the data. Raise it with every change: it is part of the ETag, by which caches tell
 # what they hold.
-FORMAT = 5
+FORMAT = 6
 LICENSE = {
     "spdx": "MIT",
     "title": "MIT License",
@@ -47,6 +48,7 @@ def catalog_record(catalog: Catalog, site: str, documentation: str) -> Record:
             _background(each, catalog, drafts) for each in catalog.backgrounds.values()
         ],
         "signals": [_signal(signal) for signal in catalog.signals.values()],
+        "terms": [_term(term) for term in catalog.glossary.terms],
     }
 
 
@@ -191,6 +193,16 @@ def _background(background: Background, catalog: Catalog, drafts: _Drafts) -> Re
         "summary": background.summary,
         "knows": [number for number in catalog.lessons if number in background.knows],
         "knows_drafts": drafts.keys(background.knows, catalog.paths),
+    }
+
+
+def _term(term: Term) -> Record:
+    return {
+        "slug": term.slug,
+        "title": term.title,
+        "also": list(term.also),
+        "meaning": term.meaning,
+        "lesson": term.lesson.number if term.lesson else None,
     }
 
 

@@ -15,6 +15,7 @@ MEANINGS: dict[str, dict[str, str]] = {
         "paths": "A list of paths with their lessons.",
         "backgrounds": "A list of backgrounds.",
         "signals": "A list of hiring signals.",
+        "terms": "A list of the words that lessons use, by the alphabet.",
     },
     "license": {
         "spdx": "Its short name in the SPDX list.",
@@ -138,6 +139,13 @@ MEANINGS: dict[str, dict[str, str]] = {
         "lessons": "The numbers of the published lessons that produce it. "
         "A role’s signals are those of the lessons of its paths.",
         "sources": "What this rests on: a list of sources.",
+    },
+    "term": {
+        "slug": "Its key, and its place in the glossary.",
+        "title": "The term, as it stands in a sentence.",
+        "also": "A list of other spellings.",
+        "meaning": "One plain sentence.",
+        "lesson": "The number of the published lesson that teaches it, or null.",
     },
 }
 

@@ -32,7 +32,7 @@ PREFLIGHT = {
     "Access-Control-Max-Age": "86400",
 }
 METHODS = ["GET", "HEAD", "OPTIONS"]
-SCHEMAS = ["role", "path", "lesson", "backgrounds", "signals"]
+SCHEMAS = ["role", "path", "lesson", "backgrounds", "signals", "terms"]
 
 type View = Callable[..., HttpResponse]
 

@@ -68,7 +68,16 @@ class PageSitemap(Sitemap):  # type: ignore[type-arg]
 
     def items(self) -> Sequence[tuple[str, datetime | None]]:
         _, changed = CatalogVersion.current()
-        names = ("home", "role-list", "role-map", "compare", "decode", "path-list", "changes")
+        names = (
+            "home",
+            "role-list",
+            "role-map",
+            "compare",
+            "decode",
+            "path-list",
+            "glossary",
+            "changes",
+        )
         return [*((name, changed) for name in names), ("data", None), ("practice-model", None)]
 
     def location(self, item: Any) -> str:

@@ -45,6 +45,11 @@ def home(request: CatalogRequest) -> HttpResponse:
 
 
 @require_safe
+def glossary(request: CatalogRequest) -> HttpResponse:
+    return render(request, "careers/glossary.html", {"terms": request.catalog.glossary.terms})
+
+
+@require_safe
 def role_list(request: CatalogRequest) -> HttpResponse:
     catalog, reader = request.catalog, Reader(request.GET)
     visitor = _read_visitor(request, reader)

@@ -8,6 +8,7 @@ import datetime
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from careers.published.glossary import Glossary
 from careers.published.roadmap import LessonRef, OtherLine, Roadmap
 from paths.hours import Hours
 
@@ -192,6 +193,7 @@ class Catalog:
     backgrounds: dict[str, Background] = field(default_factory=dict)
     signals: dict[str, Signal] = field(default_factory=dict)
     lessons: dict[int, Lesson] = field(default_factory=dict)
+    glossary: Glossary = field(default_factory=Glossary)
 
     @property
     def outline(self) -> Iterator[LessonRef]:

@@ -285,6 +285,34 @@ class BackgroundsDocument(Document):
     """In the order in which the site lists them."""
 
 
+class TermDocument(Document):
+    """A word of the trade."""
+
+    noun = "a term"
+    slug: str
+    """Its key, and its place on the glossary’s page."""
+    title: str
+    """The term, as it stands in a sentence: “learning rate”, “RAG”."""
+    also: list[OneLine] = []
+    """Other spellings. A plural that ends in s goes without saying."""
+    meaning: str
+    """One plain sentence."""
+    lesson: Whole | None = None
+    """The number of the lesson that teaches it. None for what the lessons take as known."""
+    linked: bool = True
+    """Whether a lesson’s first use of it leads to the glossary. Not for an everyday word."""
+    status: Status
+    """Drafts and retired things appear nowhere on the site."""
+
+
+class GlossaryDocument(Document):
+    """glossary.yaml: the words that lessons use."""
+
+    noun = "glossary.yaml"
+    terms: list[TermDocument]
+    """In any order: the site sorts them."""
+
+
 class SignalDocument(Document):
     """An artefact that a hirer checks."""
 

@@ -42,8 +42,10 @@ def address_of(values: Values) -> str:
 
 
 def referenced_keys(kind: str, values: Values) -> Iterator[Key]:
-    """The keys of all things that a thing with these values names."""
+    """The keys of all things that a thing with these values names by their keys."""
     for place, reference in KINDS[kind].references.items():
+        if reference.written == "spelling":
+            continue
         top, _, inner = place.partition(".")
         for item in _listed(values.get(top)):
             for name in _listed(item.get(inner) if inner else item):

@@ -18,7 +18,8 @@ class Reference:
     """That a field names other things. kind: theirs.
 
     written: how a file names them: by “key”; a lesson also by “address”, which is <path>/<lesson>,
-    or, in the list of its own path, by “file”, which is <lesson>. Entries have the keys.
+    or, in the list of its own path, by “file”, which is <lesson>; a term by any “spelling”, which
+    stays as it was written. Of all others entries have the keys.
     within: for lessons that have to be of one path, the key of the same item that names that path.
     apart_from: another reference of the same thing, which may not name what this one names.
     """
@@ -132,7 +133,19 @@ KINDS: Mapping[str, Kind] = {
             beside="paths/{path}/{slug}",
             key="number",
             has_page=True,
-            references={"path": Reference("paths"), "signals": Reference("signals")},
+            references={
+                "path": Reference("paths"),
+                "signals": Reference("signals"),
+                "needs": Reference("terms", written="spelling"),
+            },
+        ),
+        Kind(
+            name="terms",
+            noun="term",
+            model="paths.Term",
+            document="GlossaryDocument",
+            file="glossary.yaml",
+            references={"lesson": Reference("lessons")},
         ),
         Kind(
             name="backgrounds",

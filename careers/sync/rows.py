@@ -159,7 +159,8 @@ def _columns(of: SharedFields, row: Any) -> dict[str, Any]:
 
 
 def _pointers(of: SharedFields, row: Any) -> dict[str, Any]:
-    return {name: key_of_row(getattr(row, name)) for name in of.pointers}
+    named = {name: getattr(row, name) for name in of.pointers}
+    return {name: other and key_of_row(other) for name, other in named.items()}
 
 
 def _former(kind: str, row: Any) -> frozenset[str]:

@@ -10,7 +10,7 @@ from django.template import Context
 from django.urls import reverse
 from django.utils import dateformat, timezone
 from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 
 from careers.pages import destinations, links
 from careers.pages.destinations import Destination
@@ -94,6 +94,28 @@ def thousands(number: int) -> str:
 def besides(lines: Iterable[OtherLine], url: str) -> list[OtherLine]:
     """Lines without that of the role at an address."""
     return [line for line in lines if line.url != url]
+
+
+@register.simple_tag(takes_context=True)
+def with_terms(context: Context, html: str, lesson: Lesson) -> str:
+    """A lesson's text, in which the first use of each term leads to the glossary."""
+    glossary = context["request"].catalog.glossary
+    linked: str = glossary.with_links(html, reverse("glossary"), lesson.number)
+    return mark_safe(linked)  # noqa: S308  paths.markdown made it safe
+
+
+@register.simple_tag(takes_context=True)
+def needed_terms(context: Context, lesson: Lesson) -> list[tuple[str, str]]:
+    """What a lesson needs: each term, and the address where it is taught, or told."""
+    found = []
+    for spelling in lesson.needs:
+        term = context["request"].catalog.glossary.term(spelling)
+        taught = term and term.lesson and term.lesson.number != lesson.number
+        if term and taught:
+            found.append((spelling, term.lesson.url))
+        else:
+            found.append((spelling, f"{reverse('glossary')}#{term.slug}" if term else ""))
+    return found
 
 
 @register.simple_tag(takes_context=True)

@@ -23,9 +23,11 @@ from careers.models import Background, CatalogVersion, HiringSignal, Pivot, Role
 from careers.opendata import document
 from careers.opendata.fields import COLUMNS, MEANINGS
 from careers.published.roadmap import overlap, work_left
-from paths.models import LearningPath, Lesson, Status
+from paths.models import LearningPath, Lesson, Status, Term
 
-SCHEMAS = [f"/schema/{name}.json" for name in ("role", "path", "lesson", "backgrounds", "signals")]
+SCHEMAS = [
+    f"/schema/{name}.json" for name in ("role", "path", "lesson", "backgrounds", "signals", "terms")
+]
 CATALOG = ["/catalog.json", "/careers.csv", "/feed.atom", "/changes.atom"]
 HOST = "https://data.example.org"
 
@@ -42,6 +44,7 @@ def one_of_each(catalog, revise):
     path = catalog.path("rag", lessons=0, drafts=1)
     lesson = catalog.lesson(path, slug="one", files=[{"name": "cases.csv", "digest": "0" * 64}])
     catalog.signal(lesson, sources=[{"title": "A guide", "url": "https://example.org/guide"}])
+    Term.objects.create(slug="loss", title="loss", meaning="How wrong.", status=Status.PUBLISHED)
     background = catalog.background(slug="writer")
     background.knows.set(path.lessons.all())
     with revise():
@@ -87,6 +90,7 @@ def parts(data: dict) -> dict[str, list[dict]]:
         "drafts": [drafts for path in paths for drafts in path["drafts"]],
         "background": backgrounds,
         "signal": data["signals"],
+        "term": data["terms"],
     }
 
 
@@ -111,7 +115,7 @@ def test_a_change_of_fields_raises_the_format():
     """Caches know it by the format alone: raise it, then note what the fields come to now."""
     kinds = {kind: list(meanings) for kind, meanings in MEANINGS.items()}
     names = json.dumps([kinds, list(COLUMNS)])
-    assert (document.FORMAT, zlib.crc32(names.encode())) == (5, 2833677223)
+    assert (document.FORMAT, zlib.crc32(names.encode())) == (6, 2962022788)
 
 
 @pytest.mark.parametrize(
@@ -136,6 +140,7 @@ def test_a_change_of_fields_raises_the_format():
         ),
         (Background, "background", {"id", "status", "position"}),
         (HiringSignal, "signal", {"id", "status", "position"}),
+        (Term, "term", {"id", "status", "position", "linked"}),
     ],
 )
 def test_nothing_that_is_published_is_left_out_but_the_lessons_texts(model, kind, left_out):

@@ -370,6 +370,7 @@ def test_the_sitemap_holds_every_public_page(client, catalog):
         "/changes/",
         "/paths/",
         "/paths/model/",
+        "/glossary/",
         "/careers/ml-engineer/",
         "/paths/rag/",
         path.lessons.get().get_absolute_url(),

@@ -11,7 +11,7 @@ from django.forms.formsets import all_valid
 
 from careers.sync import KINDS, Values, kind_of
 from paths.forms import PageForm
-from paths.models import LearningPath
+from paths.models import LearningPath, Lesson
 
 
 class EntryForm(forms.ModelForm):  # type: ignore[type-arg]
@@ -25,6 +25,8 @@ class EntryForm(forms.ModelForm):  # type: ignore[type-arg]
         match self.cleaned_data[name]:
             case LearningPath() as path:
                 return path.slug
+            case Lesson() as lesson:
+                return lesson.number
             case QuerySet() as things:
                 return sorted(getattr(thing, _key(things)) for thing in things)
         return getattr(self.instance, name)  # the model's field has made it what the row will say
@@ -42,12 +44,11 @@ class EntryForm(forms.ModelForm):  # type: ignore[type-arg]
 
     def _sent(self, name: str, value: Any) -> list[Any]:
         """What a browser would send for a value."""
-        match self.cleaned_data[name]:
-            case LearningPath():
-                return [LearningPath.objects.get(slug=value).pk]
+        match getattr(self.fields[name], "queryset", None):
             case QuerySet() as things:
-                named = things.model._default_manager.filter(**{f"{_key(things)}__in": value})
-                return list(named.values_list("pk", flat=True))
+                named = value if isinstance(value, list) else [value]
+                found = things.model._default_manager.filter(**{f"{_key(things)}__in": named})
+                return list(found.values_list("pk", flat=True))
         return [self.fields[name].prepare_value(value)]
 
 

@@ -32,13 +32,15 @@ class KnownNames:
 
     known: kind → the keys of its things; None where a file can't be read, so that any may exist.
     lessons: “<path>/<slug>” → number; empty where the file can't be read.
-    retired: the numbers of retired lessons. renamed: a path's former slug → its slug.
+    spellings: of all terms. retired: the numbers of retired lessons.
+    renamed: a path's former slug → its slug.
     listed: path → the slugs of the lesson files in its folder.
     claims: kind, field and value → where it is said, of values that only one thing may have.
     """
 
     known: dict[str, Collection[str] | None]
     lessons: dict[str, str]
+    spellings: set[str]
     retired: set[str]
     renamed: dict[str, str]
     listed: dict[str, list[str]]
@@ -65,6 +67,12 @@ class KnownNames:
             {kind: None if kind in unread else names for kind, names in known.items()},
             {f"{path}/{slug}": "" for path, slugs in listed.items() for slug in slugs}
             | {address_of(each.values): each.key for each in lessons},
+            {
+                spelling
+                for each in entries
+                if each.kind == "terms"
+                for spelling in (each.key, each.values["title"], *each.values.get("also", ()))
+            },
             {each.key for each in lessons if each.values["status"] == Status.RETIRED},
             {old: each.key for each in entries if each.kind == "paths" for old in each.formerly},
             listed,
@@ -72,7 +80,12 @@ class KnownNames:
 
     def of_reference(self, reference: Reference) -> Collection[str] | None:
         """The names that a reference may have; None where any may be right."""
-        return self.lessons if reference.written == "address" else self.known[reference.kind]
+        match reference.written:
+            case "address":
+                return self.lessons
+            case "spelling":
+                return None if self.known["terms"] is None else self.spellings
+        return self.known[reference.kind]
 
     def numbers_of(self, path: str) -> set[int] | None:
         """The numbers of a path's lessons; None where a file can't be read."""

@@ -103,7 +103,8 @@ class Writer:
         rows.set_columns(row, of, values)
         for name in of.pointers:
             if name in values:
-                setattr(row, name, self._named(kind, name, values[name]))
+                named = values[name]
+                setattr(row, name, None if named is None else self._named(kind, name, named))
         if isinstance(row, Lesson):
             row.position = self.places.get(row.number, row.position)
         if isinstance(row, SlugModel) and not change.live:

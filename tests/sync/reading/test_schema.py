@@ -21,6 +21,7 @@ FILES = {
     "lesson": sorted(CATALOG.glob("paths/*/*.md")),
     "backgrounds": [CATALOG / "backgrounds.yaml"],
     "signals": [CATALOG / "signals.yaml"],
+    "terms": [CATALOG / "glossary.yaml"],
 }
 
 
@@ -74,7 +75,7 @@ def test_the_command_writes_them_without_a_catalog_or_a_database(tmp_path, capsy
     assert {file.name: file.read_text(encoding="utf-8") for file in folder.iterdir()} == {
         f"{name}.json": text for name, text in schema.schema_texts().items()
     }
-    assert capsys.readouterr().out == f"5 schemas written into {folder}.\n"
+    assert capsys.readouterr().out == f"6 schemas written into {folder}.\n"
 
 
 @pytest.mark.parametrize("name", FILES)
@@ -156,6 +157,7 @@ def test_every_document_with_a_model_names_it():
     kinds = {each for each in classes if issubclass(each, documents.Document)}
     assert {kind.__name__ for kind in kinds - set(schema.document_models())} == {
         "Document",
+        "GlossaryDocument",
         "SourceDocument",
         "ShareDocument",
         "BackgroundsDocument",

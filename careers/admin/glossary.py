@@ -1,0 +1,27 @@
+"""The glossary in the admin: what words mean, and which lesson teaches each."""
+
+from typing import Any
+
+from django.http import HttpRequest
+
+from careers.admin.saving.model_admin import MergingAdmin
+from paths.models import Term
+
+
+class TermAdmin(MergingAdmin):
+    list_display = ("title", "status", "lesson", "meaning")
+    list_filter = ("status",)
+    ordering = ("title",)
+    search_fields = ("title", "slug", "also", "meaning")
+    autocomplete_fields = ("lesson",)
+    fieldsets = (
+        (None, {"fields": ("title", "slug", "also", "meaning")}),
+        ("Where it is taught", {"fields": ("lesson",)}),
+        ("On the site", {"fields": ("linked", ("status", "position"))}),
+    )
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        return super().get_queryset(request).select_related("lesson")
+
+    def view_on_site(self, term: Term) -> str:
+        return f"/glossary/#{term.slug}"

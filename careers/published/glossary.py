@@ -1,0 +1,93 @@
+"""The words of the trade, and where a lesson's text uses one first."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from html import escape
+
+from careers.published.roadmap import LessonRef
+
+# In these an author's words are something else: names, headings, code, a link already.
+_APART = {"a", "code", "h2", "h3", "h4", "math", "pre", "summary", "sup"}
+_TAG = re.compile(r'(<(?:[^>"]|"[^"]*")*>)')
+_NAME = re.compile(r"</?([a-zA-Z0-9]+)")
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A term. lesson: the published one that teaches it. linked: whether texts lead to it."""
+
+    slug: str
+    title: str
+    also: tuple[str, ...]
+    meaning: str
+    lesson: LessonRef | None = None
+    linked: bool = True
+
+    @property
+    def spellings(self) -> tuple[str, ...]:
+        return (self.title, *self.also)
+
+
+@dataclass(frozen=True, slots=True)
+class Glossary:
+    """Terms in the order of the alphabet. by_spelling: small letters → term."""
+
+    terms: tuple[Term, ...] = ()
+    by_spelling: Mapping[str, Term] | None = None
+    pattern: re.Pattern[str] | None = None
+
+    @classmethod
+    def of(cls, terms: Iterable[Term]) -> "Glossary":
+        ordered = tuple(sorted(terms, key=lambda term: (term.title.casefold(), term.slug)))
+        spelled = {_key(name): term for term in ordered for name in term.spellings}
+        linked = (name for term in ordered if term.linked for name in term.spellings)
+        names = sorted(linked, key=len, reverse=True)
+        words = "|".join(map(_word, names))
+        pattern = re.compile(rf"(?<![\w-])(?P<term>{words})(?:s|es)?(?![\w-])") if words else None
+        return cls(ordered, {term.slug: term for term in ordered} | spelled, pattern)
+
+    def term(self, spelling: str) -> Term | None:
+        """The term of a name that a lesson gives, by its key or by any spelling."""
+        return (self.by_spelling or {}).get(_key(spelling))
+
+    def with_links(self, html: str, page: str, lesson: int) -> str:
+        """A text in which the first use of each term leads to it.
+
+        html: as paths.markdown writes it. page: the glossary's address. lesson: the number of the
+        one whose text it is; what it teaches itself is not linked.
+        """
+        if not self.pattern:
+            return html
+        return "".join(self._linked(html, page, lesson, self.pattern))
+
+    def _linked(self, html: str, page: str, lesson: int, pattern: re.Pattern[str]) -> Iterator[str]:
+        seen = {term.slug for term in self.terms if term.lesson and term.lesson.number == lesson}
+
+        def link(found: re.Match[str]) -> str:
+            term = self.term(found["term"])
+            if term is None or term.slug in seen:
+                return found[0]
+            seen.add(term.slug)
+            address = f"{page}#{term.slug}"
+            return f'<a class="term" href="{address}" title="{escape(term.meaning)}">{found[0]}</a>'
+
+        depth = 0
+        for place, piece in enumerate(_TAG.split(html)):
+            if place % 2:
+                name = _NAME.match(piece)
+                if name and name[1] in _APART:
+                    depth += -1 if piece.startswith("</") else 1
+                yield piece
+            else:
+                yield piece if depth else pattern.sub(link, piece)
+
+
+def _key(spelling: str) -> str:
+    return " ".join(spelling.casefold().split())
+
+
+def _word(spelling: str) -> str:
+    """A pattern of a spelling. Small and capital letters are one, but for those of “RAG”."""
+    pattern = r"\s+".join(map(re.escape, escape(spelling).split()))
+    return pattern if spelling.isupper() else f"(?i:{pattern})"

@@ -1,0 +1,87 @@
+"""The glossary's page, and what a lesson's page makes of it."""
+
+import pytest
+from bs4 import BeautifulSoup
+
+from careers.models import CatalogVersion
+from paths.models import Status, Term
+
+
+def page_at(client, address: str) -> BeautifulSoup:
+    return BeautifulSoup(client.get(address).content, "html.parser")
+
+
+@pytest.fixture
+def term(catalog):
+    def make(slug: str, **fields) -> Term:
+        made = Term.objects.create(
+            **{
+                "slug": slug,
+                "title": slug,
+                "meaning": f"What {slug} is.",
+                "status": Status.PUBLISHED,
+            }
+            | fields
+        )
+        CatalogVersion.rise()
+        return made
+
+    return make
+
+
+def test_the_glossary_says_what_a_word_means_and_where_it_is_taught(client, catalog, term):
+    lesson = catalog.lesson(catalog.path("rag", lessons=0), slug="one", title="Lesson one")
+    term("gradient", also=["slope"], lesson=lesson)
+    entry = page_at(client, "/glossary/").find(id="gradient")
+    assert entry.dt.get_text() == "gradient also slope"
+    assert entry.dd.get_text().split() == ["What", "gradient", "is.", "Lesson", "one"]
+    assert entry.a["href"] == "/paths/rag/one/"
+
+
+def test_drafts_are_nowhere_in_it(client, catalog, term):
+    draft = catalog.lesson(catalog.path("rag"), status=Status.DRAFT)
+    term("gradient", lesson=draft)
+    term("secret", status=Status.DRAFT)
+    page = page_at(client, "/glossary/")
+    assert not page.find(id="gradient").a
+    assert "secret" not in page.get_text()
+
+
+def test_a_lessons_text_leads_to_it_and_follows_a_change_of_it(client, catalog, term):
+    path = catalog.path("rag", lessons=0)
+    catalog.lesson(path, slug="one", body="The loss falls. " + "word " * 1600)
+    assert not page_at(client, "/paths/rag/one/").select("a.term")
+    made = term("loss")
+    (link,) = page_at(client, "/paths/rag/one/").select("a.term")
+    assert (link["href"], link["title"]) == ("/glossary/#loss", "What loss is.")
+    made.status = Status.RETIRED
+    made.save()
+    CatalogVersion.rise()
+    assert not page_at(client, "/paths/rag/one/").select("a.term")
+
+
+def test_a_lesson_says_what_it_needs_and_where_that_is_taught(client, catalog, term):
+    path = catalog.path("rag", lessons=0)
+    first = catalog.lesson(path, slug="first")
+    second = catalog.lesson(path, slug="two", needs=["Python", "slopes", "own", "unknown"])
+    term("python", title="Python")
+    term("gradient", also=["slopes"], lesson=first)
+    term("own", lesson=second)
+    needed = page_at(client, "/paths/rag/two/").find(id="needs").find_next("p")
+    assert needed.get_text() == "Python, slopes, own, unknown"
+    assert [link["href"] for link in needed.find_all("a")] == [
+        "/glossary/#python",
+        "/paths/rag/first/",
+        "/glossary/#own",
+    ]
+
+
+def test_it_costs_one_query_and_a_lesson_not_one_more(count_at, client, catalog, term):
+    term("gradient", lesson=catalog.lesson(catalog.path("rag", lessons=0), slug="one"))
+    assert count_at(lambda: client.get("/glossary/")) == 1
+    assert count_at(lambda: client.get("/paths/rag/one/")) <= 4
+
+
+def test_its_page_is_found(client, catalog):
+    assert b"/glossary/" in client.get("/sitemap.xml").content
+    assert client.get("/paths/").content.count(b'href="/glossary/"') == 1

@@ -1,0 +1,115 @@
+"""The words of the trade, and where a lesson's text uses one first."""
+
+import pytest
+from bs4 import BeautifulSoup
+from hypothesis import given
+from hypothesis import strategies as st
+
+from careers.published.glossary import Glossary, Term
+from careers.published.roadmap import LessonRef
+
+DOWNHILL = LessonRef(102, 8, 40, "Walk downhill", "/paths/a/downhill/")
+GLOSSARY = Glossary.of(
+    [
+        Term("gradient", "gradient", ("slope",), 'The "slope" of <loss>.', DOWNHILL),
+        Term("gradient-descent", "gradient descent", (), "Many steps.", DOWNHILL),
+        Term("rag", "RAG", (), "Search first."),
+        Term("loss", "loss", (), "How wrong."),
+        Term("model", "model", (), "A function.", None, linked=False),
+    ]
+)
+
+
+def links(html: str, lesson: int = 999) -> list[tuple[str, str]]:
+    page = BeautifulSoup(GLOSSARY.with_links(html, "/glossary/", lesson), "html.parser")
+    return [(link.get_text(), link["href"]) for link in page.find_all("a", class_="term")]
+
+
+def test_terms_stand_by_the_alphabet():
+    titles = [term.title for term in GLOSSARY.terms]
+    assert titles == ["gradient", "gradient descent", "loss", "model", "RAG"]
+
+
+@pytest.mark.parametrize("spelling", ["gradient-descent", "Gradient  descent"])
+def test_a_term_is_found_by_its_key_and_by_any_spelling(spelling):
+    assert GLOSSARY.term(spelling).slug == "gradient-descent"
+    assert GLOSSARY.term("slope").slug == "gradient"
+    assert GLOSSARY.term("nothing") is None
+    assert Glossary().term("nothing") is None
+
+
+def test_the_first_use_leads_to_the_glossary_and_no_other():
+    assert links("<p>A gradient is a <em>slope</em>. Gradients!</p>") == [
+        ("gradient", "/glossary/#gradient")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Gradient descent is slow", "Gradient descent"),
+        ("gradient\ndescent", "gradient\ndescent"),
+        ("two losses", "losses"),
+        ("the loss’s end", "loss"),
+        ("(loss)", "loss"),
+        ("RAG works", "RAG"),
+    ],
+)
+def test_a_use_is_known_in_any_form(text, found):
+    assert links(f"<p>{text}</p>")[0][0] == found
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<p>glossy lossless rag floss loss-free</p>",
+        "<p><code>loss</code> <a href='/x'>loss</a></p>",
+        "<h2 id='loss'>Loss</h2><pre><code>loss</code></pre>",
+        "<summary>loss</summary><math><mtext>loss</mtext></math>",
+        '<p><img src="a.svg" alt="loss &gt; > loss"></p>',
+        "<p>A model.</p>",
+    ],
+)
+def test_what_is_another_word_or_stands_apart_is_left_alone(html):
+    assert links(html) == []
+    assert GLOSSARY.with_links(html, "/glossary/", 999) == html
+
+
+def test_what_a_lesson_teaches_itself_is_not_linked_there():
+    html = "<p>gradient descent, gradient, loss</p>"
+    assert links(html, 102) == [("loss", "/glossary/#loss")]
+
+
+def test_a_link_says_what_the_term_means():
+    linked = GLOSSARY.with_links("<p>gradient</p>", "/glossary/", 999)
+    link = BeautifulSoup(linked, "html.parser").a
+    assert link["title"] == 'The "slope" of <loss>.'
+
+
+def test_without_terms_a_text_stays_as_it_is():
+    assert Glossary.of([]).with_links("<p>loss</p>", "/glossary/", 1) == "<p>loss</p>"
+
+
+words = st.sampled_from(["loss", "gradient", "RAG", "other", "slope", "&amp;", "\n"])
+tags = st.sampled_from(["p", "em", "code", "h2", "a", "li", "pre"])
+trees = st.recursive(
+    words,
+    lambda inner: st.builds(
+        lambda tag, parts: f"<{tag}>{' '.join(parts)}</{tag}>", tags, st.lists(inner, max_size=4)
+    ),
+    max_leaves=20,
+)
+
+
+@given(trees)
+def test_links_add_nothing_but_themselves_and_never_nest(html):
+    linked = GLOSSARY.with_links(html, "/glossary/", 999)
+    page = BeautifulSoup(linked, "html.parser")
+    assert not page.select("a a.term")
+    targets = [link["href"] for link in page.find_all("a", class_="term")]
+    assert len(targets) == len(set(targets))
+    for link in page.find_all("a", class_="term"):
+        assert not link.find_parents(["code", "h2", "pre", "a"])
+        link.unwrap()
+    page.smooth()
+    assert str(page) == str(BeautifulSoup(html, "html.parser"))
