@@ -48,6 +48,13 @@ class WrittenLesson:
         return self.folder / "paths" / f"{self.name}.md"
 
     @property
+    def packages(self) -> set[str]:
+        """What the set-up text of its path has a reader install."""
+        path: Any = parse_yaml(read_text(self.folder, f"paths/{self.name.split('/')[0]}/path.yaml"))
+        commands = re.findall(r"pip install ([^`]+)", path.plain().get("setup") or "")
+        return {package for command in commands for package in command.split()}
+
+    @property
     def beside(self) -> Path:
         """The folder of its files, which needn't exist."""
         return self.file.with_suffix("")

@@ -32,16 +32,6 @@ MINUTES_AT_MOST = 25
 FILLER = r"(?i)(?<!\w)(simply|powerful|unlock|dive in|delve|leverage)(?!\w)|\w!(?=\s|$)"
 LAST_HEADINGS = ["Practice", "Further", "What a hirer sees", "Next"]
 
-# What a lesson's code may import besides the standard library: numpy, and what the set-up box of
-# its path names.
-PACKAGES = {
-    "prompt-engineering": {"openai", "pydantic"},
-    "rag": {"openai", "pydantic"},
-    "llms-transformers": {"openai"},
-    "fine-tuning": {"openai", "pydantic"},
-    "deployment-mlops": {"openai", "pydantic", "fastapi", "httpx"},
-}
-
 # Written before a practice had its starter, its check and its cheats. May only get shorter.
 OLD = {301, 302, 401, 402, 501, 502, 601, 602}
 
@@ -123,7 +113,7 @@ def of_way(name: str, way, *, code_runs: bool) -> list[str]:
 
 
 def test_its_code_imports_what_its_path_names(lesson):
-    allowed = sys.stdlib_module_names | {"numpy"} | PACKAGES.get(lesson.name.split("/")[0], set())
+    allowed = sys.stdlib_module_names | lesson.packages
     for block in lesson.code:
         imported = re.findall(r"^\s*(?:import|from)\s+(\w+)", block.code, re.MULTILINE)
         assert set(imported) <= allowed, f"line {lesson.first_line - 1 + block.line}"

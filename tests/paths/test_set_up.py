@@ -1,0 +1,82 @@
+"""What a lesson's page says before its code: what to install, and whose the answers are."""
+
+import json
+
+import pytest
+from bs4 import BeautifulSoup
+
+from paths import files
+from paths.models import FileContent
+
+ANSWERS = {
+    "kind": "scripted",
+    "model": "page",
+    "date": "2026-11-29",
+    "note": "Nobody would answer so fast.",
+    "answers": [],
+}
+RECORDED = {
+    **ANSWERS,
+    "kind": "recorded",
+    "model": "SmolLM2-135M-Instruct",
+    "weights": "Q4_1",
+    "engine": "xllamacpp 2026.10",
+}
+
+
+@pytest.fixture
+def box(client, catalog):
+    """The set-up box of a lesson, or None."""
+
+    def make(setup: str = "", **contents: str) -> BeautifulSoup | None:
+        listed = []
+        for key, text in sorted(contents.items()):
+            name, data = ".".join(key.rsplit("_", 1)), text.encode()
+            FileContent.of(name, data).save()
+            listed.append({"name": name, "digest": files.digest(data)})
+        path = catalog.path("rag", lessons=0, setup=setup)
+        catalog.lesson(path, slug="one", files=listed)
+        page = BeautifulSoup(client.get("/paths/rag/one/").content, "html.parser")
+        return page.find("section", attrs={"aria-labelledby": "set-up"})
+
+    return make
+
+
+def words(box: BeautifulSoup) -> str:
+    return " ".join(box.get_text().split())
+
+
+def test_where_nothing_is_needed_there_is_none(box):
+    assert box() is None
+
+
+def test_it_says_what_to_install(box, client):
+    assert box("Python. `pip install numpy`.").code.get_text() == "pip install numpy"
+    assert "pip install numpy" in client.get("/paths/rag/").text
+
+
+def test_it_has_the_files_but_for_the_pictures(box):
+    svg = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"/>'
+    found = box(data_csv="a,b", a_svg=svg)
+    assert [link["href"] for link in found.find_all("a", download=True)] == [
+        "/paths/rag/one/data.csv"
+    ]
+
+
+def test_it_says_that_answers_were_written_for_the_page(box):
+    found = box(answers_json=json.dumps(ANSWERS))
+    assert "written for it, on 29 November 2026. Nobody would answer so fast." in words(found)
+    linked = [link["href"] for link in found.find_all("a")]
+    assert linked == [
+        "/paths/rag/one/answers.json",
+        "/paths/model_server.py",
+        "/paths/model/",
+    ]
+    assert found.pre.get_text() == "python model_server.py answers.json"
+
+
+def test_it_says_of_which_model_they_were_recorded_and_when(box):
+    said = words(box(answers_json=json.dumps(RECORDED)))
+    model = "SmolLM2-135M-Instruct, Q4_1, run by xllamacpp 2026.10, on 29 November 2026."
+    assert f"recorded: {model}" in said
+    assert "written for it" not in said
