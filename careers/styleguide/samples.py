@@ -273,7 +273,7 @@ send is *counted* before it is read: `len(text)` tells you little.
 
 ### In code
 
-```python
+```python hl="2"
 def pieces(text: str) -> list[str]:
     return text.split()  # a stand-in for a tokenizer
 
@@ -284,6 +284,12 @@ print(len(pieces("count me first")))
 3
 ```
 
+A price of $p$ euro a piece makes, for $n$ pieces of all texts $t$,
+
+$$
+\\sum_t n_t \\cdot p
+$$
+
 | Text | Letters | Pieces |
 |---|---|---|
 | `count` | 5 | 1 |
@@ -291,6 +297,15 @@ print(len(pieces("count me first")))
 
 - A list without an order
 - and its second item
+
+```python starter
+def price(text: str, euro: float) -> float:
+    ...
+```
+
+```python check
+assert price("a b", 2) == 4, "two pieces at 2 euro are 4 euro"
+```
 
 ::: solution
 Cut at spaces, then count: `len(text.split())`.

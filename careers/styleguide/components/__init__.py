@@ -3,7 +3,11 @@
 import datetime
 
 from careers.styleguide.components.changes import change_components
-from careers.styleguide.components.lessons import lesson_components, path_components
+from careers.styleguide.components.lessons import (
+    glossary_component,
+    lesson_components,
+    path_components,
+)
 from careers.styleguide.components.messages import message_components
 from careers.styleguide.components.navigation import navigation_components
 from careers.styleguide.components.roles import (
@@ -34,6 +38,7 @@ def components(today: datetime.date) -> list[Component]:
         *role_page_components(today),
         *path_components(),
         *lesson_components(),
+        glossary_component(),
         *change_components(today),
         *navigation_components(),
         *message_components(today),

@@ -1,10 +1,16 @@
 """Paths and their lessons."""
 
 from collections.abc import Iterable
+from typing import Any
+
+from django.utils.safestring import mark_safe
 
 from careers.published.catalog import Source
+from careers.published.glossary import Term
+from careers.published.roadmap import LessonRef
 from careers.styleguide.samples import make_lesson_row, make_lines, make_path_row
 from careers.styleguide.states import Component, template_states
+from paths.beside import Beside
 
 
 def path_components() -> Iterable[Component]:
@@ -36,6 +42,37 @@ def path_components() -> Iterable[Component]:
     )
 
 
+def glossary_component() -> Component:
+    lesson = LessonRef(101, 8, 40, "Count the pieces", "/paths/sample/lesson/")
+    terms = [
+        Term("token", "token", ("piece",), "What a model sees instead of words.", lesson),
+        Term("api", "API", (), "The agreed way in which one program asks another."),
+    ]
+    page = "careers/glossary.html"
+    states = template_states(page, {"Two terms": {"terms": terms}}, ('<dl class="terms"', "</dl>"))
+    return Component("Glossary", states, "Words of the trade, each where it is taught.")
+
+
+def _set_ups(given: dict[str, Any]) -> dict[str, dict[str, Any]]:
+    """Samples of a lesson's set-up box, by what they show."""
+    setup = mark_safe("<p>Python 3.12 or newer.</p>")
+    lesson = {**given, "lesson": make_lesson_row(), "setup": setup}
+    written = {"kind": "scripted", "model": "page", "date": "2026-11-29"}
+    recorded = {
+        **written,
+        "kind": "recorded",
+        "model": "A small model",
+        "engine": "an engine",
+        "note": "It is weak.",
+    }
+    return {
+        "What to install": lesson | {"beside": Beside({}, [], {})},
+        "A file": lesson | {"beside": Beside({}, ["cases.csv"], {})},
+        "Written answers": lesson | {"beside": Beside({}, ["answers.json"], written)},
+        "Recorded answers": lesson | {"beside": Beside({}, ["answers.json"], recorded)},
+    }
+
+
 def lesson_components() -> Iterable[Component]:
     page = "paths/lesson_detail.html"
     given = {"path": make_path_row(), "place": 2, "outline": range(4)}
@@ -48,6 +85,11 @@ def lesson_components() -> Iterable[Component]:
         "Brief",
         template_states(page, briefs, ('<div class="brief"', "</div>")),
         "What a lesson is for, and who needn’t read it.",
+    )
+    yield Component(
+        "Set up",
+        template_states("paths/set_up.html", _set_ups(given)),
+        "What its code needs, and whose the answers on its page are.",
     )
     before = {"previous": make_lesson_row("Lesson 1")}
     behind = {"next": make_lesson_row("Lesson 3")}
