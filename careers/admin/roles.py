@@ -168,7 +168,6 @@ class RoleAdmin(MergingPageAdmin):
     list_filter = ("status", "group")
     search_fields = ("title", "slug", "code", "aliases")
     search_help_text = "By title, address, code or alias."
-    filter_horizontal = ("further",)
     ordering = ("group", "position", "title")
     fieldsets = (
         (
