@@ -1,115 +1,35 @@
 """The feeds: what the public can see since lately, and what changed, the newest first."""
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 from urllib.parse import urlsplit
 
+from django.contrib.syndication.views import Feed
 from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.html import escape
 
+from careers import changelog
 from careers.opendata.document import LICENSE
-from careers.published import news
-from careers.published.catalog import Catalog
+from careers.pages.links import origin
+from careers.snapshot import CatalogRequest
 
 MOST_ENTRIES = 50
 NEVER = datetime.datetime(1970, 1, 1, tzinfo=datetime.UTC)
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
-    """A thing that was published. key: what it is known by for good, whatever its address is."""
+class FeedEntry:
+    """What a reader of feeds is told of one thing. description: HTML. guid: for good."""
 
+    guid: str
     kind: str
-    key: int
     title: str
-    summary: str
+    description: str
     url: str
-    published_at: datetime.datetime
-
-
-def newest(catalog: Catalog) -> list[Entry]:
-    """Roles and lessons, those that were published last first."""
-    found = [
-        Entry("role", role.pk, role.title, role.summary, role.url, role.published_at)
-        for role in catalog.roles.values()
-        if role.published_at
-    ]
-    for number, lesson in catalog.lessons.items():
-        ref = lesson.ref
-        found.append(
-            Entry("lesson", number, ref.title, lesson.summary, ref.url, lesson.published_at)
-        )
-    return sorted(found, key=lambda entry: entry.published_at, reverse=True)[:MOST_ENTRIES]
-
-
-def published(catalog: Catalog, site: str, url: str) -> Atom1Feed:
-    """The feed of roles and lessons. site: scheme and host; url: the feed's own."""
-    feed = _feed(
-        catalog,
-        f"{_tag(site)}:published",
-        f"{site}{url}",
-        f"{site}/",
-        ("new roles and lessons", "Every role and every lesson, once it is published."),
-    )
-    for entry in newest(catalog):
-        feed.add_item(
-            title=f"{entry.kind.capitalize()}: {_line(entry.title)}",
-            link=f"{site}{entry.url}",
-            description=escape(_line(entry.summary)),  # it is written as HTML
-            unique_id=f"{_tag(site)}:{entry.kind}/{entry.key}",
-            pubdate=entry.published_at,
-            updateddate=entry.published_at,
-            categories=[entry.kind],
-        )
-    return feed
-
-
-def changed(catalog: Catalog, items: Iterable[news.NewsItem], site: str, url: str) -> Atom1Feed:
-    """The feed of what changed, a day and a thing at a time."""
-    feed = _feed(
-        catalog,
-        f"{_tag(site)}:changes",
-        f"{site}{url}",
-        f"{site}{reverse('changes')}",
-        ("what changed", "What visitors see of each change: pay, roadmaps, paths and lessons."),
-    )
-    for item in items:
-        feed.add_item(
-            title=_line(item.headline),
-            link=f"{site}{item.url}",
-            description="".join(f"<p>{escape(_line(said))}</p>" for said in item.said),
-            unique_id=f"{_tag(site)}:change/{item.day}/{item.kind}/{item.row}",
-            pubdate=item.at,
-            updateddate=item.at,
-            categories=[item.kind],
-        )
-    return feed
-
-
-def _tag(site: str) -> str:
-    """What ids begin with (RFC 4151): an address may change, and an entry isn't new for that."""
-    return f"tag:{urlsplit(site).hostname},2026"
-
-
-def _feed(catalog: Catalog, guid: str, url: str, link: str, words: tuple[str, str]) -> "_Atom":
-    """A feed (RFC 4287) without entries. url: its own; link: of the page that it belongs to.
-
-    words: what it is called, and what it brings.
-    """
-    return _Atom(
-        title=f"AI Careers: {words[0]}",
-        subtitle=words[1],
-        description="",
-        link=link,
-        feed_url=url,
-        feed_guid=guid,
-        author_name="AI Careers",
-        feed_copyright=f"{LICENSE['copyright']}, {LICENSE['title']}",
-        language="en",
-        changed_at=catalog.version.changed_at or NEVER,
-    )
+    at: datetime.datetime
 
 
 class _Atom(Atom1Feed):
@@ -121,6 +41,109 @@ class _Atom(Atom1Feed):
     def latest_post_date(self) -> datetime.datetime:
         changed_at: datetime.datetime = self.feed["changed_at"]
         return changed_at
+
+
+class _CatalogFeed(Feed):  # type: ignore[type-arg]
+    """A feed (RFC 4287) of what is published, in the words of the site that was asked."""
+
+    feed_type = _Atom
+    name: str  # what the ids of its own say it is
+    description = ""
+    author_name = "AI Careers"
+    feed_copyright = f"{LICENSE['copyright']}, {LICENSE['title']}"
+    language = "en"
+
+    def get_object(self, request: CatalogRequest) -> CatalogRequest:  # type: ignore[override]
+        return request
+
+    def feed_guid(self, request: CatalogRequest) -> str:
+        return f"{_tag(request)}:{self.name}"
+
+    def feed_extra_kwargs(self, request: CatalogRequest) -> dict[str, Any]:
+        return {"changed_at": request.catalog.version.changed_at or NEVER}
+
+    def item_guid(self, entry: FeedEntry) -> str:
+        return entry.guid
+
+    def item_title(self, entry: FeedEntry) -> str:
+        return _line(entry.title)
+
+    def item_description(self, entry: FeedEntry) -> str:
+        return entry.description
+
+    def item_link(self, entry: FeedEntry) -> str:
+        return entry.url
+
+    def item_pubdate(self, entry: FeedEntry) -> datetime.datetime:
+        return entry.at
+
+    item_updateddate = item_pubdate
+
+    def item_categories(self, entry: FeedEntry) -> Sequence[str]:
+        return [entry.kind]
+
+
+class Published(_CatalogFeed):
+    """Roles and lessons, those that were published last first."""
+
+    name = "published"
+    title = "AI Careers: new roles and lessons"
+    subtitle = "Every role and every lesson, once it is published."
+    link = "/"
+
+    def items(self, request: CatalogRequest) -> list[FeedEntry]:
+        found = sorted(_published(request), key=lambda entry: entry.at, reverse=True)
+        return found[:MOST_ENTRIES]
+
+
+class Changed(_CatalogFeed):
+    """What changed, a day and a thing at a time."""
+
+    name = "changes"
+    title = "AI Careers: what changed"
+    subtitle = "What visitors see of each change: pay, roadmaps, paths and lessons."
+
+    def link(self) -> str:
+        return reverse("changes")
+
+    def items(self, request: CatalogRequest) -> list[FeedEntry]:
+        newest = changelog.edit_groups(request.catalog)[:MOST_ENTRIES]
+        return [
+            FeedEntry(
+                guid=f"{_tag(request)}:change/{item.day}/{item.kind}/{item.row}",
+                kind=item.kind,
+                title=item.headline,
+                description="".join(f"<p>{escape(_line(said))}</p>" for said in item.said),
+                url=item.url,
+                at=item.at,
+            )
+            for item in changelog.news_items(newest, request.catalog)
+        ]
+
+
+def _published(request: CatalogRequest) -> Iterator[FeedEntry]:
+    """Every role and lesson that has been published, by what it is known by for good."""
+
+    def entry(kind: str, key: int, thing: Any, title: str, url: str) -> FeedEntry:
+        return FeedEntry(
+            guid=f"{_tag(request)}:{kind}/{key}",
+            kind=kind,
+            title=f"{kind.capitalize()}: {title}",
+            description=escape(_line(thing.summary)),
+            url=url,
+            at=thing.published_at,
+        )
+
+    for role in request.catalog.roles.values():
+        if role.published_at:
+            yield entry("role", role.pk, role, role.title, role.url)
+    for number, lesson in request.catalog.lessons.items():
+        yield entry("lesson", number, lesson, lesson.ref.title, lesson.ref.url)
+
+
+def _tag(request: CatalogRequest) -> str:
+    """What ids begin with (RFC 4151): an address may change, and an entry isn't new for that."""
+    return f"tag:{urlsplit(origin(request)).hostname},2026"
 
 
 def _line(text: str) -> str:

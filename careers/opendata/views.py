@@ -12,10 +12,8 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.cache import get_conditional_response, patch_vary_headers, set_response_etag
-from django.utils.feedgenerator import Atom1Feed
 from django.views.decorators.http import condition, require_http_methods, require_safe
 
-from careers import changelog
 from careers.opendata import document, feeds, fields
 from careers.pages.links import origin
 from careers.snapshot import CatalogRequest
@@ -97,22 +95,8 @@ def careers_table(request: CatalogRequest) -> HttpResponse:
     return response
 
 
-@open_data
-@condition(_tag, _changed_at)
-def feed(request: CatalogRequest) -> HttpResponse:
-    return _atom(feeds.published(request.catalog, origin(request), request.path))
-
-
-@open_data
-@condition(_tag, _changed_at)
-def changes_feed(request: CatalogRequest) -> HttpResponse:
-    newest = changelog.edit_groups(request.catalog)[: feeds.MOST_ENTRIES]
-    items = changelog.news_items(newest, request.catalog)
-    return _atom(feeds.changed(request.catalog, items, origin(request), request.path))
-
-
-def _atom(feed: Atom1Feed) -> HttpResponse:
-    return HttpResponse(feed.writeString("utf-8"), content_type=feed.content_type)
+feed = open_data(condition(_tag, _changed_at)(feeds.Published()))
+changes_feed = open_data(condition(_tag, _changed_at)(feeds.Changed()))
 
 
 @open_data

@@ -16,7 +16,6 @@ import pytest
 from bs4 import BeautifulSoup, Tag
 from django.conf import settings
 from django.urls import reverse
-from django.utils import timezone
 
 from careers import snapshot
 from careers.models import Background, CatalogVersion, HiringSignal, Pivot, Role, SalaryBand, Step
@@ -334,8 +333,8 @@ def test_what_did_not_change_costs_one_query_and_is_not_written(
     for written in (
         "document.catalog_record",
         "document.role_rows",
-        "feeds.published",
-        "feeds.changed",
+        "feeds.Published.items",
+        "feeds.Changed.items",
     ):
         monkeypatch.setattr(f"careers.opendata.views.{written}", lambda *_: 1 / 0)
     for headers in asked:
@@ -679,9 +678,8 @@ DAY = datetime.date(2026, 11, 22)
 
 
 @pytest.fixture(autouse=True)
-def _on_one_day(monkeypatch):
-    noon = datetime.datetime.combine(DAY, datetime.time(12), datetime.UTC)
-    monkeypatch.setattr(timezone, "now", lambda: noon)
+def _on_one_day(time_machine):
+    time_machine.move_to(datetime.datetime.combine(DAY, datetime.time(12), datetime.UTC))
 
 
 def numbers(element) -> list[str]:
