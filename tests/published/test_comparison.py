@@ -510,10 +510,9 @@ def test_a_pace_makes_weeks_of_what_is_left(client, baker):
     assert text(all_of_it).startswith("5 to 9 weeks")  # 6 h: 4.8 to 8.4
 
 
-def test_only_with_a_pace_does_the_page_depend_on_the_day(client, shop, monkeypatch):
+def test_only_with_a_pace_does_the_page_depend_on_the_day(client, shop, time_machine):
     def on(day: int, query: str) -> str:
-        now = datetime.datetime(2026, 11, day, 12, tzinfo=datetime.UTC)
-        monkeypatch.setattr("careers.pages.views.timezone.now", lambda: now)
+        time_machine.move_to(datetime.datetime(2026, 11, day, 12, tzinfo=datetime.UTC))
         return get(client, query).main.decode()
 
     assert on(1, TWO) == on(30, TWO)

@@ -5,7 +5,6 @@ import datetime
 import pytest
 from bs4 import BeautifulSoup
 from django.http import QueryDict
-from django.utils import timezone
 
 from careers import snapshot
 from careers.models import CatalogVersion
@@ -79,9 +78,8 @@ def test_where_nothing_is_on_record_the_page_says_so(client, role):
     assert "month" not in said.split("so we say nothing of fit or months.")[1]
 
 
-def test_a_pace_gives_weeks_and_months_as_a_range(client, role, monkeypatch):
-    noon = datetime.datetime(2026, 11, 22, 12, tzinfo=datetime.UTC)
-    monkeypatch.setattr(timezone, "now", lambda: noon)
+def test_a_pace_gives_weeks_and_months_as_a_range(client, role, time_machine):
+    time_machine.move_to(datetime.datetime(2026, 11, 22, 12, tzinfo=datetime.UTC))
     said = text(page(client, "/careers/ml-engineer/?pace=1").find(class_="effort"))
     assert said.endswith(
         "At 1 h a week that is 3 to 5 weeks, done in December 2026 "
@@ -144,13 +142,12 @@ PACED = [
 
 @pytest.mark.parametrize("url", PACED)
 def test_only_with_a_pace_does_a_page_hold_for_a_day_and_says_so(
-    client, role, catalog, monkeypatch, url
+    client, role, catalog, time_machine, url
 ):
     catalog.role("b")
 
     def on(day: int, pace: str):
-        noon = datetime.datetime(2026, 11, day, 12, tzinfo=datetime.UTC)
-        monkeypatch.setattr(timezone, "now", lambda: noon)
+        time_machine.move_to(datetime.datetime(2026, 11, day, 12, tzinfo=datetime.UTC))
         return client.get(url + pace)
 
     today, tomorrow = on(22, ""), on(23, "")
