@@ -13,7 +13,7 @@ LABELS = {"formerly": "earlier addresses", "knows": "lessons known", "signals": 
 def field_label(kind: str, name: str) -> str:
     """kind: of the catalog, as in “roles”. name: as an entry has it, as in “not_taught”."""
     try:
-        field: Any = model_of(kind)._meta.get_field(name)  # noqa: SLF001
+        field: Any = model_of(kind)._meta.get_field(name)
         of_model = str(getattr(field, "verbose_name", ""))
     except FieldDoesNotExist:
         of_model = ""

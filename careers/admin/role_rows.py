@@ -70,7 +70,7 @@ class RowForm(forms.ModelForm):  # type: ignore[type-arg]
 
     def _get_validation_exclusions(self) -> set[str]:
         # What a row points at was looked up already, by the formset.
-        fields = self.instance._meta.fields  # noqa: SLF001
+        fields = self.instance._meta.fields
         pointers = {field.name for field in fields if field.is_relation}
         return super()._get_validation_exclusions() | pointers  # type: ignore[misc,no-any-return]
 

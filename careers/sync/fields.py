@@ -51,7 +51,7 @@ class SharedFields:
         for field in model_fields(self.model):
             if field.unique and not field.primary_key:
                 yield (field.name,), str(field.error_messages["unique"])
-        for constraint in self.model._meta.constraints:  # noqa: SLF001
+        for constraint in self.model._meta.constraints:
             if isinstance(constraint, UniqueConstraint):
                 yield tuple(constraint.fields), str(constraint.violation_error_message)
 
@@ -102,14 +102,14 @@ def all_shared_fields() -> Iterator[SharedFields]:
 
 
 def model_fields(model: type[Model]) -> "tuple[Field[Any, Any], ...]":
-    return tuple(model._meta.fields)  # noqa: SLF001
+    return tuple(model._meta.fields)
 
 
 def _shared(model: type[Model], document: type[Document], given: Iterable[str]) -> SharedFields:
     keys = dict.fromkeys([*document.model_fields, *given])
     relations = {
         field.name: field
-        for field in model._meta.get_fields()  # noqa: SLF001
+        for field in model._meta.get_fields()
         if field.is_relation and field.name in keys
     }
     columns: dict[str, tuple[str, ...]] = {}

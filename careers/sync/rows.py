@@ -37,7 +37,7 @@ def set_columns(row: Model, of: SharedFields, values: Values) -> None:
         if keys[0] in values:
             value = _at(values, keys)
             # A null in a document is an empty text in a text column.
-            is_null = value is None and not of.model._meta.get_field(column).null  # noqa: SLF001
+            is_null = value is None and not of.model._meta.get_field(column).null
             setattr(row, column, "" if is_null else value)
 
 

@@ -12,9 +12,12 @@ import os
 import shutil
 import signal
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import django
+import psycopg
 from django.core.management import call_command
 from django.db import connection
 
@@ -43,6 +46,14 @@ class Counter:
         return execute(*args)
 
 
+@contextmanager
+def on_the_server() -> Iterator[psycopg.Cursor]:
+    """A cursor outside of the database of the tests, which makes databases and drops them."""
+    server = {**connection.get_connection_params(), "dbname": "postgres"}
+    with psycopg.connect(**server, autocommit=True) as link, link.cursor() as cursor:
+        yield cursor
+
+
 def copy_of(name: str) -> str:
     """A copy of a database, in the place of an earlier one."""
     copied = f"{name}_copy"
@@ -51,7 +62,7 @@ def copy_of(name: str) -> str:
             Path(copied + end).unlink(missing_ok=True)
         shutil.copyfile(name, copied)
         return copied
-    with connection._nodb_cursor() as cursor:
+    with on_the_server() as cursor:
         cursor.execute(f'DROP DATABASE IF EXISTS "{copied}" WITH (FORCE)')
         cursor.execute(f'CREATE DATABASE "{copied}" TEMPLATE "{name}"')
     return copied
@@ -65,7 +76,7 @@ def in_a_child(name: str, fatal: int, folder: str) -> tuple[int, int]:
         connection.settings_dict["NAME"] = name
         counter = Counter(fatal)
         if fatal == COMMIT:
-            connection._commit = die
+            connection.commit = die
         with connection.execute_wrapper(counter), Path(os.devnull).open("w") as nowhere:
             call_command("catalog", "--dir", folder, "apply", stdout=nowhere)
         os.write(tell, str(counter.count).encode())

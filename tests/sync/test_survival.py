@@ -20,7 +20,7 @@ import pytest
 from django.conf import settings
 from django.db import connection
 
-from tests.sync.killed import COMMIT, NEVER
+from tests.sync.killed import COMMIT, NEVER, on_the_server
 
 ROLE = "roles/ml-engineer.yaml"
 KILLED = -signal.SIGKILL
@@ -57,7 +57,7 @@ def postgres():
         for each in (name, f"{name}_copy"):
             cursor.execute(f'DROP DATABASE IF EXISTS "{each}" WITH (FORCE)')
 
-    with connection._nodb_cursor() as cursor:
+    with on_the_server() as cursor:
         drop(cursor)
         cursor.execute(f'CREATE DATABASE "{name}"')
         password = f":{quote(given['PASSWORD'])}" if given["PASSWORD"] else ""

@@ -102,7 +102,7 @@ class _Things:
         row = self.found.row_of(key)
         if row is None:
             return ComparedThing(report.label(key), **more)
-        model = model_of(key[0])._meta  # noqa: SLF001
+        model = model_of(key[0])._meta
         url = reverse(f"admin:{model.app_label}_{model.model_name}_change", args=[row.pk])
         name = str(model.verbose_name).capitalize()
         return ComparedThing(f"{name} “{row.title}”", url, **more)

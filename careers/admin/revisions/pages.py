@@ -80,7 +80,7 @@ def thing_history(request: HttpRequest, kind: str, thing: Any) -> HttpResponse:
     context = {
         "title": f"History of {thing}",
         "thing": thing,
-        "opts": thing._meta,  # noqa: SLF001
+        "opts": thing._meta,
         "page": page,
         "revisions": [(each, [s for s in edits if s.edit.revision_id == each.pk]) for each in page],
         "undoable": may_undo(request, page),
@@ -126,5 +126,5 @@ def _thing(edit: Edit) -> tuple[str, int]:
 
 
 def _history_of(edit: Edit) -> str:
-    model = model_of(edit.kind)._meta  # noqa: SLF001
+    model = model_of(edit.kind)._meta
     return reverse(f"admin:{model.app_label}_{model.model_name}_history", args=[edit.row])

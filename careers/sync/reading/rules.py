@@ -48,7 +48,7 @@ def model_errors(row: Model) -> Iterator[tuple[str, ValidationError]]:
 @cache
 def _pointers(model: type[Model]) -> set[str]:
     """Foreign keys aren't checked here: what they name may be in the files only."""
-    return {field.name for field in model._meta.fields if isinstance(field, ForeignKey)}  # noqa: SLF001
+    return {field.name for field in model._meta.fields if isinstance(field, ForeignKey)}
 
 
 def _place(node: Node, field: str, keys: Iterable[str]) -> Place:

@@ -126,7 +126,7 @@ def keep_writers_out() -> None:
     if connection.vendor != "postgresql":
         return
     locked: list[Any] = [*(each.model for each in all_shared_fields()), CatalogEntry]
-    names = (model._meta.db_table for model in locked)  # noqa: SLF001
+    names = (model._meta.db_table for model in locked)
     tables = ", ".join(map(connection.ops.quote_name, names))
     with connection.cursor() as cursor:
         cursor.execute(f"LOCK TABLE {tables} IN SHARE ROW EXCLUSIVE MODE")

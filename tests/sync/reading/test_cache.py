@@ -9,9 +9,10 @@ from django.db import transaction
 from hypothesis import given
 from hypothesis import strategies as st
 
+from careers import sync
 from careers.models import Role
 from careers.sync.problems import CatalogError
-from careers.sync.reading import digest, reader
+from careers.sync.reading import cache, digest, reader
 from careers.sync.reading.cache import read_files_cached
 from careers.sync.writing.apply import UnresolvedConflicts, apply_entries
 from careers.sync.writing.sides import read_sides
@@ -47,13 +48,13 @@ def applied(files):
 def reads(monkeypatch):
     """A list that gets an item for each time that a catalog is read in full."""
     found = []
-    usual = reader._Reader.read
 
-    def counted(reader):
-        found.append(reader.folder)
-        return usual(reader)
+    def counted(folder):
+        found.append(folder)
+        return reader.read_files_with_digest(folder)
 
-    monkeypatch.setattr(reader._Reader, "read", counted)
+    for room in (sync, cache):
+        monkeypatch.setattr(room, "read_files_with_digest", counted)
     return found
 
 
