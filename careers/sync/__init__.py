@@ -4,6 +4,7 @@ All that the admin and `manage.py catalog` call stands here: they read a folder,
 from its files or from rows. How these are compared, written and exported is for the rooms below.
 """
 
+import time
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -37,7 +38,7 @@ from careers.sync.writing.apply import (
 )
 from careers.sync.writing.parts import PartWriter
 from careers.sync.writing.record import edits_between, write_revision
-from careers.sync.writing.removals import TooManyRemovals
+from careers.sync.writing.removals import TooManyRemovals, vanished
 from careers.sync.writing.resolve import NoConflict, SideChoice, choose_sides
 from careers.sync.writing.revert import Unrevertable, preview_revert, revert
 from careers.sync.writing.sides import Sides, conflict_digest, keep_writers_out, read_sides
@@ -73,6 +74,7 @@ __all__ = [
     "Unwritable",
     "Values",
     "apply",
+    "apply_what_is_there",
     "compare",
     "conflict_digest",
     "export",
@@ -98,6 +100,9 @@ __all__ = [
     "shared_fields",
     "watch_progress",
 ]
+
+
+A_MOMENT = 0.5  # seconds, until a document that is gone is looked for again
 
 
 # -- The whole catalog ---------------------------------------------------------------------
@@ -170,10 +175,26 @@ def compare(files: CatalogFiles) -> ComparedCatalog:
 def apply(files: CatalogFiles, by: str, **options: Unpack[ApplyOptions]) -> Plan:
     """Bring the database to what the files say, and return what was done. by: who, for history.
 
-    Raises UnresolvedConflicts, StalePlan, TooManyRemovals, or CatalogError where a row that no file
+    A document that is gone is looked for again, for a checkout, or an editor that saves by
+    renaming, takes it away for a moment. Raises UnresolvedConflicts, StalePlan, TooManyRemovals, or
+    CatalogError where files changed meanwhile and aren't in order, or where a row that no file
     knows has what only one may have; then nothing is written.
     """
+    if vanished(files.entries):
+        time.sleep(A_MOMENT)
+        files = read_catalog(files.folder)
     return apply_entries(files.entries, by=by, digest=files.digest, **options)
+
+
+@transaction.atomic
+def apply_what_is_there(
+    files: CatalogFiles, by: str, **options: Unpack[ApplyOptions]
+) -> tuple[Plan, list[Entry]]:
+    """apply(), but that a document that is gone goes on as it was. Returns these as well."""
+    keep_writers_out()
+    gone = vanished(files.entries)
+    digest = "" if gone else files.digest  # no folder holds what is applied then
+    return apply_entries([*files.entries, *gone], by=by, digest=digest, **options), gone
 
 
 def resolve(

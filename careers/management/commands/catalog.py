@@ -18,7 +18,7 @@ from django.db.migrations.executor import MigrationExecutor
 from django.db.models import Prefetch
 
 from careers import sync
-from careers.models import Edit, Revision, Side
+from careers.models import Edit, Revision, Role, Side
 from careers.sync import report
 
 type Options = dict[str, Any]
@@ -26,6 +26,8 @@ type Options = dict[str, Any]
 # How the command ends where it doesn't end well or with nothing to say. 1 is an error.
 CHANGES = 2
 CONFLICT = 3
+# What an apply raises where it writes nothing, and it isn't the database's fault.
+_REFUSED = (sync.CatalogError, sync.UnresolvedConflicts, sync.TooManyRemovals)
 SCHEMAS = settings.BASE_DIR / "static" / "schema"
 
 
@@ -56,6 +58,11 @@ class Command(BaseCommand):
             "--overwrite",
             action="store_true",
             help="take the files' side wherever an editor changed what a file says",
+        )
+        into.add_argument(
+            "--at-start",
+            action="store_true",
+            help="for a server: retire nothing, and fail only if there is nothing to serve",
         )
         _add_removals(into)
         actions.add_parser("drift", help="list live edits that no file has; ends with 2 for any")
@@ -117,6 +124,9 @@ class Command(BaseCommand):
             sys.exit(CHANGES)
 
     def _apply(self, options: Options) -> None:
+        if options["at_start"]:
+            self._apply_at_start(options)
+            return
         files = _read(options)
         if options["plan"] and options["overwrite"]:
             raise CommandError("A saved plan is applied as it is: leave out --overwrite.")
@@ -147,6 +157,30 @@ class Command(BaseCommand):
                 "--overwrite.",
             ) from None
         self.stdout.write("\n".join(report.applied_lines(done)))
+
+    def _apply_at_start(self, options: Options) -> None:
+        """Load what can be loaded. What can't be is said in a line, while there is a catalog to
+        serve without it; otherwise in full, as an error."""
+        if options["plan"] or options["overwrite"] or options["allow_removals"] is not None:
+            raise CommandError("--at-start goes with no other option of apply.")
+        try:
+            _require_migrations()
+            files = sync.read_catalog(options["dir"])
+            watch = sync.watch_progress(self.stderr, "changes")
+            done, gone = sync.apply_what_is_there(files, _whoami(), watch=watch)
+        except (*_REFUSED, DatabaseError) as error:
+            if not Role.objects.published().exists():
+                raise _nothing_to_serve(error) from None
+            self.stderr.write(
+                f"The catalog isn't loaded: {_in_a_line(error)}. The site serves what it has."
+            )
+            return
+        self.stdout.write("\n".join(report.applied_lines(done)))
+        if gone:
+            names = ", ".join(entry.file for entry in gone)
+            self.stderr.write(
+                f"Gone from the files, and still shown: {names}. `catalog apply` retires them."
+            )
 
     def _resolve(self, options: Options) -> None:
         files = _read(options)
@@ -288,9 +322,39 @@ def _problems_reported() -> Iterator[None]:
     try:
         yield
     except sync.CatalogError as error:
-        many = "1 problem" if len(error.problems) == 1 else f"{len(error.problems)} problems"
-        words = f"{error}\n\n{many} in the catalog; nothing was written."
+        words = f"{error}\n\n{_many_problems(error)} in the catalog; nothing was written."
         raise CommandError(words) from None
+
+
+def _in_a_line(error: Exception) -> str:
+    """Why a catalog wasn't loaded, and what tells all of it."""
+    if isinstance(error, sync.CatalogError):
+        first, place = error.problems[0], error.problems[0].place
+        at = f"{place.file}:{place.line}:{place.column}" if place.line else place.file
+        many = _many_problems(error)
+        return f"{many} in its files ({at}: {first.message}; `catalog plan` says all)"
+    if isinstance(error, sync.UnresolvedConflicts):
+        first_one = error.plan.conflicts[0]
+        field = f"{report.label(first_one.id)}: {first_one.name}"
+        number = len(error.plan.conflicts)
+        many = "1 field" if number == 1 else f"{number} fields"
+        return f"the files and an editor changed {many} ({field}; `catalog plan` says all)"
+    if isinstance(error, sync.TooManyRemovals):
+        return f"its files retire {error.number} things at once (`catalog plan` names them)"
+    return f"the database says: {str(error).strip()}"
+
+
+def _nothing_to_serve(error: Exception) -> CommandError:
+    """An error to end with: every problem of the files, or what the database says."""
+    if not isinstance(error, sync.CatalogError):
+        return CommandError(f"The catalog isn't loaded: {_in_a_line(error)}.")
+    return CommandError(
+        f"{error}\n\n{_many_problems(error)} in the catalog, and the database has none to serve."
+    )
+
+
+def _many_problems(error: sync.CatalogError) -> str:
+    return "1 problem" if len(error.problems) == 1 else f"{len(error.problems)} problems"
 
 
 def _conflicts(unresolved: sync.UnresolvedConflicts, what_to_do: str) -> CommandError:

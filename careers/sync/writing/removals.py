@@ -1,9 +1,11 @@
-"""How much may be retired at once: more than a slip of the hand can mean is asked about."""
+"""What no file has anymore, and how much of it may be retired at once."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
 
+from careers.models import CatalogEntry
 from careers.sync.entries import Entry, Key
+from careers.sync.rows import base_entry
 from paths.models import Status
 
 MOST_REMOVALS = 0.1  # of what is published, at once
@@ -19,6 +21,18 @@ class TooManyRemovals(Exception):
         self.kinds = kinds
         self.number = sum(number for number, _ in kinds.values())
         super().__init__(f"{self.number} removals")
+
+
+def vanished(entries: Iterable[Entry]) -> list[Entry]:
+    """The documents that were there at the last apply and are not among these, as they were."""
+    here = set()
+    for entry in entries:
+        here.add(entry.id)
+        here.update((entry.kind, old) for old in entry.formerly)
+    remembered = CatalogEntry.objects.filter(gone=False)
+    keys = remembered.values_list("pk", "kind", "key")
+    lacking = [pk for pk, kind, key in keys if (kind, key) not in here]
+    return [base_entry(row) for row in remembered.filter(pk__in=lacking).order_by("pk")]
 
 
 def refuse_many_removals(
