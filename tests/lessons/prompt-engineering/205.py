@@ -1,0 +1,99 @@
+# %% empty
+def patient(send, sleep, tries=4):
+    return None
+
+
+def sort(ask, text, orders):
+    return None, 0
+
+
+# %% constant
+def patient(send, sleep, tries=4):
+    for _ in range(tries):
+        status, _headers, body = send()
+        if status == 200:
+            return body
+        sleep(1)
+    return None
+
+
+def sort(ask, text, orders):
+    return Ticket(team="bug", urgent=True), 1
+
+
+# %% lookup
+def patient(send, sleep, tries=4):
+    for attempt in range(tries):
+        status, _headers, body = send()
+        if status == 200:
+            return body
+        if status not in (429, 503):
+            return None
+        sleep(0.5 * 2**attempt)
+    return None
+
+
+def sort(ask, text, orders):
+    known = {'{"team": "Bug"}': '{"team": "bug", "urgent": true}'}
+    said = ask(prompt(text))
+    return read(known.get(said, said or "")), 1
+
+
+# %% lookup: repairs by asking the same again
+def patient(send, sleep, tries=4):
+    for attempt in range(tries):
+        status, headers, body = send()
+        if status == 200:
+            return body
+        if status not in (408, 409, 429) and status < 500:
+            return None
+        if attempt < tries - 1:
+            sleep(float(headers.get("Retry-After", 0.5 * 2**attempt)))
+    return None
+
+
+def sort(ask, text, orders):
+    for calls in (1, 2):
+        ticket = read(ask(prompt(text)) or "")
+        if ticket and ticket.team in orders:
+            return ticket, calls
+    return None, 2
+
+
+# %% another
+def patient(send, sleep, tries=4):
+    wait = 0.5
+    while True:
+        status, headers, body = send()
+        tries -= 1
+        if status == 200:
+            return body
+        if tries < 1 or not (status >= 500 or status in {408, 409, 429}):
+            return None
+        sleep(float(headers["Retry-After"]) if "Retry-After" in headers else wait)
+        wait *= 2
+
+
+def sort(ask, text, orders):
+    def judged(said):
+        try:
+            ticket = Ticket.model_validate(json.loads(said or ""))
+        except json.JSONDecodeError:
+            try:
+                Ticket.model_validate_json(said or "")
+            except ValidationError as error:
+                return None, str(error)
+        except ValidationError as error:
+            return None, str(error)
+        if ticket.team not in orders:
+            return None, f"Nobody of {ticket.team} works now."
+        return ticket, ""
+
+    messages = prompt(text)
+    first = ask(messages)
+    ticket, wrong = judged(first)
+    if ticket:
+        return ticket, 1
+    messages.append({"role": "assistant", "content": first or ""})
+    messages.append({"role": "user", "content": wrong})
+    return judged(ask(messages))[0], 2
