@@ -8,6 +8,7 @@ is the caption. Raw HTML is text.
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 from typing import Any
 
 import nh3
@@ -266,7 +267,7 @@ def _tokens_with_fold(text: str) -> Iterator[tuple[Token, Token | None, bool]]:
     """Each block token, the one behind it, and whether it stands in a fold."""
     depth = 0
     tokens = _PARSER.parse(text)
-    for token, following in zip(tokens, [*tokens[1:], None], strict=True):
+    for token, following in zip_longest(tokens, tokens[1:]):
         if token.type.startswith("container_solution"):
             depth += token.nesting
         yield token, following, depth > 0
@@ -336,6 +337,19 @@ def images(text: str) -> list[tuple[int, str]]:
         for child in token.children or ()
         if child.type == "image"
     ]
+
+
+_SHOWN = {"code_block", "fence", "math_block", "code_inline", "math_inline", "image", "text"}
+
+
+def shows_something(text: str) -> bool:
+    """Whether a page shows anything of a text: definitions of links and notes alone are nothing."""
+    return any(
+        each.content.strip()
+        for token in _PARSER.parse(text)
+        for each in [token, *(token.children or ())]
+        if each.type in _SHOWN
+    )
 
 
 def reading_minutes(text: str) -> float:

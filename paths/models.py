@@ -351,7 +351,7 @@ class Lesson(SlugModel):
             self._check_minutes()
 
     def _check_complete(self) -> None:
-        if not self.body:
+        if not markdown.shows_something(self.body):
             raise ValidationError(
                 {"body": "A published lesson needs a text. Keep it a draft until it is written."}
             )

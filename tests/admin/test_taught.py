@@ -74,3 +74,8 @@ def test_a_term_is_edited_and_recorded(editor, lesson, term):
 def test_a_terms_key_is_its_own(editor, term):
     other = Term.objects.create(slug="loss", title="loss", meaning="How wrong.")
     assert errors(save(editor, other, slug="gradient")) == ["Another term has this key already."]
+
+
+def test_a_published_text_shows_something(editor, lesson):
+    words = "A published lesson needs a text. Keep it a draft until it is written."
+    assert errors(save(editor, lesson, body="[a]: https://example.org")) == [words]

@@ -1,5 +1,7 @@
 import pytest
 from bs4 import BeautifulSoup
+from hypothesis import given
+from hypothesis import strategies as st
 
 from paths import markdown
 
@@ -223,3 +225,47 @@ def test_a_text_that_is_in_order_has_no_mistakes():
 def test_a_picture_without_words_is_a_mistake():
     ((_, said),) = markdown.mistakes("![](a.svg)")
     assert "say in the brackets what a.svg shows" in said
+
+
+# -- Any text at all -------------------------------------------------------------------------------
+
+PIECES = [
+    *("[a]: http://x\n", "[^1]: x\n", "[^1]", "[a]", "[a](b)", "![a](b.svg)", "::: solution\n"),
+    *(
+        ":::\n",
+        "```python\n",
+        "```\n",
+        "    x\n",
+        "# ",
+        "###### ",
+        "- [ ] ",
+        "1. ",
+        "> ",
+        "|a|b|\n",
+    ),
+    *("|-|:-:|\n", "$$\n", "$x$", "<b>", "<!-- ", "-->", "~~", "**", "_", "`", "\\", "\n", "\n\n"),
+    *("word ", "https://example.org ", "---\n", "===\n", "\t", "\r", "\0", "é", "&amp;", "[]()"),
+]
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=12).map("".join))
+def test_any_text_is_rendered_measured_and_read(text):
+    markdown.render(text)
+    assert markdown.reading_minutes(text) >= 0
+    markdown.code_blocks(text)
+    markdown.images(text)
+    markdown.mistakes(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["[a]: https://example.org", "[^1]: x", "[a]: /b\n[c]: /d", "", "- "]
+)
+def test_a_text_may_show_nothing(text):
+    assert not markdown.shows_something(text)
+    assert markdown.code_blocks(text) == []
+    assert markdown.reading_minutes(text) == 0
+
+
+@pytest.mark.parametrize("text", ["word", "![A](a.svg)", "$x$", "```\nx\n```", "    x"])
+def test_a_text_shows_words_pictures_formulas_or_code(text):
+    assert markdown.shows_something(text)
