@@ -1,8 +1,8 @@
 """Markdown as lessons use it: rendered to safe HTML, measured, and its code taken out to be run.
 
-CommonMark with tables, footnotes, formulas, heading anchors and one fold (`::: solution`). A
-picture is a file beside the lesson; one that is alone in its paragraph is a figure, and its title
-is the caption. Raw HTML is text.
+CommonMark with the tables, task boxes, strike-through and bare links of GitHub, footnotes, formulas
+and one fold (`::: solution`). A picture is a file beside the lesson; one that is alone in its
+paragraph is a figure, and its title is the caption. Raw HTML is text.
 """
 
 import re
@@ -18,7 +18,6 @@ from markdown_it.renderer import RendererHTML
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 from markdown_it.utils import OptionsDict
-from mdit_py_plugins.anchors import anchors_plugin
 from mdit_py_plugins.container import container_plugin
 from mdit_py_plugins.dollarmath import dollarmath_plugin
 from mdit_py_plugins.footnote import footnote_plugin
@@ -29,10 +28,11 @@ from pygments.util import ClassNotFound
 
 from paths import files
 from paths.text import formulas
+from paths.text.headings import TOP, place_headings
 
 # Raise this whenever render() gives other HTML for the same text: lessons rendered by an older
 # version are then rendered again by `catalog apply`.
-VERSION = 3
+VERSION = 4
 
 WORDS_A_MINUTE = 200
 LINES_A_MINUTE = 10  # of code
@@ -44,9 +44,7 @@ _ALLOWED_ATTRIBUTES = {
     "div": {"class", "role", "aria-label", "tabindex"},
     "figcaption": set(),
     "figure": set(),
-    "h2": {"id"},
-    "h3": {"id"},
-    "h4": {"id"},
+    **{f"h{level}": {"id"} for level in range(2, 7)},
     "hr": {"class"},
     "img": {"src", "alt"},
     "li": {"id", "class"},
@@ -55,15 +53,17 @@ _ALLOWED_ATTRIBUTES = {
     "p": {"class"},
     "pre": {"class", "tabindex"},
     "section": {"class"},
-    "span": {"class"},
+    "span": {"aria-label", "class", "role"},
     "sup": {"class"},
+    "td": {"class"},
+    "th": {"class"},
     **formulas.ATTRIBUTES,
 }
 _ALLOWED_TAGS = {
     *_ALLOWED_ATTRIBUTES,
     *formulas.TAGS,
     *("blockquote", "br", "del", "em", "s", "strong", "summary"),
-    *("table", "tbody", "td", "th", "thead", "tr", "ul"),
+    *("table", "tbody", "thead", "tr", "ul"),
 }
 
 _FORMATTER = HtmlFormatter(nowrap=True, classprefix="hl-")
@@ -160,6 +160,55 @@ def _table_close(*_: Any) -> str:
     return "</table></div>\n"
 
 
+def _code(
+    _renderer: RendererHTML, tokens: Sequence[Token], index: int, _options: OptionsDict, _env: Any
+) -> str:
+    """Indented code, which a keyboard can scroll as well."""
+    return f'<pre tabindex="0"><code>{escapeHtml(tokens[index].content)}</code></pre>\n'
+
+
+_ALIGNED = {"text-align:left": "start", "text-align:center": "center", "text-align:right": "end"}
+
+
+def _alignment(state: StateCore) -> None:
+    """How columns are aligned, as classes: pages take no style from an attribute."""
+    for token in state.tokens:
+        style = token.attrs.pop("style", None)
+        if style in _ALIGNED:
+            token.attrSet("class", _ALIGNED[str(style)])
+
+
+_TASK = re.compile(r"\[([ xX])\](?=\s)\s*")
+
+
+def _tasks(state: StateCore) -> None:
+    """An item of a list that begins with [ ] or [x] has a box, which is ticked or isn't."""
+    for at in range(len(state.tokens) - 2):
+        item, paragraph, inline = state.tokens[at : at + 3]
+        box = _TASK.match(inline.content) if inline.type == "inline" else None
+        first = inline.children[0] if box and inline.children else None
+        is_first = (item.type, paragraph.type) == ("list_item_open", "paragraph_open")
+        if not (box and is_first and first and first.type == "text" and inline.children):
+            continue
+        first.content = _TASK.sub("", f"{first.content} ", count=1).removesuffix(" ")
+        item.attrSet("class", "task")
+        inline.children.insert(0, Token("task", "span", 0, meta={"done": box[1] != " "}))
+
+
+def _box(
+    _renderer: RendererHTML, tokens: Sequence[Token], index: int, _options: OptionsDict, _env: Any
+) -> str:
+    label, sign = ("Done:", "☑") if tokens[index].meta["done"] else ("To do:", "☐")
+    return f'<span role="img" aria-label="{label}">{sign}</span> '
+
+
+def _note_name(
+    _renderer: RendererHTML, tokens: Sequence[Token], index: int, _options: OptionsDict, env: Any
+) -> str:
+    """What the ids of a footnote end with."""
+    return f"{env.get('prefix', '')}{tokens[index].meta['id'] + 1}"
+
+
 def is_picture(src: str) -> bool:
     """Whether it can be the name of a picture beside a lesson."""
     return bool(re.fullmatch(files.NAME, src)) and files.suffix(src) == "svg"
@@ -228,7 +277,9 @@ def _display_formula(
 
 
 def _parser() -> MarkdownIt:
-    parser = MarkdownIt("commonmark", {"html": False}).enable(["table", "strikethrough"])
+    parser = MarkdownIt("commonmark", {"html": False, "linkify": True})
+    parser.enable(["linkify", "strikethrough", "table"])
+    _link_whole_addresses_only(parser)
     parser.use(
         dollarmath_plugin,
         allow_labels=False,
@@ -238,24 +289,39 @@ def _parser() -> MarkdownIt:
         renderer=_formula,
     )
     parser.use(footnote_plugin)
-    parser.use(anchors_plugin, min_level=2, max_level=4)
     parser.use(container_plugin, "solution", render=_fold)
-    parser.core.ruler.push("figures", _figures)
+    for rule in (_figures, _alignment, _tasks, place_headings):
+        parser.core.ruler.push(rule.__name__, rule)
+    parser.add_render_rule("code_block", _code)
     parser.add_render_rule("fence", _fence)
+    parser.add_render_rule("footnote_anchor_name", _note_name)
     parser.add_render_rule("image", _image)
     parser.add_render_rule("math_block", _display_formula)
     parser.add_render_rule("table_open", _table_open)
     parser.add_render_rule("table_close", _table_close)
+    parser.add_render_rule("task", _box)
     return parser
+
+
+def _link_whole_addresses_only(parser: MarkdownIt) -> None:
+    """In a text about programs `server.py` is a file, and not a page in Paraguay."""
+    if parser.linkify:
+        parser.linkify.set({"fuzzy_link": False, "fuzzy_email": False, "fuzzy_ip": False})
+        for scheme in ("//", "ftp:"):
+            parser.linkify.add(scheme, None)
 
 
 _PARSER = _parser()
 
 
-def render(text: str) -> str:
-    """HTML that is safe in a page: of what markdown-it makes, nh3 passes known tags only."""
+def render(text: str, *, top: int = TOP, prefix: str = "") -> str:
+    """HTML that is safe in a page: of what markdown-it makes, nh3 passes known tags only.
+
+    top: the level of its highest headings. prefix: begins each of its ids; one that ends in a
+    colon, for a second text on a page.
+    """
     return nh3.clean(
-        _PARSER.render(text),
+        _PARSER.render(text, {"top": top, "prefix": prefix}),
         tags=_ALLOWED_TAGS,
         attributes=_ALLOWED_ATTRIBUTES,
         url_schemes={"http", "https", "mailto"},
@@ -352,6 +418,12 @@ def shows_something(text: str) -> bool:
     )
 
 
+def _is_code(token: Token) -> bool:
+    """Whether it is a block of code, and not of what code prints."""
+    fenced = token.type == "fence" and _info(token.info).language != "text"
+    return fenced or token.type == "code_block"
+
+
 def reading_minutes(text: str) -> float:
     """Minutes to read a text: 200 words of prose, or ten lines of code, a minute.
 
@@ -362,7 +434,7 @@ def reading_minutes(text: str) -> float:
     for token, _, in_fold in _tokens_with_fold(text):
         if in_fold:
             continue
-        if token.type == "fence" and _info(token.info).language != "text":
+        if _is_code(token):
             lines += sum(bool(line.strip()) for line in token.content.splitlines())
         elif token.type in {"fence", "inline"}:
             words += len(token.content.split())

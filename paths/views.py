@@ -25,7 +25,7 @@ def path_list(request: HttpRequest) -> HttpResponse:
 def path_detail(request: HttpRequest, slug: str) -> HttpResponse:
     path = find_by_slug(LearningPath.objects.with_hours(), slug)
     lessons = [lesson for lesson in path.lessons.in_outline() if lesson.has_address]
-    context = {"path": path, "lessons": lessons, "setup": markdown.render(path.setup)}
+    context = {"path": path, "lessons": lessons, "setup": _setup(path)}
     return render(request, "paths/path_detail.html", context)
 
 
@@ -42,7 +42,7 @@ def lesson_detail(request: HttpRequest, path_slug: str, slug: str) -> HttpRespon
         "lesson": lesson,
         "text": pictures.placed(lesson.body_html, beside.pictures),
         "beside": beside,
-        "setup": markdown.render(lesson.path.setup),
+        "setup": _setup(lesson.path),
         "path": lesson.path,
         "place": outline.index(lesson) + 1,
         "outline": outline,
@@ -56,6 +56,11 @@ def lesson_detail(request: HttpRequest, path_slug: str, slug: str) -> HttpRespon
 def practice_model(request: HttpRequest) -> HttpResponse:
     """Where a reader gets a model from."""
     return render(request, "paths/practice_model.html")
+
+
+def _setup(path: LearningPath) -> str:
+    """What a path's lessons need, as HTML to stand under a heading of its page."""
+    return markdown.render(path.setup, top=3, prefix="setup:")
 
 
 # A picture is no page: nothing in it runs, even where somebody opens it by itself.

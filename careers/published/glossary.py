@@ -8,7 +8,7 @@ from html import escape
 from careers.published.roadmap import LessonRef
 
 # In these an author's words are something else: names, headings, code, a link already.
-_APART = {"a", "code", "h2", "h3", "h4", "math", "pre", "summary", "sup"}
+_APART = {"a", "code", "h2", "h3", "h4", "h5", "h6", "math", "pre", "summary", "sup"}
 _TAG = re.compile(r'(<(?:[^>"]|"[^"]*")*>)')
 _NAME = re.compile(r"</?([a-zA-Z0-9]+)")
 

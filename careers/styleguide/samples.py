@@ -269,6 +269,9 @@ send is *counted* before it is read: `len(text)` tells you little.
 1. Cut the text into pieces.
 2. Count the pieces, not the letters.
 
+- [x] Count the letters.
+- [ ] Count the ~~words~~ pieces: https://example.org/count
+
 > The bill is in tokens.
 
 ### In code
@@ -291,7 +294,7 @@ $$
 $$
 
 | Text | Letters | Pieces |
-|---|---|---|
+|:---|---:|---:|
 | `count` | 5 | 1 |
 | `count me first` | 14 | 3 |
 

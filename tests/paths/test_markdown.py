@@ -269,3 +269,98 @@ def test_a_text_may_show_nothing(text):
 @pytest.mark.parametrize("text", ["word", "![A](a.svg)", "$x$", "```\nx\n```", "    x"])
 def test_a_text_shows_words_pictures_formulas_or_code(text):
     assert markdown.shows_something(text)
+
+
+# -- What writers of technical Markdown expect -----------------------------------------------------
+
+
+def test_columns_are_aligned_by_classes():
+    page = tree("|a|b|c|d|\n|:-|:-:|-:|-|\n|1|2|3|4|")
+    wanted = [["start"], ["center"], ["end"], None]
+    assert [cell.get("class") for cell in page.find_all("th")] == wanted
+    assert [cell.get("class") for cell in page.find_all("td")] == wanted
+    assert not page.select("[style]")
+
+
+def test_boxes_of_tasks_say_whether_they_are_done():
+    page = tree("- [ ] open\n- [x] *done*\n- [X] done, too\n- plain [ ] text\n\n1. [ ] first")
+    boxes = page.select("li.task > span[role=img]")
+    assert [box["aria-label"] for box in boxes] == ["To do:", "Done:", "Done:", "To do:"]
+    assert [box.find_parent("li").get_text().split()[1] for box in boxes] == [
+        *("open", "done", "done,", "first"),
+    ]
+    assert "plain [ ] text" in page.get_text()
+    assert page.select("li.task em")
+
+
+def test_tasks_with_paragraphs_between_them_are_boxes_too():
+    assert len(tree("- [ ] open\n\n- [x] done").select("li.task span[role=img]")) == 2
+
+
+def test_what_is_struck_through_is_shown_so():
+    assert tree("~~old~~ new").s.get_text() == "old"
+
+
+def test_a_bare_address_is_a_link():
+    page = tree(
+        "See https://example.org/a_b?c=1, or `https://code.example`.\n\n<https://a.example>"
+    )
+    assert [a["href"] for a in page.find_all("a")] == [
+        "https://example.org/a_b?c=1",
+        "https://a.example",
+    ]
+
+
+@pytest.mark.parametrize("text", ["model_server.py", "example.org", "a@example.org", "e.g. x.md"])
+def test_what_only_looks_like_an_address_is_text(text):
+    assert not tree(text).a
+
+
+@pytest.mark.parametrize(
+    ("text", "levels"),
+    [
+        ("## a\n\n### b", ["h2", "h3"]),
+        ("# a\n\n## b\n\n###### c", ["h2", "h3", "h6"]),
+        ("a\n=\n\nb\n-", ["h2", "h3"]),
+        ("### a\n\n#### b", ["h2", "h3"]),
+        ("##### a\n\n###### b", ["h2", "h3"]),
+        ("> # a\n\n## b", ["h2", "h3"]),
+    ],
+)
+def test_headings_fit_under_the_pages_own(text, levels):
+    assert [each.name for each in tree(text).select("h1, h2, h3, h4, h5, h6")] == levels
+
+
+def test_headings_stand_below_another_level_where_they_are_told_to():
+    assert markdown.render("# a\n\n## b", top=3).count("<h3") == 1
+    assert markdown.render("# a", top=9).startswith("<h6")
+
+
+def test_no_two_things_of_a_text_have_one_id():
+    text = "## fn1\n\n## fnref1\n\n## a\n\n## a\n\n## a-1\n\n## !\n\n## 田中\n\nx[^1]\n\n[^1]: y"
+    ids = [each["id"] for each in tree(text).select("[id]")]
+    assert len(ids) == len(set(ids))
+    assert all(ids)
+
+
+def test_a_link_within_the_page_finds_its_heading_whatever_id_that_got():
+    page = tree("## Objectives\n\n[a](#objectives) [b](#Objectives) [c](#nowhere)")
+    first, second, third = (a["href"] for a in page.find_all("a"))
+    assert first == second == "#" + page.h2["id"]
+    assert third == "#nowhere"
+
+
+def test_two_texts_of_a_page_have_no_id_in_common():
+    text = "## A\n\n## fnsetup1\n\n[x](#a) y[^n] z[^n]\n\n[^n]: z"
+    first, second = tree(text), BeautifulSoup(markdown.render(text, prefix="setup:"), "html.parser")
+    ids = [{each["id"] for each in page.select("[id]")} for page in (first, second)]
+    assert all(ids)
+    assert not ids[0] & ids[1]
+    for page, own in zip((first, second), ids, strict=True):
+        assert {a["href"].removeprefix("#") for a in page.find_all("a")} <= own
+
+
+def test_indented_code_is_code_that_a_keyboard_reaches():
+    page = tree("    x = 1")
+    assert page.pre["tabindex"] == "0"
+    assert markdown.reading_minutes("    x = 1\n\n    y = 2") == 0.2

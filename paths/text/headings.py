@@ -1,0 +1,79 @@
+"""The headings of a text, at levels that fit under a page's own, with ids of their own."""
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+from urllib.parse import unquote
+
+from markdown_it.rules_core import StateCore
+from markdown_it.token import Token
+
+TOP = 2  # the level of a text's highest headings, where a page doesn't say another
+LOWEST = 6
+
+# The ids that pages with texts have themselves. No heading gets one of them, nor one of a note.
+PAGE_IDS = frozenset(
+    {"about", "counts", "lessons", "main", "needs", "objectives", "set-up", "skip"},
+)
+_NOTE_ID = re.compile(r"fn(ref)?\d+")
+
+
+def place_headings(state: StateCore) -> None:
+    """Move headings to their levels, name them, and lead links within the page to their names.
+
+    state.env may say `top`, the level of the highest, and `prefix`, which begins each id: one with
+    a colon, and no two texts of a page have an id in common.
+    """
+    _fit_under(state.tokens, state.env.get("top", TOP))
+    names = _named(state.tokens, state.env.get("prefix", ""))
+    for link in _links(state.tokens):
+        target = unquote(str(link.attrGet("href")).removeprefix("#"))
+        name = names.get(target) or names.get(target.lower())
+        if name:
+            link.attrSet("href", f"#{name}")
+
+
+def _fit_under(tokens: list[Token], top: int) -> None:
+    """The highest level of a text becomes the one that a page leaves it; none is lost below."""
+    headings = [token for token in tokens if token.type in {"heading_open", "heading_close"}]
+    shift = top - min((int(token.tag[1]) for token in headings), default=top)
+    for token in headings:
+        token.tag = f"h{min(int(token.tag[1]) + shift, LOWEST)}"
+
+
+def _named(tokens: list[Token], prefix: str) -> dict[str, str]:
+    """Give each heading an id. Returns what writers may call a heading → its id."""
+    names: dict[str, str] = {}
+    taken = {*PAGE_IDS}
+    for opening, inline in pairwise(tokens):
+        if opening.type != "heading_open":
+            continue
+        called = _slug(inline)
+        name = _unique(called, taken)
+        taken.add(name)
+        opening.attrSet("id", prefix + name)
+        names.setdefault(called, prefix + name)
+        names.setdefault(name, prefix + name)
+    return names
+
+
+def _slug(inline: Token) -> str:
+    """What a heading is called in links: its words in small letters, with hyphens."""
+    shown = (c.content for c in inline.children or () if c.type in {"text", "code_inline"})
+    return re.sub(r"[^\w\- ]", "", "".join(shown).lower().replace(" ", "-")) or "section"
+
+
+def _unique(name: str, taken: set[str]) -> str:
+    number, found = 0, name
+    while found in taken or _NOTE_ID.fullmatch(found):
+        number += 1
+        found = f"{name}-{number}"
+    return found
+
+
+def _links(tokens: list[Token]) -> Iterator[Token]:
+    """The links that stay on the page."""
+    for token in tokens:
+        for child in token.children or ():
+            if child.type == "link_open" and str(child.attrGet("href")).startswith("#"):
+                yield child
