@@ -16,6 +16,7 @@ urlpatterns = [
     path("careers/decode/", views.title_meaning, name="decode"),
     path("careers/compare/", views.role_comparison, name="compare"),
     path("careers/<slug:slug>/", views.role_detail, name="role"),
+    path("careers/<slug:slug>/fit/", views.role_fit, name="role-fit"),
     path("careers/<slug:slug>/roadmap/", views.role_roadmap, name="role-roadmap"),
     path("careers/<slug:slug>/picture.png", views.role_picture, name="role-picture"),
     path("paths/", include("paths.urls")),

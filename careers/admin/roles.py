@@ -192,7 +192,7 @@ class RoleAdmin(MergingPageAdmin):
         (
             "Honest words",
             {
-                "fields": ("honest_scope", "not_for_you_if", "sources"),
+                "fields": ("honest_scope", "not_for_you_if", "fit_questions", "sources"),
                 "description": "What a reader should know before they begin.",
             },
         ),

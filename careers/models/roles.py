@@ -110,6 +110,11 @@ class Role(SlugModel):
     )
     honest_scope = ProseField(help_text="What courses can give for this job, and what they can't.")
     not_for_you_if = LinesField(help_text="One a line; each completes “Not for you if …”.")
+    fit_questions = LinesField(
+        "does it fit?",
+        help_text="About five, one a line, for after the first week: each is answered with yes by "
+        "whom the role fits.",
+    )
     after_paths = models.CharField(
         "after the paths",
         max_length=200,

@@ -18,7 +18,7 @@ from careers.published.roadmap import LessonRef, Stop, Work, lesson_numbers, tot
 
 # The format of the data. Raise it with every change: it is part of the ETag, by which caches tell
 # what they hold.
-FORMAT = 6
+FORMAT = 7
 LICENSE = {
     "spdx": "MIT",
     "title": "MIT License",
@@ -96,6 +96,7 @@ def _role(role: Role, drafts: _Drafts, site: str) -> Record:
         "time_split": [asdict(share) for share in role.time_split],
         "honest_scope": role.honest_scope,
         "not_for_you_if": list(role.not_for_you_if),
+        "fit_questions": list(role.fit_questions),
         "sequence": "in-sequence" if roadmap.in_sequence else "any-order",
         "steps": [_step(stop, drafts) for stop in roadmap.stops],
         "after_paths": roadmap.after_paths,

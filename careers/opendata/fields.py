@@ -37,6 +37,7 @@ MEANINGS: dict[str, dict[str, str]] = {
         "time_split": "Where the time goes: a list of shares. Empty where nobody knows.",
         "honest_scope": "What courses can give for this job, and what they can’t.",
         "not_for_you_if": "A list; each completes “Not for you if …”.",
+        "fit_questions": "Asked after the first week; whom it fits answers with yes.",
         "sequence": "“in-sequence” if the steps build on each other, else “any-order”.",
         "steps": "Its roadmap: a list of steps, in order.",
         "after_paths": "What comes once the paths are done.",

@@ -43,6 +43,16 @@ class RoleSitemap(_ThingSitemap):
         )
 
 
+class FitSitemap(RoleSitemap):
+    """The questions of whether a role fits, with the lessons that they are about."""
+
+    def items(self) -> Sequence[SlugModel]:
+        return [role for role in super().items() if isinstance(role, Role) and role.fit_questions]
+
+    def location(self, item: SlugModel) -> str:
+        return reverse("role-fit", args=[item.slug])
+
+
 class PathSitemap(_ThingSitemap):
     """A path's page lists its lessons."""
 
@@ -90,6 +100,7 @@ class PageSitemap(Sitemap):  # type: ignore[type-arg]
 SITEMAPS = {
     "pages": PageSitemap,
     "roles": RoleSitemap,
+    "fit": FitSitemap,
     "paths": PathSitemap,
     "lessons": LessonSitemap,
 }

@@ -17,7 +17,7 @@ from careers.pages.fragments import expires_after, render_part
 from careers.published import catalog as published
 from careers.published.comparison import compare_roles
 from careers.published.query import Reader
-from careers.published.roadmap import next_roadmaps
+from careers.published.roadmap import first_week, kept_elsewhere, next_roadmaps
 from careers.published.search import SORTS, read_search, search_roles
 from careers.published.selection import read_selection, read_tray
 from careers.published.titles.decoder import RoleTitles, decode_title
@@ -30,6 +30,7 @@ ROLES_A_PAGE = 24
 NEWS_A_PAGE = 24
 LINES_A_MAP = 40  # a map of more lines can't be read
 MOST_NEXT = 9  # roles that a role's page looks ahead to
+MOST_INSTEAD = 3  # roles that it may be instead
 LONGEST_TITLE = 200  # letters of a job ad's title
 
 
@@ -115,6 +116,18 @@ def role_detail(request: CatalogRequest, slug: str) -> HttpResponse:
         "ignored": reader.ignored,
     }
     return expires_after(render(request, "careers/role_detail.html", context), visitor.today)
+
+
+@require_safe
+def role_fit(request: CatalogRequest, slug: str) -> HttpResponse:
+    role = _role(request, slug)
+    if not role.fit_questions:
+        raise Http404("Nobody has written questions for this role.")
+    week = first_week(role.roadmap)
+    others = (other.roadmap for other in request.catalog.roles.values() if other != role)
+    instead = kept_elsewhere(week.lessons, others, MOST_INSTEAD)
+    context = {"role": role, "week": week, "instead": instead}
+    return render(request, "careers/role_fit.html", context)
 
 
 @require_safe

@@ -166,6 +166,7 @@ class Role:
     time_split: tuple[Share, ...]
     honest_scope: str
     not_for_you_if: tuple[str, ...]
+    fit_questions: tuple[str, ...]
     sources: tuple[Source, ...]
     bands: tuple[Band, ...]
     pivots: tuple[Pivot, ...]

@@ -462,6 +462,7 @@ DESCRIBED: dict[str, Describe] = {
     "time_split": _text("The shares of the day", "were"),
     "honest_scope": _text("The honest scope"),
     "not_for_you_if": _text("The reasons why it may not be for you", "were"),
+    "fit_questions": _text("The questions of whether it fits", "were"),
     "after_paths": _text("What comes after the paths"),
     "not_taught": _text("The note on what isn’t taught yet"),
     "pivots": _pivots,

@@ -217,6 +217,53 @@ class Roadmap:
         return next((stop.first_lesson for stop in self.stops if stop.first_lesson), None)
 
 
+# By then one knows whether a role fits: six hours, which is what most can give in a week.
+FIRST_WEEK = 6 * MINUTES_AN_HOUR
+
+
+@dataclass(frozen=True, slots=True)
+class FirstWeek:
+    """Where a roadmap begins: the lessons that can be read, in order, until six hours are full.
+
+    then: the lesson after these, or None where nothing follows yet.
+    """
+
+    lessons: tuple[LessonRef, ...]
+    then: LessonRef | None
+
+    @property
+    def minutes(self) -> int:
+        """Reading and practice together. The last lesson may end after six hours."""
+        return total_work(self.lessons).minutes
+
+
+def first_week(roadmap: Roadmap) -> FirstWeek:
+    readable = (lesson for lesson in roadmap.lessons if lesson.is_published)
+    lessons: list[LessonRef] = []
+    minutes = 0
+    for lesson in readable:
+        if minutes >= FIRST_WEEK:
+            return FirstWeek(tuple(lessons), lesson)
+        lessons.append(lesson)
+        minutes += lesson.total_minutes
+    return FirstWeek(tuple(lessons), None)
+
+
+def kept_elsewhere(
+    done: Collection[LessonRef], others: Iterable[Roadmap], most: int
+) -> list[tuple[Roadmap, Work]]:
+    """The roadmaps for which most of some lessons count as well, each with the work that counts.
+
+    most: how many roadmaps to give. Those for which nothing counts are left out.
+    """
+    counted = [
+        (other, total_work(lesson for lesson in done if lesson.number in other.numbers))
+        for other in others
+    ]
+    kept = [(other, work) for other, work in counted if work.lessons]
+    return sorted(kept, key=lambda each: (-each[1].minutes, each[0].role))[:most]
+
+
 def taken(outline: Iterable[LessonRef], only: Collection[int]) -> Iterable[LessonRef]:
     """The lessons of a path that a step takes. only: their numbers, none for all."""
     return (lesson for lesson in outline if lesson.number in only) if only else outline

@@ -149,6 +149,7 @@ def make_role(today: datetime.date, **more: Any) -> Role:
         ),
         honest_scope="",
         not_for_you_if=(),
+        fit_questions=(),
         sources=(),
         bands=(make_band(today),),
         pivots=(

@@ -187,6 +187,8 @@ class RoleDocument(Document):
     """What courses can give for this job, and what they can't."""
     not_for_you_if: list[OneLine] = []
     """Each completes “Not for you if …”."""
+    fit_questions: list[OneLine] = []
+    """Asked after the first week. Whom the role fits answers with yes."""
     after_paths: str = ""
     """What comes once the paths are done; completes “Then: …”."""
     not_taught: str = ""

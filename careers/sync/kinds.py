@@ -218,7 +218,7 @@ _EVIDENCE = (
     *("currency", "low", "high", "middle", "middle_is"),
     *("grade", "proxy_title", "sample", "period", "source", "collected"),
 )
-_TEXTS = ("aliases", "daily_work", "not_for_you_if", "objectives", "skip_if")
+_TEXTS = ("aliases", "daily_work", "fit_questions", "not_for_you_if", "objectives", "skip_if")
 
 # By the field's name, which means the same in every kind.
 LISTS: Mapping[str, ListRule] = {

@@ -4,6 +4,7 @@ PAGES = [
     "/",
     "/careers/",
     "/careers/map/",
+    "/careers/ml-engineer/fit/",
     "/careers/applied-genai-engineer/",
     "/careers/mlops-engineer/",
     "/careers/ai-researcher/roadmap/",

@@ -14,6 +14,7 @@ PAGES = [
     "/",
     "/careers/",
     "/careers/map/",
+    "/careers/ml-engineer/fit/",
     "/careers/ai-solutions-architect/",
     "/careers/ai-data-engineer/",
     "/careers/mlops-engineer/roadmap/",

@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from careers.published.roadmap import (
+    FirstWeek,
     Forecast,
     FurtherPath,
     LessonRef,
@@ -14,7 +15,9 @@ from careers.published.roadmap import (
     Roadmap,
     Stop,
     Work,
+    first_week,
     forecast,
+    kept_elsewhere,
     lesson_numbers,
     next_roadmap,
     next_roadmaps,
@@ -71,6 +74,30 @@ def test_hours_are_right_to_a_tenth(some):
 
 
 # -- What is shared, what is left, and how long it takes --
+
+
+def test_a_first_week_ends_with_the_lesson_that_fills_six_hours():
+    some = [LessonRef(number, 20, 100, "x", "/x/") for number in range(101, 106)]
+    week = first_week(a_roadmap(stop("a", LessonRef(100, 20, 100), *some)))
+    assert week == FirstWeek(tuple(some[:3]), some[3])
+    assert week.minutes == 360
+
+
+def test_a_first_week_may_have_no_lesson_or_none_after_it():
+    some = LessonRef(101, 20, 100, "x", "/x/")
+    assert first_week(a_roadmap()) == FirstWeek((), None)
+    assert first_week(a_roadmap(stop("a", some))) == FirstWeek((some,), None)
+
+
+def test_most_of_a_week_counts_first_and_what_counts_nowhere_is_left_out():
+    one, two, three = (LessonRef(number, 20, 100, "x", "/x/") for number in (101, 102, 103))
+    both, first, none = (
+        replace(a_roadmap(stop("a", *some)), role=name)
+        for name, some in (("Both", (one, two)), ("First", (one,)), ("None", (three,)))
+    )
+    found = kept_elsewhere([one, two], [none, first, both], 9)
+    assert found == [(both, Work(2, 40, 200)), (first, Work(1, 20, 100))]
+    assert kept_elsewhere([one, two], [none, first, both], 1) == found[:1]
 
 
 @st.composite

@@ -1,0 +1,81 @@
+"""“Does it fit?”: the questions that are asked after a role's first week."""
+
+import pytest
+from bs4 import BeautifulSoup
+
+from careers.models import CatalogVersion, Role
+from paths.models import Status
+
+QUESTIONS = ["Did you enjoy it?", "Would you do it <b>daily</b>?"]
+
+
+@pytest.fixture
+def page(client):
+    def get(url: str = "/careers/builder/fit/") -> BeautifulSoup:
+        response = client.get(url)
+        assert response.status_code == 200
+        return BeautifulSoup(response.content, "html.parser")
+
+    return get
+
+
+@pytest.fixture
+def builder(catalog):
+    """A role of 12 lessons, 48 minutes each: the first eight make six hours."""
+    path = catalog.path("long", title="Long", lessons=12)
+    return catalog.role("builder", title="Builder", paths=[path], fit_questions=QUESTIONS)
+
+
+def words(element) -> str:
+    return " ".join(element.get_text().split())
+
+
+def test_it_asks_the_questions_as_they_were_written(page, builder):
+    assert [words(each) for each in page().select(".questions li")] == QUESTIONS
+
+
+def test_it_names_the_lessons_of_the_first_six_hours_and_the_one_after(page, builder):
+    lessons = list(builder.steps.get().path.lessons.order_by("position"))
+    shown = page()
+    week = shown.find(id="week")
+    assert "8 lessons of the roadmap, 6.4 h" in words(week.find_next("p"))
+    assert [link["href"] for link in week.find_next("ol").select("a")] == [
+        lesson.get_absolute_url() for lesson in lessons[:8]
+    ]
+    assert shown.find(id="yes").find_next("a")["href"] == lessons[8].get_absolute_url()
+
+
+def test_where_nothing_follows_it_leads_back_to_the_roadmap(page, catalog):
+    catalog.role("builder", paths=[catalog.path(lessons=2)], fit_questions=QUESTIONS)
+    assert page().find(id="yes").find_next("a")["href"] == "/careers/builder/"
+
+
+def test_it_says_for_which_roles_the_week_counts_as_well(page, catalog, builder):
+    long = builder.steps.get().path
+    catalog.role("half", title="Half", paths=[long])
+    catalog.role("other", title="Other", paths=[catalog.path(lessons=3)])
+    instead = page().find(id="no").find_next("ul")
+    assert [link["href"] for link in instead.select("a")] == ["/careers/half/"]
+
+
+def test_a_role_leads_to_its_questions_and_only_where_there_are_any(page, catalog, client, builder):
+    assert page("/careers/builder/").find("a", href="/careers/builder/fit/")
+    catalog.role("mute")
+    assert not page("/careers/mute/").find("a", href="/careers/mute/fit/")
+    assert client.get("/careers/mute/fit/").status_code == 404
+    assert "/careers/builder/fit/" in client.get("/sitemap.xml").text
+    assert "/careers/mute/fit/" not in client.get("/sitemap.xml").text
+
+
+def test_questions_of_a_role_that_went_are_gone(client, builder):
+    builder.status = Status.RETIRED
+    builder.save()
+    CatalogVersion.rise()
+    assert client.get("/careers/builder/fit/").status_code == 410
+    assert client.get("/careers/nobody/fit/").status_code == 404
+
+
+def test_every_role_of_ours_asks_five(client, real_catalog):
+    for role in Role.objects.all():
+        assert len(role.fit_questions) == 5, role
+        assert all(each.endswith("?") for each in role.fit_questions), role
