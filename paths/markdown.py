@@ -8,6 +8,7 @@ paragraph is a figure, and its title is the caption. Raw HTML is text.
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import zip_longest
 from typing import Any
 
@@ -71,7 +72,7 @@ _FORMATTER = HtmlFormatter(nowrap=True, classprefix="hl-")
 
 # What a `python` block is in a lesson's practice, by the word behind its language, and how the page
 # says so.
-_LABELS = {"starter": "Start here", "check": "Check your work"}
+LABELS = {"starter": "Start here", "check": "Check your work"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +100,7 @@ def _info(text: str) -> _Info:
     language, _, rest = text.strip().partition(" ")
     ranges = re.findall(r"(\d{1,4})(?:-(\d{1,4}))?", "".join(re.findall(r'hl="([^"]*)"', rest)))
     marked = {line for first, last in ranges for line in range(int(first), int(last or first) + 1)}
-    roles = [word for word in rest.split() if word in _LABELS]
+    roles = [word for word in rest.split() if word in LABELS]
     return _Info(language, "".join(roles[:1]), frozenset(marked))
 
 
@@ -118,7 +119,7 @@ def _fence(
     """A code block that a keyboard can scroll, and above it what it is, where that isn't code."""
     token, info = tokens[index], _info(tokens[index].info)
     is_output = _is_output(tokens, index)
-    label = "Output" if is_output else _LABELS.get(info.role, "")
+    label = "Output" if is_output else LABELS.get(info.role, "")
     lines = _highlighted(token.content, info.language).splitlines(keepends=True)
     code = "".join(
         f"<mark>{line.rstrip(chr(10))}</mark>\n" if number in info.marked else line
@@ -276,8 +277,9 @@ def _display_formula(
     return f'<div class="math" role="region" aria-label="{label}" tabindex="0">{made}</div>\n'
 
 
-def _parser() -> MarkdownIt:
-    parser = MarkdownIt("commonmark", {"html": False, "linkify": True})
+def _parser(*, html: bool = False) -> MarkdownIt:
+    """html: whether raw HTML is told apart from text, for who looks for it; never to render."""
+    parser = MarkdownIt("commonmark", {"html": html, "linkify": True})
     parser.enable(["linkify", "strikethrough", "table"])
     _link_whole_addresses_only(parser)
     parser.use(
@@ -312,6 +314,7 @@ def _link_whole_addresses_only(parser: MarkdownIt) -> None:
 
 
 _PARSER = _parser()
+_HTML_PARSER = _parser(html=True)
 
 
 def render(text: str, *, top: int = TOP, prefix: str = "") -> str:
@@ -329,10 +332,19 @@ def render(text: str, *, top: int = TOP, prefix: str = "") -> str:
     )
 
 
+@lru_cache(maxsize=4)
+def parse(text: str, *, html: bool = False) -> list[Token]:
+    """The blocks of a text, for reading only: who checks a lesson asks for them several times.
+
+    html: tell raw HTML apart, which is text otherwise.
+    """
+    return (_HTML_PARSER if html else _PARSER).parse(text)
+
+
 def _tokens_with_fold(text: str) -> Iterator[tuple[Token, Token | None, bool]]:
     """Each block token, the one behind it, and whether it stands in a fold."""
     depth = 0
-    tokens = _PARSER.parse(text)
+    tokens = parse(text)
     for token, following in zip_longest(tokens, tokens[1:]):
         if token.type.startswith("container_solution"):
             depth += token.nesting
@@ -360,46 +372,11 @@ def code_blocks(text: str) -> list[CodeBlock]:
     return blocks
 
 
-def mistakes(text: str) -> list[tuple[int, str]]:
-    """What can't be shown as it is meant: lines of the text, from 1, and what is wrong there."""
-    found = []
-    for token in _PARSER.parse(text):
-        line = (token.map or [0])[0] + 1
-        if token.type == "fence":
-            found += [(line, said) for said in _info_mistakes(token.info)]
-        for each in [token, *(token.children or ())]:
-            found += [(line, said) for said in _inline_mistakes(each)]
-    return found
-
-
-def _info_mistakes(info: str) -> Iterator[str]:
-    words = re.sub(r'hl="\d[\d -]*"', "", info).split()[1:]
-    if words and set(words) - set(_LABELS):
-        yield (
-            f"a code block can be told {' or '.join(_LABELS)}, and lines to mark as in "
-            f'hl="4-6", not {" ".join(words)}'
-        )
-
-
-def _inline_mistakes(token: Token) -> Iterator[str]:
-    if token.type == "image":
-        src = str(token.attrGet("src"))
-        if not is_picture(src):
-            yield f"a picture is a file beside the lesson, as in diagram.svg, not {src}"
-        if not token.content.strip():
-            yield f"say in the brackets what {src} shows, for those who don't see it"
-    elif token.type.startswith("math"):
-        try:
-            formulas.mathml(token.content.strip(), display=False)
-        except formulas.Unreadable as why:
-            yield f"the formula ${token.content.strip()}$ can't be read: {why}"
-
-
 def images(text: str) -> list[tuple[int, str]]:
     """The files that a text shows: the line where each is shown, from 1, and its name."""
     return [
         ((token.map or [0])[0] + 1, str(child.attrGet("src")))
-        for token in _PARSER.parse(text)
+        for token in parse(text)
         for child in token.children or ()
         if child.type == "image"
     ]
@@ -412,7 +389,7 @@ def shows_something(text: str) -> bool:
     """Whether a page shows anything of a text: definitions of links and notes alone are nothing."""
     return any(
         each.content.strip()
-        for token in _PARSER.parse(text)
+        for token in parse(text)
         for each in [token, *(token.children or ())]
         if each.type in _SHOWN
     )

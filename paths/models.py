@@ -11,7 +11,7 @@ from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
 
-from paths import files, markdown
+from paths import files, lint, markdown
 from paths.fields import LinesField, ProseField
 from paths.hours import Hours
 
@@ -52,6 +52,16 @@ def validate_files(value: Any) -> None:
     names = [each.get("name", "") for each in value]
     if names != sorted(set(names)) or not all(re.fullmatch(files.NAME, name) for name in names):
         raise ValidationError("Each file has a name of its own.", code="files")
+
+
+def refuse_errors(field: str, text: str) -> None:
+    """Raise a ValidationError with all for which a text in Markdown isn't published."""
+    wrong = [
+        ValidationError(str(each), code="text", params={"line": each.line})
+        for each in lint.errors(text)
+    ]
+    if wrong:
+        raise ValidationError({field: wrong})
 
 
 RESERVED_SLUGS = {"model"}
@@ -178,6 +188,8 @@ class LearningPath(SlugModel):
         super().clean()
         if self.slug in RESERVED_SLUGS:
             raise ValidationError({"slug": ValidationError(RESERVED_SLUG, code="reserved")})
+        if self.status == Status.PUBLISHED:
+            refuse_errors("setup", self.setup)
 
     @property
     def hours(self) -> Hours:
@@ -335,18 +347,8 @@ class Lesson(SlugModel):
 
     def clean(self) -> None:
         super().clean()
-        wrong = markdown.mistakes(self.body)
-        if wrong:
-            said = "Line %(line)s of the text: %(said)s."
-            raise ValidationError(
-                {
-                    "body": [
-                        ValidationError(said, code="text", params={"line": line, "said": words})
-                        for line, words in wrong
-                    ]
-                }
-            )
         if self.is_published:
+            refuse_errors("body", self.body)
             self._check_complete()
             self._check_minutes()
 

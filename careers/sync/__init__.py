@@ -29,6 +29,7 @@ from careers.sync.progress import Watch, watch_progress
 from careers.sync.reading.cache import read_files_cached
 from careers.sync.reading.reader import read_files_with_digest
 from careers.sync.reading.schema import schema_texts
+from careers.sync.reading.warnings import text_warnings
 from careers.sync.rows import LiveEntries, RowKeys, new_part, part_values, read_live
 from careers.sync.writing.apply import (
     ApplyOptions,
@@ -98,6 +99,7 @@ __all__ = [
     "revert",
     "schema_texts",
     "shared_fields",
+    "text_warnings",
     "watch_progress",
 ]
 

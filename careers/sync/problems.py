@@ -20,16 +20,20 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One thing that is wrong. code: stable, in kebab case. hint: a mend, where one is known."""
+    """One thing that is wrong. code: stable, in kebab case. hint: a mend, where one is known.
+
+    is_warning: whether the files can be used all the same.
+    """
 
     code: str
     message: str
     place: Place
     hint: str = ""
+    is_warning: bool = False
 
     def __str__(self) -> str:
         """As compilers print it: code, message, file:line:column, the line, a caret, the hint."""
-        heading = f"error[{self.code}]: {self.message}"
+        heading = f"{'warning' if self.is_warning else 'error'}[{self.code}]: {self.message}"
         if not self.place.line:
             return "\n".join(
                 [heading, f" --> {self.place.file}", *([f"  = {self.hint}"] * bool(self.hint))]

@@ -3,7 +3,7 @@ from bs4 import BeautifulSoup
 from hypothesis import given
 from hypothesis import strategies as st
 
-from paths import markdown
+from paths import lint, markdown
 
 
 def tree(text: str) -> BeautifulSoup:
@@ -167,7 +167,7 @@ def test_of_a_picture_from_elsewhere_its_words_are_left(src):
     page = tree(f"![A line]({src})")
     assert not page.find("img")
     assert page.get_text().strip() == "A line"
-    assert markdown.mistakes(f"![A line]({src})")
+    assert lint.errors(f"![A line]({src})")
 
 
 def test_a_formula_is_mathml():
@@ -197,9 +197,9 @@ def test_dollars_stay_dollars(text):
 def test_a_formula_that_cant_be_read_is_shown_as_it_stands_and_is_a_mistake(tex):
     page = tree(f"See $ {tex} $".replace("$ ", "$").replace(" $", "$"))
     assert page.code.get_text() == tex
-    ((line, said),) = markdown.mistakes(f"\n\nSee ${tex}$")
-    assert line == 3
-    assert "can't be read" in said
+    (found,) = lint.errors(f"\n\nSee ${tex}$")
+    assert found.line == 3
+    assert "can't be read" in found.said
 
 
 def test_nothing_that_runs_gets_in_by_way_of_a_formula():
@@ -211,20 +211,13 @@ def test_nothing_that_runs_gets_in_by_way_of_a_formula():
 
 @pytest.mark.parametrize("info", ["python startr", 'python hl="a"', "sh check now"])
 def test_a_code_block_that_is_told_something_unknown_is_a_mistake(info):
-    ((line, said),) = markdown.mistakes(f"Text\n\n```{info}\nx\n```")
-    assert line == 3
-    assert "starter or check" in said
+    (found,) = lint.errors(f"Text\n\n```{info}\nx\n```")
+    assert found.line == 3
+    assert "starter or check" in found.said
 
 
-def test_a_text_that_is_in_order_has_no_mistakes():
-    text = '```python check hl="1 3-4"\nx\n```\n\n![A](a.svg "b")\n\n$x$ ~~y~~'
-    assert markdown.mistakes(text) == []
-    assert markdown.images(text) == [(5, "a.svg")]
-
-
-def test_a_picture_without_words_is_a_mistake():
-    ((_, said),) = markdown.mistakes("![](a.svg)")
-    assert "say in the brackets what a.svg shows" in said
+def test_the_files_that_a_text_shows_are_known_with_their_lines():
+    assert markdown.images("```\nx\n```\n\n![A](a.svg)") == [(5, "a.svg")]
 
 
 # -- Any text at all -------------------------------------------------------------------------------
@@ -254,7 +247,6 @@ def test_any_text_is_rendered_measured_and_read(text):
     assert markdown.reading_minutes(text) >= 0
     markdown.code_blocks(text)
     markdown.images(text)
-    markdown.mistakes(text)
 
 
 @pytest.mark.parametrize(

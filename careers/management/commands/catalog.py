@@ -97,6 +97,8 @@ class Command(BaseCommand):
 
     def _check(self, options: Options) -> None:
         files = _read(options, anew=True)
+        for warning in sync.text_warnings(files.folder, files.entries):
+            self.stderr.write(f"{warning}\n")
         self.stdout.write(f"The catalog is in order: {report.count_by_kind(files.entries)}.")
 
     def _schema(self, options: Options) -> None:

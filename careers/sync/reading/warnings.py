@@ -1,0 +1,58 @@
+"""What of the lessons' texts their writers are told and may pass, once the files are in order."""
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from django.urls import reverse
+
+from careers.sync.entries import Entry, address_of
+from careers.sync.kinds import KINDS
+from careers.sync.problems import Problem
+from careers.sync.reading.files import read_text
+from careers.sync.reading.reader import split_front_matter
+from paths import lint
+from paths.models import Status
+
+_PAGES = {"lessons": "lesson", "paths": "path", "roles": "role"}
+
+
+def text_warnings(folder: Path, entries: Iterable[Entry]) -> Iterator[Problem]:
+    """A warning for each finding in a text that doesn't keep its lesson from being published.
+
+    Of a draft that is every finding, for it isn't published yet.
+    """
+    entries = list(entries)
+    there = _addresses(entries)
+    for entry in entries:
+        if not KINDS[entry.kind].is_markdown:
+            continue
+        is_published = entry.values["status"] == Status.PUBLISHED
+        page = _address(entry.kind, address_of(entry.values))
+        text = entry.values["body"]
+        found = [each for each in lint.findings(text) if not (is_published and each.is_error)]
+        found += lint.dead_links(text, page, there)
+        if found:
+            _, body = split_front_matter(read_text(folder, entry.file))
+            for each in sorted(found):
+                place = body.place_of_line(each.line)
+                yield Problem("text", str(each), place, is_warning=True)
+
+
+def _addresses(entries: Iterable[Entry]) -> lint.Addresses:
+    public, hidden = set[str](), set[str]()
+    statuses = {entry.id: entry.values["status"] for entry in entries}
+    for entry in entries:
+        if entry.kind not in _PAGES:
+            continue
+        shown = [entry.values["status"]]
+        if "path" in entry.values:
+            shown.append(statuses.get(("paths", entry.values["path"]), Status.DRAFT))
+        there = public if {*shown} == {Status.PUBLISHED} else hidden
+        page = _address(entry.kind, address_of(entry.values))
+        there |= {page, *(_address(entry.kind, name) for name in entry.formerly)}
+        there |= {page + file["name"] for file in entry.values.get("files", ())}
+    return lint.Addresses(public, hidden)
+
+
+def _address(kind: str, name: str) -> str:
+    return reverse(_PAGES[kind], args=name.split("/"))

@@ -1,0 +1,283 @@
+"""What in a text won't be shown as its writer means it, each at its line and with the way out.
+
+An error keeps a text from being published; of a warning it is told, and may pass it.
+"""
+
+import difflib
+import re
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
+from urllib.parse import unquote, urljoin, urlsplit
+
+from django.urls import Resolver404, resolve
+from markdown_it.token import Token
+
+from paths import markdown
+from paths.text import formulas
+
+SCHEMES = {"http", "https", "mailto"}
+
+# Pages whose addresses have the name of a thing in them: whether one exists, the thing says.
+NAMED_PAGES = {"lesson", "lesson-file", "path", "role", "role-picture", "role-roadmap"}
+
+# Names of HTML, and what Markdown has instead. Others, like <eos>, are an author's own words.
+_INSTEAD = {
+    **dict.fromkeys(("b", "strong"), "**bold**"),
+    **dict.fromkeys(("em", "i"), "*emphasis*"),
+    **dict.fromkeys(("del", "s", "strike"), "~~struck through~~"),
+    **dict.fromkeys(("code", "kbd", "pre", "samp", "tt", "var"), "`code`"),
+    **dict.fromkeys(("li", "ol", "ul"), "- an item of a list"),
+    **dict.fromkeys(("table", "tbody", "td", "th", "thead", "tr"), "| a | table |"),
+    **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), "## a heading"),
+    **dict.fromkeys(
+        ("figcaption", "figure", "img", "picture"), '![what it shows](diagram.svg "…")'
+    ),
+    **dict.fromkeys(("details", "summary"), "::: solution"),
+    "a": "[words](address)",
+    "blockquote": "> a quotation",
+    "br": "a backslash at the end of the line",
+    "hr": "---",
+    "p": "an empty line",
+    **dict.fromkeys(("sub", "sup"), "a formula, as in $x^2$"),
+    **dict.fromkeys(("audio", "button", "center", "div", "dl", "dt", "dd", "font", "form"), ""),
+    **dict.fromkeys(("iframe", "input", "label", "link", "mark", "meta", "object", "q"), ""),
+    **dict.fromkeys(("script", "section", "small", "span", "style", "svg", "u", "video"), ""),
+}
+_TAG = re.compile(r"<!--|</?([A-Za-z][A-Za-z0-9]*)(?=[\s/>])[^<>]*>?")
+_FENCE = re.compile(r"[\s>]*(`{3,}|~{3,})\s*")
+_FOLD_END = re.compile(r"[\s>]*:{3,}\s*")
+_NOTE = re.compile(r"\[\^([^\]\s]+)\](?!:)")
+_NOTE_DEFINED = re.compile(r"^[ >]*\[\^([^\]\s]+)\]:", re.MULTILINE)
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Finding:
+    """One thing. line: of the text, from 1. said: what is wrong and the way out, as a clause."""
+
+    line: int
+    said: str
+    is_error: bool = True
+
+    def __str__(self) -> str:
+        return f"Line {self.line} of the text: {self.said}."
+
+
+def findings(text: str) -> list[Finding]:
+    """All that a text itself shows, in the order of its lines."""
+    tokens = markdown.parse(text)
+    lines = text.split("\n")
+    found = [
+        *_of_blocks(tokens, lines),
+        *_of_inlines(tokens),
+        *_of_tags(text),
+        *_of_links_within(tokens),
+        *_of_notes(tokens, text),
+    ]
+    return sorted(set(found))
+
+
+def errors(text: str) -> list[Finding]:
+    """Those for which a text isn't published."""
+    return [each for each in findings(text) if each.is_error]
+
+
+@dataclass(frozen=True, slots=True)
+class Addresses:
+    """Of all roles, paths and lessons, those that redirect too, and of the files beside lessons.
+
+    public: that anybody can open. hidden: of drafts and of what is retired.
+    """
+
+    public: Collection[str]
+    hidden: Collection[str] = frozenset()
+
+
+def dead_links(text: str, page: str, there: Addresses) -> Iterator[Finding]:
+    """A warning for each link to an address of this site at which nothing is to be seen.
+
+    page: the address of the text's own.
+    """
+    for line, link in _placed_links(markdown.parse(text)):
+        href = _href(link)
+        parts = urlsplit(urljoin(page, href))
+        if parts.scheme or parts.netloc or href.startswith("#") or not href:
+            continue
+        why = _why_dead(unquote(parts.path), page, there)
+        if why:
+            yield Finding(line, f"the link to {unquote(href)} leads to {why}", is_error=False)
+
+
+def _why_dead(path: str, page: str, there: Addresses) -> str:
+    """Where a link to a path would lead, if that is nowhere."""
+    try:
+        found = resolve(path)
+    except Resolver404:
+        return "no page of this site" + _did_you_mean(path, there.public)
+    named = path
+    if found.url_name in {"role-picture", "role-roadmap"}:
+        named = path.rstrip("/").rpartition("/")[0] + "/"
+    if found.url_name not in NAMED_PAGES or named in there.public:
+        return ""
+    if named in there.hidden:
+        return "" if named.startswith(page) else "a page that isn't published"
+    return "no page of this site" + _did_you_mean(path, there.public)
+
+
+def _did_you_mean(word: str, known: Iterable[str]) -> str:
+    near = difflib.get_close_matches(word, list(known), n=1, cutoff=0.6)
+    return f"; did you mean {near[0]}?".rstrip("?") if near else ""
+
+
+# -- Blocks ----------------------------------------------------------------------------------------
+
+
+def _of_blocks(tokens: list[Token], lines: list[str]) -> Iterator[Finding]:
+    for token in tokens:
+        first, behind = token.map or (0, 0)
+        if token.type == "fence":
+            yield from (Finding(first + 1, said) for said in _of_info(token.info))
+            if behind - 1 <= first or not _FENCE.fullmatch(lines[behind - 1]):
+                said = f"this block of code is never closed: end it with a line {token.markup}"
+                yield Finding(first + 1, said)
+        elif token.type == "container_solution_open":
+            if behind >= len(lines) or not _FOLD_END.fullmatch(lines[behind]):
+                yield Finding(first + 1, "this fold is never closed: end it with a line :::")
+        elif token.type == "inline" and token.map:
+            yield from _of_fold_marks(token)
+
+
+def _of_info(info: str) -> Iterator[str]:
+    words = re.sub(r'hl="\d[\d -]*"', "", info).split()[1:]
+    if words and set(words) - set(markdown.LABELS):
+        yield (
+            f"a code block can be told {' or '.join(markdown.LABELS)}, and lines to mark as in "
+            f'hl="4-6", not {" ".join(words)}'
+        )
+
+
+def _of_fold_marks(inline: Token) -> Iterator[Finding]:
+    """A ::: that neither begins nor ends a fold is shown as it stands."""
+    for number, line in enumerate(inline.content.split("\n"), start=(inline.map or [0])[0] + 1):
+        mark = re.match(r":{3,}\s*(\S*)", line.strip())
+        if mark and mark[1]:
+            yield Finding(number, f"there is no fold “{mark[1]}”: the one there is is ::: solution")
+        elif mark:
+            yield Finding(number, "this ::: ends nothing: a fold begins with ::: solution")
+
+
+# -- Within lines ----------------------------------------------------------------------------------
+
+
+def _placed(tokens: list[Token]) -> Iterator[tuple[int, Token]]:
+    """Every token, those within lines as well, with its line from 1."""
+    line = 1
+    for token in tokens:
+        line = token.map[0] + 1 if token.map else line  # cells of a table have their row's
+        yield line, token
+        breaks = 0
+        for child in token.children or ():
+            yield line + breaks, child
+            breaks += child.type in {"softbreak", "hardbreak"}
+
+
+def _placed_links(tokens: list[Token]) -> Iterator[tuple[int, Token]]:
+    return ((line, token) for line, token in _placed(tokens) if token.type == "link_open")
+
+
+def _href(link: Token) -> str:
+    return str(link.attrGet("href") or "")
+
+
+def _of_inlines(tokens: list[Token]) -> Iterator[Finding]:
+    for line, token in _placed(tokens):
+        if token.type == "image":
+            yield from (Finding(line, said) for said in _of_image(token))
+        elif token.type.startswith("math"):
+            yield from (Finding(line, said) for said in _of_formula(token.content.strip()))
+        elif token.type == "link_open":
+            yield from _of_link(line, _href(token))
+
+
+def _of_image(image: Token) -> Iterator[str]:
+    src = str(image.attrGet("src"))
+    if not markdown.is_picture(src):
+        yield (
+            f"the picture {unquote(src)} would not be shown: put it as a file beside the lesson, "
+            "and name that, as in diagram.svg"
+        )
+    if not image.content.strip():
+        yield f"say in the brackets what {unquote(src)} shows, for those who don't see it"
+
+
+def _of_formula(tex: str) -> Iterator[str]:
+    try:
+        formulas.mathml(tex, display=False)
+    except formulas.Unreadable as why:
+        yield f"the formula ${tex}$ can't be read: {why}"
+
+
+def _of_link(line: int, href: str) -> Iterator[Finding]:
+    scheme = href.partition(":")[0].lower() if re.match(r"[A-Za-z][\w+.-]*:", href) else ""
+    if not href:
+        yield Finding(line, "this link leads nowhere: give its address", is_error=False)
+    elif scheme and scheme not in SCHEMES:
+        yield Finding(line, f"a link begins with https://, http:// or mailto:, not {scheme}:")
+
+
+def _of_tags(text: str) -> Iterator[Finding]:
+    """Tags of HTML, which would be shown as text. What stands in backticks is meant to be."""
+    for line, token in _placed(markdown.parse(text, html=True) if "<" in text else []):
+        if not token.type.startswith("html"):
+            continue
+        for number, part in enumerate(re.sub(r"`[^`]*`", "", token.content).split("\n")):
+            for tag in _TAG.finditer(part):
+                name = (tag[1] or "").lower()
+                if name in _INSTEAD or not name:
+                    yield Finding(line + number, _of_tag(tag[0], name))
+
+
+def _of_tag(tag: str, name: str) -> str:
+    if not name:
+        return "a comment would be shown as it stands: take it out"
+    instead = f"write {_INSTEAD[name]}" if _INSTEAD[name] else "take it out"
+    shown = tag if len(tag) <= 40 else f"{tag[:39]}…"
+    return (
+        f"HTML is shown as it stands, and {shown} is a tag of it: {instead}, or put it into "
+        "backticks if readers are to see it"
+    )
+
+
+# -- What leads to another place of the text -------------------------------------------------------
+
+
+def _of_links_within(tokens: list[Token]) -> Iterator[Finding]:
+    ids = [str(token.attrGet("id")) for token in tokens if token.type == "heading_open"]
+    for line, link in _placed_links(tokens):
+        target = unquote(_href(link).removeprefix("#"))
+        if _href(link).startswith("#") and target not in ids:
+            said = f"the link to #{target} leads to no heading of this text"
+            near = _did_you_mean(f"#{target}", [f"#{each}" for each in ids])
+            yield Finding(line, said + near, is_error=False)
+
+
+def _of_notes(tokens: list[Token], text: str) -> Iterator[Finding]:
+    """Footnotes that are called and not there, or there and never called."""
+    called = set()
+    for line, token in _placed(tokens):
+        if token.type == "footnote_ref":
+            called.add(token.meta.get("label", ""))
+        elif token.type == "text":
+            for note in _NOTE.finditer(token.content):
+                said = f"there is no footnote [^{note[1]}]: add a line [^{note[1]}]: …"
+                yield Finding(line, said, is_error=False)
+    code = _lines_of_code(tokens)
+    for defined in _NOTE_DEFINED.finditer(text):
+        line = text.count("\n", 0, defined.end()) + 1
+        if defined[1] not in called and line not in code:
+            said = f"nothing calls the footnote [^{defined[1]}], so it isn't shown"
+            yield Finding(line, said, is_error=False)
+
+
+def _lines_of_code(tokens: list[Token]) -> set[int]:
+    blocks = (token.map for token in tokens if token.type in {"fence", "code_block"} and token.map)
+    return {line for first, behind in blocks for line in range(first + 1, behind + 1)}

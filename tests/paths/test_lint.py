@@ -1,0 +1,137 @@
+"""What a text won't show as it is meant, found at its line, with the way out."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from paths import lint
+from tests.paths.test_markdown import PIECES
+
+HERE = "/paths/rag/chunking/"
+ADDRESSES = lint.Addresses(
+    {
+        *("/careers/ml-engineer/", "/paths/rag/", HERE, "/paths/rag/measure-retrieval/"),
+        "/paths/rag/chunking/data.csv",
+    },
+    {"/paths/rag/a-draft/", "/paths/rag/a-draft/data.csv"},
+)
+
+
+def said(text: str) -> list[tuple[int, str]]:
+    return [(each.line, each.said) for each in lint.findings(text)]
+
+
+IN_ORDER = [
+    "# One\n\n###### Six\n\n- [ ] a\n- [x] ~~b~~\n\n|a|b|\n|:-|-:|\n|1|2|\n\nhttps://example.org",
+    "::: solution\n```python\nx = 1\n```\n:::",
+    "> ::: solution\n> x\n> :::",
+    "- a\n\n  ::: solution\n  x\n  :::\n\n  ```\n  x\n  ```",
+    '```python check hl="1 3-4"\nx\n```\n\n![A](a.svg "b")\n\n$x$ ~~y~~ 1 < 2, List<int>, <eos>',
+    "`<b>` and\n\n```html\n<div></div>\n[^1]: x\n::: note\n```\n\n    <img>\n\n\\<b>",
+    "## A heading\n\n[x](#a-heading) [y](#A-Heading) z[^1] [w](mailto:a@b.example)\n\n[^1]: N.",
+    "## Objectives\n\n[x](#objectives)",
+    "~~~\nx\n~~~",
+    "",
+]
+
+
+@pytest.mark.parametrize("text", IN_ORDER)
+def test_nothing_is_found_in_a_text_that_is_in_order(text):
+    assert said(text) == []
+
+
+ERRORS = [
+    ("![A](https://example.org/a.png)", "the picture https://example.org/a.png would not be shown"),
+    ("![](a.svg)", "say in the brackets what a.svg shows"),
+    ("|a|\n|-|\n|![A](/a.png)|", "put it as a file beside the lesson"),
+    ("a\nb\nc ![A](x.gif)", "as in diagram.svg"),
+    ("a <b>bold</b> word", "<b> is a tag of it: write **bold**"),
+    ("a\nb<br/>", "a backslash at the end of the line"),
+    ("<details>\n<summary>x</summary>\n</details>", "write ::: solution"),
+    ("<div class='x'>", "take it out, or put it into backticks"),
+    ("<!-- x -->", "a comment would be shown as it stands"),
+    ("x <!-- y --> z", "a comment would be shown as it stands"),
+    ("<script>alert(1)</script>", "<script> is a tag of it"),
+    ("::: solution\nx", "this fold is never closed: end it with a line :::"),
+    ("::: note\nx\n:::", "there is no fold “note”"),
+    ("x\n\n:::", "this ::: ends nothing"),
+    ("```python\nx", "this block of code is never closed: end it with a line ```"),
+    ("```", "this block of code is never closed"),
+    ("x\n\n$\\nosuch$", "the formula $\\nosuch$ can't be read"),
+    ("[x](ftp://example.org)", "a link begins with https://, http:// or mailto:, not ftp:"),
+    ("```python startr\nx\n```", "a code block can be told starter or check"),
+]
+
+
+@pytest.mark.parametrize(("text", "words"), ERRORS)
+def test_an_error_is_named_with_the_way_out(text, words):
+    found = lint.errors("first\n\n" + text)
+    assert words in found[0].said or words in found[-1].said
+    wrong_line = next(n for n, line in enumerate(text.split("\n")) if set(line) & set("<!$:[`"))
+    assert any(each.line == 3 + wrong_line for each in found) or "|" in text
+    assert str(found[0]).startswith(f"Line {found[0].line} of the text: ")
+
+
+def test_a_picture_in_a_table_is_found_in_its_row():
+    assert [line for line, _ in said("|a|\n|-|\n|b|\n|![A](/a.png)|")] == [4]
+
+
+WARNINGS = [
+    ("## Set up\n\n[x](#setup)", 3, "leads to no heading of this text; did you mean #set-up"),
+    ("[x](#zzz)", 1, "the link to #zzz leads to no heading of this text"),
+    ("x\ny[^1]", 2, "there is no footnote [^1]: add a line [^1]: …"),
+    ("x\n\n[^a]: y", 3, "nothing calls the footnote [^a], so it isn't shown"),
+    ("[x]()", 1, "this link leads nowhere"),
+]
+
+
+@pytest.mark.parametrize(("text", "line", "words"), WARNINGS)
+def test_a_warning_may_be_passed(text, line, words):
+    (found,) = lint.findings(text)
+    assert (found.line, found.is_error) == (line, False)
+    assert words in found.said
+    assert lint.errors(text) == []
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        *("/careers/ml-engineer/", "/careers/ml-engineer/roadmap/", "/careers/", "/glossary/#loss"),
+        *("../measure-retrieval/", "../", "data.csv", "?x=1", "https://example.org/nowhere/"),
+        *("/paths/rag/chunking/#a", "//example.org/x", "#here", "/careers/?q=x", "/paths/model/"),
+    ],
+)
+def test_a_link_to_what_is_there_is_in_order(link):
+    assert list(lint.dead_links(f"[x]({link})", HERE, ADDRESSES)) == []
+
+
+@pytest.mark.parametrize(
+    ("link", "near"),
+    [
+        ("/careers/ml-enginer/", "/careers/ml-engineer/"),
+        ("measure-retrieval/", ""),
+        ("../mesure-retrieval/", "/paths/rag/measure-retrieval/"),
+        ("/paths/rag/measure-retrieval", "/paths/rag/measure-retrieval/"),
+        ("/career/", ""),
+        ("data.cvs", "/paths/rag/chunking/data.csv"),
+        ("./other.md", ""),
+        ("/careers/ghost/roadmap/", ""),
+    ],
+)
+def test_a_link_to_an_address_of_ours_that_isnt_there_is_a_warning_with_the_nearest(link, near):
+    (found,) = lint.dead_links(f"a\n[x]({link})", HERE, ADDRESSES)
+    assert (found.line, found.is_error) == (2, False)
+    assert found.said.startswith(f"the link to {link} leads to no page of this site")
+    assert not near or found.said.endswith(f"did you mean {near}")
+
+
+def test_a_link_to_what_is_hidden_says_so_but_on_its_own_page():
+    (found,) = lint.dead_links("[x](/paths/rag/a-draft/)", HERE, ADDRESSES)
+    assert found.said == "the link to /paths/rag/a-draft/ leads to a page that isn't published"
+    assert list(lint.dead_links("[x](data.csv)", "/paths/rag/a-draft/", ADDRESSES)) == []
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=12).map("".join))
+def test_any_text_is_looked_through(text):
+    for each in [*lint.findings(text), *lint.dead_links(text, HERE, ADDRESSES)]:
+        assert 1 <= each.line <= text.count("\n") + 1
