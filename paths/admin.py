@@ -16,7 +16,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import get_text_list
 
 from paths.beside import Beside
-from paths.fields import LinesField, ProseField
+from paths.fields import LinesField, MarkdownFormField, ProseField
 from paths.forms import (
     Autocomplete,
     LessonForm,
@@ -246,7 +246,8 @@ class LessonAdmin(PageAdmin):
     def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         if db_field.name == "body":
             attrs = {"rows": 30, "class": "vLargeTextField markdown", "spellcheck": "true"}
-            kwargs["widget"] = AdminTextareaWidget(attrs=attrs)
+            widget = AdminTextareaWidget(attrs=attrs)
+            return db_field.formfield(form_class=MarkdownFormField, widget=widget, **kwargs)
         return super().formfield_for_dbfield(db_field, request, **kwargs)
 
     def view_on_site(self, obj: Any) -> str | None:

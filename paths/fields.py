@@ -1,5 +1,9 @@
-"""Model fields for what editors write: prose, lists of one-line items, and sets of numbers."""
+"""Model fields for what editors write: prose, lists of one-line items, and sets of numbers.
 
+A field says what its row says, to the last character; only what somebody types is tidied up.
+"""
+
+import re
 from typing import Any
 
 from django import forms
@@ -18,15 +22,44 @@ def lines(text: str) -> list[str]:
     return [line.strip() for line in unix_newlines(text).split("\n") if line.strip()]
 
 
+def tidy_markdown(text: str) -> str:
+    """A text without empty lines before it and white space behind it.
+
+    White space before its first word stays: four spaces make code of it.
+    """
+    return re.sub(r"\A(?:[ \t]*\n)+", "", unix_newlines(text)).rstrip()
+
+
+class ProseFormField(forms.CharField):
+    """A text area of prose, without the white space around it."""
+
+    widget = forms.Textarea
+
+    def to_python(self, value: Any) -> str:
+        return unix_newlines(super().to_python(value) or "")
+
+
+class MarkdownFormField(forms.CharField):
+    """A text area of Markdown, whose first line may be indented."""
+
+    widget = forms.Textarea
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs | {"strip": False})
+
+    def to_python(self, value: Any) -> str:
+        return tidy_markdown(super().to_python(value) or "")
+
+
 class ProseField(models.TextField):  # type: ignore[type-arg]
-    """Text of several lines. It reads the same whether a browser or a file brought it."""
+    """Text of several lines."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         options: dict[str, Any] = {"blank": True, "default": ""} | kwargs
         super().__init__(*args, **options)
 
-    def to_python(self, value: Any) -> Any:
-        return unix_newlines(value).strip() if isinstance(value, str) else value
+    def formfield(self, **kwargs: Any) -> Any:
+        return super().formfield(**{"form_class": ProseFormField} | kwargs)
 
 
 class LinesFormField(forms.CharField):
@@ -34,8 +67,12 @@ class LinesFormField(forms.CharField):
 
     widget = forms.Textarea(attrs={"rows": 4})
 
+    def format_item(self, item: str) -> str:
+        """An item as the one line that it is shown as."""
+        return re.sub(r"[\r\n]+", " ", item)
+
     def prepare_value(self, value: Any) -> Any:
-        return "\n".join(value) if isinstance(value, list) else value
+        return "\n".join(map(self.format_item, value)) if isinstance(value, list) else value
 
     def to_python(self, value: Any) -> list[str]:  # type: ignore[override]
         if isinstance(value, list):
@@ -62,7 +99,7 @@ class LinesField(models.TextField):  # type: ignore[type-arg]
         super().__init__(*args, **options)
 
     def from_db_value(self, value: str | None, *_: Any) -> list[str]:
-        return lines(value or "")
+        return [item for item in (value or "").split("\n") if item]
 
     def to_python(self, value: Any) -> list[str]:
         return value if isinstance(value, list) else lines(value or "")

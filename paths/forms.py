@@ -1,5 +1,6 @@
 """Form fields for what editors type. Bad input is refused in words, however bad it is."""
 
+import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -10,7 +11,7 @@ from django.core.validators import ProhibitNullCharactersValidator
 from django.utils.text import get_text_list
 
 from paths import markdown
-from paths.fields import lines
+from paths.fields import LinesFormField, lines, unix_newlines
 from paths.models import ADDRESS_TAKEN, Status, Term, validate_url
 
 ERRORS_AT_ONCE = 5
@@ -42,7 +43,7 @@ class SentenceField(forms.CharField):
     widget = forms.Textarea(attrs={"rows": 2, "class": "vLargeTextField sentence"})
 
     def to_python(self, value: Any) -> str:
-        return " ".join((super().to_python(value) or "").split())
+        return re.sub(r"[ \t]*[\r\n]+[ \t]*", " ", super().to_python(value) or "")
 
 
 class ItemsField(forms.CharField):
@@ -98,15 +99,17 @@ class SourcesField(ItemsField):
     expected = "write the title, then the address, as in “A survey https://example.org/survey”."
 
     def format_item(self, item: dict[str, Any]) -> str:
-        return f"{' '.join(str(item.get('title', '')).split())} {item.get('url', '')}".strip()
+        return re.sub(r"[\r\n]+", " ", f"{item.get('title', '')} {item.get('url', '')}")
 
     def parse_line(self, line: str) -> dict[str, Any] | None:
-        title, _, url = " ".join(line.split()).rpartition(" ")
+        found = re.fullmatch(r"(.*\S)\s+(\S+)", line.strip())
+        if not found:
+            return None
         try:
-            validate_url(url)
+            validate_url(found[2])
         except ValidationError:
             return None
-        return {"title": title, "url": url} if title else None
+        return {"title": found[1], "url": found[2]}
 
 
 class PickedField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
@@ -133,7 +136,56 @@ class Autocomplete(AutocompleteSelect):
         return super().media + forms.Media(js=[ours])
 
 
-class PageForm(forms.ModelForm):  # type: ignore[type-arg]
+class FaithfulForm(forms.ModelForm):  # type: ignore[type-arg]
+    """A form in which whatever comes back as it was shown means what it meant.
+
+    Text areas and browsers change line ends and drop white space, and what is typed is tidied up.
+    None of that may touch what nobody touched: neither a text nor an item of a list.
+    shown: field → the value that the page shows.
+    """
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.shown: dict[str, Any] = dict(self.initial)
+
+    def clean(self) -> dict[str, Any]:
+        super().clean()
+        self.keep_untouched()
+        return self.cleaned_data
+
+    def keep_untouched(self) -> None:
+        for name in self.cleaned_data.keys() & self.shown.keys():
+            field = self.fields.get(name)
+            sent = self.data.get(self.add_prefix(name))
+            if isinstance(field, forms.CharField) and isinstance(sent, str):
+                value = self.cleaned_data[name]
+                self.cleaned_data[name] = _untouched(field, value, sent, self.shown[name])
+
+
+def _untouched(field: forms.CharField, value: Any, sent: str, shown: Any) -> Any:
+    """A field's value, with what was shown in the place of what came back as it was shown."""
+    if _as_sent(field, field.prepare_value(shown)) == _as_sent(field, sent):
+        return shown
+    if isinstance(field, ItemsField | LinesFormField) and isinstance(shown, list):
+        kept = {_line(field.format_item(item)): item for item in reversed(shown) if item}
+        return [kept.get(line, new) for line, new in zip(lines(sent), value, strict=True)]
+    return value
+
+
+def _as_sent(field: forms.CharField, text: Any) -> str:
+    """What a browser sends of a text in a field's widget, with one line end."""
+    sent = unix_newlines("" if text is None else str(text))
+    if isinstance(field.widget, forms.Textarea):
+        return sent
+    sent = sent.replace("\n", "")
+    return sent.strip() if isinstance(field.widget, forms.URLInput) else sent
+
+
+def _line(text: str) -> str:
+    return "".join(lines(text))
+
+
+class PageForm(FaithfulForm):
     """Refuses an address that redirects to another thing, as the files do."""
 
     def validate_unique(self) -> None:

@@ -143,7 +143,7 @@ class Catalog:
             "objectives": ["Do a thing"],
             "skip_if": ["you can do the thing"],
             "sources": [{"title": "A paper", "url": "https://example.org/paper"}],
-            "body": "word " * 1600,
+            "body": "word " * 1599 + "word",
             "status": Status.PUBLISHED,
         }
         lesson = Lesson.objects.create(**defaults | fields)

@@ -23,7 +23,7 @@ from careers.models import (
     Background,
     not_of_the_path,
 )
-from paths.forms import Autocomplete, choice_label, whole_numbers
+from paths.forms import Autocomplete, FaithfulForm, choice_label, whole_numbers
 from paths.models import LearningPath, Lesson
 
 CHANGED_ELSEWHERE = (
@@ -61,11 +61,12 @@ class PreloadedAutocomplete(Autocomplete):
         return [(None, options, 0)]
 
 
-class RowForm(forms.ModelForm):  # type: ignore[type-arg]
+class RowForm(FaithfulForm):
     """A row of a role. Its model's clean() has every rule; the database is asked for none."""
 
     def clean(self) -> dict[str, Any]:
         # Without ModelForm.clean() Django leaves the constraints out: each would cost a query.
+        self.keep_untouched()
         return self.cleaned_data
 
     def _get_validation_exclusions(self) -> set[str]:
@@ -94,6 +95,7 @@ class RowFormSet(BaseInlineFormSet):  # type: ignore[type-arg]
         super().__init__(*args, **kwargs)
         self.note = note
         self.changed_by_others = changed_by_others
+        self.replaced: list[Any] = []  # rows that say what was merged, by their place
         if self.is_bound:
             self._move_gone_rows_behind()
 
@@ -127,6 +129,8 @@ class RowFormSet(BaseInlineFormSet):  # type: ignore[type-arg]
         form.fields["id"] = self._own_key(form.fields["id"])
         if self.pointer:
             form.fields[self.pointer].preloaded = self.pointed_at
+        if index is not None and index < len(self.replaced):
+            form.shown = model_to_dict(self.replaced[index])
 
     def _own_key(self, field: Any) -> PreloadedChoiceField:
         own = PreloadedChoiceField(
@@ -222,7 +226,8 @@ class RowFormSet(BaseInlineFormSet):  # type: ignore[type-arg]
             if not name.endswith("_FORMS"):
                 del data[name]
         added = [row for row in wanted if not row.pk]
-        for place, row in enumerate([*first, *added]):
+        self.replaced = [*first, *added]
+        for place, row in enumerate(self.replaced):
             for name, value in (model_to_dict(row) | {self.fk.name: self.instance.pk}).items():
                 data[f"{self.add_prefix(place)}-{name}"] = self._sent(name, value)
             if row.pk and row.pk not in kept:

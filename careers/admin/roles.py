@@ -41,12 +41,17 @@ SCRIPTS = ("rows", "drag")
 
 
 class TimeSplitField(ItemsField):
-    """A day as `30 prompts`, one a line: a list of {share, activity}, shares in percent."""
+    """A day as `30 prompts`, one a line: a list of {share, activity}, shares in percent.
+
+    An activity that begins with a % has one before it, as it would be taken for the share's.
+    """
 
     expected = "begin with a percentage from 1 to 100, then the activity, as in “30 prompts”."
 
     def format_item(self, item: dict[str, Any]) -> str:
-        return f"{item.get('share', '')} {item.get('activity', '')}".strip()
+        activity = re.sub(r"[\r\n]+", " ", str(item.get("activity", "")))
+        sign = "%" if activity.lstrip().startswith("%") else ""
+        return f"{item.get('share', '')}{sign} {activity}"
 
     def parse_line(self, line: str) -> dict[str, Any] | None:
         found = SHARE.fullmatch(line)

@@ -5,16 +5,15 @@ from copy import copy
 from dataclasses import dataclass
 from typing import Any
 
-from django import forms
 from django.db.models import QuerySet
 from django.forms.formsets import all_valid
 
 from careers.sync import KINDS, Values, kind_of
-from paths.forms import PageForm
+from paths.forms import FaithfulForm, PageForm
 from paths.models import LearningPath, Lesson
 
 
-class EntryForm(forms.ModelForm):  # type: ignore[type-arg]
+class EntryForm(FaithfulForm):
     """The form of one thing of the catalog. Call its methods once it is valid."""
 
     def values(self) -> dict[str, Any]:
@@ -40,6 +39,7 @@ class EntryForm(forms.ModelForm):  # type: ignore[type-arg]
         for name, value in values.items():
             data.setlist(self.add_prefix(name), self._sent(name, value))
         self.data = data
+        self.shown |= values
         self.full_clean()
 
     def _sent(self, name: str, value: Any) -> list[Any]:

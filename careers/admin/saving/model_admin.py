@@ -141,6 +141,7 @@ class MergingAdmin(CatalogAdmin):
         if request.method == "POST":
             # A copy, for checking writes into it, and the page of a refused form is about the row.
             form = form_class(request.POST, request.FILES, instance=copy(row))
+            form.shown |= others.before  # the page showed what things said when it was opened
         elif row:
             form = form_class(instance=row)
         else:

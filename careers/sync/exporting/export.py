@@ -31,6 +31,7 @@ from careers.sync.reading.reader import read_files, split_front_matter
 from careers.sync.reading.yaml_tree import Text, parse_yaml
 from careers.sync.writing.apply import UnresolvedConflicts
 from careers.sync.writing.sides import Sides
+from paths.fields import tidy_markdown
 from paths.models import FileContent, validate_slug
 
 _FENCE = "---\n"
@@ -101,12 +102,22 @@ def _refuse_unwritable(things: list[TargetDocument]) -> None:
         raise Unwritable(*reasons)
 
 
+def _reasons_of_body(body: str) -> Iterator[str]:
+    """It is no YAML: its first line may be indented, as code is."""
+    if why := why_unwritable(f"x{body}"):
+        yield why
+    if "\r" in body:
+        yield "it holds a carriage return"
+    elif body.rstrip() != tidy_markdown(body):
+        yield "it begins with an empty line"
+
+
 def _reasons(thing: TargetDocument) -> Iterator[str]:
     """A line for each new value that can't stand in a file."""
     for name in sorted(thing.changed):
         found = {why_unwritable(text) for text in _texts(thing.values[name])} - {""}
-        if name == "body" and "\r" in thing.values[name]:
-            found.add("it holds a carriage return")
+        if name == "body":
+            found = set(_reasons_of_body(thing.values[name]))
         if name in {"slug", "path"}:
             with suppress(ValidationError):
                 validate_slug(thing.values[name])

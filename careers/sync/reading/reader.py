@@ -19,6 +19,7 @@ from careers.sync.reading.references import KnownNames, resolve_references
 from careers.sync.reading.rules import rule_problems
 from careers.sync.reading.shape import to_document
 from careers.sync.reading.yaml_tree import Node, Text, decode_text, parse_yaml
+from paths.fields import tidy_markdown
 
 _FRONT_MATTER = re.compile(r"\A---\n(.*?\n)---(?:\n|\Z)", re.DOTALL)
 
@@ -149,7 +150,7 @@ def split_front_matter(text: Text) -> tuple[Text, Text]:
         place = text.place(0)
         hint = "begin with a line ---, end the front matter with another"
         raise Refused("front-matter", "a lesson begins with its front matter", place, hint)
-    body = text.text[match.end() :].strip()
+    body = tidy_markdown(text.text[match.end() :])
     above = text.text[: text.text.index(body, match.end())] if body else text.text
     below = Text(text.file, body, first_line=above.count("\n") + 1)
     return Text(text.file, match[1], first_line=2), below

@@ -3,6 +3,7 @@
 import pytest
 from django.conf import settings
 
+from careers import sync
 from careers.models import CatalogEntry, CatalogVersion, Revision
 from careers.sync.exporting.export import make_rewrites
 from careers.sync.exporting.patch import git_patch
@@ -100,7 +101,7 @@ def test_a_picture_that_nobody_drew_is_a_problem_at_its_line(files, folder):
 
 
 def test_a_mistake_of_a_text_is_a_problem_at_its_line(files, folder):
-    text = files.text(LESSON)
+    text = files.text(LESSON).replace("status: draft", "status: published")
     files.write(LESSON, text + "\n$\\nosuch$\n")
     (problem,) = problems(folder)
     assert problem.place.text == "$\\nosuch$"
@@ -222,3 +223,18 @@ def test_what_was_undone_live_is_undone_in_the_files(db, folder, files):
 
 def test_the_catalogs_own_files_are_in_order():
     assert read_files(settings.CATALOG_DIR)
+
+
+# -- The text below the front matter ---------------------------------------------------------------
+
+
+def test_code_at_the_start_of_a_text_stays_code_in_files_and_back(db, files):
+    body = "    x = 1\n\nword"
+    files.write(LESSON, files.text(LESSON).rstrip() + f"\n\n\n{body}\n\n")
+    files.apply()
+    lesson = Lesson.objects.get(number=402)
+    assert lesson.body == body
+    Lesson.objects.filter(number=402).update(body="\tother = 2\n\nword")
+    sync.export(sync.read_catalog(files.folder))
+    assert "\n\n\tother = 2\n\nword\n" in files.text(LESSON)
+    assert files.entries()["lessons", "402"].values["body"] == "\tother = 2\n\nword"
