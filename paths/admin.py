@@ -12,10 +12,9 @@ from django.db import models, transaction
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 from django.utils.text import get_text_list
 
-from paths.beside import Beside
 from paths.fields import LinesField, MarkdownFormField, ProseField
 from paths.forms import (
     Autocomplete,
@@ -29,7 +28,6 @@ from paths.forms import (
 )
 from paths.hours import hours_text
 from paths.models import LearningPath, Lesson, Status
-from paths.text import pictures
 
 SEARCH_AT_MOST = 100  # characters
 
@@ -230,18 +228,13 @@ class LessonAdmin(PageAdmin):
         ("What a reader sees first", {"fields": ("objectives", "skip_if", "needs")}),
         ("Time", {"fields": (("minutes", "practice_minutes"),)}),
         ("The lesson", {"fields": ("body", "files_beside", "sources")}),
-        (
-            "How it reads",
-            {"fields": ("reading",), "description": "The text as it was saved last."},
-        ),
     )
 
     def get_queryset(self, request: HttpRequest) -> models.QuerySet[Lesson]:
         return super().get_queryset(request).select_related("path")
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
-        shown = ("files_beside", "reading")
-        return ("number", *shown) if obj else shown
+        return ("number", "files_beside") if obj else ("files_beside",)
 
     def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         if db_field.name == "body":
@@ -260,14 +253,3 @@ class LessonAdmin(PageAdmin):
     def files_beside(self, lesson: Lesson) -> str:
         names = [each["name"] for each in lesson.files] if lesson.pk else []
         return ", ".join(names) or "None. They come with the catalog’s files."
-
-    @admin.display(description="text")
-    def reading(self, lesson: Lesson) -> str | SafeString:
-        if not lesson.body_html:
-            return "Nothing is written yet."
-        # A draft's files aren't served, nor is anything else of it.
-        there = self.view_on_site(lesson)
-        drawn = Beside.of(lesson).pictures if there else {}
-        # render() made it: raw HTML is off, and nh3 passes known tags only.
-        text = mark_safe(pictures.placed(lesson.body_html, drawn, there or ""))  # noqa: S308
-        return format_html('<div id="preview"><div class="prose">{}</div></div>', text)

@@ -395,6 +395,11 @@ def shows_something(text: str) -> bool:
     )
 
 
+def suggested_minutes(text: str) -> int:
+    """Whole minutes to read a text: what a lesson of it may always say."""
+    return max(1, round(reading_minutes(text)))
+
+
 def _is_code(token: Token) -> bool:
     """Whether it is a block of code, and not of what code prints."""
     fenced = token.type == "fence" and _info(token.info).language != "text"

@@ -362,12 +362,13 @@ class Lesson(SlugModel):
 
     def _check_minutes(self) -> None:
         measured = markdown.reading_minutes(self.body)
+        suggested = markdown.suggested_minutes(self.body)
         off = max(1, READING_TOLERANCE * measured)
         # Compared, not subtracted: whole numbers that are too large for a float are typed, too.
         if self.minutes and not measured - off <= self.minutes <= measured + off:
             raise ValidationError(
                 {
-                    "minutes": f"The text takes about {max(1, round(measured))} minutes "
+                    "minutes": f"The text takes about {suggested} minutes "
                     f"to read. {self.minutes} is more than a minute and more than 20% off."
                 }
             )

@@ -3,13 +3,23 @@
 from collections.abc import Collection
 from typing import Any
 
-from django.http import HttpRequest
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import path, reverse
+from django.utils.decorators import method_decorator
+from django.views.decorators.http import require_POST
 
+from careers.admin import lesson_preview
 from careers.admin.saving.forms import EntryPageForm
 from careers.admin.saving.model_admin import MergingPageAdmin
 from careers.sync import RowKeys
 from paths.admin import LearningPathAdmin, LessonAdmin
-from paths.forms import LessonForm
+from paths.forms import LessonForm, whole_number
+from paths.models import LearningPath, Lesson
+
+TOLD_AT_ONCE = 5
 
 
 class CatalogPathAdmin(MergingPageAdmin, LearningPathAdmin):
@@ -35,3 +45,58 @@ class CatalogLessonAdmin(MergingPageAdmin, LessonAdmin):
         if db_field.name == "position":  # a path's outline records it: a form tells what it was
             kwargs["show_hidden_initial"] = True
         return super().formfield_for_dbfield(db_field, request, **kwargs)
+
+    # -- How the text reads, and what is wrong with it ---------------------------------------
+
+    def get_urls(self) -> list[Any]:
+        view = path("preview/", self.preview, name="paths_lesson_preview")
+        return [view, *super().get_urls()]
+
+    @method_decorator(require_POST)
+    def preview(self, request: HttpRequest) -> HttpResponse:
+        """The text of a form that is being typed in.
+
+        Not an admin_view(): htmx would put the page that it redirects to in the text's place.
+        """
+        if not self._may_edit(request):
+            raise PermissionDenied
+        lesson = self._typed(request)
+        context = {"shown": lesson_preview.of_text(request.POST.get("body", ""), lesson)}
+        return render(request, "admin/paths/lesson/preview.html", context)
+
+    def _typed(self, request: HttpRequest) -> Lesson:
+        """The lesson that a form is of, as far as its preview needs it."""
+        key = whole_number(request.GET.get("lesson", "")) or 0
+        path_key = whole_number(request.POST.get("path", "")) or 0
+        lesson = Lesson.objects.select_related("path").filter(pk=key).first() or Lesson()
+        above = LearningPath.objects.filter(pk=path_key).first()
+        if not lesson.pk and above:
+            lesson.path, lesson.slug = above, request.POST.get("slug", "")
+        return lesson
+
+    def _may_edit(self, request: HttpRequest) -> bool:
+        may_edit = self.has_change_permission(request) or self.has_add_permission(request)
+        return self.admin_site.has_permission(request) and may_edit
+
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        lesson = kwargs.get("obj") or self._typed(request)
+        text = request.POST.get("body", "") if request.method == "POST" else lesson.body
+        url = reverse("admin:paths_lesson_preview")
+        context |= {
+            "shown": lesson_preview.of_text(text, lesson),
+            "follows": self._may_edit(request),
+            "preview_url": f"{url}?lesson={lesson.pk}" if lesson.pk else url,
+        }
+        return super().render_change_form(request, context, *args, **kwargs)
+
+    def save_related(self, request: HttpRequest, form: Any, *args: Any) -> None:
+        """Tell what of the saved text won't be shown as it is meant: a warning may be passed."""
+        super().save_related(request, form, *args)
+        found = lesson_preview.text_findings(form.instance.body, form.instance)
+        for each in found[:TOLD_AT_ONCE]:
+            messages.warning(request, str(each))
+        if len(found) > TOLD_AT_ONCE:
+            more = len(found) - TOLD_AT_ONCE
+            messages.warning(request, f"The preview below the form has {more} more.")

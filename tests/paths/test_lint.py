@@ -1,10 +1,14 @@
 """What a text won't show as it is meant, found at its line, with the way out."""
 
+import math
+
 import pytest
+from django.core.exceptions import ValidationError
 from hypothesis import given
 from hypothesis import strategies as st
 
-from paths import lint
+from paths import lint, markdown
+from paths.models import Lesson
 from tests.paths.test_markdown import PIECES
 
 HERE = "/paths/rag/chunking/"
@@ -135,3 +139,17 @@ def test_a_link_to_what_is_hidden_says_so_but_on_its_own_page():
 def test_any_text_is_looked_through(text):
     for each in [*lint.findings(text), *lint.dead_links(text, HERE, ADDRESSES)]:
         assert 1 <= each.line <= text.count("\n") + 1
+
+
+@given(st.integers(1, 30_000), st.integers(0, 3_000))
+def test_the_suggested_minutes_are_always_accepted(words, lines):
+    """And every whole minute that is within one, or within a fifth; none beyond."""
+    text = "word " * words + "\n\n```python\n" + "x = 1\n" * lines + "```"
+    measured = markdown.reading_minutes(text)
+    off = max(1, measured / 5)
+    low, high = max(1, math.ceil(measured - off)), math.floor(measured + off)
+    for minutes in (markdown.suggested_minutes(text), low, high):
+        Lesson(minutes=minutes, body=text, status="published", objectives=["Do it"]).clean()
+    for minutes in {low - 1, high + 1} - {0}:
+        with pytest.raises(ValidationError, match="minutes to read"):
+            Lesson(minutes=minutes, body=text, status="published", objectives=["Do it"]).clean()

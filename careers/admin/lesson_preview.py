@@ -1,0 +1,92 @@
+"""A lesson's text as its form stands, saved or not: how it reads, how long, and what is wrong."""
+
+from dataclasses import dataclass
+
+from django.core.validators import slug_re
+from django.urls import reverse
+from django.utils.safestring import SafeString, mark_safe
+
+from careers.models import FormerRoleSlug, Role
+from paths import lint, markdown
+from paths.beside import Beside
+from paths.fields import tidy_markdown
+from paths.models import (
+    FormerLessonSlug,
+    FormerPathSlug,
+    LearningPath,
+    Lesson,
+    Status,
+)
+from paths.text import pictures
+
+LONGEST = 200_000  # characters that are looked through while somebody types
+
+
+@dataclass(frozen=True, slots=True)
+class TextPreview:
+    """html: of the text. minutes: to read it. findings: in the order of its lines."""
+
+    html: SafeString
+    minutes: int
+    findings: list[lint.Finding]
+
+
+def of_text(typed: str, lesson: Lesson) -> TextPreview:
+    """lesson: whose text it is, for the files beside it; unsaved, of a new one."""
+    text = tidy_markdown(typed.replace("\0", ""))[:LONGEST]
+    # render() made it: raw HTML is off, and nh3 passes known tags only.
+    html = markdown.render(text, prefix="preview:")
+    drawn = Beside.of(lesson).pictures if _is_public(lesson) else {}
+    base = lesson.get_absolute_url() if drawn else ""
+    return TextPreview(
+        mark_safe(pictures.placed(html, drawn, base)),  # noqa: S308
+        markdown.suggested_minutes(text),
+        text_findings(text, lesson),
+    )
+
+
+def text_findings(text: str, lesson: Lesson) -> list[lint.Finding]:
+    """All that is wrong with a lesson's text, with the links that lead nowhere."""
+    found = lint.findings(text)
+    if lesson.path_id and lesson.has_address:
+        found += lint.dead_links(text, lesson.get_absolute_url(), _addresses())
+    return sorted(found)
+
+
+def _is_public(lesson: Lesson) -> bool:
+    """Whether its files are served: a draft's aren't, nor is anything else of it."""
+    shown = lesson.pk and lesson.has_address and lesson.status == Status.PUBLISHED
+    return bool(shown and lesson.path.status == Status.PUBLISHED)
+
+
+def _addresses() -> lint.Addresses:
+    public, hidden = set[str](), set[str]()
+    for view, named, things, former in (
+        ("role", "slug", Role.objects, FormerRoleSlug.objects.values_list("role", "slug")),
+        ("path", "slug", LearningPath.objects, FormerPathSlug.objects.values_list("path", "slug")),
+    ):
+        statuses = dict[int, str]()
+        for key, slug, status in things.values_list("pk", named, "status"):
+            statuses[key] = status
+            _side(public, hidden, status).add(_address(view, slug))
+        for key, slug in former:
+            _side(public, hidden, statuses[key]).add(_address(view, slug))
+    fields = ("pk", "path__slug", "slug", "status", "path__status", "files")
+    sides = {}
+    for key, path, slug, status, above, files in Lesson.objects.values_list(*fields):
+        whole = status if above == Status.PUBLISHED else Status.DRAFT
+        side = sides[key] = _side(public, hidden, whole)
+        page = _address("lesson", path, slug)
+        side |= {page, *(page + each["name"] for each in files)}
+    for key, path, slug in FormerLessonSlug.objects.values_list("lesson", "path__slug", "slug"):
+        sides[key].add(_address("lesson", path, slug))
+    return lint.Addresses(public, hidden)
+
+
+def _address(view: str, *slugs: str) -> str:
+    """Of a thing's page; of one that a shell gave a slug at which no page can be, nothing."""
+    return reverse(view, args=slugs) if all(map(slug_re.match, slugs)) else ""
+
+
+def _side(public: set[str], hidden: set[str], status: str) -> set[str]:
+    return public if status == Status.PUBLISHED else hidden
