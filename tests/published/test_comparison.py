@@ -40,7 +40,7 @@ def a_role(slug: str, *stops: set[int], pivots: tuple[Pivot, ...] = (), **fields
     title = fields.pop("title", slug.upper())
     return Role(
         slug, title, f"/careers/{slug}/", "RO", "blue", "core", fields.pop("aliases", ()), "", (),
-        (), "", (), (), (), pivots, (),
+        (), "", (), (), (), (), pivots, (),
         Roadmap(title, f"/careers/{slug}/", "RO", "blue", True, tuple(made), "", ""),
         UPDATED,
     )  # fmt: skip

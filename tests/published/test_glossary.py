@@ -1,5 +1,7 @@
 """The words of the trade, and where a lesson's text uses one first."""
 
+import re
+
 import pytest
 from bs4 import BeautifulSoup
 from hypothesis import given
@@ -110,6 +112,5 @@ def test_links_add_nothing_but_themselves_and_never_nest(html):
     assert len(targets) == len(set(targets))
     for link in page.find_all("a", class_="term"):
         assert not link.find_parents(["code", "h2", "pre", "a"])
-        link.unwrap()
-    page.smooth()
-    assert str(page) == str(BeautifulSoup(html, "html.parser"))
+    # As text, since the tree's own reader tidies white space that stands alone behind a link.
+    assert re.sub(r'<a class="term"[^>]*>(.*?)</a>', r"\1", linked) == html

@@ -19,7 +19,7 @@ def a_role(slug: str, title: str = "", aliases: tuple[str, ...] = ()) -> Role:
     title, url = title or slug.upper(), f"/careers/{slug}/"
     roadmap = Roadmap(title, url, "RO", "blue", True, (), "", "")
     return Role(
-        slug, title, url, "RO", "blue", "core", aliases, "", (), (), "", (), (), (), (), (),
+        slug, title, url, "RO", "blue", "core", aliases, "", (), (), "", (), (), (), (), (), (),
         roadmap, UPDATED,
     )  # fmt: skip
 
