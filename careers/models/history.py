@@ -18,6 +18,7 @@ class CatalogEntry(models.Model):
 
     kind and key name the thing (roles/ml-engineer, lessons/203), values are the fields that the
     file gave, as plain JSON. lines: field → the line of the file where it stands, from 1.
+    since: field → the catalog version with which the file began to say what it says there.
     gone: its document has disappeared since.
     """
 
@@ -26,6 +27,7 @@ class CatalogEntry(models.Model):
     file = models.CharField(max_length=200)
     values = models.JSONField()
     lines = models.JSONField(default=dict)
+    since = models.JSONField(default=dict)
     gone = models.BooleanField(default=False)
     applied_at = models.DateTimeField(auto_now=True)
 

@@ -46,9 +46,9 @@ CONFLICT = object()
 type Cell = tuple[str, str]  # a role and one of its fields
 
 
-def merged(base, file, live):
-    """The table of merges, a field."""
-    if file == base:
+def merged(base, file, live, older):
+    """The table of merges, a field. older: what live said since the base does."""
+    if file == base or file in older:
         return live
     return file if live in (base, file) else CONFLICT
 
@@ -67,6 +67,7 @@ class TwoWriters(RuleBasedStateMachine):
             self._write(slug, "aliases", ["A", "B"])
         apply_entries(self.files.read())
         self.base = self._said()
+        self.older: dict[Cell, list] = {cell: [] for cell in self.base}
         self.commits = [self._texts()]
         self.written = {cell: {self._key(value)} for cell, value in self.base.items()}
 
@@ -161,7 +162,9 @@ class TwoWriters(RuleBasedStateMachine):
     @rule()
     def an_apply(self) -> None:
         file, live, before = self._said(), self._live(), self._everything()
-        expected = {cell: merged(self.base[cell], file[cell], live[cell]) for cell in file}
+        expected = {
+            cell: merged(self.base[cell], file[cell], live[cell], self.older[cell]) for cell in file
+        }
         texts = {cell for cell in expected if cell[1] in TEXTS}
         try:
             found = apply_entries(self.files.read())
@@ -175,20 +178,32 @@ class TwoWriters(RuleBasedStateMachine):
         for slug in ROLES:
             cell = (slug, "aliases")
             sides = [set(each[cell]) for each in (self.base, file, live, after)]
-            self._check_list(*sides)
+            self._check_list(*sides, set().union(*self.older[cell]))
         drifting = {(each.id[1], each.name) for each in found.drift}
         assert drifting == {cell for cell in after if after[cell] != file[cell]}
-        self.base = file
+        self._follow(file)
 
     @staticmethod
-    def _check_list(base: set, file: set, live: set, after: set) -> None:
-        """What a side added is there, what both kept is there, and nothing came from nowhere."""
-        assert after == (file - base) | (live - base) | (file & live)
+    def _check_list(base: set, file: set, live: set, after: set, older: set) -> None:
+        """What a side added is there, what both kept is there, nothing came from nowhere, and
+        nothing comes back that an editor removed."""
+        assert after <= file | live
+        assert after >= (file - base - older) | (live - base) | (file & live)
+        assert not (after - live) & older
+
+    def _follow(self, file: dict[Cell, object]) -> None:
+        """After an apply the files' values are the base, and what live said before is past."""
+        for cell, value in file.items():
+            if value != self.base[cell]:
+                self.older[cell] = []
+        self.base = file
 
     @rule()
     def an_apply_that_overwrites(self) -> None:
+        live = self._live()
         apply_entries(self.files.read(), overwrite=True)
-        self.base = self._said()
+        self._follow(self._said())
+        self.older |= {cell: [] for cell in live if live[cell] != self.base[cell]}
         assert self._live() == self.base
 
     @rule(side=st.sampled_from(Side))
@@ -205,16 +220,35 @@ class TwoWriters(RuleBasedStateMachine):
             cell = (conflict.id[1], conflict.name)
             if cell in after and conflict.name in TEXTS:
                 assert after[cell] == (file if side == Side.FILE else live)[cell]
-        self.base = file
+        self._follow(file)
 
     @rule()
-    def an_export(self) -> None:
+    def an_export_is_thrown_away(self) -> None:
+        before = self._texts()
+        if self._exported():
+            for slug, text in before.items():
+                self.files.write(f"roles/{slug}.yaml", text)
+
+    @rule()
+    def an_export_waits(self) -> None:
+        self._exported()
+
+    @rule()
+    def an_export_is_applied(self) -> None:
+        if self._exported():
+            said = self._said()
+            apply_entries(self.files.read())
+            self._follow(said)
+            assert self._live() == said
+
+    def _exported(self) -> bool:
+        """Whether every live edit is in the files now; not while there are conflicts."""
         live, now = self._live(), read_sides(self.files.read())
         plan = now.plan()
         if plan.conflicts:
             with pytest.raises(UnresolvedConflicts):
                 make_rewrites(self.files.folder, now)
-            return
+            return False
         replace_files(self.files.folder, make_rewrites(self.files.folder, now))
         again = read_sides(self.files.read())
         assert not again.plan().drift
@@ -222,9 +256,7 @@ class TwoWriters(RuleBasedStateMachine):
         waiting = {(change.id[1], each.name) for change in plan.changes for each in change.fields}
         said = self._said()
         assert all(said[cell] == live[cell] for cell in live if cell not in waiting)
-        apply_entries(self.files.read())
-        self.base = said
-        assert self._live() == said
+        return True
 
     @precondition(lambda _: Revision.objects.count() > 1)
     @rule(data=st.data())
@@ -243,6 +275,11 @@ class TwoWriters(RuleBasedStateMachine):
         assert {cell for cell in after if after[cell] != live[cell]} <= undone
 
     # -- What always holds -----------------------------------------------------------------
+
+    @invariant()
+    def what_live_says_is_noted(self) -> None:
+        for cell, value in self._live().items():
+            self.older[cell].append(value)
 
     @invariant()
     def no_value_comes_from_nowhere(self) -> None:

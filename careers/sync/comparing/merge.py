@@ -3,10 +3,13 @@
 Pure: plain values in, plain values out. `base` is what the file said at the last apply, `file` and
 `live` are what became of it since. A change that only one side made is taken over. Where both sides
 changed the same thing differently, there is a conflict.
+
+`older` are values that live had since then. Where the file has one of them, an export brought it
+there: live went on from it, so live wins.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -64,10 +67,17 @@ class Merged:
     conflicts: tuple[Conflict, ...] = ()
 
 
-def merge(
-    name: str, base: Any, file: Any, live: Any, choose: ChooseSide = nothing_chosen
+def merge(  # noqa: PLR0913, PLR0917 - a field, its three sides, and what decides between them
+    name: str,
+    base: Any,
+    file: Any,
+    live: Any,
+    choose: ChooseSide = nothing_chosen,
+    older: Sequence[Any] = (),
 ) -> Merged:
-    """Merge the three values of a field. choose: decides conflicts.
+    """Merge the three values of a field.
+
+    choose: decides conflicts. older: what live said since base.
 
     A list of LISTS is merged item by item. An item that one side added stays; one that a side
     removed and the other didn't touch goes; one that both changed is merged field by field. The
@@ -76,10 +86,13 @@ def merge(
     A list in which two items can't be told apart, on any side, is merged as a whole: nobody can
     say which of the two was changed.
     """
+    if file in older:
+        return Merged(live)
     rule = LISTS.get(name)
-    sides = (base, file, live)
-    if rule and all(_has_items(rule, side) for side in sides):
-        return _ListMerge(rule, choose).merged(base, file, live)
+    if rule and _has_items(rule, file) and _has_items(rule, live):
+        bases = [side for side in (base, *older) if _has_items(rule, side)]
+        if bases:
+            return _merged_list(rule, bases, file, live, choose)
     value = _three_way(base, file, live)
     if value is not _CONFLICT:
         return Merged(value)
@@ -93,6 +106,27 @@ def _has_items(rule: ListRule, side: Any) -> bool:
     if not isinstance(side, list) or (rule.empty_is_all and not side):
         return False
     return rule.are_told_apart(side)
+
+
+def _merged_list(
+    rule: ListRule, bases: list[Any], file: Any, live: Any, choose: ChooseSide
+) -> Merged:
+    """A list merged from the first base or, if that fails, from the one nearest to the file.
+
+    An exported list that was edited further shows by the latter which of its items were rewritten.
+    """
+
+    def distance(base: list[Item]) -> int:
+        return len(set(map(rule.id, base)) ^ set(map(rule.id, file)))
+
+    base, *older = bases
+    nearest = min(bases, key=distance)
+    if nearest is not base:
+        found = _ListMerge(rule, nothing_chosen, older).merged(base, file, live)
+        again = _ListMerge(rule, nothing_chosen, bases).merged(nearest, file, live)
+        if found.conflicts and not again.conflicts:
+            return again
+    return _ListMerge(rule, choose, older).merged(base, file, live)
 
 
 _CONFLICT = object()
@@ -112,17 +146,19 @@ type _Side = Mapping[Id, Item]  # the items of a list by what they are told apar
 
 @dataclass(frozen=True, slots=True)
 class _ListMerge:
-    """Merges one list by its rule."""
+    """Merges one list by its rule. older: states of it that live had since the base."""
 
     rule: ListRule
     choose: ChooseSide
+    older: Sequence[list[Item]] = ()
 
     def merged(self, *sides: list[Item]) -> Merged:
         base, file, live = _by_id(self.rule, *sides)
+        older = [self._older(state, sides[0], sides[1]) for state in self.older]
         items: dict[Id, Item] = {}
         conflicts: list[Conflict] = []
         for id_ in {**file, **live}:
-            items[id_], found = self._item(id_, base, file, live)
+            items[id_], found = self._item(id_, older, base, file, live)
             conflicts += found
         kept = {id_ for id_, item in items.items() if item is not ABSENT}
         order, found = self._order(base, file, live, kept)
@@ -144,10 +180,18 @@ class _ListMerge:
         sides = {self.choose(conflict) for conflict in conflicts} - {""}
         return sides.pop() if len(sides) == 1 else ""
 
-    def _item(self, id_: Id, *sides: _Side) -> tuple[Item | Absent, list[Conflict]]:
+    def _older(self, state: list[Item], base: list[Item], file: list[Item]) -> _Side:
+        *_, items = _by_id(self.rule, base, file, state)
+        return items
+
+    def _item(
+        self, id_: Id, older: Sequence[_Side], *sides: _Side
+    ) -> tuple[Item | Absent, list[Conflict]]:
         """One item, or ABSENT if it goes, and its conflicts."""
         base, file, live = (side.get(id_, ABSENT) for side in sides)
-        item = _three_way(base, file, live)
+        had = [state.get(id_, ABSENT) for state in older]
+        exported = [*had, *(item for state in older for item in state.values())]
+        item = live if file in exported else _three_way(base, file, live)
         if item is not _CONFLICT:
             return item, []
         where = f"[{self.rule.label(id_)}]"
@@ -155,17 +199,22 @@ class _ListMerge:
             conflict = Conflict(where, base, file, live)
             side = self.choose(conflict)
             return file if side == FILE else live, [] if side else [conflict]
-        return self._fields(where, {} if base is ABSENT else base, file, live)
+        had = [item for item in had if item is not ABSENT]
+        return self._fields(where, had, {} if base is ABSENT else base, file, live)
 
-    def _fields(self, where: str, *sides: Mapping[str, Any]) -> tuple[Item, list[Conflict]]:
+    def _fields(
+        self, where: str, had: Sequence[Item], *sides: Mapping[str, Any]
+    ) -> tuple[Item, list[Conflict]]:
         """An item that both sides changed, merged field by field, and its conflicts."""
         item: dict[str, Any] = {}
         conflicts: list[Conflict] = []
         for names in _groups(self.rule, {**sides[1], **sides[2]}):
             said = [tuple(side.get(name, ABSENT) for name in names) for side in sides]
-            values = _three_way(*said)
+            older = [tuple(item.get(name, ABSENT) for name in names) for item in had]
+            values = said[2] if said[1] in older else _three_way(*said)
             if values is _CONFLICT and names[0] in LISTS:
-                inner = self._inner_list(where, names[0], *(side[0] for side in said))
+                lists = [*(side[0] for side in said), *(state[0] for state in older)]
+                inner = self._inner_list(where, names[0], *lists)
                 values = (inner.value,)
                 conflicts += inner.conflicts
             elif values is _CONFLICT:
@@ -186,8 +235,8 @@ class _ListMerge:
         def within(conflict: Conflict) -> Conflict:
             return replace(conflict, where=f"{where}.{name}{conflict.where}")
 
-        base, file, live = sides
-        found = merge(name, base, file, live, lambda conflict: self.choose(within(conflict)))
+        base, file, live, *older = sides
+        found = merge(name, base, file, live, lambda each: self.choose(within(each)), older)
         return Merged(found.value, tuple(map(within, found.conflicts)))
 
     def _order(

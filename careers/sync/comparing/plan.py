@@ -5,7 +5,7 @@ what they say now, `live` is what the database says.
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
@@ -125,38 +125,48 @@ class EntrySides:
 
 @dataclass(frozen=True, slots=True)
 class _PathNames:
-    """What the files call each path that the base, or its row, calls otherwise.
+    """What the files call each path that the base, or its row, calls or called otherwise.
 
     A step is told apart by its path, and stays the same step when that path is renamed.
     """
 
     base: Mapping[str, str]
     live: Mapping[str, str]
+    older: Mapping[str, str]
 
     @classmethod
     def of(cls, entries: Iterable[EntrySides]) -> "_PathNames":
         paths = [sides for sides in entries if sides.file and sides.file.kind == "paths"]
         of_base = [(each.base.key, each.known.key) for each in paths if each.base]
         of_live = [(each.live.key, each.known.key) for each in paths if each.live]
-        return cls(_differing(of_base), _differing(of_live))
+        of_older = [
+            (old, each.known.key) for each in paths if each.live for old in each.live.formerly
+        ]
+        return cls(_differing(of_base), _differing(of_live), _differing([*of_older, *of_live]))
 
 
 def _differing(names: Iterable[tuple[str, str]]) -> dict[str, str]:
     return {name: in_files for name, in_files in names if name != in_files}
 
 
-def make_plan(
+# By a thing's live key and field: the values that were live since the file says what it said last.
+type Older = Mapping[Key, Mapping[str, Sequence[Any]]]
+
+
+def make_plan(  # noqa: PLR0913 - the three sides, and what decides between them
     base: Mapping[Key, Entry],
     files: Mapping[Key, Entry],
     live: Mapping[Key, Entry],
     *,
     overwrite: bool = False,
     choose: ChooseFieldSide = nothing_chosen,
+    older: Older | None = None,
 ) -> Plan:
     """Compare the three sides. overwrite: take the file's value wherever file and live differ.
 
     choose: decides conflicts. Where a document is gone and its row was edited, the choice for
-    `status` decides about the whole thing: to retire it, or to go on showing it.
+    `status` decides about the whole thing: to retire it, or to go on showing it. older: a file's
+    value that is one of these came from an export, and what is live by now stays.
     """
     changes: list[Change] = []
     drift: list[PlannedField] = []
@@ -167,7 +177,9 @@ def make_plan(
     for sides in entries:
         fields = tuple(_differing_fields(sides, paths))
         written, kept, unresolved = (
-            _all_from_file(fields) if overwrite else _sorted_out(sides, fields, choose)
+            _all_from_file(fields)
+            if overwrite
+            else _sorted_out(sides, fields, choose, _older_of(sides, older or {}, paths))
         )
         drift += kept
         conflicts += unresolved
@@ -195,9 +207,25 @@ def _all_from_file(fields: _Fields) -> _SortedOut:
     return tuple(replace(field, value=field.file) for field in fields), (), ()
 
 
-def _sorted_out(sides: EntrySides, fields: _Fields, choose: ChooseFieldSide) -> _SortedOut:
+def _older_of(sides: EntrySides, older: Older, paths: _PathNames) -> Mapping[str, Sequence[Any]]:
+    """The older live values of a thing, with paths called as the files call them."""
+    if sides.file is None or sides.live is None:
+        return {}
+    kind = sides.live.kind
+    return {
+        name: [rename_paths(kind, name, value, paths.older) for value in values]
+        for name, values in older.get(sides.live.id, {}).items()
+    }
+
+
+def _sorted_out(
+    sides: EntrySides,
+    fields: _Fields,
+    choose: ChooseFieldSide,
+    older: Mapping[str, Sequence[Any]],
+) -> _SortedOut:
     """The fields to write, those whose live edits are kept, and the conflicts."""
-    merged, conflicts = _merged_fields(fields, choose)
+    merged, conflicts = _merged_fields(fields, choose, older)
     written = tuple(field for field in merged if field.value != field.live)
     kept = tuple(field for field in merged if field.value != field.file)
     if sides.file is None and kept and (written or conflicts):
@@ -218,26 +246,28 @@ def _sorted_out_gone(fields: _Fields, choose: ChooseFieldSide) -> _SortedOut:
 
 
 def _merged_fields(
-    fields: Iterable[PlannedField], choose: ChooseFieldSide
+    fields: Iterable[PlannedField], choose: ChooseFieldSide, older: Mapping[str, Sequence[Any]]
 ) -> tuple[_Fields, _Fields]:
     """The fields that merge, each with its merged value, and the conflicts of those that don't."""
     merged: list[PlannedField] = []
     conflicts: list[PlannedField] = []
     for field in fields:
-        whole, found = _merged_field(field, choose)
+        whole, found = _merged_field(field, choose, older.get(field.name, ()))
         if not found:
             merged.append(whole)
         conflicts += found
     return tuple(merged), tuple(conflicts)
 
 
-def _merged_field(field: PlannedField, choose: ChooseFieldSide) -> tuple[PlannedField, _Fields]:
+def _merged_field(
+    field: PlannedField, choose: ChooseFieldSide, older: Sequence[Any]
+) -> tuple[PlannedField, _Fields]:
     def planned(part: Conflict) -> PlannedField:
         name = field.name + part.where
         return PlannedField(field.id, name, part.base, part.file, part.live, part.live)
 
     sides = (field.base, field.file, field.live)
-    result = merge(field.name, *sides, lambda part: choose(planned(part)))
+    result = merge(field.name, *sides, lambda part: choose(planned(part)), older)
     return replace(field, value=result.value), tuple(map(planned, result.conflicts))
 
 

@@ -71,7 +71,6 @@ def apply_entries(
     writer = Writer(sides.rows)
     writer.write(plan.changes, options.get("watch", iter))
     _write_list_order(plan, sides, writer.rows)
-    _remember_files(plan, sides)
     if sides.choices:  # each was carried out, or is about what is no conflict anymore
         Choice.objects.all().delete()
     rendered = _render_outdated()
@@ -79,6 +78,7 @@ def apply_entries(
         write_revision(Origin.FILES, by, edits_of_changes(plan.changes, writer.rows))
     elif rendered:
         CatalogVersion.rise()
+    _remember_files(plan, sides)
     _note_apply(digest, by, plan)
     return plan
 
@@ -112,16 +112,30 @@ def _write_list_order(plan: Plan, sides: Sides, rows: Mapping[Key, Any]) -> None
 
 
 def _remember_files(plan: Plan, sides: Sides) -> None:
-    """Keep what the files say, for the next comparison, and which documents are gone."""
+    """Keep what the files say, and since when, for the next comparison, and which documents are
+    gone. The catalog has the version that this apply gave it."""
+    version = CatalogVersion.current()[0] if plan.bases or plan.changes else 0
     known = {(row.kind, row.key): row for row in CatalogEntry.objects.defer("values", "lines")}
     added: list[CatalogEntry] = []
     changed: list[CatalogEntry] = []
-    for entry, before in plan.bases:
+    taken = {each.id: {f.name for f in each.fields if f.value == f.file} for each in plan.changes}
+    bases = {entry.id: (entry, before) for entry, before in plan.bases}
+    for key in taken.keys() & sides.files.keys() & sides.base.keys():
+        # What live said before it was overwritten is no older state of what it says now.
+        bases.setdefault(key, (sides.files[key], key))
+    for entry, before in bases.values():
         row = known.get(before or entry.id) or CatalogEntry(kind=entry.kind)
         row.key, row.file, row.lines, row.applied_at = entry.key, entry.file, {**entry.lines}, now()
+        was = sides.base[before].values if before else {}
+        row.since = {
+            name: version
+            if name in taken.get(entry.id, ()) or name not in was or was[name] != value
+            else row.since.get(name, 0)
+            for name, value in entry.values.items()
+        }
         row.values = {"values": entry.values, "formerly": sorted(entry.formerly)}
         (changed if row.pk else added).append(row)
-    fields = ["key", "file", "values", "lines", "applied_at"]
+    fields = ["key", "file", "values", "lines", "since", "applied_at"]
     CatalogEntry.objects.bulk_update(changed, fields, batch_size=BATCH)
     CatalogEntry.objects.bulk_create(added, batch_size=BATCH)
     to_flip = [row for row in known.values() if row.gone == ((row.kind, row.key) in sides.files)]

@@ -10,11 +10,12 @@ from django.db import connection, transaction
 
 from careers.models import CatalogEntry, Choice
 from careers.sync.comparing.order import with_file_positions
-from careers.sync.comparing.plan import Plan, PlannedField, make_plan, match_entries
+from careers.sync.comparing.plan import Older, Plan, PlannedField, make_plan, match_entries
 from careers.sync.entries import Entry, Key
 from careers.sync.fields import all_shared_fields
 from careers.sync.kinds import KINDS, ORDER
 from careers.sync.rows import LiveEntries, base_entry, read_live
+from careers.sync.writing.older import Since, read_older
 
 # The chosen side, and the digest of the two values that were chosen between, by entry and field.
 type Choices = Mapping[tuple[Key, str], tuple[str, str]]
@@ -25,7 +26,8 @@ class Sides:
     """The three sides, and the rows as they were read.
 
     live: the entries of `rows`, but that listed ones have positions as in the files.
-    choices: the sides that were chosen for conflicts.
+    choices: the sides that were chosen for conflicts. since: the version with which the base began
+    to say what it says. older: what live said since.
     """
 
     base: Mapping[Key, Entry]
@@ -33,11 +35,14 @@ class Sides:
     live: Mapping[Key, Entry]
     rows: LiveEntries
     choices: Choices = field(default_factory=dict)
+    since: Since = field(default_factory=dict)
+    older: Older = field(default_factory=dict)
 
     def plan(self, *, overwrite: bool = False) -> Plan:
         """What an apply would do. overwrite: take the file's value wherever the two differ."""
         base = {**self.base, **with_file_positions(self.base, self.files)}
-        plan = make_plan(base, self.files, self.live, overwrite=overwrite, choose=self._choice)
+        sides = (base, self.files, self.live)
+        plan = make_plan(*sides, overwrite=overwrite, choose=self._choice, older=self.older)
         return replace(plan, bases=(*plan.bases, *self._renumbered(plan)))
 
     def _choice(self, conflict: PlannedField) -> str:
@@ -73,7 +78,7 @@ class Sides:
 
     def with_files(self, entries: Iterable[Entry]) -> "Sides":
         """The same sides, had the files said something else."""
-        return _sides(self.base.values(), entries, self.rows, self.choices)
+        return _sides(self.base.values(), self.since, entries, self.rows, self.choices)
 
     def fingerprint(self) -> str:
         """The same as long as all three sides, and the choices, are."""
@@ -81,7 +86,9 @@ class Sides:
             sorted([*key, entry.values, sorted(entry.formerly)] for key, entry in side.items())
             for side in (self.base, self.files, self.live)
         ]
-        return _hash([*sides, sorted([*key, *choice] for key, choice in self.choices.items())])
+        choices = sorted([*key, *choice] for key, choice in self.choices.items())
+        older = sorted([*key, values] for key, values in self.older.items())
+        return _hash([*sides, choices, older])
 
 
 def conflict_digest(conflict: PlannedField) -> str:
@@ -104,17 +111,24 @@ def read_sides(entries: Iterable[Entry]) -> Sides:
     choices = {
         ((row.kind, row.key), row.field): (row.take, row.digest) for row in Choice.objects.all()
     }
-    base = map(base_entry, CatalogEntry.objects.all())
-    return _sides(base, entries, read_live(), choices)
+    remembered = list(CatalogEntry.objects.all())
+    since = {(row.kind, row.key): row.since for row in remembered}
+    return _sides(map(base_entry, remembered), since, entries, read_live(), choices)
 
 
 def _sides(
-    base: Iterable[Entry], entries: Iterable[Entry], rows: LiveEntries, choices: Choices
+    remembered: Iterable[Entry],
+    since: Since,
+    entries: Iterable[Entry],
+    rows: LiveEntries,
+    choices: Choices,
 ) -> Sides:
+    base = {entry.id: entry for entry in remembered}
     files = {entry.id: entry for entry in entries}
     live = {key: entry for key, (entry, _) in rows.items()}
     live |= with_file_positions(live, files)
-    return Sides({entry.id: entry for entry in base}, files, live, rows, choices)
+    older = read_older(match_entries(base, files, live), rows, since)
+    return Sides(base, files, live, rows, choices, since, older)
 
 
 def keep_writers_out() -> None:

@@ -1,0 +1,148 @@
+"""An export, and edits after it: what files have of an older live state never comes back."""
+
+import pytest
+
+from careers.models import Origin, Role
+from careers.sync import rows
+from careers.sync.exporting.export import make_rewrites
+from careers.sync.exporting.replace import replace_files
+from careers.sync.writing.apply import UnresolvedConflicts, apply_entries
+from careers.sync.writing.record import edits_between, write_revision
+from careers.sync.writing.sides import read_sides
+from paths.models import LearningPath
+
+pytestmark = pytest.mark.django_db
+
+ROLE = "roles/ml-engineer.yaml"
+
+
+@pytest.fixture
+def applied(files):
+    apply_entries(files.read())
+    return files
+
+
+def role() -> Role:
+    return Role.objects.get(slug="ml-engineer")
+
+
+def edit(**fields) -> None:
+    """An editor's save, with its revision."""
+    row = role()
+    before = rows.read_live({"roles": [row.pk]})
+    for name, value in fields.items():
+        setattr(row, name, value)
+    row.save()
+    write_revision(Origin.ADMIN, "ada", edits_between(before, rows.read_live({"roles": [row.pk]})))
+
+
+def export(files) -> None:
+    replace_files(files.folder, make_rewrites(files.folder, read_sides(files.read())))
+
+
+def drift(files) -> dict:
+    return {each.name: each.value for each in read_sides(files.read()).plan().drift}
+
+
+def apply_and_read(files, field: str):
+    apply_entries(files.read())
+    return getattr(role(), field)
+
+
+def test_what_is_undone_after_an_export_stays_undone(applied):
+    was = role().summary
+    edit(summary="A slip.")
+    export(applied)
+    edit(summary=was)
+    assert drift(applied) == {"summary": was}
+    assert apply_and_read(applied, "summary") == was
+    assert drift(applied) == {"summary": was}
+
+
+def test_what_is_edited_again_after_an_export_is_no_conflict(applied):
+    edit(summary="One.")
+    export(applied)
+    edit(summary="Two.")
+    assert apply_and_read(applied, "summary") == "Two."
+    assert drift(applied) == {"summary": "Two."}
+
+
+def test_an_item_that_goes_after_an_export_stays_gone(applied):
+    was = role().aliases
+    edit(aliases=[*was, "Slip"])
+    export(applied)
+    edit(aliases=was)
+    assert apply_and_read(applied, "aliases") == was
+
+
+def test_an_exported_list_with_one_more_edit_in_it_merges(applied):
+    was = role().aliases
+    edit(aliases=[*was, "Slip"])
+    export(applied)
+    applied.change(ROLE, "  - Slip\n", "  - Slip\n  - From the file\n")
+    edit(aliases=[*was, "Second thought"])
+    assert set(apply_and_read(applied, "aliases")) == {*was, "Second thought", "From the file"}
+
+
+def test_an_apply_of_the_old_files_meanwhile_changes_nothing_of_it(applied):
+    was, old = role().summary, applied.text(ROLE)
+    edit(summary="A slip.")
+    export(applied)
+    exported = applied.text(ROLE)
+    applied.write(ROLE, old.replace("title: ", "title: Senior ", 1))
+    apply_entries(applied.read())
+    edit(summary=was)
+    applied.write(ROLE, exported.replace("title: ", "title: Senior ", 1))
+    assert apply_and_read(applied, "summary") == was
+
+
+def test_what_the_files_bring_back_later_is_theirs_to_say(applied):
+    was = role().summary
+    edit(summary="One.")
+    export(applied)
+    exported = applied.text(ROLE)
+    apply_entries(applied.read())
+    applied.write(ROLE, exported.replace("One.", "Two."))
+    apply_entries(applied.read())
+    applied.write(ROLE, exported.replace("One.", was))
+    assert apply_and_read(applied, "summary") == was
+
+
+def test_what_both_changed_on_their_own_is_still_a_conflict(applied):
+    was = role().summary
+    edit(summary="One.")
+    edit(summary="Two.")
+    applied.change(ROLE, was, "The file's.")
+    with pytest.raises(UnresolvedConflicts):
+        apply_entries(applied.read())
+
+
+def test_a_thing_that_was_made_live_and_exported_is_edited_further(applied):
+    path = LearningPath.objects.create(
+        slug="made", title="Made", status="draft", position=9, summary="First."
+    )
+    before = rows.read_live({"paths": [path.pk]})
+    write_revision(Origin.ADMIN, "ada", edits_between({}, before))
+    export(applied)
+    path.summary = "Second."
+    path.save()
+    write_revision(Origin.ADMIN, "ada", edits_between(before, rows.read_live({"paths": [path.pk]})))
+    apply_entries(applied.read())
+    path.refresh_from_db()
+    assert path.summary == "Second."
+
+
+def test_a_list_that_was_emptied_while_its_file_waits_can_be_exported(applied):
+    applied.change(ROLE, "  - Machine Learning Engineer\n", "  - A\n  - B\n")
+    apply_entries(applied.read())
+    applied.change(ROLE, "  - A\n  - B\n", "  - A\n  - F\n  - B\n  - C\n")
+    edit(aliases=[])
+    export(applied)
+    assert apply_and_read(applied, "aliases") == ["F", "C"]
+
+
+def test_what_an_overwrite_took_back_is_the_files_to_say_again(applied):
+    edit(summary="One.")
+    apply_entries(applied.read(), overwrite=True)
+    applied.change(ROLE, role().summary, "One.")
+    assert apply_and_read(applied, "summary") == "One."
