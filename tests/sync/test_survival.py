@@ -252,7 +252,7 @@ def test_a_full_disk_during_an_apply_is_said_and_leaves_the_database_as_it_was(
 
 def test_a_full_disk_during_an_export_is_said_and_leaves_the_files_as_they_were(files, database):
     assert not catalog(database, files.folder, "apply").returncode
-    words = "Role.objects.update(honest_scope='word ' * 30_000)"
+    words = "Role.objects.update(honest_scope=' '.join(['word'] * 30_000))"
     made = run(database, "manage.py", "shell", "-v0", "-c", words)
     assert not made.returncode, made.stderr
     before = {path: path.read_bytes() for path in files.folder.rglob("*") if path.is_file()}

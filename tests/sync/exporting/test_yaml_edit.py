@@ -241,7 +241,12 @@ def test_what_is_typed_is_written_plain():
 
 # -- On the real files ---------------------------------------------------------------------
 
-REAL = sorted(path for path in settings.CATALOG_DIR.rglob("*.*") if path.suffix in {".yaml", ".md"})
+# Documents alone: what stands beside a lesson, in a folder of its name, may be of any form.
+REAL = sorted(
+    path
+    for pattern in ("*.yaml", "roles/*.yaml", "paths/*/path.yaml", "paths/*/*.md")
+    for path in settings.CATALOG_DIR.glob(pattern)
+)
 
 
 def yaml_of(path) -> str:
