@@ -28,29 +28,29 @@ def _visitable[Thing: SlugModel](things: Iterable[Thing]) -> list[Thing]:
 
 
 class RoleSitemap(_ThingSitemap):
-    """A role's page names its paths, and counts and links their lessons."""
+    """A role's page names its paths, and counts and links their lessons; so do its questions."""
 
     shown = ("paths_changed", "lessons_changed")
 
-    def items(self) -> Sequence[SlugModel]:
+    def items(self) -> Sequence[tuple[Role, str]]:
+        """Each role with the names of its pages' addresses."""
         roles = Role.objects.published().in_order()
         seen = ~Q(steps__path__status=Status.DRAFT)  # a path that was retired was seen once
-        return _visitable(
+        visitable = _visitable(
             roles.annotate(
                 paths_changed=Max("steps__path__updated_at", filter=seen),
                 lessons_changed=Max("steps__path__lessons__updated_at", filter=seen),
             )
         )
+        asked = [(role, "role-fit") for role in visitable if role.fit_questions]
+        return [*((role, "role") for role in visitable), *asked]
 
+    def location(self, item: Any) -> str:
+        role, name = item
+        return reverse(name, args=[role.slug])
 
-class FitSitemap(RoleSitemap):
-    """The questions of whether a role fits, with the lessons that they are about."""
-
-    def items(self) -> Sequence[SlugModel]:
-        return [role for role in super().items() if isinstance(role, Role) and role.fit_questions]
-
-    def location(self, item: SlugModel) -> str:
-        return reverse("role-fit", args=[item.slug])
+    def lastmod(self, item: Any) -> datetime:
+        return super().lastmod(item[0])
 
 
 class PathSitemap(_ThingSitemap):
@@ -100,7 +100,6 @@ class PageSitemap(Sitemap):  # type: ignore[type-arg]
 SITEMAPS = {
     "pages": PageSitemap,
     "roles": RoleSitemap,
-    "fit": FitSitemap,
     "paths": PathSitemap,
     "lessons": LessonSitemap,
 }
