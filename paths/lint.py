@@ -18,7 +18,8 @@ from paths.text import formulas
 SCHEMES = {"http", "https", "mailto"}
 
 # Pages whose addresses have the name of a thing in them: whether one exists, the thing says.
-NAMED_PAGES = {"lesson", "lesson-file", "path", "role", "role-picture", "role-roadmap"}
+PAGES_BELOW_A_ROLE = {"role-fit", "role-picture", "role-roadmap"}
+NAMED_PAGES = {"lesson", "lesson-file", "path", "role"} | PAGES_BELOW_A_ROLE
 
 # Names of HTML, and what Markdown has instead. Others, like <eos>, are an author's own words.
 _INSTEAD = {
@@ -114,7 +115,7 @@ def _why_dead(path: str, page: str, there: Addresses) -> str:
     except Resolver404:
         return "no page of this site" + _did_you_mean(path, there.public)
     named = path
-    if found.url_name in {"role-picture", "role-roadmap"}:
+    if found.url_name in PAGES_BELOW_A_ROLE:
         named = path.rstrip("/").rpartition("/")[0] + "/"
     if found.url_name not in NAMED_PAGES or named in there.public:
         return ""

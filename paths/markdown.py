@@ -30,6 +30,7 @@ from pygments.util import ClassNotFound
 from paths import files
 from paths.text import formulas
 from paths.text.headings import TOP, place_headings
+from paths.text.tasks import find_tasks, show_box
 
 # Raise this whenever render() gives other HTML for the same text: lessons rendered by an older
 # version are then rendered again by `catalog apply`.
@@ -179,30 +180,6 @@ def _alignment(state: StateCore) -> None:
             token.attrSet("class", _ALIGNED[str(style)])
 
 
-_TASK = re.compile(r"\[([ xX])\](?=\s)\s*")
-
-
-def _tasks(state: StateCore) -> None:
-    """An item of a list that begins with [ ] or [x] has a box, which is ticked or isn't."""
-    for at in range(len(state.tokens) - 2):
-        item, paragraph, inline = state.tokens[at : at + 3]
-        box = _TASK.match(inline.content) if inline.type == "inline" else None
-        first = inline.children[0] if box and inline.children else None
-        is_first = (item.type, paragraph.type) == ("list_item_open", "paragraph_open")
-        if not (box and is_first and first and first.type == "text" and inline.children):
-            continue
-        first.content = _TASK.sub("", f"{first.content} ", count=1).removesuffix(" ")
-        item.attrSet("class", "task")
-        inline.children.insert(0, Token("task", "span", 0, meta={"done": box[1] != " "}))
-
-
-def _box(
-    _renderer: RendererHTML, tokens: Sequence[Token], index: int, _options: OptionsDict, _env: Any
-) -> str:
-    label, sign = ("Done:", "☑") if tokens[index].meta["done"] else ("To do:", "☐")
-    return f'<span role="img" aria-label="{label}">{sign}</span> '
-
-
 def _note_name(
     _renderer: RendererHTML, tokens: Sequence[Token], index: int, _options: OptionsDict, env: Any
 ) -> str:
@@ -292,7 +269,7 @@ def _parser(*, html: bool = False) -> MarkdownIt:
     )
     parser.use(footnote_plugin)
     parser.use(container_plugin, "solution", render=_fold)
-    for rule in (_figures, _alignment, _tasks, place_headings):
+    for rule in (_figures, _alignment, find_tasks, place_headings):
         parser.core.ruler.push(rule.__name__, rule)
     parser.add_render_rule("code_block", _code)
     parser.add_render_rule("fence", _fence)
@@ -301,7 +278,7 @@ def _parser(*, html: bool = False) -> MarkdownIt:
     parser.add_render_rule("math_block", _display_formula)
     parser.add_render_rule("table_open", _table_open)
     parser.add_render_rule("table_close", _table_close)
-    parser.add_render_rule("task", _box)
+    parser.add_render_rule("task", show_box)
     return parser
 
 

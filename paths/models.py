@@ -147,7 +147,7 @@ class LearningPathQuerySet(models.QuerySet["LearningPath"]):
             lessons_published=Count("lessons", filter=published),
             minutes_planned=Coalesce(Sum(minutes, filter=planned), Value(0)),
             minutes_published=Coalesce(Sum(minutes, filter=published), Value(0)),
-        ).order_by("position", "title")
+        ).order_by("position", "title", "pk")
 
 
 class LearningPath(SlugModel):
@@ -166,7 +166,7 @@ class LearningPath(SlugModel):
     objects = LearningPathQuerySet.as_manager()
 
     class Meta:
-        ordering = ["position", "title"]
+        ordering = ["position", "title", "pk"]
         constraints = [
             UniqueConstraint(
                 fields=["slug"],
@@ -432,7 +432,7 @@ class Term(models.Model):
     objects = TermQuerySet.as_manager()
 
     class Meta:
-        ordering = ["position", "title"]
+        ordering = ["position", "title", "pk"]
 
     def __str__(self) -> str:
         return self.title

@@ -13,7 +13,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import path
+from django.urls import path, reverse
 from django.utils.decorators import method_decorator
 from django.views.decorators.http import require_POST
 
@@ -251,5 +251,9 @@ class RoleAdmin(MergingPageAdmin):
         role = kwargs.get("obj") or Role()
         typed = request.method == "POST"
         shown = preview.of_typed(request.POST) if typed else preview.of_saved(role)
-        context |= {"preview": shown, "follows": self._may_edit(request)}
+        context |= {
+            "preview": shown,
+            "follows": self._may_edit(request),
+            "preview_url": reverse("admin:careers_role_preview"),
+        }
         return super().render_change_form(request, context, *args, **kwargs)

@@ -74,7 +74,7 @@ class RoleQuerySet(models.QuerySet["Role"]):
 
     def in_order(self) -> "RoleQuerySet":
         """Core roles first, then the newer, each as the editors placed them."""
-        return self.order_by("group", "position", "title")
+        return self.order_by("group", "position", "title", "pk")
 
 
 class Role(SlugModel):
@@ -147,7 +147,7 @@ class Role(SlugModel):
     objects = RoleQuerySet.as_manager()
 
     class Meta:
-        ordering = ["group", "position", "title"]
+        ordering = ["group", "position", "title", "pk"]
         constraints = [
             UniqueConstraint(
                 fields=["slug"], name="role_slug_unique", violation_error_message=SAME_SLUG

@@ -28,7 +28,7 @@ class HiringSignal(models.Model):
     objects = PublishedQuerySet.as_manager()
 
     class Meta:
-        ordering = ["position", "title"]
+        ordering = ["position", "title", "pk"]
 
     def __str__(self) -> str:
         return self.title

@@ -53,7 +53,7 @@ class _CatalogFeed(Feed):  # type: ignore[type-arg]
     feed_copyright = f"{LICENSE['copyright']}, {LICENSE['title']}"
     language = "en"
 
-    def get_object(self, request: CatalogRequest) -> CatalogRequest:  # type: ignore[override]
+    def get_object(self, request: Any, *_: Any, **__: Any) -> Any:
         return request
 
     def feed_guid(self, request: CatalogRequest) -> str:

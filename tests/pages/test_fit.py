@@ -31,7 +31,7 @@ def words(element) -> str:
 
 
 def test_it_asks_the_questions_as_they_were_written(page, builder):
-    assert [words(each) for each in page().select(".questions li")] == QUESTIONS
+    assert [words(each) for each in page().article.ol.select("li")] == QUESTIONS
 
 
 def test_it_names_the_lessons_of_the_first_six_hours_and_the_one_after(page, builder):

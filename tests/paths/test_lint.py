@@ -100,7 +100,8 @@ def test_a_warning_may_be_passed(text, line, words):
 @pytest.mark.parametrize(
     "link",
     [
-        *("/careers/ml-engineer/", "/careers/ml-engineer/roadmap/", "/careers/", "/glossary/#loss"),
+        *("/careers/ml-engineer/", "/careers/ml-engineer/roadmap/", "/careers/ml-engineer/fit/"),
+        *("/careers/", "/glossary/#loss"),
         *("../measure-retrieval/", "../", "data.csv", "?x=1", "https://example.org/nowhere/"),
         *("/paths/rag/chunking/#a", "//example.org/x", "#here", "/careers/?q=x", "/paths/model/"),
     ],
@@ -120,6 +121,7 @@ def test_a_link_to_what_is_there_is_in_order(link):
         ("data.cvs", "/paths/rag/chunking/data.csv"),
         ("./other.md", ""),
         ("/careers/ghost/roadmap/", ""),
+        ("/careers/ghost/fit/", ""),
     ],
 )
 def test_a_link_to_an_address_of_ours_that_isnt_there_is_a_warning_with_the_nearest(link, near):

@@ -179,7 +179,7 @@ class Command(BaseCommand):
             return
         self.stdout.write("\n".join(report.applied_lines(done)))
         if gone:
-            names = ", ".join(entry.file for entry in gone)
+            names = ", ".join(report.label(entry.id) for entry in gone)
             self.stderr.write(
                 f"Gone from the files, and still shown: {names}. `catalog apply` retires them."
             )
@@ -324,8 +324,8 @@ def _problems_reported() -> Iterator[None]:
     try:
         yield
     except sync.CatalogError as error:
-        words = f"{error}\n\n{_many_problems(error)} in the catalog; nothing was written."
-        raise CommandError(words) from None
+        many = report.many(len(error.problems), "problem")
+        raise CommandError(f"{error}\n\n{many} in the catalog; nothing was written.") from None
 
 
 def _in_a_line(error: Exception) -> str:
@@ -333,13 +333,12 @@ def _in_a_line(error: Exception) -> str:
     if isinstance(error, sync.CatalogError):
         first, place = error.problems[0], error.problems[0].place
         at = f"{place.file}:{place.line}:{place.column}" if place.line else place.file
-        many = _many_problems(error)
+        many = report.many(len(error.problems), "problem")
         return f"{many} in its files ({at}: {first.message}; `catalog plan` says all)"
     if isinstance(error, sync.UnresolvedConflicts):
         first_one = error.plan.conflicts[0]
         field = f"{report.label(first_one.id)}: {first_one.name}"
-        number = len(error.plan.conflicts)
-        many = "1 field" if number == 1 else f"{number} fields"
+        many = report.many(len(error.plan.conflicts), "field")
         return f"the files and an editor changed {many} ({field}; `catalog plan` says all)"
     if isinstance(error, sync.TooManyRemovals):
         return f"its files retire {error.number} things at once (`catalog plan` names them)"
@@ -350,13 +349,9 @@ def _nothing_to_serve(error: Exception) -> CommandError:
     """An error to end with: every problem of the files, or what the database says."""
     if not isinstance(error, sync.CatalogError):
         return CommandError(f"The catalog isn't loaded: {_in_a_line(error)}.")
-    return CommandError(
-        f"{error}\n\n{_many_problems(error)} in the catalog, and the database has none to serve."
-    )
-
-
-def _many_problems(error: sync.CatalogError) -> str:
-    return "1 problem" if len(error.problems) == 1 else f"{len(error.problems)} problems"
+    many = report.many(len(error.problems), "problem")
+    words = f"{error}\n\n{many} in the catalog, and the database has none to serve."
+    return CommandError(words)
 
 
 def _conflicts(unresolved: sync.UnresolvedConflicts, what_to_do: str) -> CommandError:

@@ -34,8 +34,8 @@ def plan_lines(plan: Plan) -> Iterator[str]:
     counts = plan.counts()
     yield (
         f"Plan: {counts['add']} to add, {counts['change']} to change, {counts['retire']} to "
-        f"retire, {_many(counts['drift'], 'live edit')} to keep, "
-        f"{_many(counts['conflict'], 'conflict')}."
+        f"retire, {many(counts['drift'], 'live edit')} to keep, "
+        f"{many(counts['conflict'], 'conflict')}."
     )
 
 
@@ -65,8 +65,8 @@ def drift_lines(plan: Plan, made: Collection[Entry]) -> Iterator[str]:
         yield f"{'edited':9}{_field(field, field.file, field.live)}, against the file"
     for entry in made:
         yield f"{'made':9}{label(entry.id)}"
-    edits = _many(len(plan.drift) + len(plan.conflicts), "live edit")
-    yield f"Drift: {edits} and {_many(len(made), 'thing')} made live that the files don't have."
+    edits = many(len(plan.drift) + len(plan.conflicts), "live edit")
+    yield f"Drift: {edits} and {many(len(made), 'thing')} made live that the files don't have."
 
 
 def choice_lines(chosen: Iterable[PlannedField], take: str, left: int) -> Iterator[str]:
@@ -75,7 +75,7 @@ def choice_lines(chosen: Iterable[PlannedField], take: str, left: int) -> Iterat
         value = field.file if take == "file" else field.live
         yield f"{'take':9}{label(field.id)}: {field.name}: {take}: {_cut(_one_line(value), 0)}"
     if left:
-        yield f"{_many(left, 'conflict')} left. Nothing is written before all are settled."
+        yield f"{many(left, 'conflict')} left. Nothing is written before all are settled."
     else:
         yield "No conflict is left: `catalog apply` carries it out."
 
@@ -145,7 +145,8 @@ def _shortened(value: Any, limit: int = 200) -> str:
     return text if len(text) <= limit else f"{text[:limit]}… ({len(text):,} characters)"
 
 
-def _many(number: int, noun: str) -> str:
+def many(number: int, noun: str) -> str:
+    """“1 problem”, “2 problems”."""
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
