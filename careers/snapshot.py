@@ -164,7 +164,7 @@ class _CatalogReader:
     """Reads each kind of row with one query, then puts the catalog together."""
 
     def __init__(self) -> None:
-        rows = LearningPath.objects.published().order_by("position", "title", "pk")
+        rows = LearningPath.objects.published()
         paths = [path for path, _ in _readable(LearningPath.get_absolute_url, rows)]
         self.former_paths = _former(FormerPathSlug, "path")
         self.former_roles = _former(FormerRoleSlug, "role")
@@ -257,7 +257,7 @@ class _CatalogReader:
                 knows[background].add(self.by_pk[lesson].number)
         return {
             row.pk: _copy(published.Background, row, knows=frozenset(knows[row.pk]))
-            for row in Background.objects.published().order_by("position", "title", "pk")
+            for row in Background.objects.published()
         }
 
     def _signals(self) -> list[published.Signal]:
@@ -265,7 +265,7 @@ class _CatalogReader:
         for signal, lesson in _pairs(HiringSignal.lessons.through, "hiringsignal"):
             if lesson in self.by_pk and self.by_pk[lesson].is_published:
                 produced[signal].append(self.by_pk[lesson])
-        rows = HiringSignal.objects.published().order_by("position", "title", "pk")
+        rows = HiringSignal.objects.published()
         return [
             _copy(
                 published.Signal,

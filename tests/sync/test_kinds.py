@@ -20,6 +20,15 @@ def test_a_things_file_says_what_its_name_says(kind):
 
 
 @every_kind
+def test_no_two_rows_stand_in_one_place(kind):
+    """Else a database may give them in any order, and two processes show two."""
+    options = model_of(kind.name)._meta
+    alone = {tuple(each.fields) for each in options.constraints if hasattr(each, "fields")}
+    last = options.ordering[-1]
+    assert last == "pk" or (last,) in alone
+
+
+@every_kind
 def test_a_file_is_of_one_kind(kind):
     name = kind.file_of({"slug": "one", "path": "other"})
     assert [each.name for each in KINDS.values() if each.fields_in(name) is not None] == [kind.name]

@@ -1,8 +1,12 @@
 """An export, and edits after it: what files have of an older live state never comes back."""
 
-import pytest
+import datetime
+from importlib import import_module
 
-from careers.models import Origin, Role
+import pytest
+from django.apps import apps
+
+from careers.models import CatalogEntry, Origin, Revision, Role
 from careers.sync import rows
 from careers.sync.exporting.export import make_rewrites
 from careers.sync.exporting.replace import replace_files
@@ -14,6 +18,7 @@ from paths.models import LearningPath
 pytestmark = pytest.mark.django_db
 
 ROLE = "roles/ml-engineer.yaml"
+JUST_BEFORE = datetime.timedelta(milliseconds=1)
 
 
 @pytest.fixture
@@ -146,3 +151,41 @@ def test_what_an_overwrite_took_back_is_the_files_to_say_again(applied):
     apply_entries(applied.read(), overwrite=True)
     applied.change(ROLE, role().summary, "One.")
     assert apply_and_read(applied, "summary") == "One."
+
+
+# -- A database from before that was kept --------------------------------------------------
+
+
+@pytest.fixture
+def upgraded():
+    """Forget since when files say what they say, and note it as the migration does."""
+    migration = import_module("careers.migrations.0010_since_when_files_say_it")
+
+    def upgrade() -> None:
+        for entry in CatalogEntry.objects.all():  # it was written just before its revision, then
+            made = Revision.objects.filter(made_at__lte=entry.applied_at, origin=Origin.FILES)
+            before = made.latest("made_at").made_at - JUST_BEFORE
+            CatalogEntry.objects.filter(pk=entry.pk).update(since={}, applied_at=before)
+        migration.note_last_apply(apps, None)
+
+    return upgrade
+
+
+def test_a_file_that_takes_its_last_change_back_is_followed_after_an_upgrade(applied, upgraded):
+    before = role().summary
+    applied.change(ROLE, f"summary: {before}", "summary: Newer.")
+    apply_entries(applied.read())
+    upgraded()
+    applied.change(ROLE, "summary: Newer.", f"summary: {before}")
+    apply_entries(applied.read())
+    assert role().summary == before
+
+
+def test_an_export_from_before_an_upgrade_brings_nothing_back(applied, upgraded):
+    before = role().summary
+    edit(summary="An editor's.")
+    export(applied)
+    edit(summary=before)
+    upgraded()
+    apply_entries(applied.read())
+    assert role().summary == before
