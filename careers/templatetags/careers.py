@@ -108,13 +108,16 @@ def with_terms(context: Context, html: str, lesson: Lesson) -> str:
 def needed_terms(context: Context, lesson: Lesson) -> list[tuple[str, str]]:
     """What a lesson needs: each term, and the address where it is taught, or told."""
     found = []
-    for spelling in lesson.needs:
-        term = context["request"].catalog.glossary.term(spelling)
-        taught = term and term.lesson and term.lesson.number != lesson.number
-        if term and taught:
-            found.append((spelling, term.lesson.url))
+    for written in lesson.needs:
+        term = context["request"].catalog.glossary.term(written)
+        if term is None:
+            found.append((written, ""))
+            continue
+        shown = term.title if written == term.slug else written  # a slug is for files
+        if term.lesson and term.lesson.number != lesson.number:
+            found.append((shown, term.lesson.url))
         else:
-            found.append((spelling, f"{reverse('glossary')}#{term.slug}" if term else ""))
+            found.append((shown, f"{reverse('glossary')}#{term.slug}"))
     return found
 
 

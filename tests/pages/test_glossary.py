@@ -63,15 +63,19 @@ def test_a_lessons_text_leads_to_it_and_follows_a_change_of_it(client, catalog, 
 def test_a_lesson_says_what_it_needs_and_where_that_is_taught(client, catalog, term):
     path = catalog.path("rag", lessons=0)
     first = catalog.lesson(path, slug="first")
-    second = catalog.lesson(path, slug="two", needs=["Python", "slopes", "own", "unknown"])
+    second = catalog.lesson(
+        path, slug="two", needs=["Python", "slopes", "recall-k", "own", "unknown"]
+    )
     term("python", title="Python")
     term("gradient", also=["slopes"], lesson=first)
+    term("recall-k", title="recall@k")
     term("own", lesson=second)
     needed = page_at(client, "/paths/rag/two/").find(id="needs").find_next("p")
-    assert " ".join(needed.get_text().split()) == "Python, slopes, own, unknown"
+    assert " ".join(needed.get_text().split()) == "Python, slopes, recall@k, own, unknown"
     assert [link["href"] for link in needed.find_all("a")] == [
         "/glossary/#python",
         "/paths/rag/first/",
+        "/glossary/#recall-k",
         "/glossary/#own",
     ]
 
