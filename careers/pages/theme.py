@@ -4,6 +4,7 @@ Only a visitor who chooses gets a cookie, and only that visitor's pages depend o
 """
 
 from collections.abc import Callable
+from urllib.parse import urlsplit, urlunsplit
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -25,8 +26,8 @@ def chosen(request: HttpRequest) -> str:
 
 
 def context(request: HttpRequest) -> dict[str, object]:
-    """For templates: the choice made, and the choices there are."""
-    return {"theme": chosen(request), "themes": CHOICES}
+    """For templates: the choice made, the choices there are, and the cookie that keeps one."""
+    return {"theme": chosen(request), "themes": CHOICES, "theme_cookie": COOKIE}
 
 
 def freshness(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[..., HttpResponse]:
@@ -49,15 +50,25 @@ def freshness(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[.
 @require_POST
 def choose(request: HttpRequest) -> HttpResponse:
     """Remember a choice, or forget it, and go back to where the visitor was."""
-    back = request.POST.get("next", "")
-    if not url_has_allowed_host_and_scheme(back, allowed_hosts=None):
-        back = reverse("home")
-    response = HttpResponseRedirect(back, status=303)
+    response = HttpResponseRedirect(_back(request), status=303)
     choice = request.POST.get("theme", "")
     if choice in CHOICES and choice != "system":
         response.set_cookie(
-            COOKIE, choice, max_age=ONE_YEAR, secure=settings.HTTPS, httponly=True, samesite="Lax"
-        )
+            COOKIE, choice, max_age=ONE_YEAR, secure=settings.HTTPS, samesite="Lax"
+        )  # not HttpOnly: a page that Back shows again reads it
     else:
         response.delete_cookie(COOKIE, samesite="Lax")
     return response
+
+
+def _back(request: HttpRequest) -> str:
+    """The page that the form stands on: as the browser names it, since a search may have changed
+    its address after it was loaded; as the form names it, for a browser that keeps that to itself.
+    """
+    came_from = urlsplit(request.headers.get("Referer", ""))
+    if came_from.netloc == request.get_host():
+        page = urlunsplit(("", "", came_from.path, came_from.query, ""))
+    else:
+        page = request.POST.get("next", "")
+    allowed = url_has_allowed_host_and_scheme(page, allowed_hosts=None)
+    return page if allowed else reverse("home")
