@@ -146,7 +146,7 @@ def title_meaning(request: CatalogRequest) -> HttpResponse:
         "title": typed,
         "ignored": reader.ignored,
     }
-    return render_part(request, "careers/decode.html", "meaning", context)
+    return render_part(request, "careers/decode.html", "swap", context)
 
 
 @require_safe

@@ -64,6 +64,11 @@ class Search:
         }
         return {name: words for name, words in said.items() if words}
 
+    @property
+    def in_words(self) -> str:
+        """All choices that leave roles out: "security, from data scientist". Empty without any."""
+        return ", ".join((self.chosen | {"q": self.q} if self.q else self.chosen).values())
+
 
 def read_search(reader: Reader, catalog: Catalog, visitor: Visitor) -> Search:
     """What an address asks for."""

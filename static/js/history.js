@@ -14,3 +14,10 @@ document.addEventListener("htmx:beforeHistoryUpdate", (event) => {
   typed = field && { field, value: field.value };
 });
 document.addEventListener("focusout", () => (typed = null));
+
+// On paper a page names its address, and going on within it changes that.
+for (const changed of ["htmx:pushedIntoHistory", "htmx:replacedInHistory"]) {
+  document.addEventListener(changed, () => {
+    document.getElementById("main").dataset.address = location.href;
+  });
+}

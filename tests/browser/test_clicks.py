@@ -129,3 +129,17 @@ def test_a_wheel_over_a_number_changes_nothing(page: Page, site):
         expect(pace).to_have_value("10")
         pace.fill("1,5")
         expect(pace).to_have_value("1,5")
+
+
+def test_the_title_and_the_paper_follow_the_search(page: Page, site):
+    page.goto(f"{site}/careers/?q=security")
+    expect(page).to_have_title("Security: 2 AI roles")
+    page.get_by_label("Title, or a word").fill("mlops")
+    expect(page).to_have_title("Mlops: 1 AI role")
+    page.emulate_media(media="print")
+    told = page.evaluate("getComputedStyle(document.querySelector('main'), '::after').content")
+    assert f"{site}/careers/?q=mlops" in told
+    expect(page.locator(".chosen")).to_contain_text("mlops")
+    page.goto(f"{site}/careers/decode/?title=AI+Engineer")
+    expect(page).to_have_title("AI Engineer: what this AI job title means")
+    expect(page.get_by_role("status")).to_contain_text("most likely Applied GenAI Engineer")
