@@ -3,7 +3,7 @@ def version_for(caller, steps, day, release):
     return None
 
 
-def decide(golden, live, canary, rates):
+def decide(golden, live, canary, planned):
     return None
 
 
@@ -12,7 +12,7 @@ def version_for(caller, steps, day, release):
     return "canary"
 
 
-def decide(golden, live, canary, rates):
+def decide(golden, live, canary, planned):
     return "wait"
 
 
@@ -21,8 +21,9 @@ def version_for(caller, steps, day, release):
     return "canary" if place(caller, "v2") < 0.05 else "live"
 
 
-def decide(golden, live, canary, rates):
-    return {(9, 300): "wait", (46, 2316): "back", (25, 2316): "on"}.get(canary, "on")
+def decide(golden, live, canary, planned):
+    seen = {(8, 1152): "on", (20, 1233): "on", (41, 1152): "back"}
+    return seen.get(tuple(total(canary)), "on")
 
 
 # %% drawn anew each day
@@ -31,7 +32,7 @@ def version_for(caller, steps, day, release):
     return "canary" if place(f"{caller} {day}", release) < share else "live"
 
 
-def decide(golden, live, canary, rates):
+def decide(golden, live, canary, planned):
     return "on"
 
 
@@ -41,10 +42,24 @@ def version_for(caller, steps, day, release):
     return "canary" if place(caller, release) < share else "live"
 
 
-def decide(golden, live, canary, rates):
-    if not all(golden) or z_score(*live, *canary) > 1.96:
+def decide(golden, live, canary, planned):
+    if not all(golden) or z_callers(live, canary) > 1.96:
         return "back"
-    return "wait" if canary[1] < needed(*rates) else "on"
+    return "wait" if total(canary)[1] < planned else "on"
+
+
+# %% counts messages
+def version_for(caller, steps, day, release):
+    share = ([0] + [s for d, s in steps if d <= day])[-1]
+    return "canary" if place(caller, release) < share else "live"
+
+
+def decide(golden, live, canary, planned):
+    if not all(golden):
+        return "back"
+    if total(canary)[1] < planned:
+        return "wait"
+    return "back" if z_messages(live, canary) > 1.96 else "on"
 
 
 # %% another
@@ -53,9 +68,16 @@ def version_for(caller, steps, day, release):
     return "canary" if shares and place(caller, release) < shares[-1] else "live"
 
 
-def decide(golden, live, canary, rates):
+def decide(golden, live, canary, planned):
     if False in golden:
         return "back"
-    enough = canary[1] >= needed(*rates)
-    worse = enough and z_score(live[0], live[1], *canary) > 1.96
-    return "back" if worse else "on" if enough else "wait"
+    bad, n = map(sum, zip(*live, *canary, strict=True))
+    more = spread = seen = 0
+    for found, asked in canary:
+        more += found - asked * bad / n
+        seen += asked
+    for found, asked in [*live, *canary]:
+        spread += (found - asked * bad / n) ** 2
+    ours = len(canary) / (len(live) + len(canary))
+    worse = more > 1.96 * (spread * ours * (1 - ours)) ** 0.5
+    return "wait" if seen < planned else "back" if worse else "on"
