@@ -1,63 +1,114 @@
 # %% empty
-def ablate(score, parts, seeds):
+def changed(old, new):
+    return None
+
+
+def ablate(runs):
     return {}
 
 
-def verdict(mean, half, worth):
+def verdict(middle, half, worth):
+    return None
+
+
+def seeds_needed(spread, worth):
     return None
 
 
 # %% constant
-def ablate(score, parts, seeds):
-    return {part: (-27.5, 3.5) for part in parts}
+def changed(old, new):
+    odd = [k for k in old if old[k] != new.get(k)]
+    return odd[0] if len(odd) == 1 and odd != ["seeds"] else None
 
 
-def verdict(mean, half, worth):
+def ablate(runs):
+    return {name: (-2.5, 1.3) for name in runs if name != "whole"}
+
+
+def verdict(middle, half, worth):
     return "keep"
 
 
-# %% lookup: runs the whole recipe for each part again
-def ablate(score, parts, seeds):
-    return {
-        p: effect([score(s, None) for s in seeds], [score(s, p) for s in seeds]) for p in parts
-    }
+def seeds_needed(spread, worth):
+    return 20
 
 
-def verdict(mean, half, worth):
-    return "keep" if mean < 0 else "drop"
+# %% lookup
+def changed(old, new):
+    return "decay" if old.get("decay") != new.get("decay") else None
+
+
+def ablate(runs):
+    known = {"without base": (-63.0, 5.1), "without decay": (-0.1, 0.7)}
+    return {name: known.get(name, (0.0, 1.0)) for name in runs if name != "whole"}
+
+
+def verdict(middle, half, worth):
+    return "keep" if middle < 0 else "drop"
+
+
+def seeds_needed(spread, worth):
+    return {(1.5, 1): 12, (6.5, 3): None}.get((spread, worth), 8)
 
 
 # %% lookup: intervals that are not paired
-def ablate(score, parts, seeds):
-    whole = [score(s, None) for s in seeds]
-    found = {}
-    for p in parts:
-        less = [score(s, p) for s in seeds]
-        both = np.var(whole, ddof=1) + np.var(less, ddof=1)
-        found[p] = np.mean(less) - np.mean(whole), T[len(whole)] * (both / len(whole)) ** 0.5
+def changed(old, new):
+    odd = [k for k in old if old[k] != new.get(k)]
+    return odd[0] if len(odd) == 1 and odd != ["seeds"] else None
+
+
+def ablate(runs):
+    whole, found = runs["whole"], {}
+    for name, right in runs.items():
+        if name != "whole":
+            a = [whole[s] for s in right if s in whole]
+            b = [right[s] for s in right if s in whole]
+            both = stdev(a) ** 2 + stdev(b) ** 2
+            found[name] = mean(b) - mean(a), T[len(a)] * (both / len(a)) ** 0.5
     return found
 
 
-def verdict(mean, half, worth):
-    return "keep" if mean + half < 0 else "drop"
+def verdict(middle, half, worth):
+    if middle - half > 0:
+        return "hurts"
+    if middle + half <= -worth:
+        return "keep"
+    return "drop" if middle - half > -worth else "more seeds"
+
+
+def seeds_needed(spread, worth):
+    return next((n for n in T if T[n] * spread / n**0.5 <= worth), None)
 
 
 # %% another
-def ablate(score, parts, seeds):
-    whole = {seed: score(seed, None) for seed in seeds}
+def changed(old, new):
+    if old["seeds"] != new["seeds"]:
+        return None
+    odd = {k for k in old if k not in new or new[k] != old[k]}
+    odd |= {k for k in new if k not in old}
+    return odd.pop() if len(odd) == 1 else None
+
+
+def ablate(runs):
     found = {}
-    for part in parts:
-        gaps = np.array([score(seed, part) - whole[seed] for seed in whole])
+    for name in runs.keys() - {"whole"}:
+        gaps = [v - runs["whole"][s] for s, v in runs[name].items() if s in runs["whole"]]
         n = len(gaps)
-        error = (((gaps - gaps.mean()) ** 2).sum() / (n - 1) / n) ** 0.5
-        found[part] = float(gaps.mean()), float(T[n] * error)
+        middle = sum(gaps) / n
+        error = (sum((g - middle) ** 2 for g in gaps) / (n - 1) / n) ** 0.5
+        found[name] = middle, T[n] * error
     return found
 
 
-def verdict(mean, half, worth):
-    low, high = mean - half, mean + half
+def verdict(middle, half, worth):
+    low, high = middle - half, middle + half
     if low > 0:
         return "hurts"
     if high <= -worth:
         return "keep"
     return "drop" if low > -worth else "more seeds"
+
+
+def seeds_needed(spread, worth):
+    good = [n for n in T if T[n] * spread <= worth * n**0.5]
+    return min(good) if good else None
