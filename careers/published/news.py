@@ -326,14 +326,17 @@ def _aliases(edit: FieldEdit, _: PublicNames) -> Iterator[str]:
 
 
 def _sources(edit: FieldEdit, _: PublicNames) -> Iterator[str]:
-    old, new = ({each["url"]: each for each in side or ()} for side in (edit.before, edit.after))
-    gained, lost = len(new.keys() - old.keys()), len(old.keys() - new.keys())
+    old, new = (
+        {(each["url"], each["title"]) for each in side or ()} for side in (edit.before, edit.after)
+    )
+    had, has = ({url for url, _ in side} for side in (old, new))
+    gained, lost = len(has - had), len(had - has)
     counted = [
         f"{count} {done}" for count, done in ((gained, "added"), (lost, "taken out")) if count
     ]
     if counted:
         yield f"The sources changed: {listed(counted, 'and')}."
-    elif any(old[url] != new[url] for url in new):
+    elif old != new:
         yield "The sources were mended."
 
 
@@ -389,16 +392,22 @@ def _middle(called: str, old: BandFields, new: BandFields) -> Iterator[str]:
 def _paired(old: list[BandFields], new: list[BandFields]) -> dict[int, int]:
     """Index among the new bands → index among the old, for bands that are the same one.
 
-    First those of the same region and measurement are paired, then of the same region.
+    First those of the same survey, region and measurement are paired, then of the same region and
+    measurement, then of the same region.
     """
     pairs: dict[int, int] = {}
-    for name in (_measured, lambda band: band["region"]):
+    for name in (_surveyed, _measured, lambda band: band["region"]):
         for place, band in enumerate(new):
             free = (each for each in range(len(old)) if each not in pairs.values())
             same = next((each for each in free if name(old[each]) == name(band)), None)
             if place not in pairs and same is not None:
                 pairs[place] = same
     return dict(sorted(pairs.items()))
+
+
+def _surveyed(band: BandFields) -> tuple[Any, ...]:
+    source = (band.get("source") or {}).get("title")
+    return *_measured(band), source, band.get("proxy_title"), band.get("period")
 
 
 def _measured(band: BandFields) -> tuple[Any, ...]:
@@ -411,6 +420,8 @@ def _called(band: BandFields, bands: list[BandFields]) -> str:
     alike = [each for each in bands if each["region"] == band["region"]]
     if len(alike) > 1:
         more = [band["measures"], band.get("experience")]
+        if [_measured(each) for each in alike].count(_measured(band)) > 1:
+            more.append((band.get("source") or {}).get("title"))
         known += f" ({', '.join(filter(None, more))})"
     return known
 

@@ -7,7 +7,7 @@ Pure: models and documents stand here by name, and `fields` finds the classes.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
@@ -185,7 +185,10 @@ LISTED = tuple(kind.name for kind in KINDS.values() if kind.is_listed)
 class ListRule:
     """How the items of a list are told apart, and what a merge of two lists has to keep.
 
-    by: the fields that tell items apart; none where the items are texts or numbers.
+    by: the fields that an item is known by; none where the items are texts or numbers.
+    apart_by: what tells apart several items that are known by the same; “source.title” is the title
+    of its source.
+    twice: the words for two items that nothing tells apart; none where something else refuses them.
     rewritable: whether those fields are the item's own words, so that an item with other words in
     its place is the same item, rewritten. Where they name another thing, it is another item.
     together: fields of an item that are taken from one side, all or none.
@@ -195,21 +198,51 @@ class ListRule:
     """
 
     by: tuple[str, ...] = ()
+    apart_by: tuple[str, ...] = ()
+    twice: str = ""
     rewritable: bool = False
     together: tuple[str, ...] = ()
     total: str = ""
     ordered: bool = True
     empty_is_all: bool = False
 
-    def id(self, item: Any) -> Any:
+    def name(self, item: Any) -> Any:
+        """What an item is known by. Several may be known by the same."""
         return tuple(item.get(name) for name in self.by) if self.by else item
 
-    def are_told_apart(self, items: list[Any]) -> bool:
-        return len({self.id(item) for item in items}) == len(items)
+    def id(self, item: Any) -> Any:
+        """What tells an item apart from all others of its list."""
+        if not self.apart_by:
+            return self.name(item)
+        return *self.name(item), *(_at(item, place) for place in self.apart_by)
 
-    def label(self, id: Any) -> str:  # noqa: A002
-        """What an item is called in the name of a field: “rag” in “steps[rag].why”."""
-        return ", ".join(str(part) for part in id if part) if isinstance(id, tuple) else str(id)
+    def name_in(self, id: Any) -> Any:  # noqa: A002
+        """The name of the item that has this id."""
+        return id[: len(self.by)] if self.by else id
+
+    def are_told_apart(self, items: Sequence[Any]) -> bool:
+        return not self.doubled(items)
+
+    def doubled(self, items: Sequence[Any]) -> dict[int, int]:
+        """The index of each item that nothing tells apart from an earlier one, and of that one."""
+        first: dict[Any, int] = {}
+        places = {place: first.setdefault(self.id(item), place) for place, item in enumerate(items)}
+        return {place: earlier for place, earlier in places.items() if place != earlier}
+
+    def label(self, id: Any, among: Collection[Any] = ()) -> str:  # noqa: A002
+        """What an item is called in the name of a field: “rag” in “steps[rag].why”. Where others
+        have its name, all that tells it apart. among: the ids of the items."""
+        name = self.name_in(id)
+        is_alone = not any(each != id and self.name_in(each) == name for each in among)
+        called = name if is_alone else id
+        return ", ".join(str(part) for part in called if part) if self.by else str(called)
+
+
+def _at(item: Any, place: str) -> Any:
+    """What stands in an item at a path of keys; None where it doesn't have them."""
+    for key in place.split("."):
+        item = item.get(key) if isinstance(item, Mapping) else None
+    return item
 
 
 # The figures of a salary band and the evidence for them. Half of them from one survey and half from
@@ -219,25 +252,33 @@ _EVIDENCE = (
     *("grade", "proxy_title", "sample", "period", "source", "collected"),
 )
 _TEXTS = ("aliases", "daily_work", "fit_questions", "not_for_you_if", "objectives", "skip_if")
+_SAME_TEXT = "This list says the same twice."
 
 # By the field's name, which means the same in every kind.
 LISTS: Mapping[str, ListRule] = {
     "steps": ListRule(by=("path",)),
     "pivots": ListRule(by=("background",)),
     "salary_bands": ListRule(
-        by=("region", "measures", "experience"), rewritable=True, together=_EVIDENCE
+        by=("region", "measures", "experience"),
+        apart_by=("source.title", "proxy_title", "period"),
+        twice="Two salary bands of one region, from one source, of one period: say in `measures`, "
+        "`experience` or `proxy_title` what tells them apart.",
+        rewritable=True,
+        together=_EVIDENCE,
     ),
-    "sources": ListRule(by=("url",), rewritable=True),
-    "time_split": ListRule(by=("activity",), rewritable=True, total="share"),
+    "sources": ListRule(by=("url",), twice="This list has an address twice.", rewritable=True),
+    "time_split": ListRule(
+        by=("activity",), twice="An activity has one share.", rewritable=True, total="share"
+    ),
     "lessons": ListRule(),
     "knows": ListRule(ordered=False),
     "further": ListRule(ordered=False),
     "signals": ListRule(ordered=False),
     "only": ListRule(ordered=False, empty_is_all=True),
     "focus": ListRule(ordered=False),
-    "needs": ListRule(),
+    "needs": ListRule(twice=_SAME_TEXT),
     "files": ListRule(by=("name",)),
-    **dict.fromkeys(_TEXTS, ListRule(rewritable=True)),
+    **dict.fromkeys(_TEXTS, ListRule(twice=_SAME_TEXT, rewritable=True)),
 }
 
 

@@ -244,6 +244,24 @@ def test_a_path_moves_from_a_removed_step_to_a_new_one(editor, role):
     assert role.steps.last().path_id == path
 
 
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({"aliases": "ML\nEngineer\nML"}, "This list says the same twice."),
+        ({"time_split": "60 code\n40 code"}, "An activity has one share."),
+        ({"sources": "A https://example.org\nB https://example.org"}, "has an address twice."),
+        ({"salary_bands-0-high": 155_000}, "Two salary bands of one region"),
+    ],
+)
+def test_what_nothing_tells_apart_is_refused_once_somebody_edits_it(
+    editor, catalog, changes, words
+):
+    role = catalog.role()
+    catalog.band(role, position=1)
+    assert save(editor, role, title="Other").status_code == 302
+    assert words in "".join(errors(save(editor, role, **changes)))
+
+
 def test_a_path_can_not_stand_in_a_roadmap_twice(editor, role):
     refused = save(editor, role, **{"steps-1-path": role.steps.first().path_id})
     assert SAME_PATH_TWICE in errors(refused)

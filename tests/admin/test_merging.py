@@ -53,6 +53,22 @@ def again(client, thing, response, take: str, **changes):
 # -- Different fields ----------------------------------------------------------------------
 
 
+def test_two_surveys_of_one_region_are_two_bands_in_which_both_may_edit(catalog, both_open):
+    role = catalog.role()
+    catalog.band(role, position=1, source_title="Another survey", high=200_000)
+    first, second = {"salary_bands-0-high": 155_000}, {"salary_bands-1-high": 205_000}
+    assert both_open(role, first, second).status_code == 302
+    assert [band.high for band in role.salary_bands.all()] == [155_000, 205_000]
+
+
+def test_bands_that_nothing_tells_apart_both_stay(catalog, both_open):
+    role = catalog.role()
+    catalog.band(role, position=1, high=200_000)
+    first = {"salary_bands-0-high": 155_000, "salary_bands-0-measures": "Mean"}
+    assert both_open(role, first, {"title": "Grace's"}).status_code == 302
+    assert [band.high for band in role.salary_bands.all()] == [155_000, 200_000]
+
+
 def test_edits_to_different_fields_are_both_kept(catalog, both_open):
     role = catalog.role()
     response = both_open(role, {"title": "Ada's"}, {"summary": "Grace's."})

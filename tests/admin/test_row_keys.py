@@ -90,6 +90,15 @@ def test_what_two_editors_saved_is_in_the_same_rows(signed_in, role):
     assert {step.why for step in role.steps.all()} == {"Ada's.", "Grace's."}
 
 
+def test_of_two_surveys_of_one_region_each_stays_its_row(editor, role, catalog):
+    others = [catalog.band(role, position=2 + n, source_title=f"Survey {n}") for n in range(2)]
+    swapped = {"salary_bands-2-position": 9, "salary_bands-2-low": 1, "salary_bands-3-low": 2}
+    saved(editor, role, **swapped)
+    said = {band.pk: (band.source_title, band.low) for band in role.salary_bands.all()}
+    assert said[others[0].pk] == ("Survey 0", 1)
+    assert said[others[1].pk] == ("Survey 1", 2)
+
+
 def test_writes_do_not_grow_with_the_rows(editor, catalog, count_writes):
     def reorder(role, rows: int) -> int:
         sent = form_of(editor, role)

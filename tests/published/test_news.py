@@ -83,6 +83,14 @@ BANDS = {
         [band(), band("US", currency="USD")],
         ["The US band is new: $60,000–150,000."],
     ),
+    "another-survey-of-the-region": (
+        [band(), band(source={"title": "B"})],
+        [band(source={"title": "C"}), band(), band(source={"title": "B"}, low=70_000)],
+        [
+            "The EU band (Published range, C) is new: €60,000–150,000.",
+            "The EU band (Published range, B) is now €70,000–150,000 (was €60,000–150,000).",
+        ],
+    ),
     "the-first": ([], [band()], ["The EU band is new: €60,000–150,000."]),
     "taken-out": ([band()], [], ["The EU band, €60,000–150,000, was taken out."]),
     "moved": (

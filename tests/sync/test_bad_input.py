@@ -24,6 +24,7 @@ from careers.models import (
     SAME_PATH_TWICE,
     SHARES_NOT_WHOLE,
 )
+from careers.sync.kinds import LISTS
 from careers.sync.problems import Place
 from paths.models import SAME_NUMBER, validate_slug, validate_url
 
@@ -72,6 +73,22 @@ class Bad:
 
 
 # -- Ways to spoil -------------------------------------------------------------------------
+
+
+BAND = """
+  - region: EU
+    currency: EUR
+    low: 65000
+    high: 160000
+    measures: Published range
+    grade: proxy
+    proxy_title: Data Scientist
+    experience: 5 years
+    period: "2026"
+    source:
+      title: A survey
+      url: https://example.org/another-page-of-it
+    collected: 2026-01-02"""
 
 
 def change(old: str, new: str, name: str = ROLE) -> Spoil:
@@ -750,6 +767,38 @@ MEANINGS = [
         "future",
         NOT_YET_COLLECTED,
         at="collected: ^2999",
+    ),
+    Bad(
+        "alias-twice",
+        change("- Machine Learning Engineer", "- ML\n  - Engineer\n  - 'ML'"),
+        "double",
+        "This list says the same twice.",
+        at="- ^'ML'",
+        hint="the first is on line 8",
+    ),
+    Bad(
+        "band-twice",
+        change("\nsources:", BAND.replace("65000", "70000") + "\nsources:"),
+        "double",
+        LISTS["salary_bands"].twice,
+        at="collected: 2026-01-02\n  - ^region: EU",
+        hint="the first is on line 32",
+    ),
+    Bad(
+        "share-twice",
+        change("- {share: 40, activity: talk}", "- {share: 40, activity: code}"),
+        "double",
+        "An activity has one share.",
+        at="- ^{share: 40",
+        hint="the first is on line 13",
+    ),
+    Bad(
+        "source-twice",
+        add("  - {title: The same page, url: 'https://example.org/page'}\n"),
+        "double",
+        "This list has an address twice.",
+        at="- ^{title: The same",
+        hint="the first is on line 49",
     ),
     Bad(
         "shares-not-whole",

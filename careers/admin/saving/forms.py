@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.forms.formsets import all_valid
 
-from careers.sync import KINDS, Values, kind_of
+from careers.sync import KINDS, LISTS, Values, kind_of
 from paths.forms import FaithfulForm, PageForm
 from paths.models import LearningPath, Lesson
 
@@ -74,6 +74,14 @@ class FormWithRows:
             return False
         self.form.check_rows({each.name: each.items() for each in self.formsets})
         return bool(self.form.is_valid())
+
+    def refuse_doubled(self, stored: Values) -> None:
+        """Add an error for each list in which nothing tells two items apart, unless the thing has
+        it so already. stored: what it says. Call it once all is valid and merged."""
+        for name, items in self.values().items():
+            rule = LISTS.get(name)
+            if rule and rule.twice and items != stored.get(name) and rule.doubled(items):
+                self.form.add_error(name if name in self.form.fields else None, rule.twice)
 
     def values(self) -> Values:
         own: Values = self.form.values()

@@ -107,6 +107,8 @@ class MergingAdmin(CatalogAdmin):
         whole = self._build(request, stored, others)
         conflicts = self._merge(request, whole, others) if whole.is_valid() else ()
         if whole.is_valid():
+            whole.refuse_doubled(entry.values if entry else {})
+        if whole.is_valid():
             return self._save(request, stored, whole)
         asked = {"seen": request.POST.get(SEEN, ""), "conflicts": conflicts}
         return self._show(request, stored, whole, form_url, asked | context)

@@ -227,7 +227,7 @@ def _items(field: str, old: Sequence[Any], new: Sequence[Any]) -> Iterator[ItemD
             yield _whole(Mark.NEW, field, item)
             continue
         if old[was] != item:
-            known = item_name(field, old[was])
+            known = item_name(field, old[was], old)
             yield ItemDifference(Mark.CHANGED, known, fields=tuple(_fields(field, old[was], item)))
         if was in moved:
             yield ItemDifference(Mark.MOVED, _called(field, item), places=(was + 1, place + 1))

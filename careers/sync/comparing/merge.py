@@ -8,7 +8,7 @@ changed the same thing differently, there is a conflict.
 there: live went on from it, so live wins.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -194,8 +194,8 @@ class _ListMerge:
         item = live if file in exported else _three_way(base, file, live)
         if item is not _CONFLICT:
             return item, []
-        where = f"[{self.rule.label(id_)}]"
-        if file is ABSENT or live is ABSENT or self.rule.id(file) != self.rule.id(live):
+        where = f"[{self.rule.label(id_, {each for side in sides for each in side})}]"
+        if file is ABSENT or live is ABSENT or self.rule.name(file) != self.rule.name(live):
             conflict = Conflict(where, base, file, live)
             side = self.choose(conflict)
             return file if side == FILE else live, [] if side else [conflict]
@@ -274,21 +274,38 @@ def _by_id(rule: ListRule, *sides: list[Item]) -> Iterator[_Side]:
     base, file, live = ({rule.id(item): item for item in side} for side in sides)
     yield base
     for side, other in ((file, live), (live, file)):
-        had = _former_ids(base, side, other) if rule.rewritable else {}
+        had = _former_ids(rule, base, side, other) if rule.rewritable else {}
         yield {had.get(id_, id_): item for id_, item in side.items()}
 
 
-def _former_ids(base: _Side, side: _Side, other: _Side) -> dict[Id, Id]:
-    """The new ids of one side, each with the id that stood in its place in the base.
+def _former_ids(rule: ListRule, base: _Side, side: _Side, other: _Side) -> dict[Id, Id]:
+    """The new ids of one side, each with the id that it had in the base: the one of the same name
+    or the one that stood in its place.
 
     An id that is new on both sides is the same item, wherever each side put it.
     """
-    gone, new = _runs(base, without=side), _runs(side, without=base)
-    return {
+    renamed = _of_one_name(rule, base, side)
+    known = {*renamed, *renamed.values()}
+    gone, new = _runs(base, without={*side, *known}), _runs(side, without={*base, *known})
+    in_place = {
         came: went
         for neighbor in gone
         for came, went in zip(new.get(neighbor, []), gone[neighbor], strict=False)
-        if came not in other
+    }
+    return {came: went for came, went in (renamed | in_place).items() if came not in other}
+
+
+def _of_one_name(rule: ListRule, base: _Side, side: _Side) -> dict[Id, Id]:
+    """New ids, each with the id that is gone and names the same, if there is one of either."""
+    gone, new = (
+        Counter(rule.name_in(id_) for id_ in ids if id_ not in others)
+        for ids, others in ((base, side), (side, base))
+    )
+    went = {rule.name_in(id_): id_ for id_ in base if id_ not in side}
+    return {
+        id_: went[name]
+        for id_ in side
+        if id_ not in base and gone[name := rule.name_in(id_)] == new[name] == 1
     }
 
 
@@ -310,7 +327,8 @@ def _groups(rule: ListRule, names: Iterable[str]) -> Iterable[tuple[str, ...]]:
 
 
 def _labels(rule: ListRule, side: _Side) -> list[str]:
-    return [rule.label(rule.id(item)) for item in side.values()]
+    ids = [rule.id(item) for item in side.values()]
+    return [rule.label(id_, ids) for id_ in ids]
 
 
 def _common(others: Collection[Id], ids: Iterable[Id]) -> list[Id]:

@@ -191,7 +191,7 @@ def _items(field: str, old: list[Any], new: list[Any]) -> Iterator[str]:
         if was is None:
             yield f"+ {_cut(_one_line(item), 0)}"
         elif old[was] != item:
-            name = item_name(field, old[was])
+            name = item_name(field, old[was], old)
             yield f"{name}: {difference_line(field, old[was], item)}".removeprefix(": ")
 
 

@@ -7,6 +7,7 @@ from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db.models import ForeignKey, Model
 
 from careers.sync.entries import Values
+from careers.sync.kinds import LISTS
 from careers.sync.problems import Place, Problem
 from careers.sync.reading.yaml_tree import Node, Text
 from careers.sync.rows import rows_of_entry
@@ -25,7 +26,17 @@ def rule_problems(kind: str, values: Values, node: Node, body: Text | None = Non
                 line = (one.params or {}).get("line")
                 there = body.place_of_line(line) if body and line else place
                 problems.append(Problem(_code(one), one.messages[0], there))
-    return problems
+    return [*problems, *_doubled_items(values, node)]
+
+
+def _doubled_items(values: Values, node: Node) -> Iterator[Problem]:
+    """A problem for each item that nothing tells apart from an earlier one of its list."""
+    for name, items in values.items():
+        if name not in LISTS or not LISTS[name].twice:
+            continue
+        for place, earlier in LISTS[name].doubled(items).items():
+            first = f"the first is on line {node.at(name, earlier).place.line}"
+            yield Problem("double", LISTS[name].twice, node.at(name, place).place, first)
 
 
 def model_errors(row: Model) -> Iterator[tuple[str, ValidationError]]:
