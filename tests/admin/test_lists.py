@@ -1,0 +1,102 @@
+"""Lists of things, and what can be done with several at once."""
+
+import pytest
+from django.urls import reverse
+
+from careers.models import (
+    Role,
+)
+from paths.models import Status
+from tests.admin.editing import change_url, messages, run, save, tree
+
+
+def test_queries_of_the_role_list_do_not_grow(editor, catalog, count_at):
+    catalog.roles(10)
+    url = reverse("admin:careers_role_changelist")
+    few = count_at(lambda: editor.get(url))
+    catalog.roles(80)
+    assert count_at(lambda: editor.get(url)) == few
+
+
+@pytest.mark.parametrize("kind", ["paths_learningpath", "paths_lesson", "careers_background"])
+def test_queries_of_the_other_lists_do_not_grow(editor, catalog, count_at, kind):
+    def grow(times: int) -> None:
+        for _ in range(times):
+            catalog.background().knows.set(catalog.path(lessons=2).lessons.all())
+
+    grow(2)
+    url = reverse(f"admin:{kind}_changelist")
+    few = count_at(lambda: editor.get(url))
+    grow(20)
+    assert count_at(lambda: editor.get(url)) == few
+
+
+@pytest.mark.parametrize("words", ["Tinker Wizard", "Role of old", "ZQ", "the-address"])
+def test_a_role_is_found_by_each_of_its_names(editor, catalog, words):
+    catalog.role()
+    catalog.role("the-address", title="Role of old", code="ZQ", aliases=["LLM", "Tinker Wizard"])
+    found = tree(editor.get(reverse("admin:careers_role_changelist"), {"q": words}))
+    assert [link.text for link in found.select("th.field-title a")] == ["Role of old"]
+
+
+def test_the_role_list_shows_the_hours_that_the_public_sees(editor, catalog):
+    seen = catalog.path(lessons=2)
+    catalog.lesson(seen, status=Status.RETIRED)
+    catalog.role(paths=[seen, catalog.path(status=Status.DRAFT)])
+    found = tree(editor.get(reverse("admin:careers_role_changelist")))
+    assert found.select_one("td.field-hours").text == "1.6 h"
+
+
+def test_the_role_list_counts_of_a_path_what_a_step_takes(editor, catalog):
+    path = catalog.path(lessons=3)
+    role = catalog.role(paths=[path])
+    role.steps.update(only=[path.lessons.first().number])
+    found = tree(editor.get(reverse("admin:careers_role_changelist")))
+    assert found.select_one("td.field-hours").text == "0.8 h"
+
+
+# -- Actions -------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("action", "status"),
+    [
+        ("publish", Status.PUBLISHED),
+        ("retire", Status.RETIRED),
+        ("back_to_draft", Status.DRAFT),
+    ],
+)
+def test_an_action_changes_the_status(editor, catalog, action, status):
+    other = next(s for s in Status if s != status)
+    roles = [catalog.role(status=other, title=title) for title in ("One", "Two")]
+    said = messages(run(editor, "careers_role", action, *roles))
+    assert {role.status for role in Role.objects.all()} == {status}
+    assert "“One” and “Two” were" in said
+
+
+def test_what_can_not_be_published_is_named_with_the_reason(editor, catalog):
+    path = catalog.path(lessons=0)
+    empty = catalog.lesson(path, title="Empty one", status=Status.DRAFT, body="")
+    whole = catalog.lesson(path, title="Whole one", status=Status.DRAFT)
+    said = messages(run(editor, "paths_lesson", "publish", empty, whole))
+    assert "“Empty one” can't be published: A published lesson needs a text." in said
+    assert "“Whole one” was published." in said
+    assert list(path.lessons.filter(status=Status.PUBLISHED)) == [whole]
+
+
+def test_who_may_only_look_can_not_publish(editor_who_may, catalog):
+    role = catalog.role(status=Status.DRAFT)
+    run(editor_who_may("view_role"), "careers_role", "publish", role)
+    role.refresh_from_db()
+    assert role.status == Status.DRAFT
+
+
+def test_who_may_change_a_role_may_change_its_rows(editor_who_may, role):
+    save(editor_who_may("change_role"), role, **{"steps-0-why": "Since today."})
+    assert role.steps.first().why == "Since today."
+
+
+def test_who_may_only_look_sees_a_form_without_fields(editor_who_may, role):
+    page = tree(editor_who_may("view_role").get(change_url(role)))
+    assert not page.select("#role_form :is(textarea, select, input:not([type=hidden]), button)")
+    assert page.select("#preview .roadmap")
