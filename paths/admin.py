@@ -2,6 +2,7 @@
 
 # ruff: noqa: ARG002 - Django names the arguments of its hooks
 
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import admin, messages
@@ -57,6 +58,14 @@ class CatalogAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
 
+    def has_publish_permission(self, request: HttpRequest) -> bool:
+        """Whether somebody may decide what of these the public sees."""
+        return self.has_change_permission(request)
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
+        own = (*super().get_readonly_fields(request, obj),)
+        return own if self.has_publish_permission(request) else (*own, "status")
+
     def get_prepopulated_fields(self, request: HttpRequest, obj: Any = None) -> dict[str, Any]:
         return {} if obj else {"slug": ["title"]}
 
@@ -68,7 +77,14 @@ class CatalogAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         if db_field.name in self.autocomplete_fields:
             kwargs["widget"] = Autocomplete(db_field, self.admin_site)
-        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+        field: Any = super().formfield_for_foreignkey(db_field, request, **kwargs)
+        if db_field.name in self.autocomplete_fields:
+            field.label_from_instance = self.label_for(request, db_field.related_model)
+        return field
+
+    def label_for(self, request: HttpRequest, model: Any) -> Callable[[Any], str]:
+        """What a list of choices calls a model's things."""
+        return choice_label
 
     def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         kwargs["form_class"] = PickedField
@@ -76,10 +92,16 @@ class CatalogAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         if field and db_field.remote_field.model is Lesson:
             field.queryset = Lesson.objects.select_related("path").defer("body", "body_html")
             field.queryset = field.queryset.order_by("path__position", "position", "number")
-            field.label_from_instance = lambda lesson: f"{lesson.path} › {choice_label(lesson)}"
+            of_path, of_lesson = (
+                self.label_for(request, LearningPath),
+                self.label_for(request, Lesson),
+            )
+            field.label_from_instance = lambda each: f"{of_path(each.path)} › {of_lesson(each)}"
             # Django names both lists for the field and explains keys that nobody has to press.
             field.widget.verbose_name = "lessons"
             field.help_text = kwargs.get("help_text", db_field.help_text)
+        elif field:
+            field.label_from_instance = self.label_for(request, db_field.related_model)
         return field
 
     def response_action(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
@@ -90,17 +112,19 @@ class CatalogAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         return super().response_action(request, *args, **kwargs)
 
     @admin.action(
-        permissions=["change"], description="Publish the selected %(verbose_name_plural)s"
+        permissions=["publish"], description="Publish the selected %(verbose_name_plural)s"
     )
     def publish(self, request: HttpRequest, queryset: models.QuerySet[Any]) -> None:
         self.change_status(request, queryset, Status.PUBLISHED)
 
-    @admin.action(permissions=["change"], description="Retire the selected %(verbose_name_plural)s")
+    @admin.action(
+        permissions=["publish"], description="Retire the selected %(verbose_name_plural)s"
+    )
     def retire(self, request: HttpRequest, queryset: models.QuerySet[Any]) -> None:
         self.change_status(request, queryset, Status.RETIRED)
 
     @admin.action(
-        permissions=["change"],
+        permissions=["publish"],
         description="Turn the selected %(verbose_name_plural)s back into drafts",
     )
     def back_to_draft(self, request: HttpRequest, queryset: models.QuerySet[Any]) -> None:
@@ -234,7 +258,8 @@ class LessonAdmin(PageAdmin):
         return super().get_queryset(request).select_related("path")
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
-        return ("number", "files_beside") if obj else ("files_beside",)
+        own = (*super().get_readonly_fields(request, obj), "files_beside")
+        return ("number", *own) if obj else own
 
     def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         if db_field.name == "body":

@@ -8,6 +8,7 @@ from django.core.exceptions import BadRequest
 from django.http import HttpRequest
 from django.urls import path
 
+from careers.admin.autocomplete import OfferedChoices
 from careers.admin.backgrounds import BackgroundAdmin
 from careers.admin.files import pages as files
 from careers.admin.glossary import TermAdmin
@@ -48,6 +49,9 @@ class CatalogAdminSite(admin.AdminSite):
             return guarded(request, *args, **kwargs)
 
         return update_wrapper(without_nul, guarded)
+
+    def autocomplete_view(self, request: HttpRequest) -> Any:
+        return OfferedChoices.as_view(admin_site=self)(request)
 
     def get_urls(self) -> list[Any]:
         views = (

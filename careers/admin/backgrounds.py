@@ -22,7 +22,8 @@ class BackgroundAdmin(MergingAdmin):
     )
 
     def get_queryset(self, request: HttpRequest) -> Any:
-        return super().get_queryset(request).annotate(known=models.Count("knows"))
+        found = super().get_queryset(request).annotate(known=models.Count("knows"))
+        return found.order_by("position", "title", "pk")  # counting drops the model's own
 
     @admin.display(description="lessons known", ordering="known")
     def lessons_known(self, background: Background) -> int:

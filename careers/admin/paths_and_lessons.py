@@ -23,7 +23,11 @@ TOLD_AT_ONCE = 5
 
 
 class CatalogPathAdmin(MergingPageAdmin, LearningPathAdmin):
-    """A path whose changes are revisions."""
+    """A path whose changes are revisions. Who may see lessons may see where they stand."""
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        lessons = self.admin_site.get_model_admin(Lesson)
+        return super().has_view_permission(request, obj) or lessons.has_view_permission(request)
 
 
 class EntryLessonForm(EntryPageForm, LessonForm):

@@ -1,7 +1,7 @@
 """The roadmap card of a role as its form stands, saved or not."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -12,10 +12,12 @@ from careers import snapshot
 from careers.models import LineColor, Role, Sequence, Step
 from careers.published.roadmap import Roadmap
 from paths.fields import NumbersFormField
-from paths.forms import choice_label, whole_number
+from paths.forms import whole_number
 from paths.models import LearningPath
 
 STEP = re.compile(r"steps-([0-9]{1,4})-path")
+type Label = Callable[[LearningPath], str]
+
 LAST = 10**6  # where a step stands whose position can't be read
 
 
@@ -39,17 +41,21 @@ class TypedStep(NamedTuple):
     focus: list[int]
 
 
-def of_saved(role: Role) -> Preview:
-    """The preview of a role as it is in the database; of an empty one if it isn't there."""
+def of_saved(role: Role, label: Label) -> Preview:
+    """The preview of a role as it is in the database; of an empty one if it isn't there.
+
+    label: what a path is called that the public doesn't see.
+    """
     steps = Step.objects.filter(role=role).order_by("position", "pk") if role.pk else ()
     return _preview(
         role,
         [TypedStep(s.position, s.pk, s.path_id, s.why, s.emphasis, s.only, s.focus) for s in steps],
         role.further.values_list("pk", flat=True) if role.pk else (),
+        label,
     )
 
 
-def of_typed(data: QueryDict) -> Preview:
+def of_typed(data: QueryDict, label: Label) -> Preview:
     """The preview of what a form holds. Whatever can't be read yet is left out."""
     role = Role(
         title=_text(data, "title", 100),
@@ -60,7 +66,7 @@ def of_typed(data: QueryDict) -> Preview:
         not_taught=_text(data, "not_taught", 300),
     )
     further = filter(None, map(whole_number, data.getlist("further")))
-    return _preview(role, sorted(_typed_steps(data)), further)
+    return _preview(role, sorted(_typed_steps(data)), further, label)
 
 
 def _line(name: str) -> LineColor:
@@ -96,7 +102,7 @@ def _text(data: Mapping[str, str], name: str, limit: int) -> str:
     return data.get(name, "").replace("\0", "")[:limit]
 
 
-def _preview(role: Role, typed: list[TypedStep], further: Iterable[int]) -> Preview:
+def _preview(role: Role, typed: list[TypedStep], further: Iterable[int], label: Label) -> Preview:
     public = snapshot.current().paths
     beyond = set(further)
     paths = LearningPath.objects.in_bulk({*beyond, *(step.path for step in typed)})
@@ -109,7 +115,7 @@ def _preview(role: Role, typed: list[TypedStep], further: Iterable[int]) -> Prev
         for step, path in named
         if path.slug in public
     ]
-    unseen = tuple(choice_label(path) for _, path in named if path.slug not in public)
+    unseen = tuple(label(path) for _, path in named if path.slug not in public)
     slugs = {paths[key].slug for key in beyond if key in paths}
     onward = [snapshot.make_further_path(path) for slug, path in public.items() if slug in slugs]
     return Preview(snapshot.make_roadmap(role, stops, onward), unseen)

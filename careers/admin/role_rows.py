@@ -5,7 +5,7 @@ Many rows are read, checked, shown and written with as many queries as one.
 
 import re
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from copy import copy
 from functools import cached_property
 from typing import Any
@@ -23,7 +23,7 @@ from careers.models import (
     Background,
     not_of_the_path,
 )
-from paths.forms import Autocomplete, FaithfulForm, choice_label, whole_numbers
+from paths.forms import Autocomplete, FaithfulForm, whole_numbers
 from paths.models import LearningPath, Lesson
 
 CHANGED_ELSEWHERE = (
@@ -52,11 +52,18 @@ class PreloadedChoiceField(forms.ModelChoiceField):  # type: ignore[type-arg]
 
 
 class PreloadedAutocomplete(Autocomplete):
-    """An autocomplete that shows what was preloaded, without a query of its own."""
+    """An autocomplete that shows what was preloaded, without a query of its own.
+
+    label: what a row is called in it.
+    """
+
+    def __init__(self, *args: Any, label: Callable[[Any], str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.label = label
 
     def optgroups(self, name: str, value: Sequence[str], attr: Any = None) -> Any:  # noqa: ARG002
         known = self.choices.field.preloaded
-        chosen = [(key, choice_label(known[key])) for key in value if key in known]
+        chosen = [(key, self.label(known[key])) for key in value if key in known]
         options = [self.create_option(name, key, text, True, 0) for key, text in chosen]
         return [(None, options, 0)]
 

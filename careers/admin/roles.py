@@ -18,6 +18,7 @@ from django.utils.decorators import method_decorator
 from django.views.decorators.http import require_POST
 
 from careers.admin import preview
+from careers.admin.permissions import label_for
 from careers.admin.role_rows import (
     PivotFormSet,
     PreloadedAutocomplete,
@@ -33,7 +34,7 @@ from careers.published.roadmap import LessonRef, taken, total_work
 from paths.admin import is_sentence
 from paths.forms import ItemsField, SentenceField
 from paths.hours import hours_text
-from paths.models import Lesson, Status
+from paths.models import LearningPath, Lesson, Status
 
 SHARE = re.compile(r"(?P<share>100|[1-9][0-9]?)\s*%?\s+(?P<activity>\S.*)")
 ROWS_AT_MOST = 40
@@ -77,7 +78,8 @@ class RowsInline(admin.StackedInline):  # type: ignore[type-arg]
 
     def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         if db_field.name == self.formset.pointer:
-            pick = PreloadedAutocomplete(db_field, self.admin_site)
+            label = label_for(request, db_field.related_model)
+            pick = PreloadedAutocomplete(db_field, self.admin_site, label=label)
             return db_field.formfield(form_class=PreloadedChoiceField, widget=pick)
         if is_sentence(db_field):
             return db_field.formfield(form_class=SentenceField)
@@ -238,7 +240,8 @@ class RoleAdmin(MergingPageAdmin):
         """
         if not self._may_edit(request):
             raise PermissionDenied
-        context = {"preview": preview.of_typed(request.POST)}
+        shown = preview.of_typed(request.POST, label_for(request, LearningPath))
+        context = {"preview": shown}
         return render(request, "admin/careers/role/preview.html", context)
 
     def _may_edit(self, request: HttpRequest) -> bool:
@@ -250,7 +253,8 @@ class RoleAdmin(MergingPageAdmin):
     ) -> HttpResponse:
         role = kwargs.get("obj") or Role()
         typed = request.method == "POST"
-        shown = preview.of_typed(request.POST) if typed else preview.of_saved(role)
+        label = label_for(request, LearningPath)
+        shown = preview.of_typed(request.POST, label) if typed else preview.of_saved(role, label)
         context |= {
             "preview": shown,
             "follows": self._may_edit(request),

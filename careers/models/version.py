@@ -18,6 +18,7 @@ class CatalogVersion(models.Model):
 
     class Meta:
         db_table = "paths_catalogversion"  # where it has been since before it moved here
+        permissions = [("publish_catalog", "Can publish and retire what is in the catalog")]
 
     def __str__(self) -> str:
         return str(self.number)

@@ -1,6 +1,6 @@
 """How the files and the database compare, thing by thing, as the page “Catalog” says it."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
@@ -29,7 +29,8 @@ from careers.sync import (
 class ComparedThing:
     """One thing of the catalog and how files and database differ about it.
 
-    url: of its form; empty where no row is the thing's. lines: what differs, in words.
+    url: of its form; empty where no row is the thing's, or the form isn't to be seen. lines: what
+    differs, in words.
     """
 
     title: str
@@ -60,13 +61,14 @@ class FilesAndDatabase:
         return bool(self.drift or self.unfiled)
 
 
-def files_and_database() -> FilesAndDatabase:
+def files_and_database(may_see: Callable[[Any], bool]) -> FilesAndDatabase:
+    """may_see: whether things of a model may be linked."""
     last = Apply.objects.first()
     try:
         found = compare(read_catalog(settings.CATALOG_DIR))
     except CatalogError as error:
         return FilesAndDatabase(last, tuple(error.problems))
-    plan, things = found.plan, _Things(found)
+    plan, things = found.plan, _Things(found, may_see)
     return FilesAndDatabase(
         last,
         conflicts=tuple(things.with_conflicts(plan.conflicts)),
@@ -81,8 +83,9 @@ def files_and_database() -> FilesAndDatabase:
 class _Things:
     """Gathers a plan's parts by the thing that they are of."""
 
-    def __init__(self, found: ComparedCatalog) -> None:
+    def __init__(self, found: ComparedCatalog, may_see: Callable[[Any], bool]) -> None:
         self.found = found
+        self.may_see = may_see
 
     def with_conflicts(self, conflicts: Iterable[PlannedField]) -> Iterator[ComparedThing]:
         for key, fields in groupby(conflicts, key=lambda field: field.id):
@@ -103,7 +106,9 @@ class _Things:
         if row is None:
             return ComparedThing(report.label(key), **more)
         model = model_of(key[0])._meta
-        url = reverse(f"admin:{model.app_label}_{model.model_name}_change", args=[row.pk])
+        url = ""
+        if self.may_see(model.model):
+            url = reverse(f"admin:{model.app_label}_{model.model_name}_change", args=[row.pk])
         name = str(model.verbose_name).capitalize()
         return ComparedThing(f"{name} “{row.title}”", url, **more)
 

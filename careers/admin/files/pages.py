@@ -1,5 +1,6 @@
 """The page “Catalog”: how files and database compare, and what an editor without a shell may do."""
 
+from functools import partial
 from typing import Any
 
 from django.conf import settings
@@ -13,6 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 from careers import sync
 from careers.admin.files.choices import choices_in
 from careers.admin.files.compared import files_and_database
+from careers.admin.permissions import may_see_things
 from careers.sync import report
 
 MAY_SEE = "careers.view_catalogentry"
@@ -22,11 +24,11 @@ DISORDER = "The files are not in order: see the problems below. Nothing was writ
 
 @require_safe
 def catalog(request: HttpRequest) -> HttpResponse:
-    _require(request, MAY_SEE)
+    _require(request, MAY_SEE, MAY_CHANGE)
     context = {
         **admin.site.each_context(request),
         "title": "Catalog",
-        "compared": files_and_database(),
+        "compared": files_and_database(partial(may_see_things, request)),
         "may_change": _user(request).has_perm(MAY_CHANGE),
     }
     return render(request, "admin/catalog.html", context)
@@ -81,7 +83,7 @@ def apply_files(request: HttpRequest) -> HttpResponse:
 @require_safe
 def export_patch(request: HttpRequest) -> HttpResponse:
     """Every live edit that the files don't have, as a patch that `git apply` takes."""
-    _require(request, MAY_SEE)
+    _require(request, MAY_SEE, MAY_CHANGE)
     folder = settings.CATALOG_DIR
     try:
         rewrites = sync.preview_export(sync.read_catalog(folder))
@@ -99,8 +101,9 @@ def _what_next(left: int) -> str:
     return "None is left: apply the files to carry it out."
 
 
-def _require(request: HttpRequest, permission: str) -> None:
-    if not _user(request).has_perm(permission):
+def _require(request: HttpRequest, *permissions: str) -> None:
+    """Raise PermissionDenied for who has none of some permissions."""
+    if not any(map(_user(request).has_perm, permissions)):
         raise PermissionDenied
 
 

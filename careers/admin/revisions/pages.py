@@ -64,7 +64,7 @@ def revision_detail(request: HttpRequest, number: int) -> HttpResponse:
         "undoable": may_undo(request, [found]),
         "page": page,
         "things": [
-            (edits[0].edit, _history_of(edits[0].edit), edits)
+            (edits[0].edit, history_url(edits[0].edit), edits)
             for edits in _by_thing(edit_differences(list(page)))
         ],
     }
@@ -125,6 +125,6 @@ def _thing(edit: Edit) -> tuple[str, int]:
     return edit.kind, edit.row
 
 
-def _history_of(edit: Edit) -> str:
+def history_url(edit: Edit) -> str:
     model = model_of(edit.kind)._meta
     return reverse(f"admin:{model.app_label}_{model.model_name}_history", args=[edit.row])

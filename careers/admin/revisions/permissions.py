@@ -1,13 +1,18 @@
 """Who may see revisions, and who may undo which."""
 
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Iterable, Set
+from typing import Any, NamedTuple
 
 from django.contrib.admin import site
 from django.http import HttpRequest
 
+from careers.admin.permissions import may_publish
 from careers.models import Edit, Revision
 from careers.sync import KINDS, model_of
+from paths.models import Status
+
+# (kind, field) → the kinds whose forms change it along: a lesson's, the outline of its path.
+FOLLOWS = {("paths", "lessons"): {"lessons"}, ("lessons", "signals"): {"signals"}}
 
 
 def may_see_revisions(request: HttpRequest) -> bool:
@@ -15,14 +20,36 @@ def may_see_revisions(request: HttpRequest) -> bool:
     return bool(user.has_perm("careers.view_revision"))
 
 
+class Touched(NamedTuple):
+    """What a revision changed of a kind. added: the status of what it added."""
+
+    kind: str
+    field: str
+    added: str | None
+
+    @property
+    def is_public(self) -> bool:
+        """Whether undoing it decides what the public sees."""
+        return self.field == "status" or (not self.field and self.added == Status.PUBLISHED)
+
+    def may_be_edited(self, own: Set[str]) -> bool:
+        """Whether who may change some kinds of things changes this with them."""
+        return bool(own & {self.kind, *FOLLOWS.get((self.kind, self.field), ())})
+
+
 def may_undo(request: HttpRequest, revisions: Iterable[Revision]) -> set[int]:
-    """The numbers of those revisions whose things somebody may all change, in one query."""
-    found: dict[int, set[str]] = {each.number: set() for each in revisions}
-    kinds = Edit.objects.filter(revision__in=found).order_by().values_list("revision", "kind")
-    for number, kind in kinds.distinct():
-        found[number].add(kind)
+    """The numbers of those revisions that somebody could have made, in one query."""
+    found: dict[int, list[Touched]] = {each.number: [] for each in revisions}
+    edits = Edit.objects.filter(revision__in=found).order_by()
+    for number, *each in edits.values_list("revision", "kind", "field", "after__status").distinct():
+        found[number].append(Touched(*each))
     own = {kind for kind in KINDS if _may_change(request, model_of(kind))}
-    return {number for number, touched in found.items() if touched <= own}
+    publishes = may_publish(request)
+    return {
+        number
+        for number, all_of_it in found.items()
+        if all(each.may_be_edited(own) and (publishes or not each.is_public) for each in all_of_it)
+    }
 
 
 def _may_change(request: HttpRequest, model: Any) -> bool:

@@ -9,20 +9,24 @@ from django.contrib.admin import site
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
+from careers.admin.permissions import may_see_things
 from careers.admin.revisions.differences import (
     BeforeAfter,
     FieldDifference,
     field_differences,
     lesson_titles,
 )
+from careers.admin.revisions.pages import history_url
 from careers.admin.revisions.permissions import may_see_revisions, may_undo
 from careers.models import Revision
 from careers.sync import (
     Change,
     TooManyRemovals,
     Unrevertable,
+    model_of,
     preview_revert,
     report,
     revert,
@@ -57,9 +61,16 @@ def undo(request: HttpRequest, number: int) -> HttpResponse:
     except (Unrevertable, TooManyRemovals) as refusal:
         return _ask(request, found, _reasons(refusal))
     messages.success(request, f"Revision {number} was undone, with revision {made.number}.")
+    return redirect(_afterwards(request, made))
+
+
+def _afterwards(request: HttpRequest, made: Revision) -> str:
+    """The page that shows best what was undone, among those that somebody may see."""
     if may_see_revisions(request):
-        return redirect("admin:revision", made.number)
-    return redirect("admin:index")
+        return reverse("admin:revision", args=[made.number])
+    seen = (each for each in made.edits.all() if may_see_things(request, model_of(each.kind)))
+    edit = next(seen, None)
+    return history_url(edit) if edit else reverse("admin:index")
 
 
 def _ask(request: HttpRequest, revision: Revision, refused: tuple[str, ...] = ()) -> HttpResponse:

@@ -1,6 +1,6 @@
 """How the admin shows and saves a thing of the catalog: one walk from the request to the answer."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from copy import copy
 from dataclasses import dataclass
 from typing import Any
@@ -18,6 +18,7 @@ from django.utils.text import get_text_list
 
 from careers.admin.conflicts import ConflictToResolve
 from careers.admin.field_labels import field_label
+from careers.admin.permissions import label_for, may_publish
 from careers.admin.revisions.pages import thing_history
 from careers.admin.saving.file_notes import file_notes, help_texts
 from careers.admin.saving.forms import EntryForm, EntryPageForm, FormWithRows
@@ -59,6 +60,12 @@ class MergingAdmin(CatalogAdmin):
     @property
     def kind(self) -> str:
         return kind_of(self.model)
+
+    def has_publish_permission(self, request: HttpRequest) -> bool:
+        return super().has_publish_permission(request) and may_publish(request)
+
+    def label_for(self, request: HttpRequest, model: Any) -> Callable[[Any], str]:
+        return label_for(request, model)
 
     def also_changed(self, things: Collection[Any], form: Any = None) -> RowKeys:  # noqa: ARG002
         """What else changes with things, by kind. form: what one of them is changed by, if any."""
@@ -187,6 +194,17 @@ class MergingAdmin(CatalogAdmin):
             return self.response_change(request, row)
         self.log_addition(request, row, [{"added": {}}])
         return self.response_add(request, row)
+
+    def response_add(
+        self, request: HttpRequest, obj: Any, *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        if IS_POPUP_VAR in request.POST or self.has_view_or_change_permission(request, obj):
+            answer: HttpResponse = super().response_add(request, obj, *args, **kwargs)
+            return answer
+        # Django would lead on to the form, or link it, for those who may only add.
+        self.message_user(request, f"“{obj}” was added.", messages.SUCCESS)
+        led_to: HttpResponse = self.response_post_save_add(request, obj)
+        return led_to
 
     def _show(
         self,

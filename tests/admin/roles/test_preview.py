@@ -101,7 +101,7 @@ NAMES = [
 def test_no_state_of_typing_breaks_the_preview(db, data):
     sent = QueryDict(mutable=True)
     sent.update(data)
-    assert preview.of_typed(sent).roadmap.stops == ()
+    assert preview.of_typed(sent, str).roadmap.stops == ()
 
 
 def test_the_preview_is_for_those_who_may_edit(client, editor_who_may, role):

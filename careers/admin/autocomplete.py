@@ -1,0 +1,25 @@
+"""What an autocomplete offers: to those who edit what names things, what they may know of."""
+
+from typing import Any
+
+from django.contrib.admin.views.autocomplete import AutocompleteJsonView
+from django.http import HttpRequest
+
+from careers.admin.permissions import label_for, may_edit, may_see_things
+from paths.models import Status
+
+
+class OfferedChoices(AutocompleteJsonView):
+    """Django's answer, which refuses who may change a role and not the paths that it names."""
+
+    def has_perm(self, request: HttpRequest, obj: Any = None) -> bool:
+        return super().has_perm(request, obj) or may_edit(request, self.source_field.model)
+
+    def get_queryset(self) -> Any:
+        found = super().get_queryset()
+        may_see = may_see_things(self.request, self.model_admin.model)
+        return found if may_see else found.filter(status=Status.PUBLISHED)
+
+    def serialize_result(self, obj: Any, to_field_name: str) -> dict[str, str]:
+        found: dict[str, str] = super().serialize_result(obj, to_field_name)
+        return found | {"text": label_for(self.request, self.model_admin.model)(obj)}
