@@ -11,12 +11,16 @@ from django.urls import path
 from careers.admin.autocomplete import OfferedChoices
 from careers.admin.backgrounds import BackgroundAdmin
 from careers.admin.files import pages as files
+from careers.admin.files.open_conflicts import open_conflicts
+from careers.admin.files.pages import may_see_files
 from careers.admin.glossary import TermAdmin
 from careers.admin.hiring_signals import HiringSignalAdmin
 from careers.admin.paths_and_lessons import CatalogLessonAdmin, CatalogPathAdmin
 from careers.admin.revisions import pages as revisions
 from careers.admin.revisions import undo
+from careers.admin.revisions.permissions import may_see_revisions
 from careers.admin.roles import RoleAdmin
+from careers.admin.work_list import work_for
 from careers.models import Background, HiringSignal, Role
 from paths.models import LearningPath, Lesson, Term
 
@@ -49,6 +53,16 @@ class CatalogAdminSite(admin.AdminSite):
             return guarded(request, *args, **kwargs)
 
         return update_wrapper(without_nul, guarded)
+
+    def each_context(self, request: HttpRequest) -> dict[str, Any]:
+        whole: dict[str, Any] = super().each_context(request)
+        if self.has_permission(request):  # called by the pages that tell of them
+            whole |= {"open_conflicts": open_conflicts, "may_see_files": may_see_files(request)}
+        return whole
+
+    def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
+        context = {"work": work_for(request), "may_see_revisions": may_see_revisions(request)}
+        return super().index(request, context | (extra_context or {}))
 
     def autocomplete_view(self, request: HttpRequest) -> Any:
         return OfferedChoices.as_view(admin_site=self)(request)

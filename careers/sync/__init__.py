@@ -27,6 +27,7 @@ from careers.sync.kinds import KINDS, LISTED, LISTS
 from careers.sync.problems import CatalogError, Problem
 from careers.sync.progress import Watch, watch_progress
 from careers.sync.reading.cache import read_files_cached
+from careers.sync.reading.digest import folder_digest
 from careers.sync.reading.reader import read_files_with_digest
 from careers.sync.reading.schema import schema_texts
 from careers.sync.reading.warnings import text_warnings
@@ -80,6 +81,7 @@ __all__ = [
     "conflict_digest",
     "export",
     "find_difference",
+    "folder_digest",
     "git_patch",
     "keep_writers_out",
     "kind_of",

@@ -56,13 +56,20 @@ class FilesAndDatabase:
     unwritable: tuple[str, ...] = ()
 
     @property
+    def open_conflicts(self) -> int:
+        """How many fields wait for a choice."""
+        return sum(len(thing.conflicts) for thing in self.conflicts)
+
+    @property
     def files_lack(self) -> bool:
         """Whether an export would write anything."""
         return bool(self.drift or self.unfiled)
 
 
-def files_and_database(may_see: Callable[[Any], bool]) -> FilesAndDatabase:
-    """may_see: whether things of a model may be linked."""
+def files_and_database(
+    may_see: Callable[[Any], bool], *, for_export: bool = True
+) -> FilesAndDatabase:
+    """may_see: whether things of a model may be linked. for_export: find out what is unwritable."""
     last = Apply.objects.first()
     try:
         found = compare(read_catalog(settings.CATALOG_DIR))
@@ -76,7 +83,7 @@ def files_and_database(may_see: Callable[[Any], bool]) -> FilesAndDatabase:
         drift=tuple(things.with_drift(plan.drift)),
         unfiled=tuple(things.thing(entry.id) for entry in found.unfiled),
         fingerprint=found.fingerprint,
-        unwritable=found.why_unwritable(),
+        unwritable=found.why_unwritable() if for_export else (),
     )
 
 

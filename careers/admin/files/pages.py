@@ -22,13 +22,21 @@ MAY_CHANGE = "careers.change_catalogentry"
 DISORDER = "The files are not in order: see the problems below. Nothing was written."
 
 
+def may_see_files(request: HttpRequest) -> bool:
+    """Whether somebody may see how the files and the database compare."""
+    return any(map(_user(request).has_perm, (MAY_SEE, MAY_CHANGE)))
+
+
 @require_safe
 def catalog(request: HttpRequest) -> HttpResponse:
-    _require(request, MAY_SEE, MAY_CHANGE)
+    if not may_see_files(request):
+        raise PermissionDenied
+    compared = files_and_database(partial(may_see_things, request))
     context = {
         **admin.site.each_context(request),
         "title": "Catalog",
-        "compared": files_and_database(partial(may_see_things, request)),
+        "compared": compared,
+        "open_conflicts": compared.open_conflicts,
         "may_change": _user(request).has_perm(MAY_CHANGE),
     }
     return render(request, "admin/catalog.html", context)
@@ -83,7 +91,8 @@ def apply_files(request: HttpRequest) -> HttpResponse:
 @require_safe
 def export_patch(request: HttpRequest) -> HttpResponse:
     """Every live edit that the files don't have, as a patch that `git apply` takes."""
-    _require(request, MAY_SEE, MAY_CHANGE)
+    if not may_see_files(request):
+        raise PermissionDenied
     folder = settings.CATALOG_DIR
     try:
         rewrites = sync.preview_export(sync.read_catalog(folder))
@@ -101,9 +110,8 @@ def _what_next(left: int) -> str:
     return "None is left: apply the files to carry it out."
 
 
-def _require(request: HttpRequest, *permissions: str) -> None:
-    """Raise PermissionDenied for who has none of some permissions."""
-    if not any(map(_user(request).has_perm, permissions)):
+def _require(request: HttpRequest, permission: str) -> None:
+    if not _user(request).has_perm(permission):
         raise PermissionDenied
 
 

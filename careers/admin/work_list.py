@@ -1,0 +1,175 @@
+"""What waits for an editor: conflicts, broken files, drafts that are ready, figures gone stale."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+from functools import partial
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db.models import Model, QuerySet
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import timezone
+
+from careers.admin.files.compared import ComparedThing, FilesAndDatabase, files_and_database
+from careers.admin.files.pages import may_see_files
+from careers.admin.permissions import may_see_things
+from careers.admin.revisions.permissions import may_see_revisions
+from careers.models import Origin, Revision, Role, SalaryBand
+from careers.sync import KINDS, Problem, model_of
+from careers.templatetags.careers import STALE_AFTER_DAYS
+from paths.models import Lesson, Status
+
+TOLD_AT_ONCE = 5
+LOOKED_AT = 30  # drafts of a kind, the newest
+LAST_APPLIES = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One thing to do. url: where; empty where somebody may not go there."""
+
+    title: str
+    url: str = ""
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """What waits of one sort. name: begins with how many there are. url: where all of it is.
+
+    urgent: whether the site can't take anything from the files before it is done.
+    """
+
+    name: str
+    tasks: tuple[Task, ...]
+    more: int = 0
+    url: str = ""
+    urgent: bool = False
+
+
+def work_for(request: HttpRequest) -> list[Work]:
+    """All that waits for somebody, what is most urgent first. Empty sorts are left out."""
+    return [
+        *(_of_files(request) if may_see_files(request) else ()),
+        *_drafts_ready(request),
+        *_stale_figures(request),
+        *(_last_applies() if may_see_revisions(request) else ()),
+    ]
+
+
+def _work(one: str, many: str, tasks: Iterable[Task], url: str = "", **more: Any) -> Iterator[Work]:
+    """one, many: what one or several are called. Nothing where there are no tasks."""
+    all_of_it = list(tasks)
+    count = len(all_of_it)
+    if count:
+        name = f"1 {one}" if count == 1 else f"{count} {many}"
+        shown = tuple(all_of_it[:TOLD_AT_ONCE])
+        yield Work(name, shown, count - len(shown), url, **more)
+
+
+# -- Of the files --------------------------------------------------------------------------------
+
+
+def _of_files(request: HttpRequest) -> Iterator[Work]:
+    page = reverse("admin:catalog")
+    found = files_and_database(partial(may_see_things, request), for_export=False)
+    conflicts = [
+        Task(thing.title, thing.url, ", ".join(each.label for each in thing.conflicts))
+        for thing in found.conflicts
+    ]
+    of = "thing has conflicts", "things have conflicts"
+    yield from _work(*of, conflicts, page, urgent=True)
+    problems = map(_problem, found.problems)
+    yield from _work("problem in the files", "problems in the files", problems, page, urgent=True)
+    yield from _differences(found, page)
+
+
+def _problem(problem: Problem) -> Task:
+    line = f", line {problem.place.line}" if problem.place.line else ""
+    return Task(f"{problem.place.file}{line}", words=problem.message)
+
+
+def _differences(found: FilesAndDatabase, page: str) -> Iterator[Work]:
+    brought = map(_thing, found.changes)
+    yield from _work("change waits in the files", "changes wait in the files", brought, page)
+    lacking = map(_thing, (*found.drift, *found.unfiled))
+    of = (
+        "thing was edited here and not in the files",
+        "things were edited here and not in the files",
+    )
+    yield from _work(*of, lacking, page)
+
+
+def _thing(thing: ComparedThing) -> Task:
+    return Task(thing.title, thing.url)
+
+
+# -- Of the rows ---------------------------------------------------------------------------------
+
+
+def _drafts_ready(request: HttpRequest) -> Iterator[Work]:
+    """Drafts that break no rule of what is published."""
+    models = [model_of(kind) for kind in KINDS]
+    ready = (
+        Task(str(draft), _form(draft), str(draft._meta.verbose_name))
+        for model in models
+        if may_see_things(request, model)
+        for draft in _drafts(model)
+        if _is_ready(draft)
+    )
+    yield from _work("draft is ready", "drafts are ready", ready)
+
+
+def _drafts(model: Any) -> QuerySet[Any]:
+    drafts: QuerySet[Any] = model._default_manager.filter(status=Status.DRAFT).order_by("-pk")
+    if model is Lesson:
+        drafts = drafts.exclude(body="").filter(path__status=Status.PUBLISHED)
+        drafts = drafts.select_related("path")
+    return drafts[:LOOKED_AT]
+
+
+def _is_ready(draft: Any) -> bool:
+    draft.status = Status.PUBLISHED
+    relations = {field.name for field in draft._meta.fields if field.is_relation}
+    try:
+        draft.clean_fields(exclude=relations)
+        draft.clean()
+    except ValidationError:
+        return False
+    return True
+
+
+def _stale_figures(request: HttpRequest) -> Iterator[Work]:
+    if not may_see_things(request, Role):
+        return
+    day = timezone.now().date() - timedelta(days=STALE_AFTER_DAYS)
+    old = SalaryBand.objects.filter(collected__lt=day).exclude(role__status=Status.RETIRED)
+    tasks = (
+        Task(f"{band.role}: {band}", f"{_form(band.role)}#salary_bands-group", f"read {read}")
+        for band in old.select_related("role").order_by("collected", "pk")
+        if (read := f"{band.collected:%B %Y}")
+    )
+    yield from _work("figure has gone stale", "figures have gone stale", tasks)
+
+
+def _last_applies() -> Iterator[Work]:
+    made = Revision.objects.filter(origin=Origin.FILES)[:LAST_APPLIES]
+    tasks = tuple(
+        Task(f"Revision {each.number}", reverse("admin:revision", args=[each.number]), _when(each))
+        for each in made
+    )
+    if tasks:
+        history = reverse("admin:history")
+        yield Work("What the files brought last", tasks, url=f"{history}?origin={Origin.FILES}")
+
+
+def _when(revision: Revision) -> str:
+    by = f" by {revision.by}" if revision.by else ""
+    return f"{revision.made_at:%-d %B %Y, %H:%M} UTC{by}"
+
+
+def _form(thing: Model) -> str:
+    of = thing._meta
+    return reverse(f"admin:{of.app_label}_{of.model_name}_change", args=[thing.pk])
