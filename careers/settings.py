@@ -116,6 +116,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "careers.snapshot.middleware",
+    "careers.pages.carried.carry",
     "paths.addresses.AddressMiddleware",
 ]
 

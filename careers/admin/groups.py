@@ -25,8 +25,11 @@ def codenames(group: str) -> set[str]:
     return edits | LOOKS_AT | (DECIDES if group == PUBLISHER else set())
 
 
-def make_groups(*, using: str, apps: Any, **_: Any) -> None:
-    """Of the signal post_migrate. apps: the models as they are after these migrations."""
+def make_groups(*, using: str, apps: Any = installed, **_: Any) -> None:
+    """Of the signal post_migrate. apps: the models as they are after these migrations.
+
+    A flush empties the tables and sends the signal as well, without any migration or `apps`.
+    """
     try:
         groups = apps.get_model("auth", "Group").objects.using(using)
         permissions = apps.get_model("auth", "Permission").objects.using(using)

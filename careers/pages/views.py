@@ -141,6 +141,7 @@ def title_meaning(request: CatalogRequest) -> HttpResponse:
     titles = [RoleTitles(role.slug, role.title, role.aliases) for role in roles.values()]
     decoded = decode_title(title, titles) if title else None
     context = {
+        "visitor": _read_visitor(request, reader),
         "decoded": decoded,
         "matches": [(match, roles[match.slug]) for match in decoded.matches] if decoded else (),
         "title": typed,
@@ -170,6 +171,7 @@ def change_list(request: CatalogRequest) -> HttpResponse:
     role = changelog.read_role(reader, request.catalog)
     page = _page(reader, changelog.edit_groups(request.catalog, role), NEWS_A_PAGE)
     context = {
+        "visitor": _read_visitor(request, reader),
         "role": role,
         "page": page,
         "items": changelog.news_items(page.object_list, request.catalog, role),

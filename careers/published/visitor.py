@@ -3,13 +3,13 @@
 import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass
-from urllib.parse import urlencode
 
 from careers.published.catalog import Background, Catalog, Pivot, Role
 from careers.published.query import Reader
 from careers.published.roadmap import Forecast, LessonRef, Work, forecast, total_work
 
 MOST_HOURS_A_WEEK = 60
+PARAMETERS = ("from", "pace")  # that say something of a visitor
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,11 +32,6 @@ class Visitor:
         if self.pace:
             said.append(("pace", str(self.pace)))
         return said
-
-    @property
-    def query(self) -> str:
-        """The query of another page's address: "?from=…&pace=…", or an empty text."""
-        return f"?{urlencode(self.parameters)}" if self.parameters else ""
 
     @property
     def knows(self) -> frozenset[int]:
@@ -105,7 +100,7 @@ class Effort:
     forecast: Forecast | None
 
 
-def read_visitor(reader: Reader, catalog: Catalog, today: datetime.date) -> Visitor:
+def read_visitor(reader: Reader, catalog: Catalog, today: datetime.date | None) -> Visitor:
     """What `from` and `pace` say. Without a pace, a page doesn't depend on the date."""
     background = reader.one_of("from", catalog.backgrounds, "background")
     pace = reader.whole("pace", MOST_HOURS_A_WEEK, "hours a week")

@@ -26,7 +26,6 @@ register = template.Library()
 register.filter(lower_first)
 
 STALE_AFTER_DAYS = 365
-NOBODY = Visitor()
 
 
 @register.filter
@@ -140,10 +139,10 @@ def comparing(context: Context, role: Role) -> str:
 
 
 @register.simple_tag
-def comparison(roles: Role | Iterable[Role], visitor: Visitor = NOBODY) -> str:
+def comparison(roles: Role | Iterable[Role]) -> str:
     """The address of the page that compares some roles, or one with another yet to be chosen."""
     compared = [roles] if isinstance(roles, Role) else roles
-    query = [(selection.PARAMETER, role.slug) for role in compared] + visitor.parameters
+    query = [(selection.PARAMETER, role.slug) for role in compared]
     return f"{reverse('compare')}?{urlencode(query)}"
 
 

@@ -1,0 +1,68 @@
+"""What visitors said of themselves goes along with every link, from any page to any other.
+
+Here, for all pages: many links stand in lessons' texts, which were rendered before anybody said
+anything, and one that forgets it would lose a visitor's background for the rest of their visit.
+"""
+
+import re
+from collections.abc import Callable
+from urllib.parse import urlencode
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.html import escape
+
+from careers.published.query import Reader
+from careers.published.visitor import PARAMETERS, read_visitor
+from careers.snapshot import CatalogRequest
+
+# A link that says exactly what its page is to be told, such as one that drops a background.
+_EXACT = "data-exact"
+_LINK = re.compile(r"<a\b[^>]*>")
+# Of the pages of this site, whose addresses end with a slash. Files are for programs.
+_ADDRESS = re.compile(
+    r' (?P<name>href|hx-get)="(?P<page>(?:/(?!/|admin/|static/)(?:[^"?#]*/)?)?)'
+    r'(?P<query>\?[^"#]*)?(?P<part>#[^"]*)?"'
+)
+
+
+def carry(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[..., HttpResponse]:
+    """Put `from` and `pace`, if a visitor gave them and they can be read, into a page's links."""
+
+    def middleware(request: CatalogRequest) -> HttpResponse:
+        response = get_response(request)
+        reader = Reader(request.GET)
+        if any(map(reader.text, PARAMETERS)) and _is_page(request, response):
+            said = read_visitor(reader, request.catalog, None).parameters
+            if said:
+                response.content = with_said(response.text, said)
+        return response
+
+    return middleware
+
+
+def _is_page(request: HttpRequest, response: HttpResponse) -> bool:
+    is_html = response.get("Content-Type", "").startswith("text/html")
+    return is_html and not response.streaming and not request.path.startswith("/admin/")
+
+
+def with_said(html: str, said: list[tuple[str, str]]) -> str:
+    """A page's HTML whose links to pages of the site say this as well, unless they say otherwise.
+
+    said: of Visitor.parameters. An address that a link has twice, for htmx too, is changed twice.
+    """
+
+    def link(tag: re.Match[str]) -> str:
+        return tag[0] if _EXACT in tag[0] else _ADDRESS.sub(address, tag[0])
+
+    def address(found: re.Match[str]) -> str:
+        page, query, part = (found[name] or "" for name in ("page", "query", "part"))
+        if not page and not query:  # a part of the same page
+            return found[0]
+        given = re.findall(r"[?;&]([\w-]+)=", query)
+        missing = [(name, value) for name, value in said if name not in given]
+        if not missing:
+            return found[0]
+        mark = "&amp;" if query else "?"
+        return f' {found["name"]}="{page}{query}{mark}{escape(urlencode(missing))}{part}"'
+
+    return _LINK.sub(link, html)

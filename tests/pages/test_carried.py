@@ -1,0 +1,75 @@
+"""What visitors said of themselves goes along with every link, from any page to any other."""
+
+import re
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from bs4 import BeautifulSoup
+
+SAID = "from=data-scientist&pace=5"
+PAGES = [
+    "/",
+    "/careers/",
+    "/careers/?q=engineer&r=ml-engineer&r=mlops-engineer&",
+    "/careers/map/",
+    "/careers/compare/",
+    "/careers/compare/?r=ml-engineer&r=mlops-engineer&r=ai-researcher&",
+    "/careers/compare/?r=ml-engineer&r=nobody&r=ml-enginer&",
+    "/careers/decode/",
+    "/careers/decode/?title=AI+Engineer&",
+    "/careers/ml-engineer/",
+    "/careers/ai-data-engineer/",
+    "/careers/ml-engineer/roadmap/",
+    "/careers/ml-engineer/fit/",
+    "/paths/",
+    "/paths/rag/",
+    "/paths/rag/prompt-retrieve-or-fine-tune/",
+    "/paths/llms-transformers/tokens-by-hand/",
+    "/paths/model/",
+    "/glossary/",
+    "/changes/",
+    "/changes/?role=ml-engineer&",
+    "/data/",
+    "/nowhere/",
+]
+# What programs read says nothing of a visitor, and neither do files.
+FOR_PROGRAMS = re.compile(r"^/(?:static|admin)|\.(?:xml|atom|json|csv|png|txt|py|svg|ipynb)$")
+
+
+def asked(page: str) -> str:
+    return page + SAID if "?" in page else f"{page}?{SAID}"
+
+
+def links(page: BeautifulSoup, url: str) -> list[str]:
+    found = [link["href"] for link in page.select("a[href]")]
+    here = [href for href in found if href.startswith(("?", "/"))]
+    return [href for href in here if not FOR_PROGRAMS.search(urlsplit(href).path)]
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_every_link_says_it_again(real_catalog, client, page):
+    tree = BeautifulSoup(client.get(asked(page)).content, "html.parser")
+    dropped = {link["href"] for link in tree.select("[data-exact]")}  # these are there to say less
+    silent = []
+    for href in links(tree, page):
+        query = parse_qs(urlsplit(href).query)
+        says = query.get("from"), query.get("pace")
+        if says != (["data-scientist"], ["5"]) and href not in dropped:
+            silent.append(href)
+    assert not silent
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_no_link_says_what_nobody_said(real_catalog, client, page):
+    tree = BeautifulSoup(client.get(page).content, "html.parser")
+    assert not [href for href in links(tree, page) if "from=" in href or "pace=" in href]
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_every_form_says_it_again(real_catalog, client, page):
+    tree = BeautifulSoup(client.get(asked(page)).content, "html.parser")
+    for form in tree.select("form:not([method=post])"):
+        chosen = form.select_one("[name=from] [selected], input[name=from]")
+        assert chosen, form
+        assert chosen["value"] == "data-scientist"
+        assert form.select_one("[name=pace]")["value"] == "5"
