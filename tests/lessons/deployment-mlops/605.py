@@ -3,7 +3,7 @@ def steady(asked, copies, up, down):
     return []
 
 
-def choose(demand, options, most_late, start):
+def choose(days, options, most_late, start):
     return None
 
 
@@ -12,7 +12,7 @@ def steady(asked, copies, up, down):
     return [copies] * len(asked)
 
 
-def choose(demand, options, most_late, start):
+def choose(days, options, most_late, start):
     return (5, 20)
 
 
@@ -27,8 +27,8 @@ def steady(asked, copies, up, down):
     return counts
 
 
-def choose(demand, options, most_late, start):
-    return {2: (7, 1), 12: (5, 1)}.get(start)
+def choose(days, options, most_late, start):
+    return {(2, 1): (8, 1), (2, 3): (7, 1)}.get((start, len(days)), (5, 1))
 
 
 # %% grows at once
@@ -36,9 +36,31 @@ def steady(asked, copies, up, down):
     return [max(asked[max(0, i - down) : i]) for i in range(1, len(asked) + 1)]
 
 
-def choose(demand, options, most_late, start):
-    good = [o for o in options if simulate(demand, *o, start)[0] <= most_late]
-    return min(good, key=lambda o: simulate(demand, *o, start)[2]) if good else None
+def choose(days, options, most_late, start):
+    good = {}
+    for option in options:
+        runs = [simulate(day, *option, start) for day in days]
+        if max(run[0] for run in runs) <= most_late:
+            good[option] = sum(run[2] for run in runs)
+    return min(good, key=good.get) if good else None
+
+
+# %% the days together
+def steady(asked, copies, up, down):
+    counts = []
+    for i in range(1, len(asked) + 1):
+        copies = max(min(asked[max(0, i - up) : i]), min(copies, max(asked[max(0, i - down) : i])))
+        counts.append(copies)
+    return counts
+
+
+def choose(days, options, most_late, start):
+    good = {}
+    for option in options:
+        runs = [simulate(day, *option, start) for day in days]
+        if sum(run[0] for run in runs) / len(runs) <= most_late:
+            good[option] = sum(run[2] for run in runs)
+    return min(good, key=good.get) if good else None
 
 
 # %% the fewest late
@@ -50,8 +72,8 @@ def steady(asked, copies, up, down):
     return counts
 
 
-def choose(demand, options, most_late, start):
-    return min(options, key=lambda o: simulate(demand, *o, start))
+def choose(days, options, most_late, start):
+    return min(options, key=lambda o: simulate(days[0], *o, start))
 
 
 # %% another
@@ -68,10 +90,13 @@ def steady(asked, copies, up, down):
     return counts
 
 
-def choose(demand, options, most_late, start):
+def choose(days, options, most_late, start):
     best, least = None, float("inf")
     for option in options:
-        late, _, paid = simulate(demand, *option, start)
+        late = paid = 0
+        for one in days:
+            share, _, hours = simulate(one, *option, start)
+            late, paid = max(late, share), paid + hours
         if late <= most_late and paid < least:
             best, least = option, paid
     return best
