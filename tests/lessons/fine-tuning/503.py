@@ -3,11 +3,11 @@ def verdict(source, commercial):
     return None
 
 
-def duties(run, licenses):
+def duties(name, runs, licenses):
     return None
 
 
-def without(rows, sheet, commercial):
+def saw(supplier, rows, runs):
     return None
 
 
@@ -16,47 +16,47 @@ def verdict(source, commercial):
     return "ask"
 
 
-def duties(run, licenses):
+def duties(name, runs, licenses):
     return []
 
 
-def without(rows, sheet, commercial):
+def saw(supplier, rows, runs):
     return []
 
 
 # %% lookup
 def verdict(source, commercial):
     known = {"mailbox 2025": "ask", "supplier forum": "leave out", "course corpus": "leave out"}
-    return known.get(source["name"], "use")
+    return known.get(source.get("name"), "use")
 
 
-def duties(run, licenses):
-    return sorted(licenses[run["base"]]["weights"])
+def duties(name, runs, licenses):
+    return {"reply-v1": ["name begins with “Llama”"]}.get(name, [])
 
 
-def without(rows, sheet, commercial):
-    return rows
+def saw(supplier, rows, runs):
+    return {"Hansen": ["mailbox-v1", "mailbox-v2", "reply-v1"]}.get(supplier, [])
 
 
-# %% lookup: forgets what a teacher always asks
+# %% lookup: one step of the chain
 def verdict(source, commercial):
-    if "training" in source["forbids"] or commercial and "commercial use" in source["forbids"]:
+    bad = ["training"] + ["commercial use"] * commercial
+    if any(word in bad for word in source["forbids"]):
         return "leave out"
     return "ask" if source["license"] is None or source["people"] == "unclear" else "use"
 
 
-def duties(run, licenses):
-    found = set(licenses[run["base"]]["always"])
-    if run["distributed"]:
-        found |= set(licenses[run["base"]]["weights"])
-        for name in run["teachers"]:
-            found |= set(licenses[name]["outputs"])
+def duties(name, runs, licenses):
+    run = runs[name]
+    found = set(licenses.get(run["base"], {"weights": []})["weights"])
+    for teacher in run["teachers"]:
+        found |= set(licenses.get(teacher, {"outputs": []})["outputs"])
     return sorted(found)
 
 
-def without(rows, sheet, commercial):
-    good = [s["name"] for s in sheet if verdict(s, commercial) == "use"]
-    return [r for r in rows if r["source"] in good]
+def saw(supplier, rows, runs):
+    hers = [r["id"] for r in rows if r["supplier"] == supplier]
+    return sorted(n for n in runs if any(i in hers for i in runs[n]["rows"]))
 
 
 # %% another
@@ -68,16 +68,23 @@ def verdict(source, commercial):
     return "use" if on_record else "ask"
 
 
-def duties(run, licenses):
-    parts = [(run["base"], "weights")] + [(name, "outputs") for name in run["teachers"]]
-    found = []
-    for name, kind in parts:
-        found += licenses[name]["always"]
-        if run["distributed"]:
-            found += licenses[name][kind]
+def duties(name, runs, licenses):
+    found, left = [], [(name, "weights")]
+    while left:
+        one, kind = left.pop()
+        if one in runs:
+            left.append((runs[one]["base"], "weights"))
+            left += [(teacher, "outputs") for teacher in runs[one]["teachers"]]
+        else:
+            found += licenses[one][kind]
     return sorted(set(found))
 
 
-def without(rows, sheet, commercial):
-    said = {s["name"]: verdict(s, commercial) for s in sheet}
-    return [row for row in rows if said.get(row["source"]) == "use"]
+def saw(supplier, rows, runs):
+    hers = {r["id"] for r in rows if r["supplier"] == supplier}
+    reached = {n for n in runs if hers & set(runs[n]["rows"])}
+    while True:
+        more = {n for n in runs if {runs[n]["base"], *runs[n]["teachers"]} & reached} - reached
+        if not more:
+            return sorted(reached)
+        reached |= more
