@@ -18,6 +18,7 @@ class Entry:
     values: its fields as plain JSON; of a file only those that the file gives.
     formerly: its earlier slugs; of a lesson "<path>/<slug>".
     lines: field → the line of its file where it stands, from 1; none that the file's name gives.
+    left_out: the fields that the file doesn't give, each with what a new thing has for it.
     contents: digest → bytes, of the files beside it, where they were just read.
     """
 
@@ -27,7 +28,13 @@ class Entry:
     formerly: frozenset[str] = field(default=frozenset())
     file: str = ""
     lines: Mapping[str, int] = field(default_factory=dict, compare=False)
+    left_out: Values = field(default_factory=dict, compare=False)
     contents: Mapping[str, bytes] = field(default_factory=dict, compare=False, repr=False)
+
+    @property
+    def said(self) -> Values:
+        """What it says of each field, also by leaving it out."""
+        return {**self.left_out, **self.values}
 
     @property
     def id(self) -> Key:

@@ -94,13 +94,15 @@ def base_entry(row: CatalogEntry) -> Entry:
     values, formerly = dict(row.values["values"]), frozenset(row.values["formerly"])
     for name, part in shared_fields(row.kind).parts.items():
         if name in values:
-            values[name] = [{**_left_out(part.document), **item} for item in values[name]]
-    return Entry(row.kind, row.key, values, formerly, row.file, row.lines)
+            values[name] = [{**_defaults(part.document), **item} for item in values[name]]
+    defaults = _defaults(shared_fields(row.kind).document).items()
+    left_out = {n: value for n, value in defaults if n not in values and n != "formerly"}
+    return Entry(row.kind, row.key, values, formerly, row.file, row.lines, left_out)
 
 
 @cache
-def _left_out(document: type[Document]) -> dict[str, Any]:
-    """The defaults of a document's keys: an item that was kept before a key existed lacks that."""
+def _defaults(document: type[Document]) -> dict[str, Any]:
+    """What a document says by leaving keys out: also those that didn't exist when it was kept."""
     fields = document.model_fields.items()
     return {
         name: field.get_default(call_default_factory=True)

@@ -362,16 +362,16 @@ MERGED = {
         ["change: aliases", "keep: aliases"],
         {"aliases": ["B"]},
     ),
-    "left out of the file, changed live: untouched": (
+    "left out of the file, changed live: kept, as drift": (
         UNTOUCHED,
         by_editor(not_taught="The editor's."),
-        [],
+        ["keep: not_taught"],
         {"not_taught": "The editor's."},
     ),
-    "taken out of the file, changed live: untouched": (
+    "taken out of the file, changed live: kept, as drift": (
         by_file("after_paths: a model in production\n", ""),
         by_editor(after_paths="The editor's."),
-        [],
+        ["keep: after_paths"],
         {"after_paths": "The editor's."},
     ),
     "null: cleared": (
@@ -516,11 +516,12 @@ def test_a_conflict_is_named_and_nothing_is_written(row, two_writers, catalog_co
 
 
 @pytest.mark.parametrize("row", [*MERGED, *CONFLICTING])
-def test_overwrite_leaves_nothing_that_the_files_do_not_say(
+def test_overwrite_leaves_nothing_that_the_files_say_otherwise(
     row, files, two_writers, catalog_command
 ):
     two_writers(*(MERGED | CONFLICTING)[row][:2])
-    assert "0 live edits kept" in catalog_command("apply", "--overwrite")
+    kept = int(row.endswith("kept, as drift") and " out " in row)  # of that the files say nothing
+    assert f"{kept} live edits kept" in catalog_command("apply", "--overwrite")
     if ("roles", "ml-engineer") in files.entries():
         said = files.entries()["roles", "ml-engineer"].values
         assert said.items() <= of_the_role().items()

@@ -32,6 +32,7 @@ from careers.sync.writing.revert import Unrevertable, revert
 from careers.sync.writing.sides import read_sides
 from tests.examples import one_in
 from tests.files import Files
+from tests.sync.exporting.rebuilt import shown, shown_after_rebuilding
 from tests.sync.nasty import NASTY
 
 ROLES = ("ml-engineer", "data-engineer")
@@ -81,10 +82,14 @@ class TwoWriters(RuleBasedStateMachine):
     def _said(self) -> dict[Cell, object]:
         entries = self.files.entries()
         return {
-            (slug, field): entries["roles", slug].values[field]
+            (slug, field): entries["roles", slug].said[field]
             for slug in ROLES
             for field in (*TEXTS, "aliases")
         }
+
+    def _left_out(self) -> set[Cell]:
+        entries = self.files.entries()
+        return {(slug, field) for slug in ROLES for field in entries["roles", slug].left_out}
 
     def _live(self) -> dict[Cell, object]:
         found = {slug: Role.objects.get(slug=slug) for slug in ROLES}
@@ -103,8 +108,11 @@ class TwoWriters(RuleBasedStateMachine):
         return {slug: self.files.text(f"roles/{slug}.yaml") for slug in ROLES}
 
     def _write(self, slug: str, field: str, value) -> None:
+        self._put(slug, field, f"{field}: {json.dumps(value, ensure_ascii=False)}\n")
+
+    def _put(self, slug: str, field: str, line: str) -> None:
+        """Let a line take the place of a key and its value."""
         name = f"roles/{slug}.yaml"
-        line = f"{field}: {json.dumps(value, ensure_ascii=False)}\n"
         old = rf"^{field}:.*\n(?: +.*\n)*"
         said = re.compile(old, re.MULTILINE)
         text, found = said.subn(lambda _: line, self.files.text(name), count=1)
@@ -132,6 +140,10 @@ class TwoWriters(RuleBasedStateMachine):
     def a_file_clears(self, slug) -> None:
         self._write(slug, "after_paths", None)
         self._note((slug, "after_paths"), "")
+
+    @rule(slug=st.sampled_from(ROLES), field=st.sampled_from(["after_paths", "aliases"]))
+    def a_file_leaves_out(self, slug, field) -> None:
+        self._put(slug, field, "")
 
     @rule(slug=st.sampled_from(ROLES), field=st.sampled_from(TEXTS), value=VALUES)
     def an_editor_says(self, slug, field, value) -> None:
@@ -162,8 +174,12 @@ class TwoWriters(RuleBasedStateMachine):
     @rule()
     def an_apply(self) -> None:
         file, live, before = self._said(), self._live(), self._everything()
+        left_out = self._left_out()
         expected = {
-            cell: merged(self.base[cell], file[cell], live[cell], self.older[cell]) for cell in file
+            cell: live[cell]
+            if cell in left_out
+            else merged(self.base[cell], file[cell], live[cell], self.older[cell])
+            for cell in file
         }
         texts = {cell for cell in expected if cell[1] in TEXTS}
         try:
@@ -175,8 +191,7 @@ class TwoWriters(RuleBasedStateMachine):
             return
         after = self._live()
         assert {cell: after[cell] for cell in texts} == {cell: expected[cell] for cell in texts}
-        for slug in ROLES:
-            cell = (slug, "aliases")
+        for cell in {(slug, "aliases") for slug in ROLES} - left_out:
             sides = [set(each[cell]) for each in (self.base, file, live, after)]
             self._check_list(*sides, set().union(*self.older[cell]))
         drifting = {(each.id[1], each.name) for each in found.drift}
@@ -200,11 +215,12 @@ class TwoWriters(RuleBasedStateMachine):
 
     @rule()
     def an_apply_that_overwrites(self) -> None:
-        live = self._live()
+        live, left_out = self._live(), self._left_out()
         apply_entries(self.files.read(), overwrite=True)
         self._follow(self._said())
-        self.older |= {cell: [] for cell in live if live[cell] != self.base[cell]}
-        assert self._live() == self.base
+        given = live.keys() - left_out
+        self.older |= {cell: [] for cell in given if live[cell] != self.base[cell]}
+        assert self._live() == {c: self.base[c] if c in given else live[c] for c in live}
 
     @rule(side=st.sampled_from(Side))
     def all_conflicts_are_settled(self, side) -> None:
@@ -240,6 +256,7 @@ class TwoWriters(RuleBasedStateMachine):
             apply_entries(self.files.read())
             self._follow(said)
             assert self._live() == said
+            assert shown_after_rebuilding(self.files) == shown()
 
     def _exported(self) -> bool:
         """Whether every live edit is in the files now; not while there are conflicts."""

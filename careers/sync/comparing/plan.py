@@ -177,7 +177,7 @@ def make_plan(  # noqa: PLR0913 - the three sides, and what decides between them
     for sides in entries:
         fields = tuple(_differing_fields(sides, paths))
         written, kept, unresolved = (
-            _all_from_file(fields)
+            _all_from_file(sides, fields)
             if overwrite
             else _sorted_out(sides, fields, choose, _older_of(sides, older or {}, paths))
         )
@@ -203,8 +203,11 @@ type _Fields = tuple[PlannedField, ...]
 type _SortedOut = tuple[_Fields, _Fields, _Fields]
 
 
-def _all_from_file(fields: _Fields) -> _SortedOut:
-    return tuple(replace(field, value=field.file) for field in fields), (), ()
+def _all_from_file(sides: EntrySides, fields: _Fields) -> _SortedOut:
+    """Every field as the file has it; of what that leaves out it says nothing."""
+    given = sides.known.values.keys() | {"formerly"}
+    written = tuple(replace(field, value=field.file) for field in fields if field.name in given)
+    return written, tuple(field for field in fields if field.name not in given), ()
 
 
 def _older_of(sides: EntrySides, older: Older, paths: _PathNames) -> Mapping[str, Sequence[Any]]:
@@ -229,11 +232,11 @@ def _sorted_out(
     written = tuple(field for field in merged if field.value != field.live)
     kept = tuple(field for field in merged if field.value != field.file)
     if sides.file is None and kept and (written or conflicts):
-        return _sorted_out_gone(fields, choose)
+        return _sorted_out_gone(sides, fields, choose)
     return written, kept, conflicts
 
 
-def _sorted_out_gone(fields: _Fields, choose: ChooseFieldSide) -> _SortedOut:
+def _sorted_out_gone(sides: EntrySides, fields: _Fields, choose: ChooseFieldSide) -> _SortedOut:
     """As above, where the document is gone and its row was edited: to retire it would hide those
     edits, so that all of it is one decision."""
     status = tuple(field for field in fields if field.name == "status")
@@ -241,7 +244,7 @@ def _sorted_out_gone(fields: _Fields, choose: ChooseFieldSide) -> _SortedOut:
         case "":
             return (), (), fields
         case side if side == FILE:
-            return _all_from_file(status)
+            return _all_from_file(sides, status)
     return (), fields, ()
 
 
@@ -307,38 +310,54 @@ def _retired_base(sides: EntrySides) -> Entry | None:
 
 
 def _with_path_names(entry: Entry, names: Mapping[str, str]) -> Values:
-    """An entry's values, with paths called as the files call them."""
+    """What an entry says, with paths called as the files call them."""
     if not names:
-        return entry.values
+        return entry.said
     return {
-        name: rename_paths(entry.kind, name, value, names) for name, value in entry.values.items()
+        name: rename_paths(entry.kind, name, value, names) for name, value in entry.said.items()
     }
 
 
 def _differing_fields(sides: EntrySides, paths: _PathNames) -> Iterator[PlannedField]:
-    """The fields that the file gives, or gave, and in which live and file differ."""
+    """The fields in which live and file differ."""
     file = sides.file or _retired_base(sides)
     if file is None or sides.live is None:
         return
-    was = _with_path_names(sides.base, paths.base) if sides.base else {}
     now = _with_path_names(sides.live, paths.live)
     # The row of a document that is gone may be edited freely once it is retired, for nobody sees
     # it. Only showing it again is an edit that counts.
     retired = file == sides.base or now.get("status") == RETIRED
-    status_only = sides.file is None and retired
-    said = file.values if sides.file else _with_path_names(file, paths.base)
-    for name, value in sorted(said.items()):
-        if status_only and name != "status":
-            continue
-        current = now.get(name)
-        if current != value:
-            # A field that no file gave before, and that is empty live, was edited by nobody.
-            unedited = current if current in EMPTY else ABSENT
-            yield PlannedField(file.id, name, was.get(name, unedited), value, current, current)
+    for field in (*_given_fields(sides, file, now, paths), *_left_out_fields(file, now)):
+        if sides.file or not retired or field.name == "status":
+            yield field
     if sides.file and not sides.file.formerly <= sides.live.formerly:
         addresses = sides.file.formerly | sides.live.formerly
         current = sorted(sides.live.formerly)
         yield PlannedField(file.id, "formerly", current, sorted(addresses), current, current)
+
+
+def _given_fields(
+    sides: EntrySides, file: Entry, now: Values, paths: _PathNames
+) -> Iterator[PlannedField]:
+    """The differing fields that the file gives or, if it is gone, gave. now: the live values."""
+    was = _with_path_names(sides.base, paths.base) if sides.base else {}
+    said = file.values if sides.file else _with_path_names(file, paths.base)
+    for name in sorted(file.values):
+        value = said[name]
+        current = now.get(name)
+        if current != value:
+            # A field that is empty live, where no file knew its thing, was edited by nobody.
+            unedited = current if current in EMPTY else ABSENT
+            yield PlannedField(file.id, name, was.get(name, unedited), value, current, current)
+
+
+def _left_out_fields(file: Entry, now: Values) -> Iterator[PlannedField]:
+    """The fields that the file leaves out, and for which live has something else than a new thing
+    would. An apply leaves them alone, so only live can have changed them."""
+    for name, default in sorted(file.left_out.items()):
+        current = now.get(name, default)
+        if current != default:
+            yield PlannedField(file.id, name, default, default, current, current)
 
 
 def _change(sides: EntrySides, fields: _Fields) -> Change | None:

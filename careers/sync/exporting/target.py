@@ -1,7 +1,7 @@
 """What the files are to say so that they have every live edit: each thing, its file, its values.
 
 A thing that a file has keeps what that file says, except where it was edited live. A field that
-the file leaves out stays out.
+the file leaves out stays out while a new thing would have the same.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -128,6 +128,10 @@ class Target:
                 values[name] = rename_paths(file.kind, name, value, self.path_names)
             else:
                 values[name] = live.values.get(name)
+        for name, default in file.left_out.items():
+            current = live.values.get(name, default) if live else default
+            if current != default:
+                values[name] = current
         return TargetDocument(file.kind, values, file, live)
 
     def _add_what_no_file_has(self, pairs: Iterable[EntrySides], drifting: set[Key]) -> None:

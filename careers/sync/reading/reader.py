@@ -124,10 +124,11 @@ class _Reader:
         whole = typed.model_dump(mode="json") | given.values
         said = typed.model_fields_set | given.values.keys()
         values = {name: whole[name] for name in whole if name in said and name != "formerly"}
+        left_out = {name: whole[name] for name in whole if name not in {*said, "formerly"}}
         formerly = frozenset(whole.get("formerly", []))
         self.problems += rule_problems(kind.name, whole, node, given.body)
         key, file, lines = str(whole[kind.key]), node.text.file, node.key_lines()
-        entry = Entry(kind.name, key, values, formerly, file, lines, given.contents)
+        entry = Entry(kind.name, key, values, formerly, file, lines, left_out, given.contents)
         self.sources.append(PlacedEntry(entry, node))
 
 

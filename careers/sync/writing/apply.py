@@ -126,12 +126,12 @@ def _remember_files(plan: Plan, sides: Sides) -> None:
     for entry, before in bases.values():
         row = known.get(before or entry.id) or CatalogEntry(kind=entry.kind)
         row.key, row.file, row.lines, row.applied_at = entry.key, entry.file, {**entry.lines}, now()
-        was = sides.base[before].values if before else {}
+        was = sides.base[before].said if before else {}
         row.since = {
             name: version
             if name in taken.get(entry.id, ()) or name not in was or was[name] != value
             else row.since.get(name, 0)
-            for name, value in entry.values.items()
+            for name, value in entry.said.items()
         }
         row.values = {"values": entry.values, "formerly": sorted(entry.formerly)}
         (changed if row.pk else added).append(row)

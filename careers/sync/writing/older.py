@@ -39,7 +39,7 @@ def _changed_fields(sides: EntrySides, since: Since) -> Iterator[tuple[str, int]
     """The fields in which a file says something else than at the last apply and than live."""
     if sides.file is None or sides.live is None:
         return
-    was = sides.base.values if sides.base else {}
+    was = sides.base.said if sides.base else {}
     known = since.get(sides.base.id, {}) if sides.base else {}
     for name, value in sides.file.values.items():
         if not (name in was and was[name] == value) and sides.live.values.get(name) != value:

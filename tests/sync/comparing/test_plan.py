@@ -1,5 +1,7 @@
 """What an apply would do: the table of design.md, decision 6, row by row, and what follows."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
@@ -91,12 +93,34 @@ def test_changed_here_and_there_in_different_fields_keeps_both(titles, summaries
     assert not found.conflicts
 
 
-@given(three_values)
-def test_left_out_of_the_file_is_not_the_files(values):
-    _, edited, _ = values
-    found = compare(role(title="A"), role(title="A"), role(title="A", note=edited))
+def leaving_out(entry: Entry, **defaults) -> Entry:
+    return replace(entry, left_out=defaults)
+
+
+@pytest.mark.parametrize("overwrite", [False, True])
+@given(values=three_values)
+def test_left_out_of_the_file_is_kept_live_and_drift_unless_it_is_the_default(values, overwrite):
+    default, edited, _ = values
+    file = leaving_out(role(title="A"), note=default)
+    found = compare(file, file, role(title="A", note=edited), overwrite=overwrite)
     assert found.is_empty
-    assert not found.drift
+    assert found.drift == (PlannedField(ROLE, "note", default, default, edited, edited),)
+    assert not compare(file, file, role(title="A", note=default)).drift
+
+
+@given(three_values)
+def test_given_after_it_was_left_out_is_compared_with_the_default(values):
+    default, new, edited = values
+    base = leaving_out(role(), note=default)
+    assert taken(compare(base, role(note=new), role(note=default))) == {"note": new}
+    assert compare(base, role(note=default), role(note=edited)).drift
+    assert names(compare(base, role(note=new), role(note=edited)).conflicts) == ["note"]
+
+
+def test_what_a_document_left_out_conflicts_with_its_going_once_it_was_edited_live():
+    was = leaving_out(role(status="published"), note="")
+    found = compare(was, None, role(status="published", note="x"))
+    assert sorted(names(found.conflicts)) == ["note", "status"]
 
 
 @given(three_values)

@@ -152,9 +152,12 @@ def test_a_list_that_both_changed_gets_the_live_items_and_keeps_the_files(applie
     assert len(role().aliases) == 3
 
 
-def test_what_a_file_leaves_out_stays_left_out(applied, exported):
-    edit(role("data-engineer"), honest_scope="The editor's.")
+def test_what_a_file_leaves_out_is_added_once_it_is_edited(applied, exported):
     assert exported() == []
+    edit(role("data-engineer"), honest_scope="The editor's.", not_taught="")
+    assert exported() == [f"change {OTHER_ROLE}"]
+    assert "honest_scope: The editor's.\n" in applied.text(OTHER_ROLE)
+    assert "not_taught" not in applied.text(OTHER_ROLE)
 
 
 # -- Fields --------------------------------------------------------------------------------
