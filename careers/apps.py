@@ -13,6 +13,6 @@ class CatalogAdminConfig(AdminConfig):
 
     def ready(self) -> None:
         super().ready()
-        from careers.admin.groups import make_groups  # noqa: PLC0415  models are loaded by now
+        from careers.admin.people.groups import make_groups  # noqa: PLC0415  models are loaded by now
 
         post_migrate.connect(make_groups, sender=apps.get_app_config("careers"))

@@ -16,6 +16,7 @@ from careers.admin.files.pages import may_see_files
 from careers.admin.glossary import TermAdmin
 from careers.admin.hiring_signals import HiringSignalAdmin
 from careers.admin.paths_and_lessons import CatalogLessonAdmin, CatalogPathAdmin
+from careers.admin.people.kept import after_login
 from careers.admin.revisions import pages as revisions
 from careers.admin.revisions import undo
 from careers.admin.revisions.permissions import may_see_revisions
@@ -50,7 +51,7 @@ class CatalogAdminSite(admin.AdminSite):
             # Filters and autocompletes hand the query on to the database, which may refuse NUL.
             if "%00" in request.META["QUERY_STRING"]:
                 raise BadRequest("The address holds a NUL character.")
-            return guarded(request, *args, **kwargs)
+            return after_login(request, lambda: guarded(request, *args, **kwargs))
 
         return update_wrapper(without_nul, guarded)
 

@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.http import HttpRequest
 
-from careers.admin.permissions import label_for, may_edit, may_see_things
+from careers.admin.people.permissions import label_for, may_edit, may_see_things
 from paths.models import Status
 
 

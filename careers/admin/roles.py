@@ -18,7 +18,7 @@ from django.utils.decorators import method_decorator
 from django.views.decorators.http import require_POST
 
 from careers.admin import preview
-from careers.admin.permissions import label_for
+from careers.admin.people.permissions import label_for
 from careers.admin.role_rows import (
     PivotFormSet,
     PreloadedAutocomplete,

@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from careers.admin.files.compared import ComparedThing, FilesAndDatabase, files_and_database
 from careers.admin.files.pages import may_see_files
-from careers.admin.permissions import may_see_things
+from careers.admin.people.permissions import may_see_things
 from careers.admin.revisions.permissions import may_see_revisions
 from careers.models import Origin, Revision, Role, SalaryBand
 from careers.sync import KINDS, Problem, model_of

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 from careers import sync
 from careers.admin.files.choices import choices_in
 from careers.admin.files.compared import files_and_database
-from careers.admin.permissions import may_see_things
+from careers.admin.people.permissions import may_see_things
 from careers.sync import report
 
 MAY_SEE = "careers.view_catalogentry"

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 from django.contrib.admin import site
 from django.http import HttpRequest
 
-from careers.admin.permissions import may_publish
+from careers.admin.people.permissions import may_publish
 from careers.models import Edit, Revision
 from careers.sync import KINDS, model_of
 from paths.models import Status

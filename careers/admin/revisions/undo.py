@@ -12,7 +12,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
-from careers.admin.permissions import may_see_things
+from careers.admin.people.permissions import may_see_things
 from careers.admin.revisions.differences import (
     BeforeAfter,
     FieldDifference,

@@ -18,7 +18,7 @@ from django.utils.text import get_text_list
 
 from careers.admin.conflicts import ConflictToResolve
 from careers.admin.field_labels import field_label
-from careers.admin.permissions import label_for, may_publish
+from careers.admin.people.permissions import label_for, may_publish
 from careers.admin.revisions.pages import thing_history
 from careers.admin.saving.file_notes import file_notes, help_texts
 from careers.admin.saving.forms import EntryForm, EntryPageForm, FormWithRows

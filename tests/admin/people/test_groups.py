@@ -5,7 +5,7 @@ from django.apps import apps
 from django.contrib.auth.models import Group, Permission, User
 from django.urls import reverse
 
-from careers.admin.groups import make_groups
+from careers.admin.people.groups import make_groups
 from careers.models import Revision, Role
 from paths.models import Status
 from tests.admin.editing import change_url, form_of, messages, run, save, tree
@@ -71,7 +71,7 @@ def test_a_permission_that_is_new_reaches_the_groups_that_are_there(db):
 def test_a_group_that_is_gone_comes_back_whole(db):
     before = set(Permission.objects.filter(group__name="publisher"))
     Group.objects.all().delete()
-    make_groups(**MIGRATED)
+    make_groups(using="default")  # as after a flush
     assert set(Permission.objects.filter(group__name="publisher")) == before
 
 

@@ -26,10 +26,7 @@ def codenames(group: str) -> set[str]:
 
 
 def make_groups(*, using: str, apps: Any = installed, **_: Any) -> None:
-    """Of the signal post_migrate. apps: the models as they are after these migrations.
-
-    A flush empties the tables and sends the signal as well, without any migration or `apps`.
-    """
+    """Of the signal post_migrate. apps: the models after migrations; a flush names none."""
     try:
         groups = apps.get_model("auth", "Group").objects.using(using)
         permissions = apps.get_model("auth", "Permission").objects.using(using)

@@ -1,0 +1,92 @@
+"""A form that somebody sent whose session had ended: kept on the page that asks them to log in.
+
+The page sends the form once more to where it was sent before, with a name and a password beside its
+fields. Nothing of it is stored.
+"""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from django.contrib.admin import site
+from django.contrib.admin.forms import AdminAuthenticationForm
+from django.contrib.auth import login
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.cache import add_never_cache_headers
+from django.views.csrf import csrf_failure as refuse
+from django.views.decorators.debug import sensitive_post_parameters
+
+NAME, PASSWORD = "_log_in_name", "_log_in_password"
+NOT_KEPT = {NAME, PASSWORD, "csrfmiddlewaretoken"}
+
+
+@sensitive_post_parameters(PASSWORD)
+def after_login(request: HttpRequest, go_on: Callable[[], HttpResponse]) -> HttpResponse:
+    """Go on with what was asked for, if need be once its sender has logged in on the way."""
+    if request.method == "POST" and NAME in request.POST:
+        return _log_in(request, go_on)
+    if request.method == "POST" and _fields(request) and not site.has_permission(request):
+        return _ask(request, AdminAuthenticationForm(request))
+    return go_on()
+
+
+def _log_in(request: HttpRequest, go_on: Callable[[], HttpResponse]) -> HttpResponse:
+    sent = {"username": request.POST[NAME], "password": request.POST.get(PASSWORD, "")}
+    form = AdminAuthenticationForm(request, sent)
+    if not form.is_valid():
+        return _ask(request, form)
+    login(request, form.get_user())
+    try:
+        return go_on()
+    except PermissionDenied:
+        form.add_error(None, f"{form.get_user()} may not do that. Log in as somebody who may.")
+        return _ask(request, form)
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """Refuse a form of another site; keep one of ours that is from before somebody logged in."""
+    if not (_is_of_the_admin(request) and _is_of_this_site(request)):
+        return refuse(request, reason)
+    return _ask(request, AdminAuthenticationForm(request))
+
+
+def _ask(request: HttpRequest, form: AdminAuthenticationForm) -> HttpResponse:
+    context = {
+        **site.each_context(request),
+        "title": "Log in again",
+        "form": form,
+        "app_path": request.get_full_path(),
+        "fields": _fields(request),
+        "files": sorted(request.FILES),
+        "logged_in": site.has_permission(request) and not form.errors,
+        "name": NAME,
+        "password": PASSWORD,
+    }
+    answer = render(request, "admin/kept.html", context, status=403)
+    add_never_cache_headers(answer)
+    return answer
+
+
+def _fields(request: HttpRequest) -> list[tuple[str, Any]]:
+    return [*_kept(request)]
+
+
+def _kept(request: HttpRequest) -> Iterator[tuple[str, str]]:
+    for name, values in request.POST.lists():
+        if name not in NOT_KEPT:
+            yield from ((name, str(value)) for value in values)
+
+
+def _is_of_the_admin(request: HttpRequest) -> bool:
+    away = {reverse("admin:login"), reverse("admin:logout")}
+    return request.path.startswith(reverse("admin:index")) and request.path not in away
+
+
+def _is_of_this_site(request: HttpRequest) -> bool:
+    """Whether a page of ours sent it, as the browser says: other sites can't make it say so."""
+    ours = f"{request.scheme}://{request.get_host()}"
+    return request.headers.get("Origin") == ours or (
+        request.headers.get("Sec-Fetch-Site") == "same-origin"
+    )
