@@ -35,8 +35,7 @@ type _GroupKey = tuple[datetime.date, str, int]
 
 def read_role(reader: Reader, catalog: Catalog) -> Role | None:
     """The role whose changes are asked for, by its present or a former slug."""
-    former = {old: role for role in catalog.roles.values() for old in role.formerly}
-    return reader.one_of("role", former | catalog.roles, "role")
+    return reader.one_of("role", catalog.roles, "role")
 
 
 def edit_groups(catalog: Catalog, role: Role | None = None) -> "QuerySet[Any, Any]":

@@ -8,6 +8,7 @@ from careers.pages.sitemaps import SITEMAPS
 from careers.styleguide.views import styleguide
 
 handler400 = "careers.pages.site.bad_request"
+handler404 = "careers.pages.site.not_found"
 
 urlpatterns = [
     path("", views.home, name="home"),
@@ -33,6 +34,7 @@ urlpatterns = [
     path("styleguide/", styleguide, name="styleguide"),
     path("speculation-rules.json", site.speculation_rules, name="speculation-rules"),
     path("site.webmanifest", site.manifest, name="manifest"),
+    path("favicon.ico", site.favicon, name="favicon"),
     path("robots.txt", site.robots, name="robots"),
     path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
     path("healthz", site.healthz, name="healthz"),

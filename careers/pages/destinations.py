@@ -1,9 +1,13 @@
-"""What an address leads to, by its title: the page of a retired thing links to what replaces it."""
+"""What an address leads to, by its title: the page of a retired thing links to what replaces it,
+and the page of nothing to what may have been meant.
+"""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 from urllib.parse import urlsplit
 
-from django.urls import Resolver404, resolve
+from django.urls import Resolver404, resolve, reverse
 
 from careers.published.catalog import Catalog
 from paths.addresses import lessons_once_at
@@ -57,3 +61,57 @@ def _of_lesson(path: str, slug: str, catalog: Catalog) -> str:
         return lesson.ref.title
     moved = lessons_once_at(path, slug).published()
     return moved.values_list("title", flat=True).first() or ""
+
+
+# -- What may have been meant ----------------------------------------------------------------
+
+SIMILAR = 0.75  # of 1, as difflib measures it; a less similar address would be a bad guess
+LONGEST_MEANT = 100  # letters of an address that is compared: it takes the square of that
+NAMED = {
+    "role-list": "All roles",
+    "role-map": "The map",
+    "compare": "Compare roles",
+    "decode": "Look up a job title",
+    "path-list": "All learning paths",
+    "practice-model": "A model to practice on",
+    "glossary": "Glossary",
+    "changes": "What changed",
+    "data": "Open data",
+}
+
+
+def nearest(path: str, catalog: Catalog) -> Destination | None:
+    """The page whose address is most similar to one that has none, if any is similar enough.
+
+    A page of the same last part, in whichever folder, is nearest. Of long catalogs, what doesn't
+    begin with the same letter as the address's last part isn't compared.
+    """
+    parts = [part for part in path.casefold().replace("_", "-").split("/") if part]
+    if not parts or len(path) > LONGEST_MEANT:
+        return None
+    asked, last = "/".join(parts), parts[-1].removesuffix(".html")
+    best, found = SIMILAR, None
+    for page in _pages(catalog):
+        there = page.url.strip("/")
+        its_last = there.rpartition("/")[2]
+        if its_last == last:
+            return page
+        if its_last[:1] != last[:1]:
+            continue
+        likeness = max(_likeness(asked, there), _likeness(last, its_last))
+        if likeness > best:
+            best, found = likeness, page
+    return found
+
+
+def _likeness(one: str, other: str) -> float:
+    matcher = SequenceMatcher(None, one, other)
+    return matcher.ratio() if matcher.real_quick_ratio() > SIMILAR else 0
+
+
+def _pages(catalog: Catalog) -> Iterator[Destination]:
+    yield from (Destination(role.url, role.title) for role in catalog.roles.values())
+    yield from (Destination(path.url, path.title) for path in catalog.paths.values())
+    yield from (Destination(reverse(name), title) for name, title in NAMED.items())
+    for lesson in catalog.lessons.values():
+        yield Destination(lesson.ref.url, lesson.ref.title)

@@ -1,10 +1,20 @@
 """What belongs to the site as a whole: for browsers, crawlers and whoever watches the server."""
 
 from django.db import Error, connection
-from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest, JsonResponse
+from django.http import (
+    HttpRequest,
+    HttpResponse,
+    HttpResponseBadRequest,
+    HttpResponsePermanentRedirect,
+    JsonResponse,
+)
 from django.shortcuts import render
 from django.template.loader import render_to_string
+from django.templatetags.static import static
 from django.views.decorators.http import require_safe
+
+from careers.pages.destinations import nearest
+from careers.snapshot import CatalogRequest
 
 
 @require_safe
@@ -23,6 +33,18 @@ def speculation_rules(_request: HttpRequest) -> HttpResponse:
 def bad_request(_request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001
     """400, rendered without the request, whose very host may be what is bad."""
     return HttpResponseBadRequest(render_to_string("400.html"))
+
+
+def not_found(request: CatalogRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001
+    """404, with the page whose address is most similar, if any is."""
+    context = {"meant": nearest(request.path, request.catalog)}
+    return render(request, "404.html", context, status=404)
+
+
+@require_safe
+def favicon(_request: HttpRequest) -> HttpResponse:
+    """For what asks for it without having read a page; pages name their icons."""
+    return HttpResponsePermanentRedirect(static("img/icon-32.png"))
 
 
 @require_safe

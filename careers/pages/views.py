@@ -7,6 +7,7 @@ from django.core.paginator import InvalidPage, Page, Paginator
 from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
@@ -24,7 +25,7 @@ from careers.published.titles.decoder import RoleTitles, decode_title
 from careers.published.transit import map_of_roadmaps
 from careers.published.visitor import Visitor, read_visitor
 from careers.snapshot import CatalogRequest
-from paths.addresses import find_by_slug
+from paths.addresses import Moved, find_by_slug
 
 ROLES_A_PAGE = 24
 NEWS_A_PAGE = 24
@@ -194,7 +195,11 @@ def _role(request: CatalogRequest, slug: str) -> published.Role:
     """The public role at a slug. Raises Http404, Gone, or Moved if the slug is a former one."""
     role = request.catalog.roles.get(slug)
     if not role:
-        find_by_slug(Role.objects.all(), slug)
+        try:
+            find_by_slug(Role.objects.all(), slug)
+        except Moved as moved:  # and all that stands below its address
+            below = request.path.removeprefix(reverse("role", args=[slug]))
+            raise Moved(f"{moved.url}{below}") from None
         role = snapshot.current().roles.get(slug)  # it may have been published a moment ago
     if not role:
         raise Http404("Published in the database, but not in this version of the catalog.")

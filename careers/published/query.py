@@ -5,9 +5,11 @@ Pure. Nothing in an address can break a page: what can't be read is left out, an
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from difflib import get_close_matches
 from typing import Protocol
 
 LONGEST_SHOWN = 40  # characters of a value that can't be read
+SIMILAR = 0.75  # of 1, as difflib measures it; a less similar name would be a bad guess
 MOST_REFUSED = 5  # values of one parameter that a page names
 
 
@@ -32,6 +34,19 @@ def shown(value: str) -> str:
     """A value that can be shown: without unprintable characters, and cut visibly if it is long."""
     text = "".join(filter(str.isprintable, value)).strip() or "?"
     return text if len(text) <= LONGEST_SHOWN else f"{text[:LONGEST_SHOWN]}…"
+
+
+def find[T](known: Mapping[str, T], key: str) -> T | None:
+    """What a key names, or what had it as its slug before: an address that was sent stays good."""
+    if key in known:
+        return known[key]
+    return next((each for each in known.values() if key in getattr(each, "formerly", ())), None)
+
+
+def _no_such(kind: str, key: str, known: Iterable[str]) -> str:
+    nearest = get_close_matches(key[:LONGEST_SHOWN], known, n=1, cutoff=SIMILAR)
+    meant = f" The nearest is “{nearest[0]}”." if nearest else ""
+    return f"There is no {kind} of this name.{meant}"
 
 
 class Reader:
@@ -76,21 +91,27 @@ class Reader:
         return None
 
     def one_of[T](self, name: str, known: Mapping[str, T], kind: str) -> T | None:
-        """What one key names. kind: of what is known, for the refusal."""
+        """What one key names, or named once. kind: of what is known, for the refusal."""
         asked = self.text(name)
-        if asked and asked not in known:
-            self.refuse(name, f"There is no {kind} of this name.")
-        return known.get(asked)
+        found = find(known, asked) if asked else None
+        if asked and not found:
+            self.refuse(name, _no_such(kind, asked, known))
+        return found
 
     def some_of[T](self, name: str, known: Mapping[str, T], kind: str, most: int) -> list[T]:
         """What several keys name, each once, in the order of the address: the first `most`."""
-        asked = list(dict.fromkeys(self.texts(name)))
-        found = [key for key in asked if key in known][:most]
-        for key in [key for key in asked if key not in found][:MOST_REFUSED]:
-            no_room = f"No more than {most} {kind}s fit."
-            why = no_room if key in known else f"There is no {kind} of this name."
-            self.ignored.append(Ignored(name, shown(key), why))
-        return [known[key] for key in found]
+        found: list[T] = []
+        refused = []
+        for key in dict.fromkeys(self.texts(name)):
+            thing = find(known, key)
+            if thing is None:
+                refused.append((key, _no_such(kind, key, known)))
+            elif thing not in found and len(found) == most:
+                refused.append((key, f"No more than {most} {kind}s fit."))
+            elif thing not in found:
+                found.append(thing)
+        self.ignored += [Ignored(name, shown(key), why) for key, why in refused[:MOST_REFUSED]]
+        return found
 
     def refuse(self, name: str, why: str) -> None:
         """Say that a page doesn't use a parameter, and why."""

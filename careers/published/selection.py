@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 
 from careers.published.catalog import Catalog, Role
-from careers.published.query import MOST_REFUSED, Reader, shown
+from careers.published.query import MOST_REFUSED, Reader, find, shown
 
 PARAMETER = "r"  # once for each role
 MOST_COMPARED = 3
@@ -71,9 +71,11 @@ def read_tray(reader: Reader, catalog: Catalog) -> tuple[Role, ...]:
 
 def read_selection(reader: Reader, catalog: Catalog) -> Selection:
     """The roles to compare: the first three that the address names, each once."""
-    asked = Counter(reader.texts(PARAMETER))
-    known = [catalog.roles[slug] for slug in asked if slug in catalog.roles]
-    unknown = [name for name in asked if name not in catalog.roles]
+    names = reader.texts(PARAMETER)
+    meant = {name: find(catalog.roles, name) for name in names}
+    asked = Counter(role.slug for name in names if (role := meant[name]))
+    known = [catalog.roles[slug] for slug in asked]
+    unknown = [name for name, role in meant.items() if not role]
     roles, surplus = tuple(known[:MOST_COMPARED]), known[MOST_COMPARED:]
     return Selection(
         roles,

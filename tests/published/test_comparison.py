@@ -638,10 +638,13 @@ def test_a_role_that_nobody_may_see_is_unknown(client, shop, status):
     assert "Zyx" not in page.get_text()
 
 
-def test_a_former_address_is_unknown(client, shop):
+def test_a_former_address_is_as_good(client, shop):
     RoleModel.objects.get(slug="builder").keep_address("xyz")
     CatalogVersion.rise()
-    assert "There is no role of this name" in notes(get(client, "r=xyz&r=keeper"))[0]
+    page = get(client, "r=xyz&r=keeper")
+    assert page.h1.text == "Builder or Keeper?"
+    assert not notes(page)
+    assert "asked for twice" in notes(get(client, "r=xyz&r=keeper&r=builder"))[0]
 
 
 def test_many_that_can_not_be_compared_are_counted_and_not_all_named(client, shop):

@@ -1,0 +1,76 @@
+"""An address that somebody kept stays good wherever it stands; a wrong one names the nearest."""
+
+import pytest
+from bs4 import BeautifulSoup
+
+from careers.models import CatalogVersion
+
+
+@pytest.fixture
+def moved(catalog):
+    """A role and a path that had other addresses, and another role."""
+    path = catalog.path("rag", title="RAG")
+    path.keep_address("retrieval")
+    catalog.role("ml", title="ML Engineer", paths=[path]).keep_address("machine-learning")
+    catalog.role("ops", title="Ops Engineer", paths=[path])
+    CatalogVersion.rise()
+
+
+@pytest.mark.parametrize("below", ["", "roadmap/", "picture.png", "fit/"])
+def test_all_that_stands_below_a_role_moves_with_it(client, moved, below):
+    answer = client.get(f"/careers/machine-learning/{below}?from=x")
+    assert (answer.status_code, answer["Location"]) == (301, f"/careers/ml/{below}?from=x")
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/careers/?path=retrieval",
+        "/careers/?r=machine-learning&r=ops",
+        "/careers/compare/?r=machine-learning&r=ops",
+        "/changes/?role=machine-learning",
+    ],
+)
+def test_a_parameter_may_have_a_former_address(client, moved, address):
+    now = address.replace("retrieval", "rag").replace("machine-learning", "ml")
+    page = BeautifulSoup(client.get(address).content, "html.parser")
+    assert "left out" not in page.main.text
+    same = BeautifulSoup(client.get(now).content, "html.parser")
+    assert page.main.get_text(" ", strip=True) == same.main.get_text(" ", strip=True)
+
+
+@pytest.mark.parametrize(
+    ("address", "meant"),
+    [
+        ("/careers/ops-engineer/", None),
+        ("/careers/opss/", "/careers/ops/"),
+        ("/ops", "/careers/ops/"),
+        ("/career/ml/", "/careers/ml/"),
+        ("/paths/rags/", "/paths/rag/"),
+        ("/careers/rag/", "/paths/rag/"),
+        ("/glosary/", "/glossary/"),
+        ("/careers/maps/", "/careers/map/"),
+        ("/careers/ML.html", "/careers/ml/"),
+        ("/wp-login.php", None),
+        ("/" + "a" * 3000, None),
+    ],
+)
+def test_an_address_of_nothing_names_the_nearest(client, moved, address, meant):
+    answer = client.get(address)
+    assert answer.status_code == 404
+    link = BeautifulSoup(answer.content, "html.parser").select_one("main a:not(.go)")
+    assert (link and link["href"]) == meant
+
+
+def test_a_value_that_is_nearly_right_is_named(client, moved, catalog):
+    catalog.background(slug="data-scientist")
+    CatalogVersion.rise()
+    text = client.get("/careers/?from=data-scientists").text
+    assert "The nearest is “data-scientist”." in text
+    assert "The nearest" not in client.get("/careers/?from=zzzzz").text
+
+
+def test_an_icon_that_nobody_named_is_there(client):
+    answer = client.get("/favicon.ico")
+    assert answer.status_code == 301
+    assert answer["Location"].endswith("icon-32.png")
