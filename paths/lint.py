@@ -100,16 +100,19 @@ def dead_links(text: str, page: str, there: Addresses) -> Iterator[Finding]:
     """
     for line, link in _placed_links(markdown.parse(text)):
         href = _href(link)
-        parts = urlsplit(urljoin(page, href))
-        if parts.scheme or parts.netloc or href.startswith("#") or not href:
-            continue
-        why = _why_dead(unquote(parts.path), page, there)
-        if why:
+        if why := why_dead(href, page, there):
             yield Finding(line, f"the link to {unquote(href)} leads to {why}", is_error=False)
 
 
+def why_dead(href: str, page: str, there: Addresses) -> str:
+    """Where a link would lead, if that is nowhere on this site. page: the address that has it."""
+    parts = urlsplit(urljoin(page, href))
+    if parts.scheme or parts.netloc or href.startswith("#") or not href:
+        return ""
+    return _why_dead(unquote(parts.path), page, there)
+
+
 def _why_dead(path: str, page: str, there: Addresses) -> str:
-    """Where a link to a path would lead, if that is nowhere."""
     try:
         found = resolve(path)
     except Resolver404:

@@ -44,6 +44,7 @@ from careers.sync.writing.removals import TooManyRemovals, vanished
 from careers.sync.writing.resolve import NoConflict, SideChoice, choose_sides
 from careers.sync.writing.revert import Unrevertable, preview_revert, revert
 from careers.sync.writing.sides import Sides, conflict_digest, keep_writers_out, read_sides
+from careers.sync.writing.taken import refusals
 
 __all__ = [
     "FILE",
@@ -159,6 +160,10 @@ class ComparedCatalog:
         line = entry.lines.get(conflict.top)
         return f"{entry.file}:{line}" if line else entry.file
 
+    def refusals(self) -> tuple[Problem, ...]:
+        """What keeps an apply from doing what the plan says, apart from conflicts."""
+        return tuple(refusals(self.sides, self.plan))
+
     def why_unwritable(self) -> tuple[str, ...]:
         """Why the live edits can't stand in files, a line for each; nothing while they conflict."""
         if self.plan.conflicts or not (self.plan.drift or self.unfiled):
@@ -181,8 +186,8 @@ def apply(files: CatalogFiles, by: str, **options: Unpack[ApplyOptions]) -> Plan
 
     A document that is gone is looked for again, for a checkout, or an editor that saves by
     renaming, takes it away for a moment. Raises UnresolvedConflicts, StalePlan, TooManyRemovals, or
-    CatalogError where files changed meanwhile and aren't in order, or where a row that no file
-    knows has what only one may have; then nothing is written.
+    CatalogError where files changed meanwhile and aren't in order, where another has what only one
+    may have, or where a document was renamed without a word; then nothing is written.
     """
     if vanished(files.entries):
         time.sleep(A_MOMENT)
@@ -197,6 +202,8 @@ def apply_what_is_there(
     """apply(), but that a document that is gone goes on as it was. Returns these as well."""
     keep_writers_out()
     gone = vanished(files.entries)
+    if gone and (refused := compare(files).refusals()):
+        raise CatalogError(refused)
     digest = "" if gone else files.digest  # no folder holds what is applied then
     return apply_entries([*files.entries, *gone], by=by, digest=digest, **options), gone
 

@@ -15,7 +15,11 @@ class Place:
     line: int = 0
     column: int = 0
     length: int = 1
-    text: str = ""  # the line itself
+    text: str = ""  # the line itself, where it is known
+
+    def __str__(self) -> str:
+        """“roles/ml-engineer.yaml:3:1”, or the file alone."""
+        return f"{self.file}:{self.line}:{self.column}" if self.line else self.file
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,9 +38,9 @@ class Problem:
     def __str__(self) -> str:
         """As compilers print it: code, message, file:line:column, the line, a caret, the hint."""
         heading = f"{'warning' if self.is_warning else 'error'}[{self.code}]: {self.message}"
-        if not self.place.line:
+        if not self.place.text:
             return "\n".join(
-                [heading, f" --> {self.place.file}", *([f"  = {self.hint}"] * bool(self.hint))]
+                [heading, f" --> {self.place}", *([f"  = {self.hint}"] * bool(self.hint))]
             )
         number = str(self.place.line)
         gutter = " " * len(number)
@@ -45,7 +49,7 @@ class Problem:
         return "\n".join(
             [
                 heading,
-                f"{gutter}--> {self.place.file}:{number}:{self.place.column}",
+                f"{gutter}--> {self.place}",
                 f"{gutter} |",
                 f"{number} | {text}",
                 f"{gutter} | {' ' * start}{carets} {self.hint}".rstrip(),

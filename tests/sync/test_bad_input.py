@@ -1,6 +1,7 @@
 """Whatever a catalog file may hold: one clear problem at its place, and nothing is written."""
 
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -362,6 +363,40 @@ YAML = [
         "merge-key",
         "the merge key `<<` is not allowed",
         at="^<<",
+    ),
+    Bad(
+        "conflict-marker",
+        change("line: red", "<<<<<<< HEAD\nline: red\n=======\nline: blue\n>>>>>>> theirs"),
+        "conflict-marker",
+        "a merge was left unfinished here",
+        at="^<<<<<<< HEAD",
+        hint="choose a side, and remove the lines <<<<<<<, ======= and >>>>>>>",
+    ),
+    Bad(
+        "conflict-marker-in-a-text",
+        add("a\n>>>>>>> theirs\n", LESSON),
+        "conflict-marker",
+        "a merge was left unfinished here",
+        LESSON,
+        "^>>>>>>> theirs",
+    ),
+    Bad(
+        "space-behind-the-fence",
+        change("status: published\n---\n", "status: published\n--- \n", LESSON),
+        "fence",
+        "white space stands behind ---",
+        LESSON,
+        "status: published\n---^ ",
+        "remove it",
+    ),
+    Bad(
+        "space-behind-the-first-fence",
+        change("---\n", "---\t\n", LESSON),
+        "fence",
+        "white space stands behind ---",
+        LESSON,
+        (1, 4),
+        "remove it",
     ),
     Bad(
         "second-document",
@@ -1026,3 +1061,17 @@ def test_thirty_thousand_problems_on_one_line_are_reported(files):
     check = [sys.executable, "manage.py", "catalog", "--dir", str(files.folder), "check"]
     done = subprocess.run(check, cwd=settings.BASE_DIR, capture_output=True, check=False)
     assert b"30000 problems in the catalog" in done.stderr
+
+
+def test_a_fresh_clone_checks_its_files_with_neither_key_nor_database(tmp_path):
+    clone = tmp_path / "clone"
+    for part in ("careers", "paths", "catalog", "templates", "manage.py", "pyproject.toml"):
+        source = settings.BASE_DIR / part
+        copy = shutil.copytree if source.is_dir() else shutil.copy
+        (clone / part).parent.mkdir(exist_ok=True)
+        copy(source, clone / part)
+    check = [sys.executable, "manage.py", "catalog", "check"]
+    done = subprocess.run(check, cwd=clone, env={}, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.startswith("The catalog is in order")
+    assert not (clone / "var").exists()

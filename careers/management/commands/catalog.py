@@ -120,6 +120,9 @@ class Command(BaseCommand):
             _save(options["out"], text)
         lines = "\n".join(report.plan_lines(plan))
         self.stdout.write(text.rstrip("\n") if options["json"] else lines)
+        with _problems_reported():
+            if refused := compared.refusals():
+                raise sync.CatalogError(refused)
         if plan.conflicts:
             sys.exit(CONFLICT)
         if plan.changes:
@@ -332,9 +335,8 @@ def _in_a_line(error: Exception) -> str:
     """Why a catalog wasn't loaded, and what tells all of it."""
     if isinstance(error, sync.CatalogError):
         first, place = error.problems[0], error.problems[0].place
-        at = f"{place.file}:{place.line}:{place.column}" if place.line else place.file
         many = report.many(len(error.problems), "problem")
-        return f"{many} in its files ({at}: {first.message}; `catalog plan` says all)"
+        return f"{many} in its files ({place}: {first.message}; `catalog plan` says all)"
     if isinstance(error, sync.UnresolvedConflicts):
         first_one = error.plan.conflicts[0]
         field = f"{report.label(first_one.id)}: {first_one.name}"

@@ -146,6 +146,7 @@ def split_front_matter(text: Text) -> tuple[Text, Text]:
 
     Raises Refused where the text doesn't begin with front matter.
     """
+    _refuse_spaced_fence(text)
     match = _FRONT_MATTER.match(text.text)
     if not match:
         place = text.place(0)
@@ -155,6 +156,17 @@ def split_front_matter(text: Text) -> tuple[Text, Text]:
     above = text.text[: text.text.index(body, match.end())] if body else text.text
     below = Text(text.file, body, first_line=above.count("\n") + 1)
     return Text(text.file, match[1], first_line=2), below
+
+
+def _refuse_spaced_fence(text: Text) -> None:
+    """Raise Refused where one of the two lines around a front matter has white space behind it."""
+    fences = [number for number, line in enumerate(text.lines) if line.rstrip() == "---"][:2]
+    for number in fences if fences[:1] == [0] else ():
+        line = text.lines[number]
+        if line != "---":
+            start = text.offset_of_line(number + 1) + len("---")
+            place = text.place(start, start + len(line) - len("---"))
+            raise Refused("fence", "white space stands behind ---", place, "remove it")
 
 
 def read_files(folder: Path) -> list[Entry]:

@@ -101,9 +101,21 @@ class KnownNames:
             first, *others = sorted(places, key=lambda place: bool(place.line))
             where = f"it is first used in {first.file}"
             where += f", line {first.line}" if first.line else ""
+            if name == "address" and self._swap(kind, first.file, others):
+                where += "; two that swap their addresses leave `formerly` out"
             words = ADDRESS_TAKEN if name == "address" else _unique(kind)[name]
             for place in others:
                 yield Problem(f"duplicate-{name}", words, place, where)
+
+    def _swap(self, kind: str, file: str, others: Iterable[Place]) -> bool:
+        """Whether a file claims an address that one of others has, as that one claims its own."""
+        rivals = {place.file for place in others if place.line}
+        return any(
+            {place.file for place in places if not place.line} & rivals
+            and file in {place.file for place in places if place.line}
+            for (of, name, _), places in self.claims.items()
+            if (of, name) == (kind, "address")
+        )
 
 
 def _known(kind: str, files: Iterable[str], entries: Iterable[Entry]) -> set[str]:

@@ -17,25 +17,34 @@ _PAGES = {"lessons": "lesson", "paths": "path", "roles": "role"}
 
 
 def text_warnings(folder: Path, entries: Iterable[Entry]) -> Iterator[Problem]:
-    """A warning for each finding in a text that doesn't keep its lesson from being published.
+    """A warning for each finding in a text that doesn't keep its lesson from being published, and
+    for each `instead` that leads nowhere.
 
     Of a draft that is every finding, for it isn't published yet.
     """
     entries = list(entries)
     there = _addresses(entries)
     for entry in entries:
-        if not KINDS[entry.kind].is_markdown:
+        if entry.kind not in _PAGES:
             continue
-        is_published = entry.values["status"] == Status.PUBLISHED
         page = _address(entry.kind, address_of(entry.values))
-        text = entry.values["body"]
-        found = [each for each in lint.findings(text) if not (is_published and each.is_error)]
-        found += lint.dead_links(text, page, there)
-        if found:
-            _, body = split_front_matter(read_text(folder, entry.file))
-            for each in sorted(found):
-                place = body.place_of_line(each.line)
-                yield Problem("text", str(each), place, is_warning=True)
+        if why := lint.why_dead(entry.values.get("instead", ""), page, there):
+            place = read_text(folder, entry.file).place_of_line(entry.lines["instead"])
+            yield Problem("instead", f"`instead` leads to {why}", place, is_warning=True)
+        if KINDS[entry.kind].is_markdown:
+            yield from _of_text(folder, entry, page, there)
+
+
+def _of_text(folder: Path, entry: Entry, page: str, there: lint.Addresses) -> Iterator[Problem]:
+    is_published = entry.values["status"] == Status.PUBLISHED
+    text = entry.values["body"]
+    found = [each for each in lint.findings(text) if not (is_published and each.is_error)]
+    found += lint.dead_links(text, page, there)
+    if found:
+        _, body = split_front_matter(read_text(folder, entry.file))
+        for each in sorted(found):
+            place = body.place_of_line(each.line)
+            yield Problem("text", str(each), place, is_warning=True)
 
 
 def _addresses(entries: Iterable[Entry]) -> lint.Addresses:

@@ -23,6 +23,7 @@ MAX_DEPTH = 20
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _NULLS = {"", "~", "null", "Null", "NULL"}
 _TAB_INDENT = re.compile(r"^ *\t", re.MULTILINE)
+_CONFLICT_MARKER = re.compile(r"^(?:<{7}|>{7})(?= |$).*", re.MULTILINE)
 # Characters that YAML forbids in any file: control characters and halves of surrogate pairs.
 UNPRINTABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
@@ -108,7 +109,11 @@ class Text:
 
     def place_of_line(self, line: int) -> Place:
         """The place of a whole line of the text, counted from 1."""
-        return self.place(self._starts[min(line, len(self.lines)) - 1])
+        return self.place(self.offset_of_line(line))
+
+    def offset_of_line(self, line: int) -> int:
+        """Where a line of the text, counted from 1, begins."""
+        return self._starts[min(line, len(self.lines)) - 1]
 
     def place_that_shows(self, offset: int) -> Place:
         """The place of a character or, if its line is blank, of the last text before that line."""
@@ -121,7 +126,8 @@ class Text:
 def decode_text(data: bytes, file: str) -> Text:
     """The text of a file's bytes, with every line ending as a line feed.
 
-    Raises Refused: too large, not UTF-8, a byte order mark, a NUL or another control character.
+    Raises Refused: too large, not UTF-8, a byte order mark, a NUL or another control character, a
+    line that git marks a conflict with.
     """
     if len(data) > MAX_BYTES:
         limit = f"a catalog file has at most {MAX_BYTES:,} bytes"
@@ -149,6 +155,13 @@ def decode_text(data: bytes, file: str) -> Text:
     text = Text(file, decoded.replace("\r\n", "\n").replace("\r", "\n"))
     if bad := UNPRINTABLE.search(text.text):
         raise _unprintable(bad.group(), text.place(bad.start(), bad.end()))
+    if marker := _CONFLICT_MARKER.search(text.text):
+        raise Refused(
+            "conflict-marker",
+            "a merge was left unfinished here",
+            text.place(marker.start(), marker.end()),
+            "choose a side, and remove the lines <<<<<<<, ======= and >>>>>>>",
+        )
     return text
 
 

@@ -11,12 +11,14 @@ from careers.sync.comparing.order import by_position, insert_missing
 from careers.sync.comparing.plan import Action, Plan
 from careers.sync.entries import Entry, Key
 from careers.sync.kinds import LISTED
+from careers.sync.problems import CatalogError
 from careers.sync.progress import Watch
 from careers.sync.rows import BATCH
 from careers.sync.writing.contents import keep_contents
 from careers.sync.writing.record import edits_of_changes, write_revision
 from careers.sync.writing.removals import refuse_many_removals
 from careers.sync.writing.sides import Sides, read_sides
+from careers.sync.writing.taken import refusals
 from careers.sync.writing.write import Writer
 from paths import markdown
 from paths.models import Lesson
@@ -56,8 +58,8 @@ def apply_entries(
     """Bring the database to what the files' entries say, and return what was done.
 
     by: the user, for the revision. digest: of the files, if they were read from any.
-    Raises UnresolvedConflicts, StalePlan, TooManyRemovals, or CatalogError where a row that no file
-    knows has what only one may have; then nothing is written.
+    Raises UnresolvedConflicts, StalePlan, TooManyRemovals, or CatalogError where another has what
+    only one may have, or a document was renamed without a word; then nothing is written.
     """
     sides = read_sides(entries)
     if options.get("saved") not in {None, sides.fingerprint()}:
@@ -65,6 +67,8 @@ def apply_entries(
     plan = sides.plan(overwrite=options.get("overwrite", False))
     if plan.conflicts:
         raise UnresolvedConflicts(plan)
+    if refused := list(refusals(sides, plan)):
+        raise CatalogError(refused)
     retired = (change.live for change in plan.changes if change.action is Action.RETIRE)
     refuse_many_removals(retired, sides.live, options.get("allow_removals"))
     keep_contents(entry for entry, _ in plan.bases)

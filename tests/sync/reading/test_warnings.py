@@ -84,3 +84,20 @@ def test_a_text_of_link_definitions_alone_is_one_problem(files):
     with pytest.raises(CommandError, match="A published lesson needs a text") as refused:
         check(files)
     assert str(refused.value).count("error[") == 1
+
+
+@pytest.mark.parametrize("name", ["roles/data-engineer.yaml", "paths/rag/path.yaml", DRAFT])
+def test_an_instead_that_leads_nowhere_is_a_warning_at_its_line(files, name):
+    files.change(name, "status: ", "instead: /careers/ml-enginer/\nstatus: ")
+    line = files.text(name)[: files.text(name).index("instead")].count("\n") + 1
+    out, err = check(files)
+    assert out.startswith("The catalog is in order")
+    words = "`instead` leads to no page of this site; did you mean /careers/ml-engineer/"
+    assert f"warning[instead]: {words}" in err
+    assert f"{name}:{line}:1" in err
+
+
+@pytest.mark.parametrize("instead", ["/careers/ml-engineer/", "/paths/", "https://example.org/"])
+def test_an_instead_that_leads_somewhere_is_none(files, instead):
+    files.change("roles/data-engineer.yaml", "status: ", f"instead: {instead}\nstatus: ")
+    assert not check(files)[1]

@@ -1,0 +1,150 @@
+"""What only one thing may have, and an apply would give to a second; and what was only renamed.
+
+Found before anything is written, so that a plan says it too, with both things and the way out.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from careers.sync.comparing.plan import RETIRED, Action, Change, EntrySides, Plan, match_entries
+from careers.sync.comparing.report import label
+from careers.sync.entries import Entry, Key, Values
+from careers.sync.fields import shared_fields
+from careers.sync.kinds import KINDS
+from careers.sync.problems import Place, Problem
+from careers.sync.writing.sides import Sides
+
+type Unique = tuple[tuple[str, ...], tuple[Any, ...]]  # some fields, and their values
+
+
+@dataclass(frozen=True, slots=True)
+class _Thing:
+    """A thing as an apply would leave it. change: what the apply does to it, if anything."""
+
+    kind: str
+    values: Values
+    live: Entry | None
+    change: Change | None = None
+
+
+def refusals(sides: Sides, plan: Plan) -> Iterator[Problem]:
+    """What keeps a plan from being carried out, apart from conflicts."""
+    pairs = list(match_entries(sides.base, sides.files, sides.live))
+    gone = [each for each in pairs if each.live and not each.file and not _is_retired(each.live)]
+    renamed = dict(_renamed(gone, plan))
+    for change in plan.changes:
+        if change.id in renamed:
+            yield _problem(change.entry, "title", "renamed", *renamed[change.id])
+    yield from _taken(sides, plan, pairs, renamed)
+
+
+def _is_retired(entry: Entry) -> bool:
+    return bool(entry.values.get("status") == RETIRED)
+
+
+# -- Renamed -------------------------------------------------------------------------------
+
+
+def _renamed(gone: list[EntrySides], plan: Plan) -> Iterator[tuple[Key, tuple[str, str]]]:
+    """The new documents that are, as it seems, old ones under another name: without a word about
+    it, the old address would answer 410. Each with the words for it, and the way out."""
+    for change in plan.changes:
+        kind = KINDS[change.entry.kind]
+        if change.action is not Action.ADD or not kind.has_page or kind.key != "slug":
+            continue
+        for old in gone:
+            if old.known.kind == change.entry.kind and _is_the_same(old.known, change.entry):
+                words = f"this is {old.known.file} under another name, as it seems"
+                yield change.id, (words, _formerly(old.known.key, change.entry))
+                break
+
+
+def _is_the_same(old: Entry, new: Entry) -> bool:
+    """Whether two documents of one kind are about one thing: by what only one may have, by their
+    titles, or by their lessons."""
+    alone = [fields for fields, _ in shared_fields(old.kind).unique() if fields != ("slug",)]
+    lessons = set(old.values.get("lessons", ()))
+    return (
+        old.values["title"] == new.values["title"]
+        or any(all(old.values.get(f) == new.values.get(f) for f in fields) for fields in alone)
+        or bool(lessons and lessons <= set(new.values.get("lessons", ())))
+    )
+
+
+def _formerly(old: str, new: Entry) -> str:
+    kind = KINDS[new.kind].noun
+    return (
+        f"add `formerly: [{old}]`; if it is another {kind}, retire “{old}” first, in its own file"
+    )
+
+
+# -- Taken ---------------------------------------------------------------------------------
+
+
+def _taken(
+    sides: Sides, plan: Plan, pairs: list[EntrySides], renamed: Mapping[Key, Any]
+) -> Iterator[Problem]:
+    paths = {
+        each.file.key: each.live.key
+        for each in pairs
+        if each.file and each.live and each.file.kind == "paths"
+    }
+    things = list(_things(sides, plan))
+    has: dict[tuple[str, Unique], list[_Thing]] = {}
+    for thing in things:
+        for fields, _ in shared_fields(thing.kind).unique():
+            values = tuple(_plain(name, thing.values.get(name), paths) for name in fields)
+            has.setdefault((thing.kind, (fields, values)), []).append(thing)
+    for (kind, (fields, _)), claiming in has.items():
+        words = dict(shared_fields(kind).unique())[fields]
+        for thing in claiming if len(claiming) > 1 else ():
+            if thing.change is None or thing.change.id in renamed or not _sets(thing, fields):
+                continue
+            other = next(each for each in claiming if each is not thing)
+            yield _problem(thing.change.entry, fields[-1], "taken", words, _who(other, thing))
+
+
+def _things(sides: Sides, plan: Plan) -> Iterator[_Thing]:
+    """Everything that there would be after an apply."""
+    changed = {change.live: change for change in plan.changes if change.live}
+    for key, (entry, _) in sides.rows.items():
+        change = changed.get(key)
+        new = {field.name: field.value for field in change.fields} if change else {}
+        yield _Thing(entry.kind, {**entry.values, **new}, entry, change)
+    for change in plan.changes:
+        if change.live is None:
+            yield _Thing(change.entry.kind, change.entry.values, None, change)
+
+
+def _plain(name: str, value: Any, paths: Mapping[str, str]) -> Any:
+    """A value by which two are compared: a path by the name that its row has."""
+    return paths.get(value, value) if name == "path" else value
+
+
+def _sets(thing: _Thing, fields: tuple[str, ...]) -> bool:
+    """Whether the apply sets one of these fields."""
+    assert thing.change is not None  # noqa: S101  asked of changed things only
+    names = {field.name for field in thing.change.fields}
+    return thing.live is None or not names.isdisjoint(fields)
+
+
+def _who(other: _Thing, thing: _Thing) -> str:
+    """Who has it, and the way out."""
+    if other.change and other.change.action is not Action.RETIRE:
+        return f"{other.change.entry.file} has it as well"
+    assert other.live is not None  # noqa: S101  what isn't changed is a row
+    who = f"{label(other.live.id)}, “{other.live.values['title']}”, has it"
+    if _is_retired(other.live) or other.change:
+        who += ", though it is retired"
+    kind = KINDS[thing.kind]
+    if thing.live is None and kind.key != "slug":
+        return f"{who}: if this is the same, its {kind.key} never changes"
+    if thing.live is None and kind.has_page:
+        return f"{who}: if this is the same, add `formerly: [{other.live.key}]`"
+    return f"{who}: change one of the two"
+
+
+def _problem(entry: Entry, field: str, code: str, words: str, hint: str) -> Problem:
+    line = entry.lines.get(field, 0)
+    return Problem(code, words, Place(entry.file, line, int(bool(line))), hint)

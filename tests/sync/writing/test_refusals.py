@@ -1,0 +1,148 @@
+"""What a check of the files passes and no apply can do: a plan says it too, with the way out."""
+
+from io import StringIO
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from careers.models import Role
+from paths.models import LearningPath, Lesson
+
+pytestmark = pytest.mark.django_db
+
+ROLE, OTHER_ROLE = "roles/ml-engineer.yaml", "roles/data-engineer.yaml"
+
+
+@pytest.fixture
+def catalog_command(files):
+    """Run `manage.py catalog` on the small catalog and get what it says."""
+
+    def run(*arguments: str) -> str:
+        out = StringIO()
+        call_command("catalog", *arguments, dir=files.folder, stdout=out, stderr=StringIO())
+        return out.getvalue()
+
+    return run
+
+
+@pytest.fixture
+def refused(files, catalog_command):
+    """What a plan says of the files and why, once it is sure that an apply says the same."""
+
+    def run() -> str:
+        said = set()
+        for action in ("plan", "apply"):
+            with pytest.raises(CommandError) as error:
+                catalog_command(action)
+            assert error.value.returncode == 1
+            said.add(str(error.value))
+        assert len(said) == 1
+        return said.pop()
+
+    files.apply()
+    return run
+
+
+def test_a_role_that_was_renamed_without_a_word(files, refused, catalog_command):
+    files.rename(ROLE, "roles/mle.yaml")
+    said = refused()
+    assert f"error[renamed]: this is {ROLE} under another name, as it seems" in said
+    assert " --> roles/mle.yaml:1:1" in said
+    assert "add `formerly: [ml-engineer]`" in said
+    assert said.count("error[") == 1
+    files.add("roles/mle.yaml", "formerly: [ml-engineer]\n")
+    catalog_command("apply")
+    assert Role.objects.get(slug="mle").former_slugs.get().slug == "ml-engineer"
+
+
+@pytest.mark.parametrize("title", ["RAG", "Retrieval"])
+def test_a_path_that_was_renamed_without_a_word(files, refused, catalog_command, title):
+    (files.folder / "paths/rag").rename(files.folder / "paths/retrieval")
+    files.change("paths/retrieval/path.yaml", "title: RAG", f"title: {title}")
+    files.change(ROLE, "path: rag", "path: retrieval")
+    files.change(OTHER_ROLE, "path: rag", "path: retrieval")
+    files.change("backgrounds.yaml", "rag/chunking", "retrieval/chunking")
+    said = refused()
+    assert "this is paths/rag/path.yaml under another name, as it seems" in said
+    assert "add `formerly: [rag]`" in said
+    assert LearningPath.objects.get(slug="rag").status == "published"
+    files.add("paths/retrieval/path.yaml", "formerly: [rag]\n")
+    catalog_command("apply")
+    assert LearningPath.objects.get(slug="retrieval").former_slugs.get().slug == "rag"
+
+
+def test_a_start_that_finds_a_path_renamed_without_a_word_loads_nothing(
+    files, refused, catalog_command
+):
+    (files.folder / "paths/rag").rename(files.folder / "paths/retrieval")
+    for name in (ROLE, OTHER_ROLE):
+        files.change(name, "path: rag", "path: retrieval")
+    files.change("backgrounds.yaml", "rag/chunking", "retrieval/chunking")
+    catalog_command("apply", "--at-start")
+    assert set(LearningPath.objects.values_list("slug", flat=True)) == {"rag", "prompting"}
+
+
+def test_a_lesson_may_be_renamed_without_a_word(files, catalog_command):
+    files.apply()
+    files.rename("paths/rag/chunking.md", "paths/rag/cutting.md")
+    files.change("paths/rag/path.yaml", "chunking", "cutting")
+    files.change("backgrounds.yaml", "rag/chunking", "rag/cutting")
+    catalog_command("apply")
+    assert Lesson.objects.get(number=402).slug == "cutting"
+
+
+def test_a_code_that_a_role_made_live_has(files, refused):
+    Role.objects.filter(slug="data-engineer").update(code="XX")
+    files.write("roles/new.yaml", files.text(ROLE).replace("code: ML", "code: XX"))
+    files.change("roles/new.yaml", "title: ML Engineer", "title: New")
+    said = refused()
+    assert "error[taken]: Another role has this code already." in said
+    assert " --> roles/new.yaml:2:1" in said
+    assert "roles/data-engineer, “Data Engineer”, has it: if this is the same, add" in said
+
+
+def test_a_code_that_a_retired_role_has(files, refused, catalog_command):
+    files.remove(ROLE)
+    catalog_command("apply", "--allow-removals", "1")
+    files.write("roles/new.yaml", files.text(OTHER_ROLE).replace("code: DE", "code: ML"))
+    files.change("roles/new.yaml", "title: Data Engineer", "title: New")
+    said = refused()
+    assert "roles/ml-engineer, “ML Engineer”, has it, though it is retired" in said
+
+
+def test_a_lesson_that_got_another_number(files, refused):
+    files.change("paths/rag/chunking.md", "number: 402", "number: 499")
+    said = refused()
+    assert " --> paths/rag/chunking.md" in said
+    assert "lessons/402, “Chunking”, has it, though it is retired" in said
+    assert "its number never changes" in said
+
+
+def test_two_codes_may_change_places(files, catalog_command):
+    files.apply()
+    files.change(ROLE, "code: ML", "code: DE")
+    files.change(OTHER_ROLE, "code: DE", "code: ML")
+    catalog_command("apply")
+    assert Role.objects.get(slug="ml-engineer").code == "DE"
+
+
+def test_two_paths_swap_their_folders_and_so_their_addresses(files, catalog_command):
+    files.apply()
+    folder = files.folder / "paths"
+    for old, new in (("rag", "x"), ("prompting", "rag"), ("x", "prompting")):
+        (folder / old).rename(folder / new)
+    files.change("backgrounds.yaml", "rag/chunking", "prompting/chunking")
+    catalog_command("apply")
+    assert LearningPath.objects.get(slug="rag").title == "Prompting"
+    assert Lesson.objects.get(number=402).path.slug == "prompting"
+
+
+def test_who_swaps_two_addresses_with_formerly_is_told_to_leave_it_out(files):
+    files.rename(ROLE, "roles/x.yaml")
+    files.rename(OTHER_ROLE, ROLE)
+    files.rename("roles/x.yaml", OTHER_ROLE)
+    files.add(ROLE, "formerly: [data-engineer]\n")
+    files.add(OTHER_ROLE, "formerly: [ml-engineer]\n")
+    found = files.problems()
+    assert [each.code for each in found] == ["duplicate-address"] * 2
+    assert all("two that swap their addresses leave `formerly` out" in each.hint for each in found)
