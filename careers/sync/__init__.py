@@ -44,7 +44,7 @@ from careers.sync.writing.removals import TooManyRemovals, vanished
 from careers.sync.writing.resolve import NoConflict, SideChoice, choose_sides
 from careers.sync.writing.revert import Unrevertable, preview_revert, revert
 from careers.sync.writing.sides import Sides, conflict_digest, keep_writers_out, read_sides
-from careers.sync.writing.taken import refusals
+from careers.sync.writing.taken import REFUSALS, refusals
 
 __all__ = [
     "FILE",
@@ -52,6 +52,7 @@ __all__ = [
     "LISTED",
     "LISTS",
     "LIVE",
+    "REFUSALS",
     "CatalogError",
     "CatalogFiles",
     "Change",

@@ -72,7 +72,8 @@ def apply_files(request: HttpRequest) -> HttpResponse:
         files = sync.read_catalog(settings.CATALOG_DIR)
         done = sync.apply(files, by, saved=request.POST.get("plan", ""))
     except sync.CatalogError as error:
-        messages.error(request, DISORDER if error.problems[0].place.line else str(error))
+        in_order = error.problems[0].code in sync.REFUSALS
+        messages.error(request, str(error) if in_order else DISORDER)
     except sync.StalePlan:
         words = "The files or the database changed meanwhile: look at it again."
         messages.error(request, f"{words} Nothing was written.")

@@ -4,6 +4,7 @@ A thing that a file has keeps what that file says, except where it was edited li
 the file leaves out stays out while a new thing would have the same.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -79,6 +80,7 @@ class Target:
         for thing in self.things:
             if KINDS[thing.kind].has_page:
                 thing.formerly = self._formerly(thing)
+        self._give_up_what_others_claim()
 
     def of(self, *kinds: str) -> list[TargetDocument]:
         return [thing for thing in self.things if thing.kind in kinds]
@@ -169,6 +171,20 @@ class Target:
             for each in former - {own}
             if thing.kind != "lessons" or each.partition("/")[0] in self.paths
         }
+
+    def _give_up_what_others_claim(self) -> None:
+        """Let no file name a former address at which another thing stands by now, or to which it
+        leads live."""
+        present = {(thing.kind, address_of(thing.values)) for thing in self.things}
+        claims = Counter((thing.kind, each) for thing in self.things for each in thing.formerly)
+        for thing in self.things:
+            own = thing.live.formerly if thing.live else frozenset()
+            thing.formerly = {
+                each
+                for each in thing.formerly
+                if (thing.kind, each) not in present
+                and (claims[thing.kind, each] == 1 or each in own)
+            }
 
 
 def _path_names(pairs: Iterable[EntrySides], written: Mapping[Key, Values]) -> dict[str, str]:

@@ -15,6 +15,8 @@ from careers.sync.kinds import KINDS
 from careers.sync.problems import Place, Problem
 from careers.sync.writing.sides import Sides
 
+RENAMED, TAKEN = "renamed", "taken"
+REFUSALS = {RENAMED, TAKEN}  # the codes of problems that files have with the database alone
 type Unique = tuple[tuple[str, ...], tuple[Any, ...]]  # some fields, and their values
 
 
@@ -35,7 +37,7 @@ def refusals(sides: Sides, plan: Plan) -> Iterator[Problem]:
     renamed = dict(_renamed(gone, plan))
     for change in plan.changes:
         if change.id in renamed:
-            yield _problem(change.entry, "title", "renamed", *renamed[change.id])
+            yield _problem(change.entry, "title", RENAMED, *renamed[change.id])
     yield from _taken(sides, plan, pairs, renamed)
 
 
@@ -102,7 +104,7 @@ def _taken(
             if thing.change is None or thing.change.id in renamed or not _sets(thing, fields):
                 continue
             other = next(each for each in claiming if each is not thing)
-            yield _problem(thing.change.entry, fields[-1], "taken", words, _who(other, thing))
+            yield _problem(thing.change.entry, fields[-1], TAKEN, words, _who(other, thing))
 
 
 def _things(sides: Sides, plan: Plan) -> Iterator[_Thing]:

@@ -1,5 +1,7 @@
 """What the site shows, and what it would show had its database been lost and built from files."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from django.db import transaction
@@ -31,14 +33,20 @@ def shown() -> Shown:
     return found
 
 
-def shown_after_rebuilding(files) -> Shown:
-    """What a database that these files were applied to, and nothing else, would show."""
+@contextmanager
+def rebuilding(files) -> Iterator[None]:
+    """Have a database for a while to which these files were applied, and nothing else."""
     with transaction.atomic():
         for kind in reversed(KINDS):
             model_of(kind)._default_manager.all().delete()
         for model in (CatalogEntry, Apply, Edit, Revision):
             model.objects.all().delete()
         apply_entries(files.read())
-        found = shown()
+        yield
         transaction.set_rollback(True)
-    return found
+
+
+def shown_after_rebuilding(files) -> Shown:
+    """What a database that these files were applied to, and nothing else, would show."""
+    with rebuilding(files):
+        return shown()
