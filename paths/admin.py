@@ -120,8 +120,8 @@ class CatalogAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     @admin.action(
         permissions=["publish"], description="Retire the selected %(verbose_name_plural)s"
     )
-    def retire(self, request: HttpRequest, queryset: models.QuerySet[Any]) -> None:
-        self.change_status(request, queryset, Status.RETIRED)
+    def retire(self, request: HttpRequest, queryset: models.QuerySet[Any]) -> Any:
+        return self.change_status(request, queryset, Status.RETIRED)
 
     @admin.action(
         permissions=["publish"],
@@ -133,8 +133,11 @@ class CatalogAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     @transaction.atomic
     def change_status(
         self, request: HttpRequest, things: models.QuerySet[Any], status: Status
-    ) -> None:
-        """Give things a status, and say so; or say which of their rules refuses it."""
+    ) -> Any:
+        """Give things a status, and say so; or say which of their rules refuses it.
+
+        Returns the page that asks first, where one does.
+        """
         changed = []
         for thing in things:
             thing.status = status

@@ -77,6 +77,7 @@ class CatalogAdminSite(admin.AdminSite):
             ("history/", revisions.revision_list, "history"),
             ("history/<int:number>/", revisions.revision_detail, "revision"),
             ("history/<int:number>/undo/", undo.undo, "undo"),
+            ("history/<int:number>/undo/<slug:kind>/<int:row>/", undo.undo, "undo-thing"),
         )
         return [
             *(path(route, self.admin_view(view), name=name) for route, view, name in views),

@@ -40,7 +40,7 @@ from careers.sync.writing.apply import (
 )
 from careers.sync.writing.parts import PartWriter
 from careers.sync.writing.record import edits_between, write_revision
-from careers.sync.writing.removals import TooManyRemovals, vanished
+from careers.sync.writing.removals import TooManyRemovals, refuse_many_removals, vanished
 from careers.sync.writing.resolve import NoConflict, SideChoice, choose_sides
 from careers.sync.writing.revert import Unrevertable, preview_revert, revert
 from careers.sync.writing.sides import Sides, conflict_digest, keep_writers_out, read_sides
@@ -97,6 +97,7 @@ __all__ = [
     "read_catalog",
     "read_live",
     "record_edits",
+    "refuse_many_removals",
     "rename_paths",
     "report",
     "resolve",

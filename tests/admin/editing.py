@@ -47,4 +47,5 @@ def messages(response) -> str:
 
 def run(client, kind, action, *things):
     sent = {"action": action, "_selected_action": [thing.pk for thing in things], "index": 0}
+    sent["removals"] = len(things)  # what is typed where the page asks about much at once
     return client.post(reverse(f"admin:{kind}_changelist"), sent, follow=True)

@@ -100,3 +100,34 @@ def test_who_may_only_look_sees_a_form_without_fields(editor_who_may, role):
     page = tree(editor_who_may("view_role").get(change_url(role)))
     assert not page.select("#role_form :is(textarea, select, input:not([type=hidden]), button)")
     assert page.select("#preview .roadmap")
+
+
+def retire(client, *things, **more):
+    """Select things and retire them, without knowing that they are many."""
+    sent = {"action": "retire", "_selected_action": [each.pk for each in things], "index": 0}
+    return client.post(reverse("admin:careers_role_changelist"), sent | more, follow=True)
+
+
+def test_much_at_once_is_retired_once_its_number_is_typed(editor, catalog):
+    roles = catalog.roles(3)
+    asked = tree(retire(editor, *roles))
+    assert asked.h1.text == "Retire 3 of 3 published roles?"
+    form = asked.select_one("#content form")
+    hidden = [(each["name"], each["value"]) for each in form.select("input[type=hidden]")]
+    assert [value for name, value in hidden if name == "_selected_action"] == [
+        str(role.pk) for role in roles
+    ]
+    assert "That isn’t the number" in retire(editor, *roles, removals="2").text
+    assert {role.status for role in Role.objects.all()} == {Status.PUBLISHED}
+    retire(editor, *roles, removals="3")
+    assert {role.status for role in Role.objects.all()} == {Status.RETIRED}
+
+
+def test_little_is_retired_without_a_question(editor, catalog):
+    roles = catalog.roles(12, steps=1)
+    assert "was retired" in messages(retire(editor, roles[0]))
+
+
+def test_what_is_not_public_is_retired_without_a_question(editor, catalog):
+    drafts = [catalog.role(status=Status.DRAFT) for _ in range(3)]
+    assert "were retired" in messages(retire(editor, *drafts))

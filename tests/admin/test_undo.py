@@ -5,12 +5,15 @@ from django.test import Client
 from django.urls import reverse
 
 from careers.models import CatalogVersion, Origin, Revision, Role
-from paths.models import Status
+from paths.models import LearningPath, Lesson, Status
 from tests.admin.editing import change_url, run, save, tree
 
+KINDS = {Role: "roles", Lesson: "lessons", LearningPath: "paths"}
 
-def undo_url(number: int | None = None) -> str:
-    return reverse("admin:undo", args=[number or last().number])
+
+def undo_url(number: int | None = None, thing=None) -> str:
+    of = [KINDS[type(thing)], thing.pk] if thing else []
+    return reverse("admin:undo-thing" if of else "admin:undo", args=[number or last().number, *of])
 
 
 def last() -> Revision:
@@ -21,11 +24,12 @@ def button(page):
     return page.select_one("#content form button")
 
 
-def confirm(client, number: int | None = None):
+def confirm(client, number: int | None = None, thing=None, **more):
     """Press the button of the page that asks."""
-    url = undo_url(number)
+    url = undo_url(number, thing)
     form = tree(client.get(url)).select_one("#content form")
-    return client.post(url, {each["name"]: each["value"] for each in form.select("input")})
+    sent = {each["name"]: each["value"] for each in form.select("input[type=hidden]")}
+    return client.post(url, sent | more)
 
 
 @pytest.fixture
@@ -40,7 +44,7 @@ def test_the_page_says_what_would_become_of_it_and_does_nothing(editor, role):
     assert "Builder roles/builder" in " ".join(page.select_one("section h2").text.split())
     assert [each.text for each in page.select("del")] == ["[removed: fun ]"]
     assert [each.text for each in page.select("ins")] == ["[added: job ]"]
-    assert button(page).text == f"Undo revision {last().number}"
+    assert " ".join(button(page).text.split()) == f"Undo revision {last().number}"
     assert CatalogVersion.current() == before
 
 
@@ -79,7 +83,7 @@ def test_an_undoing_can_be_undone(editor, role):
 def test_a_list_of_a_revisions_things_is_undone_together(editor, catalog):
     roles = [catalog.role(slug) for slug in ("one", "two")]
     run(editor, "careers_role", "retire", *roles)
-    confirm(editor)
+    confirm(editor, typed=last().number)
     assert {each.status for each in Role.objects.all()} == {Status.PUBLISHED}
 
 
@@ -133,9 +137,12 @@ def test_only_who_may_change_each_thing_may_undo(editor, editor_who_may, catalog
     one, both = editor_who_may("change_role"), editor_who_may("change_role", "change_lesson")
     assert one.get(undo_url()).status_code == 403
     assert one.post(undo_url()).status_code == 403
-    history = change_url(role).replace("change", "history")
-    assert undo_url() not in one.get(history).text
-    assert undo_url() in both.get(history).text
+    assert both.get(undo_url()).status_code == 200
+    assert (
+        both.get(undo_url(thing=role)).status_code
+        == one.get(undo_url(thing=role)).status_code
+        == 200
+    )
 
 
 def test_who_publishes_may_undo_what_is_public(editor, editor_who_may, catalog):
@@ -179,3 +186,83 @@ def test_queries_do_not_grow_with_the_things(editor, catalog, count_at):
     few = count_at(lambda: editor.get(undo_url()))
     run(editor, "careers_role", "retire", *more)
     assert count_at(lambda: editor.get(undo_url())) == few
+
+
+# -- One thing of many ---------------------------------------------------------------------------
+
+
+@pytest.fixture
+def retired(editor, catalog):
+    """Two lessons that one action retired."""
+    path = catalog.path(lessons=0)
+    lessons = [catalog.lesson(path) for _ in range(2)]
+    run(editor, "paths_lesson", "retire", *lessons)
+    return lessons
+
+
+def test_a_things_history_undoes_that_thing(editor, retired):
+    one, other = retired
+    number = last().number
+    history = change_url(one).replace("change", "history")
+    assert tree(editor.get(history)).select_one(f"a[href='{undo_url(thing=one)}']")
+    assert f'{undo_url()}"' not in editor.get(history).text
+    asked = editor.get(undo_url(thing=one)).text
+    assert "changed other things as well. They stay" in " ".join(asked.split())
+    answer = confirm(editor, thing=one)
+    assert answer["Location"] == history
+    statuses = Lesson.objects.in_bulk([one.pk, other.pk])
+    assert statuses[one.pk].status == Status.PUBLISHED
+    assert statuses[other.pk].status == Status.RETIRED
+    edits = {(edit.kind, edit.row): edit.after for edit in last().edits.all()}
+    assert edits == {
+        ("lessons", one.pk): Status.PUBLISHED,
+        ("paths", one.path_id): [one.number],  # the outline that it is back in
+    }
+    assert "Undone by" in editor.get(history).text
+    assert "Undone by" not in editor.get(history.replace(str(one.pk), str(other.pk))).text
+    assert number == last().reverts_id
+
+
+def test_the_rest_is_undone_later(editor, retired):
+    one, other = retired
+    number = last().number
+    confirm(editor, thing=one)
+    confirm(editor, number, thing=other)
+    assert {each.status for each in Lesson.objects.all()} == {Status.PUBLISHED}
+    assert editor.post(undo_url(number, other)).status_code == 409
+
+
+def test_an_outline_comes_back_with_its_lessons_and_not_alone(editor, retired):
+    path = retired[0].path
+    before = last().number
+    refused = editor.post(undo_url(thing=path), {"removals": 0})
+    assert refused.status_code == 409
+    assert "along with another thing" in refused.text
+    assert last().number == before
+
+
+def test_all_of_many_is_red_and_has_its_number_typed(editor, retired):
+    number = last().number
+    link = tree(editor.get(reverse("admin:revision", args=[number]))).select_one("a.danger")
+    assert link["href"] == undo_url(number)
+    assert "danger" in button(tree(editor.get(undo_url())))["class"]
+    for typed in ("", "x", str(number + 1)):
+        refused = editor.post(undo_url(), {"removals": 0, "typed": typed})
+        assert refused.status_code == 409
+        assert f"Type {number} into the box" in refused.text
+    assert last().number == number
+    confirm(editor, typed=f" {number} ")
+    assert {each.status for each in Lesson.objects.all()} == {Status.PUBLISHED}
+
+
+def test_what_a_form_changed_along_is_not_many(editor, catalog):
+    lesson = catalog.lesson(catalog.path(lessons=0))
+    run(editor, "paths_lesson", "retire", lesson)
+    assert last().edits.count() == 2
+    assert not tree(editor.get(undo_url())).select("[name=typed]")
+
+
+def test_a_thing_that_a_revision_left_alone_is_not_undone(editor, role, catalog):
+    save(editor, role, summary="Builds.")
+    other = catalog.role()
+    assert editor.get(undo_url(thing=other)).status_code == 403

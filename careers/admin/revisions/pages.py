@@ -7,7 +7,7 @@ from typing import Any
 from django.contrib.admin import site
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Page, Paginator
-from django.db.models import Count, QuerySet, Window
+from django.db.models import Count, Prefetch, QuerySet, Window
 from django.db.models.functions import RowNumber
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -16,7 +16,7 @@ from django.views.decorators.http import require_GET
 
 from careers.admin.field_labels import field_label
 from careers.admin.revisions.differences import EditDifference, edit_differences
-from careers.admin.revisions.permissions import may_see_revisions, may_undo
+from careers.admin.revisions.permissions import is_of_many, may_see_revisions, may_undo
 from careers.models import Edit, Origin, Revision
 from careers.sync import model_of
 
@@ -62,6 +62,7 @@ def revision_detail(request: HttpRequest, number: int) -> HttpResponse:
         "title": f"Revision {number}",
         "revision": found,
         "undoable": may_undo(request, [found]),
+        "of_many": is_of_many(found),
         "page": page,
         "things": [
             (edits[0].edit, history_url(edits[0].edit), edits)
@@ -75,7 +76,10 @@ def thing_history(request: HttpRequest, kind: str, thing: Any) -> HttpResponse:
     """What became of one thing, newest first."""
     own = Edit.objects.filter(kind=kind, row=thing.pk)
     found = Revision.objects.filter(pk__in=own.values("revision")).order_by("-number")
-    page = _page(request, found.prefetch_related("reverted_by"), OF_A_THING_A_PAGE)
+    # What was undone of another thing alone was not undone of this one.
+    undone = Revision.objects.filter(edits__kind=kind, edits__row=thing.pk).distinct()
+    found = found.prefetch_related(Prefetch("reverted_by", undone))
+    page = _page(request, found, OF_A_THING_A_PAGE)
     edits = edit_differences(list(own.filter(revision__in=list(page)).order_by("pk")))
     context = {
         "title": f"History of {thing}",
@@ -83,7 +87,8 @@ def thing_history(request: HttpRequest, kind: str, thing: Any) -> HttpResponse:
         "opts": thing._meta,
         "page": page,
         "revisions": [(each, [s for s in edits if s.edit.revision_id == each.pk]) for each in page],
-        "undoable": may_undo(request, page),
+        "undoable": may_undo(request, page, (kind, thing.pk)),
+        "kind": kind,
     }
     return _render(request, "thing", context)
 

@@ -11,6 +11,8 @@ from careers.models import Edit, Revision
 from careers.sync import KINDS, model_of
 from paths.models import Status
 
+type Thing = tuple[str, int]  # a kind, and the primary key of its row
+
 # (kind, field) → the kinds whose forms change it along: a lesson's, the outline of its path.
 FOLLOWS = {("paths", "lessons"): {"lessons"}, ("lessons", "signals"): {"signals"}}
 
@@ -37,10 +39,16 @@ class Touched(NamedTuple):
         return bool(own & {self.kind, *FOLLOWS.get((self.kind, self.field), ())})
 
 
-def may_undo(request: HttpRequest, revisions: Iterable[Revision]) -> set[int]:
-    """The numbers of those revisions that somebody could have made, in one query."""
+def may_undo(
+    request: HttpRequest, revisions: Iterable[Revision], of: Thing | None = None
+) -> set[int]:
+    """The numbers of those revisions that somebody could have made, in one query.
+
+    of: the one thing of which they are to be undone.
+    """
     found: dict[int, list[Touched]] = {each.number: [] for each in revisions}
     edits = Edit.objects.filter(revision__in=found).order_by()
+    edits = edits.filter(kind=of[0], row=of[1]) if of else edits
     for number, *each in edits.values_list("revision", "kind", "field", "after__status").distinct():
         found[number].append(Touched(*each))
     own = {kind for kind in KINDS if _may_change(request, model_of(kind))}
@@ -48,8 +56,24 @@ def may_undo(request: HttpRequest, revisions: Iterable[Revision]) -> set[int]:
     return {
         number
         for number, all_of_it in found.items()
-        if all(each.may_be_edited(own) and (publishes or not each.is_public) for each in all_of_it)
+        if all_of_it
+        and all(each.may_be_edited(own) and (publishes or not each.is_public) for each in all_of_it)
     }
+
+
+def is_of_many(revision: Revision) -> bool:
+    """Whether somebody would be surprised how much a revision takes back: it is of several things.
+
+    What a form changes along is none of its own.
+    """
+    edits = revision.edits.order_by().values_list("kind", "field", "row").distinct()
+    kinds = {kind for kind, *_ in edits}
+    things = {
+        (kind, row)
+        for kind, field, row in edits
+        if not kinds & FOLLOWS.get((kind, field), frozenset())
+    }
+    return len(things) > 1
 
 
 def _may_change(request: HttpRequest, model: Any) -> bool:

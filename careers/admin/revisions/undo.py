@@ -20,7 +20,12 @@ from careers.admin.revisions.differences import (
     lesson_titles,
 )
 from careers.admin.revisions.pages import history_url
-from careers.admin.revisions.permissions import may_see_revisions, may_undo
+from careers.admin.revisions.permissions import (
+    Thing,
+    is_of_many,
+    may_see_revisions,
+    may_undo,
+)
 from careers.models import Revision
 from careers.sync import (
     Change,
@@ -46,47 +51,71 @@ class ThingDifference:
     fields: tuple[FieldDifference, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Undoing:
+    """What is to be undone: a revision, or what it made of one thing."""
+
+    revision: Revision
+    of: Thing | None
+
+    @property
+    def has_number_typed(self) -> bool:
+        """Whether a slip of the hand would take back more than somebody has in mind."""
+        return self.of is None and is_of_many(self.revision)
+
+    @property
+    def leaves_others(self) -> bool:
+        """Whether the revision changed other things, which stay."""
+        return self.of is not None and is_of_many(self.revision)
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
-def undo(request: HttpRequest, number: int) -> HttpResponse:
-    """Ask whether a revision is to be undone, and undo it."""
+def undo(request: HttpRequest, number: int, kind: str = "", row: int = 0) -> HttpResponse:
+    """Ask whether a revision is to be undone, and undo it. kind, row: of the one thing, if so."""
     found = get_object_or_404(Revision.objects.prefetch_related("reverted_by"), number=number)
-    if number not in may_undo(request, [found]):
+    undoing = Undoing(found, (kind, row) if kind else None)
+    if number not in may_undo(request, [found], undoing.of):
         raise PermissionDenied
     if request.method != "POST":
-        return _ask(request, found)
+        return _ask(request, undoing)
+    if undoing.has_number_typed and request.POST.get("typed", "").strip() != str(number):
+        return _ask(request, undoing, (f"Type {number} into the box to take back all of it.",))
     user: Any = request.user
     allowed = whole_number(request.POST.get("removals", ""))
     try:
-        made = revert(number, user.get_username(), user, allow_removals=allowed)
+        made = revert(number, user.get_username(), user, of=undoing.of, allow_removals=allowed)
     except (Unrevertable, TooManyRemovals) as refusal:
-        return _ask(request, found, _reasons(refusal))
+        return _ask(request, undoing, _reasons(refusal))
     messages.success(request, f"Revision {number} was undone, with revision {made.number}.")
-    return redirect(_afterwards(request, made))
+    return redirect(_afterwards(request, made, undoing.of))
 
 
-def _afterwards(request: HttpRequest, made: Revision) -> str:
+def _afterwards(request: HttpRequest, made: Revision, of: Thing | None) -> str:
     """The page that shows best what was undone, among those that somebody may see."""
-    if may_see_revisions(request):
+    if may_see_revisions(request) and not of:
         return reverse("admin:revision", args=[made.number])
-    seen = (each for each in made.edits.all() if may_see_things(request, model_of(each.kind)))
+    edits = sorted(made.edits.all(), key=lambda each: (each.kind, each.row) != of)
+    seen = (each for each in edits if may_see_things(request, model_of(each.kind)))
     edit = next(seen, None)
     return history_url(edit) if edit else reverse("admin:index")
 
 
-def _ask(request: HttpRequest, revision: Revision, refused: tuple[str, ...] = ()) -> HttpResponse:
+def _ask(request: HttpRequest, undoing: Undoing, refused: tuple[str, ...] = ()) -> HttpResponse:
     changes, reasons = [], refused
     try:
-        changes = preview_revert(revision.number)
+        changes = preview_revert(undoing.revision.number, undoing.of)
     except Unrevertable as refusal:
         reasons = refused or refusal.reasons
     context = {
-        "title": f"Undo revision {revision.number}?",
-        "revision": revision,
+        "title": f"Undo revision {undoing.revision.number}?",
+        "revision": undoing.revision,
+        "undoing": undoing,
         "reasons": reasons,
         "things": _differences(changes[:THINGS_SHOWN]),
         "more": max(0, len(changes) - THINGS_SHOWN),
         "may_see": may_see_revisions(request),
         "removals": sum(_is_removal(change) for change in changes),
+        "all_of_it": undoing.of and bool(may_undo(request, [undoing.revision])),
     }
     whole = site.each_context(request) | context
     return render(request, "admin/history/undo.html", whole, status=409 if refused else 200)

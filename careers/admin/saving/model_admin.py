@@ -22,6 +22,7 @@ from careers.admin.people.permissions import label_for, may_publish
 from careers.admin.revisions.pages import thing_history
 from careers.admin.saving.file_notes import file_notes, help_texts
 from careers.admin.saving.forms import EntryForm, EntryPageForm, FormWithRows
+from careers.admin.saving.many import ask_about_many
 from careers.admin.saving.merging import merged
 from careers.admin.saving.others import SEEN, Others, others_since
 from careers.models import CatalogVersion, Edit
@@ -250,13 +251,17 @@ class MergingAdmin(CatalogAdmin):
 
     def change_status(
         self, request: HttpRequest, things: models.QuerySet[Any], status: Status
-    ) -> None:
+    ) -> HttpResponse | None:
         with transaction.atomic():
             keep_writers_out()
+            question = ask_about_many(request, self, things) if status == Status.RETIRED else None
+            if question:
+                return question
             affected = {**self.also_changed(things), self.kind: [thing.pk for thing in things]}
             before = read_live(affected)
             super().change_status(request, things, status)
             self._record(request, before, read_live(affected))
+        return None
 
     def history_view(self, request: HttpRequest, object_id: str, *_: Any) -> HttpResponse:
         thing = self.get_object(request, unquote(object_id))

@@ -15,10 +15,12 @@ from careers.sync.kinds import ORDER
 from careers.sync.problems import CatalogError
 from careers.sync.reading.rules import model_errors
 from careers.sync.rows import LiveEntries, read_live, rows_of_entry
-from careers.sync.writing.record import edits_of_changes, write_revision
+from careers.sync.writing.record import edits_between, edits_of_changes, write_revision
 from careers.sync.writing.removals import refuse_many_removals
 from careers.sync.writing.sides import keep_writers_out
 from careers.sync.writing.write import Writer
+
+type Thing = tuple[str, int]  # a kind, and the primary key of its row
 
 NOT_UNDONE = {"formerly"}  # addresses that a thing had go on redirecting
 
@@ -33,16 +35,23 @@ class Unrevertable(Exception):
 
 @transaction.atomic
 def revert(
-    number: int, by: str, user: Any = None, *, allow_removals: int | None = None
+    number: int,
+    by: str,
+    user: Any = None,
+    *,
+    of: Thing | None = None,
+    allow_removals: int | None = None,
 ) -> Revision:
     """Undo revision `number` with a revision of its own. Until an export, the files lack it.
+
+    of: the one thing of which it is undone; without it, all of it is.
 
     What the revision added is retired. by: an editor's name, or a system user's. allow_removals: as
     of an apply. Raises Unrevertable where something was changed since, or would break a rule, and
     TooManyRemovals; then nothing is written.
     """
     keep_writers_out()
-    changes, live = _undoing_changes(number)
+    changes, live = _undoing_changes(number, of)
     retired = (change.live for change in changes if _retires(change))
     entries = {key: entry for key, (entry, _) in live.items()}
     refuse_many_removals(retired, entries, allow_removals)
@@ -51,26 +60,32 @@ def revert(
         writer.write(changes)
     except CatalogError as error:
         raise Unrevertable(*(problem.message for problem in error.problems)) from None
-    edits = edits_of_changes(changes, writer.rows)
+    # Of all that a revision changed, each consequence was an edit of it; of one thing, it may be of
+    # others: a lesson that comes back changes the outline of its path.
+    edits = edits_between(live, read_live()) if of else edits_of_changes(changes, writer.rows)
     made = write_revision(Origin.REVERT, by, edits, user=user, reverts_id=number)
-    assert made is not None  # noqa: S101  there are changes, so there are edits
+    if made is None:  # an outline that lacks a lesson because that was retired
+        raise Unrevertable(
+            f"Revision {number} changed this along with another thing: undo it there."
+        )
     return made
 
 
-def preview_revert(number: int) -> list[Change]:
+def preview_revert(number: int, of: Thing | None = None) -> list[Change]:
     """What revert() would do. Raises Unrevertable as revert() does, except where a value is taken
     by another row."""
-    return _undoing_changes(number)[0]
+    return _undoing_changes(number, of)[0]
 
 
 def _retires(change: Change) -> bool:
     return any((field.name, field.value) == ("status", RETIRED) for field in change.fields)
 
 
-def _undoing_changes(number: int) -> tuple[list[Change], LiveEntries]:
-    edits = list(Edit.objects.filter(revision=number))
+def _undoing_changes(number: int, of: Thing | None) -> tuple[list[Change], LiveEntries]:
+    found = Edit.objects.filter(revision=number)
+    edits = list(found.filter(kind=of[0], row=of[1]) if of else found)
     if not edits:
-        raise Unrevertable(f"There is no revision {number}.")
+        raise Unrevertable(f"There is no revision {number}{' of this' if of else ''}.")
     live = read_live()
     changes = _Undo(live).changes(edits)
     if not changes:
