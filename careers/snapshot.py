@@ -30,7 +30,7 @@ from careers.published.catalog import Catalog, Source, Version
 from careers.published.glossary import Glossary
 from careers.published.glossary import Term as GlossaryTerm
 from careers.published.roadmap import FurtherPath, LessonRef, OtherLine, Roadmap, Stop, total_hours
-from careers.published.titles.concepts import fold
+from careers.published.titles.concepts import concepts_in, fold
 from paths.models import (
     FormerPathSlug,
     LearningPath,
@@ -363,12 +363,15 @@ class _CatalogReader:
 
 def _own(role: Role) -> dict[str, Any]:
     """What a role's row says by itself, and can't be read of every row."""
+    names = (role.title, *role.aliases)
     return {
         "url": role.get_absolute_url(),
         "time_split": tuple(published.Share(**part) for part in role.time_split),
         "sources": _sources(role),
-        "searchable_names": _folded(role.title, *role.aliases),
-        "searchable": _folded(role.title, *role.aliases, role.summary, *role.daily_work),
+        "searchable_names": _folded(*names),
+        "searchable": _folded(*names, role.summary, *role.daily_work),
+        "named_concepts": concepts_in(*names),
+        "concepts": concepts_in(*names, role.summary, *role.daily_work),
     }
 
 

@@ -149,7 +149,8 @@ class Role:
     """A job with all that its page shows. pivots: the best fit first.
 
     searchable_names: its title and aliases, folded, a space before each word; searchable: these,
-    its summary and its daily work. pk: of its row, which outlives a change of address.
+    its summary and its daily work; named_concepts, concepts: what these two mention, as job titles
+    are read. pk: of its row, which outlives a change of address.
     formerly: the slugs that it had. published_at: when the public could see it first. changed_on:
     the last day with news of it, its paths or their lessons.
     """
@@ -175,6 +176,8 @@ class Role:
     updated_at: datetime.datetime
     searchable_names: str = ""
     searchable: str = ""
+    named_concepts: frozenset[str] = frozenset()
+    concepts: frozenset[str] = frozenset()
     pk: int = 0
     formerly: tuple[str, ...] = ()
     published_at: datetime.datetime | None = None

@@ -3,6 +3,7 @@
 Pure. Nothing in an address can break a page: what can't be read is left out, and the page names it.
 """
 
+import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -76,8 +77,12 @@ class Reader:
         return [value for value in values if value]
 
     def words(self, name: str) -> str:
-        """What a visitor typed in words: one space between them, and no unprintable characters."""
-        typed = (char if char.isprintable() else " " for char in self.text(name))
+        """What a visitor typed in words: one space between them, and no unprintable characters.
+
+        Characters without a width, such as soft hyphens, divide nothing.
+        """
+        seen = (char for char in self.text(name) if unicodedata.category(char) != "Cf")
+        typed = (char if char.isprintable() else " " for char in seen)
         return " ".join("".join(typed).split())
 
     def whole(self, name: str, most: int, unit: str) -> int | None:

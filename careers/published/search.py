@@ -10,7 +10,8 @@ from enum import StrEnum
 
 from careers.published.catalog import Band, Catalog, Path, Role
 from careers.published.query import Reader
-from careers.published.titles.concepts import fold
+from careers.published.titles import concepts as titles
+from careers.published.titles.concepts import Wanted
 from careers.published.visitor import Visitor
 from careers.published.words import listed, lower_first
 from paths.hours import MINUTES_AN_HOUR
@@ -18,6 +19,7 @@ from paths.hours import MINUTES_AN_HOUR
 CURRENCY = "EUR"  # bands in others aren't compared: no exchange rate holds for a year
 MOST_HOURS, MOST_PAY = 10_000, 10_000_000
 LONGEST_SEARCH = 100  # letters
+SHORTEST_PLURAL = 3  # letters, but for it: an “s” ends other words too
 MOST_THRESHOLDS = 8  # that a choice of hours or pay offers
 
 
@@ -42,7 +44,10 @@ SORTS = {
 
 @dataclass(frozen=True, slots=True)
 class Search:
-    """What a visitor chose. hours: at most, in all; band: at least, CURRENCY gross a year."""
+    """What a visitor chose. hours: at most, in all; band: at least, CURRENCY gross a year.
+
+    wanted: what `q` asks for, as it is read.
+    """
 
     visitor: Visitor
     q: str = ""
@@ -50,6 +55,7 @@ class Search:
     hours: int | None = None
     band: int | None = None
     sort: Sort = Sort.RECOMMENDED
+    wanted: tuple[Wanted, ...] = ()
 
     @property
     def chosen(self) -> dict[str, str]:
@@ -63,6 +69,11 @@ class Search:
             "band": f"from €{self.band:,} a year" if self.band else "",
         }
         return {name: words for name, words in said.items() if words}
+
+    @property
+    def corrected(self) -> tuple[tuple[str, str], ...]:
+        """Misspelled words, as typed, each with the word that it was read as."""
+        return tuple(pair for each in self.wanted for pair in each.corrected)
 
     @property
     def in_words(self) -> str:
@@ -84,7 +95,12 @@ def read_search(reader: Reader, catalog: Catalog, visitor: Visitor) -> Search:
         reader.whole("hours", MOST_HOURS, "hours"),
         reader.whole("band", MOST_PAY, "euro a year"),
         sort or Sort.RECOMMENDED,
+        titles.read_search(q, _words(catalog)) if q else (),
     )
+
+
+def _words(catalog: Catalog) -> frozenset[str]:
+    return frozenset(word for role in catalog.roles.values() for word in role.searchable.split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,10 +160,10 @@ def search_roles(catalog: Catalog, search: Search) -> SearchResult:
 def _conditions(search: Search) -> dict[str, Callable[[Role], bool]]:
     """Parameter → whether a role fits what is chosen there."""
     conditions: dict[str, Callable[[Role], bool]] = {}
-    words = [f" {word}" for word in fold(search.q).split()]
     if search.q:  # one without a letter or digit fits no role
+        wanted = search.wanted
         conditions["q"] = lambda role: (
-            bool(words) and all(word in role.searchable for word in words)
+            bool(wanted) and all(_says(role.searchable, role.concepts, each) for each in wanted)
         )
     if background := search.visitor.background:
         conditions["from"] = lambda role: any(p.background == background for p in role.pivots)
@@ -158,6 +174,17 @@ def _conditions(search: Search) -> dict[str, Callable[[Role], bool]]:
     if pay := search.band:
         conditions["band"] = lambda role: _pay(role) >= pay
     return conditions
+
+
+def _says(text: str, concepts: frozenset[str], wanted: Wanted) -> bool:
+    """Whether a text has what is wanted: words that begin so, or others of the same meaning."""
+    if wanted.concepts and wanted.concepts <= concepts:
+        return True
+    return all(f" {word}" in text or f" {_singular(word)}" in text for word in wanted.words)
+
+
+def _singular(word: str) -> str:
+    return word.removesuffix("s") if len(word) > SHORTEST_PLURAL else word
 
 
 def _minutes(role: Role) -> int:
@@ -178,11 +205,12 @@ def _pay(role: Role) -> int:
 def _order(search: Search) -> Callable[[Role], tuple[object, ...]]:
     """A sort key. Roles with the same key stay in the editors' order."""
     visitor = search.visitor
-    words = [f" {word}" for word in fold(search.q).split()]
 
     def recommended(role: Role) -> tuple[object, ...]:
         # A match in the title ranks above one in the text, and a better fit above a worse.
-        named = all(word in role.searchable_names for word in words)
+        named = all(
+            _says(role.searchable_names, role.named_concepts, each) for each in search.wanted
+        )
         ranks = (rank for rank, fit in enumerate(FITS) if _fit(role, visitor) == fit)
         return (not named, next(ranks, len(FITS)) if visitor.background else 0)
 

@@ -343,3 +343,59 @@ def test_any_search_costs_one_query(client, three, count_queries):
     query = "q=anton&from=writer&path=rag&hours=10&band=1&sort=left&pace=5&r=a&r=b"
     client.get("/careers/")
     assert count_queries(lambda: client.get(f"/careers/?{query}")) == 1
+
+
+# -- Words as people type them ---------------------------------------------------------------
+
+TYPED = {
+    "data engineers": "ai-data-engineer",
+    "ML Ops": "mlops-engineer",
+    "ml-ops": "mlops-engineer",
+    "gen AI": "applied-genai-engineer",
+    "large language model": "applied-genai-engineer",
+    "machien learning": "ml-engineer",
+    "reserch": "ai-researcher",
+    "promt engineer": "prompt-engineer",
+    "computer vison": "computer-vision-engineer",
+    "secuirty": "ai-security-specialist",
+    "Sr. ML Engr": "ml-engineer",
+    "A.I. researcher": "ai-researcher",
+    "A. I. researcher": "ai-researcher",
+    "M.L. engineer": "ml-engineer",
+    "AI\N{SOFT HYPHEN} researcher": "ai-researcher",
+    "pro\N{SOFT HYPHEN}mpt engineer": "prompt-engineer",
+    "A\N{ZERO WIDTH SPACE}I researcher": "ai-researcher",
+    "KI Ingenieur": "applied-genai-engineer",
+    "maschinelles Lernen": "ml-engineer",
+    "ingénieur IA": "applied-genai-engineer",
+    "apprentissage automatique": "ml-engineer",
+    "Sicherheit": "ai-security-specialist",
+    "product managers": "ai-product-manager",
+    "architects": "ai-solutions-architect",
+    "kubernets": "mlops-engineer",
+    "Forward Deployed Engineer": "applied-genai-engineer",
+    "FDE": "applied-genai-engineer",
+}
+
+
+@pytest.mark.parametrize("typed", TYPED)
+def test_a_role_is_found_however_it_is_typed(real_catalog, client, typed):
+    page = BeautifulSoup(client.get("/careers/", {"q": typed}).content, "html.parser")
+    found = [card["id"] for card in page.select(".role-card")]
+    assert found[:1] == [TYPED[typed]]
+
+
+TITLES = [each for each in TYPED if each not in {"reserch", "secuirty", "kubernets", "Sicherheit"}]
+
+
+@pytest.mark.parametrize("typed", [each for each in TITLES if " " in each and "Ops" not in each])
+def test_the_decoder_reads_the_same_words(real_catalog, client, typed):
+    page = BeautifulSoup(client.get("/careers/decode/", {"title": typed}).content, "html.parser")
+    slugs = [link["href"].split("/")[2] for link in page.select("#meaning h3 a")]
+    assert TYPED[typed] in slugs or typed in {"gen AI", "product managers"}
+
+
+def test_a_misspelled_word_is_said_to_be_read_otherwise(real_catalog, client):
+    for address in ("/careers/?q=promt+engineer", "/careers/decode/?title=promt+engineer"):
+        assert "“promt” was read as “prompt”." in client.get(address).text
+    assert "was read as" not in client.get("/careers/?q=prom").text, "it is still being typed"

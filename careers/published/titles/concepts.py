@@ -6,8 +6,9 @@ that a name made of such words is still told from every other.
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from difflib import get_close_matches
 from typing import NamedTuple
 
 # The tables ------------------------------------------------------------------------------
@@ -64,7 +65,7 @@ _FIELDS = {
     "prompt": "prompt|prompting",
 }
 _JOBS = {
-    "engineer": "engineer|engineering|developer|development|dev|programmer|swe|sde"
+    "engineer": "engineer|engineering|engr|eng|developer|development|dev|programmer|swe|sde"
     "|ingenieur|entwickler|entwicklung|programmierer|softwareentwickler|softwareingenieur"
     "|developpeur|developpeuse|ingenierie|ingeniero|ingeniera|ingenieria|desarrollador"
     "|desarrolladora|programador|programadora|softwareentwicklung",
@@ -94,7 +95,7 @@ _JOBS = {
     "consultant": "consultant|consulting|advisor|adviser|berater|conseiller|consultor"
     "|consultora|asesor|asesora",
     "specialist": "specialist|expert|spezialist|experte|specialiste|especialista|experto|experta",
-    "manager": "manager|leiter|leitung|gerente|team lead|teamleiter|tech lead",
+    "manager": "manager|mgr|leiter|leitung|gerente|team lead|teamleiter|tech lead",
     "leader": "head|director|vp|chief",
     "analyst": "analyst|analyste|analista",
     "designer": "designer",
@@ -169,6 +170,8 @@ _ENDINGS_OF_GENDER = re.compile(
     re.IGNORECASE,
 )
 _YEAR = re.compile(r"20\d\d")
+# A.I., M. L.: letters that stand for words, each with its dot, and not the end of a sentence.
+_INITIALS = re.compile(r"(?<![^\W_])(?:[^\W\d_]\. ?){1,5}[^\W\d_]\.?(?![^\W_])")
 # What divides a title into parts: "ML Engineer – Vision (Remote)". A tight slash or hyphen doesn't.
 _DIVIDES = re.compile(r"[,;|()\[\]–—•]|\s[-/:]|[-/:]\s")
 
@@ -200,11 +203,15 @@ class Token:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A text's tokens in order, and the spans of it that were set aside."""
+    """A text's tokens in order, and the spans of it that were set aside.
+
+    corrected: the span of each misspelled word, and the word that it was read as.
+    """
 
     text: str
     tokens: tuple[Token, ...]
     aside: tuple[tuple[int, int], ...]
+    corrected: tuple[tuple[int, int, str], ...] = ()
 
 
 def fold(text: str) -> str:
@@ -216,7 +223,10 @@ def _words(text: str) -> Iterator[_Word]:
     # Character by character, to know each word's place in the text. A capital begins no new word:
     # “MLOps” and “mlops” are the same.
     letters, start, end = "", 0, 0
+    within = {place for found in _INITIALS.finditer(text) for place in range(*found.span())}
     for place, character in enumerate(text):
+        if unicodedata.category(character) == "Cf" or (place in within and character in ". "):
+            continue  # a soft hyphen, a space of no width, the dots of “A.I.”
         for piece in character.lower() if character.isascii() else _plain(character):
             if piece.isalnum():
                 start = start if letters else place
@@ -258,6 +268,9 @@ _SPELLED = _spellings()
 _LONGEST = max(map(len, _SPELLED))
 _VOCABULARY = {word for spelling in _SPELLED for word in spelling}
 _ENDINGS = ("innen", "in", "s", "e")
+SHORTEST_MISSPELLED = 5  # letters: of shorter words, too many are one letter apart
+SIMILAR = 0.8  # of 1, as difflib measures it
+_MISSPELLED = sorted(word for word in _VOCABULARY if len(word) >= SHORTEST_MISSPELLED)
 
 
 def _stem(word: str) -> str:
@@ -268,16 +281,89 @@ def _stem(word: str) -> str:
     return next((stem for stem in stems if stem in _VOCABULARY and len(stem) > 2), word)
 
 
+def _spelled(word: str, own: Iterable[str] = ()) -> str:
+    """A word as it is spelled, if it is one letter off: left out, doubled, wrong or misplaced.
+
+    own: words that are right as well, whatever they look like.
+    """
+    if len(word) < SHORTEST_MISSPELLED or word in _VOCABULARY or word in own:
+        return word
+    if any(known.startswith(word) for known in (*_VOCABULARY, *own)):
+        return word  # somebody is still typing it
+    alike = get_close_matches(word, [*_MISSPELLED, *own], n=1, cutoff=SIMILAR)
+    near = [each for each in alike if each[0] == word[0] and abs(len(each) - len(word)) <= 1]
+    return near[0] if near else word
+
+
 def read_title(text: str) -> Reading:
     """A job title as concepts, without the words that say nothing of the job."""
     marks = [match.span("mark") for match in _MARKS.finditer(text)]
-    phrases = list(_phrases(_blank(_ENDINGS_OF_GENDER, _blank(_MARKS, text))))
+    words = list(_words(_blank(_ENDINGS_OF_GENDER, _blank(_MARKS, text))))
+    stems = [_stem(word.folded) for word in words]
+    spelled = [_spelled(stem) for stem in stems]
+    phrases = list(_phrases(text, words, spelled))
     aside = [(each.start, each.end) for each in phrases if "aside" in each.concepts]
-    return Reading(text, tuple(_telling(phrases)), tuple(sorted(marks + aside)))
+    corrected = [
+        (word.start, word.end, right)
+        for word, stem, right in zip(words, stems, spelled, strict=True)
+        if right != stem
+    ]
+    telling = tuple(_telling(phrases))
+    return Reading(text, telling, tuple(sorted(marks + aside)), tuple(corrected))
 
 
-def _phrases(text: str) -> Iterator[Token]:
-    words = [_Word(_stem(word.folded), word.start, word.end) for word in _words(text)]
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A word of a search, or words with one meaning: folded, and what they mean.
+
+    corrected: misspelled words, as typed, each with the word that it was read as.
+    """
+
+    words: tuple[str, ...]
+    concepts: frozenset[str]
+    corrected: tuple[tuple[str, str], ...] = ()
+
+
+def read_search(text: str, own: Collection[str]) -> tuple[Wanted, ...]:
+    """What a search asks for, word by word, in the words of titles and of a catalog.
+
+    own: the folded words of what is searched. Little words and what says nothing of the job (of,
+    senior, Berlin) ask for nothing, unless there is nothing else.
+    """
+    words = list(_words(text))
+    stems = [_stem(word.folded) for word in words]
+    spelled = [_spelled(stem, own) for stem in stems]
+    wanted, telling = [], []
+    for phrase in _phrases(text, words, spelled):
+        said = [
+            (text[word.start : word.end], stem, right)
+            for word, stem, right in zip(words, stems, spelled, strict=True)
+            if phrase.start <= word.start < phrase.end
+        ]
+        each = Wanted(
+            tuple(right for _, _, right in said),
+            phrase.concepts if phrase.known else frozenset(),
+            tuple((typed, right) for typed, stem, right in said if right != stem),
+        )
+        wanted.append(each)
+        if not phrase.concepts & {"joint", "aside", "plain"}:
+            telling.append(each)
+    return tuple(telling or wanted)
+
+
+def concepts_in(*texts: str) -> frozenset[str]:
+    """Everything that some texts mention, in the words of titles."""
+    found: set[str] = set()
+    for text in texts:
+        words = list(_words(text))
+        stems = [_stem(word.folded) for word in words]
+        found.update(*(token.concepts for token in _phrases(text, words, stems) if token.known))
+    return frozenset(found)
+
+
+def _phrases(text: str, read: Iterable[_Word], as_words: Iterable[str]) -> Iterator[Token]:
+    """The longest known spellings in a row of words. as_words: what each is read as."""
+    words = [_Word(right, word.start, word.end) for word, right in zip(read, as_words, strict=True)]
     part = end = 0
     while words:
         length, concepts = _longest_known(words[:_LONGEST])

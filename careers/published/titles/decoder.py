@@ -49,7 +49,8 @@ class Decoded:
     """What a title was read as.
 
     title: as read, with single spaces. matches: best first, at most MOST_MATCHES. set_aside: words
-    that say level, place, contract or gender, as typed. unread: words that say nothing known of
+    that say level, place, contract or gender, as typed. corrected: misspelled words, as typed, each
+    with the word it was read as. unread: words that say nothing known of
     the job, as typed. varies: what such a title means from firm to firm, or "". why_none: a
     sentence where there is no match, else "".
     """
@@ -57,6 +58,7 @@ class Decoded:
     title: str
     matches: tuple[Match, ...]
     set_aside: tuple[str, ...]
+    corrected: tuple[tuple[str, str], ...]
     unread: tuple[str, ...]
     varies: str
     why_none: str
@@ -418,6 +420,7 @@ def decode_title(title: str, roles: Iterable[RoleTitles]) -> Decoded:
         title=title,
         matches=matches,
         set_aside=tuple(title[start:end] for start, end in reading.aside),
+        corrected=tuple((title[start:end], word) for start, end, word in reading.corrected),
         unread=_unread(reading, names, sense),
         varies=sense.varies if sense else "",
         why_none="" if matches else _why_none(reading),
