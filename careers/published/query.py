@@ -9,6 +9,10 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Protocol
 
+# Of all parameters that pages read.
+NAMES = frozenset("q from path hours band pace sort page r role title".split())
+LONGEST_VALUE = 200  # characters: of a job ad's title
+MOST_VALUES = 10  # of one parameter
 LONGEST_SHOWN = 40  # characters of a value that can't be read
 SIMILAR = 0.75  # of 1, as difflib measures it; a less similar name would be a bad guess
 MOST_REFUSED = 5  # values of one parameter that a page names
@@ -63,8 +67,15 @@ class Reader:
 
     @property
     def parameters(self) -> dict[str, list[str]]:
-        """All that was given, unread, to write an address that differs in some."""
-        return {name: list(values) for name, values in self._values.items()}
+        """What was given, unread, to write an address that differs in some.
+
+        Without what no page reads: a long address of it would be written into a hundred links.
+        """
+        return {
+            name: [value for value in values if len(value) <= LONGEST_VALUE][-MOST_VALUES:]
+            for name, values in self._values.items()
+            if name in NAMES
+        }
 
     def text(self, name: str) -> str:
         """One text, or an empty one."""

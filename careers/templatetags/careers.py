@@ -60,6 +60,12 @@ def origin(request: HttpRequest) -> str:
 
 
 @register.filter
+def address(request: HttpRequest) -> str:
+    """This page's address without the parameters that change nothing."""
+    return links.tidy_address(request)
+
+
+@register.filter
 def pay(band: Band) -> str:
     """A band in whole units of its currency: "€60,000–150,000"; one figure where low is high."""
     return words.pay_range(band.currency, band.low, band.high)

@@ -87,3 +87,23 @@ def test_each_parameter_is_named_where_it_can_not_be_read(answer, url, name):
     page = BeautifulSoup(answer(url, f"{name}={'x' * 300}", {}), "html.parser")
     (note,) = page.select("main .note[role=status]")
     assert note.get_text().startswith(f"“{name}={'x' * 40}…” is left out. ")
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "utm_source=" + "x" * 60_000,
+        "&".join(f"p{n}=1" for n in range(900)),
+        "q=" + "x" * 60_000,
+        "&".join(f"r=nobody-{n}" for n in range(900)),
+        "from=" + "%22%3E" * 9_000 + "&q=engineer",
+    ],
+    ids=["long", "many", "long-search", "many-roles", "long-from"],
+)
+@pytest.mark.parametrize("page", ["/careers/", "/careers/map/", "/careers/compare/", "/changes/"])
+def test_what_nobody_reads_is_in_no_link(real_catalog, client, page, query):
+    plain = len(client.get(page).content)
+    given = client.get(f"{page}?{query}").content
+    assert len(given) < plain + 10_000
+    tree = BeautifulSoup(given, "html.parser")
+    assert max(len(link["href"]) for link in tree.select("a[href]")) < 2_000
