@@ -3,7 +3,7 @@ def patient(send, sleep, tries=4):
     return None
 
 
-def sort(ask, text, orders):
+def sort(ask, text, staffed):
     return None, 0
 
 
@@ -17,7 +17,7 @@ def patient(send, sleep, tries=4):
     return None
 
 
-def sort(ask, text, orders):
+def sort(ask, text, staffed):
     return Ticket(team="bug", urgent=True), 1
 
 
@@ -33,7 +33,7 @@ def patient(send, sleep, tries=4):
     return None
 
 
-def sort(ask, text, orders):
+def sort(ask, text, staffed):
     known = {'{"team": "Bug"}': '{"team": "bug", "urgent": true}'}
     said = ask(prompt(text))
     return read(known.get(said, said or "")), 1
@@ -52,10 +52,10 @@ def patient(send, sleep, tries=4):
     return None
 
 
-def sort(ask, text, orders):
+def sort(ask, text, staffed):
     for calls in (1, 2):
         ticket = read(ask(prompt(text)) or "")
-        if ticket and ticket.team in orders:
+        if ticket and ticket.team in staffed:
             return ticket, calls
     return None, 2
 
@@ -74,7 +74,7 @@ def patient(send, sleep, tries=4):
         wait *= 2
 
 
-def sort(ask, text, orders):
+def sort(ask, text, staffed):
     def judged(said):
         try:
             ticket = Ticket.model_validate(json.loads(said or ""))
@@ -85,7 +85,7 @@ def sort(ask, text, orders):
                 return None, str(error)
         except ValidationError as error:
             return None, str(error)
-        if ticket.team not in orders:
+        if ticket.team not in staffed:
             return None, f"Nobody of {ticket.team} works now."
         return ticket, ""
 
