@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import islice
+from itertools import dropwhile, islice
 
 from paths.hours import MINUTES_AN_HOUR, Hours
 
@@ -83,6 +83,11 @@ class OtherLine:
     def takes(self, number: int) -> bool:
         """Whether the lesson with this number, of the station's path, counts for the role."""
         return self.lessons is None or number in self.lessons
+
+    def after(self, number: int, outline: Iterable[LessonRef]) -> tuple[LessonRef, ...]:
+        """What the role takes of the station's path after the lesson with this number, in order."""
+        passed = dropwhile(lambda lesson: lesson.number != number, outline)
+        return tuple(lesson for lesson in islice(passed, 1, None) if self.takes(lesson.number))
 
 
 @dataclass(frozen=True)

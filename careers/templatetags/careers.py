@@ -16,7 +16,7 @@ from careers.pages import destinations, links
 from careers.pages.destinations import Destination
 from careers.published import selection, words
 from careers.published.catalog import Band, Role
-from careers.published.roadmap import Forecast, OtherLine
+from careers.published.roadmap import Forecast, LessonRef, OtherLine
 from careers.published.visitor import Effort, Visitor
 from careers.published.words import lower_first
 from paths.hours import hours_text
@@ -166,6 +166,15 @@ def lines_through(
     found = context["request"].catalog.paths.get(path.slug)
     lines = found.lines if found else ()
     return tuple(line for line in lines if line.takes(lesson.number)) if lesson else lines
+
+
+@register.simple_tag(takes_context=True)
+def after_on_line(
+    context: Context, line: OtherLine, path: LearningPath, lesson: Lesson
+) -> tuple[LessonRef, ...]:
+    """The lessons of a path that a role takes after one of them."""
+    found = context["request"].catalog.paths.get(path.slug)
+    return line.after(lesson.number, found.lessons) if found else ()
 
 
 @register.simple_tag(takes_context=True)

@@ -150,6 +150,27 @@ def test_a_lesson_counts_toward_the_roles_that_take_it(client, role):
     assert [text(item) for item in on_path] == ["WH Whole", "PA Part 2 of its lessons"]
 
 
+def test_a_lesson_says_where_a_line_that_takes_a_part_goes_on(client, role):
+    path = role.steps.get().path
+    first, _, third = path.lessons.filter(status="published").order_by("number")
+    role.steps.update(only=[first.number, third.number])
+    CatalogVersion.rise()
+
+    def said(lesson):
+        whole, part = page(client, lesson.get_absolute_url()).select(".counts li")
+        assert not whole.small
+        return part.small
+
+    assert text(said(first)) == f"Its next lesson: {third.title}"
+    assert said(first).a["href"] == third.get_absolute_url()
+    assert text(said(third)) == "The last that it takes of this path"
+
+
+def test_a_line_whose_next_lesson_is_not_written_yet_says_nothing_of_it(client, role):
+    second = role.steps.get().path.lessons.get(number=numbers(role)[1])
+    assert not page(client, second.get_absolute_url()).select(".counts small")
+
+
 def test_signals_are_those_of_the_lessons_taken(client, role, catalog):
     first, second, *_ = role.steps.get().path.lessons.order_by("number")
     catalog.signal(first, title="Of the first")

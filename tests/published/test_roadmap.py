@@ -325,3 +325,11 @@ def test_a_lesson_counts_for_the_lines_that_take_it(outline, only):
     line = OtherLine("AA", "blue", "A", "/a/", lesson_numbers(part.lessons))
     assert {n for n in lesson_numbers(outline) if line.takes(n)} == lesson_numbers(part.lessons)
     assert OtherLine("AA", "blue", "A", "/a/").takes(1)
+
+
+@given(outlines(), done)
+def test_a_line_goes_from_each_lesson_to_the_next_that_it_takes(outline, only):
+    line = OtherLine("AA", "blue", "A", "/a/", frozenset(only) or None)
+    mine = [lesson for lesson in outline if line.takes(lesson.number)]
+    for at, lesson in enumerate(mine):
+        assert line.after(lesson.number, outline) == tuple(mine[at + 1 :])
