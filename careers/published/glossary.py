@@ -1,6 +1,7 @@
 """The words of the trade, and where a lesson's text uses one first."""
 
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from html import escape
@@ -41,8 +42,14 @@ class Glossary:
     def of(cls, terms: Iterable[Term]) -> "Glossary":
         ordered = tuple(sorted(terms, key=lambda term: (term.title.casefold(), term.slug)))
         spelled = {_key(name): term for term in ordered for name in term.spellings}
-        linked = (name for term in ordered if term.linked for name in term.spellings)
-        names = sorted(linked, key=len, reverse=True)
+        linked = {
+            unicodedata.normalize(form, name)
+            for term in ordered
+            if term.linked
+            for name in term.spellings
+            for form in ("NFC", "NFD")
+        }
+        names = sorted(linked, key=lambda name: (-len(name), name))
         words = "|".join(map(_word, names))
         pattern = re.compile(rf"(?<![\w-])(?P<term>{words})(?:s|es)?(?![\w-])") if words else None
         return cls(ordered, {term.slug: term for term in ordered} | spelled, pattern)
@@ -84,7 +91,7 @@ class Glossary:
 
 
 def _key(spelling: str) -> str:
-    return " ".join(spelling.casefold().split())
+    return " ".join(unicodedata.normalize("NFC", spelling.casefold()).split())
 
 
 def _word(spelling: str) -> str:

@@ -3,6 +3,7 @@
 Pure.
 """
 
+import unicodedata
 from collections import Counter
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -106,7 +107,7 @@ def _nearest(name: str, catalog: Catalog) -> Role | None:
 
 
 def _key(name: str) -> str:
-    return "-".join(name.casefold().split())
+    return "-".join(unicodedata.normalize("NFC", name.casefold()).split())
 
 
 def _swaps(role: Role, roles: tuple[Role, ...]) -> tuple[Swap, ...]:

@@ -7,6 +7,7 @@ Pure: models and documents stand here by name, and `fields` finds the classes.
 """
 
 import re
+import unicodedata
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
@@ -208,13 +209,13 @@ class ListRule:
 
     def name(self, item: Any) -> Any:
         """What an item is known by. Several may be known by the same."""
-        return tuple(item.get(name) for name in self.by) if self.by else item
+        return tuple(one_spelling(item.get(n)) for n in self.by) if self.by else one_spelling(item)
 
     def id(self, item: Any) -> Any:
         """What tells an item apart from all others of its list."""
         if not self.apart_by:
             return self.name(item)
-        return *self.name(item), *(_at(item, place) for place in self.apart_by)
+        return *self.name(item), *(one_spelling(_at(item, place)) for place in self.apart_by)
 
     def name_in(self, id: Any) -> Any:  # noqa: A002
         """The name of the item that has this id."""
@@ -236,6 +237,12 @@ class ListRule:
         is_alone = not any(each != id and self.name_in(each) == name for each in among)
         called = name if is_alone else id
         return ", ".join(str(part) for part in called if part) if self.by else str(called)
+
+
+def one_spelling(name: Any) -> Any:
+    """A name as Unicode composes it: “é” may be written as one character or as two, and a name that
+    is written in both ways is one name. Anything but a text stays as it is."""
+    return unicodedata.normalize("NFC", name) if isinstance(name, str) else name
 
 
 def _at(item: Any, place: str) -> Any:

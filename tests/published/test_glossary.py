@@ -22,6 +22,13 @@ GLOSSARY = Glossary.of(
 )
 
 
+def test_two_spellings_that_unicode_has_for_a_term_are_one():
+    glossary = Glossary.of([Term("naive", "na\u00efve", (), "Simple.")])
+    assert glossary.term("nai\u0308ve").slug == "naive"
+    for text in ("<p>A na\u00efve one.</p>", "<p>A nai\u0308ve one.</p>"):
+        assert 'href="/glossary/#naive"' in glossary.with_links(text, "/glossary/", 999)
+
+
 def links(html: str, lesson: int = 999) -> list[tuple[str, str]]:
     page = BeautifulSoup(GLOSSARY.with_links(html, "/glossary/", lesson), "html.parser")
     return [(link.get_text(), link["href"]) for link in page.find_all("a", class_="term")]

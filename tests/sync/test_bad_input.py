@@ -812,6 +812,14 @@ MEANINGS = [
         hint="the first is on line 8",
     ),
     Bad(
+        "alias-in-two-spellings",
+        change("- Machine Learning Engineer", "- Caf\u00e9\n  - Cafe\u0301"),
+        "double",
+        "This list says the same twice.",
+        at="- ^Cafe\u0301",
+        hint="the first is on line 8",
+    ),
+    Bad(
         "band-twice",
         change("\nsources:", BAND.replace("65000", "70000") + "\nsources:"),
         "double",

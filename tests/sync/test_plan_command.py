@@ -163,6 +163,12 @@ DIFFERENCES = {
     "nothing": ("months", None, 3, "null → 3"),
     "lines": ("body", "one\ntwo", "one", '"one\\ntwo" → "one"'),
     "what-can-not-be-seen": ("title", "a\u202eb", "ab", '"a\\u202eb" → "ab"'),
+    "two-spellings-of-one-name": (
+        "title",
+        "Caf\u00e9",
+        "Cafe\u0301",
+        '"Caf\\u00e9" → "Cafe\\u0301"',
+    ),
     "an-item-more": ("aliases", ["a"], ["a", "b"], '+ "b"'),
     "an-item-less": ("aliases", ["a", "b"], ["b"], '− "a"'),
     "an-item-rewritten": ("aliases", ["a", "b"], ["a", "c"], '"b" → "c"'),

@@ -199,6 +199,8 @@ class _ListMerge:
             conflict = Conflict(where, base, file, live)
             side = self.choose(conflict)
             return file if side == FILE else live, [] if side else [conflict]
+        if not isinstance(live, Mapping):  # one name, in two spellings
+            return live, []
         had = [item for item in had if item is not ABSENT]
         return self._fields(where, had, {} if base is ABSENT else base, file, live)
 

@@ -10,7 +10,7 @@ from careers.sync.comparing.matching import item_name, pair_by_place
 from careers.sync.comparing.merge import Absent
 from careers.sync.comparing.plan import Action, Change, Plan, PlannedField
 from careers.sync.entries import Entry, Key
-from careers.sync.kinds import KINDS
+from careers.sync.kinds import KINDS, one_spelling
 
 VALUE = 60  # characters of a value that stand on one side of an arrow
 BEFORE = 20  # of these, how many stand before the first that differs
@@ -97,10 +97,13 @@ def revision_lines(revision: Any, edits: Iterable[Any]) -> Iterator[str]:
 
 def conflict_text(field: PlannedField) -> str:
     """A conflict, and below it what each side says."""
+    file, live = str(field.file), str(field.live)
+    if file != live and one_spelling(file) == one_spelling(live):
+        file, live = ascii(field.file), ascii(field.live)
     return (
         f"conflict: {label(field.id)}: {field.name}\n"
-        f"  file: {_shortened(field.file)}\n"
-        f"  live: {_shortened(field.live)}"
+        f"  file: {_shortened(file)}\n"
+        f"  live: {_shortened(live)}"
     )
 
 
@@ -176,7 +179,7 @@ def difference_line(field: str, old: Any, new: Any) -> str:
             return ", ".join(
                 f"{key}: {difference_line(key, old.get(key), new.get(key))}" for key in keys
             )
-    one, other = _one_line(old), _one_line(new)
+    one, other = _side_by_side(old, new)
     same = next((n for n, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), 0)
     start = max(0, same - BEFORE) if max(len(one), len(other)) > VALUE else 0
     return f"{_cut(one, start)} → {_cut(other, start)}"
@@ -203,6 +206,14 @@ def _listed(items: list[str]) -> str:
 def _one_line(value: Any) -> str:
     """A value as JSON, which shows line breaks and other invisible characters as escapes."""
     return json.dumps(value, ensure_ascii=not str(value).isprintable(), default=lambda _: None)
+
+
+def _side_by_side(old: Any, new: Any) -> tuple[str, str]:
+    """Both on one line each. Two spellings that look the same have their letters as escapes."""
+    one, other = _one_line(old), _one_line(new)
+    if one != other and one_spelling(one) == one_spelling(other):
+        return json.dumps(old, default=str), json.dumps(new, default=str)
+    return one, other
 
 
 def _cut(text: str, start: int) -> str:

@@ -15,7 +15,7 @@ from django.core.exceptions import ValidationError
 from careers.models import ALREADY_A_STEP, FormerRoleSlug, not_of_the_path
 from careers.sync.entries import Entry, address_of
 from careers.sync.fields import SharedFields, shared_fields
-from careers.sync.kinds import KINDS, Reference, is_ordered
+from careers.sync.kinds import KINDS, Reference, is_ordered, one_spelling
 from careers.sync.problems import Place, Problem, did_you_mean
 from careers.sync.reading.yaml_tree import Node
 from paths.models import ADDRESS_TAKEN, Status
@@ -32,7 +32,7 @@ class KnownNames:
 
     known: kind → the keys of its things; None where a file can't be read, so that any may exist.
     lessons: “<path>/<slug>” → number; empty where the file can't be read.
-    spellings: of all terms. retired: the numbers of retired lessons.
+    spellings: of all terms, each as one_spelling() has it. retired: the numbers of retired lessons.
     renamed: a path's former slug → its slug.
     listed: path → the slugs of the lesson files in its folder.
     claims: kind, field and value → where it is said, of values that only one thing may have.
@@ -68,7 +68,7 @@ class KnownNames:
             {f"{path}/{slug}": "" for path, slugs in listed.items() for slug in slugs}
             | {address_of(each.values): each.key for each in lessons},
             {
-                spelling
+                one_spelling(spelling)
                 for each in entries
                 if each.kind == "terms"
                 for spelling in (each.key, each.values["title"], *each.values.get("also", ()))
@@ -268,7 +268,7 @@ def _address_problems(item: Node, slug: str) -> Iterator[Problem]:
 def _dangling(node: Node, known: Iterable[str] | None, noun: str) -> Iterator[Problem]:
     """A problem for each name, be it one or a list of them, of something that doesn't exist."""
     match node.value:
-        case str(name) if known is not None and name.strip() not in known:
+        case str(name) if known is not None and one_spelling(name.strip()) not in known:
             message = f"there is no {noun} “{name}”"
             yield Problem(f"dangling-{noun}", message, node.place, did_you_mean(name, known))
         case list(items):

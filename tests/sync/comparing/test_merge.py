@@ -403,6 +403,19 @@ def test_a_text_that_one_side_rewrites_and_the_other_removes_conflicts():
     assert merged.conflicts == (Conflict("[b]", "b", "c", ABSENT),)
 
 
+ONE, TWO = "Caf\u00e9", "Cafe\u0301"  # “é” as one character, and as two
+
+
+def test_two_spellings_that_unicode_has_for_a_name_are_one_name():
+    assert merge("aliases", ["a", ONE], ["a", TWO], ["a", ONE, "b"]) == Merged(["a", TWO, "b"])
+    assert merge("aliases", ["a"], ["a", TWO], ["a", ONE]) == Merged(["a", ONE])
+    assert merge("aliases", ["a", ONE], ["a", TWO], ["a"]).conflicts
+    bands = [band(ONE), band("b")]
+    live = [band(ONE, low=40), band("b")]
+    file = [band(TWO), band("b", low=60)]
+    assert merge("salary_bands", bands, file, live) == Merged([band(TWO, low=40), file[1]])
+
+
 def test_a_text_that_both_sides_rewrite_alike_stands_once():
     assert merge("aliases", ["a", "b"], ["a", "c"], ["a", "c", "d"]) == Merged(["a", "c", "d"])
 

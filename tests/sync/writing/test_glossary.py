@@ -68,6 +68,12 @@ def test_a_lesson_needs_what_the_glossary_has_by_any_spelling(with_glossary, nee
     assert with_glossary.problems() == []
 
 
+def test_two_spellings_that_unicode_has_for_a_term_are_one(with_glossary):
+    with_glossary.change("glossary.yaml", "also: [slope]", "also: [na\u00efve slope]")
+    with_glossary.change(LESSON, "status:", "needs: [nai\u0308ve slope]\nstatus:")
+    assert with_glossary.problems() == []
+
+
 def test_what_it_doesnt_have_is_a_problem_at_its_line(with_glossary):
     with_glossary.change(LESSON, "status:", "needs:\n  - python\n  - gradent\nstatus:")
     (problem,) = with_glossary.problems()
