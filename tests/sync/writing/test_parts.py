@@ -108,10 +108,11 @@ def test_a_step_outlives_the_name_of_its_path(applied):
     assert role().steps.last().why == "Late."
 
 
-def test_a_second_band_that_is_known_by_the_same_stays_one_of_two(applied):
+def test_a_band_from_a_second_survey_stays_one_of_two(applied):
     text = applied.text(ROLE)
     band = text[text.index("  - region: EU") : text.index("sources:")]
-    applied.write(ROLE, text.replace(band, band + band.replace("low: 65000", "low: 60000")))
+    second = band.replace("low: 65000", "low: 60000").replace("A survey", "Another survey")
+    applied.write(ROLE, text.replace(band, band + second))
     applied.apply()
     first, second = role().salary_bands.all()
     applied.change(ROLE, "low: 60000", "low: 61000")
