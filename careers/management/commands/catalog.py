@@ -18,6 +18,7 @@ from django.db.migrations.executor import MigrationExecutor
 from django.db.models import Prefetch
 
 from careers import sync
+from careers.management.terminal import any_reader, write_for_programs
 from careers.models import Edit, Revision, Role, Side
 from careers.sync import report
 
@@ -87,6 +88,10 @@ class Command(BaseCommand):
             "--into", type=Path, default=SCHEMAS, help="the folder to write to (static/schema)"
         )
 
+    def run_from_argv(self, argv: list[str]) -> None:
+        with any_reader():
+            super().run_from_argv(argv)
+
     def handle(self, *, action: str, **options: Any) -> None:
         with _many_objects():
             try:
@@ -119,7 +124,10 @@ class Command(BaseCommand):
         if options["out"]:
             _save(options["out"], text)
         lines = "\n".join(report.plan_lines(plan))
-        self.stdout.write(text.rstrip("\n") if options["json"] else lines)
+        if options["json"]:
+            write_for_programs(self.stdout, text)
+        else:
+            self.stdout.write(lines)
         with _problems_reported():
             if refused := compared.refusals():
                 raise sync.CatalogError(refused)
@@ -249,7 +257,7 @@ class Command(BaseCommand):
             what = f"{error.filename or folder}: {error.strerror}"
             raise CommandError(f"{what}\n\nNothing was written: the files are as before.") from None
         if check:
-            self.stdout.write(sync.git_patch(rewrites, folder), ending="")
+            write_for_programs(self.stdout, sync.git_patch(rewrites, folder))
         else:
             for each in rewrites:
                 self.stdout.write(f"{each.action:9}{each.name}")

@@ -68,7 +68,10 @@ def list_files(folder: Path) -> tuple[dict[str, list[str]], list[Problem]]:
     problems = []
     for name, is_link in walk_files(folder):
         kind = _kind(name)
-        if is_link and _leads_out(folder, name):
+        if shown := _escaped(name):
+            message = "this file's name is not UTF-8"
+            problems.append(Problem("file-name", message, Place(shown), "rename it"))
+        elif is_link and _leads_out(folder, name):
             problems.append(Problem("link", OUTSIDE, Place(name)))
         elif kind is None:
             problems.append(
@@ -82,6 +85,16 @@ def list_files(folder: Path) -> tuple[dict[str, list[str]], list[Problem]]:
             found[each.name] = [each.file]  # even if it isn't there: reading it says why
     problems += _what_is_missing(found, refused)
     return found, problems
+
+
+def _escaped(name: str) -> str:
+    """A name whose bytes are no UTF-8 in letters, with escapes; empty for any other name."""
+    data = os.fsencode(name)
+    try:
+        data.decode()
+    except UnicodeDecodeError:
+        return data.decode(errors="backslashreplace")
+    return ""
 
 
 def _leads_out(folder: Path, name: str) -> bool:

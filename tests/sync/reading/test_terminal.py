@@ -1,0 +1,78 @@
+"""`manage.py catalog` as a shell runs it: whatever the terminal, whoever stops reading."""
+
+import os
+import subprocess
+import sys
+
+import pytest
+from django.conf import settings
+from django.core.management import CommandError, call_command
+
+ROLE = "roles/ml-engineer.yaml"
+
+
+def command(folder, *arguments: str) -> list[str]:
+    return [sys.executable, "manage.py", "catalog", "--dir", str(folder), *arguments]
+
+
+def run(folder, *arguments: str, **environment: str) -> subprocess.CompletedProcess:
+    return subprocess.run(
+        command(folder, *arguments),
+        cwd=settings.BASE_DIR,
+        env={**os.environ, **environment},
+        capture_output=True,
+        check=False,
+    )
+
+
+@pytest.mark.parametrize(
+    ("letters", "shown"), [("ascii", '"c\\xf8re"'), ("latin-1", '"cøre"'), ("utf-8", "“cøre”")]
+)
+def test_a_terminal_of_few_letters_gets_plain_ones(files, letters, shown):
+    files.change(ROLE, "group: core", "group: cøre")
+    done = run(files.folder, "check", PYTHONIOENCODING=letters)
+    assert done.returncode == 1
+    said = done.stderr.decode(letters)
+    assert "Traceback" not in said
+    assert f"`group` is one of core, newer, not {shown}" in said
+
+
+def test_a_closed_pipe_ends_quietly(files):
+    for number in range(400):
+        files.write(f"roles/role-{number}.yaml", "titel: x\n")
+    process = subprocess.Popen(
+        command(files.folder, "check"),
+        cwd=settings.BASE_DIR,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+    )
+    assert process.stdout is not None
+    process.stdout.read(10)
+    process.stdout.close()
+    assert process.wait(60) in {1, 141}
+
+
+def test_a_closed_pipe_is_no_traceback(files):
+    read, write = os.pipe()
+    os.close(read)
+    done = subprocess.run(
+        command(files.folder, "check"),
+        cwd=settings.BASE_DIR,
+        stdout=write,
+        stderr=subprocess.PIPE,
+        check=False,
+    )
+    os.close(write)
+    assert done.returncode == 141
+    assert done.stderr == b""
+
+
+@pytest.mark.parametrize("name", [b"roles/caf\xe9.yaml", b"paths/rag/chunking/\xff.svg", b"x\xff"])
+def test_a_name_that_is_no_utf8_is_one_problem(files, name):
+    files.write(os.fsdecode(name), b"x")
+    (problem,) = files.problems()
+    shown = name.decode(errors="backslashreplace")
+    assert (problem.code, problem.place.file) == ("file-name", shown)
+    assert "not UTF-8" in problem.message
+    with pytest.raises(CommandError, match="not UTF-8"):
+        call_command("catalog", "check", dir=files.folder)
