@@ -35,6 +35,27 @@ def test_no_page_scrolls_sideways(open_page, site):
             assert page.evaluate("document.documentElement.scrollWidth") <= width, (path, width)
 
 
+LARGE = "document.documentElement.style.setProperty('font-size', '200%')"
+# What stays in place while the rest goes by, and how much of the window it covers.
+COVERS = """[...document.querySelectorAll("body *")]
+    .filter(each => ["sticky", "fixed"].includes(getComputedStyle(each).position))
+    .filter(each => getComputedStyle(each).insetBlockStart !== "auto"
+                    || getComputedStyle(each).insetBlockEnd !== "auto")
+    .filter(each => !each.closest(".map-region") || each.closest(".map-region").scrollHeight
+                    > each.closest(".map-region").clientHeight + 1)
+    .map(each => each.getBoundingClientRect().height / innerHeight)
+    .reduce((one, other) => Math.max(one, other), 0)"""
+
+
+def test_text_of_twice_the_size_fits_and_covers_nothing(open_page, site):
+    page = open_page(refused=True, viewport={"width": 320, "height": 640})
+    for path in (*PAGES, TRAY, "/careers/compare/?r=ml-engineer&r=mlops-engineer", "/glossary/"):
+        page.goto(site + path)
+        page.evaluate(LARGE)
+        assert page.evaluate("document.documentElement.scrollWidth") <= 320, path
+        assert page.evaluate(COVERS) <= 1 / 3, path
+
+
 def test_a_long_word_pushes_no_page_wide(open_page, transactional_db, live_server, catalog):
     word = "W" * 60
     role = catalog.role("long", title=word, time_split=[{"share": 100, "activity": word}])
