@@ -40,22 +40,32 @@ class LessonRef:
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """How many lessons there are, and their minutes of reading and of practice."""
+    """How many lessons there are, and their minutes of reading and of practice.
+
+    unwritten: minutes of both, of lessons that can't be read yet.
+    """
 
     lessons: int = 0
     reading: int = 0
     practice: int = 0
+    unwritten: int = 0
 
     @property
     def minutes(self) -> int:
         """Reading and practice together."""
         return self.reading + self.practice
 
+    @property
+    def minutes_published(self) -> int:
+        """Of what can be read today: weeks and dates are counted from it alone."""
+        return self.minutes - self.unwritten
+
     def __add__(self, other: "Work") -> "Work":
         return Work(
             self.lessons + other.lessons,
             self.reading + other.reading,
             self.practice + other.practice,
+            self.unwritten + other.unwritten,
         )
 
     def __sub__(self, part: "Work") -> "Work":
@@ -64,6 +74,7 @@ class Work:
             self.lessons - part.lessons,
             self.reading - part.reading,
             self.practice - part.practice,
+            self.unwritten - part.unwritten,
         )
 
 
@@ -281,6 +292,11 @@ def total_work(lessons: Iterable[LessonRef]) -> Work:
         len(distinct),
         sum(lesson.minutes for lesson in distinct),
         sum(lesson.practice_minutes for lesson in distinct),
+        sum(
+            lesson.minutes + lesson.practice_minutes
+            for lesson in distinct
+            if not lesson.is_published
+        ),
     )
 
 

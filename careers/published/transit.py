@@ -35,7 +35,8 @@ class Station:
 class Line:
     """A role on the map. stops: the keys of its stations, in the order of its steps.
 
-    minutes: of all its lessons; left: of those that a visitor doesn't know, where it was asked.
+    minutes: of all its lessons; left: of those that a visitor doesn't know, where it was asked;
+    unwritten: of those among them that can't be read yet.
     partial: station → how many lessons it takes there, where it doesn't take all. focus: stations
     with lessons that stand out. further: stations that it goes on to after its last stop.
     """
@@ -48,6 +49,7 @@ class Line:
     stops: tuple[str, ...]
     minutes: int
     left: int | None = None
+    unwritten: int = 0
     partial: Mapping[str, int] = field(default_factory=dict)
     focus: frozenset[str] = frozenset()
     further: tuple[str, ...] = ()
@@ -129,6 +131,7 @@ def _stations(card: Roadmap) -> Iterator[tuple[Stop | FurtherPath, tuple[int, in
 
 
 def _line(card: Roadmap, done: Set[int]) -> Line:
+    rest = card.work_left(done)
     return Line(
         code=card.code,
         color=card.line,
@@ -137,7 +140,8 @@ def _line(card: Roadmap, done: Set[int]) -> Line:
         in_sequence=card.in_sequence,
         stops=tuple(stop.path for stop in card.stops),
         minutes=card.hours.minutes_planned,
-        left=card.work_left(done).minutes,
+        left=rest.minutes,
+        unwritten=rest.unwritten,
         partial={stop.path: len(stop.lessons) for stop in card.stops if stop.is_partial},
         focus=frozenset(stop.path for stop in card.stops if stop.in_focus),
         further=tuple(path.path for path in card.further),

@@ -54,7 +54,7 @@ class Visitor:
             left=rest,
             pace=self.pace,
             today=self.today,
-            forecast=forecast(rest.minutes, self.pace, self.today)
+            forecast=forecast(rest.minutes_published, self.pace, self.today)
             if self.pace and self.today
             else None,
         )
@@ -88,7 +88,8 @@ class Effort:
     """What a role takes one visitor.
 
     pivot: the way from their background to this role, if one is known. known: the role's lessons
-    that they can skip. pace, today: as a visitor has them.
+    that they can skip. pace, today: as a visitor has them. forecast: of what is left and can be
+    read.
     """
 
     background: Background | None

@@ -35,6 +35,15 @@ def hours(minutes: int) -> str:
 
 
 @register.filter
+def gap(unwritten: int) -> str:
+    """Of a figure that spans lessons that aren't written: how many hours of it, or nothing.
+
+    unwritten: their minutes.
+    """
+    return f" ({hours_text(unwritten)}\N{NO-BREAK SPACE}h of it not written yet)" if unwritten else ""
+
+
+@register.filter
 def hours_data(minutes: int) -> SafeString:
     """Minutes as hours with their unit, in an element that has the minutes as its value."""
     return format_html('<data value="{}">{}&nbsp;h</data>', minutes, hours_text(minutes))

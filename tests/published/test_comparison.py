@@ -507,7 +507,8 @@ def test_a_pace_makes_weeks_of_what_is_left(client, baker):
     assert text(keeper).startswith("2 to 3 weeks, done ")  # 3 h: 1.2 to 2.1
     assert "from 20% faster to 40% slower than planned" in text(page.select_one("#weeks > th"))
     (all_of_it, _) = get(client, f"{TWO}&pace=1").select("#weeks > td")
-    assert text(all_of_it).startswith("5 to 9 weeks")  # 6 h: 4.8 to 8.4
+    assert text(all_of_it).startswith("4 to 7 weeks")  # 5 of 6 h: 4 to 7
+    assert "for the 5 h that can be read, not for 1 h that aren’t written" in text(all_of_it)
 
 
 def test_only_with_a_pace_does_the_page_depend_on_the_day(client, shop, time_machine):

@@ -56,7 +56,9 @@ def test_only_who_asks_for_a_pace_gets_a_page_of_this_day(role):
 
 def test_without_a_background_the_page_says_what_all_of_it_takes(client, role):
     shown = page(client, "/careers/ml-engineer/")
-    assert text(shown.find(class_="effort")) == "3.2 h in all: 0.5 h to read, 2.7 h of practice."
+    assert text(shown.find(class_="effort")) == (
+        "3.2 h in all: 0.5 h to read, 2.7 h of practice (0.8 h of it not written yet)."
+    )
 
 
 def test_a_background_says_what_is_known_why_and_what_is_left(client, role):
@@ -82,11 +84,11 @@ def test_a_pace_gives_weeks_and_months_as_a_range(client, role, time_machine):
     time_machine.move_to(datetime.datetime(2026, 11, 22, 12, tzinfo=datetime.UTC))
     said = text(page(client, "/careers/ml-engineer/?pace=1").find(class_="effort"))
     assert said.endswith(
-        "At 1 h a week that is 3 to 5 weeks, done in December 2026 "
+        "At 1 h a week what can be read takes 2 to 4 weeks, done in December 2026 "
         "(from 20% faster to 40% slower than planned, counted from 22 November 2026)."
     )
     said = text(page(client, "/careers/ml-engineer/?pace=60").find(class_="effort"))
-    assert "that is 1 week, done in November 2026" in said
+    assert "what can be read takes 1 week, done in November 2026" in said
 
 
 def test_who_knows_all_of_it_has_nothing_left(client, role, catalog):
@@ -211,3 +213,24 @@ def test_many_roles_are_paged_on_the_map_and_named_in_part_at_home(client, catal
     home = page(client, "/")
     assert len(home.select(".lines li")) == 24
     assert home.find("a", string="All 45 roles")
+
+
+GAPS = ("/careers/", "/careers/map/", "/careers/ml-engineer/", "/careers/other/")
+
+
+@pytest.mark.parametrize("query", ["", "?pace=2", "?from=writer&pace=2"])
+def test_every_figure_that_spans_a_gap_says_so(client, role, catalog, query):
+    """On cards, the map, a role's page, where it leads next, and side by side."""
+    catalog.role("other", title="Other", paths=[catalog.path(lessons=1, drafts=2)])
+    for address in GAPS:
+        shown = page(client, address + query)
+        assert "not written yet" in text(shown.main), address
+    shown = page(client, f"/careers/compare/?r=ml-engineer&r=other{query.replace('?', '&')}")
+    assert "not written yet" in text(shown) or "of it published" in text(shown)
+
+
+def test_nobody_is_promised_a_week_of_what_can_not_be_read(client, catalog):
+    catalog.role("planned", title="Planned", paths=[catalog.path(lessons=0, drafts=6)])
+    shown = text(page(client, "/careers/planned/?pace=2").find(class_="effort"))
+    assert "nothing is left of what can be read" in shown
+    assert "week," not in shown
