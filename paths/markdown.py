@@ -34,14 +34,14 @@ from paths.text.tasks import find_tasks, show_box
 
 # Raise this whenever render() gives other HTML for the same text: lessons rendered by an older
 # version are then rendered again by `catalog apply`.
-VERSION = 4
+VERSION = 5
 
 WORDS_A_MINUTE = 200
 LINES_A_MINUTE = 10  # of code
 
 _ALLOWED_ATTRIBUTES = {
     "a": {"href", "title", "id", "class"},
-    "code": {"class"},
+    "code": {"class", "dir", "translate"},
     "details": {"class"},
     "div": {"class", "role", "aria-label", "tabindex"},
     "figcaption": set(),
@@ -53,7 +53,7 @@ _ALLOWED_ATTRIBUTES = {
     "mark": set(),
     "ol": {"class", "start"},
     "p": {"class"},
-    "pre": {"class", "tabindex"},
+    "pre": {"class", "dir", "tabindex", "translate"},
     "section": {"class"},
     "span": {"aria-label", "class", "role"},
     "sup": {"class"},
@@ -74,6 +74,9 @@ _FORMATTER = HtmlFormatter(nowrap=True, classprefix="hl-")
 # What a `python` block is in a lesson's practice, by the word behind its language, and how the page
 # says so.
 LABELS = {"starter": "Start here", "check": "Check your work"}
+
+# Of every element with code: a browser neither translates it nor turns it around.
+AS_TYPED = 'translate="no" dir="ltr"'
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +133,7 @@ def _fence(
     name = f' class="{kind}"' if kind else ""
     title = f'<p class="label">{label}</p>\n' if label else ""
     language = f' class="language-{escapeHtml(info.language)}"' if info.language else ""
-    return f'{title}<pre{name} tabindex="0"><code{language}>{code}</code></pre>\n'
+    return f'{title}<pre{name} {AS_TYPED} tabindex="0"><code{language}>{code}</code></pre>\n'
 
 
 def _is_output(tokens: Sequence[Token], index: int) -> bool:
@@ -166,7 +169,14 @@ def _code(
     _renderer: RendererHTML, tokens: Sequence[Token], index: int, _options: OptionsDict, _env: Any
 ) -> str:
     """Indented code, which a keyboard can scroll as well."""
-    return f'<pre tabindex="0"><code>{escapeHtml(tokens[index].content)}</code></pre>\n'
+    code = escapeHtml(tokens[index].content)
+    return f'<pre {AS_TYPED} tabindex="0"><code>{code}</code></pre>\n'
+
+
+def _code_in_line(
+    _renderer: RendererHTML, tokens: Sequence[Token], index: int, _options: OptionsDict, _env: Any
+) -> str:
+    return f"<code {AS_TYPED}>{escapeHtml(tokens[index].content)}</code>"
 
 
 _ALIGNED = {"text-align:left": "start", "text-align:center": "center", "text-align:right": "end"}
@@ -241,7 +251,7 @@ def _formula(tex: str, given: dict[str, Any]) -> str:
     try:
         return formulas.mathml(tex, display=given["display_mode"])
     except formulas.Unreadable:
-        return f"<code>{escapeHtml(tex)}</code>"
+        return f"<code {AS_TYPED}>{escapeHtml(tex)}</code>"
 
 
 def _display_formula(
@@ -272,6 +282,7 @@ def _parser(*, html: bool = False) -> MarkdownIt:
     for rule in (_figures, _alignment, find_tasks, place_headings):
         parser.core.ruler.push(rule.__name__, rule)
     parser.add_render_rule("code_block", _code)
+    parser.add_render_rule("code_inline", _code_in_line)
     parser.add_render_rule("fence", _fence)
     parser.add_render_rule("footnote_anchor_name", _note_name)
     parser.add_render_rule("image", _image)

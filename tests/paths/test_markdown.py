@@ -93,6 +93,16 @@ def test_a_check_with_output_and_marks_is_both():
     assert page.mark
 
 
+@pytest.mark.parametrize(
+    "text",
+    ["`x`", "## `x`", "```python\nx\n```", "```\nx\n```", "    x", "$\\nosuch{x}$", "[`x`](a)"],
+)
+def test_code_is_neither_translated_nor_turned_around(text):
+    code = tree(text).code
+    whole = code.find_parent("pre") or code
+    assert (whole["translate"], whole["dir"]) == ("no", "ltr")
+
+
 def test_wide_things_scroll_and_a_keyboard_reaches_them():
     page = tree("|a|b|\n|-|-|\n|1|2|\n\n```text\nx\n```")
     assert page.find("div", class_="table")["tabindex"] == "0"

@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
+from bs4 import BeautifulSoup
 from django.conf import settings
 from django.utils.module_loading import import_string
 
@@ -67,3 +68,12 @@ def test_what_a_comment_names_by_its_full_name_exists(name):
     for comment in COMMENT.findall(source(name)):
         for dotted in re.findall(r"\b(?:careers|paths|django)(?:\.\w+)+", comment):
             import_string(dotted)
+
+
+@pytest.mark.parametrize("name", TEMPLATES)
+def test_code_is_neither_translated_nor_turned_around(name):
+    page = BeautifulSoup(source(name), "html.parser")
+    for code in page.select("code, pre, kbd, samp"):
+        around = [code, *code.parents]
+        assert any(each.get("translate") == "no" for each in around), code
+        assert any(each.get("dir") == "ltr" for each in around), code

@@ -36,7 +36,10 @@ def help_texts(model: type[Model], notes: FileNotes) -> dict[str, SafeString]:
 def _notes(entry: Entry, base: CatalogEntry) -> Iterator[tuple[str, SafeString]]:
     for name, said in base.values["values"].items():
         line = base.lines.get(name)
-        place = format_html("<code>{}</code>", f"{base.file}:{line}" if line else base.file)
+        place = format_html(
+            '<code translate="no" dir="ltr">{}</code>',
+            f"{base.file}:{line}" if line else base.file,
+        )
         if entry.values[name] == said or (name == "position" and entry.kind in LISTED):
             words = format_html("From {}", place)
         else:
