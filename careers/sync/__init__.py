@@ -19,9 +19,10 @@ from careers.sync.comparing.matching import pair_items
 from careers.sync.comparing.merge import FILE, LIVE, Conflict, merge
 from careers.sync.comparing.plan import Change, Plan, PlannedField
 from careers.sync.entries import Entry, Key, Values, rename_paths
-from careers.sync.exporting.export import Rewrite, Unwritable, make_rewrites
+from careers.sync.exporting.export import Export, Rewrite, make_export
 from careers.sync.exporting.patch import git_patch
 from careers.sync.exporting.replace import replace_files
+from careers.sync.exporting.unwritable import Unwritable
 from careers.sync.fields import SharedFields, kind_of, model_of, shared_fields
 from careers.sync.kinds import KINDS, LISTED, LISTS
 from careers.sync.problems import CatalogError, Problem
@@ -60,6 +61,7 @@ __all__ = [
     "Conflict",
     "Difference",
     "Entry",
+    "Export",
     "Key",
     "LiveEntries",
     "NoConflict",
@@ -167,14 +169,13 @@ class ComparedCatalog:
         return tuple(refusals(self.sides, self.plan))
 
     def why_unwritable(self) -> tuple[str, ...]:
-        """Why the live edits can't stand in files, a line for each; nothing while they conflict."""
+        """Why live edits can't stand in files, a line for each; nothing while they conflict."""
         if self.plan.conflicts or not (self.plan.drift or self.unfiled):
             return ()
         try:
-            make_rewrites(self.folder, self.sides)
+            return make_export(self.folder, self.sides).left
         except Unwritable as error:
             return error.reasons
-        return ()
 
 
 def compare(files: CatalogFiles) -> ComparedCatalog:
@@ -223,23 +224,24 @@ def resolve(
         return chosen, len(read_sides(files.entries).plan().conflicts)
 
 
-def preview_export(files: CatalogFiles, watch: Watch = iter) -> list[Rewrite]:
-    """The files that have to change so that they have every live edit; nothing is written.
+def preview_export(files: CatalogFiles, watch: Watch = iter) -> Export:
+    """The files that have to change so that they have every live edit that a file can hold, and why
+    they would lack the others; nothing is written.
 
-    Raises UnresolvedConflicts, or Unwritable where a file can't hold what is live. watch: shows how
-    far it is.
+    Raises UnresolvedConflicts, or Unwritable where what no file can hold keeps back all else.
+    watch: shows how far it is.
     """
-    return make_rewrites(files.folder, read_sides(files.entries), watch)
+    return make_export(files.folder, read_sides(files.entries), watch)
 
 
-def export(files: CatalogFiles, watch: Watch = iter) -> list[Rewrite]:
-    """Write every live edit into the files: into all that lack one, or into none.
+def export(files: CatalogFiles, watch: Watch = iter) -> Export:
+    """Write the live edits into the files: into all that lack one, or into none.
 
     Raises what preview_export() does, and OSError where the disk refuses.
     """
-    rewrites = preview_export(files, watch)
-    replace_files(files.folder, rewrites)
-    return rewrites
+    found = preview_export(files, watch)
+    replace_files(files.folder, found.rewrites)
+    return found
 
 
 # -- One save in the admin -----------------------------------------------------------------

@@ -19,6 +19,7 @@ from careers.sync import report
 
 MAY_SEE = "careers.view_catalogentry"
 MAY_CHANGE = "careers.change_catalogentry"
+NO_PATCH = "There is no patch as it stands: this page says why."
 DISORDER = "The files are not in order: see the problems below. Nothing was written."
 
 
@@ -96,11 +97,14 @@ def export_patch(request: HttpRequest) -> HttpResponse:
         raise PermissionDenied
     folder = settings.CATALOG_DIR
     try:
-        rewrites = sync.preview_export(sync.read_catalog(folder))
+        found = sync.preview_export(sync.read_catalog(folder))
     except (sync.CatalogError, sync.UnresolvedConflicts, sync.Unwritable):
-        messages.error(request, "There is no patch as it stands: this page says why.")
+        messages.error(request, NO_PATCH)
         return _back()
-    text = sync.git_patch(rewrites, folder)
+    if found.left and not found.rewrites:
+        messages.error(request, NO_PATCH)
+        return _back()
+    text = sync.git_patch(found.rewrites, folder)
     headers = {"Content-Disposition": 'attachment; filename="catalog.patch"'}
     return HttpResponse(text, "text/x-patch; charset=utf-8", headers=headers)
 

@@ -245,7 +245,7 @@ class Command(BaseCommand):
         folder, check = files.folder, options["check"]
         try:
             act = sync.preview_export if check else sync.export
-            rewrites = act(files, sync.watch_progress(self.stderr, "things"))
+            found = act(files, sync.watch_progress(self.stderr, "things"))
         except sync.UnresolvedConflicts as unresolved:
             raise _conflicts(
                 unresolved,
@@ -256,6 +256,7 @@ class Command(BaseCommand):
         except OSError as error:
             what = f"{error.filename or folder}: {error.strerror}"
             raise CommandError(f"{what}\n\nNothing was written: the files are as before.") from None
+        rewrites = found.rewrites
         if check:
             write_for_programs(self.stdout, sync.git_patch(rewrites, folder))
         else:
@@ -264,6 +265,9 @@ class Command(BaseCommand):
         verb = "would change" if check else "written"
         number = "1 file" if len(rewrites) == 1 else f"{len(rewrites)} files"
         self.stdout.write(f"Catalog export: {number} {verb}.")
+        if found.left:
+            words = "\n".join(found.left)
+            raise CommandError(f"{words}\n\nThese live edits stay: no file can hold them.")
         if check and rewrites:
             sys.exit(CHANGES)
 

@@ -4,23 +4,23 @@ Before anything is written, a copy of the folder with the new files in it is rea
 every apply, and compared with the database.
 """
 
+import errno
 import re
 import shutil
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from contextlib import suppress
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from django.core.exceptions import ValidationError
 from pydantic import ValidationError as ShapeError
 
 from careers.sync.documents import Document
-from careers.sync.entries import Entry
-from careers.sync.exporting.scalars import why_unwritable
+from careers.sync.entries import Entry, Key
 from careers.sync.exporting.target import Target, TargetDocument
+from careers.sync.exporting.unwritable import Blocked, Unwritable, UnwritableThings
 from careers.sync.exporting.yaml_edit import edit_yaml, new_yaml
 from careers.sync.fields import shared_fields
 from careers.sync.kinds import KINDS, Kind, Reference, is_ordered
@@ -31,20 +31,11 @@ from careers.sync.reading.reader import read_files, split_front_matter
 from careers.sync.reading.yaml_tree import Text, parse_yaml
 from careers.sync.writing.apply import UnresolvedConflicts
 from careers.sync.writing.sides import Sides
-from paths.fields import tidy_markdown
-from paths.models import FileContent, validate_slug
+from paths.models import FileContent
 
 _FENCE = "---\n"
 _NOT_IN_ORDER = "With the live edits the files would not be in order."
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+\Z")
-
-
-class Unwritable(Exception):
-    """Some live edits can't be written into files. reasons: a line for each."""
-
-    def __init__(self, *reasons: str) -> None:
-        super().__init__("\n".join(reasons))
-        self.reasons = reasons
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,12 +62,32 @@ class Rewrite:
         return "change" if self.before == self.after else "move"
 
 
+@dataclass(frozen=True, slots=True)
+class Export:
+    """What an export comes to. left: why some live edits are in none of the files, a line each."""
+
+    rewrites: list[Rewrite]
+    left: tuple[str, ...]
+
+
 def make_rewrites(folder: Path, sides: Sides, watch: Watch = iter) -> list[Rewrite]:
     """The files that have to change so that they have every live edit; nothing is written.
 
+    Arguments and errors as of make_export(); raises Unwritable if anything would be left.
+    """
+    export = make_export(folder, sides, watch)
+    if export.left:
+        raise Unwritable(*export.left)
+    return export.rewrites
+
+
+def make_export(folder: Path, sides: Sides, watch: Watch = iter) -> Export:
+    """The files that have to change so that they have every live edit that a file can hold, and the
+    edits that none can; nothing is written.
+
     sides: with what the folder's files say. Raises UnresolvedConflicts where files and database
-    were both changed, and Unwritable where a file can't hold what is live. watch: shows how far it
-    is.
+    were both changed, and Unwritable where what no file can hold can't be told from the rest.
+    watch: shows how far it is.
     """
     plan = sides.plan()
     if plan.conflicts:
@@ -85,57 +96,18 @@ def make_rewrites(folder: Path, sides: Sides, watch: Watch = iter) -> list[Rewri
     paths = (entry for entry in sides.files.values() if entry.kind == "paths")
     listed = {path.key: files.document(path.file)["lessons"] for path in paths}
     target = Target(sides, plan, listed)
-    _refuse_unwritable(target.things)
-    rewrites = sorted(
-        _Writer(files, target).rewrites(watch), key=lambda each: each.after or each.before or ""
-    )
-    if rewrites:
-        _check(folder, rewrites, sides, target)
-    return rewrites
-
-
-# -- What can't be written -----------------------------------------------------------------
-
-
-def _refuse_unwritable(things: list[TargetDocument]) -> None:
-    if reasons := [reason for thing in things for reason in _reasons(thing)]:
-        raise Unwritable(*reasons)
-
-
-def _reasons_of_body(body: str) -> Iterator[str]:
-    """It is no YAML: its first line may be indented, as code is."""
-    if why := why_unwritable(f"x{body}"):
-        yield why
-    if "\r" in body:
-        yield "it holds a carriage return"
-    elif body.rstrip() != tidy_markdown(body):
-        yield "it begins with an empty line"
-
-
-def _reasons(thing: TargetDocument) -> Iterator[str]:
-    """A line for each new value that can't stand in a file."""
-    for name in sorted(thing.changed):
-        found = {why_unwritable(text) for text in _texts(thing.values[name])} - {""}
-        if name == "body":
-            found = set(_reasons_of_body(thing.values[name]))
-        if name in {"slug", "path"}:
-            with suppress(ValidationError):
-                validate_slug(thing.values[name])
-                continue
-            found.add("it is no address")
-        for why in sorted(found):
-            yield f"{'/'.join(thing.id)}: {name} can't stand in a file: {why}"
-
-
-def _texts(value: Any) -> Iterator[str]:
-    match value:
-        case str():
-            yield value
-        case list():
-            for item in value:
-                yield from _texts(item)
-        case dict():
-            yield from _texts(list(value.values()))
+    blocked = Blocked(target)
+    blocked.leave_bad_values()
+    while True:
+        try:
+            found = list(_Writer(files, target).rewrites(watch))
+            if found:
+                _check(folder, found, sides, target, blocked)
+        except UnwritableThings as error:
+            blocked.leave_things(error)
+            continue
+        found.sort(key=lambda each: each.after or each.before or "")
+        return Export(found, tuple(blocked.reasons))
 
 
 # -- New texts -----------------------------------------------------------------------------
@@ -254,9 +226,10 @@ class _Writer:
             new = kind.model_validate({**said, **updates})
         except ShapeError as error:
             where = "/".join(thing.id)
-            raise Unwritable(
-                *(f"{where}: {'.'.join(map(str, e['loc']))}: {e['msg']}" for e in error.errors())
-            ) from None
+            reasons = [
+                f"{where}: {'.'.join(map(str, e['loc']))}: {e['msg']}" for e in error.errors()
+            ]
+            raise UnwritableThings({thing.id: reasons}) from None
         if not said:
             return {}, _dumped(new, set())
         old = kind.model_validate(said)
@@ -351,11 +324,44 @@ def _with_line_ends(text: str, old: bytes) -> bytes:
 # -- The proof -----------------------------------------------------------------------------
 
 
-def _check(folder: Path, rewrites: list[Rewrite], sides: Sides, target: Target) -> None:
-    """Read a copy of the folder with the new files in it. Raises Unwritable if it lacks an edit."""
+def _check(
+    folder: Path, rewrites: list[Rewrite], sides: Sides, target: Target, blocked: Blocked
+) -> None:
+    """Raise UnwritableThings for what of the new files is out of order, or lacks an edit that isn't
+    blocked."""
+    try:
+        entries = _read_with(folder, rewrites)
+    except CatalogError as error:
+        raise _out_of_order(error, target) from None
+    said = {entry.id: entry for entry in entries}
+    plan = sides.with_files(entries).plan()
+    lacking: dict[Key, set[str]] = defaultdict(set)
+    for each in (*plan.drift, *plan.conflicts):
+        if not blocked.has(each.id, each.top):
+            lacking[each.id].add(f": {each.name}")
+    for thing in target.things:
+        for lost in _lost(thing, said.get(thing.id)):
+            lacking[thing.id].add(lost)
+    if lacking:
+        raise UnwritableThings(
+            {
+                key: [f"{'/'.join(key)}{each} would not read back as it is live" for each in lost]
+                for key, lost in sorted(lacking.items())
+            }
+        )
+
+
+def _read_with(folder: Path, rewrites: list[Rewrite]) -> list[Entry]:
+    """What a copy of the folder says with the new files in it. Raises CatalogError, and OSError
+    where there is no room for a copy."""
     with TemporaryDirectory() as name:
         copy = Path(name) / "catalog"
-        shutil.copytree(folder, copy, ignore=shutil.ignore_patterns(".*"))
+        try:
+            shutil.copytree(folder, copy, ignore=shutil.ignore_patterns(".*"))
+        except shutil.Error as errors:  # it collects them, and tells what each was in words only
+            _, _, why = errors.args[0][0]
+            words = f"the temporary folder {name} can't hold a copy of the catalog ({why})"
+            raise OSError(errno.ENOSPC, words) from None
         for rewrite in rewrites:
             if rewrite.before:
                 (copy / rewrite.before).unlink()
@@ -365,26 +371,27 @@ def _check(folder: Path, rewrites: list[Rewrite], sides: Sides, target: Target) 
             path = copy / rewrite.after
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(rewrite.new)
-        try:
-            entries = read_files(copy)
-        except CatalogError as error:
-            raise Unwritable(f"{error}\n\n{_NOT_IN_ORDER}") from None
-    said = {entry.id: entry for entry in entries}
-    plan = sides.with_files(entries).plan()
-    reasons = {f"{'/'.join(each.id)}: {each.name}" for each in (*plan.drift, *plan.conflicts)}
-    for thing in target.things:
-        reasons |= set(_lost(thing, said.get(thing.id)))
-    if reasons:
-        raise Unwritable(*(f"{each} would not read back as it is live" for each in sorted(reasons)))
+        return read_files(copy)
+
+
+def _out_of_order(error: CatalogError, target: Target) -> Exception:
+    """Whose live edits are wrong: each thing that has a file with a problem to itself."""
+    alone = {t.name: t.id for t in target.things if not KINDS[t.kind].is_listed}
+    reasons: dict[Key, list[str]] = defaultdict(list)
+    for problem in error.problems:
+        if problem.place.file not in alone:
+            return Unwritable(f"{error}\n\n{_NOT_IN_ORDER}")
+        reasons[alone[problem.place.file]].append(f"{problem}\n\n{_NOT_IN_ORDER}")
+    return UnwritableThings(reasons)
 
 
 def _lost(thing: TargetDocument, entry: Entry | None) -> Iterator[str]:
-    """What the new files would not say of a thing. entry: what they say."""
-    label = "/".join(thing.id)
+    """What the new files would not say of a thing: “: title”, or nothing but an empty text where
+    they don't have it at all. entry: what they say."""
     if entry is None:
-        yield label
+        yield ""
         return
     for name, value in entry.values.items():
         # Positions in a list are numbers of each side's own; the plan has compared their order.
         if value != thing.values[name] and not (name == "position" and KINDS[thing.kind].is_listed):
-            yield f"{label}: {name}"
+            yield f": {name}"

@@ -6,7 +6,8 @@ import shutil
 from contextlib import ExitStack, suppress
 from pathlib import Path
 
-from careers.sync.exporting.export import Rewrite, Unwritable
+from careers.sync.exporting.export import Rewrite
+from careers.sync.exporting.unwritable import Unwritable
 
 
 def replace_files(folder: Path, rewrites: list[Rewrite]) -> None:

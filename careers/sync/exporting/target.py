@@ -172,6 +172,24 @@ class Target:
             if thing.kind != "lessons" or each.partition("/")[0] in self.paths
         }
 
+    def restore(self, thing: TargetDocument, name: str) -> None:
+        """Let a field say what its file says now, or nothing."""
+        assert thing.file is not None  # noqa: S101  there is something to go back to
+        if name in thing.file.values:
+            value = thing.file.values[name]
+            thing.values[name] = rename_paths(thing.kind, name, value, self.path_names)
+        else:
+            del thing.values[name]
+
+    def leave(self, thing: TargetDocument) -> None:
+        """Let a thing be as its file has it now, or in none."""
+        if thing.file is None:
+            self.things.remove(thing)
+            return
+        for name in thing.changed:
+            self.restore(thing, name)
+        thing.formerly = {self.today(address) for address in thing.file.formerly}
+
     def _give_up_what_others_claim(self) -> None:
         """Let no file name a former address at which another thing stands by now, or to which it
         leads live."""

@@ -3,6 +3,7 @@
 import errno
 import itertools
 import os
+import re
 from contextlib import contextmanager
 from difflib import unified_diff
 from pathlib import Path
@@ -11,6 +12,7 @@ import pytest
 from bs4 import BeautifulSoup
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.core.management import CommandError, call_command
 from django.db import connection, transaction
 from django.db.models import TextField, Value
 from django.urls import reverse
@@ -18,8 +20,9 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from careers.models import Background, HiringSignal, Pivot, Role, SalaryBand, Step
-from careers.sync.exporting.export import Rewrite, Unwritable, make_rewrites
+from careers.sync.exporting.export import Rewrite, make_export, make_rewrites
 from careers.sync.exporting.replace import replace_files
+from careers.sync.exporting.unwritable import Unwritable
 from careers.sync.reading.reader import read_files
 from careers.sync.reading.yaml_tree import UNPRINTABLE
 from careers.sync.writing.apply import UnresolvedConflicts, apply_entries
@@ -538,23 +541,52 @@ UNWRITABLE = {
     "no-character": ({"aliases": ["a", "\ufffe"]}, "aliases", r"U\+FFFE"),
     "space-before": ({"summary": " x"}, "summary", "white space"),
     "space-behind": ({"time_split": [{"share": 100, "activity": "x "}]}, "time_split", "white"),
-    "no-address": ({"slug": "../x"}, "slug", "address"),
 }
 
 
 @pytest.mark.parametrize(("fields", "name", "why"), UNWRITABLE.values(), ids=UNWRITABLE)
-def test_what_no_file_can_hold_is_named_and_nothing_is_written(
-    applied, exported, fields, name, why
-):
+def test_what_no_file_can_hold_keeps_back_itself_alone(applied, fields, name, why):
     if "\0" in "".join(map(str, fields.values())) and connection.vendor == "postgresql":
         pytest.skip("PostgreSQL holds no NUL either")
     Role.objects.filter(slug="ml-engineer").update(**fields)
     edit(role("data-engineer"), title="The editor's")
+    edit(Role.objects.get(code="ML"), after_paths="the editor's")
+    found = make_export(applied.folder, read_sides(applied.read()))
+    (left,) = found.left
+    assert re.match(f"roles/ml-engineer: {name} can't stand in a file: .*{why}", left)
+    assert [each.name for each in found.rewrites] == [OTHER_ROLE, ROLE]
+    replace_files(applied.folder, found.rewrites)
+    assert [field.name for field in plan(applied).drift] == [name]
+    assert "after_paths: the editor's" in applied.text(ROLE)
+
+
+def test_an_address_that_no_file_can_have_keeps_back_all(applied, exported):
+    """Other files may name it."""
+    Role.objects.filter(slug="ml-engineer").update(slug="../x")
+    edit(role("data-engineer"), title="The editor's")
     before = snapshot(applied.folder)
-    with pytest.raises(Unwritable, match=f"{name} can't stand in a file: .*{why}") as refused:
+    with pytest.raises(Unwritable, match="slug can't stand in a file: it is no address"):
         exported()
-    assert str(refused.value).startswith("roles/")
     assert snapshot(applied.folder) == before
+
+
+def test_a_new_thing_that_no_file_can_hold_keeps_back_itself_alone(applied):
+    thing = role()
+    thing.pk, thing.slug, thing.code, thing.summary = None, "new", "XX", "a "
+    thing.save()
+    edit(role("data-engineer"), title="The editor's")
+    found = make_export(applied.folder, read_sides(applied.read()))
+    assert found.left == (
+        "roles/new: summary can't stand in a file: it begins or ends with white space",
+    )
+    assert [each.name for each in found.rewrites] == [OTHER_ROLE]
+
+
+def test_a_new_thing_that_others_name_keeps_back_all(applied, exported):
+    path = LearningPath.objects.create(slug="new", title="New ", summary="New.")
+    role().steps.create(path=path, why="It is new.", position=9)
+    with pytest.raises(Unwritable, match="paths/new: title can't stand in a file"):
+        exported()
 
 
 def test_the_text_of_a_lesson_has_one_kind_of_line_end(applied, exported):
@@ -563,18 +595,49 @@ def test_the_text_of_a_lesson_has_one_kind_of_line_end(applied, exported):
         exported()
 
 
-def test_what_the_files_may_not_say_is_refused_in_the_readers_words(applied, exported):
+def test_what_the_files_may_not_say_is_left_in_the_readers_words(applied):
     Role.objects.filter(slug="ml-engineer").update(summary="")
-    before = snapshot(applied.folder)
-    with pytest.raises(Unwritable, match="This field cannot be blank"):
-        exported()
-    assert snapshot(applied.folder) == before
+    edit(role("data-engineer"), title="The editor's")
+    found = make_export(applied.folder, read_sides(applied.read()))
+    assert "This field cannot be blank" in "".join(found.left)
+    assert [each.name for each in found.rewrites] == [OTHER_ROLE]
 
 
-def test_a_shape_that_no_file_may_have_is_named(applied, exported):
+def test_a_shape_that_no_file_may_have_is_named_and_left(applied):
     Role.objects.filter(slug="ml-engineer").update(sources=[{"title": "A page"}])
-    with pytest.raises(Unwritable, match=r"roles/ml-engineer: sources\.0\.url"):
-        exported()
+    edit(role("data-engineer"), title="The editor's")
+    found = make_export(applied.folder, read_sides(applied.read()))
+    assert re.match(r"roles/ml-engineer: sources\.0\.url", found.left[0])
+    assert [each.name for each in found.rewrites] == [OTHER_ROLE]
+
+
+def test_two_that_nothing_tells_apart_keep_back_their_role_alone(applied):
+    band = role().salary_bands.get()
+    band.pk, band.low = None, 1
+    band.save()
+    edit(role("data-engineer"), title="The editor's")
+    found = make_export(applied.folder, read_sides(applied.read()))
+    assert "the first is on line" in found.left[0]
+    assert [each.name for each in found.rewrites] == [OTHER_ROLE]
+
+
+def test_what_is_left_is_said_and_the_command_fails(applied):
+    Role.objects.filter(slug="ml-engineer").update(summary="a ")
+    edit(role("data-engineer"), title="The editor's")
+    with pytest.raises(CommandError, match="These live edits stay: no file can hold them"):
+        call_command("catalog", "export", dir=applied.folder)
+    assert "title: The editor's" in applied.text(OTHER_ROLE)
+
+
+def test_a_temporary_folder_without_room_is_said(applied, monkeypatch):
+    edit(role(), title="The editor's")
+
+    def full(*_: object, **__: object) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr("shutil.copyfile", full)
+    with pytest.raises(CommandError, match=r"temporary folder .* No space left on device"):
+        call_command("catalog", "export", dir=applied.folder)
 
 
 def test_a_link_is_not_replaced(applied, exported):

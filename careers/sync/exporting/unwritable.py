@@ -1,0 +1,117 @@
+"""Live edits that no file can hold: named, and left out, so that they keep back only themselves."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
+from typing import Any
+
+from django.core.exceptions import ValidationError
+
+from careers.sync.entries import Key, referenced_keys
+from careers.sync.exporting.scalars import why_unwritable
+from careers.sync.exporting.target import Target, TargetDocument
+from paths.fields import tidy_markdown
+from paths.models import validate_slug
+
+_ADDRESS = {"slug", "path"}  # fields that say where a file stands and what others call its thing
+
+
+class Unwritable(Exception):
+    """Some live edits can't be written into files. reasons: a line for each."""
+
+    def __init__(self, *reasons: str) -> None:
+        super().__init__("\n".join(reasons))
+        self.reasons = reasons
+
+
+class UnwritableThings(Exception):
+    """No file can hold what is live of some things. reasons: by a thing's key, a line for each."""
+
+    def __init__(self, reasons: Mapping[Key, Sequence[str]]) -> None:
+        super().__init__()
+        self.reasons = reasons
+
+
+class Blocked:
+    """What of a target is left as the files have it. reasons: a line for each edit that is left."""
+
+    def __init__(self, target: Target) -> None:
+        self.target = target
+        self.reasons: list[str] = []
+        self._fields: set[tuple[Key, str]] = set()
+        self._things: set[Key] = set()
+
+    def has(self, key: Key, name: str) -> bool:
+        """Whether a field of a thing may differ from what is live."""
+        return key in self._things or (key, name) in self._fields
+
+    def leave_bad_values(self) -> None:
+        """Leave each value that can't stand in a file. Raises Unwritable as leave_things() does."""
+        whole: dict[Key, list[str]] = {}
+        for thing in self.target.things:
+            found = list(_reasons(thing))
+            if found and (thing.file is None or not _ADDRESS.isdisjoint(dict(found))):
+                whole[thing.id] = [reason for _, reason in found]
+                continue
+            for name, reason in found:
+                self.target.restore(thing, name)
+                self._fields.add((thing.id, name))
+                self.reasons.append(reason)
+        if whole:
+            self.leave_things(UnwritableThings(whole))
+
+    def leave_things(self, error: UnwritableThings) -> None:
+        """Leave things as they are in the files. Raises Unwritable where other files would name
+        what is live alone, or where leaving was no help."""
+        things = {thing.id: thing for thing in self.target.things}
+        for key, reasons in error.reasons.items():
+            thing = things.get(key)
+            if thing is None or key in self._things or self._is_needed(thing):
+                raise Unwritable(
+                    *self.reasons, *(r for each in error.reasons.values() for r in each)
+                )
+            self.target.leave(thing)
+            self._things.add(key)
+            self.reasons += reasons
+
+    def _is_needed(self, thing: TargetDocument) -> bool:
+        """Whether other files would say what only this thing's live edits make true."""
+        if thing.file is not None:
+            return not _ADDRESS.isdisjoint(thing.changed)
+        others = (each for each in self.target.things if each is not thing)
+        return any(thing.id in set(referenced_keys(each.kind, each.values)) for each in others)
+
+
+def _reasons_of_body(body: str) -> Iterator[str]:
+    """It is no YAML: its first line may be indented, as code is."""
+    if why := why_unwritable(f"x{body}"):
+        yield why
+    if "\r" in body:
+        yield "it holds a carriage return"
+    elif body.rstrip() != tidy_markdown(body):
+        yield "it begins with an empty line"
+
+
+def _reasons(thing: TargetDocument) -> Iterator[tuple[str, str]]:
+    """Each new value that can't stand in a file: its field, and a line that says why."""
+    for name in sorted(thing.changed):
+        found = {why_unwritable(text) for text in _texts(thing.values[name])} - {""}
+        if name == "body":
+            found = set(_reasons_of_body(thing.values[name]))
+        if name in {"slug", "path"}:
+            with suppress(ValidationError):
+                validate_slug(thing.values[name])
+                continue
+            found.add("it is no address")
+        for why in sorted(found):
+            yield name, f"{'/'.join(thing.id)}: {name} can't stand in a file: {why}"
+
+
+def _texts(value: Any) -> Iterator[str]:
+    match value:
+        case str():
+            yield value
+        case list():
+            for item in value:
+                yield from _texts(item)
+        case dict():
+            yield from _texts(list(value.values()))
