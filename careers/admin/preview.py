@@ -1,15 +1,17 @@
-"""The roadmap card of a role as its form stands, saved or not."""
+"""The roadmap card and the pay of a role as its form stands, saved or not."""
 
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from typing import NamedTuple
+from operator import itemgetter
+from typing import Any, NamedTuple
 
+from django import forms
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
 
 from careers import snapshot
-from careers.models import LineColor, Role, Sequence, Step
+from careers.models import LineColor, Role, SalaryBand, Sequence, Step
 from careers.published.roadmap import Roadmap
 from paths.fields import NumbersFormField
 from paths.forms import whole_number
@@ -18,15 +20,32 @@ from paths.models import LearningPath
 STEP = re.compile(r"steps-([0-9]{1,4})-path")
 type Label = Callable[[LearningPath], str]
 
+BAND = re.compile(r"salary_bands-([0-9]{1,4})-region")
 LAST = 10**6  # where a step stands whose position can't be read
 
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """What the public would see, and the names of those paths that it would not."""
+    """What the public would see, and the names of those paths that it would not.
+
+    bands: of pay, whole enough to be shown.
+    """
 
     roadmap: Roadmap
     unseen: tuple[str, ...]
+    bands: tuple[SalaryBand, ...] = ()
+
+
+class BandForm(forms.ModelForm):  # type: ignore[type-arg]
+    """A salary band by itself, without its role."""
+
+    class Meta:
+        model = SalaryBand
+        exclude = ("role", "position")  # noqa: DJ006  all that is shown
+
+    def clean(self) -> dict[str, Any]:
+        # The model's clean() has every rule; without ModelForm.clean() the database is asked none.
+        return self.cleaned_data
 
 
 class TypedStep(NamedTuple):
@@ -52,6 +71,7 @@ def of_saved(role: Role, label: Label) -> Preview:
         [TypedStep(s.position, s.pk, s.path_id, s.why, s.emphasis, s.only, s.focus) for s in steps],
         role.further.values_list("pk", flat=True) if role.pk else (),
         label,
+        tuple(role.salary_bands.all()) if role.pk else (),
     )
 
 
@@ -66,7 +86,8 @@ def of_typed(data: QueryDict, label: Label) -> Preview:
         not_taught=_text(data, "not_taught", 300),
     )
     further = filter(None, map(whole_number, data.getlist("further")))
-    return _preview(role, sorted(_typed_steps(data)), further, label)
+    bands = tuple(each for _, each in sorted(_typed_bands(data), key=itemgetter(0)))
+    return _preview(role, sorted(_typed_steps(data)), further, label, bands)
 
 
 def _line(name: str) -> LineColor:
@@ -90,6 +111,19 @@ def _typed_steps(data: Mapping[str, str]) -> Iterable[TypedStep]:
             )
 
 
+def _typed_bands(data: Mapping[str, str]) -> Iterable[tuple[tuple[int, int], SalaryBand]]:
+    """The bands that keep the rules of one, each with its place; what is half typed is left out."""
+    for found in filter(None, map(BAND.fullmatch, data)):
+        row = f"salary_bands-{found[1]}-"
+        if f"{row}DELETE" in data:
+            continue
+        sent = {name: data.get(f"{row}{name}", "") for name in BandForm.base_fields}
+        form = BandForm(sent)
+        if form.is_valid():
+            position = whole_number(data.get(f"{row}position", ""))
+            yield (LAST if position is None else position, int(found[1])), form.instance
+
+
 def _numbers(data: Mapping[str, str], name: str) -> list[int]:
     try:
         numbers: list[int] = NumbersFormField(required=False).clean(data.get(name, ""))
@@ -102,7 +136,13 @@ def _text(data: Mapping[str, str], name: str, limit: int) -> str:
     return data.get(name, "").replace("\0", "")[:limit]
 
 
-def _preview(role: Role, typed: list[TypedStep], further: Iterable[int], label: Label) -> Preview:
+def _preview(
+    role: Role,
+    typed: list[TypedStep],
+    further: Iterable[int],
+    label: Label,
+    bands: tuple[SalaryBand, ...],
+) -> Preview:
     public = snapshot.current().paths
     beyond = set(further)
     paths = LearningPath.objects.in_bulk({*beyond, *(step.path for step in typed)})
@@ -118,4 +158,4 @@ def _preview(role: Role, typed: list[TypedStep], further: Iterable[int], label: 
     unseen = tuple(label(path) for _, path in named if path.slug not in public)
     slugs = {paths[key].slug for key in beyond if key in paths}
     onward = [snapshot.make_further_path(path) for slug, path in public.items() if slug in slugs]
-    return Preview(snapshot.make_roadmap(role, stops, onward), unseen)
+    return Preview(snapshot.make_roadmap(role, stops, onward), unseen, bands)

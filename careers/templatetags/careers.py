@@ -40,7 +40,9 @@ def gap(unwritten: int) -> str:
 
     unwritten: their minutes.
     """
-    return f" ({hours_text(unwritten)}\N{NO-BREAK SPACE}h of it not written yet)" if unwritten else ""
+    return (
+        f" ({hours_text(unwritten)}\N{NO-BREAK SPACE}h of it not written yet)" if unwritten else ""
+    )
 
 
 @register.filter

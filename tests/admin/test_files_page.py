@@ -96,7 +96,8 @@ def test_a_conflict_is_shown_with_its_sides_and_nothing_is_written(row, two_writ
     two_writers(changes, edit_live)
     before = of_the_role(), list(CatalogEntry.objects.values())
     shown = section(editor, "conflicts").select("fieldset")
-    assert [each.legend.text for each in shown] == [field for field, _, _ in conflicts]
+    asked = [each.select_one("[type=radio]")["name"].split(":")[2] for each in shown]
+    assert asked == [field for field, _, _ in conflicts]
     assert (of_the_role(), list(CatalogEntry.objects.values())) == before
 
 
@@ -147,7 +148,10 @@ def test_all_three_sides_stand_beside_each_other_with_the_line(conflict, editor)
         "The file’s",
         "The editor’s",
     ]
-    assert title.small.text == f"{ROLE}:1"
+    assert title.legend.text == "title"
+    assert title.details.summary.text == "Where this comes from"
+    assert title.details.code.text == f"{ROLE}:1"
+    assert ROLE not in "".join(each.text for each in title.select(".side"))
 
 
 def test_the_form_is_linked(conflict, editor):

@@ -133,7 +133,7 @@ def test_a_refused_form_keeps_the_order_that_was_made(form, role):
     expect(preview(form).locator("h3")).to_have_text(["Two", "One"])
     type_in(form, form.get_by_label("Title:", exact=True), "")
     form.get_by_role("button", name="Save", exact=True).click()
-    expect(form.locator(".errornote")).to_be_visible()
+    expect(form.locator(".errors-at-once")).to_be_visible()
     expect(preview(form).locator("h3")).to_have_text(["Two", "One"])
     expect(form.get_by_role("combobox", name="Path:").first).to_have_text("Two")
     expect(form.locator("#steps-group h3")).to_have_text(["Step 1", "Step 2"])
@@ -244,3 +244,45 @@ def test_no_list_breaks_the_policy(admin_page, role):
     admin_page.goto("/admin/careers/role/")
     admin_page.get_by_label("Select this object for an action").first.check()
     expect(admin_page.locator(".action-counter")).to_contain_text("1 of 1")
+
+
+# -- The form --------------------------------------------------------------------------------------
+
+
+def test_save_is_in_reach_wherever_one_is(form):
+    for width in (1280, 360):
+        form.set_viewport_size({"width": width, "height": 700})
+        for part in ("#id_title", "#steps-group", "#pivots-group"):
+            form.locator(part).scroll_into_view_if_needed()
+            expect(form.get_by_role("button", name="Save", exact=True)).to_be_in_viewport(ratio=1)
+
+
+def test_columns_of_rows_stand_apart_however_long_a_name_is(form, role, catalog):
+    long = "Pharmacovigilance and everything else that has to be known before one may begin with it"
+    role.pivots.create(background=catalog.background(title=long))
+    role.steps.create(path=catalog.path(title=long), position=5, why="Because.")
+    form.reload()
+    for width in (1280, 1000, 360):
+        form.set_viewport_size({"width": width, "height": 900})
+        assert form.evaluate(OVERLAPS) == []
+
+
+OVERLAPS = """() => [...document.querySelectorAll(".row .form-multiline")].flatMap(row => {
+  const shown = "input:not([type=hidden]), select:not([aria-hidden]), .select2-container";
+  const boxes = [...row.querySelectorAll(shown)]
+    .map(each => [each, each.getBoundingClientRect()]).filter(([, box]) => box.width > 1);
+  return boxes.flatMap(([one, a], i) => boxes.slice(i + 1)
+    .filter(([two, b]) => !one.contains(two) && a.left < b.right - 1 && b.left < a.right - 1
+      && a.top < b.bottom - 1 && b.top < a.bottom - 1)
+    .map(([two]) => `${one.id || one.className} and ${two.id || two.className}`));
+})"""
+
+
+def test_an_error_is_listed_at_the_top_and_leads_to_its_field(form):
+    type_in(form, form.get_by_role("group", name="Step 2").get_by_label("Why:"), "")
+    form.get_by_role("button", name="Save", exact=True).click()
+    listed = form.get_by_role("region", name="Nothing is saved yet")
+    expect(listed).to_be_focused()
+    listed.get_by_role("link", name="Step 2, why").click()
+    why = form.get_by_role("group", name="Step 2").get_by_label("Why:")
+    expect(why).to_be_in_viewport()

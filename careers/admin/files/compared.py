@@ -9,6 +9,7 @@ from django.conf import settings
 from django.urls import reverse
 
 from careers.admin.conflicts import ConflictToResolve, Option
+from careers.admin.field_labels import part_label
 from careers.admin.files.choices import radio
 from careers.models import Apply, Side
 from careers.sync import (
@@ -100,12 +101,12 @@ class _Things:
 
     def with_changes(self, changes: Iterable[Change]) -> Iterator[ComparedThing]:
         for change in changes:
-            fields = tuple(report.field_line(each, each.live, each.value) for each in change.fields)
+            fields = tuple(self._line(each, each.live) for each in change.fields)
             yield self.thing(change.live or change.id, lines=fields or ("is added",))
 
     def with_drift(self, drift: Iterable[PlannedField]) -> Iterator[ComparedThing]:
         for key, fields in groupby(drift, key=lambda field: field.id):
-            lines = tuple(report.field_line(each, each.file, each.value) for each in fields)
+            lines = tuple(self._line(each, each.file) for each in fields)
             yield self.thing(key, lines=lines)
 
     def thing(self, key: Key, **more: Any) -> ComparedThing:
@@ -128,4 +129,14 @@ class _Things:
             ),
             Option("Here it says", live, "", Side.LIVE, "Keep what is here"),
         )
-        return ConflictToResolve(conflict.name, radio(conflict), options)
+        label = part_label(conflict.id[0], conflict.name, self._title)
+        return ConflictToResolve(label, radio(conflict), options)
+
+    def _line(self, field: PlannedField, old: Any) -> str:
+        """What becomes of a field, in words. old: what it said before."""
+        label = part_label(field.id[0], field.name, self._title)
+        return f"{label}: {report.difference_line(field.name, old, field.value)}"
+
+    def _title(self, kind: str, key: str) -> str:
+        row = self.found.row_of((kind, key))
+        return str(row.title) if row else key

@@ -1,6 +1,7 @@
 """Which file and line each field of a form comes from, and what that says where it was edited."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.contrib.admin.utils import help_text_for_field
@@ -8,22 +9,39 @@ from django.db.models import Model
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
+from careers.admin.field_labels import field_label
 from careers.models import CatalogEntry
 from careers.sync import LISTED, Entry
 
 SHOWN = 200  # characters of what a file says
 SHOWN_AS = {"lessons": "outline"}  # fields of an entry that a form shows under another name
 
-type FileNotes = Mapping[str, SafeString]
+
+@dataclass(frozen=True, slots=True)
+class FileNotes:
+    """What a thing's file says of its form.
+
+    file: its name; empty where no file has the thing. lines: the label of each field that the file
+    gives, and its line; 0 where it is the file's name that gives it. edited: field → the note that
+    it was edited since.
+    """
+
+    file: str = ""
+    lines: tuple[tuple[str, int], ...] = ()
+    edited: Mapping[str, SafeString] = field(default_factory=dict)
 
 
 def file_notes(entry: Entry) -> FileNotes:
-    """Field → the note for it, of each field that a file gives. entry: of a row, as it is now."""
+    """entry: of a row, as it is now."""
     base = _base(entry)
-    return {} if base is None else dict(_notes(entry, base))
+    if base is None:
+        return FileNotes()
+    given = base.values["values"]
+    lines = tuple((field_label(entry.kind, name), base.lines.get(name, 0)) for name in given)
+    return FileNotes(base.file, lines, dict(_edited(entry, given)))
 
 
-def help_texts(model: type[Model], notes: FileNotes) -> dict[str, SafeString]:
+def help_texts(model: type[Model], notes: Mapping[str, SafeString]) -> dict[str, SafeString]:
     """Field of a form → the help for it, with its note behind what the model says."""
     texts = {}
     for entry_name, note in notes.items():
@@ -33,18 +51,12 @@ def help_texts(model: type[Model], notes: FileNotes) -> dict[str, SafeString]:
     return texts
 
 
-def _notes(entry: Entry, base: CatalogEntry) -> Iterator[tuple[str, SafeString]]:
-    for name, said in base.values["values"].items():
-        line = base.lines.get(name)
-        place = format_html(
-            '<code translate="no" dir="ltr">{}</code>',
-            f"{base.file}:{line}" if line else base.file,
-        )
-        if entry.values[name] == said or (name == "position" and entry.kind in LISTED):
-            words = format_html("From {}", place)
-        else:
-            words = format_html("<b>Edited here since</b>: {} says {}", place, _short(said))
-        yield name, format_html('<span class="from-file">{}</span>', words)
+def _edited(entry: Entry, given: Mapping[str, Any]) -> Iterator[tuple[str, SafeString]]:
+    for name, said in given.items():
+        is_place = name == "position" and entry.kind in LISTED
+        if entry.values[name] != said and not is_place:
+            words = format_html("<b>Edited here since</b>: the file says {}", _short(said))
+            yield name, format_html('<span class="from-file">{}</span>', words)
 
 
 def _base(entry: Entry) -> CatalogEntry | None:

@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any
 
 from careers.admin.conflicts import ConflictToResolve, Option
-from careers.admin.field_labels import field_label
+from careers.admin.field_labels import live_title, part_label
 from careers.admin.saving.others import Others
 from careers.sync import FILE, LIVE, Conflict, Values, merge, report
 
@@ -41,7 +41,7 @@ def merged(kind: str, mine: Values, others: Others, sent: Mapping[str, str]) -> 
 
 
 def _asked(kind: str, name: str, conflict: Conflict) -> ConflictToResolve:
-    label = f"{field_label(kind, name)} {conflict.where}".rstrip()
+    label = part_label(kind, f"{name}{conflict.where}", live_title)
     return ConflictToResolve(label, _radio(name, conflict), tuple(_options(conflict)))
 
 

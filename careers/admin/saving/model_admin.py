@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Collection, Mapping
 from copy import copy
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.contrib import messages
@@ -20,7 +20,8 @@ from careers.admin.conflicts import ConflictToResolve
 from careers.admin.field_labels import field_label
 from careers.admin.people.permissions import label_for, may_publish
 from careers.admin.revisions.pages import thing_history
-from careers.admin.saving.file_notes import file_notes, help_texts
+from careers.admin.saving.error_links import error_links
+from careers.admin.saving.file_notes import FileNotes, file_notes, help_texts
 from careers.admin.saving.forms import EntryForm, EntryPageForm, FormWithRows
 from careers.admin.saving.many import ask_about_many
 from careers.admin.saving.merging import merged
@@ -38,15 +39,20 @@ from careers.sync import (
 from paths.admin import CatalogAdmin, PageAdmin
 from paths.models import SlugModel, Status
 
+NO_NOTES = FileNotes()
 CHOOSE_FIRST = "Nothing is saved yet: choose above whose words are to hold."
 
 
 @dataclass(frozen=True, slots=True)
 class Stored:
-    """A thing as the database has it before a form is read. row: None while it is to be added."""
+    """A thing as the database has it before a form is read. row: None while it is to be added.
+
+    notes: what its file says of it.
+    """
 
     row: Any
     live: LiveEntries
+    notes: FileNotes = NO_NOTES
 
     @property
     def entry(self) -> Entry | None:
@@ -102,6 +108,8 @@ class MergingAdmin(CatalogAdmin):
             self.message_user(request, words, messages.WARNING)
             return redirect("admin:index")
         stored = Stored(row, read_live({self.kind: [row.pk]}) if row else {})
+        if stored.entry:
+            stored = replace(stored, notes=file_notes(stored.entry))
         if request.method == "POST":
             return self._submit(request, stored, form_url, context)
         whole = self._build(request, stored, Others())
@@ -139,8 +147,7 @@ class MergingAdmin(CatalogAdmin):
 
     def _build(self, request: HttpRequest, stored: Stored, others: Others) -> FormWithRows:
         """The form and its rows, bound to what was sent if anything was. Once a request."""
-        row = stored.row
-        notes = file_notes(stored.entry) if stored.entry else {}
+        row, notes = stored.row, stored.notes.edited
         form_class: Any = self.get_form(
             request,
             row,
@@ -241,6 +248,8 @@ class MergingAdmin(CatalogAdmin):
             "media": sum((each.media for each in page_rows), self.media + page_form.media),
             "inline_admin_formsets": page_rows,
             "errors": helpers.AdminErrorList(form, whole.formsets),
+            "error_links": error_links(whole),
+            "file_notes": stored.notes,
             "preserved_filters": self.get_preserved_filters(request),
             **more,
         }

@@ -134,3 +134,40 @@ def test_who_may_not_change_a_thing_can_not_save_it(editor, editor_who_may, role
 
 def test_who_may_not_add_a_thing_gets_no_form_for_it(editor_who_may):
     assert editor_who_may("change_role").get(reverse("admin:careers_role_add")).status_code == 403
+
+
+# -- Finding one's way ---------------------------------------------------------------------------
+
+
+def test_each_error_is_listed_at_the_top_with_a_link_to_its_field(editor, role):
+    refused = save(editor, role, **{"title": "", "steps-0-why": "", "salary_bands-0-low": "x"})
+    page = tree(refused)
+    listed = page.select_one(".errors-at-once")
+    assert listed.h2.text == "Nothing is saved yet: 3 things to mend"
+    links = [(link.text, link["href"]) for link in listed.select("li a")]
+    assert links == [
+        ("Title", "#id_title"),
+        ("Step 1, why", "#id_steps-0-why"),
+        ("Salary band 1, low", "#id_salary_bands-0-low"),
+    ]
+    assert all(page.select_one(href) for _, href in links)
+    assert listed.has_attr("autofocus")
+
+
+def test_errors_of_a_whole_row_lead_to_the_row(editor, role, catalog):
+    role.steps.create(path=catalog.path(), position=1, why="Then.")
+    path = role.steps.first().path_id
+    page = tree(save(editor, role, **{"steps-1-path": path}))
+    (link,) = page.select(".errors-at-once li a")
+    assert page.find(id=link["href"].removeprefix("#"))
+
+
+def test_sections_can_be_jumped_to(editor, role):
+    page = tree(editor.get(change_url(role)))
+    links = {link.text: link["href"].removeprefix("#") for link in page.select(".sections a")}
+    assert list(links) == [
+        *("The job", "On the site", "The day", "Honest words", "The roadmap"),
+        *("Steps", "Salary bands", "Pivots"),
+    ]
+    assert all(page.find(id=each) for each in links.values())
+    assert not page.select(".errors-at-once")

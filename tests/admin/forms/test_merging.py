@@ -7,7 +7,7 @@ from careers.models import Background, Revision, Role
 from careers.sync.reading.reader import read_files
 from careers.sync.writing.apply import apply_entries
 from careers.sync.writing.revert import revert
-from paths.models import Lesson
+from paths.models import LearningPath, Lesson
 from tests.admin.editing import change_url, errors, form_of, messages, tree, typed
 
 
@@ -36,6 +36,10 @@ def fresh(thing):
 
 def conflicts(response) -> list[str]:
     return [each.text for each in tree(response).select(".conflicts legend")]
+
+
+def title_of(slug: str) -> str:
+    return LearningPath.objects.get(slug=slug).title
 
 
 def sides(response) -> list[str]:
@@ -226,7 +230,8 @@ def test_conflicts_stand_in_the_order_of_the_form(role, both_open):
     response = both_open(role, *(dict.fromkeys(names, who) for who in ("Ada’s", "Grace’s")))
     assert conflicts(response) == [
         *("title", "summary", "not taught yet"),
-        *("steps [a].why", "steps [b].why", f"pivots [{role.pivots.get().background.slug}].note"),
+        *(f"steps › {title_of(slug)} › why" for slug in "ab"),
+        f"pivots › {role.pivots.get().background.title} › note",
     ]
 
 
@@ -285,7 +290,7 @@ def test_one_sentence_of_one_step_is_asked_about(role, both_open, editors):
         {"steps-1-why": "Ada's.", "steps-0-why": "Ada's first."},
         {"steps-1-why": "Grace's.", "steps-2-why": "Grace's third."},
     )
-    assert conflicts(response) == ["steps [b].why"]
+    assert conflicts(response) == [f"steps › {title_of('b')} › why"]
     saved = again(editors[1], role, response, "theirs")
     assert saved.status_code == 302, errors(saved)
     assert whys(role) == {"a": "Ada's first.", "b": "Ada's.", "c": "Grace's third."}
@@ -293,7 +298,7 @@ def test_one_sentence_of_one_step_is_asked_about(role, both_open, editors):
 
 def test_a_step_that_one_removed_and_the_other_changed_is_asked_about(role, both_open, editors):
     response = both_open(role, {"steps-1-DELETE": "on"}, {"steps-1-why": "Grace's."})
-    assert conflicts(response) == ["steps [b]"]
+    assert conflicts(response) == [f"steps › {title_of('b')}"]
     assert "Grace's." in sides(response)[2]
     saved = again(editors[1], role, response, "mine")
     assert saved.status_code == 302, errors(saved)

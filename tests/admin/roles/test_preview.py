@@ -118,3 +118,32 @@ def test_the_preview_is_guarded_against_other_sites(signed_in):
 
 def test_the_preview_is_not_a_page(editor):
     assert editor.get(PREVIEW).status_code == 405
+
+
+# -- Pay -----------------------------------------------------------------------------------------
+
+
+def pay(response) -> list[str]:
+    return [" ".join(each.text.split()) for each in tree(response).select(".pay .figure")]
+
+
+def test_pay_stands_beside_the_form_and_follows_it(editor, role, catalog):
+    catalog.band(role, region="USA", position=1)
+    assert pay(editor.get(change_url(role))) == [
+        "€60,000–150,000 gross a year, EU",
+        "€60,000–150,000 gross a year, USA",
+    ]
+    sent = form_of(editor, role) | {
+        "salary_bands-0-low": "70000",
+        "salary_bands-0-currency": "USD",
+        "salary_bands-0-position": "9",
+        "salary_bands-1-source_title": "<b>A survey</b>",
+    }
+    answer = editor.post(PREVIEW, sent)
+    assert pay(answer) == [
+        "€60,000–150,000 gross a year, USA",
+        "$70,000–150,000 gross a year, EU",
+    ]
+    assert not tree(answer).select(".pay b")
+    sent |= {"salary_bands-0-high": "1", "salary_bands-1-DELETE": "on"}
+    assert not tree(editor.post(PREVIEW, sent)).select(".pay")

@@ -1,0 +1,42 @@
+"""The errors of a form in one list at its top, each with a link to its field."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from careers.admin.saving.forms import FormWithRows
+
+
+@dataclass(frozen=True, slots=True)
+class ErrorLink:
+    """One error. label: of its field; of a row's, with the row: “Step 2, why”. target: its id."""
+
+    label: str
+    target: str
+    words: str
+
+
+def error_links(whole: FormWithRows) -> list[ErrorLink]:
+    """Of a thing's form and of its rows, in the order of the page."""
+    if not whole.form.is_bound:
+        return []
+    return [*_of_form(whole.form), *(each for rows in whole.formsets for each in _of_rows(rows))]
+
+
+def _of_form(form: Any, row: str = "") -> Iterator[ErrorLink]:
+    for name, errors in form.errors.items():
+        if name in form.fields:
+            field = form[name]
+            label = f"{row}, {field.label.lower()}" if row else field.label
+            for words in errors:
+                yield ErrorLink(label, field.id_for_label or f"{form.prefix}-name", words)
+        elif row:
+            yield from (ErrorLink(row, f"{form.prefix}-name", words) for words in errors)
+
+
+def _of_rows(formset: Any) -> Iterator[ErrorLink]:
+    noun = str(formset.model._meta.verbose_name).capitalize()
+    for words in formset.non_form_errors():
+        yield ErrorLink(f"{noun}s", f"{formset.prefix}-heading", words)
+    for place, form in enumerate(formset.forms, start=1):
+        yield from _of_form(form, f"{noun} {place}")
