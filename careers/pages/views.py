@@ -19,7 +19,7 @@ from careers.published import catalog as published
 from careers.published.comparison import compare_roles
 from careers.published.query import Reader
 from careers.published.roadmap import first_week, kept_elsewhere, next_roadmaps
-from careers.published.search import SORTS, read_search, search_roles
+from careers.published.search import SORTS, nearest_first, read_search, search_roles
 from careers.published.selection import read_selection, read_tray
 from careers.published.titles.decoder import RoleTitles, decode_title
 from careers.published.transit import map_of_roadmaps
@@ -30,6 +30,7 @@ from paths.addresses import Moved, find_by_slug
 ROLES_A_PAGE = 24
 NEWS_A_PAGE = 24
 LINES_A_MAP = 40  # a map of more lines can't be read
+LINES_ON_HOME = 12
 MOST_NEXT = 9  # roles that a role's page looks ahead to
 MOST_INSTEAD = 3  # roles that it may be instead
 LONGEST_TITLE = 200  # letters of a job ad's title
@@ -41,9 +42,18 @@ def _read_visitor(request: CatalogRequest, reader: Reader) -> Visitor:
 
 @require_safe
 def home(request: CatalogRequest) -> HttpResponse:
-    catalog = request.catalog
-    context = {"signals": catalog.signals.values(), "roles": list(catalog.roles.values())}
-    return render(request, "careers/home.html", context)
+    catalog, reader = request.catalog, Reader(request.GET)
+    visitor = _read_visitor(request, reader)
+    roles = nearest_first(catalog.roles.values(), visitor)
+    context = {
+        "signals": catalog.signals.values(),
+        "roles": roles,
+        "map": map_of_roadmaps((role.roadmap for role in roles[:LINES_ON_HOME]), visitor.knows),
+        "visitor": visitor,
+        "ignored": reader.ignored,
+    }
+    response = render_part(request, "careers/home.html", "swap", context)
+    return expires_after(response, visitor.today)
 
 
 @require_safe

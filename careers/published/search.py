@@ -228,6 +228,21 @@ def _order(search: Search) -> Callable[[Role], tuple[object, ...]]:
     return orders[search.sort]
 
 
+def nearest_first(roles: Iterable[Role], visitor: Visitor) -> list[Role]:
+    """Roles, the best fit from where a visitor comes from first, then those with the least left.
+
+    In the editors' order if the visitor doesn't say.
+    """
+    if not visitor.background:
+        return list(roles)
+
+    def distance(role: Role) -> tuple[int, int]:
+        ranks = (rank for rank, fit in enumerate(FITS) if _fit(role, visitor) == fit)
+        return next(ranks, len(FITS)), role.roadmap.work_left(visitor.knows).minutes
+
+    return sorted(roles, key=distance)
+
+
 FITS = ("strong", "good", "possible")  # best first
 
 

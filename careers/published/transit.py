@@ -54,6 +54,11 @@ class Line:
     focus: frozenset[str] = frozenset()
     further: tuple[str, ...] = ()
 
+    @property
+    def written(self) -> int:
+        """Minutes of what is left, or of all, that can be read."""
+        return (self.minutes if self.left is None else self.left) - self.unwritten
+
 
 @dataclass(frozen=True, slots=True)
 class Cell:

@@ -42,7 +42,7 @@ def test_home_without_a_catalog_still_answers(client, db):
 def test_home_counts_roles_where_there_are_several(client, catalog, count, said):
     catalog.roles(count)
     lead = get(client, "/").find("p", class_="lead").get_text()
-    assert f"{said} that differ" in " ".join(lead.split())
+    assert f"{said}. " in " ".join(lead.split())
 
 
 # -- The list of roles --

@@ -170,7 +170,15 @@ def role_page_components(today: datetime.date) -> Iterable[Component]:
     )
     yield Component(
         "Lines",
-        [PageState("Twelve roles", views.home, ('<section class="lines"', "</section>"))],
+        [PageState("Twelve roles", views.home, ('<ul class="lines"', "</ul>"))],
         "All roles at a glance.",
         wide=True,
+    )
+    yield Component(
+        "Door",
+        [
+            PageState("A title", views.home, ('<form id="search" class="door"', "</form>")),
+            PageState("Just looking", views.home, ('<div class="door"', "</div>")),
+        ],
+        "A way into the site for somebody who brings something, or nothing.",
     )

@@ -15,13 +15,12 @@ def sign_components() -> Iterable[Component]:
     yield Component(
         "Go",
         [
-            PageState("Big", views.home, ('<a class="go big"', "</a>")),
             PageState("Normal", views.role_map, ('<a class="go"', "</a>")),
             TemplateState(
                 "Quiet", "parts/roadmap_card.html", steps, ('<a class="go quiet"', "</a>")
             ),
         ],
-        "The way on: big once on the home page, filled where a visitor should begin, quiet beside.",
+        "The way on: filled where a visitor should begin, quiet beside.",
     )
     counted = {"Whole": (4, 4), "Partial": (2, 4), "None published": (0, 4), "One lesson": (1, 1)}
     hours = {

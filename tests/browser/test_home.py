@@ -1,0 +1,70 @@
+"""The first page: three doors beside a live map, and a lesson four taps away."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+PHONE = {"width": 360, "height": 740}
+
+
+def test_a_title_is_decoded_in_place(page, site):
+    page.goto(site)
+    page.get_by_label("I have a job title").fill("Senior LLM Engineer")
+    page.get_by_role("button", name="What is it?").click()
+    expect(page.locator("#meaning h3 a").first).to_have_text("Applied GenAI Engineer")
+    expect(page.get_by_role("status").first).to_contain_text("most likely Applied GenAI Engineer")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Which AI job is yours?")
+
+
+def test_roles_are_sorted_in_place_and_back_again(open_page, site):
+    page = open_page(viewport=PHONE)
+    page.goto(site)
+    first = page.locator("#roles h3 a").first
+    expect(first).to_have_text(re.compile("Applied GenAI Engineer"))
+    page.get_by_label("I come from").select_option("SRE or DevOps engineer")
+    expect(first).to_have_text(re.compile("MLOps Engineer"))
+    expect(page.locator("#roles h2")).to_be_in_viewport()
+    expect(page).to_have_url(re.compile(r"\?from=sre-devops$"))
+    page.go_back()
+    expect(first).to_have_text(re.compile("Applied GenAI Engineer"))
+
+
+def test_without_a_script_the_doors_lead_to_the_same(page_without_javascript, site):
+    page = page_without_javascript
+    page.goto(site)
+    page.get_by_label("I come from").select_option("SRE or DevOps engineer")
+    page.get_by_role("button", name="Sort the roles").click()
+    expect(page).to_have_url(re.compile(r"\?from=sre-devops#roles$"))
+    expect(page.locator("#roles h2")).to_be_in_viewport()
+    expect(page.locator("#roles h3 a").first).to_have_text(re.compile("MLOps Engineer"))
+    page.get_by_label("I have a job title").fill("LLM Engineer")
+    page.get_by_role("button", name="What is it?").click()
+    expect(page).to_have_url(re.compile(r"/careers/decode/\?from=sre-devops&title=LLM"))
+    page.go_back()
+    page.get_by_role("link", name="All roles").click()
+    expect(page).to_have_url(re.compile(r"/careers/\?from=sre-devops$"))
+
+
+def test_a_lesson_that_fits_is_four_taps_away(open_page, site):
+    """The first two open the list of backgrounds and choose one."""
+    page = open_page(viewport=PHONE, has_touch=True)
+    page.goto(site)
+    page.get_by_label("I come from").select_option("Data scientist")
+    role = page.locator("#roles h3 a").first
+    expect(page.locator("#roles h2")).to_contain_text("From data scientist")
+    role.tap()
+    page.locator("a.go", has_text="Start").first.tap()
+    expect(page.locator(".lesson")).to_be_visible()
+    assert "from=data-scientist" in page.url
+
+
+@pytest.mark.parametrize("size", [(360, 740), (1280, 900), (1920, 1080)], ids=str)
+def test_the_first_screen_has_a_way_in(open_page, site, size):
+    page = open_page(viewport=dict(zip(("width", "height"), size, strict=True)))
+    page.goto(site)
+    expect(page.get_by_label("I have a job title")).to_be_in_viewport()
+    expect(page.get_by_label("I come from")).to_be_in_viewport()
+    if size[0] > 1000:
+        expect(page.locator(".map tbody a").first).to_be_in_viewport()
+        expect(page.get_by_role("link", name="All roles")).to_be_in_viewport()
