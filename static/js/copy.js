@@ -1,0 +1,43 @@
+// A button on each block of code that copies the code, and not what it prints.
+const said = document.createElement("p");
+said.className = "hidden";
+said.setAttribute("role", "status");
+document.getElementById("main").append(said);
+
+async function copy(code) {
+  try {
+    await navigator.clipboard.writeText(code.textContent);
+    return true;
+  } catch {
+    // Over plain HTTP there is no clipboard, and a visitor may forbid it: select the code instead.
+    getSelection().selectAllChildren(code);
+    return document.execCommand("copy");
+  }
+}
+
+document.querySelectorAll(".prose pre:not(.output)").forEach((pre, place) => {
+  const block = document.createElement("div");
+  block.className = "block";
+  const button = document.createElement("button");
+  button.type = "button";
+  const which = document.createElement("span");
+  which.className = "hidden";
+  which.textContent = ` block ${place + 1} of code`;
+  pre.replaceWith(block);
+  block.append(button, pre);
+
+  function rest() {
+    button.replaceChildren("Copy", which);
+    said.textContent = "";
+  }
+
+  let resting;
+  button.addEventListener("click", async () => {
+    const copied = await copy(pre.firstElementChild);
+    button.replaceChildren(copied ? "Copied" : "Selected", which);
+    said.textContent = copied ? "Copied" : "Selected: press Ctrl and C to copy it";
+    clearTimeout(resting);
+    resting = setTimeout(rest, 3000);
+  });
+  rest();
+});
