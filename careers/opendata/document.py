@@ -18,7 +18,7 @@ from careers.published.roadmap import LessonRef, Stop, Work, lesson_numbers, tot
 
 # The format of the data. Raise it with every change: it is part of the ETag, by which caches tell
 # what they hold.
-FORMAT = 7
+FORMAT = 8
 LICENSE = {
     "spdx": "MIT",
     "title": "MIT License",
@@ -26,8 +26,9 @@ LICENSE = {
     "url": "https://spdx.org/licenses/MIT.html",
 }
 
-# A spreadsheet runs a text that begins with one of these as a formula.
-FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
+# A spreadsheet runs a text that begins with one of these as a formula; some take the wide ones of
+# Chinese and Japanese keyboards for the same.
+FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 type Record = dict[str, Any]
 

@@ -29,6 +29,7 @@ PREFLIGHT = {
     "Access-Control-Allow-Headers": "If-None-Match, If-Modified-Since",
     "Access-Control-Max-Age": "86400",
 }
+BYTE_ORDER_MARK = "\ufeff"
 METHODS = ["GET", "HEAD", "OPTIONS"]
 SCHEMAS = ["role", "path", "lesson", "backgrounds", "signals", "terms"]
 
@@ -87,8 +88,8 @@ def catalog_json(request: CatalogRequest) -> HttpResponse:
 @open_data
 @condition(_tag)
 def careers_table(request: CatalogRequest) -> HttpResponse:
-    """RFC 4180, a line a role."""
-    response = HttpResponse(content_type="text/csv; charset=utf-8; header=present")
+    """RFC 4180, a line a role. The mark in front tells Excel that it is UTF-8."""
+    response = HttpResponse(BYTE_ORDER_MARK, "text/csv; charset=utf-8; header=present")
     table = csv.DictWriter(response, fields.COLUMNS)
     table.writeheader()
     table.writerows(document.role_rows(request.catalog, origin(request)))

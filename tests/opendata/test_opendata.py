@@ -114,7 +114,7 @@ def test_a_change_of_fields_raises_the_format():
     """Caches know it by the format alone: raise it, then note what the fields come to now."""
     kinds = {kind: list(meanings) for kind, meanings in MEANINGS.items()}
     names = json.dumps([kinds, list(COLUMNS)])
-    assert (document.FORMAT, zlib.crc32(names.encode())) == (7, 3840297556)
+    assert (document.FORMAT, zlib.crc32(names.encode())) == (8, 3840297556)
 
 
 @pytest.mark.parametrize(
@@ -241,7 +241,8 @@ def test_the_license_is_the_repositorys():
 
 
 def table(client) -> list[dict[str, str]]:
-    return list(csv.DictReader(io.StringIO(client.get("/careers.csv").text, newline="")))
+    text = client.get("/careers.csv").content.decode("utf-8-sig")
+    return list(csv.DictReader(io.StringIO(text, newline="")))
 
 
 def test_the_table_has_a_line_a_role_with_its_first_band(client, real_catalog, read):
@@ -264,19 +265,29 @@ def test_the_table_is_rfc_4180(client, one_of_each):
     CatalogVersion.rise()
     response = client.get("/careers.csv")
     assert response["Content-Type"] == "text/csv; charset=utf-8; header=present"
-    header, line, end = response.text.split("\r\n")
+    header, line, end = response.content.decode("utf-8-sig").split("\r\n")
     assert header == ",".join(COLUMNS)
     assert ',"A ""quoted"", title",' in line
     assert not end
 
 
-@pytest.mark.parametrize("title", ["=1+1", "+1", "-1", "@A1", "\t=1", "\r=1", "\n=1"])
+@pytest.mark.parametrize(
+    "title", ["=1+1", "+1", "-1", "@A1", "\t=1", "\r=1", "\n=1", "＝1", "＋1", "－1", "＠A1"]
+)
 def test_a_text_that_a_spreadsheet_would_run_is_made_harmless(client, one_of_each, title):
     Role.objects.update(title=title)
     SalaryBand.objects.update(region=title, low=1)
     CatalogVersion.rise()
     (row,) = table(client)
     assert (row["title"], row["region"], row["low"]) == (f"'{title}", f"'{title}", "1")
+
+
+def test_the_table_says_to_a_spreadsheet_that_it_is_utf_8(client, one_of_each):
+    """By the mark in front: without it Excel takes the system's own encoding, and “Ã©” for “é”."""
+    Role.objects.update(title="Ingénieure")
+    CatalogVersion.rise()
+    assert client.get("/careers.csv").content.startswith(b"\xef\xbb\xbfslug,")
+    assert table(client)[0]["title"] == "Ingénieure"
 
 
 def test_a_role_without_a_figure_has_empty_cells(client, one_of_each):
