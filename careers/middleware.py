@@ -2,11 +2,13 @@
 
 from collections.abc import Callable
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, UnreadablePostError
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.cache import patch_vary_headers
 
+SIGN = "img/icon-512."  # without the part of its digest and its suffix
 PERMISSIONS_POLICY = ", ".join(
     f"{feature}=()"
     for feature in (
@@ -39,11 +41,16 @@ def speculation(
 def isolation(
     get_response: Callable[[HttpRequest], HttpResponse],
 ) -> Callable[[HttpRequest], HttpResponse]:
-    """Let no other site embed what we serve, and no page of ours reach for a device."""
+    """Let no other site embed what we serve, and no page of ours reach for a device.
+
+    But for what is made to be shared: open data, pictures, and the sign of pages that have none.
+    """
+    sign = f"{settings.STATIC_URL}{SIGN}"
 
     def middleware(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
-        response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        policy = "cross-origin" if request.path.startswith(sign) else "same-origin"
+        response.headers.setdefault("Cross-Origin-Resource-Policy", policy)
         response.headers.setdefault("Permissions-Policy", PERMISSIONS_POLICY)
         return response
 

@@ -3,7 +3,7 @@ from django.contrib.sitemaps.views import sitemap
 from django.urls import include, path
 
 from careers.opendata import views as opendata
-from careers.pages import site, theme, views
+from careers.pages import share, site, theme, views
 from careers.pages.sitemaps import SITEMAPS
 from careers.styleguide.views import styleguide
 
@@ -16,10 +16,16 @@ urlpatterns = [
     path("careers/map/", views.role_map, name="role-map"),  # slugs that Role refuses
     path("careers/decode/", views.title_meaning, name="decode"),
     path("careers/compare/", views.role_comparison, name="compare"),
+    path("careers/compare/picture.png", share.comparison_picture, name="comparison-picture"),
     path("careers/<slug:slug>/", views.role_detail, name="role"),
     path("careers/<slug:slug>/fit/", views.role_fit, name="role-fit"),
     path("careers/<slug:slug>/roadmap/", views.role_roadmap, name="role-roadmap"),
     path("careers/<slug:slug>/picture.png", views.role_picture, name="role-picture"),
+    path(
+        "paths/<slug:path_slug>/<slug:slug>/picture.png",
+        share.lesson_picture,
+        name="lesson-picture",
+    ),
     path("paths/", include("paths.urls")),
     path("glossary/", views.glossary, name="glossary"),
     path("changes/", views.change_list, name="changes"),

@@ -1,6 +1,6 @@
-"""A role's line as a picture, for whoever shares a link: 1200 × 630 pixels, PNG.
+"""What a shared link shows: a role's line, lines side by side, or a lesson's place in its path.
 
-It is the map of this one role. The same roadmap is drawn once and kept.
+Each is a PNG of 1200 × 630 pixels. What was drawn once is kept.
 """
 
 from dataclasses import replace
@@ -10,8 +10,8 @@ from textwrap import wrap
 
 from PIL import Image, ImageDraw, ImageFont
 
-from careers.published.roadmap import Roadmap
-from careers.published.transit import Cell, Station, map_of_roadmaps
+from careers.published.roadmap import LessonRef, Roadmap
+from careers.published.transit import Cell, Row, Station, map_of_roadmaps
 from paths.hours import hours_text
 
 WIDTH, HEIGHT = 1200, 630
@@ -50,8 +50,16 @@ def draw(roadmap: Roadmap) -> bytes:
     hours = hours_text(roadmap.hours.minutes_planned)
     order = "in sequence" if roadmap.in_sequence else "in any order"
     facts = f"{len(roadmap.stops)} learning paths {order}, {hours} hours of lessons"
+    _foot(pen, facts)
+    return _png(picture)
+
+
+def _foot(pen: ImageDraw.ImageDraw, facts: str) -> None:
     pen.text((MARGIN, HEIGHT - 62), facts, SOFT, _font(28), anchor="ls")
     pen.text((WIDTH - MARGIN, HEIGHT - 62), "AI Careers", INK, _font(28), anchor="rs")
+
+
+def _png(picture: Image.Image) -> bytes:
     out = BytesIO()
     picture.quantize(64).save(out, "PNG", optimize=True)
     return out.getvalue()
@@ -72,15 +80,17 @@ def _disc(picture: Image.Image, center: tuple[int, int], radius: int, color: str
 def _heading(picture: Image.Image, pen: ImageDraw.ImageDraw, roadmap: Roadmap, color: str) -> None:
     _disc(picture, (MARGIN + 52, 148), 52, color)
     pen.text((MARGIN + 52, 148), roadmap.code, PAPER, _font(44), anchor="mm")
-    left = MARGIN + 136
+    _title(pen, roadmap.role, MARGIN + 136, 148, largest=76)
+
+
+def _title(pen: ImageDraw.ImageDraw, title: str, left: int, middle: int, largest: int) -> None:
+    """A line of words, as large as there is room for, and cut off where it never fits."""
     room = WIDTH - MARGIN - left
-    size = next(
-        (n for n in range(76, 20, -4) if pen.textlength(roadmap.role, _font(n)) <= room), 24
-    )
-    title = roadmap.role
+    sizes = range(largest, 20, -4)
+    size = next((n for n in sizes if pen.textlength(title, _font(n)) <= room), 24)
     while pen.textlength(title, _font(size)) > room:
         title = f"{title[:-2]}…"
-    pen.text((left, 148), title, INK, _font(size), anchor="lm")
+    pen.text((left, middle), title, INK, _font(size), anchor="lm")
 
 
 def _line(picture: Image.Image, pen: ImageDraw.ImageDraw, roadmap: Roadmap, color: str) -> None:
@@ -88,7 +98,7 @@ def _line(picture: Image.Image, pen: ImageDraw.ImageDraw, roadmap: Roadmap, colo
     cells = map_of_roadmaps([alone]).rows[0].cells
     places = _places(len(cells))
     if len(places) > 1:
-        _track(pen, places, color, solid=roadmap.in_sequence)
+        _track(pen, places, LINE_Y, color, solid=roadmap.in_sequence)
     if len(places) > MOST_STATIONS:  # too many for names that can be read
         return
     for x, (station, cell) in zip(places, cells, strict=True):
@@ -105,8 +115,10 @@ def _places(count: int) -> list[int]:
     return [first + (last - first) * n // (count - 1) for n in range(count)]
 
 
-def _track(pen: ImageDraw.ImageDraw, places: list[int], color: str, *, solid: bool) -> None:
-    top, bottom = LINE_Y - TRACK // 2, LINE_Y + TRACK // 2
+def _track(
+    pen: ImageDraw.ImageDraw, places: list[int], middle: int, color: str, *, solid: bool
+) -> None:
+    top, bottom = middle - TRACK // 2, middle + TRACK // 2
     if solid:
         pen.rectangle([places[0], top, places[-1], bottom], fill=color)
         return
@@ -121,3 +133,97 @@ def _words(pen: ImageDraw.ImageDraw, x: int, station: Station, cell: Cell) -> No
     if cell.taken:
         part = f"{cell.taken} of {station.lessons} lessons"
         pen.text((x, LINE_Y + 48), part, SOFT, _font(22), anchor="ma")
+
+
+# -- Roles side by side ------------------------------------------------------------------------
+
+ROWS_TOP, ROWS_HEIGHT, ROWS_LEFT = 140, 320, MARGIN + 100
+NAMES_TOP = ROWS_TOP + ROWS_HEIGHT + 8  # of stations
+
+
+@lru_cache(maxsize=256)
+def draw_comparison(roadmaps: tuple[Roadmap, ...]) -> bytes:
+    """The lines of two or three roles over the same stations, as PNG."""
+    picture = Image.new("RGB", (WIDTH, HEIGHT), PAPER)
+    pen = ImageDraw.Draw(picture)
+    _title(pen, f"{_either([each.role for each in roadmaps])}?", MARGIN, 84, largest=64)
+    rows = map_of_roadmaps([replace(each, further=()) for each in roadmaps]).rows
+    count = len(rows)
+    for number, row in enumerate(rows):
+        color = COLORS.get(row.line.color, INK)
+        pen.rectangle([WIDTH * number // count, 0, WIDTH, 16], fill=color)
+        middle = ROWS_TOP + ROWS_HEIGHT * (2 * number + 1) // (2 * count)
+        _row(picture, pen, row, middle, color)
+    _names(pen, rows[0])
+    pen.text((WIDTH - MARGIN, HEIGHT - 40), "AI Careers", INK, _font(28), anchor="rs")
+    return _png(picture)
+
+
+def _columns(row: Row) -> list[int]:
+    """Where the stations of a row stand, in pixels."""
+    room = WIDTH - MARGIN - ROWS_LEFT
+    count = len(row.cells)
+    return [ROWS_LEFT + room * (2 * n + 1) // (2 * count) for n in range(count)]
+
+
+def _row(picture: Image.Image, pen: ImageDraw.ImageDraw, row: Row, middle: int, color: str) -> None:
+    _disc(picture, (MARGIN + 36, middle), 36, color)
+    pen.text((MARGIN + 36, middle), row.line.code, PAPER, _font(32), anchor="mm")
+    stops = [x for x, (_, cell) in zip(_columns(row), row.cells, strict=True) if cell.stops]
+    if stops:
+        _track(pen, stops, middle, color, solid=row.line.in_sequence)
+    for x in stops:
+        _disc(picture, (x, middle), STOP_RADIUS, color)
+        _disc(picture, (x, middle), STOP_RADIUS - STOP_BORDER, PAPER)
+
+
+def _names(pen: ImageDraw.ImageDraw, row: Row) -> None:
+    if len(row.cells) > MOST_STATIONS:  # too many for names that can be read
+        return
+    for x, (station, _) in zip(_columns(row), row.cells, strict=True):
+        name = "\n".join(wrap(station.title, NAME_COLUMNS))
+        pen.multiline_text((x, NAMES_TOP), name, INK, _font(22), anchor="ma", align="center")
+
+
+def _either(names: list[str]) -> str:
+    return f"{', '.join(names[:-1])} or {names[-1]}"
+
+
+# -- A lesson ----------------------------------------------------------------------------------
+
+LARGEST_TITLE, TITLE_LINES = 72, 3
+
+
+@lru_cache(maxsize=256)
+def draw_lesson(lesson: LessonRef, path: str, place: int, planned: int) -> bytes:
+    """A lesson's title above the line of its path, as PNG. place: from 1, among the planned."""
+    picture = Image.new("RGB", (WIDTH, HEIGHT), PAPER)
+    pen = ImageDraw.Draw(picture)
+    pen.rectangle([0, 0, WIDTH, 16], fill=INK)
+    pen.text((MARGIN, 84), f"{path}: lesson {place} of {planned}", SOFT, _font(30), anchor="lm")
+    text, size = _wrapped(pen, lesson.title)
+    pen.multiline_text((MARGIN, 130), text, INK, _font(size), spacing=size // 5)
+    places = _places(planned)
+    if planned > 1:
+        _track(pen, places, LINE_Y, INK, solid=True)
+    radius = min(STOP_RADIUS, (WIDTH - 2 * MARGIN) // (3 * planned))
+    for number, x in enumerate(places, start=1):
+        _disc(picture, (x, LINE_Y), radius, INK)
+        if number != place:
+            _disc(picture, (x, LINE_Y), max(radius - STOP_BORDER, radius // 2), PAPER)
+    _foot(pen, f"{lesson.minutes} min to read, {lesson.practice_minutes} min of practice")
+    return _png(picture)
+
+
+def _wrapped(pen: ImageDraw.ImageDraw, title: str) -> tuple[str, int]:
+    """A title over at most three lines, and the size at which they fit."""
+    for size in range(LARGEST_TITLE, 24, -4):
+        columns = (WIDTH - 2 * MARGIN) * 2 // size
+        while columns > 8:
+            text = "\n".join(wrap(title, columns))
+            if pen.multiline_textbbox((0, 0), text, _font(size))[2] <= WIDTH - 2 * MARGIN:
+                break
+            columns -= 1
+        if text.count("\n") < TITLE_LINES:
+            return text, size
+    return "\n".join(wrap(title, columns)[:TITLE_LINES]), size

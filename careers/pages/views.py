@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 
 from careers import changelog, snapshot
 from careers.models import Role
-from careers.pages import links, picture
+from careers.pages import links, picture, share
 from careers.pages.fragments import expires_after, render_part
 from careers.published import catalog as published
 from careers.published.comparison import compare_roles
@@ -198,7 +198,7 @@ def role_roadmap(request: CatalogRequest, slug: str) -> HttpResponse:
 
 @require_safe
 def role_picture(request: CatalogRequest, slug: str) -> HttpResponse:
-    return HttpResponse(picture.draw(_role(request, slug).roadmap), content_type="image/png")
+    return share.picture_answer(picture.draw(_role(request, slug).roadmap))
 
 
 def _role(request: CatalogRequest, slug: str) -> published.Role:

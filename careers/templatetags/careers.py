@@ -7,12 +7,13 @@ from urllib.parse import urlencode
 from django import template
 from django.http import HttpRequest
 from django.template import Context
+from django.templatetags.static import static
 from django.urls import reverse
 from django.utils import dateformat, timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
-from careers.pages import destinations, links
+from careers.pages import destinations, links, picture
 from careers.pages.destinations import Destination
 from careers.published import selection, words
 from careers.published.catalog import Band, Role
@@ -137,6 +138,33 @@ def needed_terms(context: Context, lesson: Lesson) -> list[tuple[str, str]]:
     return found
 
 
+@register.simple_block_tag(takes_context=True)
+def one_address(context: Context, content: str) -> SafeString:
+    """The one address of a page, for search engines and for sites that links are shared on."""
+    url = mark_safe(links.origin(context["request"]) + content.strip())  # noqa: S308  escaped in it
+    return format_html(
+        '<link rel="canonical" href="{}">\n<meta property="og:url" content="{}">', url, url
+    )
+
+
+@register.simple_block_tag(takes_context=True)
+def shared_picture(context: Context, content: str) -> SafeString:
+    """The picture that a shared link shows. Without one it is the site's sign, and small."""
+    drawn = content.strip()
+    path = drawn or static("img/icon-512.png")
+    width, height = (picture.WIDTH, picture.HEIGHT) if drawn else (512, 512)
+    return format_html(
+        '<meta property="og:image" content="{}">\n'
+        '<meta property="og:image:width" content="{}">\n'
+        '<meta property="og:image:height" content="{}">\n'
+        '<meta name="twitter:card" content="{}">',
+        mark_safe(links.origin(context["request"]) + path),  # noqa: S308  escaped in the page
+        width,
+        height,
+        "summary_large_image" if drawn else "summary",
+    )
+
+
 @register.simple_tag(takes_context=True)
 def without(context: Context, names: str | Iterable[str]) -> str:
     """This page's address without a choice, or without several."""
@@ -161,6 +189,13 @@ def comparison(roles: Role | Iterable[Role]) -> str:
     compared = [roles] if isinstance(roles, Role) else roles
     query = [(selection.PARAMETER, role.slug) for role in compared]
     return f"{reverse('compare')}?{urlencode(query)}"
+
+
+@register.simple_tag
+def comparison_picture(roles: Iterable[Role]) -> str:
+    """The address of the picture of some roles side by side."""
+    query = urlencode([(selection.PARAMETER, role.slug) for role in roles])
+    return f"{reverse('comparison-picture')}?{query}"
 
 
 @register.filter

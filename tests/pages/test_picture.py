@@ -3,9 +3,10 @@ from io import BytesIO
 import pytest
 from PIL import Image
 
-from careers.models import LineColor
-from careers.pages.picture import COLORS, draw
+from careers.models import CatalogVersion, LineColor
+from careers.pages.picture import COLORS, draw, draw_comparison, draw_lesson
 from careers.published.roadmap import LessonRef, Roadmap, Stop
+from paths.models import Status
 
 
 def a_roadmap(stops: int, title: str = "Role", **fields) -> Roadmap:
@@ -54,3 +55,59 @@ def test_a_role_names_its_picture_and_the_picture_answers(client, catalog):
     response = client.get("/careers/ml-engineer/picture.png")
     assert response["Content-Type"] == "image/png"
     assert client.get("/careers/nobody/picture.png").status_code == 404
+
+
+# -- A comparison, and a lesson --------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("stops", [(0, 0), (1, 3), (2, 6, 30)])
+def test_any_comparison_has_a_picture_of_that_size(stops):
+    image = Image.open(BytesIO(draw_comparison(tuple(map(a_roadmap, stops)))))
+    assert (image.format, image.size) == ("PNG", (1200, 630))
+
+
+@pytest.mark.parametrize(
+    "title", ["Loss", "Tokens, and why Greek costs more than English", "W" * 100]
+)
+@pytest.mark.parametrize(("place", "planned"), [(1, 1), (3, 12), (60, 60)])
+def test_any_lesson_has_a_picture_of_that_size(title, place, planned):
+    lesson = LessonRef(1, 8, 40, title, "/")
+    image = Image.open(BytesIO(draw_lesson(lesson, "Path", place, planned)))
+    assert (image.format, image.size) == ("PNG", (1200, 630))
+    edge = image.convert("L").crop((1190, 20, 1200, 630))
+    assert min(edge.get_flattened_data()) > 200, "a long title stays inside"
+
+
+def test_a_lessons_picture_shows_its_place():
+    lesson = LessonRef(1, 8, 40, "Loss", "/")
+    assert len({draw_lesson(lesson, "Path", place, 4) for place in (1, 2, 3)}) == 3
+
+
+def test_a_comparison_has_a_picture_whatever_the_order_of_its_roles(client, catalog):
+    path = catalog.path()
+    for slug in ("a", "b"):
+        catalog.role(slug, paths=[path])
+    one, other = (client.get(f"/careers/compare/picture.png?{q}") for q in ("r=a&r=b", "r=b&r=a"))
+    assert one["Content-Type"] == "image/png"
+    assert one.content == other.content
+    for too_few in ("", "?r=a", "?r=a&r=nobody"):
+        assert client.get(f"/careers/compare/picture.png{too_few}").status_code == 404
+
+
+def test_a_lessons_picture_is_where_its_lesson_is(client, catalog):
+    path = catalog.path("rag", lessons=0)
+    lesson = catalog.lesson(path, slug="one")
+    draft = catalog.lesson(path, slug="two", status=Status.DRAFT)
+    assert client.get("/paths/rag/one/picture.png")["Content-Type"] == "image/png"
+    for nothing in (draft.slug, "three"):
+        assert client.get(f"/paths/rag/{nothing}/picture.png").status_code == 404
+    lesson.slug = "new"
+    lesson.save()
+    lesson.keep_address(path, "one")
+    CatalogVersion.rise()
+    moved = client.get("/paths/rag/one/picture.png")
+    assert (moved.status_code, moved["Location"]) == (301, "/paths/rag/new/picture.png")
+    lesson.status = Status.RETIRED
+    lesson.save()
+    CatalogVersion.rise()
+    assert client.get("/paths/rag/new/picture.png").status_code == 410

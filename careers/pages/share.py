@@ -1,0 +1,45 @@
+"""The pictures that a shared link shows, which other sites may put into their own pages."""
+
+from django.http import Http404, HttpResponse
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from careers.pages import picture
+from careers.published import catalog as published
+from careers.published.query import Reader
+from careers.published.selection import read_selection
+from careers.snapshot import CatalogRequest
+from paths.addresses import Moved, find_lesson
+
+
+def picture_answer(png: bytes) -> HttpResponse:
+    return HttpResponse(png, "image/png", headers={"Cross-Origin-Resource-Policy": "cross-origin"})
+
+
+@require_safe
+def comparison_picture(request: CatalogRequest) -> HttpResponse:
+    roles = read_selection(Reader(request.GET), request.catalog).in_order
+    if len(roles) < 2:
+        raise Http404("A comparison is of two roles or three.")
+    return picture_answer(picture.draw_comparison(tuple(role.roadmap for role in roles)))
+
+
+@require_safe
+def lesson_picture(request: CatalogRequest, path_slug: str, slug: str) -> HttpResponse:
+    lesson = _lesson(request, path_slug, slug)
+    path = request.catalog.paths[lesson.path]
+    place = path.lessons.index(lesson.ref) + 1
+    return picture_answer(picture.draw_lesson(lesson.ref, path.title, place, len(path.lessons)))
+
+
+def _lesson(request: CatalogRequest, path_slug: str, slug: str) -> published.Lesson:
+    """The public lesson at an address. Raises Http404, Gone, or Moved if it is a former one."""
+    for lesson in request.catalog.lessons.values():
+        if (lesson.path, lesson.slug) == (path_slug, slug):
+            return lesson
+    try:
+        find_lesson(path_slug, slug)
+    except Moved as moved:
+        below = request.path.removeprefix(reverse("lesson", args=[path_slug, slug]))
+        raise Moved(f"{moved.url}{below}") from None
+    raise Http404("Published in the database, but not in this version of the catalog.")
