@@ -63,7 +63,8 @@ def whole_forms(
     """Refuse a body that ends before its Content-Length: half a form looks like a whole, short one.
 
     A server need not say that the sender went away, and Django neither compares the two nor reads
-    a body without a length. Nothing behind this reads a stream: no form of the site brings files.
+    a body without a length. Nothing behind this reads a stream: files beside lessons are small, and
+    a body has at most DATA_UPLOAD_MAX_MEMORY_SIZE with them.
     """
 
     def middleware(request: HttpRequest) -> HttpResponse:

@@ -19,7 +19,6 @@ from django.utils.text import get_text_list
 from paths.fields import LinesField, MarkdownFormField, ProseField
 from paths.forms import (
     Autocomplete,
-    LessonForm,
     PageForm,
     PickedField,
     SentenceField,
@@ -29,6 +28,8 @@ from paths.forms import (
 )
 from paths.hours import hours_text
 from paths.models import LearningPath, Lesson, Status
+from paths.writing import numbering, uploads
+from paths.writing.form import LessonForm
 
 SEARCH_AT_MOST = 100  # characters
 
@@ -234,7 +235,9 @@ class LearningPathAdmin(PageAdmin):
             for lesson in path.lessons.in_outline()
         ]
         items = format_html_join("", '<li><a href="{}">{} {}</a></li>', rows)
-        return format_html("<p>{}</p><ol>{}</ol>", _size(path), items)
+        add = f"{reverse('admin:paths_lesson_add')}?path={path.pk}"
+        more = format_html('<p><a href="{}">Add a lesson</a></p>', add)
+        return format_html("<p>{}</p><ol>{}</ol>{}", _size(path), items, more)
 
 
 class LessonAdmin(PageAdmin):
@@ -254,11 +257,33 @@ class LessonAdmin(PageAdmin):
         ("On the site", {"fields": ("status", "instead")}),
         ("What a reader sees first", {"fields": ("objectives", "skip_if", "needs")}),
         ("Time", {"fields": (("minutes", "practice_minutes"),)}),
-        ("The lesson", {"fields": ("body", "files_beside", "sources")}),
+        ("The lesson", {"fields": ("body", "sources")}),
+        ("Files beside it", {"fields": ("files_beside",)}),
     )
 
     def get_queryset(self, request: HttpRequest) -> models.QuerySet[Lesson]:
         return super().get_queryset(request).select_related("path")
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        *others, (name, options) = super().get_fieldsets(request, obj)
+        if self.has_change_permission(request, obj) if obj else self.has_add_permission(request):
+            gone = ("gone_files",) if obj and obj.files else ()
+            options = {**options, "fields": (*options["fields"], "new_files", *gone)}
+        return [*others, (name, options)]
+
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
+        initial: dict[str, Any] = super().get_changeform_initial_data(request)
+        keys = whole_numbers([initial.get("path", "")])
+        if path := LearningPath.objects.filter(pk__in=keys).first():
+            initial |= {
+                "number": numbering.next_number(path),
+                "position": numbering.next_position(path),
+            }
+        return initial
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        uploads.keep_contents(form.uploaded)
+        super().save_model(request, obj, form, change)
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
         own = (*super().get_readonly_fields(request, obj), "files_beside")
@@ -280,4 +305,4 @@ class LessonAdmin(PageAdmin):
     @admin.display(description="files")
     def files_beside(self, lesson: Lesson) -> str:
         names = [each["name"] for each in lesson.files] if lesson.pk else []
-        return ", ".join(names) or "None. They come with the catalog’s files."
+        return ", ".join(names) or "None yet."

@@ -8,11 +8,9 @@ from django import forms
 from django.contrib.admin.widgets import AutocompleteSelect
 from django.core.exceptions import ValidationError
 from django.core.validators import ProhibitNullCharactersValidator
-from django.utils.text import get_text_list
 
-from paths import markdown
 from paths.fields import LinesFormField, lines, unix_newlines
-from paths.models import ADDRESS_TAKEN, Status, Term, validate_url
+from paths.models import ADDRESS_TAKEN, Status, validate_url
 
 ERRORS_AT_ONCE = 5
 MOST_DIGITS = 18  # of a number that fits the database's integers
@@ -192,28 +190,3 @@ class PageForm(FaithfulForm):
         super().validate_unique()
         if "slug" not in self.errors and self.instance.address_was_anothers():
             self.add_error("slug", ADDRESS_TAKEN)
-
-
-class LessonForm(PageForm):
-    """Refuses what the glossary doesn't explain and pictures that nobody drew, as the files do."""
-
-    def clean_needs(self) -> list[str]:
-        needs: list[str] = self.cleaned_data["needs"]
-        known = {name for term in Term.objects.published() for name in term.spellings}
-        unknown = [f"“{each}”" for each in needs if each not in known]
-        if unknown:
-            names = get_text_list(unknown, "and")
-            raise ValidationError(f"The glossary doesn’t have {names}.", code="needs")
-        return needs
-
-    def clean_body(self) -> str:
-        body: str = self.cleaned_data["body"]
-        there = {each["name"] for each in self.instance.files}
-        missing = [
-            f"Line {line} of the text: there is no file {name} beside this lesson."
-            for line, name in markdown.images(body)
-            if markdown.is_picture(name) and name not in there
-        ]
-        if missing:
-            raise ValidationError(missing, code="missing-picture")
-        return body

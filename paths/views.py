@@ -11,7 +11,7 @@ from paths import markdown, practice
 from paths.addresses import Moved, find_by_slug, find_lesson
 from paths.beside import Beside
 from paths.files import CONTENT_TYPES, suffix
-from paths.models import FileContent, LearningPath
+from paths.models import FileContent, LearningPath, Lesson
 from paths.text import pictures
 
 
@@ -76,14 +76,21 @@ def lesson_file(request: HttpRequest, path_slug: str, slug: str, name: str) -> H
     except Moved as moved:
         raise Moved(f"{moved.url}{name}") from None
     digest = next((each["digest"] for each in lesson.files if each["name"] == name), "")
+    response = file_beside(lesson, name)
+    version = request.GET.get("v", "")
+    if len(version) == pictures.DIGITS and digest.startswith(version):
+        response.headers["Cache-Control"] = FOREVER
+    return response
+
+
+def file_beside(lesson: Lesson, name: str) -> HttpResponse:
+    """A file's bytes, of a public lesson or of a draft. Raises Http404."""
+    digest = next((each["digest"] for each in lesson.files if each["name"] == name), "")
     content = FileContent.objects.filter(digest=digest).first()
     if not content:
         raise Http404
     response = HttpResponse(bytes(content.data), CONTENT_TYPES[suffix(name)])
     response.headers["Content-Security-Policy"] = FILE_POLICY
-    version = request.GET.get("v", "")
-    if len(version) == pictures.DIGITS and digest.startswith(version):
-        response.headers["Cache-Control"] = FOREVER
     return response
 
 

@@ -18,17 +18,23 @@ from paths.models import (
     Status,
 )
 from paths.text import pictures
+from paths.writing import numbering
 
 LONGEST = 200_000  # characters that are looked through while somebody types
 
 
 @dataclass(frozen=True, slots=True)
 class TextPreview:
-    """html: of the text. minutes: to read it. findings: in the order of its lines."""
+    """html: of the text. minutes: to read it. findings: in the order of its lines.
+
+    number, position: the next free ones of a new lesson's path; 0 where they are known.
+    """
 
     html: SafeString
     minutes: int
     findings: list[lint.Finding]
+    number: int = 0
+    position: int = 0
 
 
 def of_text(typed: str, lesson: Lesson) -> TextPreview:
@@ -36,12 +42,16 @@ def of_text(typed: str, lesson: Lesson) -> TextPreview:
     text = tidy_markdown(typed.replace("\0", ""))[:LONGEST]
     # render() made it: raw HTML is off, and nh3 passes known tags only.
     html = markdown.render(text, prefix="preview:")
-    drawn = Beside.of(lesson).pictures if _is_public(lesson) else {}
-    base = lesson.get_absolute_url() if drawn else ""
+    drawn = Beside.of(lesson).pictures
+    # The public has no address for a draft's files; editors have one for all.
+    base = reverse("admin:paths_lesson_beside", args=[lesson.pk, "-"])[:-1] if drawn else ""
+    is_new = not lesson.pk and bool(lesson.path_id)
     return TextPreview(
         mark_safe(pictures.placed(html, drawn, base)),  # noqa: S308
         markdown.suggested_minutes(text),
         text_findings(text, lesson),
+        numbering.next_number(lesson.path) if is_new else 0,
+        numbering.next_position(lesson.path) if is_new else 0,
     )
 
 
@@ -51,12 +61,6 @@ def text_findings(text: str, lesson: Lesson) -> list[lint.Finding]:
     if lesson.path_id and lesson.has_address:
         found += lint.dead_links(text, lesson.get_absolute_url(), _addresses())
     return sorted(found)
-
-
-def _is_public(lesson: Lesson) -> bool:
-    """Whether its files are served: a draft's aren't, nor is anything else of it."""
-    shown = lesson.pk and lesson.has_address and lesson.status == Status.PUBLISHED
-    return bool(shown and lesson.path.status == Status.PUBLISHED)
 
 
 def _addresses() -> lint.Addresses:

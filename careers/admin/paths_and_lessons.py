@@ -6,7 +6,7 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, render
 from django.urls import path, reverse
 from django.utils.decorators import method_decorator
 from django.views.decorators.http import require_POST
@@ -16,8 +16,10 @@ from careers.admin.saving.forms import EntryPageForm
 from careers.admin.saving.model_admin import MergingPageAdmin
 from careers.sync import RowKeys
 from paths.admin import LearningPathAdmin, LessonAdmin
-from paths.forms import LessonForm, whole_number
+from paths.forms import whole_number
 from paths.models import LearningPath, Lesson
+from paths.views import file_beside
+from paths.writing.form import LessonForm
 
 TOLD_AT_ONCE = 5
 
@@ -53,8 +55,19 @@ class CatalogLessonAdmin(MergingPageAdmin, LessonAdmin):
     # -- How the text reads, and what is wrong with it ---------------------------------------
 
     def get_urls(self) -> list[Any]:
-        view = path("preview/", self.preview, name="paths_lesson_preview")
-        return [view, *super().get_urls()]
+        beside = self.admin_site.admin_view(self.file_beside)
+        return [
+            path("preview/", self.preview, name="paths_lesson_preview"),
+            path("<int:key>/beside/<str:name>", beside, name="paths_lesson_beside"),
+            *super().get_urls(),
+        ]
+
+    def file_beside(self, request: HttpRequest, key: int, name: str) -> HttpResponse:
+        """A file of a lesson that the public may not see yet."""
+        lesson = get_object_or_404(Lesson, pk=key)
+        if not self.has_view_or_change_permission(request, lesson):
+            raise PermissionDenied
+        return file_beside(lesson, name)
 
     @method_decorator(require_POST)
     def preview(self, request: HttpRequest) -> HttpResponse:

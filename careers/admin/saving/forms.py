@@ -18,7 +18,8 @@ class EntryForm(FaithfulForm):
 
     def values(self) -> dict[str, Any]:
         """What was typed, as an entry has it: a path by its address, lessons by their numbers."""
-        return {name: self._value(name) for name in self.fields}
+        of_model = {field.name for field in self.instance._meta.get_fields()}
+        return {name: self._value(name) for name in self.fields if name in of_model}
 
     def _value(self, name: str) -> Any:
         match self.cleaned_data[name]:

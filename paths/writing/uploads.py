@@ -1,0 +1,69 @@
+"""Files that an editor puts beside a lesson, or takes away."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.text import get_text_list
+
+from paths import files
+from paths.models import FileContent, Lesson
+
+MOST_FILES = 40  # beside one lesson
+
+
+class SeveralFiles(forms.ClearableFileInput):
+    allow_multiple_selected = True
+
+
+class UploadsField(forms.FileField):
+    """Some files: name → bytes. Each is one that may stand beside a lesson."""
+
+    widget = SeveralFiles
+
+    def clean(self, data: Any, initial: Any = None) -> Any:  # noqa: ARG002
+        sent = {each.name: _bytes_of(each) for each in data or () if each}
+        wrong = [
+            f"{name}{f', line {line}' if line else ''}: {words}."
+            for name, content in sent.items()
+            for line, words in files.problems(name, content)
+        ]
+        if wrong:
+            raise ValidationError(wrong, code="file")
+        return sent
+
+
+def _bytes_of(uploaded: Any) -> bytes:
+    uploaded.seek(0)  # a form that is merged is checked once more
+    return bytes(uploaded.read())
+
+
+def files_after(
+    there: list[dict[str, str]], added: Mapping[str, bytes], gone: list[str]
+) -> list[dict[str, str]]:
+    """What a lesson's `files` say once some were added or replaced, and others taken away."""
+    digests = {each["name"]: each["digest"] for each in there if each["name"] not in gone}
+    digests |= {name: files.digest(data) for name, data in added.items()}
+    if len(digests) > MOST_FILES:
+        raise ValidationError({"new_files": f"Beside a lesson stand at most {MOST_FILES} files."})
+    return [{"name": name, "digest": digest} for name, digest in sorted(digests.items())]
+
+
+def keep_contents(added: Mapping[str, bytes]) -> None:
+    for name, data in added.items():
+        row = FileContent.of(name, data)
+        FileContent.objects.get_or_create(
+            digest=row.digest, defaults={"data": row.data, "facts": row.facts}
+        )
+
+
+def choices(lesson: Lesson) -> list[tuple[str, str]]:
+    return [(each["name"], each["name"]) for each in lesson.files]
+
+
+UPLOAD_HELP = (
+    f"Pictures (.svg), data, answers: {get_text_list([*files.CONTENT_TYPES], 'or')}, at most "
+    f"{files.MOST_BYTES // 1024} KB each and 2 MB at once. A file of a name that is there takes "
+    "its place. A text shows a picture as ![What it shows](name.svg)."
+)

@@ -1,0 +1,65 @@
+"""A new lesson gets the next number and place of its path, where nobody gives another."""
+
+import pytest
+from django.urls import reverse
+
+from paths.models import LearningPath, Lesson, Status
+from paths.writing import numbering
+from tests.admin.editing import change_url, errors, tree, typed
+
+ADD = reverse("admin:paths_lesson_add")
+
+
+@pytest.fixture
+def path(catalog) -> LearningPath:
+    made = catalog.path("tools", lessons=0)
+    for number, position in ((301, 1), (305, 2)):
+        catalog.lesson(made, number=number, position=position)
+    catalog.lesson(made, number=306, position=3, status=Status.RETIRED)
+    return made
+
+
+def new(above, **fields) -> dict:
+    given = {"title": "New", "slug": "new", "summary": "x", "path": above.pk, "minutes": 1}
+    return given | {"practice_minutes": 5, "status": "draft", "number": "", "position": ""} | fields
+
+
+def test_what_is_left_empty_is_filled_in(editor, path):
+    assert editor.post(ADD, new(path)).status_code == 302
+    made = Lesson.objects.get(slug="new")
+    assert (made.number, made.position) == (307, 4)
+
+
+def test_what_is_given_is_taken(editor, path):
+    editor.post(ADD, new(path, number=350, position=0))
+    made = Lesson.objects.get(slug="new")
+    assert (made.number, made.position) == (350, 0)
+
+
+def test_a_number_that_is_taken_is_refused(editor, path):
+    assert "Numbers are never used twice" in errors(editor.post(ADD, new(path, number=306)))[0]
+
+
+def test_the_preview_says_what_comes_next(editor, path):
+    page = tree(editor.post(reverse("admin:paths_lesson_preview"), {"path": path.pk}))
+    assert "number 307, position 4" in " ".join(page.text.split())
+
+
+def test_a_paths_page_leads_to_a_form_that_has_them(editor, path):
+    link = tree(editor.get(change_url(path))).select_one(".field-outline a[href*=add]")
+    fields = typed(tree(editor.get(link["href"])), "lesson_form")
+    assert (fields["path"], fields["number"], fields["position"]) == (str(path.pk), "307", "4")
+
+
+@pytest.mark.parametrize("key", ["x", "9" * 30, "0"])
+def test_a_path_that_is_none_breaks_no_form(editor, db, key):
+    assert editor.get(ADD, {"path": key}).status_code in {200, 400}
+    assert editor.post(ADD, new(LearningPath(), path=key)).status_code == 200
+
+
+def test_a_full_hundred_and_an_empty_path_go_on_in_a_new_one(catalog):
+    full = catalog.path(lessons=0)
+    catalog.lesson(full, number=499)
+    assert numbering.next_number(full) == 501
+    assert numbering.next_number(catalog.path(lessons=0)) == 501
+    assert numbering.next_position(catalog.path(lessons=0)) == 1
