@@ -167,7 +167,7 @@ def _last_applies() -> Iterator[Work]:
 
 def _when(revision: Revision) -> str:
     by = f" by {revision.by}" if revision.by else ""
-    return f"{revision.made_at:%-d %B %Y, %H:%M} UTC{by}"
+    return f"{revision.made_at:%B %-d, %Y, %H:%M} UTC{by}"
 
 
 def _form(thing: Model) -> str:

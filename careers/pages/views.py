@@ -193,7 +193,8 @@ def change_list(request: CatalogRequest) -> HttpResponse:
 
 @require_safe
 def role_roadmap(request: CatalogRequest, slug: str) -> HttpResponse:
-    return render_part(request, "careers/role_roadmap.html", "card", {"role": _role(request, slug)})
+    context = {"role": _role(request, slug), "visitor": _read_visitor(request, Reader(request.GET))}
+    return render_part(request, "careers/role_roadmap.html", "card", context)
 
 
 @require_safe

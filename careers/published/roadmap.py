@@ -166,7 +166,12 @@ class Stop:
     @property
     def first_lesson(self) -> LessonRef | None:
         """The first of its lessons that can be read."""
-        return next((lesson for lesson in self.lessons if lesson.is_published), None)
+        return self.first_beyond(frozenset())
+
+    def first_beyond(self, done: AbstractSet[int]) -> LessonRef | None:
+        """The first of its lessons that can be read and isn't among these numbers."""
+        rest = (lesson for lesson in self.lessons if lesson.number not in done)
+        return next((lesson for lesson in rest if lesson.is_published), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,7 +235,12 @@ class Roadmap:
     @property
     def first_lesson(self) -> LessonRef | None:
         """Where to begin: the first lesson that can be read, in the order of the stops."""
-        return next((stop.first_lesson for stop in self.stops if stop.first_lesson), None)
+        return self.first_beyond(frozenset())
+
+    def first_beyond(self, done: AbstractSet[int]) -> LessonRef | None:
+        """Where to begin once the lessons with these numbers are done."""
+        firsts = (stop.first_beyond(done) for stop in self.stops)
+        return next((lesson for lesson in firsts if lesson), None)
 
 
 # By then one knows whether a role fits: six hours, which is what most can give in a week.

@@ -71,6 +71,11 @@ class Search:
         return {name: words for name, words in said.items() if words}
 
     @property
+    def narrows(self) -> bool:
+        """Whether something is chosen but for where a visitor comes from and what they typed."""
+        return bool(self.path or self.hours or self.band) or self.sort != Sort.RECOMMENDED
+
+    @property
     def corrected(self) -> tuple[tuple[str, str], ...]:
         """Misspelled words, as typed, each with the word that it was read as."""
         return tuple(pair for each in self.wanted for pair in each.corrected)

@@ -17,7 +17,7 @@ from careers.pages import destinations, links, picture
 from careers.pages.destinations import Destination
 from careers.published import selection, words
 from careers.published.catalog import Band, Role
-from careers.published.roadmap import Forecast, LessonRef, OtherLine
+from careers.published.roadmap import Forecast, LessonRef, OtherLine, Roadmap, Stop
 from careers.published.visitor import Effort, Visitor
 from careers.published.words import lower_first
 from paths.hours import hours_text
@@ -55,7 +55,7 @@ def hours_data(minutes: int) -> SafeString:
 @register.filter(expects_localtime=True)
 def day_time(day: datetime.date) -> SafeString:
     """A day in words, in an element that programs can read it from."""
-    in_words = dateformat.format(day, "j F Y")
+    in_words = dateformat.format(day, "F j, Y")
     return format_html('<time datetime="{}">{}</time>', f"{day:%Y-%m-%d}", in_words)
 
 
@@ -196,6 +196,15 @@ def comparison_picture(roles: Iterable[Role]) -> str:
     """The address of the picture of some roles side by side."""
     query = urlencode([(selection.PARAMETER, role.slug) for role in roles])
     return f"{reverse('comparison-picture')}?{query}"
+
+
+@register.filter
+def begin(road: Roadmap | Stop, visitor: Visitor | str) -> LessonRef | None:
+    """Where a visitor begins a roadmap or a stop: the first lesson that they don't know.
+
+    visitor: an empty text, as of a variable that a page doesn't have, knows nothing.
+    """
+    return road.first_beyond(visitor.knows if isinstance(visitor, Visitor) else frozenset())
 
 
 @register.filter

@@ -133,7 +133,7 @@ def test_a_role_page_shows_everything_known_of_it(client, catalog):
     text = " ".join(page.get_text().split())
     for expected in (
         "MLE", "Builds a thing", "Prompts 30%", "€60,000–150,000", "Published for this role",
-        "A survey", "2 January 2026", "Courses can't give you users.", "you dislike tests",
+        "A survey", "January 2, 2026", "Courses can't give you users.", "you dislike tests",
         "Then: a side project", "Streaming.", "Eval discipline",
         role.pivots.first().background.title,
         "1 of 3 lessons published, 0.8 of 2.4 h",

@@ -65,7 +65,7 @@ def test_it_has_the_files_but_for_the_pictures(box):
 
 def test_it_says_that_answers_were_written_for_the_page(box):
     found = box(answers_json=json.dumps(ANSWERS))
-    assert "written for it, on 29 November 2026. Nobody would answer so fast." in words(found)
+    assert "written for it, on November 29, 2026. Nobody would answer so fast." in words(found)
     linked = [link["href"] for link in found.find_all("a")]
     assert linked == [
         "/paths/rag/one/answers.json",
@@ -77,6 +77,6 @@ def test_it_says_that_answers_were_written_for_the_page(box):
 
 def test_it_says_of_which_model_they_were_recorded_and_when(box):
     said = words(box(answers_json=json.dumps(RECORDED)))
-    model = "SmolLM2-135M-Instruct, Q4_1, run by xllamacpp 2026.10, on 29 November 2026."
+    model = "SmolLM2-135M-Instruct, Q4_1, run by xllamacpp 2026.10, on November 29, 2026."
     assert f"recorded: {model}" in said
     assert "written for it" not in said

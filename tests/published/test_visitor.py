@@ -7,10 +7,10 @@ from bs4 import BeautifulSoup
 from django.http import QueryDict
 
 from careers import snapshot
-from careers.models import CatalogVersion
+from careers.models import Background, CatalogVersion
 from careers.published.query import Reader
 from careers.published.visitor import read_visitor
-from paths.models import Status
+from paths.models import Lesson, Status
 
 TODAY = datetime.date(2026, 11, 22)
 
@@ -85,7 +85,7 @@ def test_a_pace_gives_weeks_and_months_as_a_range(client, role, time_machine):
     said = text(page(client, "/careers/ml-engineer/?pace=1").find(class_="effort"))
     assert said.endswith(
         "At 1 h a week what can be read takes 2 to 4 weeks, done in December 2026 "
-        "(from 20% faster to 40% slower than planned, counted from 22 November 2026)."
+        "(from 20% faster to 40% slower than planned, counted from November 22, 2026)."
     )
     said = text(page(client, "/careers/ml-engineer/?pace=60").find(class_="effort"))
     assert "what can be read takes 1 week, done in November 2026" in said
@@ -158,7 +158,7 @@ def test_only_with_a_pace_does_a_page_hold_for_a_day_and_says_so(
     today, tomorrow = on(22, "&pace=5"), on(23, "&pace=5")
     assert today["ETag"] != tomorrow["ETag"]
     assert today["Expires"] == "Sun, 22 Nov 2026 23:59:59 GMT"
-    assert "counted from 22 November 2026" in text(BeautifulSoup(today.content, "html.parser"))
+    assert "counted from November 22, 2026" in text(BeautifulSoup(today.content, "html.parser"))
 
 
 # -- The map --
@@ -179,7 +179,7 @@ def test_the_map_says_for_each_line_what_it_takes_and_why(client, role, catalog)
 
 
 def test_the_list_says_which_lessons_are_known_and_why(client, role):
-    fold = page(client, "/careers/?from=writer").find("details", class_="fold")
+    fold = page(client, "/careers/?from=writer").select_one("#results details.fold")
     assert text(fold.summary) == "2 lessons taken off: which and why"
     assert "Already known, 1.6 h, since: you write all day." in text(fold)
     assert fold.find("a")["href"].startswith("/paths/rag/")
@@ -234,3 +234,20 @@ def test_nobody_is_promised_a_week_of_what_can_not_be_read(client, catalog):
     shown = text(page(client, "/careers/planned/?pace=2").find(class_="effort"))
     assert "nothing is left of what can be read" in shown
     assert "week," not in shown
+
+
+@pytest.mark.parametrize("address", ["/careers/ml-engineer/", "/careers/ml-engineer/roadmap/"])
+def test_a_roadmap_begins_with_the_first_lesson_that_one_does_not_know(client, role, address):
+    first, second = Lesson.objects.published().order_by("number")[:2]
+    anywhere = page(client, address).select_one(".go")
+    assert (anywhere["href"], text(anywhere)) == (first.get_absolute_url(), "Start: Lesson 2 8 min")
+    begun = page(client, f"{address}?from=writer").select_one(".go")
+    assert begun["href"].startswith(second.get_absolute_url())
+    assert text(begun).startswith("Start: ")
+
+
+def test_who_knows_a_whole_path_is_told_so(client, role):
+    Background.objects.get(slug="writer").knows.set(Lesson.objects.all())
+    CatalogVersion.rise()
+    shown = page(client, "/careers/ml-engineer/?from=writer")
+    assert "You know all of it that can be read." in text(shown.select_one(".roadmap"))
