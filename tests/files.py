@@ -125,7 +125,6 @@ salary_bands:
     low: 50000
     high: 50000
     measures: Mean
-    grade: few-data
     period: undated
     source:
       title: A survey
@@ -171,8 +170,8 @@ salary_bands:
     middle: 90000
     middle_is: median
     measures: Published range
-    grade: proxy
-    proxy_title: Data Scientist
+    basis: survey
+    for_title: Data Scientist
     experience: 5 years
     sample: 100
     period: "2026"

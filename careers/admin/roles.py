@@ -121,8 +121,9 @@ class SalaryBandInline(RowsInline):
                 "fields": (
                     ("region", "currency", "period"),
                     ("low", "high", "middle", "middle_is"),
-                    ("measures", "sample", "experience"),
-                    ("grade", "proxy_title"),
+                    ("ends", "measures", "experience"),
+                    ("basis", "sample", "for_title"),
+                    "method",
                     ("source_title", "collected"),
                     "source_url",
                     "note",

@@ -12,16 +12,24 @@ from paths.models import validate_url
 LOW_ABOVE_HIGH = "The low end of a salary band can't be above its high end."
 MIDDLE_OUTSIDE = "The middle figure of a salary band lies between its low and its high end."
 MIDDLE_UNNAMED = "Say whether the middle figure is a median or a mean, and give both or neither."
-PROXY_UNNAMED = "A proxy names the neighboring title that the figure was measured for."
 NOT_YET_COLLECTED = "A figure can't have been collected in the future."
 
 
-class Grade(models.TextChoices):
-    """How far a figure can be trusted to be about this role."""
+class Ends(models.TextChoices):
+    """What the low and the high end of a band are. They are never drawn as the same thing."""
 
-    PUBLISHED = "published", "Published for this role"
-    PROXY = "proxy", "Measured for a neighboring title"
-    FEW_DATA = "few-data", "Few data, or method unknown"
+    RANGE = "range", "the ends of a range that the source gives"
+    QUARTILES = "quartiles", "lower and upper quartile"
+    MEAN_TO_QUARTILE = "mean-to-quartile", "mean and upper quartile"
+
+
+class Basis(models.TextChoices):
+    """What a figure was made of."""
+
+    SURVEY = "survey", "a survey: people said what they earn"
+    ADVERTS = "adverts", "job ads: what they offer"
+    RECORDS = "records", "records: payroll or official statistics"
+    ARTICLE = "article", "one text’s claim"
 
 
 class MiddleKind(models.TextChoices):
@@ -29,6 +37,12 @@ class MiddleKind(models.TextChoices):
 
     MEDIAN = "median", "median"
     MEAN = "mean", "mean"
+
+
+def validate_method(value: str) -> None:
+    """A sentence is left alone; what begins like an address has to be one."""
+    if value.startswith(("http:", "https:")):
+        validate_url(value)
 
 
 class SalaryBand(models.Model):
@@ -49,9 +63,30 @@ class SalaryBand(models.Model):
     measures = models.CharField(
         max_length=80, help_text="What low and high are: “Advertised range”."
     )
-    grade = models.CharField(max_length=10, choices=Grade, default=Grade.PUBLISHED)
-    proxy_title = models.CharField(
-        max_length=80, blank=True, help_text="For a proxy: the title that was measured."
+    ends = models.CharField(
+        "low and high are", max_length=16, choices=Ends, default=Ends.RANGE, db_default=Ends.RANGE
+    )
+    basis = models.CharField(
+        max_length=10,
+        choices=Basis,
+        blank=True,
+        db_default="",
+        help_text="What the figure was made of, if the source says so.",
+    )
+    method = models.CharField(
+        max_length=300,
+        blank=True,
+        db_default="",
+        validators=[validate_method],
+        help_text="How the figure was made: a sentence, or the address that says so. "
+        "Empty where nobody does.",
+    )
+    for_title = models.CharField(
+        "for the title",
+        max_length=80,
+        blank=True,
+        db_column="proxy_title",
+        help_text="Only where a neighboring title was measured: which.",
     )
     experience = models.CharField(max_length=40, blank=True, help_text="“5–10 years”.")
     sample = models.PositiveIntegerField(
@@ -62,6 +97,10 @@ class SalaryBand(models.Model):
     source_url = models.CharField("source address", max_length=300, validators=[validate_url])
     collected = models.DateField(help_text="The day the source was read.")
     note = models.CharField(max_length=250, blank=True)
+    # What an earlier version of the site goes on reading while this one takes its place.
+    grade = models.CharField(
+        max_length=10, default="few-data", db_default="few-data", editable=False
+    )
 
     class Meta:
         ordering = ["position", "pk"]
@@ -83,11 +122,6 @@ class SalaryBand(models.Model):
                 name="salary_middle_named",
                 violation_error_message=MIDDLE_UNNAMED,
             ),
-            CheckConstraint(
-                condition=~Q(grade=Grade.PROXY) | ~Q(proxy_title=""),
-                name="salary_proxy_named",
-                violation_error_message=PROXY_UNNAMED,
-            ),
         ]
 
     def __str__(self) -> str:
@@ -105,7 +139,5 @@ class SalaryBand(models.Model):
                 raise ValidationError({"middle": ValidationError(MIDDLE_OUTSIDE, code="middle")})
         if (self.middle is None) != (not self.middle_is):
             raise ValidationError({"middle_is": ValidationError(MIDDLE_UNNAMED, code="middle")})
-        if self.grade == Grade.PROXY and not self.proxy_title:
-            raise ValidationError({"proxy_title": ValidationError(PROXY_UNNAMED, code="proxy")})
         if self.collected and self.collected > timezone.now().date():
             raise ValidationError({"collected": ValidationError(NOT_YET_COLLECTED, code="future")})

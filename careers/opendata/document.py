@@ -14,11 +14,12 @@ from typing import Any
 
 from careers.published.catalog import Background, Band, Catalog, Lesson, Path, Pivot, Role, Signal
 from careers.published.glossary import Term
+from careers.published.pay import strength
 from careers.published.roadmap import LessonRef, Stop, Work, lesson_numbers, total_work
 
 # The format of the data. Raise it with every change: it is part of the ETag, by which caches tell
 # what they hold.
-FORMAT = 8
+FORMAT = 9
 LICENSE = {
     "spdx": "MIT",
     "title": "MIT License",
@@ -128,12 +129,15 @@ def _band(band: Band) -> Record:
         "high": band.high,
         "middle": band.middle,
         "middle_is": band.middle_is,
+        "ends": band.ends,
         "measures": band.measures,
-        "grade": band.grade,
-        "proxy_title": band.proxy_title,
+        "basis": band.basis,
+        "sample": band.sample,
+        "method": band.method,
+        "for_title": band.for_title,
+        "strength": str(strength(band)),
         "period": band.period,
         "experience": band.experience,
-        "sample": band.sample,
         "source": {"title": band.source_title, "url": band.source_url},
         "collected": band.collected.isoformat(),
         "note": band.note,
@@ -251,9 +255,12 @@ def _first_band(band: Band) -> Record:
         "currency": band.currency,
         "low": band.low,
         "high": band.high,
+        "ends": band.ends,
         "measures": band.measures,
-        "grade": band.grade,
-        "proxy_title": band.proxy_title,
+        "basis": band.basis,
+        "sample": band.sample,
+        "for_title": band.for_title,
+        "strength": str(strength(band)),
         "period": band.period,
         "source_title": band.source_title,
         "source_url": band.source_url,

@@ -82,7 +82,12 @@ class Path:
 
 @dataclass(frozen=True, slots=True)
 class Band:
-    """What a role is paid in one region: gross a year, in whole units of the currency."""
+    """What a role is paid in one region: gross a year, in whole units of the currency.
+
+    ends: what low and high are: "range", "quartiles" or "mean-to-quartile". basis: "survey",
+    "adverts", "records", "article", or nothing. method: how it was made, a sentence or an address.
+    for_title: the neighboring title that was measured. `pay` weighs the evidence.
+    """
 
     region: str
     currency: str
@@ -90,12 +95,14 @@ class Band:
     high: int
     middle: int | None
     middle_is: str
+    ends: str
     measures: str
-    grade: str
-    proxy_title: str
+    basis: str
+    sample: int | None
+    method: str
+    for_title: str
     period: str
     experience: str
-    sample: int | None
     source_title: str
     source_url: str
     collected: datetime.date

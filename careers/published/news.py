@@ -345,8 +345,8 @@ def _sources(edit: FieldEdit, _: PublicNames) -> Iterator[str]:
 type BandFields = Mapping[str, Any]  # as a file writes a salary band
 
 _MIDDLE = ("middle", "middle_is")
-_NOTES = ("measures", "experience", "note")
-_EVIDENCE = ("grade", "proxy_title", "period", "sample", "source", "collected")
+_NOTES = ("measures", "ends", "experience", "note")
+_EVIDENCE = ("basis", "sample", "method", "for_title", "period", "source", "collected")
 
 
 def _bands(edit: FieldEdit, _: PublicNames) -> Iterator[str]:
@@ -407,7 +407,7 @@ def _paired(old: list[BandFields], new: list[BandFields]) -> dict[int, int]:
 
 def _surveyed(band: BandFields) -> tuple[Any, ...]:
     source = (band.get("source") or {}).get("title")
-    return *_measured(band), source, band.get("proxy_title"), band.get("period")
+    return *_measured(band), source, band.get("for_title"), band.get("period")
 
 
 def _measured(band: BandFields) -> tuple[Any, ...]:

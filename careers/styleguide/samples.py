@@ -104,12 +104,14 @@ def make_band(today: datetime.date, **more: Any) -> Band:
         high=118000,
         middle=None,
         middle_is="",
+        ends="range",
         measures="Advertised range",
-        grade="published",
-        proxy_title="",
+        basis="adverts",
+        sample=412,
+        method="Every ad of six job boards in March.",
+        for_title="",
         period="2026",
         experience="",
-        sample=None,
         source_title="A survey of adverts",
         source_url="https://example.org/survey",
         collected=today,
@@ -118,10 +120,12 @@ def make_band(today: datetime.date, **more: Any) -> Band:
     return replace(sample, **more)
 
 
-def make_proxy_band(today: datetime.date) -> Band:
-    return make_band(
-        today, grade="proxy", proxy_title="Data Engineer", middle=84500, middle_is="mean"
-    )
+def make_neighbors_band(today: datetime.date) -> Band:
+    return make_band(today, for_title="Data Engineer", middle=84500, middle_is="mean")
+
+
+def make_articles_band(today: datetime.date) -> Band:
+    return make_band(today, basis="article", sample=None, method="", measures="Published range")
 
 
 def make_background(title: str = "Teacher", path: int = 1) -> published.Background:

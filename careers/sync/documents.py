@@ -5,13 +5,14 @@ and the files refuse the same things in the same words.
 """
 
 import re
+from collections.abc import Mapping
 from datetime import date
 from typing import Annotated, Any, ClassVar
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, model_validator
 from pydantic_core import PydanticCustomError
 
-from careers.models import Fit, Grade, Group, LineColor, MiddleKind, Sequence
+from careers.models import Basis, Ends, Fit, Group, LineColor, MiddleKind, Sequence
 from paths.models import Status
 
 
@@ -40,7 +41,8 @@ Numbers = Annotated[list[Whole], AfterValidator(lambda numbers: sorted(set(numbe
 
 
 class Document(BaseModel):
-    """One document, or a part of one. noun: what a problem calls it.
+    """One document, or a part of one. noun: what a problem calls it. former_keys: each that it
+    had → what to do instead.
 
     The text below a key is what editors' tools say of it: `careers.sync.reading.schema` writes
     them down.
@@ -50,6 +52,7 @@ class Document(BaseModel):
         extra="forbid", str_strip_whitespace=True, frozen=True, use_attribute_docstrings=True
     )
     noun: ClassVar[str]
+    former_keys: ClassVar[Mapping[str, str]] = {}
 
     @model_validator(mode="before")
     @classmethod
@@ -122,6 +125,11 @@ class SalaryBandDocument(Document):
     """What the role is paid in one region, gross a year, with the evidence for it."""
 
     noun = "a salary band"
+    former_keys = {
+        "grade": "the site computes the strength of the evidence from `basis`, `sample`, "
+        "`method` and `for_title`: take the line out",
+        "proxy_title": "it is called `for_title` now",
+    }
     region: str
     """As shown: “EU”, “Germany”."""
     currency: str
@@ -136,15 +144,20 @@ class SalaryBandDocument(Document):
     """Whether the middle is a median or a mean. Both keys or neither."""
     measures: str
     """What low and high are: “Advertised range”."""
-    grade: Grade
-    """published: the source gives this band for this role; proxy: for a neighboring title;
-    few-data: the sample is tiny, or the method unknown."""
-    proxy_title: str = ""
-    """For a proxy: the title that was measured."""
+    ends: Ends = Ends.RANGE
+    """What the site draws low and high as: range, the ends that the source gives; quartiles; or
+    mean-to-quartile, from the mean to the upper quartile."""
+    basis: Basis | None = None
+    """What the figure was made of. survey: people said what they earn; adverts: job ads; records:
+    payroll or official statistics; article: one text's claim. Left out where nobody says so."""
+    method: str = ""
+    """How the figure was made: a sentence, or the address that says so."""
+    for_title: str = ""
+    """Only where a neighboring title was measured: which."""
     experience: str = ""
     """Whom it was measured for: “5–10 years”."""
     sample: Whole | None = None
-    """How many answers or adverts."""
+    """How many answers, adverts or records. From 30 on, it counts as enough."""
     period: str
     """When it was measured: "2026", in quotes, or undated."""
     source: SourceDocument

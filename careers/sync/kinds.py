@@ -255,8 +255,8 @@ def _at(item: Any, place: str) -> Any:
 # The figures of a salary band and the evidence for them. Half of them from one survey and half from
 # another would be nobody's figures.
 _EVIDENCE = (
-    *("currency", "low", "high", "middle", "middle_is"),
-    *("grade", "proxy_title", "sample", "period", "source", "collected"),
+    *("currency", "low", "high", "middle", "middle_is", "ends"),
+    *("basis", "sample", "method", "for_title", "period", "source", "collected"),
 )
 _TEXTS = ("aliases", "daily_work", "fit_questions", "not_for_you_if", "objectives", "skip_if")
 _SAME_TEXT = "This list says the same twice."
@@ -267,9 +267,9 @@ LISTS: Mapping[str, ListRule] = {
     "pivots": ListRule(by=("background",)),
     "salary_bands": ListRule(
         by=("region", "measures", "experience"),
-        apart_by=("source.title", "proxy_title", "period"),
+        apart_by=("source.title", "for_title", "period"),
         twice="Two salary bands of one region, from one source, of one period: say in `measures`, "
-        "`experience` or `proxy_title` what tells them apart.",
+        "`experience` or `for_title` what tells them apart.",
         rewritable=True,
         together=_EVIDENCE,
     ),

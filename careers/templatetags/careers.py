@@ -15,6 +15,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from careers.pages import destinations, links, picture
 from careers.pages.destinations import Destination
+from careers.published import pay as pay_evidence
 from careers.published import selection, words
 from careers.published.catalog import Band, Role
 from careers.published.roadmap import Forecast, LessonRef, OtherLine, Roadmap, Stop
@@ -25,6 +26,10 @@ from paths.models import LearningPath, Lesson
 
 register = template.Library()
 register.filter(lower_first)
+register.filter(pay_evidence.strength)
+register.filter(pay_evidence.evidence)
+register.filter(pay_evidence.gaps)
+register.filter(pay_evidence.ends_in_words)
 
 STALE_AFTER_DAYS = 365
 
@@ -99,6 +104,12 @@ def months(forecast: Forecast) -> str:
 def is_stale(band: Band) -> bool:
     """Whether a figure was collected more than twelve months ago."""
     return (timezone.now().date() - band.collected).days > STALE_AFTER_DAYS
+
+
+@register.filter
+def is_address(text: str) -> bool:
+    """Whether a text is an address, and not a sentence."""
+    return text.startswith(("https:", "http:"))
 
 
 @register.filter

@@ -21,6 +21,7 @@ from careers import snapshot
 from careers.models import Background, CatalogVersion, HiringSignal, Pivot, Role, SalaryBand, Step
 from careers.opendata import document
 from careers.opendata.fields import COLUMNS, MEANINGS
+from careers.published.pay import strength
 from careers.published.roadmap import overlap, work_left
 from paths.models import LearningPath, Lesson, Status, Term
 
@@ -114,7 +115,7 @@ def test_a_change_of_fields_raises_the_format():
     """Caches know it by the format alone: raise it, then note what the fields come to now."""
     kinds = {kind: list(meanings) for kind, meanings in MEANINGS.items()}
     names = json.dumps([kinds, list(COLUMNS)])
-    assert (document.FORMAT, zlib.crc32(names.encode())) == (8, 3840297556)
+    assert (document.FORMAT, zlib.crc32(names.encode())) == (9, 2030709481)
 
 
 @pytest.mark.parametrize(
@@ -165,11 +166,12 @@ def test_every_published_value_is_in_it(real_catalog, read):
 def test_every_figure_keeps_its_evidence(real_catalog, read):
     shown = [(role["slug"], band) for role in read()["roles"] for band in role["salary_bands"]]
     bands = SalaryBand.objects.select_related("role")
-    same = ("region", "currency", "low", "high", "middle", "middle_is", "measures", "grade",
-            "proxy_title", "period", "experience", "sample", "note")  # fmt: skip
+    same = ("region", "currency", "low", "high", "middle", "middle_is", "ends", "measures",
+            "basis", "sample", "method", "for_title", "period", "experience", "note")  # fmt: skip
     for band in bands:
         wanted = {name: getattr(band, name) for name in same} | {
             "source": {"title": band.source_title, "url": band.source_url},
+            "strength": str(strength(band)),
             "collected": band.collected.isoformat(),
         }
         assert (band.role.slug, wanted) in shown
@@ -252,8 +254,8 @@ def test_the_table_has_a_line_a_role_with_its_first_band(client, real_catalog, r
     for row, role in zip(rows, data["roles"], strict=True):
         band = role["salary_bands"][0]
         same = {name: str(role[name]) for name in ("title", "code", "group", "url")}
-        names = ("region", "currency", "low", "high", "measures", "grade", "proxy_title")
-        same |= {name: str(band[name]) for name in (*names, "period", "collected")}
+        names = ("region", "currency", "low", "high", "ends", "measures", "basis", "for_title")
+        same |= {name: str(band[name]) for name in (*names, "strength", "period", "collected")}
         same |= {"source_title": band["source"]["title"], "source_url": band["source"]["url"]}
         same["paths"] = ";".join(step["path"] for step in role["steps"])
         assert {name: row[name] for name in same} == same

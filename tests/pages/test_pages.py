@@ -86,10 +86,11 @@ def test_the_roadmap_link_works_with_and_without_a_script(client, catalog):
     assert link["hx-get"] == "/careers/ml-engineer/roadmap/"
 
 
-def test_a_proxy_and_few_data_are_said_on_the_card(client, catalog):
-    role = catalog.role("proxied")
-    role.salary_bands.update(grade="proxy", proxy_title="Data Engineer")
-    assert "for “Data Engineer”" in get(client, "/careers/").find(id="proxied").get_text()
+def test_how_strong_the_evidence_is_stands_on_the_card(client, catalog):
+    known = {"basis": "survey", "sample": 86, "method": "All who answered."}
+    catalog.role("built").salary_bands.update(**known, for_title="Data Engineer")
+    card = get(client, "/careers/").find(id="built").get_text()
+    assert "fair evidence: a survey, sample of 86, for “Data Engineer”" in card
 
 
 def test_no_role_at_all_says_where_to_go(client, db):
@@ -132,7 +133,7 @@ def test_a_role_page_shows_everything_known_of_it(client, catalog):
     page = get(client, "/careers/ml-engineer/")
     text = " ".join(page.get_text().split())
     for expected in (
-        "MLE", "Builds a thing", "Prompts 30%", "€60,000–150,000", "Published for this role",
+        "MLE", "Builds a thing", "Prompts 30%", "€60,000–150,000", "Weak evidence: one source",
         "A survey", "January 2, 2026", "Courses can't give you users.", "you dislike tests",
         "Then: a side project", "Streaming.", "Eval discipline",
         role.pivots.first().background.title,

@@ -276,7 +276,7 @@ def test_each_cell_is_labeled_with_its_role(client, shop):
 def test_pay_stands_with_its_evidence(client, shop):
     builder, _ = get(client, TWO).select("#pay > td")
     assert "€60,000–150,000" in text(builder)
-    assert "Published for this role." in text(builder)
+    assert "Weak evidence: one source, no sample given." in text(builder)
     assert builder.find("a", href="https://example.org/survey")
     assert builder.find("time")["datetime"] == "2026-01-02"
 

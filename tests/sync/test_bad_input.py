@@ -19,12 +19,12 @@ from careers.models import (
     MIDDLE_OUTSIDE,
     MIDDLE_UNNAMED,
     NOT_YET_COLLECTED,
-    PROXY_UNNAMED,
     SAME_BACKGROUND_TWICE,
     SAME_CODE,
     SAME_PATH_TWICE,
     SHARES_NOT_WHOLE,
 )
+from careers.sync.documents import SalaryBandDocument
 from careers.sync.kinds import LISTS
 from careers.sync.problems import Place
 from paths.models import SAME_NUMBER, validate_slug, validate_url
@@ -82,8 +82,8 @@ BAND = """
     low: 65000
     high: 160000
     measures: Published range
-    grade: proxy
-    proxy_title: Data Scientist
+    basis: survey
+    for_title: Data Scientist
     experience: 5 years
     period: "2026"
     source:
@@ -496,6 +496,22 @@ SHAPES = [
         hint="did you mean `not_taught`?",
     ),
     Bad(
+        "a-grade",
+        change("    basis: survey\n", "    grade: proxy\n"),
+        "unknown-key",
+        "a salary band has no `grade`",
+        at="^grade",
+        hint=SalaryBandDocument.former_keys["grade"],
+    ),
+    Bad(
+        "a-proxys-title",
+        change("    for_title:", "    proxy_title:"),
+        "unknown-key",
+        "a salary band has no `proxy_title`",
+        at="^proxy_title",
+        hint=SalaryBandDocument.former_keys["proxy_title"],
+    ),
+    Bad(
         "misspelled-key",
         change("title: ML", "titel: ML"),
         "unknown-key",
@@ -790,13 +806,6 @@ MEANINGS = [
         at="- ^region: EU",
     ),
     Bad(
-        "proxy-unnamed",
-        change("    proxy_title: Data Scientist\n", ""),
-        "proxy",
-        PROXY_UNNAMED,
-        at="- ^region: EU",
-    ),
-    Bad(
         "collected-in-the-future",
         change("2026-01-02", "2999-01-02"),
         "future",
@@ -907,6 +916,13 @@ MEANINGS = [
         "url",
         validate_url.message,
         at="sources:\n  ^-",
+    ),
+    Bad(
+        "address-of-a-bands-method",
+        change("    basis: survey\n", "    method: https://\n"),
+        "url",
+        validate_url.message,
+        at="method: ^https",
     ),
     Bad(
         "address-of-a-bands-source",

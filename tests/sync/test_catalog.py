@@ -1,11 +1,14 @@
 """The catalog of this repository, against the facts that it was written from."""
 
+import datetime
 import re
 
 import pytest
 from django.conf import settings
 
 from careers import snapshot
+from careers.published.pay import strength
+from careers.styleguide.samples import make_band
 from careers.sync.reading.reader import read_files
 from paths.models import LearningPath
 
@@ -39,21 +42,31 @@ EMPHASES = {
     ("AI Security Specialist", PE): "security",
     ("AI Product Manager", LLM): "lighter touch",
 }
-# Region, low, high (thousands of euro a year), grade: each figure that facts.md names.
+TODAY = datetime.date(2026, 11, 22)
+# Region, low, high (thousands of euro a year), strength: each figure that facts.md names.
 BANDS = {
-    "Applied GenAI Engineer": {("EU", 60, 150, "published"), ("Spain", 52.25, 68.5, "proxy")},
-    "ML Engineer": {("EU", 65, 160, "published"), ("Germany", 58.68, 75.204, None)},
-    "MLOps Engineer": {("EU", 70, 170, "published"), ("Spain", 55, 80, None)},
-    "AI Researcher": {("EU", 80, 250, "published"), ("Spain", 70, 100, None)},
-    "AI Security Specialist": {("EU", 75, 180, "published"), ("Germany", 51.06, 79.282, "proxy")},
-    "AI Product Manager": {("EU", 65, 150, "published"), ("Spain", 65, 90, None)},
-    "Data Engineer (AI-focused)": {(None, 48.25, 80, "proxy")},
-    "Computer Vision Engineer": {
-        ("Germany", 48, 77, "few-data"),
-        ("Spain", 37.7, 37.7, "few-data"),
+    "Applied GenAI Engineer": {
+        ("EU", 60, 150, "weak"),
+        ("EU", 38.935, 87.2, "fair"),
+        ("Spain", 52.25, 68.5, "weak"),
     },
-    "AI Solutions Architect": {("Germany", 59.556, 87.876, "proxy")},
-    "Prompt Engineer": {("Spain", 40, 60, "few-data")},
+    "ML Engineer": {
+        ("EU", 65, 160, "weak"),
+        ("EU", 71.7, 125.8, "strong"),
+        ("Germany", 58.68, 75.204, "weak"),
+    },
+    "MLOps Engineer": {("EU", 70, 170, "weak"), ("Spain", 55, 80, "weak")},
+    "AI Researcher": {
+        ("EU", 80, 250, "weak"),
+        ("EU", 44, 80, "fair"),
+        ("Spain", 70, 100, "weak"),
+    },
+    "AI Security Specialist": {("EU", 75, 180, "weak"), ("Germany", 51.06, 79.282, "weak")},
+    "AI Product Manager": {("EU", 65, 150, "weak"), ("Spain", 65, 90, "weak")},
+    "Data Engineer (AI-focused)": {(None, 48.25, 80, "fair"), ("EU", 43, 72, "fair")},
+    "Computer Vision Engineer": {("Germany", 48, 77, "weak"), ("Spain", 37.7, 37.7, "fair")},
+    "AI Solutions Architect": {("Germany", 59.556, 87.876, "weak")},
+    "Prompt Engineer": {("Spain", 40, 60, "weak")},
 }
 HOURS = {PE: 9, RAG: 11, MLOPS: 10, AI: 12, LLM: 12, FT: 11}
 HUNDREDS = {AI: 1, PE: 2, LLM: 3, RAG: 4, FT: 5, MLOPS: 6}
@@ -122,16 +135,19 @@ def test_a_role_is_published(roles, title):
 @every_role
 def test_a_role_has_the_bands_of_the_facts_and_no_other(roles, title):
     found = {
-        (band["region"], band["low"] / 1000, band["high"] / 1000, band["grade"])
+        (band["region"], band["low"] / 1000, band["high"] / 1000, _strength(band))
         for band in roles[title]["salary_bands"]
     }
     assert len(found) == len(BANDS[title])
-    for region, low, high, grade in BANDS[title]:
-        assert [
-            band
-            for band in found
-            if band[1:3] == (low, high) and region in {None, band[0]} and grade in {None, band[3]}
-        ], (region, low, high, grade)
+    for region, *figure in BANDS[title]:
+        assert [band for band in found if [*band[1:]] == figure and region in {None, band[0]}], (
+            figure
+        )
+
+
+def _strength(band: dict) -> str:
+    said = {name: band.get(name) or "" for name in ("basis", "method", "for_title")}
+    return strength(make_band(TODAY, sample=band.get("sample"), **said))
 
 
 @every_role

@@ -14,12 +14,13 @@ from careers.styleguide.samples import (
     LONG_AGO,
     LONG_PATH,
     LONG_TITLE,
+    make_articles_band,
     make_background,
     make_band,
     make_catalog,
     make_further_path,
     make_lines,
-    make_proxy_band,
+    make_neighbors_band,
     make_roadmap,
     make_roadmaps,
     make_role,
@@ -35,10 +36,10 @@ def role_card(today: datetime.date) -> Component:
         "Any order": make_role(today, roadmap=make_roadmap(1, in_sequence=False)),
         "No figure": make_role(today, roadmap=make_roadmap(2), bands=()),
         "Figure of a neighbor": make_role(
-            today, roadmap=make_roadmap(3), bands=(make_proxy_band(today),)
+            today, roadmap=make_roadmap(3), bands=(make_neighbors_band(today),)
         ),
-        "Few data": make_role(
-            today, roadmap=make_roadmap(4), bands=(make_band(today, grade="few-data"),)
+        "Weak evidence": make_role(
+            today, roadmap=make_roadmap(4), bands=(make_articles_band(today),)
         ),
         "Stale figure": make_role(today, roadmap=make_roadmap(5), bands=(make_band(LONG_AGO),)),
         "Title of 100 characters": make_role(today, roadmap=make_roadmap(6), title=LONG_TITLE),
@@ -124,11 +125,20 @@ def transit_map() -> Component:
 def salary_band(today: datetime.date) -> Component:
     median = {"middle": 84500, "middle_is": "median", "experience": "5–10 years", "sample": 1240}
     bands = {
-        "Published, with a median": make_band(today, **median),
-        "Of a neighbor, with a mean": make_proxy_band(today),
-        "Few data": make_band(
-            today, grade="few-data", note="The source doesn’t say how it counted."
+        "Strong evidence, with a median": make_band(today, **median),
+        "Quartiles": make_band(
+            today, ends="quartiles", measures="Lower to upper quartile", basis="survey", method=""
         ),
+        "Mean to upper quartile, a method to look up": make_band(
+            today,
+            ends="mean-to-quartile",
+            measures="Mean to upper quartile",
+            method="https://example.org/method",
+        ),
+        "Of a neighbor, with a mean": make_neighbors_band(today),
+        "Weak: one article": make_articles_band(today),
+        "Weak: nothing known": make_band(today, basis="", sample=None, method=""),
+        "Fair: a small sample": make_band(today, sample=23),
         "Stale": make_band(LONG_AGO, period="2019"),
         "One figure, dollars": make_band(
             today, region="US", currency="USD", low=152000, high=152000

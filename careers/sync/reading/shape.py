@@ -67,7 +67,8 @@ def _owner(kind: type[Document], steps: tuple[str | int, ...]) -> type[Document]
 
 def _unknown(detail: ErrorDetails, owner: type[Document], key: str) -> _Words:
     del detail
-    return "unknown-key", f"{owner.noun} has no `{key}`", did_you_mean(key, owner.model_fields)
+    hint = owner.former_keys.get(key) or did_you_mean(key, owner.model_fields)
+    return "unknown-key", f"{owner.noun} has no `{key}`", hint
 
 
 def _missing(detail: ErrorDetails, owner: type[Document], key: str) -> _Words:

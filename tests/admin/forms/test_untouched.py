@@ -50,7 +50,7 @@ MARKDOWN = [
 ]
 TEXTS = [*NASTY, *EDGES]
 FREE = {"slug", "status", "instead", "source_url", "region", "currency", "code", "period"}
-FREE |= {"number", "line", "group", "sequence", "middle_is", "grade", "fit"}
+FREE |= {"number", "line", "group", "sequence", "middle_is", "ends", "basis", "fit"}
 
 
 def a_role(catalog):

@@ -452,7 +452,7 @@ def test_a_path_in_the_place_of_another_is_another_step():
 
 def band(region: str = "EU", **fields) -> dict:
     figures = {"currency": "EUR", "low": 50, "high": 80, "middle": None, "middle_is": None}
-    evidence = {"grade": "published", "proxy_title": "", "sample": None, "period": "2026"}
+    evidence = {"basis": "survey", "for_title": "", "sample": None, "period": "2026"}
     found = {"source": {"title": "A", "url": "u"}, "collected": "2026-01-02", "note": ""}
     about = {"region": region, "measures": "Mean", "experience": ""}
     return about | figures | evidence | found | fields

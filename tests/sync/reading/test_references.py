@@ -85,7 +85,7 @@ def test_a_text_stays_as_it_is_written(files, word):
 
 def test_values_are_plain_json(files):
     band = values(files, "roles", "ml-engineer")["salary_bands"][0]
-    assert (band["collected"], band["low"], band["grade"]) == ("2026-01-02", 65000, "proxy")
+    assert (band["collected"], band["low"], band["basis"]) == ("2026-01-02", 65000, "survey")
 
 
 # -- Names ---------------------------------------------------------------------------------

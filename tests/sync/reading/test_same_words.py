@@ -84,11 +84,6 @@ CONSTRAINTS = [
         band(middle_is=""),
     ),
     Rule(
-        "salary_proxy_named",
-        change(ROLE, "    proxy_title: Data Scientist\n", ""),
-        band(proxy_title=""),
-    ),
-    Rule(
         "lesson_takes_a_minute", change(DRAFT, "minutes: 10", "minutes: 0"), lesson(402, minutes=0)
     ),
     Rule(
@@ -170,6 +165,11 @@ VALIDATORS = [
         "source-without-a-title",
         change(ROLE, "title: A page", "title: ''"),
         role(sources=[{"title": "", "url": "https://example.org/page"}]),
+    ),
+    Rule(
+        "address-of-a-bands-method",
+        change(ROLE, "    basis: survey\n", "    method: https://\n"),
+        band(method="https://"),
     ),
     Rule(
         "address-of-a-bands-source",

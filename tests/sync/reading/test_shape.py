@@ -36,7 +36,6 @@ currency: EUR
 low: 1
 high: 2
 measures: Range
-grade: published
 period: "2026"
 source: {title: A survey, url: https://example.org}
 collected: 2026-11-22
@@ -163,7 +162,7 @@ def test_a_misspelled_key_that_is_needed_is_one_problem():
 def test_an_unknown_key_deep_inside_is_one_of_its_part():
     found = problem(SalaryBandDocument, change("url:", "formerly: x, url:", BAND))
     assert found.message == "a source has no `formerly`"
-    assert (found.place.line, found.place.column) == (8, 27)
+    assert (found.place.line, found.place.column) == (7, 27)
 
 
 def test_a_missing_key_says_what_to_add_and_where():
