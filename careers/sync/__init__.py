@@ -21,7 +21,12 @@ from careers.sync.comparing.plan import Change, Plan, PlannedField
 from careers.sync.entries import Entry, Key, Values, rename_paths
 from careers.sync.exporting.export import Export, Rewrite, make_export
 from careers.sync.exporting.patch import git_patch
-from careers.sync.exporting.replace import replace_files
+from careers.sync.exporting.replace import (
+    BEGUN,
+    finish_interrupted,
+    is_interrupted,
+    replace_files,
+)
 from careers.sync.exporting.unwritable import Unwritable
 from careers.sync.fields import SharedFields, kind_of, model_of, shared_fields
 from careers.sync.kinds import KINDS, LISTED, LISTS
@@ -48,6 +53,7 @@ from careers.sync.writing.sides import Sides, conflict_digest, keep_writers_out,
 from careers.sync.writing.taken import REFUSALS, refusals
 
 __all__ = [
+    "BEGUN",
     "FILE",
     "KINDS",
     "LISTED",
@@ -85,8 +91,10 @@ __all__ = [
     "conflict_digest",
     "export",
     "find_difference",
+    "finish_interrupted",
     "folder_digest",
     "git_patch",
+    "is_interrupted",
     "keep_writers_out",
     "kind_of",
     "merge",

@@ -537,7 +537,7 @@ def test_export_of_what_no_file_can_hold_ends_with_1(applied, catalog_command):
     assert lines == [
         "roles/ml-engineer: title can't stand in a file: it holds the character U+0007",
         "",
-        "Nothing was written.",
+        "These live edits stay: no file can hold them.",
     ]
 
 

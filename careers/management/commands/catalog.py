@@ -240,6 +240,8 @@ class Command(BaseCommand):
             sys.exit(CHANGES)
 
     def _export(self, options: Options) -> None:
+        if not options["check"]:
+            self._finish_interrupted(options["dir"])
         files = _read(options, anew=True)  # whoever writes files parses each of them
         _require_migrations()
         folder, check = files.folder, options["check"]
@@ -256,6 +258,9 @@ class Command(BaseCommand):
         except OSError as error:
             what = f"{error.filename or folder}: {error.strerror}"
             raise CommandError(f"{what}\n\nNothing was written: the files are as before.") from None
+        self._say_export(found, folder, check)
+
+    def _say_export(self, found: sync.Export, folder: Path, check: bool) -> None:
         rewrites = found.rewrites
         if check:
             write_for_programs(self.stdout, sync.git_patch(rewrites, folder))
@@ -270,6 +275,13 @@ class Command(BaseCommand):
             raise CommandError(f"{words}\n\nThese live edits stay: no file can hold them.")
         if check and rewrites:
             sys.exit(CHANGES)
+
+    def _finish_interrupted(self, folder: Path) -> None:
+        try:
+            if sync.finish_interrupted(folder):
+                self.stderr.write("An export that was begun here and didn't end is finished.")
+        except sync.Unwritable as error:
+            raise CommandError(f"{error}\n\nNothing was written.") from None
 
 
 @contextmanager
@@ -306,6 +318,8 @@ def _require_migrations() -> None:
 
 
 def _read(options: Options, *, anew: bool = False) -> sync.CatalogFiles:
+    if sync.is_interrupted(options["dir"]):
+        raise CommandError(f"{options['dir']}: {sync.BEGUN}.")
     with _problems_reported():
         return sync.read_catalog(options["dir"], anew=anew)
 

@@ -1,10 +1,18 @@
-"""Put new files in the place of old ones: all of them or none, even if a disk is full."""
+"""Put new files in the place of old ones: all of them or none, even if a disk is full.
 
+What is killed halfway is finished by the next export: once all new files are on disk, a journal
+says where each belongs.
+"""
+
+import fcntl
+import json
 import os
 import secrets
 import shutil
+from collections.abc import Set
 from contextlib import ExitStack, suppress
 from pathlib import Path
+from typing import BinaryIO
 
 from careers.sync.exporting.export import Rewrite
 from careers.sync.exporting.unwritable import Unwritable
@@ -13,10 +21,13 @@ from careers.sync.exporting.unwritable import Unwritable
 def replace_files(folder: Path, rewrites: list[Rewrite]) -> None:
     """Write the new files beside the old ones, and move them into place once all are on disk.
 
-    Raises Unwritable if a file is a link or changed meanwhile, and OSError if the disk is full or
-    can't be written to; then the files are as they were. Whoever reads a file meanwhile finds the
-    old one or the new one, never a part.
+    Raises Unwritable if a file is a link or changed meanwhile, or another export is at work, and
+    OSError if the disk is full or can't be written to; then the files are as they were. Whoever
+    reads a file meanwhile finds the old one or the new one, never a part; but for files of another
+    user, which are written to, so that they stay that user's.
     """
+    if is_interrupted(folder):
+        raise Unwritable(BEGUN)
     for rewrite in rewrites:
         _refuse_links(folder, rewrite)
     mark = secrets.token_hex(4)
@@ -24,16 +35,92 @@ def replace_files(folder: Path, rewrites: list[Rewrite]) -> None:
     sources = {folder / each.before: each.old for each in rewrites if each.before}
     with ExitStack() as undo:
         fresh = {path: _beside(path, new, mark, undo) for path, new in targets.items()}
-        backups = [_kept(path, mark, undo) for path in sources]
+        foreign = {p for p, new in fresh.items() if p.exists() and _owner(new) != _owner(p)}
+        backups = [_kept(path, mark, undo, copy=path in foreign) for path in sources]
         _refuse_what_changed(folder, targets, sources)
+        gone = sources.keys() - targets.keys()
+        journal = _begin(folder, fresh, gone, mark, undo)
         for path, new in fresh.items():
             if path not in sources:
                 undo.callback(path.unlink, missing_ok=True)
-            new.replace(path)
-        for path in sources.keys() - targets.keys():
+            _move(new, path)
+        for path in gone:
             path.unlink()
         undo.pop_all()
     _tidy(backups, sources.keys() | targets.keys())
+    _end(folder, journal)
+
+
+# -- What is killed halfway ----------------------------------------------------------------
+
+JOURNAL = ".export.json"
+BEGUN = "an export was begun here and didn't end: `catalog export` finishes it"
+
+
+def is_interrupted(folder: Path) -> bool:
+    """Whether an export was killed halfway: some files have its edits, and others lack them."""
+    return (folder / JOURNAL).exists()
+
+
+def finish_interrupted(folder: Path) -> bool:
+    """Finish an export that was killed halfway. Whether there was one.
+
+    Raises Unwritable if it is at work still.
+    """
+    if not is_interrupted(folder):
+        return False
+    with (folder / JOURNAL).open("rb") as journal:
+        _lock(journal)
+        begun = json.loads(journal.read())
+        fresh = {folder / path: folder / new for path, new in begun["fresh"].items()}
+        gone = {folder / path for path in begun["gone"]}
+        for path, new in fresh.items():
+            if new.exists():
+                _move(new, path)
+        for path in gone:
+            path.unlink(missing_ok=True)
+        touched = fresh.keys() | gone
+        _tidy([_backup(path, begun["mark"]) for path in touched], touched)
+        _end(folder, journal)
+    return True
+
+
+def _begin(
+    folder: Path, fresh: dict[Path, Path], gone: Set[Path], mark: str, undo: ExitStack
+) -> BinaryIO:
+    """Note what is about to be done, and keep others out as long as the journal is open.
+
+    fresh: the place of each new file → where it is on disk already. gone: files to remove.
+    """
+    noted = folder / f"{JOURNAL}.{mark}.new"
+    undo.callback(noted.unlink, missing_ok=True)
+    journal = noted.open("xb")
+    undo.callback(_end, folder, journal)
+    _lock(journal)
+    names = {str(p.relative_to(folder)): str(new.relative_to(folder)) for p, new in fresh.items()}
+    old = sorted(str(path.relative_to(folder)) for path in gone)
+    journal.write(json.dumps({"mark": mark, "fresh": names, "gone": old}).encode())
+    journal.flush()
+    os.fsync(journal.fileno())
+    noted.replace(folder / JOURNAL)
+    return journal
+
+
+def _end(folder: Path, journal: BinaryIO) -> None:
+    """Nothing is left to do. A journal that can't be removed is ended by whoever finds it."""
+    with suppress(OSError):
+        (folder / JOURNAL).unlink(missing_ok=True)
+    journal.close()
+
+
+def _lock(journal: BinaryIO) -> None:
+    try:
+        fcntl.flock(journal, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        raise Unwritable("another export is at work in this folder") from None
+
+
+# -- One file ------------------------------------------------------------------------------
 
 
 def _refuse_links(folder: Path, rewrite: Rewrite) -> None:
@@ -58,16 +145,39 @@ def _beside(path: Path, content: bytes, mark: str, undo: ExitStack) -> Path:
         os.fsync(file.fileno())
     if path.exists():
         shutil.copymode(path, new)
+        with suppress(PermissionError):  # only root may give a file to another user
+            os.chown(new, *_owner(path))
     return new
 
 
-def _kept(path: Path, mark: str, undo: ExitStack) -> Path:
-    """A second name for a file, from which it is put back if anything fails."""
-    backup = path.with_name(f".{path.name}.{mark}.old")
+def _owner(path: Path) -> tuple[int, int]:
+    status = path.stat()
+    return status.st_uid, status.st_gid
+
+
+def _move(new: Path, path: Path) -> None:
+    """Put a new file into its place. One of another user is written to, and stays theirs."""
+    if path.exists() and _owner(new) != _owner(path):
+        shutil.copyfile(new, path)
+        new.unlink()
+    else:
+        new.replace(path)
+
+
+def _backup(path: Path, mark: str) -> Path:
+    return path.with_name(f".{path.name}.{mark}.old")
+
+
+def _kept(path: Path, mark: str, undo: ExitStack, *, copy: bool) -> Path:
+    """A second name for a file, or a copy of it, from which it is put back if anything fails."""
+    backup = _backup(path, mark)
     undo.callback(_put_back, backup, path)
-    try:
-        backup.hardlink_to(path)
-    except (NotImplementedError, PermissionError):  # not every file system has second names
+    if not copy:
+        try:
+            backup.hardlink_to(path)
+        except (NotImplementedError, PermissionError):  # not every file system has second names
+            copy = True
+    if copy:
         shutil.copy2(path, backup)
     return backup
 

@@ -1032,7 +1032,8 @@ def file_drops_a_lesson(files):
 
 
 def file_adds_a_role(files):
-    files.write("roles/sre.yaml", files.text(OTHER_ROLE).replace("code: DE", "code: SR"))
+    text = files.text(OTHER_ROLE).replace("code: DE", "code: SR")
+    files.write("roles/sre.yaml", text.replace("title: Data Engineer", "title: SRE"))
 
 
 def file_drops_a_role(files):
