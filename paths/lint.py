@@ -7,6 +7,7 @@ import difflib
 import re
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import unquote, urljoin, urlsplit
 
 from django.urls import Resolver404, resolve
@@ -63,9 +64,25 @@ class Finding:
         return f"Line {self.line} of the text: {self.said}."
 
 
+@dataclass(frozen=True, slots=True)
+class _Linted:
+    """What is known of a text. links: each with the line where it stands, and its address."""
+
+    findings: tuple[Finding, ...]
+    links: tuple[tuple[int, str], ...]
+
+
 def findings(text: str) -> list[Finding]:
     """All that a text itself shows, in the order of its lines."""
+    return list(_linted(text).findings)
+
+
+@lru_cache(maxsize=256)
+def _linted(text: str) -> _Linted:
+    """Kept, for a check asks twice: for errors as it reads a text, and for warnings once all texts
+    are read."""
     tokens = markdown.parse(text)
+    links = tuple((line, _href(link)) for line, link in _placed_links(tokens))
     lines = text.split("\n")
     found = [
         *_of_blocks(tokens, lines),
@@ -74,7 +91,7 @@ def findings(text: str) -> list[Finding]:
         *_of_links_within(tokens),
         *_of_notes(tokens, text),
     ]
-    return sorted(set(found))
+    return _Linted(tuple(sorted(set(found))), links)
 
 
 def errors(text: str) -> list[Finding]:
@@ -98,8 +115,7 @@ def dead_links(text: str, page: str, there: Addresses) -> Iterator[Finding]:
 
     page: the address of the text's own.
     """
-    for line, link in _placed_links(markdown.parse(text)):
-        href = _href(link)
+    for line, href in _linted(text).links:
         if why := why_dead(href, page, there):
             yield Finding(line, f"the link to {unquote(href)} leads to {why}", is_error=False)
 
@@ -230,14 +246,19 @@ def _of_link(line: int, href: str) -> Iterator[Finding]:
 
 def _of_tags(text: str) -> Iterator[Finding]:
     """Tags of HTML, which would be shown as text. What stands in backticks is meant to be."""
-    for line, token in _placed(markdown.parse(text, html=True) if "<" in text else []):
+    may_have = any(_is_ours(tag) for tag in _TAG.finditer(text))
+    for line, token in _placed(markdown.parse(text, html=True) if may_have else []):
         if not token.type.startswith("html"):
             continue
         for number, part in enumerate(re.sub(r"`[^`]*`", "", token.content).split("\n")):
             for tag in _TAG.finditer(part):
-                name = (tag[1] or "").lower()
-                if name in _INSTEAD or not name:
-                    yield Finding(line + number, _of_tag(tag[0], name))
+                if _is_ours(tag):
+                    yield Finding(line + number, _of_tag(tag[0], (tag[1] or "").lower()))
+
+
+def _is_ours(tag: re.Match[str]) -> bool:
+    """Whether it is a tag of HTML or a comment. Others, like <eos>, are an author's own words."""
+    return not tag[1] or tag[1].lower() in _INSTEAD
 
 
 def _of_tag(tag: str, name: str) -> str:
