@@ -165,4 +165,4 @@ class Apply(models.Model):
         verbose_name_plural = "applies"
 
     def __str__(self) -> str:
-        return f"apply of {self.applied_at:%Y-%m-%d %H:%M}"
+        return f"apply of {self.applied_at:%Y-%m-%d %H:%M} UTC"

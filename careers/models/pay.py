@@ -1,5 +1,7 @@
 """What roles are paid, with the evidence for it."""
 
+from datetime import timedelta
+
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
@@ -139,5 +141,6 @@ class SalaryBand(models.Model):
                 raise ValidationError({"middle": ValidationError(MIDDLE_OUTSIDE, code="middle")})
         if (self.middle is None) != (not self.middle_is):
             raise ValidationError({"middle_is": ValidationError(MIDDLE_UNNAMED, code="middle")})
-        if self.collected and self.collected > timezone.now().date():
+        # East of Greenwich it may be tomorrow already.
+        if self.collected and self.collected > timezone.now().date() + timedelta(days=1):
             raise ValidationError({"collected": ValidationError(NOT_YET_COLLECTED, code="future")})

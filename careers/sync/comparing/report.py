@@ -82,7 +82,7 @@ def choice_lines(chosen: Iterable[PlannedField], take: str, left: int) -> Iterat
 
 def revision_lines(revision: Any, edits: Iterable[Any]) -> Iterator[str]:
     """A revision and what it changed. edits: its edits, those of one thing in a row."""
-    when = f"{revision.made_at:%Y-%m-%d %H:%M}"
+    when = f"{revision.made_at:%Y-%m-%d %H:%M} UTC"
     what = f"reverts {revision.reverts_id}" if revision.reverts_id else revision.origin
     yield f"{revision.number:<6} {when}  {what} by {revision.by or 'nobody named'}"
     things = [
