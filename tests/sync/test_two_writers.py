@@ -7,6 +7,8 @@ order. Beside it runs the table of merges in its plainest form, and the two have
 import json
 import re
 import tempfile
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pytest
@@ -23,8 +25,10 @@ from hypothesis.stateful import (
 
 from careers.models import CatalogEntry, CatalogVersion, Edit, Origin, Revision, Role, Side
 from careers.sync import rows
+from careers.sync.entries import Entry
 from careers.sync.exporting.export import make_rewrites
 from careers.sync.exporting.replace import replace_files
+from careers.sync.problems import CatalogError
 from careers.sync.writing import record
 from careers.sync.writing.apply import UnresolvedConflicts, apply_entries
 from careers.sync.writing.resolve import SideChoice, choose_sides
@@ -32,7 +36,7 @@ from careers.sync.writing.revert import Unrevertable, revert
 from careers.sync.writing.sides import read_sides
 from tests.examples import one_in
 from tests.files import Files
-from tests.sync.exporting.rebuilt import shown, shown_after_rebuilding
+from tests.sync.exporting.rebuilt import Shown, shown, shown_after_rebuilding
 from tests.sync.nasty import NASTY
 
 ROLES = ("ml-engineer", "data-engineer")
@@ -41,10 +45,50 @@ TEXTS = ("title", "summary", "after_paths")
 VALUES = st.sampled_from(
     ["one", "two", "three", *(t for t in NASTY if t.strip() == t and len(t) < 60)]
 )
+# A third role, which both rename; and two surveys of one region, of which both change a figure.
+RENAMED = "analyst"
+NAMES = st.sampled_from([RENAMED, "bi-analyst", "insight"])
+SURVEYS = ("A", "B")
+LOWS = st.sampled_from([10, 20, 30])
+BANDS = "salary_bands:\n" + "".join(
+    f"""  - region: EU
+    currency: EUR
+    low: 10
+    high: 99
+    measures: Mean
+    grade: published
+    period: "2026"
+    source:
+      title: {survey}
+      url: https://example.org/
+    collected: 2026-01-02
+"""
+    for survey in SURVEYS
+)
 LISTS = st.lists(st.sampled_from("ABCDEF"), unique=True, max_size=4)
 CONFLICT = object()
 
 type Cell = tuple[str, str]  # a role and one of its fields
+
+
+def field_of(cell: Cell) -> Cell:
+    """The field that a cell is of, or a part of."""
+    slug, field = cell
+    return slug, "salary_bands" if field in SURVEYS else field
+
+
+def cell_field(name: str) -> str:
+    """The cell's field that a conflict is about, by the name that it has."""
+    found = re.fullmatch(r"salary_bands\[EU, Mean, (\w), 2026\]\.low", name)
+    return found[1] if found else name
+
+
+def without_addresses(found: Shown) -> Shown:
+    """What is shown, but for addresses: those that only live had in between are in no file."""
+    return {
+        key: {name: value for name, value in values.items() if name != "formerly"}
+        for key, values in found.items()
+    }
 
 
 def merged(base, file, live, older):
@@ -66,10 +110,17 @@ class TwoWriters(RuleBasedStateMachine):
         for slug in ROLES:
             self._write(slug, "after_paths", "one")
             self._write(slug, "aliases", ["A", "B"])
+            text = self.files.text(f"roles/{slug}.yaml")
+            bands = re.search(r"^salary_bands:\n(?: +.*\n)*", text, re.MULTILINE)
+            self.files.write(f"roles/{slug}.yaml", text.replace(bands.group(), BANDS))
+        other = self.files.text("roles/data-engineer.yaml").replace("code: DE", "code: AN")
+        other = other.replace("title: Data Engineer", "title: Analyst")
+        self.files.write(f"roles/{RENAMED}.yaml", other)
         apply_entries(self.files.read())
         self.base = self._said()
         self.older: dict[Cell, list] = {cell: [] for cell in self.base}
         self.commits = [self._texts()]
+        self.answering = {RENAMED}  # addresses that the third role had
         self.written = {cell: {self._key(value)} for cell, value in self.base.items()}
 
     def teardown(self) -> None:
@@ -85,6 +136,10 @@ class TwoWriters(RuleBasedStateMachine):
             (slug, field): entries["roles", slug].said[field]
             for slug in ROLES
             for field in (*TEXTS, "aliases")
+        } | {
+            (slug, band["source"]["title"]): band["low"]
+            for slug in ROLES
+            for band in entries["roles", slug].said["salary_bands"]
         }
 
     def _left_out(self) -> set[Cell]:
@@ -97,6 +152,10 @@ class TwoWriters(RuleBasedStateMachine):
             (slug, field): getattr(found[slug], field)
             for slug in ROLES
             for field in (*TEXTS, "aliases")
+        } | {
+            (slug, band.source_title): band.low
+            for slug in ROLES
+            for band in found[slug].salary_bands.all()
         }
 
     def _everything(self):
@@ -106,6 +165,11 @@ class TwoWriters(RuleBasedStateMachine):
 
     def _texts(self) -> dict[str, str]:
         return {slug: self.files.text(f"roles/{slug}.yaml") for slug in ROLES}
+
+    def _files(self) -> dict[str, str]:
+        return {
+            f"roles/{each.name}": each.read_text() for each in self.files.folder.glob("roles/*")
+        }
 
     def _write(self, slug: str, field: str, value) -> None:
         self._put(slug, field, f"{field}: {json.dumps(value, ensure_ascii=False)}\n")
@@ -155,12 +219,67 @@ class TwoWriters(RuleBasedStateMachine):
         self._edit(slug, "aliases", value)
 
     def _edit(self, slug: str, field: str, value) -> None:
-        role = Role.objects.get(slug=slug)
+        with self._revision(Role.objects.get(slug=slug)) as role:
+            setattr(role, field, value)
+            role.save()
+
+    @contextmanager
+    def _revision(self, role: Role) -> Iterator[Role]:
+        """Record what an editor does to a role."""
         before = rows.read_live({"roles": [role.pk]})
-        setattr(role, field, value)
-        role.save()
+        yield role
         after = rows.read_live({"roles": [role.pk]})
         record.write_revision(Origin.ADMIN, "ada", record.edits_between(before, after))
+
+    @rule(slug=st.sampled_from(ROLES), survey=st.sampled_from(SURVEYS), low=LOWS)
+    def a_file_says_what_a_survey_found(self, slug, survey, low) -> None:
+        name = f"roles/{slug}.yaml"
+        found = re.compile(rf"low: \d+(?=(?:(?!low:)[\s\S])*?title: {survey}\n)")
+        text, count = found.subn(f"low: {low}", self.files.text(name))
+        assert count == 1
+        self.files.write(name, text)
+
+    @rule(slug=st.sampled_from(ROLES), survey=st.sampled_from(SURVEYS), low=LOWS)
+    def an_editor_says_what_a_survey_found(self, slug, survey, low) -> None:
+        with self._revision(Role.objects.get(slug=slug)) as role:
+            role.salary_bands.filter(source_title=survey).update(low=low)
+
+    @rule(name=NAMES, without_a_word=st.booleans())
+    def a_file_is_renamed(self, name, without_a_word) -> None:
+        entry = self._third()
+        if name == entry.key:
+            return
+        self.files.rename(entry.file, f"roles/{name}.yaml")
+        if without_a_word:
+            self._apply_that_may_be_refused()
+        former = sorted({*entry.formerly, entry.key} - {name})
+        text = re.sub(r"formerly:.*\n(?: *- .*\n)*", "", self.files.text(f"roles/{name}.yaml"))
+        self.files.write(f"roles/{name}.yaml", f"{text}formerly: {json.dumps(former)}\n")
+
+    def _third(self) -> Entry:
+        """What the files say of the role that both rename."""
+        roles = (entry for entry in self.files.read() if entry.kind == "roles")
+        return next(entry for entry in roles if entry.values["code"] == "AN")
+
+    def _apply_that_may_be_refused(self) -> None:
+        """One that is refused writes nothing; and so it is left, if it isn't."""
+        before = self._everything()
+        with transaction.atomic():
+            with suppress(CatalogError, UnresolvedConflicts):
+                apply_entries(self.files.read())
+                assert Role.objects.get(code="AN").status == "published"
+            transaction.set_rollback(True)
+        assert self._everything() == before
+
+    @rule(name=NAMES)
+    def an_editor_renames(self, name) -> None:
+        role = Role.objects.get(code="AN")
+        if role.slug == name:
+            return
+        with self._revision(role):
+            old, role.slug = role.slug, name
+            role.save()
+            role.keep_address(old)
 
     @rule()
     def the_files_are_committed(self) -> None:
@@ -181,12 +300,12 @@ class TwoWriters(RuleBasedStateMachine):
             else merged(self.base[cell], file[cell], live[cell], self.older[cell])
             for cell in file
         }
-        texts = {cell for cell in expected if cell[1] in TEXTS}
+        texts = {cell for cell in expected if cell[1] in (*TEXTS, *SURVEYS)}
         try:
             found = apply_entries(self.files.read())
         except UnresolvedConflicts as conflict:
             assert self._everything() == before
-            conflicting = {(each.id[1], each.name) for each in conflict.plan.conflicts}
+            conflicting = {(each.id[1], cell_field(each.name)) for each in conflict.plan.conflicts}
             assert {cell for cell in texts if expected[cell] is CONFLICT} == conflicting & texts
             return
         after = self._live()
@@ -194,8 +313,8 @@ class TwoWriters(RuleBasedStateMachine):
         for cell in {(slug, "aliases") for slug in ROLES} - left_out:
             sides = [set(each[cell]) for each in (self.base, file, live, after)]
             self._check_list(*sides, set().union(*self.older[cell]))
-        drifting = {(each.id[1], each.name) for each in found.drift}
-        assert drifting == {cell for cell in after if after[cell] != file[cell]}
+        drifting = {(each.id[1], each.name) for each in found.drift if each.id[1] in ROLES}
+        assert drifting == {field_of(cell) for cell in after if after[cell] != file[cell]}
         self._follow(file)
 
     @staticmethod
@@ -208,10 +327,13 @@ class TwoWriters(RuleBasedStateMachine):
 
     def _follow(self, file: dict[Cell, object]) -> None:
         """After an apply the files' values are the base, and what live said before is past."""
-        for cell, value in file.items():
-            if value != self.base[cell]:
-                self.older[cell] = []
+        self._forget(cell for cell, value in file.items() if value != self.base[cell])
         self.base = file
+
+    def _forget(self, cells: Iterable[Cell]) -> None:
+        """Of a field that the files say anew, or that was overwritten, nothing is past."""
+        fields = set(map(field_of, cells))
+        self.older |= {cell: [] for cell in self.older if field_of(cell) in fields}
 
     @rule()
     def an_apply_that_overwrites(self) -> None:
@@ -219,7 +341,7 @@ class TwoWriters(RuleBasedStateMachine):
         apply_entries(self.files.read(), overwrite=True)
         self._follow(self._said())
         given = live.keys() - left_out
-        self.older |= {cell: [] for cell in given if live[cell] != self.base[cell]}
+        self._forget(cell for cell in given if live[cell] != self.base[cell])
         assert self._live() == {c: self.base[c] if c in given else live[c] for c in live}
 
     @rule(side=st.sampled_from(Side))
@@ -240,10 +362,12 @@ class TwoWriters(RuleBasedStateMachine):
 
     @rule()
     def an_export_is_thrown_away(self) -> None:
-        before = self._texts()
+        before = self._files()
         if self._exported():
-            for slug, text in before.items():
-                self.files.write(f"roles/{slug}.yaml", text)
+            for name in self._files().keys() - before.keys():
+                self.files.remove(name)
+            for name, text in before.items():
+                self.files.write(name, text)
 
     @rule()
     def an_export_waits(self) -> None:
@@ -256,7 +380,9 @@ class TwoWriters(RuleBasedStateMachine):
             apply_entries(self.files.read())
             self._follow(said)
             assert self._live() == said
-            assert shown_after_rebuilding(self.files) == shown()
+            assert without_addresses(shown_after_rebuilding(self.files)) == without_addresses(
+                shown()
+            )
 
     def _exported(self) -> bool:
         """Whether every live edit is in the files now; not while there are conflicts."""
@@ -272,7 +398,7 @@ class TwoWriters(RuleBasedStateMachine):
         assert not make_rewrites(self.files.folder, again)
         waiting = {(change.id[1], each.name) for change in plan.changes for each in change.fields}
         said = self._said()
-        assert all(said[cell] == live[cell] for cell in live if cell not in waiting)
+        assert all(said[cell] == live[cell] for cell in live if field_of(cell) not in waiting)
         return True
 
     @precondition(lambda _: Revision.objects.count() > 1)
@@ -289,7 +415,7 @@ class TwoWriters(RuleBasedStateMachine):
             return
         undone = set(Edit.objects.filter(revision=number).values_list("key", "field"))
         after = self._live()
-        assert {cell for cell in after if after[cell] != live[cell]} <= undone
+        assert {field_of(cell) for cell in after if after[cell] != live[cell]} <= undone
 
     # -- What always holds -----------------------------------------------------------------
 
@@ -313,7 +439,20 @@ class TwoWriters(RuleBasedStateMachine):
                 continue
             assert now[edit.key, edit.field] == edit.before
             now[edit.key, edit.field] = edit.after
-        assert {cell: now[cell] for cell in self.base} == self._live()
+        found = {cell: now[field_of(cell)] for cell in self.base}
+        for (slug, field), value in found.items():
+            if field in SURVEYS:
+                lows = {band["source"]["title"]: band["low"] for band in value}
+                found[slug, field] = lows[field]
+        assert found == self._live()
+
+    @invariant()
+    def the_third_role_is_one_and_answers_at_each_name(self) -> None:
+        role = Role.objects.get(code="AN")
+        assert role.status == "published"
+        former = set(role.former_slugs.values_list("slug", flat=True))
+        self.answering |= {role.slug}
+        assert self.answering <= {role.slug, *former}
 
     @invariant()
     def the_version_is_the_last_revisions(self) -> None:
