@@ -176,6 +176,8 @@ class Command(BaseCommand):
         serve without it; otherwise in full, as an error."""
         if options["plan"] or options["overwrite"] or options["allow_removals"] is not None:
             raise CommandError("--at-start goes with no other option of apply.")
+        if sync.is_interrupted(options["dir"]):
+            self.stderr.write(f"{options['dir']}: {sync.BEGUN}.")
         try:
             _require_migrations()
             files = sync.read_catalog(options["dir"])

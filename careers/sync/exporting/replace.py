@@ -59,7 +59,10 @@ BEGUN = "an export was begun here and didn't end: `catalog export` finishes it"
 
 def is_interrupted(folder: Path) -> bool:
     """Whether an export was killed halfway: some files have its edits, and others lack them."""
-    return (folder / JOURNAL).exists()
+    try:
+        return (folder / JOURNAL).exists()
+    except OSError:  # whoever reads the folder says what is wrong with it
+        return False
 
 
 def finish_interrupted(folder: Path) -> bool:

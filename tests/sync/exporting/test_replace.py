@@ -4,6 +4,7 @@ import errno
 import fcntl
 import itertools
 import os
+from io import StringIO
 from pathlib import Path
 
 import pytest
@@ -153,6 +154,9 @@ def test_until_it_is_finished_every_other_command_says_so(files, rewrites):
     for command in ("check", "plan", "apply", "drift"):
         with pytest.raises(CommandError, match="`catalog export` finishes it"):
             call_command("catalog", command, dir=files.folder)
+    said = StringIO()
+    call_command("catalog", "apply", "--at-start", dir=files.folder, stderr=said)
+    assert "`catalog export` finishes it" in said.getvalue()
     call_command("catalog", "export", dir=files.folder)
     call_command("catalog", "check", dir=files.folder)
     assert "title: The editor's\n" in files.text(ROLE)
