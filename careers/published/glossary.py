@@ -41,7 +41,7 @@ class Glossary:
     @classmethod
     def of(cls, terms: Iterable[Term]) -> "Glossary":
         ordered = tuple(sorted(terms, key=lambda term: (term.title.casefold(), term.slug)))
-        spelled = {_key(name): term for term in ordered for name in term.spellings}
+        spelled = {spelling_key(name): term for term in ordered for name in term.spellings}
         linked = {
             unicodedata.normalize(form, name)
             for term in ordered
@@ -56,7 +56,7 @@ class Glossary:
 
     def term(self, spelling: str) -> Term | None:
         """The term of a name that a lesson gives, by its key or by any spelling."""
-        return (self.by_spelling or {}).get(_key(spelling))
+        return (self.by_spelling or {}).get(spelling_key(spelling))
 
     def with_links(self, html: str, page: str, lesson: int) -> str:
         """A text in which the first use of each term leads to it.
@@ -90,7 +90,8 @@ class Glossary:
                 yield piece if depth else pattern.sub(link, piece)
 
 
-def _key(spelling: str) -> str:
+def spelling_key(spelling: str) -> str:
+    """What tells spellings apart: neither capitals, nor white space, nor how Unicode composes."""
     return " ".join(unicodedata.normalize("NFC", spelling.casefold()).split())
 
 

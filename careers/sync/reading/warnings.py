@@ -5,6 +5,7 @@ from pathlib import Path
 
 from django.urls import reverse
 
+from careers.published.glossary import spelling_key
 from careers.sync.entries import Entry, address_of
 from careers.sync.kinds import KINDS
 from careers.sync.problems import Problem
@@ -17,12 +18,13 @@ _PAGES = {"lessons": "lesson", "paths": "path", "roles": "role"}
 
 
 def text_warnings(folder: Path, entries: Iterable[Entry]) -> Iterator[Problem]:
-    """A warning for each finding in a text that doesn't keep its lesson from being published, and
-    for each `instead` that leads nowhere.
+    """A warning for each finding in a text that doesn't keep its lesson from being published, for
+    each `instead` that leads nowhere, and for each spelling that two terms have.
 
     Of a draft that is every finding, for it isn't published yet.
     """
     entries = list(entries)
+    yield from _of_spellings(folder, entries)
     there = _addresses(entries)
     for entry in entries:
         if entry.kind not in _PAGES:
@@ -45,6 +47,23 @@ def _of_text(folder: Path, entry: Entry, page: str, there: lint.Addresses) -> It
         for each in sorted(found):
             place = body.place_of_line(each.line)
             yield Problem("text", str(each), place, is_warning=True)
+
+
+def _of_spellings(folder: Path, entries: Iterable[Entry]) -> Iterator[Problem]:
+    first: dict[str, Entry] = {}
+    for entry in entries:
+        if entry.kind != "terms" or entry.values["status"] != Status.PUBLISHED:
+            continue
+        for field, said in (
+            ("title", entry.values["title"]),
+            *(("also", each) for each in entry.values.get("also", ())),
+        ):
+            other = first.setdefault(spelling_key(said), entry)
+            if other is not entry:
+                place = read_text(folder, entry.file).place_of_line(entry.lines[field])
+                words = f"“{said}” is a spelling of “{other.values['title']}” as well"
+                hint = "texts are linked to one of the two"
+                yield Problem("spelling", words, place, hint, is_warning=True)
 
 
 def _addresses(entries: Iterable[Entry]) -> lint.Addresses:

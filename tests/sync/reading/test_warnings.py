@@ -101,3 +101,17 @@ def test_an_instead_that_leads_nowhere_is_a_warning_at_its_line(files, name):
 def test_an_instead_that_leads_somewhere_is_none(files, instead):
     files.change("roles/data-engineer.yaml", "status: ", f"instead: {instead}\nstatus: ")
     assert not check(files)[1]
+
+
+def test_a_spelling_that_two_terms_have_is_a_warning_at_the_second(files):
+    term = "  - {{slug: {0}, title: {0}, meaning: M., status: published, also: [{1}]}}\n"
+    files.write(
+        "glossary.yaml", "terms:\n" + term.format("hash", "mark") + term.format("seal", "Mark")
+    )
+    _, err = check(files)
+    assert "warning[spelling]: “Mark” is a spelling of “hash” as well" in err
+    assert "glossary.yaml:3:1" in err
+    files.write(
+        "glossary.yaml", "terms:\n" + term.format("hash", "Hash") + term.format("seal", "x")
+    )
+    assert not check(files)[1]
