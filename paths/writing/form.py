@@ -18,10 +18,10 @@ class LessonForm(PageForm):
     """Refuses what the glossary doesn't explain and pictures that nobody drew, as the files do."""
 
     new_files = uploads.UploadsField(
-        label="add or replace", required=False, help_text=uploads.UPLOAD_HELP
+        label="Add or replace", required=False, help_text=uploads.UPLOAD_HELP
     )
     gone_files = forms.MultipleChoiceField(
-        label="take away", required=False, widget=forms.CheckboxSelectMultiple
+        label="Take away", required=False, widget=forms.CheckboxSelectMultiple
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
