@@ -3,14 +3,18 @@ const note = document.createElement("p");
 note.className = "note failed";
 note.setAttribute("role", "alert");
 
-function say(words) {
-  document.getElementById("main").append(note);
-  note.textContent = `${words} What you see is from before. Try again, or reload the page.`;
+function say(words, then = "What you see is from before. Try again, or reload the page.") {
+  document.querySelector("main").append(note);
+  note.textContent = `${words} ${then}`;
 }
 
 document.addEventListener("htmx:sendError", () => {
   say(navigator.onLine ? "The site doesn’t answer." : "You are offline.");
 });
 document.addEventListener("htmx:timeout", () => say("The site takes too long to answer."));
-document.addEventListener("htmx:responseError", () => say("Something broke on our side."));
+document.addEventListener("htmx:responseError", ({ detail }) => {
+  // Only editors have pages that refuse somebody, once their session has ended.
+  if (detail.xhr.status === 403) say("You are logged out.", "Log in in another tab, and go on here.");
+  else say("Something broke on our side.");
+});
 document.addEventListener("htmx:afterSwap", () => note.remove());

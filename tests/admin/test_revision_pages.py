@@ -188,7 +188,7 @@ def test_the_list_shows_each_revision_with_its_things(editor, role, from_files):
     assert [each.h2.text.strip() for each in articles] == [
         f"Revision {number}" for number in (from_files.number + 1, from_files.number)
     ]
-    assert " ".join(articles[0].li.text.split()) == "Builder roles/builder: status"
+    assert " ".join(articles[0].li.text.split()) == "Builder role: status"
 
 
 @pytest.mark.parametrize(("origin", "expected"), [("files", 1), ("admin", 1), ("revert", 0)])

@@ -41,7 +41,7 @@ def test_the_page_says_what_would_become_of_it_and_does_nothing(editor, role):
     save(editor, role, summary="What the fun is.")
     before = CatalogVersion.current()
     page = tree(editor.get(undo_url()))
-    assert "Builder roles/builder" in " ".join(page.select_one("section h2").text.split())
+    assert "Builder role" in " ".join(page.select_one("section h2").text.split())
     assert [each.text for each in page.select("del")] == ["[removed: fun ]"]
     assert [each.text for each in page.select("ins")] == ["[added: job ]"]
     assert " ".join(button(page).text.split()) == f"Undo revision {last().number}"

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from itertools import groupby
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.contrib.admin import site
 from django.core.exceptions import PermissionDenied
@@ -18,7 +18,7 @@ from careers.admin.field_labels import field_label
 from careers.admin.revisions.differences import EditDifference, edit_differences
 from careers.admin.revisions.permissions import is_of_many, may_see_revisions, may_undo
 from careers.models import Edit, Origin, Revision
-from careers.sync import model_of
+from careers.sync import KINDS, model_of
 
 ORIGINS = {
     Origin.FILES: "From the files",
@@ -29,6 +29,14 @@ REVISIONS_A_PAGE = 30
 OF_A_THING_A_PAGE = 15
 EDITS_A_PAGE = 100
 EDITS_IN_LIST = 12  # of each revision
+
+
+class Glance(NamedTuple):
+    """A thing that a revision changed, by one of its edits, and the labels of its fields."""
+
+    edit: Edit
+    noun: str
+    fields: list[str]
 
 
 @require_GET
@@ -65,7 +73,7 @@ def revision_detail(request: HttpRequest, number: int) -> HttpResponse:
         "of_many": is_of_many(found),
         "page": page,
         "things": [
-            (edits[0].edit, history_url(edits[0].edit), edits)
+            (edits[0].edit, noun_of(edits[0].edit), history_url(edits[0].edit), edits)
             for edits in _by_thing(edit_differences(list(page)))
         ],
     }
@@ -107,18 +115,23 @@ def _page(request: HttpRequest, found: QuerySet[Any], size: int) -> Page[Any]:
     return Paginator(found, size).get_page(request.GET.get("page"))
 
 
-def _summaries(page: Iterable[Revision]) -> dict[int, list[tuple[Edit, list[str]]]]:
+def _summaries(page: Iterable[Revision]) -> dict[int, list[Glance]]:
     """The first edits of each revision, without their values: the thing and its fields."""
     place = Window(RowNumber(), partition_by="revision", order_by="pk")
     edits = Edit.objects.filter(revision__in=list(page)).defer("before", "after")
     few = edits.annotate(place=place).filter(place__lte=EDITS_IN_LIST)
-    summaries: dict[int, list[tuple[Edit, list[str]]]] = {}
+    summaries: dict[int, list[Glance]] = {}
     for edit in few.order_by("revision", "pk"):
         things = summaries.setdefault(edit.revision_id, [])
-        if not things or _thing(things[-1][0]) != _thing(edit):
-            things.append((edit, []))
-        things[-1][1].append(field_label(edit.kind, edit.field) if edit.field else "added")
+        if not things or _thing(things[-1].edit) != _thing(edit):
+            things.append(Glance(edit, noun_of(edit), []))
+        things[-1].fields.append(field_label(edit.kind, edit.field) if edit.field else "added")
     return summaries
+
+
+def noun_of(edit: Edit) -> str:
+    """What an edit's thing is: “role”."""
+    return KINDS[edit.kind].noun
 
 
 def _by_thing(shown: Iterable[EditDifference]) -> Iterator[list[EditDifference]]:

@@ -28,12 +28,12 @@ from careers.admin.revisions.permissions import (
 )
 from careers.models import Revision
 from careers.sync import (
+    KINDS,
     Change,
     TooManyRemovals,
     Unrevertable,
     model_of,
     preview_revert,
-    report,
     revert,
 )
 from paths.forms import whole_number
@@ -44,7 +44,7 @@ THINGS_SHOWN = 100
 
 @dataclass(frozen=True, slots=True)
 class ThingDifference:
-    """What would become of one thing. label: its kind and key, “roles/ml-engineer”."""
+    """What would become of one thing. label: what it is, “role”."""
 
     title: str
     label: str
@@ -138,7 +138,7 @@ def _differences(changes: list[Change]) -> list[ThingDifference]:
     return [
         ThingDifference(
             change.entry.values["title"],
-            report.label(change.entry.id),
+            KINDS[change.entry.kind].noun,
             tuple(field_differences(change.entry.kind, _fields(change), titles)),
         )
         for change in changes
