@@ -122,7 +122,7 @@ def test_back_from_a_role_restores_them_too(page: Page, site):
     expect(page).to_have_url(re.compile(r"from=sre-devops"))
     page.go_back()
     expect(page.get_by_label("You come from")).to_have_value("sre-devops")
-    expect(page.get_by_role("status").first).to_contain_text("with a way in on record")
+    expect(page.get_by_role("status").first).to_contain_text("with a documented way in")
 
 
 def test_roles_are_put_aside_without_losing_the_place(page: Page, site):
@@ -180,7 +180,7 @@ def test_the_same_without_a_script(page_without_javascript: Page, site):
     page.get_by_label("Title, or a word").fill("zzz")
     page.get_by_role("button", name="Show roles").click()
     expect(page.get_by_text("No role fits all of this.")).to_be_visible()
-    page.get_by_role("link", name="Drop “zzz”").click()
+    page.get_by_role("link", name="Without “zzz”").click()
     expect(page.locator(CARD)).to_have_count(10)
     page.go_back()
     expect(page.get_by_label("Title, or a word")).to_have_value("zzz")
