@@ -13,6 +13,7 @@ from paths.beside import Beside
 from paths.files import CONTENT_TYPES, suffix
 from paths.models import FileContent, LearningPath, Lesson
 from paths.text import pictures
+from paths.text.headings import contents
 
 
 @require_safe
@@ -33,23 +34,31 @@ def path_detail(request: HttpRequest, slug: str) -> HttpResponse:
 def lesson_detail(request: HttpRequest, path_slug: str, slug: str) -> HttpResponse:
     lesson = find_lesson(path_slug, slug)
     outline = [other for other in lesson.path.lessons.in_outline() if other.has_address]
-    published = [other for other in outline if other.is_published]
-    if lesson not in published:
-        raise Http404  # it was taken back a moment ago
+    previous, following = _neighbors(lesson, outline)
     beside = Beside.of(lesson)
-    place = published.index(lesson)
     context = {
         "lesson": lesson,
         "text": pictures.placed(lesson.body_html, beside.pictures),
+        "contents": contents(lesson.body_html),
         "beside": beside,
         "setup": _setup(lesson.path),
         "path": lesson.path,
         "place": outline.index(lesson) + 1,
         "outline": outline,
-        "previous": published[place - 1] if place else None,
-        "next": published[place + 1] if place + 1 < len(published) else None,
+        "previous": previous,
+        "next": following,
     }
     return render(request, "paths/lesson_detail.html", context)
+
+
+def _neighbors(lesson: Lesson, outline: list[Lesson]) -> tuple[Lesson | None, Lesson | None]:
+    """The published lessons before and behind one. Raises Http404 if it was taken back."""
+    published = [other for other in outline if other.is_published]
+    if lesson not in published:
+        raise Http404
+    place = published.index(lesson)
+    behind = published[place + 1 :]
+    return (published[place - 1] if place else None), (behind[0] if behind else None)
 
 
 @require_safe

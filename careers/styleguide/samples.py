@@ -207,8 +207,7 @@ def make_lesson_row(title: str = "Lesson 2 of search and retrieval", **more: Any
         summary="One sentence: what you can do after this lesson.",
         minutes=8,
         practice_minutes=40,
-        status=Status.PUBLISHED,
-        **more,
+        **{"status": Status.PUBLISHED} | more,
     )
 
 

@@ -18,6 +18,7 @@ from careers.pages.destinations import Destination
 from careers.published import pay as pay_evidence
 from careers.published import selection, words
 from careers.published.catalog import Band, Role
+from careers.published.onward import Onward, onward
 from careers.published.roadmap import Forecast, LessonRef, OtherLine, Roadmap, Stop
 from careers.published.visitor import Effort, Visitor
 from careers.published.words import lower_first
@@ -241,6 +242,13 @@ def after_on_line(
     """The lessons of a path that a role takes after one of them."""
     found = context["request"].catalog.paths.get(path.slug)
     return line.after(lesson.number, found.lessons) if found else ()
+
+
+@register.simple_tag(takes_context=True)
+def onward_from(context: Context, lesson: Lesson) -> list[Onward]:
+    """Where roles go on behind a path whose last published lesson this is."""
+    roles = context["request"].catalog.roles.values()
+    return onward(lesson.path.slug, lesson.number, (role.roadmap for role in roles))
 
 
 @register.simple_tag(takes_context=True)

@@ -2,6 +2,8 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
+from html import unescape
 from itertools import pairwise
 from urllib.parse import unquote
 
@@ -13,9 +15,28 @@ LOWEST = 6
 
 # The ids that pages with texts have themselves. No heading gets one of them, nor one of a note.
 PAGE_IDS = frozenset(
-    {"about", "counts", "lessons", "main", "needs", "objectives", "set-up", "skip"},
+    {"about", "contents", "counts", "lessons", "main", "needs", "objectives", "onward"}
+    | {"set-up", "skip"},
 )
 _NOTE_ID = re.compile(r"fn(ref)?\d+")
+
+
+# As paths.markdown writes a highest heading, and nh3 passes it on.
+_HIGHEST = re.compile(rf'<h{TOP} id="([^"]+)">(.*?)</h{TOP}>', re.DOTALL)
+_TAG = re.compile(r"<[^>]*>")
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading of a text. title: without what is set apart in it."""
+
+    id: str
+    title: str
+
+
+def contents(html: str) -> list[Heading]:
+    """The highest headings of a text, as paths.markdown renders it."""
+    return [Heading(name, unescape(_TAG.sub("", inner))) for name, inner in _HIGHEST.findall(html)]
 
 
 def place_headings(state: StateCore) -> None:

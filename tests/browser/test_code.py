@@ -145,3 +145,46 @@ def test_a_script_of_ours_is_small():
     for file in (settings.BASE_DIR / "static" / "js").glob("*.js"):
         assert file.stat().st_size < 2048, file.name
         assert file.read_text(encoding="utf-8").startswith("// "), file.name
+
+
+# -- The page around it ----------------------------------------------------------------------------
+
+
+def test_words_and_code_are_equally_wide(lesson):
+    page = lesson()
+    widths = page.locator(".prose > :is(p, h2, .block, pre)").evaluate_all(
+        "all => all.map(each => each.getBoundingClientRect().width)"
+    )
+    assert len(widths) > 20
+    assert max(widths) - min(widths) < 1
+
+
+def test_headings_are_listed_beside_the_text_or_folded_above_it(lesson):
+    page = lesson(java_script_enabled=False)
+    link = page.locator(".contents").get_by_role("link", name="Practice")
+    text = page.locator(".prose").bounding_box()
+    assert link.bounding_box()["x"] > text["x"] + text["width"]
+    link.click()
+    expect(page.get_by_role("heading", name="Practice")).to_be_in_viewport()
+    expect(link).to_be_in_viewport()
+    page.set_viewport_size({"width": 360, "height": 740})
+    expect(link).to_be_hidden()
+    page.locator(".contents summary").click()
+    expect(link).to_be_visible()
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+@pytest.mark.parametrize(
+    "path", [LESSON, "/paths/rag/", "/paths/llms-transformers/evaluate-a-language-model/"]
+)
+def test_large_text_stays_within_the_page(lesson, path, width):
+    page = lesson(path)
+    page.set_viewport_size({"width": width, "height": 640})
+    page.evaluate("document.documentElement.style.fontSize = '200%'")
+    page.wait_for_timeout(100)
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    stuck = page.evaluate("""[...document.querySelectorAll('main *')]
+        .filter(e => getComputedStyle(e).position === 'sticky' && e.getClientRects().length)
+        .map(e => [e.getBoundingClientRect().height, e.closest('.contents')])""")
+    assert all(height <= 640 / 3 or beside for height, beside in stuck)

@@ -7,10 +7,13 @@ from django.utils.safestring import mark_safe
 
 from careers.published.catalog import Source
 from careers.published.glossary import Term
+from careers.published.onward import Onward
 from careers.published.roadmap import LessonRef
 from careers.styleguide.samples import make_lesson_row, make_lines, make_path_row
 from careers.styleguide.states import Component, template_states
 from paths.beside import Beside
+from paths.models import Status
+from paths.text.headings import Heading
 
 
 def path_components() -> Iterable[Component]:
@@ -31,12 +34,16 @@ def path_components() -> Iterable[Component]:
     )
     outline = {
         "path": make_path_row(),
-        "lessons": [make_lesson_row("Lesson 1"), make_lesson_row("Lesson 2")],
+        "lessons": [
+            make_lesson_row("Lesson 1"),
+            make_lesson_row("Lesson 2"),
+            make_lesson_row("Lesson 3", status=Status.DRAFT),
+        ],
     }
     yield Component(
         "Lessons of a path",
         template_states(
-            "paths/path_detail.html", {"Two": outline}, ('<ol class="lessons"', "</ol>")
+            "paths/path_detail.html", {"Two of three": outline}, ('<ol class="lessons"', "</ol>")
         ),
         "What a path has to read, in order.",
     )
@@ -73,6 +80,41 @@ def _set_ups(given: dict[str, Any]) -> dict[str, dict[str, Any]]:
     }
 
 
+def _ways_on(page: str, here: dict[str, Any]) -> Iterable[Component]:
+    headings = [Heading(f"part-{n}", f"Part {n} of this lesson") for n in range(1, 5)]
+    yield Component(
+        "On this page",
+        template_states(
+            page, {"Four": here | {"contents": headings}}, ('<nav class="contents"', "</nav>")
+        ),
+        "The headings of a lesson: folded, and on a wide page open beside the text.",
+    )
+    next_lesson = {
+        "In the middle": here | {"next": make_lesson_row("Lesson 3")},
+        "The next is being written": here,
+        "Last lesson": here | {"place": 4},
+    }
+    yield Component(
+        "Next lesson",
+        template_states(page, next_lesson, ('<p class="next-lesson"', "</p>")),
+        "The way on, right behind the text.",
+    )
+    lesson = LessonRef(401, 8, 40, "Search by hand", "/paths/sample/lesson/")
+    other = LessonRef(501, 8, 40, "Measure twice", "/paths/sample/lesson/")
+    ways = [Onward(lesson, "Search", make_lines(3)), Onward(other, "Measuring", make_lines(1))]
+    states: dict[str, dict[str, Any]] = {"Two ways": {"onward": ways}, "None": {"onward": []}}
+    yield Component("Where to go on", template_states("parts/onward.html", states))
+    steps = {
+        "First lesson": here,
+        "Any other": here | {"previous": make_lesson_row("Lesson 1")},
+    }
+    yield Component(
+        "Steps",
+        template_states(page, steps, ('<nav class="steps"', "</nav>")),
+        "Back to the lesson before this one, and to all of the path.",
+    )
+
+
 def lesson_components() -> Iterable[Component]:
     page = "paths/lesson_detail.html"
     given = {"path": make_path_row(), "place": 2, "outline": range(4)}
@@ -91,20 +133,8 @@ def lesson_components() -> Iterable[Component]:
         template_states("paths/set_up.html", _set_ups(given)),
         "What its code needs, and whose the answers on its page are.",
     )
-    before = {"previous": make_lesson_row("Lesson 1")}
-    behind = {"next": make_lesson_row("Lesson 3")}
     here = given | {"lesson": make_lesson_row()}
-    steps = {
-        "First lesson": here | behind,
-        "In the middle": here | before | behind,
-        "The next is being written": here | before,
-        "Last lesson": here | before | {"place": 4},
-    }
-    yield Component(
-        "Steps",
-        template_states(page, steps, ('<nav class="steps"', "</nav>")),
-        "To the lessons before and after this one.",
-    )
+    yield from _ways_on(page, here)
     sources = [
         Source("A paper", "https://example.org/paper"),
         Source("Its code", "https://example.org/code"),
