@@ -162,8 +162,19 @@ def test_files_in_disorder_or_never_applied_conflict_with_nothing(
 def test_files_are_compared_once_until_something_changes(editor, files, applied, monkeypatch):
     conflict(files, editor, applied)
     assert open_conflicts.open_conflicts() == 1
-    monkeypatch.setattr(open_conflicts.sync, "compare", None)  # would break
+    monkeypatch.setattr(open_conflicts.sync, "read_catalog", None)  # would break
+    save(editor, applied, summary="Something else.")
     assert open_conflicts.open_conflicts() == 1
+    monkeypatch.setattr(open_conflicts.sync, "compare", None)
+    assert open_conflicts.open_conflicts() == 1
+
+
+def test_files_in_disorder_are_read_once(files, monkeypatch):
+    files.change(ROLE, "code:", "cod:")
+    assert open_conflicts.open_conflicts() == 0
+    monkeypatch.setattr(open_conflicts.sync, "read_catalog", None)
+    Role.objects.update(summary="Changed since.")
+    assert open_conflicts.open_conflicts() == 0
 
 
 def test_it_costs_one_query_while_the_files_are_as_applied(files, count_at):

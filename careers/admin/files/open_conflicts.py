@@ -1,7 +1,7 @@
 """How many conflicts wait for a choice, cheap enough to be told on every page of the admin.
 
-There is none while the files are as at the last apply. Once they differ they are compared with the
-database, and again when either changes: a process keeps the answer until then.
+There is none while the files are as at the last apply. Once they differ they are read, once until
+they change, and compared with the database, once until either changes.
 """
 
 import os
@@ -45,8 +45,15 @@ def _digest(folder: Path, _: Stamp) -> str:
 
 
 @lru_cache(maxsize=1)
-def _count(folder: Path, *_: object) -> int:
+def _files(folder: Path, _: Stamp) -> sync.CatalogFiles | None:
+    """What the files say; None where they aren't in order, which isn't found out twice either."""
     try:
-        return len(sync.compare(sync.read_catalog(folder)).plan.conflicts)
+        return sync.read_catalog(folder)
     except sync.CatalogError:
-        return 0
+        return None
+
+
+@lru_cache(maxsize=1)
+def _count(folder: Path, stamp: Stamp, _: object) -> int:
+    files = _files(folder, stamp)
+    return len(sync.compare(files).plan.conflicts) if files else 0
