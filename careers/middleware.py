@@ -70,11 +70,21 @@ def whole_forms(
     def middleware(request: HttpRequest) -> HttpResponse:
         if "Transfer-Encoding" in request.headers:
             return HttpResponse(render_to_string("400_cut_off.html"), status=411)
+        if _is_too_large(request):
+            return HttpResponse(render_to_string("413.html"), status=413)
         if not _is_whole(request):
             return HttpResponse(render_to_string("400_cut_off.html"), status=400)
         return get_response(request)
 
     return middleware
+
+
+def _is_too_large(request: HttpRequest) -> bool:
+    try:
+        length = int(request.META.get("CONTENT_LENGTH") or 0)
+    except ValueError:
+        return False
+    return length > (settings.DATA_UPLOAD_MAX_MEMORY_SIZE or length)
 
 
 def _is_whole(request: HttpRequest) -> bool:

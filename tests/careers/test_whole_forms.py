@@ -105,6 +105,12 @@ def test_a_form_without_a_length_is_refused(editor, change_url, form):
     assert (response.status_code, REFUSED in response.text) == (411, True)
 
 
+def test_a_form_that_is_too_large_is_refused_in_words(editor, change_url):
+    response = post(editor, change_url, b"title=" + b"x" * 2_700_000)
+    assert response.status_code == 413
+    assert "Go back, where what you typed should still be" in response.text
+
+
 def test_a_token_in_a_header_does_not_let_half_a_form_pass(editor, background, change_url, form):
     client = Client(enforce_csrf_checks=True)
     client.cookies = editor.cookies
