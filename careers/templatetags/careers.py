@@ -210,13 +210,11 @@ def comparison_picture(roles: Iterable[Role]) -> str:
     return f"{reverse('comparison-picture')}?{query}"
 
 
-@register.filter
-def begin(road: Roadmap | Stop, visitor: Visitor | str) -> LessonRef | None:
-    """Where a visitor begins a roadmap or a stop: the first lesson that they don't know.
-
-    visitor: an empty text, as of a variable that a page doesn't have, knows nothing.
-    """
-    return road.first_beyond(visitor.knows if isinstance(visitor, Visitor) else frozenset())
+@register.simple_tag(takes_context=True)
+def begin(context: Context, road: Roadmap | Stop) -> LessonRef | None:
+    """Where the page's visitor, if it has one, begins: the first lesson that they don't know."""
+    visitor: Visitor | None = context.get("visitor")
+    return road.first_beyond(visitor.knows if visitor else frozenset())
 
 
 @register.filter
