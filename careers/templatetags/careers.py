@@ -1,7 +1,7 @@
 """What templates say of numbers, and which roles a path leads to."""
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from urllib.parse import urlencode
 
 from django import template
@@ -19,6 +19,7 @@ from careers.published import pay as pay_evidence
 from careers.published import selection, words
 from careers.published.catalog import Band, Role
 from careers.published.onward import Onward, onward
+from careers.published.pay_scale import PayScale, pay_scales
 from careers.published.roadmap import Forecast, LessonRef, OtherLine, Roadmap, Stop
 from careers.published.visitor import Effort, Visitor
 from careers.published.words import lower_first
@@ -87,6 +88,12 @@ def address(request: HttpRequest) -> str:
 def pay(band: Band) -> str:
     """A band in whole units of its currency: "€60,000–150,000"; one figure where low is high."""
     return words.pay_range(band.currency, band.low, band.high)
+
+
+@register.filter
+def middle_pay(band: Band) -> str:
+    """The median or mean of a band that has one: "€66,432"."""
+    return words.pay_range(band.currency, band.middle or 0, band.middle or 0)
 
 
 @register.filter
@@ -193,6 +200,12 @@ def comparing(context: Context, role: Role) -> str:
     if role.slug not in slugs:
         changed.append(role.slug)
     return links.address_with(context["request"], selection.PARAMETER, changed)
+
+
+@register.simple_tag
+def pay_on_scales(roles: Role | Sequence[Role]) -> tuple[PayScale, ...]:
+    """The bands of a role or several, on one scale a currency."""
+    return pay_scales([roles] if isinstance(roles, Role) else roles)
 
 
 @register.simple_tag

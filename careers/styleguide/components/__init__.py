@@ -12,6 +12,7 @@ from careers.styleguide.components.messages import message_components
 from careers.styleguide.components.navigation import navigation_components
 from careers.styleguide.components.roles import (
     part_of_a_path,
+    pay_scale,
     roadmap_card,
     role_card,
     role_page_components,
@@ -33,6 +34,7 @@ def components(today: datetime.date) -> list[Component]:
         part_of_a_path(),
         transit_map(),
         salary_band(today),
+        pay_scale(today),
         *visitor_components(today),
         *search_components(),
         *role_page_components(today),

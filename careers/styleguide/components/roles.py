@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from careers.pages import views
+from careers.published.pay_scale import pay_scales
 from careers.published.roadmap import Stop
 from careers.published.transit import map_of_roadmaps
 from careers.published.visitor import Visitor
@@ -192,3 +193,31 @@ def role_page_components(today: datetime.date) -> Iterable[Component]:
         ],
         "A way into the site for somebody who brings something, or nothing.",
     )
+
+
+def pay_scale(today: datetime.date) -> Component:
+    quartiles = make_band(
+        today, region="Germany", ends="quartiles", middle=84500, middle_is="median"
+    )
+    mean = make_band(today, region="Spain", ends="mean-to-quartile", low=52250, high=68500)
+    one = make_band(today, region="Italy", low=37700, high=37700)
+    weak: dict[str, Any] = {"basis": "article", "sample": None, "method": ""}
+    several = (quartiles, mean, make_band(today, region="France"), one)
+    all_weak = tuple(replace(band, **weak) for band in several)
+    far = make_band(today, region="Germany, Netherlands, France, Ireland, Spain", high=1_250_000)
+    roles = {
+        "One figure": [make_role(today)],
+        "Every kind": [make_role(today, bands=several)],
+        "Every kind, weak": [make_role(today, bands=all_weak)],
+        "Currencies": [make_role(today, bands=(*several, make_band(today, currency="CHF")))],
+        "Long names, high figures": [make_role(today, bands=(far, quartiles))],
+        "Several roles": [
+            make_role(today, bands=several),
+            make_role(today, code="QX", line="teal", bands=all_weak),
+        ],
+    }
+    values = {
+        label: {"scales": pay_scales(each), "are_several": len(each) > 1}
+        for label, each in roles.items()
+    }
+    return Component("Pay on one scale", template_states("parts/pay_scale.html", values))
