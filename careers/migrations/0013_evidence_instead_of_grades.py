@@ -88,9 +88,9 @@ class Migration(migrations.Migration):
             field=models.CharField(
                 blank=True,
                 choices=[
-                    ("survey", "a survey: people said what they earn"),
-                    ("adverts", "job ads: what they offer"),
-                    ("records", "records: payroll or official statistics"),
+                    ("survey", "a survey"),
+                    ("adverts", "job ads"),
+                    ("records", "pay records"),
                     ("article", "one text’s claim"),
                 ],
                 db_default="",
@@ -103,9 +103,9 @@ class Migration(migrations.Migration):
             name="ends",
             field=models.CharField(
                 choices=[
-                    ("range", "the ends of a range that the source gives"),
-                    ("quartiles", "lower and upper quartile"),
-                    ("mean-to-quartile", "mean and upper quartile"),
+                    ("range", "a range"),
+                    ("quartiles", "the quartiles"),
+                    ("mean-to-quartile", "mean, upper quartile"),
                 ],
                 db_default="range",
                 default="range",

@@ -20,17 +20,17 @@ NOT_YET_COLLECTED = "A figure can't have been collected in the future."
 class Ends(models.TextChoices):
     """What the low and the high end of a band are. They are never drawn as the same thing."""
 
-    RANGE = "range", "the ends of a range that the source gives"
-    QUARTILES = "quartiles", "lower and upper quartile"
-    MEAN_TO_QUARTILE = "mean-to-quartile", "mean and upper quartile"
+    RANGE = "range", "a range"
+    QUARTILES = "quartiles", "the quartiles"
+    MEAN_TO_QUARTILE = "mean-to-quartile", "mean, upper quartile"
 
 
 class Basis(models.TextChoices):
     """What a figure was made of."""
 
-    SURVEY = "survey", "a survey: people said what they earn"
-    ADVERTS = "adverts", "job ads: what they offer"
-    RECORDS = "records", "records: payroll or official statistics"
+    SURVEY = "survey", "a survey"
+    ADVERTS = "adverts", "job ads"
+    RECORDS = "records", "pay records"
     ARTICLE = "article", "one text’s claim"
 
 
