@@ -10,6 +10,18 @@ urlpatterns = [
     path("model/", views.practice_model, name="practice-model"),  # a slug that no path may have
     path("<slug:slug>/", views.path_detail, name="path"),
     path("<slug:path_slug>/<slug:slug>/", views.lesson_detail, name="lesson"),
+    path(
+        "<slug:path_slug>/<slug:slug>.ipynb",
+        views.lesson_takeaway,
+        {"suffix": "ipynb"},
+        name="lesson-notebook",
+    ),
+    path(
+        "<slug:path_slug>/<slug:slug>.py",
+        views.lesson_takeaway,
+        {"suffix": "py"},
+        name="lesson-script",
+    ),
     re_path(
         rf"^(?P<path_slug>[-\w]+)/(?P<slug>[-\w]+)/(?P<name>{NAME})\Z",
         views.lesson_file,

@@ -7,7 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from paths import markdown, practice
+from paths import markdown, practice, takeaway
 from paths.addresses import Moved, find_by_slug, find_lesson
 from paths.beside import Beside
 from paths.files import CONTENT_TYPES, suffix
@@ -101,6 +101,18 @@ def file_beside(lesson: Lesson, name: str) -> HttpResponse:
     response = HttpResponse(bytes(content.data), CONTENT_TYPES[suffix(name)])
     response.headers["Content-Security-Policy"] = FILE_POLICY
     return response
+
+
+@require_safe
+def lesson_takeaway(request: HttpRequest, path_slug: str, slug: str, suffix: str) -> HttpResponse:
+    """A lesson as a notebook or a Python file, to download."""
+    try:
+        lesson = find_lesson(path_slug, slug)
+    except Moved as moved:
+        raise Moved(f"{moved.url.removesuffix('/')}.{suffix}") from None
+    text = takeaway.written(lesson, f"{request.scheme}://{request.get_host()}", suffix)
+    headers = {"Content-Disposition": f'attachment; filename="{slug}.{suffix}"'}
+    return HttpResponse(text, takeaway.CONTENT_TYPES[suffix], headers=headers)
 
 
 @require_safe

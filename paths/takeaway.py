@@ -1,0 +1,96 @@
+"""A lesson to take away and run: its text as a notebook and as a Python file."""
+
+from collections.abc import Iterator
+from urllib.parse import urljoin
+
+from django.urls import reverse
+
+from paths import markdown
+from paths.beside import Beside
+from paths.models import Lesson
+from paths.text.cells import Cell, as_notebook, as_script, with_whole_addresses
+
+WRITERS = {"ipynb": as_notebook, "py": as_script}
+CONTENT_TYPES = {"ipynb": "application/x-ipynb+json", "py": "text/x-python; charset=utf-8"}
+
+
+def written(lesson: Lesson, site: str, suffix: str) -> str:
+    """A lesson as a file of its own. site: scheme and host; suffix: a key of WRITERS."""
+    return WRITERS[suffix](lesson_cells(lesson, site))
+
+
+def lesson_cells(lesson: Lesson, site: str) -> list[Cell]:
+    """What it is and needs, then its text. The solution is left out: it stands on the page."""
+    page = f"{site}{lesson.get_absolute_url()}"
+    body = [
+        cell if cell.is_code else Cell(with_whole_addresses(cell.text, page))
+        for cell in text_cells(lesson.body)
+    ]
+    return [Cell("\n\n".join(_introduction(lesson, page))), *body]
+
+
+def _introduction(lesson: Lesson, page: str) -> Iterator[str]:
+    yield f"# {lesson.title}"
+    yield lesson.summary
+    yield f"A lesson of [{lesson.path.title}]({page}). Its solution stands there."
+    if lesson.path.setup:
+        yield with_whole_addresses(lesson.path.setup, page)
+    beside = Beside.of(lesson)
+    if beside.downloads:
+        files = ", ".join(f"[{name}]({urljoin(page, name)})" for name in beside.downloads)
+        yield f"Put this beside this file: {files}"
+    if beside.answers:
+        server = urljoin(page, reverse("model-server"))
+        yield (
+            f"Put [model_server.py]({server}) there too, and in a second terminal run "
+            "`python model_server.py answers.json`. Set `MODEL_URL` as it says, before you start "
+            "Jupyter or Python."
+        )
+
+
+def text_cells(body: str) -> Iterator[Cell]:
+    """A lesson's text: each block of Python a cell, with its output; words in between."""
+    lines = body.split("\n")  # as the parser counts them
+    words: list[str] = []
+    at = 0
+    for first, behind, code in _apart(body):
+        words += lines[at:first]
+        at = max(at, behind)
+        if code:
+            yield from _words(words)
+            words = []
+            output = code.expected_output or ""
+            yield Cell(code.code.rstrip("\n"), is_code=True, output=output, role=code.role)
+    yield from _words([*words, *lines[at:]])
+
+
+def _words(lines: list[str]) -> Iterator[Cell]:
+    text = "\n".join(lines).strip()
+    if text:
+        yield Cell(text)
+
+
+def _apart(body: str) -> Iterator[tuple[int, int, markdown.CodeBlock | None]]:
+    """What doesn't stand among the words, in order: its first line, from 0, and the one behind it.
+
+    Folds have no code: they are left out. So is what code prints, which its cell has.
+    """
+    blocks = {block.line - 2: block for block in markdown.code_blocks(body)}
+    lines = body.split("\n")
+    printed = False
+    for token in markdown.parse(body):
+        if token.type == "container_solution_open" and token.map:
+            first, last = token.map
+            is_closed = any(line.lstrip().startswith(":::") for line in lines[last : last + 1])
+            yield first, last + is_closed, None
+        if token.type != "fence" or not token.map:
+            printed = False
+            continue
+        block = blocks[token.map[0]]
+        if block.in_fold:
+            continue
+        if block.language == "python":
+            yield token.map[0], token.map[1], block
+        elif printed and token.info.strip() == "text":
+            yield token.map[0], token.map[1], None
+        printed = block.language == "python"
