@@ -56,7 +56,6 @@ BANDS = "salary_bands:\n" + "".join(
     low: 10
     high: 99
     measures: Mean
-    grade: published
     period: "2026"
     source:
       title: {survey}
