@@ -235,9 +235,7 @@ class LearningPathAdmin(PageAdmin):
             for lesson in path.lessons.in_outline()
         ]
         items = format_html_join("", '<li><a href="{}">{} {}</a></li>', rows)
-        add = f"{reverse('admin:paths_lesson_add')}?path={path.pk}"
-        more = format_html('<p><a href="{}">Add a lesson</a></p>', add)
-        return format_html("<p>{}</p><ol>{}</ol>{}", _size(path), items, more)
+        return format_html("<p>{}</p><ol>{}</ol>", _size(path), items)
 
 
 class LessonAdmin(PageAdmin):
