@@ -114,6 +114,19 @@ class Comparison:
         """What all of them need."""
         return self.groups[0].work
 
+    @property
+    def known(self) -> frozenset[str]:
+        """Of what isn't known of every role, what is known of one here at least: rows to show."""
+        roles = [column.role for column in self.columns]
+        found = {
+            "day": any(role.daily_work for role in roles),
+            "time": any(role.time_split for role in roles),
+            "scope": any(role.honest_scope or role.not_for_you_if for role in roles),
+            "pivots": any(role.pivots for role in roles),
+            "signals": any(role.signals for role in roles),
+        }
+        return frozenset(name for name, is_known in found.items() if is_known)
+
 
 def compare_roles(roles: Sequence[Role], visitor: Visitor) -> Comparison:
     """Lay two or more roles side by side, in the order in which they come."""

@@ -8,7 +8,7 @@ from bs4 import BeautifulSoup, Tag
 from hypothesis import given
 from hypothesis import strategies as st
 
-from careers.models import CatalogVersion
+from careers.models import CatalogVersion, HiringSignal
 from careers.models import Role as RoleModel
 from careers.published.catalog import Background, Pivot, Role
 from careers.published.comparison import Comparison, compare_roles
@@ -192,7 +192,9 @@ def rows(page: BeautifulSoup) -> list[str]:
     return [row.get("id") for row in page.select(".compare > tbody > tr")]
 
 
-ALWAYS = ["job", "day", "time", "pay", "hours", "entry", "scope", "paths", "pivots", "signals"]
+ROWS = ["job", "day", "time", "pay", "hours", "entry", "scope", "paths", "pivots", "signals"]
+UNKNOWN = {"time", "scope", "signals"}  # of both roles of the shop
+ALWAYS = [row for row in ROWS if row not in UNKNOWN]
 TWO = "r=builder&r=keeper"
 
 
@@ -336,8 +338,29 @@ def test_what_is_not_known_is_said_and_never_guessed(client, shop):
     builder, keeper = page.select("#entry > td")
     assert "No source says how long it takes." in text(builder)
     assert text(keeper) == "No source describes a way in."
-    assert "No source says how the time divides." in text(page.select_one("#time > td"))
-    assert "yields anything to show" in text(page.select_one("#signals > td"))
+
+
+def test_what_is_known_of_one_role_alone_has_a_row(client, shop):
+    RoleModel.objects.filter(slug="builder").update(
+        time_split=[{"share": 100, "activity": "Builds"}], honest_scope="No users."
+    )
+    HiringSignal.objects.create(
+        slug="shipped", title="Shipped", status=Status.PUBLISHED
+    ).lessons.set(Lesson.objects.filter(path__slug="built"))
+    CatalogVersion.rise()
+    page = get(client, TWO)
+    assert rows(page) == ROWS
+    assert "No source says how the time divides." in text(page.select("#time > td")[1])
+    assert "yields anything to show" in text(page.select("#signals > td")[1])
+
+
+def test_a_comparison_ends_with_the_first_lesson_of_each(client, shop, baker):
+    first = {
+        role: Lesson.objects.filter(path__slug=slug).order_by("number")[0]
+        for role, slug in (("builder", "built"), ("keeper", "common"))
+    }
+    links = get(client, TWO).select(".starts .go")
+    assert [link["href"] for link in links] == [each.get_absolute_url() for each in first.values()]
 
 
 def test_a_role_without_a_published_path_can_be_compared(client, shop):
@@ -473,7 +496,7 @@ def baker(shop):
 
 def test_what_a_background_knows_is_named_and_taken_off(client, baker):
     page = get(client, f"{TWO}&from=baker")
-    assert rows(page) == [*ALWAYS[:5], "you", *ALWAYS[5:]]
+    assert rows(page) == [*ALWAYS[:4], "you", *ALWAYS[4:]]
     builder, keeper = page.select("#you > td")
     known = Lesson.objects.filter(path__slug="common").order_by("number")[0]
     for column, left in ((builder, 4 * 60), (keeper, 3 * 60)):
