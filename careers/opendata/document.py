@@ -14,7 +14,7 @@ from typing import Any
 
 from careers.published.catalog import Background, Band, Catalog, Lesson, Path, Pivot, Role, Signal
 from careers.published.glossary import Term
-from careers.published.pay import strength
+from careers.published.pay.evidence import strength
 from careers.published.roadmap import LessonRef, Stop, Work, lesson_numbers, total_work
 
 # The format of the data. Raise it with every change: it is part of the ETag, by which caches tell

@@ -86,7 +86,7 @@ class Band:
 
     ends: what low and high are: "range", "quartiles" or "mean-to-quartile". basis: "survey",
     "adverts", "records", "article", or nothing. method: how it was made, a sentence or an address.
-    for_title: the neighboring title that was measured. `pay` weighs the evidence.
+    for_title: the neighboring title that was measured. `pay.evidence` weighs it.
     """
 
     region: str

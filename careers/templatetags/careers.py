@@ -15,11 +15,11 @@ from django.utils.safestring import SafeString, mark_safe
 
 from careers.pages import destinations, links, picture
 from careers.pages.destinations import Destination
-from careers.published import pay as pay_evidence
 from careers.published import selection, words
 from careers.published.catalog import Band, Role
 from careers.published.onward import Onward, onward
-from careers.published.pay_scale import PayScale, pay_scales
+from careers.published.pay import evidence as pay_evidence
+from careers.published.pay.scale import PayScale, pay_scales
 from careers.published.roadmap import Forecast, LessonRef, OtherLine, Roadmap, Stop
 from careers.published.visitor import Effort, Visitor
 from careers.published.words import lower_first

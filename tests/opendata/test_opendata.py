@@ -21,7 +21,7 @@ from careers import snapshot
 from careers.models import Background, CatalogVersion, HiringSignal, Pivot, Role, SalaryBand, Step
 from careers.opendata import document
 from careers.opendata.fields import COLUMNS, MEANINGS
-from careers.published.pay import strength
+from careers.published.pay.evidence import strength
 from careers.published.roadmap import overlap, work_left
 from paths.models import LearningPath, Lesson, Status, Term
 

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from careers.published.catalog import Band
-from careers.published.pay import ends_in_words, evidence, gaps, strength
+from careers.published.pay.evidence import ends_in_words, evidence, gaps, strength
 from careers.styleguide.samples import make_band
 
 TODAY = datetime.date(2026, 11, 22)

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from careers.models import CatalogVersion
 from careers.published.catalog import Band, Role
-from careers.published.pay_scale import MOST_STEPS, pay_scales, round_step
+from careers.published.pay.scale import MOST_STEPS, pay_scales, round_step
 from careers.styleguide.samples import make_articles_band, make_band, make_role
 
 TODAY = datetime.date(2026, 11, 22)

@@ -7,7 +7,7 @@ import pytest
 from django.conf import settings
 
 from careers import snapshot
-from careers.published.pay import strength
+from careers.published.pay.evidence import strength
 from careers.styleguide.samples import make_band
 from careers.sync.reading.reader import read_files
 from paths.models import LearningPath

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from careers.pages import views
-from careers.published.pay_scale import pay_scales
+from careers.published.pay.scale import pay_scales
 from careers.published.roadmap import Stop
 from careers.published.transit import map_of_roadmaps
 from careers.published.visitor import Visitor

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import count
 
 from careers.published.catalog import Band, Role
-from careers.published.pay import Strength, strength
+from careers.published.pay.evidence import Strength, strength
 from careers.published.words import short_pay_range
 
 MOST_STEPS = 5  # as many labels fit below a scale 320 px wide
