@@ -263,6 +263,14 @@ class Lesson(SlugModel):
     """One idea, one example that runs, one thing to do."""
 
     path = models.ForeignKey(LearningPath, models.PROTECT, related_name="lessons")
+    status = models.CharField(
+        max_length=10,
+        choices=Status,
+        default=Status.DRAFT,
+        db_index=True,
+        help_text="A draft is a plan: its path’s page shows its title and summary, and nothing "
+        "leads to it. Retired lessons appear nowhere.",
+    )
     number = models.PositiveIntegerField(
         help_text="What a learner's progress is kept by: never changed, never used again. "
         "The hundred is the path's.",
