@@ -113,7 +113,9 @@ def test_a_roles_pay_is_drawn_beside_its_words(client, two):
 
 
 def test_a_comparison_has_all_on_one_scale(client, two):
-    euro, peru = pictures(client, "/careers/compare/?r=builder&r=keeper")
+    url = "/careers/compare/?r=builder&r=keeper"
+    assert 'href="#one-scale"' in client.get(url).text
+    euro, peru = pictures(client, url)
     rows = euro.select(".pay-row:not(.ticks)")
     assert len({row.select_one(".roundel").text for row in rows}) == len(rows) == 2
     assert [bool(row.select(".weak")) for row in rows] == [False, True]
