@@ -15,6 +15,7 @@ urlpatterns = [
     path("careers/", views.role_list, name="role-list"),
     path("careers/map/", views.role_map, name="role-map"),  # slugs that Role refuses
     path("careers/decode/", views.title_meaning, name="decode"),
+    path("careers/which/", views.role_choice, name="which"),
     path("careers/compare/", views.role_comparison, name="compare"),
     path("careers/compare/picture.png", share.comparison_picture, name="comparison-picture"),
     path("careers/<slug:slug>/", views.role_detail, name="role"),

@@ -18,7 +18,7 @@ SAME_CODE = "Another role has this code already."
 SAME_SLUG = "Another role has this address already."
 
 # What stands at /careers/<name>/ and is no role.
-RESERVED_SLUGS = {"compare", "decode", "map"}
+RESERVED_SLUGS = {"compare", "decode", "map", "which"}
 RESERVED_SLUG = "This address is taken by a page of the site. Choose another."
 
 

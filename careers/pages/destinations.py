@@ -72,6 +72,7 @@ NAMED = {
     "role-map": "The map",
     "compare": "Compare roles",
     "decode": "Look up a job title",
+    "which": "Five questions: which role fits?",
     "path-list": "All learning paths",
     "practice-model": "A model to practice on",
     "glossary": "Glossary",

@@ -84,6 +84,7 @@ class PageSitemap(Sitemap):  # type: ignore[type-arg]
             "role-map",
             "compare",
             "decode",
+            "which",
             "path-list",
             "glossary",
             "changes",

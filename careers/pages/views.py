@@ -17,6 +17,7 @@ from careers.pages import links, picture, share
 from careers.pages.fragments import expires_after, render_part
 from careers.published import catalog as published
 from careers.published.comparison import compare_roles
+from careers.published.forced_choice import read_choices
 from careers.published.query import Reader
 from careers.published.roadmap import first_week, kept_elsewhere, next_roadmaps
 from careers.published.search import SORTS, nearest_first, read_search, search_roles
@@ -139,6 +140,15 @@ def role_fit(request: CatalogRequest, slug: str) -> HttpResponse:
     instead = kept_elsewhere(week.lessons, others, MOST_INSTEAD)
     context = {"role": role, "week": week, "instead": instead}
     return render(request, "careers/role_fit.html", context)
+
+
+@require_safe
+def role_choice(request: CatalogRequest) -> HttpResponse:
+    reader = Reader(request.GET)
+    visitor = _read_visitor(request, reader)
+    outcome = read_choices(reader, request.catalog.roles)
+    context = {"outcome": outcome, "visitor": visitor, "ignored": reader.ignored}
+    return render(request, "careers/role_choice.html", context)
 
 
 @require_safe

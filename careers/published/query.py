@@ -11,7 +11,7 @@ from typing import Protocol
 
 # Of all parameters that pages read.
 NAMES = frozenset(
-    ("q", "from", "path", "hours", "band", "pace", "sort", "page", "r", "role", "title")
+    "q from path hours band pace sort page r role title a1 a2 a3 a4 a5".split(" ")  # noqa: SIM905
 )
 LONGEST_VALUE = 200  # characters: of a job ad's title
 MOST_VALUES = 10  # of one parameter

@@ -47,6 +47,8 @@ AXE_FOR_EDITORS = {name: AXE[name] for name in ("runOnly", "resultTypes")}
 # a sign that something is busy does, is not waited for.
 FADED = """Promise.allSettled(document.getAnimations()
     .filter(each => each instanceof CSSTransition).map(each => each.finished))"""
+# What watches the sizes of things hears of a new one when the next frame is drawn.
+DRAWN = "new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => done())))"
 LOOKS = tuple(product(("light", "dark"), (1280, 320)))  # a scheme and a width in pixels
 
 
@@ -150,6 +152,7 @@ def barriers() -> Callable[..., list[str]]:
             page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
             page.set_viewport_size({"width": width, "height": 800})
             page.evaluate(FADED)
+            page.evaluate(DRAWN)
             broken = page.evaluate("options => axe.run(document, options)", asked)["violations"]
             found += [
                 f"{scheme}, {width} px: {rule['id']}: {node['html']}"

@@ -23,6 +23,8 @@ PAGES = [
     "/careers/map/?from=data-scientist&pace=5",
     "/careers/decode/?title=AI+Engineer",
     "/careers/decode/?title=Nurse",
+    "/careers/which/",
+    "/careers/which/?a1=applied-genai-engineer&a2=ai-data-engineer",
     "/data/",
     "/changes/",
     "/changes/?role=ml-engineer",

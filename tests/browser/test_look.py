@@ -15,6 +15,7 @@ PAGES = [
     "/careers/",
     "/careers/map/",
     "/careers/ml-engineer/fit/",
+    "/careers/which/",
     "/careers/ai-solutions-architect/",
     "/careers/ai-data-engineer/",
     "/careers/mlops-engineer/roadmap/",

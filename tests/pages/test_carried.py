@@ -16,6 +16,8 @@ PAGES = [
     "/careers/compare/?r=ml-engineer&r=mlops-engineer&r=ai-researcher&",
     "/careers/compare/?r=ml-engineer&r=nobody&r=ml-enginer&",
     "/careers/decode/",
+    "/careers/which/",
+    "/careers/which/?a1=applied-genai-engineer&",
     "/careers/decode/?title=AI+Engineer&",
     "/careers/ml-engineer/",
     "/careers/ai-data-engineer/",
