@@ -16,7 +16,7 @@ from careers.published.visitor import PARAMETERS, read_visitor
 from careers.snapshot import CatalogRequest
 
 # A link that says exactly what its page is to be told, such as one that drops a background.
-_EXACT = "data-exact"
+_EXACT = " data-exact"
 _LINK = re.compile(r"<a\b[^>]*>")
 # Of the pages of this site, whose addresses end with a slash. Files are for programs.
 _ADDRESS = re.compile(

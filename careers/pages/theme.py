@@ -65,7 +65,10 @@ def _back(request: HttpRequest) -> str:
     """The page that the form stands on: as the browser names it, since a search may have changed
     its address after it was loaded; as the form names it, for a browser that keeps that to itself.
     """
-    came_from = urlsplit(request.headers.get("Referer", ""))
+    try:
+        came_from = urlsplit(request.headers.get("Referer", ""))
+    except ValueError:  # a client may send anything
+        came_from = urlsplit("")
     if came_from.netloc == request.get_host():
         page = urlunsplit(("", "", came_from.path, came_from.query, ""))
     else:

@@ -53,7 +53,8 @@ def home(request: CatalogRequest) -> HttpResponse:
         "visitor": visitor,
         "ignored": reader.ignored,
     }
-    response = render_part(request, "careers/home.html", "swap", context)
+    address = links.tidy_address(request)
+    response = render_part(request, "careers/home.html", "swap", context, address)
     return expires_after(response, visitor.today)
 
 

@@ -68,3 +68,45 @@ def test_the_first_screen_has_a_way_in(open_page, site, size):
     if size[0] > 1000:
         expect(page.locator(".map tbody a").first).to_be_in_viewport()
         expect(page.get_by_role("link", name="All roles")).to_be_in_viewport()
+
+
+@pytest.mark.parametrize("address", ["/", "/careers/"])
+def test_links_around_what_was_swapped_follow_what_was_said(page, site, address):
+    page.goto(site + address)
+    origin = page.locator("#from")
+    around = page.get_by_role("link", name="Map", exact=True)
+    origin.select_option("data-scientist")
+    expect(page).to_have_url(re.compile("from=data-scientist"))
+    expect(around).to_have_attribute("href", "/careers/map/?from=data-scientist")
+    origin.select_option("")
+    expect(page).to_have_url(site + address)
+    expect(around).to_have_attribute("href", "/careers/map/")
+
+
+def test_the_other_door_knows_what_was_said(page, site):
+    page.goto(site)
+    page.get_by_label("I come from").select_option("Data scientist")
+    expect(page).to_have_url(re.compile("from=data-scientist"))
+    page.get_by_label("I have a job title").fill("LLM Engineer")
+    page.get_by_role("button", name="What is it?").click()
+    answer = page.locator("#meaning h3 a").first
+    expect(answer).to_have_attribute("href", re.compile("from=data-scientist"))
+    expect(page).to_have_title(re.compile("every role"))
+
+
+def test_arrows_leave_a_list_in_sight(page, site):
+    page.goto(site)
+    origin = page.get_by_label("I come from")
+    origin.focus()
+    page.keyboard.press("ArrowDown")
+    expect(page).to_have_url(re.compile("from="))
+    expect(origin).to_be_in_viewport()
+    expect(origin).to_be_focused()
+
+
+def test_the_focus_outlives_the_last_role_of_the_tray(page, site):
+    page.goto(f"{site}/careers/?r=ml-engineer")
+    page.get_by_role("link", name="Remove ML Engineer").focus()
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(f"{site}/careers/")
+    expect(page.locator("#aside-1")).to_be_focused()

@@ -123,7 +123,12 @@ def test_a_change_of_fields_raises_the_format():
     [
         (Role, "role", {"id", "status", "instead", "updated_at", "position"}),
         (Step, "step", {"id", "role", "position", "only"}),  # said by what it takes
-        (SalaryBand, "salary band", {"id", "role", "position", "source_title", "source_url"}),
+        (
+            SalaryBand,
+            "salary band",
+            # The grade is for the release before, which reads the same database.
+            {"id", "role", "position", "source_title", "source_url", "grade"},
+        ),
         (Pivot, "pivot", {"id", "role", "position"}),
         (
             LearningPath,
@@ -579,7 +584,8 @@ def test_every_card_shows_what_can_be_computed(client, sums):
                 hours(minutes(sums.readable(taken))),
                 hours(minutes(sums.left(taken, background))),
             )
-            wanted = [all_of, readable, rest] if background else [readable, all_of]
+            assert readable == all_of, "a card of our catalog spans no gap"
+            wanted = [all_of, rest] if background else [all_of]
             assert figures(facts) == wanted, (card["id"], background)
 
 
@@ -590,8 +596,8 @@ def test_every_roles_page_shows_what_can_be_computed(client, sums):
         all_of, readable = sums.whole(taken), sums.readable(taken)
         rest = sums.left(taken, background)
         total = page.select_one(".roadmap .total")
-        assert figures(total) == [hours(minutes(all_of)), hours(minutes(readable))]
-        assert f"{readable[0]} of {all_of[0]} lessons" in total.get_text()
+        assert readable == all_of, "no road of our catalog has a gap"
+        assert figures(total) == [hours(minutes(all_of))]
         stations = page.select(".roadmap .station > .sum")
         assert [figures(station)[-1] for station in stations] == [
             hours(minutes(sums.whole(names))) for names in sums.stops(slug).values()
@@ -711,13 +717,20 @@ def check_record(cells: Cells, sums, slugs: tuple[str, ...]) -> None:
             [f"{amount:,}" for amount in dict.fromkeys((band["low"], band["high"]))]
             for band in role["salary_bands"]
         ]
-        shares = [share.get_text() for share in cells["time"][column].select("b")]
+        # A row that is empty for all of them isn't there.
+        shares = (
+            [share.get_text() for share in cells["time"][column].select("b")]
+            if "time" in cells
+            else []
+        )
         assert shares == [f"{share['share']}%" for share in role["time_split"]]
         lessons = numbers(cells["hours"][column].select_one(".evidence"))[-2:]
         assert list(map(int, lessons))[-1] == sums.whole(taken)[0]
         if sums.whole(taken) != sums.readable(taken):
             assert int(lessons[0]) == sums.readable(taken)[0]
-        months = re.findall(r"About (\d+) month", cells["pivots"][column].get_text())
+        months = re.findall(
+            r"About (\d+) month", cells["pivots"][column].get_text() if "pivots" in cells else ""
+        )
         assert months == [str(p["months"]) for p in role["pivots"] if p["months"]]
 
 

@@ -75,3 +75,11 @@ def test_every_form_says_it_again(real_catalog, client, page):
         assert chosen, form
         assert chosen["value"] == "data-scientist"
         assert form.select_one("[name=pace]")["value"] == "5"
+
+
+def test_what_is_typed_is_no_mark(real_catalog, client):
+    page = BeautifulSoup(
+        client.get("/careers/?q=data-exactzz&from=data-scientist").content, "html.parser"
+    )
+    link = page.select_one(".note a[href*=decode]")
+    assert "from=data-scientist" in link["href"]

@@ -62,3 +62,18 @@ def test_a_choice_needs_no_token_and_sets_none(db):
 
 def test_a_link_does_not_choose(client, db):
     assert client.get("/theme/").status_code == 405
+
+
+@pytest.mark.parametrize("referer", ["http://[", "http://a\u2100b/", "", "nonsense"])
+def test_a_referer_that_can_not_be_read_harms_nothing(client, referer):
+    sent = {"theme": "dark", "next": "/paths/"}
+    answer = client.post("/theme/", sent, headers={"referer": referer})
+    assert (answer.status_code, answer["Location"]) == (303, "/paths/")
+
+
+def test_the_way_back_is_the_page_that_the_browser_names(client):
+    sent = {"theme": "dark", "next": "/paths/"}
+    there = {"referer": "http://testserver/careers/?q=ml"}
+    assert client.post("/theme/", sent, headers=there)["Location"] == "/careers/?q=ml"
+    elsewhere = {"referer": "http://evil.example/careers/"}
+    assert client.post("/theme/", sent, headers=elsewhere)["Location"] == "/paths/"

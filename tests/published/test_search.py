@@ -399,3 +399,22 @@ def test_a_misspelled_word_is_said_to_be_read_otherwise(real_catalog, client):
     for address in ("/careers/?q=promt+engineer", "/careers/decode/?title=promt+engineer"):
         assert "“promt” was read as “prompt”." in client.get(address).text
     assert "was read as" not in client.get("/careers/?q=prom").text, "it is still being typed"
+
+
+@pytest.mark.parametrize("word", ["mechanical", "hr", "marketing", "senior", "remote", "nurse"])
+def test_a_word_of_another_trade_finds_no_role_that_has_none(real_catalog, client, word):
+    page = BeautifulSoup(client.get("/careers/", {"q": word}).content, "html.parser")
+    for card in page.select(".role-card"):
+        assert word in snapshot.current().roles[card["id"]].searchable
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        *("AI Context Engineer", "AI Automation Engineer", "Sensor Fusion Engineer", "Intent Lead"),
+        *("Search Engines Specialist", "AI Policy Analysis", "Boson Physicist", "Waiter"),
+    ],
+)
+def test_a_right_word_is_read_as_it_is(real_catalog, client, title):
+    assert "was read as" not in client.get("/careers/decode/", {"title": title}).text
+    assert "was read as" not in client.get("/careers/", {"q": title}).text

@@ -269,8 +269,19 @@ _LONGEST = max(map(len, _SPELLED))
 _VOCABULARY = {word for spelling in _SPELLED for word in spelling}
 _ENDINGS = ("innen", "in", "s", "e")
 SHORTEST_MISSPELLED = 5  # letters: of shorter words, too many are one letter apart
-SIMILAR = 0.8  # of 1, as difflib measures it
-_MISSPELLED = sorted(word for word in _VOCABULARY if len(word) >= SHORTEST_MISSPELLED)
+# Of fields and jobs alone: “sensor” is no misspelled “senior”, and “context” no “content”.
+_MISSPELLED = sorted(
+    {
+        word
+        for spellings in (*_FIELDS.values(), *_JOBS.values())
+        for word in re.split(r"[| ]", spellings)
+        if len(word) >= SHORTEST_MISSPELLED
+    }
+)
+# One letter apart from a field or a job, and right.
+_NO_MISTAKE = frozenset({"waiter", "directory", "modeler", "producer"})
+# What a word is, and not what it means: two other trades have nothing to do with one another.
+_SORTS_OF_WORDS = frozenset({"joint", "plain", "aside", "other-trade", "other-job"})
 
 
 def _stem(word: str) -> str:
@@ -286,13 +297,27 @@ def _spelled(word: str, own: Iterable[str] = ()) -> str:
 
     own: words that are right as well, whatever they look like.
     """
-    if len(word) < SHORTEST_MISSPELLED or word in _VOCABULARY or word in own:
+    if len(word) < SHORTEST_MISSPELLED or word in _VOCABULARY | _NO_MISTAKE or word in own:
         return word
     if any(known.startswith(word) for known in (*_VOCABULARY, *own)):
         return word  # somebody is still typing it
-    alike = get_close_matches(word, [*_MISSPELLED, *own], n=1, cutoff=SIMILAR)
-    near = [each for each in alike if each[0] == word[0] and abs(len(each) - len(word)) <= 1]
-    return near[0] if near else word
+    near = [
+        each
+        for each in (*_MISSPELLED, *own)
+        if each[0] == word[0] and len(each) >= SHORTEST_MISSPELLED and _is_one_off(word, each)
+    ]
+    return next(iter(get_close_matches(word, near, n=1, cutoff=0)), word)
+
+
+def _is_one_off(one: str, other: str) -> bool:
+    """Whether a letter is left out, put in, wrong, or changed places with the next."""
+    if abs(len(one) - len(other)) > 1:
+        return False
+    pairs = enumerate(zip(one, other, strict=False))
+    at = next((n for n, (a, b) in pairs if a != b), min(len(one), len(other)))
+    a, b = one[at:], other[at:]
+    misplaced = a[:2] == b[1::-1] and a[2:] == b[2:]
+    return misplaced or a[1:] == b[1:] or a[1:] == b or a == b[1:]
 
 
 def read_title(text: str) -> Reading:
@@ -342,7 +367,7 @@ def read_search(text: str, own: Collection[str]) -> tuple[Wanted, ...]:
         ]
         each = Wanted(
             tuple(right for _, _, right in said),
-            phrase.concepts if phrase.known else frozenset(),
+            phrase.concepts - _SORTS_OF_WORDS if phrase.known else frozenset(),
             tuple((typed, right) for typed, stem, right in said if right != stem),
         )
         wanted.append(each)

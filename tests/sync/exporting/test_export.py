@@ -4,6 +4,7 @@ import errno
 import itertools
 import os
 import re
+import unicodedata
 from contextlib import contextmanager
 from difflib import unified_diff
 from pathlib import Path
@@ -863,6 +864,10 @@ def one_example(files):
 
 texts = st.text(max_size=60).map(str.strip) | st.sampled_from(NASTY)
 sentences = texts.filter(lambda text: text and not UNPRINTABLE.search(text)).map(lambda t: t[:100])
+# A list that says the same twice, in whichever spelling, is refused wherever it is edited.
+different = st.lists(
+    sentences, max_size=4, unique_by=lambda text: unicodedata.normalize("NFC", text)
+)
 prose = st.lists(texts | st.just(""), max_size=5).map("\n".join).map(str.strip)
 
 
@@ -875,8 +880,8 @@ prose = st.lists(texts | st.just(""), max_size=5).map("\n".join).map(str.strip)
             "summary": sentences,
             "after_paths": texts,
             "honest_scope": prose | st.sampled_from(LONG),
-            "aliases": st.lists(sentences, max_size=4),
-            "not_for_you_if": st.lists(sentences, max_size=4),
+            "aliases": different,
+            "not_for_you_if": different,
         },
     ),
     body=prose | st.sampled_from(LONG),
