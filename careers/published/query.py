@@ -10,9 +10,10 @@ from difflib import get_close_matches
 from typing import Protocol
 
 # Of all parameters that pages read.
-NAMES = frozenset(
-    "q from path hours band pace sort page r role title a1 a2 a3 a4 a5".split(" ")  # noqa: SIM905
-)
+NAMES = {
+    *("q", "from", "path", "hours", "band", "pace", "sort", "page", "r", "role", "title"),
+    *("a1", "a2", "a3", "a4", "a5"),  # answers to this-or-that questions
+}
 LONGEST_VALUE = 200  # characters: of a job ad's title
 MOST_VALUES = 10  # of one parameter
 LONGEST_SHOWN = 40  # characters of a value that can't be read

@@ -217,9 +217,9 @@ class ListRule:
             return self.name(item)
         return *self.name(item), *(one_spelling(_at(item, place)) for place in self.apart_by)
 
-    def name_in(self, id: Any) -> Any:  # noqa: A002
+    def name_in(self, id_: Any) -> Any:
         """The name of the item that has this id."""
-        return id[: len(self.by)] if self.by else id
+        return id_[: len(self.by)] if self.by else id_
 
     def are_told_apart(self, items: Sequence[Any]) -> bool:
         return not self.doubled(items)
@@ -230,12 +230,12 @@ class ListRule:
         places = {place: first.setdefault(self.id(item), place) for place, item in enumerate(items)}
         return {place: earlier for place, earlier in places.items() if place != earlier}
 
-    def label(self, id: Any, among: Collection[Any] = ()) -> str:  # noqa: A002
+    def label(self, id_: Any, among: Collection[Any] = ()) -> str:
         """What an item is called in the name of a field: “rag” in “steps[rag].why”. Where others
         have its name, all that tells it apart. among: the ids of the items."""
-        name = self.name_in(id)
-        is_alone = not any(each != id and self.name_in(each) == name for each in among)
-        called = name if is_alone else id
+        name = self.name_in(id_)
+        is_alone = not any(each != id_ and self.name_in(each) == name for each in among)
+        called = name if is_alone else id_
         return ", ".join(str(part) for part in called if part) if self.by else str(called)
 
 

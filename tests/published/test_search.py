@@ -385,14 +385,16 @@ def test_a_role_is_found_however_it_is_typed(real_catalog, client, typed):
     assert found[:1] == [TYPED[typed]]
 
 
-TITLES = [each for each in TYPED if each not in {"reserch", "secuirty", "kubernets", "Sicherheit"}]
+# As job titles these name a field or a kind of work alone, and so nobody.
+NO_TITLE = {"gen AI", "product managers"}
+TITLES = [typed for typed in TYPED if " " in typed and "Ops" not in typed]
 
 
-@pytest.mark.parametrize("typed", [each for each in TITLES if " " in each and "Ops" not in each])
+@pytest.mark.parametrize("typed", [typed for typed in TITLES if typed not in NO_TITLE])
 def test_the_decoder_reads_the_same_words(real_catalog, client, typed):
     page = BeautifulSoup(client.get("/careers/decode/", {"title": typed}).content, "html.parser")
     slugs = [link["href"].split("/")[2] for link in page.select("#meaning h3 a")]
-    assert TYPED[typed] in slugs or typed in {"gen AI", "product managers"}
+    assert TYPED[typed] in slugs
 
 
 def test_a_misspelled_word_is_said_to_be_read_otherwise(real_catalog, client):
