@@ -78,9 +78,9 @@ class Server:
         pid = self.process.pid
         try:
             children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
-            return {child for child in map(int, children) if _is_worker(child)}
         except FileNotFoundError:
             return set()
+        return {child for child in map(int, children) if _is_worker(child)}
 
     @property
     def ended(self) -> bool:
@@ -111,8 +111,17 @@ class Server:
 
 
 def _is_worker(pid: int) -> bool:
-    """Newer Pythons start a process besides that cleans up after the others."""
-    return b"resource_tracker" not in Path(f"/proc/{pid}/cmdline").read_bytes()
+    """
+    Whether a process answers requests, or will.
+
+    Newer Pythons start one besides that cleans up after the others. And what a process runs is
+    empty, or can't be read any more, once it ended: it may do so while it is looked at.
+    """
+    try:
+        command = Path(f"/proc/{pid}/cmdline").read_bytes()
+    except (FileNotFoundError, ProcessLookupError):
+        return False
+    return bool(command) and b"resource_tracker" not in command
 
 
 @contextmanager
