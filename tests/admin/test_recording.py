@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from careers.models import CatalogVersion, Edit, Origin, Revision, Role
 from paths.models import Lesson, Status
-from tests.admin.editing import change_url, errors, form_of, run, save, tree, typed
+from tests.admin.editing import change_url, errors, form_of, run, save, typed
 
 
 def version() -> int:
@@ -27,7 +27,7 @@ def edits() -> list[tuple[str, str, object, object]]:
 def add(client, kind: str, **values):
     """Submit the form of a new thing."""
     url = reverse(f"admin:{kind}_add")
-    form = typed(tree(client.get(url)), f"{kind.split('_')[1]}_form")
+    form = typed(client.get(url), f"{kind.split('_')[1]}_form")
     return client.post(url, form | values)
 
 

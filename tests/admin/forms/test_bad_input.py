@@ -66,9 +66,9 @@ def test_a_megabyte_in_a_field_is_refused(editor, thing_of, kind):
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_nul_is_refused_in_every_area_of_text(editor, thing_of, kind):
     thing = thing_of(kind)
-    page = tree(editor.get(change_url(thing)))
-    before = typed(page, f"{kind}_form")
-    for area in page.select(f"#{kind}_form > div > fieldset:not(.rows) textarea"):
+    answer = editor.get(change_url(thing))
+    before = typed(answer, f"{kind}_form")
+    for area in tree(answer).select(f"#{kind}_form > div > fieldset:not(.rows) textarea"):
         answer = editor.post(
             change_url(thing), before | {area["name"]: "100 a\0b https://example.org"}
         )
@@ -113,7 +113,7 @@ def test_a_row_that_is_gone_says_so_and_nothing_that_was_typed_is_lost(editor, r
     role.steps.first().delete()
     refused = editor.post(change_url(role), sent)
     assert errors(refused) == [CHANGED_ELSEWHERE]
-    shown = typed(tree(refused), "role_form")
+    shown = typed(refused, "role_form")
     rows = [(shown[f"steps-{n}-path"], shown[f"steps-{n}-why"]) for n in range(2)]
     assert rows == [(str(second), "Second."), (str(first), "First.")]
 
@@ -122,7 +122,7 @@ def test_a_row_that_is_gone_can_be_removed_and_added_again(editor, role):
     sent = form_of(editor, role)
     gone = role.steps.first()
     gone.delete()
-    shown = typed(tree(editor.post(change_url(role), sent)), "role_form")
+    shown = typed(editor.post(change_url(role), sent), "role_form")
     again = {"steps-2-path": gone.path_id, "steps-2-why": "Again.", "steps-2-position": 2}
     sent = shown | {"steps-1-DELETE": "on", "steps-TOTAL_FORMS": 3} | again
     assert editor.post(change_url(role), sent).status_code == 302

@@ -48,7 +48,7 @@ def sides(response) -> list[str]:
 
 def again(client, thing, response, take: str, **changes):
     """Submit the form that asked, with a side chosen for each conflict."""
-    data = typed(tree(response), f"{thing._meta.model_name}_form")
+    data = typed(response, f"{thing._meta.model_name}_form")
     data = {name: value for name, value in data.items() if not name.startswith("_take")}
     names = {radio["name"] for radio in tree(response).select(f"input[value={take}]")}
     return client.post(change_url(thing), data | dict.fromkeys(names, take) | changes)

@@ -38,15 +38,17 @@ def browser(ada):
 @pytest.fixture
 def sent(browser, lesson):
     """What is sent once the session has ended."""
-    page = tree(browser.get(change_url(lesson)))
-    data = typed(page, "lesson_form") | {"title": "Typed for an hour", "body": WORDS}
+    data = typed(browser.get(change_url(lesson)), "lesson_form") | {
+        "title": "Typed for an hour",
+        "body": WORDS,
+    }
     browser.cookies.pop("sessionid")
     return data
 
 
 def kept(page, **more):
     """What the page sends that asks to log in, as browsers send line ends."""
-    data = typed(tree(page), "login-form")
+    data = typed(page, "login-form")
     return {
         name: value.replace("\r\n", "\n").replace("\n", "\r\n") for name, value in data.items()
     } | more
@@ -105,7 +107,7 @@ def test_a_refusal_after_the_login_shows_the_form_with_what_was_typed(browser, s
     page = browser.post(change_url(lesson), sent | {"summary": ""})
     answer = browser.post(change_url(lesson), kept(page, **ADA))
     assert answer.status_code == 200
-    assert typed(tree(answer), "lesson_form")["title"] == "Typed for an hour"
+    assert typed(answer, "lesson_form")["title"] == "Typed for an hour"
 
 
 def test_what_others_changed_meanwhile_is_merged_after_the_login(browser, sent, lesson, editor):

@@ -161,8 +161,8 @@ def test_a_source_that_can_not_be_read_is_named_by_its_line(editor, role, line):
 def test_nothing_that_was_typed_is_lost(editor, role):
     words = "abc\n  100 everything, twice  "
     refused = save(editor, role, time_split=words, sources="one\ntwo", aliases="A\nB", title="")
-    assert typed(tree(refused), "role_form")["time_split"] == words
-    assert typed(tree(refused), "role_form")["sources"] == "one\ntwo"
+    assert typed(refused, "role_form")["time_split"] == words
+    assert typed(refused, "role_form")["sources"] == "one\ntwo"
 
 
 def test_a_thousand_bad_lines_give_a_handful_of_complaints(editor, role):
