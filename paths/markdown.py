@@ -22,10 +22,6 @@ from markdown_it.utils import OptionsDict
 from mdit_py_plugins.container import container_plugin
 from mdit_py_plugins.dollarmath import dollarmath_plugin
 from mdit_py_plugins.footnote import footnote_plugin
-from pygments import highlight
-from pygments.formatters.html import HtmlFormatter
-from pygments.lexers import get_lexer_by_name
-from pygments.util import ClassNotFound
 
 from paths import files
 from paths.text import formulas
@@ -68,9 +64,6 @@ _ALLOWED_TAGS = {
     *("table", "tbody", "thead", "tr", "ul"),
 }
 
-_FORMATTER = HtmlFormatter(nowrap=True, classprefix="hl-")
-
-
 # What a `python` block is in a lesson's practice, by the word behind its language, and how the page
 # says so.
 LABELS = {"starter": "Start here", "check": "Check your work"}
@@ -108,23 +101,16 @@ def _info(text: str) -> _Info:
     return _Info(language, "".join(roles[:1]), frozenset(marked))
 
 
-def _highlighted(code: str, language: str) -> str:
-    """Lines of HTML. No element goes on from one line to the next."""
-    try:
-        lexer = get_lexer_by_name(language, stripnl=False)
-    except ClassNotFound:
-        return escapeHtml(code)
-    return highlight(code, lexer, _FORMATTER)
-
-
 def _fence(
     _renderer: RendererHTML, tokens: Sequence[Token], index: int, _options: OptionsDict, _env: Any
 ) -> str:
     """A code block that a keyboard can scroll, and above it what it is, where that isn't code."""
+    from paths.text.highlighting import highlighted  # noqa: PLC0415  slow to load; checks need none
+
     token, info = tokens[index], _info(tokens[index].info)
     is_output = _is_output(tokens, index)
     label = "Output" if is_output else LABELS.get(info.role, "")
-    lines = _highlighted(token.content, info.language).splitlines(keepends=True)
+    lines = highlighted(token.content, info.language).splitlines(keepends=True)
     code = "".join(
         f"<mark>{line.rstrip(chr(10))}</mark>\n" if number in info.marked else line
         for number, line in enumerate(lines, start=1)
