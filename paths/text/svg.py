@@ -5,6 +5,7 @@ Nothing is taken out of a drawing: it is as its author drew it, or it is refused
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any
 
 from lxml import etree
@@ -97,29 +98,38 @@ def _of_node(node: Any) -> Problems:
     if name.namespace != SVG or name.localname not in DRAWING:
         yield line, f"<{name.localname}> may not be in a drawing"
         return
+    said = [_of_attribute(key, value) for key, value in node.attrib.items()]
     if name.localname == "style":
-        yield from _of_style(line, "".join(node.itertext()))
-    for key, value in node.attrib.items():
-        yield from _of_attribute(line, etree.QName(key), value)
+        said.insert(0, _of_style("".join(node.itertext())))
+    yield from ((line, wrong) for wrong in said if wrong)
 
 
-def _of_attribute(line: int, name: Any, value: str) -> Problems:
-    key = name.localname.lower()
-    if name.namespace not in {None, XLINK, XML} or key.startswith("on") or key == "src":
-        yield line, f"the attribute {name.localname} may not be in a drawing"
-    elif key == "href" and not value.startswith("#"):
-        yield line, f"href names a part of the drawing itself, as in #arrow, not {value[:60]}"
-    else:
-        yield from _of_style(line, value)
+def _of_attribute(key: str, value: str) -> str:
+    """What is wrong with an attribute, or nothing."""
+    name, may_be_there = _attribute(key)
+    if not may_be_there:
+        return f"the attribute {name} may not be in a drawing"
+    if name.lower() == "href" and not value.startswith("#"):
+        return f"href names a part of the drawing itself, as in #arrow, not {value[:60]}"
+    return _of_style(value)
 
 
-def _of_style(line: int, value: str) -> Problems:
-    """Of a style sheet, or of an attribute's value."""
+@lru_cache(maxsize=256)  # drawings have the same few
+def _attribute(key: str) -> tuple[str, bool]:
+    """The name of an attribute, and whether a drawing may have it."""
+    name = etree.QName(key)
+    local = name.localname.lower()
+    runs_or_loads = local.startswith("on") or local == "src"
+    return name.localname, name.namespace in {None, XLINK, XML} and not runs_or_loads
+
+
+def _of_style(value: str) -> str:
+    """What is wrong with a style sheet, or with an attribute's value; or nothing."""
     other = _OTHER_ADDRESS.search(value)
     if other:
-        yield line, f"a drawing loads nothing from elsewhere: {other[0]}"
-    elif "\\" in value:  # an escape could spell any of them
-        yield line, "write what you mean without a backslash"
+        return f"a drawing loads nothing from elsewhere: {other[0]}"
+    # An escape could spell any of them.
+    return "write what you mean without a backslash" if "\\" in value else ""
 
 
 def _box(root: Any) -> tuple[float, float] | None:
