@@ -1,5 +1,11 @@
+from collections.abc import Sequence
+from typing import Any
+
 from django.apps import AppConfig, apps
-from django.contrib.admin.apps import AdminConfig
+from django.contrib import admin
+from django.contrib.admin.apps import SimpleAdminConfig
+from django.contrib.admin.checks import check_admin_app, check_dependencies
+from django.core import checks
 from django.db.models.signals import post_migrate
 
 
@@ -8,11 +14,26 @@ class CareersConfig(AppConfig):
     verbose_name = "Careers"
 
 
-class CatalogAdminConfig(AdminConfig):
+class CatalogAdminConfig(SimpleAdminConfig):
+    """The editors' site. Its forms are loaded with the site's addresses, which no command needs."""
+
     default_site = "careers.admin.CatalogAdminSite"
 
     def ready(self) -> None:
-        super().ready()
-        from careers.admin.people.groups import make_groups  # noqa: PLC0415  models are loaded by now
+        checks.register(check_dependencies, checks.Tags.admin)
+        checks.register(_check_forms, checks.Tags.admin)
+        post_migrate.connect(_make_groups, sender=apps.get_app_config("careers"))
 
-        post_migrate.connect(make_groups, sender=apps.get_app_config("careers"))
+
+def _check_forms(
+    app_configs: Sequence[AppConfig] | None, **given: Any
+) -> Sequence[checks.CheckMessage]:
+    """Django's own check of the admin's forms, once they are there to be checked."""
+    admin.autodiscover()
+    return check_admin_app(app_configs, **given)
+
+
+def _make_groups(**given: Any) -> None:
+    from careers.admin.people.groups import make_groups  # noqa: PLC0415  loads the whole admin
+
+    make_groups(**given)

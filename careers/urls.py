@@ -10,6 +10,8 @@ from careers.styleguide.views import styleguide
 handler400 = "careers.pages.site.bad_request"
 handler404 = "careers.pages.site.not_found"
 
+admin.autodiscover()
+
 urlpatterns = [
     path("", views.home, name="home"),
     path("careers/", views.role_list, name="role-list"),

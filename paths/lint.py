@@ -120,12 +120,21 @@ def dead_links(text: str, page: str, there: Addresses) -> Iterator[Finding]:
             yield Finding(line, f"the link to {unquote(href)} leads to {why}", is_error=False)
 
 
+def leads_within(text: str) -> bool:
+    """Whether any link of a text leads to an address of this site."""
+    return any(_is_within(href) for _, href in _linted(text).links)
+
+
+def _is_within(href: str) -> bool:
+    parts = urlsplit(href)
+    return bool(href) and not (parts.scheme or parts.netloc or href.startswith("#"))
+
+
 def why_dead(href: str, page: str, there: Addresses) -> str:
     """Where a link would lead, if that is nowhere on this site. page: the address that has it."""
-    parts = urlsplit(urljoin(page, href))
-    if parts.scheme or parts.netloc or href.startswith("#") or not href:
+    if not _is_within(href):
         return ""
-    return _why_dead(unquote(parts.path), page, there)
+    return _why_dead(unquote(urlsplit(urljoin(page, href)).path), page, there)
 
 
 def _why_dead(path: str, page: str, there: Addresses) -> str:

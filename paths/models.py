@@ -370,10 +370,10 @@ class Lesson(SlugModel):
 
     def _check_minutes(self) -> None:
         measured = markdown.reading_minutes(self.body)
-        suggested = markdown.suggested_minutes(self.body)
         off = max(1, READING_TOLERANCE * measured)
         # Compared, not subtracted: whole numbers that are too large for a float are typed, too.
         if self.minutes and not measured - off <= self.minutes <= measured + off:
+            suggested = markdown.suggested_minutes(self.body)
             raise ValidationError(
                 {
                     "minutes": f"The text takes about {suggested} minutes "

@@ -25,16 +25,22 @@ def text_warnings(folder: Path, entries: Iterable[Entry]) -> Iterator[Problem]:
     """
     entries = list(entries)
     yield from _of_spellings(folder, entries)
-    there = _addresses(entries)
-    for entry in entries:
-        if entry.kind not in _PAGES:
-            continue
-        page = _address(entry.kind, address_of(entry.values))
+    with_pages = [entry for entry in entries if entry.kind in _PAGES]
+    # Addresses are asked for only where something leads to one: knowing them takes every view.
+    linking = {entry.id for entry in with_pages if _leads_somewhere(entry)}
+    there = _addresses(with_pages) if linking else lint.Addresses(())
+    for entry in with_pages:
+        page = _address(entry.kind, address_of(entry.values)) if entry.id in linking else ""
         if why := lint.why_dead(entry.values.get("instead", ""), page, there):
             place = read_text(folder, entry.file).place_of_line(entry.lines["instead"])
             yield Problem("instead", f"`instead` leads to {why}", place, is_warning=True)
         if KINDS[entry.kind].is_markdown:
             yield from _of_text(folder, entry, page, there)
+
+
+def _leads_somewhere(entry: Entry) -> bool:
+    """Whether it names an address of this site."""
+    return bool(entry.values.get("instead")) or lint.leads_within(entry.values.get("body", ""))
 
 
 def _of_text(folder: Path, entry: Entry, page: str, there: lint.Addresses) -> Iterator[Problem]:
@@ -70,8 +76,6 @@ def _addresses(entries: Iterable[Entry]) -> lint.Addresses:
     public, hidden = set[str](), set[str]()
     statuses = {entry.id: entry.values["status"] for entry in entries}
     for entry in entries:
-        if entry.kind not in _PAGES:
-            continue
         shown = [entry.values["status"]]
         if "path" in entry.values:
             shown.append(statuses.get(("paths", entry.values["path"]), Status.DRAFT))
