@@ -35,6 +35,7 @@ from paths.models import (
     FormerPathSlug,
     LearningPath,
     Lesson,
+    Price,
     SlugModel,
     Status,
     Term,
@@ -200,6 +201,7 @@ class _CatalogReader:
                 if lesson.is_published
             },
             self._glossary(),
+            {row.model: _copy(published.Price, row) for row in Price.objects.published()},
         )
 
     def _lessons(self, paths: dict[int, LearningPath]) -> dict[int, dict[int, LessonRef]]:

@@ -1,10 +1,11 @@
 """What stands beside a lesson, as its page shows it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from paths import files
+from paths import files, prices
 from paths.models import FileContent, Lesson
 from paths.practice import answers
 from paths.text.pictures import Picture
@@ -15,11 +16,13 @@ class Beside:
     """pictures: by file name. downloads: names of the other files, for a reader's own folder.
 
     answers: of a model, what their file says of them; none where the lesson calls no model.
+    priced: the models for whose calls its code has prices.
     """
 
     pictures: dict[str, Picture]
     downloads: list[str]
     answers: dict[str, Any]
+    priced: Sequence[str] = ()
 
     @property
     def answers_date(self) -> date:
@@ -41,4 +44,5 @@ class Beside:
             },
             [name for name in known if files.suffix(name) != "svg"],
             known.get(answers.FILE, {}),
+            known.get(prices.FILE, {}).get("models", ()),
         )

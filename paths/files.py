@@ -5,6 +5,7 @@ import json
 import re
 from typing import Any
 
+from paths import prices
 from paths.practice import answers
 from paths.text import svg
 
@@ -46,6 +47,8 @@ def _of_content(name: str, data: bytes) -> list[tuple[int, str]]:
         return [(text.count("\n", 0, text.index("\0")) + 1, "it holds a null character")]
     if suffix(name) == "svg":
         return svg.problems(data)
+    if name == prices.FILE:
+        return prices.problems(text)
     return _of_json(name, text) if suffix(name) == "json" else []
 
 
@@ -68,4 +71,6 @@ def facts(name: str, data: bytes) -> dict[str, Any]:
     if suffix(name) == "svg":
         width, height = svg.size(data)
         return {"width": width, "height": height}
+    if name == prices.FILE:
+        return {"models": [line.model for line in prices.lines(data.decode())]}
     return answers.facts(json.loads(data)) if name == answers.FILE else {}

@@ -11,7 +11,7 @@ from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
 
-from paths import files, lint, markdown
+from paths import files, lint, markdown, prices
 from paths.fields import LinesField, ProseField
 from paths.hours import Hours
 
@@ -449,6 +449,64 @@ class Term(models.Model):
     def spellings(self) -> list[str]:
         """By which lessons may name it."""
         return [self.slug, self.title, *self.also]
+
+
+validate_price = RegexValidator(
+    rf"\A(?:{prices.PRICE})\Z", "A price is written in dollars, as in 0.10 or 25.00.", code="price"
+)
+
+
+class PriceQuerySet(models.QuerySet["Price"]):
+    """Questions that pages ask about prices."""
+
+    def published(self) -> "PriceQuerySet":
+        return self.filter(status=Status.PUBLISHED)
+
+
+class Price(models.Model):
+    """What calls of a hosted model cost, in dollars for a million tokens, and who says so."""
+
+    slug = models.CharField(
+        "key",
+        max_length=60,
+        unique=True,
+        validators=[validate_slug],
+        error_messages={"unique": "Another price has this key already."},
+    )
+    title = models.CharField("model", max_length=60, help_text="As a sentence names it.")
+    model = models.CharField(
+        "name in requests",
+        max_length=60,
+        unique=True,
+        error_messages={"unique": "This model has a price already."},
+        help_text="As code and prices.csv name it.",
+    )
+    size = models.CharField(max_length=60, help_text="Among the maker’s, as in “small”.")
+    price_in = models.CharField(
+        "tokens in",
+        max_length=9,
+        validators=[validate_price],
+        help_text="Dollars for a million tokens that the model reads.",
+    )
+    price_out = models.CharField(
+        "tokens out",
+        max_length=9,
+        validators=[validate_price],
+        help_text="Dollars for a million tokens that it writes. 0.00 for one that writes none.",
+    )
+    collected = models.DateField("read on", help_text="The day on which the source was read.")
+    source = models.CharField("source", max_length=150)
+    url = models.CharField("its address", max_length=300, validators=[validate_url])
+    status = models.CharField(max_length=10, choices=Status, default=Status.DRAFT)
+    position = models.PositiveSmallIntegerField(default=100, help_text="Where its file has it.")
+
+    objects = PriceQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["position", "title", "pk"]
+
+    def __str__(self) -> str:
+        return self.title
 
 
 class FormerLessonSlug(models.Model):

@@ -15,6 +15,7 @@ from careers.admin.files.open_conflicts import open_conflicts
 from careers.admin.files.pages import may_see_files
 from careers.admin.glossary import TermAdmin
 from careers.admin.hiring_signals import HiringSignalAdmin
+from careers.admin.model_prices import PriceAdmin
 from careers.admin.paths_and_lessons import CatalogLessonAdmin, CatalogPathAdmin
 from careers.admin.people.kept import after_login
 from careers.admin.revisions import pages as revisions
@@ -23,7 +24,7 @@ from careers.admin.revisions.permissions import may_see_revisions
 from careers.admin.roles import RoleAdmin
 from careers.admin.work_list import work_for
 from careers.models import Background, HiringSignal, Role
-from paths.models import LearningPath, Lesson, Term
+from paths.models import LearningPath, Lesson, Price, Term
 
 
 class CatalogAdminSite(admin.AdminSite):
@@ -43,6 +44,7 @@ class CatalogAdminSite(admin.AdminSite):
         self.register(LearningPath, CatalogPathAdmin)
         self.register(Lesson, CatalogLessonAdmin)
         self.register(Term, TermAdmin)
+        self.register(Price, PriceAdmin)
 
     def admin_view(self, view: Any, cacheable: bool = False) -> Any:
         guarded = super().admin_view(view, cacheable)

@@ -19,7 +19,8 @@ from careers.admin.revisions.permissions import may_see_revisions
 from careers.models import Origin, Revision, Role, SalaryBand
 from careers.sync import KINDS, Problem, model_of
 from careers.templatetags.careers import STALE_AFTER_DAYS
-from paths.models import Lesson, Status
+from paths.models import Lesson, Price, Status
+from paths.prices import OLD_AFTER_DAYS
 
 TOLD_AT_ONCE = 5
 LOOKED_AT = 30  # drafts of a kind, the newest
@@ -55,6 +56,7 @@ def work_for(request: HttpRequest) -> list[Work]:
         *(_of_files(request) if may_see_files(request) else ()),
         *_drafts_ready(request),
         *_stale_figures(request),
+        *_old_prices(request),
         *(_last_applies() if may_see_revisions(request) else ()),
     ]
 
@@ -152,6 +154,18 @@ def _stale_figures(request: HttpRequest) -> Iterator[Work]:
         if (read := f"{band.collected:%B %Y}")
     )
     yield from _work("figure has gone stale", "figures have gone stale", tasks)
+
+
+def _old_prices(request: HttpRequest) -> Iterator[Work]:
+    if not may_see_things(request, Price):
+        return
+    day = timezone.now().date() - timedelta(days=OLD_AFTER_DAYS)
+    old = Price.objects.filter(collected__lt=day).exclude(status=Status.RETIRED)
+    tasks = (
+        Task(str(price), _form(price), f"read {price.collected:%B %Y}")
+        for price in old.order_by("collected", "pk")
+    )
+    yield from _work("price is to be read again", "prices are to be read again", tasks)
 
 
 def _last_applies() -> Iterator[Work]:

@@ -31,7 +31,7 @@ PREFLIGHT = {
 }
 BYTE_ORDER_MARK = "\ufeff"
 METHODS = ["GET", "HEAD", "OPTIONS"]
-SCHEMAS = ["role", "path", "lesson", "backgrounds", "signals", "terms"]
+SCHEMAS = ["role", "path", "lesson", "backgrounds", "signals", "terms", "prices"]
 
 type View = Callable[..., HttpResponse]
 

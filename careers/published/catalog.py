@@ -192,10 +192,28 @@ class Role:
 
 
 @dataclass(frozen=True, slots=True)
+class Price:
+    """What calls of a hosted model cost, in dollars for a million tokens, as “0.10”.
+
+    model: as code names it. collected: the day on which the source was read.
+    """
+
+    title: str
+    model: str
+    size: str
+    price_in: str
+    price_out: str
+    collected: datetime.date
+    source: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
 class Catalog:
     """Everything that is public: slug → thing, in the order in which pages list it.
 
-    lessons: number → published lesson, path by path in teaching order.
+    lessons: number → published lesson, path by path in teaching order. prices: by the model's name
+    in requests.
     """
 
     version: Version
@@ -205,6 +223,7 @@ class Catalog:
     signals: dict[str, Signal] = field(default_factory=dict)
     lessons: dict[int, Lesson] = field(default_factory=dict)
     glossary: Glossary = field(default_factory=Glossary)
+    prices: dict[str, Price] = field(default_factory=dict)
 
     @property
     def outline(self) -> Iterator[LessonRef]:

@@ -34,6 +34,7 @@ from careers.sync.problems import CatalogError, Problem
 from careers.sync.progress import Watch, watch_progress
 from careers.sync.reading.cache import read_files_cached
 from careers.sync.reading.digest import folder_digest
+from careers.sync.reading.prices import old_prices
 from careers.sync.reading.reader import read_files_with_digest
 from careers.sync.reading.schema import schema_texts
 from careers.sync.reading.warnings import text_warnings
@@ -100,6 +101,7 @@ __all__ = [
     "merge",
     "model_of",
     "new_part",
+    "old_prices",
     "pair_items",
     "part_values",
     "preview_export",

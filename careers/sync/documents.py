@@ -300,6 +300,40 @@ class BackgroundsDocument(Document):
     """In the order in which the site lists them."""
 
 
+class PriceDocument(Document):
+    """What calls of a hosted model cost."""
+
+    noun = "a price"
+    slug: str
+    """Its key."""
+    title: str
+    """The model, as a sentence names it: “GPT-6 Luna”."""
+    model: str
+    """The model, as code and prices.csv name it: “gpt-6-luna”."""
+    size: str
+    """Among the maker’s: “small”."""
+    price_in: str
+    """Dollars for a million tokens that the model reads: 0.10."""
+    price_out: str
+    """Dollars for a million tokens that it writes. 0.00 for one that writes none."""
+    collected: Day
+    """The day on which the source was read."""
+    source: str
+    """Who says so: what the page that was read calls itself."""
+    url: str
+    """Where it stands: an address that begins with https:// or http://."""
+    status: Status
+    """Drafts and retired things appear nowhere on the site."""
+
+
+class PricesDocument(Document):
+    """prices.yaml: what calls of models cost, for lessons that reckon in dollars."""
+
+    noun = "prices.yaml"
+    prices: list[PriceDocument]
+    """In the order in which they are listed."""
+
+
 class TermDocument(Document):
     """A word of the trade."""
 

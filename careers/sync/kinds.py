@@ -149,6 +149,13 @@ KINDS: Mapping[str, Kind] = {
             references={"lesson": Reference("lessons")},
         ),
         Kind(
+            name="prices",
+            noun="price",
+            model="paths.Price",
+            document="PricesDocument",
+            file="prices.yaml",
+        ),
+        Kind(
             name="backgrounds",
             noun="background",
             model="careers.Background",

@@ -1,7 +1,7 @@
 """What templates say of numbers, and which roles a path leads to."""
 
 import datetime
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from urllib.parse import urlencode
 
 from django import template
@@ -16,7 +16,7 @@ from django.utils.safestring import SafeString, mark_safe
 from careers.pages import destinations, links, picture
 from careers.pages.destinations import Destination
 from careers.published import selection, words
-from careers.published.catalog import Band, Role
+from careers.published.catalog import Band, Price, Role
 from careers.published.onward import Onward, onward
 from careers.published.pay import evidence as pay_evidence
 from careers.published.pay.scale import PayScale, pay_scales
@@ -25,6 +25,7 @@ from careers.published.visitor import Effort, Visitor
 from careers.published.words import lower_first
 from paths.hours import hours_text
 from paths.models import LearningPath, Lesson
+from paths.prices import is_old as is_old_price
 
 register = template.Library()
 register.filter(lower_first)
@@ -112,6 +113,19 @@ def months(forecast: Forecast) -> str:
 def is_stale(band: Band) -> bool:
     """Whether a figure was collected more than twelve months ago."""
     return (timezone.now().date() - band.collected).days > STALE_AFTER_DAYS
+
+
+@register.simple_tag(takes_context=True)
+def prices_of(context: Context, models: Sequence[str]) -> list[Price]:
+    """What calls of models cost, of those that the catalog has a price of."""
+    known: Mapping[str, Price] = context["request"].catalog.prices
+    return [known[model] for model in models if model in known]
+
+
+@register.filter
+def is_old(price: Price) -> bool:
+    """Whether a price was read more than six months ago."""
+    return is_old_price(price.collected, timezone.now().date())
 
 
 @register.filter

@@ -4,11 +4,12 @@ import datetime
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from careers import sync
 from careers.admin.files import open_conflicts
 from careers.models import Role
-from paths.models import Status
+from paths.models import Price, Status
 from tests.admin.editing import change_url, save, tree
 
 ROLE = "roles/ml-engineer.yaml"
@@ -89,6 +90,24 @@ def test_a_figure_of_last_year_is_stale_and_leads_to_its_form(editor, catalog):
     assert found == ["Builder: EU 2026 read January 2020"]
     page = tree(editor.get(HOME))
     assert page.select_one(f"a[href='{change_url(band.role)}#salary_bands-group']")
+
+
+def test_a_price_of_last_year_is_to_be_read_again(editor):
+    source = {"source": "A page", "url": "https://example.org/"}
+    days = {"old": datetime.date(2020, 1, 2), "new": timezone.now().date()}
+    for name, day in days.items():
+        Price.objects.create(
+            slug=name,
+            title=name.title(),
+            model=name,
+            size="small",
+            price_in="0.10",
+            price_out="0.50",
+            collected=day,
+            status=Status.PUBLISHED,
+            **source,
+        )
+    assert work(editor)["1 price is to be read again"] == ["Old read January 2020"]
 
 
 def test_a_few_are_shown_and_the_rest_is_counted(editor, catalog):

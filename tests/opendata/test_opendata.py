@@ -26,7 +26,8 @@ from careers.published.roadmap import overlap, work_left
 from paths.models import LearningPath, Lesson, Status, Term
 
 SCHEMAS = [
-    f"/schema/{name}.json" for name in ("role", "path", "lesson", "backgrounds", "signals", "terms")
+    f"/schema/{name}.json"
+    for name in ("role", "path", "lesson", "backgrounds", "signals", "terms", "prices")
 ]
 CATALOG = ["/catalog.json", "/careers.csv", "/feed.atom", "/changes.atom"]
 HOST = "https://data.example.org"

@@ -1,12 +1,14 @@
 """What a lesson's page says before its code: what to install, and whose the answers are."""
 
+import datetime
 import json
 
 import pytest
 from bs4 import BeautifulSoup
+from django.utils import timezone
 
 from paths import files
-from paths.models import FileContent
+from paths.models import FileContent, Price, Status
 
 ANSWERS = {
     "kind": "scripted",
@@ -80,3 +82,32 @@ def test_it_says_of_which_model_they_were_recorded_and_when(box):
     model = "SmolLM2-135M-Instruct, Q4_1, run by xllamacpp 2026.10, on November 29, 2026."
     assert f"recorded: {model}" in said
     assert "written for it" not in said
+
+
+def test_what_calls_cost_stands_with_its_day_and_says_when_it_is_old(box, client):
+    days = {"new": timezone.now().date(), "old": datetime.date(2020, 1, 2)}
+    for name, day in days.items():
+        Price.objects.create(
+            slug=name,
+            title=name.title(),
+            model=f"{name}-1",
+            size="small",
+            price_in="0.10",
+            price_out="0.50",
+            collected=day,
+            source="A page",
+            url=f"https://example.org/{name}",
+            status=Status.PUBLISHED,
+        )
+    box(prices_csv="model,in,out\nold-1,0.10,0.50\nnew-1,0.10,0.50\nother,0.10,0.50\n")
+    page = BeautifulSoup(client.get("/paths/rag/one/").content, "html.parser")
+    old, new = page.select("section[aria-labelledby=prices] li")
+    assert "Old (small): $0.10 in, $0.50 out. A page, read on January 2, 2020." in words(old)
+    assert old.a["href"] == "https://example.org/old"
+    assert "over six months ago" in words(old)
+    assert "over six months ago" not in words(new)
+
+
+def test_a_lesson_without_prices_says_nothing_of_them(box, client):
+    box(data_csv="model,in,out\nold-1,0.10,0.50\n")
+    assert "What calls cost" not in client.get("/paths/rag/one/").text

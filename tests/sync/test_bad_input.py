@@ -45,7 +45,7 @@ BOMB = "a: &a [x,x,x,x,x,x,x,x,x]\n" + "".join(
 LAYOUT = (
     "the catalog holds signals.yaml, paths/<path>/path.yaml, paths/<path>/<lesson>.md, "
     "paths/<path>/<lesson>/<file>, "
-    "glossary.yaml, backgrounds.yaml, roles/<role>.yaml"
+    "glossary.yaml, prices.yaml, backgrounds.yaml, roles/<role>.yaml"
 )
 NO_FILE = "there is no such file"
 NO_PLACE = "this file has no place here"

@@ -93,7 +93,7 @@ def test_models_and_kinds_are_found_by_each_other():
     assert kind_of(Role) == "roles"
     assert model_of("lessons") is Lesson
     assert {part.model for part in shared_fields("roles").parts.values()} >= {Step, SalaryBand}
-    assert set(LISTED) == {"signals", "backgrounds", "terms"}
+    assert set(LISTED) == {"signals", "backgrounds", "terms", "prices"}
 
 
 def test_what_a_thing_names():

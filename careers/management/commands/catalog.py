@@ -16,6 +16,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.db.models import Prefetch
+from django.utils import timezone
 
 from careers import sync
 from careers.management.terminal import any_reader, write_for_programs
@@ -102,7 +103,11 @@ class Command(BaseCommand):
 
     def _check(self, options: Options) -> None:
         files = _read(options, anew=True)
-        for warning in sync.text_warnings(files.folder, files.entries):
+        warnings = (
+            *sync.text_warnings(files.folder, files.entries),
+            *sync.old_prices(files.folder, files.entries, timezone.now().date()),
+        )
+        for warning in warnings:
             self.stderr.write(f"{warning}\n")
         self.stdout.write(f"The catalog is in order: {report.count_by_kind(files.entries)}.")
 

@@ -39,7 +39,7 @@ def components(today: datetime.date) -> list[Component]:
         *search_components(),
         *role_page_components(today),
         *path_components(),
-        *lesson_components(),
+        *lesson_components(today),
         glossary_component(),
         *change_components(today),
         *navigation_components(),

@@ -1,15 +1,16 @@
 """Paths and their lessons."""
 
 from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
 from django.utils.safestring import mark_safe
 
-from careers.published.catalog import Source
+from careers.published.catalog import Price, Source
 from careers.published.glossary import Term
 from careers.published.onward import Onward
 from careers.published.roadmap import LessonRef
-from careers.styleguide.samples import make_lesson_row, make_lines, make_path_row
+from careers.styleguide.samples import LONG_AGO, make_lesson_row, make_lines, make_path_row
 from careers.styleguide.states import Component, template_states
 from paths.beside import Beside
 from paths.models import Status
@@ -115,7 +116,16 @@ def _ways_on(page: str, here: dict[str, Any]) -> Iterable[Component]:
     )
 
 
-def lesson_components() -> Iterable[Component]:
+def _prices(today: date) -> list[Price]:
+    source = ("A price page", "https://example.org/prices")
+    return [
+        Price("A small model", "small-model", "small", "0.10", "0.50", today, *source),
+        Price("A large model", "large-model", "large", "4.00", "20.00", LONG_AGO, *source),
+    ]
+
+
+def lesson_components(today: date) -> Iterable[Component]:
+    """today: what makes a price old."""
     page = "paths/lesson_detail.html"
     given = {"path": make_path_row(), "place": 2, "outline": range(4)}
     objectives, reasons = ["Count the pieces of a text"], ["you count them already"]
@@ -132,6 +142,11 @@ def lesson_components() -> Iterable[Component]:
         "Set up",
         template_states("paths/set_up.html", _set_ups(given)),
         "What its code needs, and whose the answers on its page are.",
+    )
+    yield Component(
+        "Prices",
+        template_states("paths/prices.html", {"One of them old": {"prices": _prices(today)}}),
+        "What calls of models cost, where a lesson reckons in dollars.",
     )
     here = given | {"lesson": make_lesson_row()}
     yield from _ways_on(page, here)

@@ -27,7 +27,7 @@ class Neighbors:
         wrong = files.problems(name, data)
         if wrong:
             self.odd.add(name)
-            return [Problem("file", said, _place(file, data, line)) for line, said in wrong]
+            return [Problem("file", said, place_in(file, data, line)) for line, said in wrong]
         self.names[name] = files.digest(data)
         self.contents[self.names[name]] = data
         return []
@@ -46,7 +46,7 @@ class Neighbors:
                 yield Problem("missing-picture", message, place, did_you_mean(name, self.names))
 
 
-def _place(file: str, data: bytes, line: int) -> Place:
+def place_in(file: str, data: bytes, line: int) -> Place:
     """A line's place, counted from 1, in a file of any bytes; line 0 stands for the whole file."""
     lines = data.split(b"\n")
     if not 0 < line <= len(lines):

@@ -15,6 +15,7 @@ from careers.sync.problems import CatalogError, Problem, Refused
 from careers.sync.reading.beside import Neighbors
 from careers.sync.reading.digest import FilesDigest
 from careers.sync.reading.files import BESIDE, list_files, read_bytes
+from careers.sync.reading.prices import price_problems
 from careers.sync.reading.references import KnownNames, resolve_references
 from careers.sync.reading.rules import rule_problems
 from careers.sync.reading.shape import to_document
@@ -66,6 +67,18 @@ class _Reader:
                 self._file(kind, name)
             if kind.is_listed and not found[kind.name]:
                 self.unread.add(kind.name)
+        entries = self._resolved(found)
+        if "prices" not in self.unread or not found["prices"]:
+            self.problems += price_problems(entries)
+        if self.problems:
+            raise CatalogError(self.problems)
+        return entries
+
+    def _resolved(self, found: dict[str, list[str]]) -> list[Entry]:
+        """The entries, with what they name named by its key. Adds a problem for what isn't there.
+
+        found: the catalog's files by their kind.
+        """
         names = KnownNames.of(found, self.sources, self.unread)
         entries = []
         for source in self.sources:
@@ -73,8 +86,6 @@ class _Reader:
             self.problems += problems
             entries.append(entry)
         self.problems += names.problems()
-        if self.problems:
-            raise CatalogError(self.problems)
         return entries
 
     def _file(self, kind: Kind, name: str) -> None:

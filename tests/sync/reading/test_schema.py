@@ -22,6 +22,7 @@ FILES = {
     "backgrounds": [CATALOG / "backgrounds.yaml"],
     "signals": [CATALOG / "signals.yaml"],
     "terms": [CATALOG / "glossary.yaml"],
+    "prices": [CATALOG / "prices.yaml"],
 }
 
 
@@ -75,7 +76,7 @@ def test_the_command_writes_them_without_a_catalog_or_a_database(tmp_path, capsy
     assert {file.name: file.read_text(encoding="utf-8") for file in folder.iterdir()} == {
         f"{name}.json": text for name, text in schema.schema_texts().items()
     }
-    assert capsys.readouterr().out == f"6 schemas written into {folder}.\n"
+    assert capsys.readouterr().out == f"7 schemas written into {folder}.\n"
 
 
 @pytest.mark.parametrize("name", FILES)
@@ -158,6 +159,7 @@ def test_every_document_with_a_model_names_it():
     assert {kind.__name__ for kind in kinds - set(schema.document_models())} == {
         "Document",
         "GlossaryDocument",
+        "PricesDocument",
         "SourceDocument",
         "ShareDocument",
         "BackgroundsDocument",

@@ -1,0 +1,16 @@
+"""What calls of models cost, in the admin."""
+
+from careers.admin.saving.model_admin import MergingAdmin
+
+
+class PriceAdmin(MergingAdmin):
+    list_display = ("title", "status", "price_in", "price_out", "collected")
+    list_filter = ("status",)
+    ordering = ("position", "title")
+    search_fields = ("title", "slug", "model")
+    fieldsets = (
+        (None, {"fields": ("title", "slug", "model", "size")}),
+        ("Dollars for a million tokens", {"fields": (("price_in", "price_out"),)}),
+        ("Who says so", {"fields": ("source", "url", "collected")}),
+        ("On the site", {"fields": (("status", "position"),)}),
+    )
