@@ -369,6 +369,7 @@ def _own(role: Role) -> dict[str, Any]:
     return {
         "url": role.get_absolute_url(),
         "time_split": tuple(published.Share(**part) for part in role.time_split),
+        "titles": tuple(published.AdTitle(**each) for each in role.titles),
         "sources": _sources(role),
         "searchable_names": _folded(*names),
         "searchable": _folded(*names, role.summary, *role.daily_work),

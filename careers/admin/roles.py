@@ -59,6 +59,20 @@ class TimeSplitField(ItemsField):
         return {"share": int(found["share"]), "activity": found["activity"]} if found else None
 
 
+class TitlesField(ItemsField):
+    """Titles as `AI Engineer: what varies`, one a line: a list of {title, varies}."""
+
+    expected = "write the title, then a colon and what to look for in the ad, if anything."
+
+    def format_item(self, item: dict[str, Any]) -> str:
+        title, varies = item.get("title", ""), item.get("varies", "")
+        return re.sub(r"[\r\n]+", " ", f"{title}: {varies}" if varies else f"{title}")
+
+    def parse_line(self, line: str) -> dict[str, Any] | None:
+        title, _, varies = (part.strip() for part in line.partition(":"))
+        return {"title": title, "varies": varies} if title else None
+
+
 class RowsInline(admin.StackedInline):  # type: ignore[type-arg]
     """Rows of a role, in their order. Who may edit the role may edit them."""
 
@@ -181,7 +195,7 @@ class RoleAdmin(MergingPageAdmin):
         (
             "The job",
             {
-                "fields": ("title", "slug", "summary", "aliases"),
+                "fields": ("title", "slug", "summary", "aliases", "titles"),
                 "description": "What it is called, here and in job ads.",
             },
         ),
@@ -217,8 +231,9 @@ class RoleAdmin(MergingPageAdmin):
         return RoleList
 
     def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
-        if db_field.name == "time_split":
-            kwargs["form_class"] = TimeSplitField
+        lists = {"time_split": TimeSplitField, "titles": TitlesField}
+        if db_field.name in lists:
+            kwargs["form_class"] = lists[db_field.name]
         return super().formfield_for_dbfield(db_field, request, **kwargs)
 
     @admin.display(description="lessons")

@@ -30,6 +30,7 @@ from careers.models.roles import (
     Step,
     not_of_the_path,
     validate_time_split,
+    validate_titles,
 )
 from careers.models.signals import HiringSignal
 from careers.models.version import CatalogVersion
@@ -75,4 +76,5 @@ __all__ = [
     "Step",
     "not_of_the_path",
     "validate_time_split",
+    "validate_titles",
 ]

@@ -12,6 +12,7 @@ from paths.fields import LinesField, NumbersField, ProseField
 from paths.models import LearningPath, SlugModel, Status, validate_slug, validate_sources
 
 SHARES_NOT_WHOLE = "The shares of a day add up to 100%."
+TITLE_WITH_COLON = "A title has words, and no colon."
 SAME_PATH_TWICE = "A roadmap stops at each path once."
 ALREADY_A_STEP = "A path to go further with is no step of the roadmap."
 SAME_CODE = "Another role has this code already."
@@ -28,6 +29,13 @@ def validate_time_split(value: Any) -> None:
         raise ValidationError("A share lies between 1 and 100%.", code="share")
     if value and sum(int(part["share"]) for part in value) != 100:
         raise ValidationError(SHARES_NOT_WHOLE, code="shares")
+
+
+def validate_titles(value: Any) -> None:
+    """A list of {title, varies}. The admin shows each as "title: what varies"."""
+    for item in value:
+        if not str(item["title"]).strip() or ":" in item["title"]:
+            raise ValidationError(TITLE_WITH_COLON, code="title")
 
 
 def not_of_the_path(number: int) -> str:
@@ -97,6 +105,15 @@ class Role(SlugModel):
         default=100, help_text="Where it stands in its group; low numbers first."
     )
     aliases = LinesField(help_text="Titles in job ads that mean this role, one a line.")
+    titles = models.JSONField(
+        "titles that may mean it",
+        default=list,
+        db_default=[],
+        blank=True,
+        validators=[validate_titles],
+        help_text="Titles in job ads that mean this role in some firms, one a line; behind a colon "
+        "what to look for in the ad, as in “AI Engineer: look for prompts, or for training.”",
+    )
     summary = models.CharField(
         max_length=160, help_text="One sentence: what the job is, without adjectives."
     )

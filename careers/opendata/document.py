@@ -19,7 +19,7 @@ from careers.published.roadmap import LessonRef, Stop, Work, lesson_numbers, tot
 
 # The format of the data. Raise it with every change: it is part of the ETag, by which caches tell
 # what they hold.
-FORMAT = 9
+FORMAT = 10
 LICENSE = {
     "spdx": "MIT",
     "title": "MIT License",
@@ -93,6 +93,7 @@ def _role(role: Role, drafts: _Drafts, site: str) -> Record:
         "group": role.group,
         "published_at": role.published_at.isoformat() if role.published_at else None,
         "aliases": list(role.aliases),
+        "titles": [asdict(each) for each in role.titles],
         "summary": role.summary,
         "daily_work": list(role.daily_work),
         "time_split": [asdict(share) for share in role.time_split],

@@ -32,6 +32,7 @@ MEANINGS: dict[str, dict[str, str]] = {
         "group": "“core” for the roles that most of the market hires for, else “newer”.",
         "published_at": "When it could be seen first, in UTC.",
         "aliases": "Titles in job ads that mean this role.",
+        "titles": "Titles in job ads that may mean this role: a list of titles.",
         "summary": "One sentence: what the job is.",
         "daily_work": "What its days are made of.",
         "time_split": "Where the time goes: a list of shares. Empty where nobody knows.",
@@ -46,6 +47,10 @@ MEANINGS: dict[str, dict[str, str]] = {
         "salary_bands": "The figures for its pay: a list of salary bands. Cards show the first.",
         "pivots": "Which backgrounds lead here: a list of pivots, the strongest first.",
         "sources": "What these facts rest on: a list of sources.",
+    },
+    "title": {
+        "title": "As ads have it. Other roles may have it too.",
+        "varies": "What differs from firm to firm, and what to look for in the ad.",
     },
     "share": {
         "share": "In percent. The shares of a role add up to 100.",

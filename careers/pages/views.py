@@ -160,7 +160,9 @@ def title_meaning(request: CatalogRequest) -> HttpResponse:
         reader.refuse("title", f"A title has at most {LONGEST_TITLE} letters.")
         title = ""
     roles = request.catalog.roles
-    titles = [RoleTitles(role.slug, role.title, role.aliases) for role in roles.values()]
+    titles = [
+        RoleTitles(role.slug, role.title, role.aliases, role.titles) for role in roles.values()
+    ]
     decoded = decode_title(title, titles) if title else None
     context = {
         "visitor": _read_visitor(request, reader),

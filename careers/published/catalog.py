@@ -152,6 +152,14 @@ class Share:
 
 
 @dataclass(frozen=True, slots=True)
+class AdTitle:
+    """A title in job ads that may mean a role. varies: what to look for in the ad, or nothing."""
+
+    title: str
+    varies: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Role:
     """A job with all that its page shows. pivots: the best fit first.
 
@@ -187,6 +195,7 @@ class Role:
     concepts: frozenset[str] = frozenset()
     pk: int = 0
     formerly: tuple[str, ...] = ()
+    titles: tuple[AdTitle, ...] = ()
     published_at: datetime.datetime | None = None
     changed_on: datetime.date | None = None
 

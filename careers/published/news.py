@@ -469,6 +469,7 @@ DESCRIBED: dict[str, Describe] = {
     "description": _text("The description"),
     "setup": _text("What its lessons need"),
     "aliases": _aliases,
+    "titles": _text("The titles that may mean it", "were"),
     "daily_work": _text("The list of daily work"),
     "time_split": _text("The shares of the day", "were"),
     "honest_scope": _text("The honest scope"),

@@ -11,7 +11,7 @@ from enum import StrEnum
 from careers.published.catalog import Band, Catalog, Path, Role
 from careers.published.query import Reader
 from careers.published.titles import concepts as titles
-from careers.published.titles.concepts import Wanted
+from careers.published.titles.concepts import Wanted, singular
 from careers.published.visitor import Visitor
 from careers.published.words import listed, lower_first
 from paths.hours import MINUTES_AN_HOUR
@@ -19,7 +19,6 @@ from paths.hours import MINUTES_AN_HOUR
 CURRENCY = "EUR"  # bands in others aren't compared: no exchange rate holds for a year
 MOST_HOURS, MOST_PAY = 10_000, 10_000_000
 LONGEST_SEARCH = 100  # letters
-SHORTEST_PLURAL = 3  # letters, but for it: an “s” ends other words too
 MOST_THRESHOLDS = 8  # that a choice of hours or pay offers
 
 
@@ -185,11 +184,7 @@ def _says(text: str, concepts: frozenset[str], wanted: Wanted) -> bool:
     """Whether a text has what is wanted: words that begin so, or others of the same meaning."""
     if wanted.concepts and wanted.concepts <= concepts:
         return True
-    return all(f" {word}" in text or f" {_singular(word)}" in text for word in wanted.words)
-
-
-def _singular(word: str) -> str:
-    return word.removesuffix("s") if len(word) > SHORTEST_PLURAL else word
+    return all(f" {word}" in text or f" {singular(word)}" in text for word in wanted.words)
 
 
 def _minutes(role: Role) -> int:

@@ -91,6 +91,17 @@ class ShareDocument(Document):
     """What the time goes into: “prompts”."""
 
 
+class TitleDocument(Document):
+    """A title in job ads that means the role in some firms, and something else in others."""
+
+    noun = "a title"
+    title: OneLine
+    """As ads have it: “AI Engineer”."""
+    varies: str = ""
+    """What differs from firm to firm, and what to look for in the ad. Of several roles that have
+    the title, one says it."""
+
+
 class StepDocument(Document):
     """A path's place in a role's roadmap."""
 
@@ -190,6 +201,9 @@ class RoleDocument(Document):
     """Where it stands in its group; low numbers first."""
     aliases: list[OneLine] = []
     """Titles in job ads that mean this role."""
+    titles: list[TitleDocument] = []
+    """Titles in job ads that may mean this role. One that is also an alias is here for what
+    varies."""
     summary: str
     """One sentence: what the job is, without adjectives."""
     daily_work: list[OneLine] = []

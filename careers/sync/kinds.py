@@ -284,6 +284,7 @@ LISTS: Mapping[str, ListRule] = {
     "time_split": ListRule(
         by=("activity",), twice="An activity has one share.", rewritable=True, total="share"
     ),
+    "titles": ListRule(by=("title",), twice="This list has a title twice.", rewritable=True),
     "lessons": ListRule(),
     "knows": ListRule(ordered=False),
     "further": ListRule(ordered=False),

@@ -143,6 +143,7 @@ BROKEN_ROLES = {
     "an-empty-address": {"slug": ""},
     "a-share-of-nothing": {"time_split": [{"what": "meetings"}]},
     "shares-that-are-no-list": {"time_split": "meetings"},
+    "a-title-that-is-a-text": {"titles": ["AI Engineer"]},
     "a-source-without-an-address": {"sources": [{"title": "A survey"}]},
     "a-source-that-is-a-text": {"sources": ["A survey"]},
 }

@@ -9,6 +9,7 @@ from django.conf import settings as django_settings
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from careers.published.catalog import AdTitle
 from careers.published.titles.concepts import fold
 from careers.published.titles.decoder import (
     MOST_MATCHES,
@@ -224,7 +225,12 @@ def rows(table: str) -> list[tuple[str, set[str], set[str]]]:
 def roles() -> tuple[RoleTitles, ...]:
     entries = sorted(_role_entries(), key=lambda entry: int(entry.values["position"]))
     return tuple(
-        RoleTitles(entry.key, entry.values["title"], tuple(entry.values["aliases"]))
+        RoleTitles(
+            entry.key,
+            entry.values["title"],
+            tuple(entry.values["aliases"]),
+            tuple(AdTitle(**each) for each in entry.values["titles"]),
+        )
         for entry in entries
     )
 
@@ -506,6 +512,16 @@ def test_a_title_that_differs_from_firm_to_firm_says_what_to_look_for(title):
     assert decoded(title).varies
 
 
+@pytest.mark.parametrize("title", ["Forward Deployed Engineer", "Senior FDE (AI)", "AI Trainer"])
+def test_a_title_without_a_field_or_with_another_trades_job_is_answered(title):
+    assert found(title)
+
+
+def test_a_forward_deployed_engineer_may_be_two_of_ours():
+    assert found("Forward Deployed Engineer") == ["GE", "SA"]
+    assert decoded("Forward Deployed Engineer").varies
+
+
 def test_what_differs_is_said_of_the_title_and_not_of_another_that_holds_its_words():
     assert decoded("AI Engineer").varies != decoded("AI Security Engineer").varies
     assert decoded("Engineering Manager, AI").varies != decoded("AI Manager").varies
@@ -551,3 +567,84 @@ def test_a_name_of_unknown_words_is_met_word_for_word_only():
 def test_a_name_that_two_roles_share_is_both():
     other = RoleTitles("other", "Other", ("ML Engineer",))
     assert {m.slug for m in decode_title("ML Engineer", [ML, other]).matches} == {"ml", "other"}
+
+
+# A catalog that shares no role with this one --------------------------------------------------
+
+OCCUPATIONS = (
+    RoleTitles("programmers", "Computer Programmers", ("Software Developer", "Coder")),
+    RoleTitles("nurses", "Registered Nurses", ("RN",), (AdTitle("Nurse"),)),
+    RoleTitles(
+        "civil",
+        "Civil Engineers",
+        ("Structural Engineer",),
+        (AdTitle("Site Engineer", "On a site it is building, in IT it is servers."),),
+    ),
+    RoleTitles("carpenters", "Carpenters", ("Joiner",), (AdTitle("Site Engineer"),)),
+    RoleTitles("robots", "Robotics Technicians"),
+)
+
+
+def among_occupations(title: str) -> list[tuple[str, str]]:
+    return [(m.slug, m.strength.value) for m in decode_title(title, OCCUPATIONS).matches]
+
+
+@pytest.mark.parametrize(
+    ("title", "matches"),
+    [
+        ("Senior Software Developer (m/w/d)", [("programmers", "exact")]),
+        ("Software Engineer", [("programmers", "close")]),
+        ("Entwickler", [("programmers", "close")]),
+        ("Computer Programmer II", [("programmers", "close")]),
+        ("Registered Nurse, Night Shift", [("nurses", "close")]),
+        ("Registered Nurse ICU", [("nurses", "related")]),
+        ("Nurse – Hamburg", [("nurses", "related")]),
+        ("Carpenter", [("carpenters", "close")]),
+        ("Carpnter", [("carpenters", "close")]),
+        ("Site Engineer", [("civil", "related"), ("carpenters", "related")]),
+        ("Civil Engineer", [("civil", "close")]),
+        ("Robotics Technician – AI", [("robots", "close")]),
+    ],
+)
+def test_another_catalog_has_a_decoder_of_its_own(title, matches):
+    assert among_occupations(title) == matches
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "AI Engineer",
+        "Senior AI Software Engineer (m/w/d)",
+        "KI-Entwickler",
+        "Machine Learning Engineer",
+        "LLM Developer",
+        "MLOps Engineer",
+        "Forward Deployed Engineer",
+        "Prompt Engineer",
+        "Data Scientist",
+        "AI Product Manager",
+        "Mechanical Engineer",
+        "Electrical Engineer",
+        "Sales Engineer",
+        "Registered Nurse Recruiter",
+        "Nurse Trainer",
+    ],
+)
+def test_a_word_that_is_not_a_catalogs_own_decides_nothing(title):
+    result = decode_title(title, OCCUPATIONS)
+    assert result.matches == ()
+    assert result.varies == ""
+    assert "machine learning" not in result.why_none
+    assert result.why_none.endswith("in its name.")
+
+
+def test_what_varies_is_said_by_the_catalog():
+    assert decode_title("Site Engineer", OCCUPATIONS).varies.startswith("On a site")
+    assert decode_title("AI Engineer", [RoleTitles("x", "AI Engineer")]).varies == ""
+
+
+def test_a_reason_says_nothing_of_ai_where_no_role_has_to_do_with_it():
+    (match,) = decode_title("Registered Nurse ICU", OCCUPATIONS).matches
+    assert match.reason == (
+        "“Registered Nurse” is another way to say “Registered Nurses”, this role’s own title."
+    )

@@ -252,9 +252,9 @@ def _spellings() -> _Spellings:
         for spellings, concepts in (
             (_JOINTS.split(), frozenset({"joint"})),
             (_PLAIN.split(), frozenset({"plain"})),
-            (_OTHER_TRADES.split("|"), frozenset({"other-trade"})),
             (_ASIDE.split("|"), frozenset({"aside"})),
             *(([job], frozenset({"other-job", job})) for job in _OTHER_JOBS.split()),
+            *(([each], frozenset({"other-trade", each})) for each in _OTHER_TRADES.split("|")),
             *(
                 (spellings.split("|"), frozenset(key.split()))
                 for key, spellings in (_FIELDS | _JOBS).items()
@@ -269,6 +269,7 @@ _LONGEST = max(map(len, _SPELLED))
 _VOCABULARY = {word for spelling in _SPELLED for word in spelling}
 _ENDINGS = ("innen", "in", "s", "e")
 SHORTEST_MISSPELLED = 5  # letters: of shorter words, too many are one letter apart
+SHORTEST_PLURAL = 3  # letters, but for it: an “s” ends other words too
 # Of fields and jobs alone: “sensor” is no misspelled “senior”, and “context” no “content”.
 _MISSPELLED = sorted(
     {
@@ -320,12 +321,15 @@ def _is_one_off(one: str, other: str) -> bool:
     return misplaced or a[1:] == b[1:] or a[1:] == b or a == b[1:]
 
 
-def read_title(text: str) -> Reading:
-    """A job title as concepts, without the words that say nothing of the job."""
+def read_title(text: str, own: Collection[str] = ()) -> Reading:
+    """A job title as concepts, without the words that say nothing of the job.
+
+    own: folded words that are right as well, whatever they look like: those of a catalog's names.
+    """
     marks = [match.span("mark") for match in _MARKS.finditer(text)]
     words = list(_words(_blank(_ENDINGS_OF_GENDER, _blank(_MARKS, text))))
     stems = [_stem(word.folded) for word in words]
-    spelled = [_spelled(stem) for stem in stems]
+    spelled = [_spelled(stem, own) for stem in stems]
     phrases = list(_phrases(text, words, spelled))
     aside = [(each.start, each.end) for each in phrases if "aside" in each.concepts]
     corrected = [
@@ -395,9 +399,17 @@ def _phrases(text: str, read: Iterable[_Word], as_words: Iterable[str]) -> Itera
         start = words[0].start
         part += bool(_DIVIDES.search(text[end:start]))
         end = words[length - 1].end
-        own = frozenset({f"“{words[0].folded}”"})
+        own = frozenset({f"“{singular(words[0].folded)}”"})
         yield Token(concepts or own, bool(concepts), start, end, part)
         words = words[length:]
+
+
+def singular(word: str) -> str:
+    """A word that isn't known as it stands in the name of one person’s job: carpenters, carpenter.
+
+    It is compared and never shown, so that a word which is no plural may lose its s as well.
+    """
+    return word.removesuffix("s") if len(word) > SHORTEST_PLURAL else word
 
 
 def _longest_known(words: Sequence[_Word]) -> tuple[int, frozenset[str]]:

@@ -2,8 +2,9 @@
 
 Pure: plain values in, plain values out. Nothing is learned and nothing is looked up elsewhere. The
 title's words are read as a few concepts, in four languages; so are the roles' titles and aliases;
-and the two are laid side by side. What a role is called comes from the catalog alone, so a role
-that is added, renamed or retired needs no change here.
+and the two are laid side by side. What a role is called, and which titles may mean it, comes from
+the catalog alone, so another catalog has its own decoder. Of a field in which it has no role, a
+word decides nothing.
 """
 
 import re
@@ -14,7 +15,15 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import NamedTuple
 
-from careers.published.titles.concepts import Reading, Token, concepts_of, fold, read_title
+from careers.published.catalog import AdTitle
+from careers.published.titles.concepts import (
+    Reading,
+    Token,
+    concepts_of,
+    fold,
+    read_title,
+    singular,
+)
 from careers.published.words import listed
 
 MOST_MATCHES = 3
@@ -28,11 +37,12 @@ class Strength(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class RoleTitles:
-    """What a role is called."""
+    """What a role is called. near: titles that may mean it."""
 
     slug: str
     title: str
     aliases: tuple[str, ...] = ()
+    near: tuple[AdTitle, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,130 +152,6 @@ _WHOLE_FIELDS = {"prompt", "security"}
 _KINDS_OF_THEIR_OWN = {"product", "project", "other"}
 
 
-class _Ambiguous(NamedTuple):
-    """varies: what to look for in the ad. also: names of roles that the title means elsewhere."""
-
-    varies: str
-    also: tuple[str, ...] = ()
-
-
-# RoleTitles that mean different jobs in different firms, by any of their spellings.
-_AMBIGUOUS = {
-    "AI Engineer": _Ambiguous(
-        "Some firms mean building on hosted models, others training their own: look for prompts,"
-        " retrieval and APIs, or for training, fine-tuning and GPUs.",
-        ("ML Engineer",),
-    ),
-    "AI/ML Engineer": _Ambiguous(
-        "It covers training models and building on hosted ones: see which of the two the tasks"
-        " name first.",
-        ("AI Engineer",),
-    ),
-    "ML Engineer": _Ambiguous(
-        "In some firms it is mostly modeling, in others mostly pipelines and serving: look for who"
-        " owns the model once it is live."
-    ),
-    "NLP Engineer": _Ambiguous(
-        "Much of this work now rests on language models: look for training and labeling, or for"
-        " prompts and retrieval.",
-        ("LLM Engineer",),
-    ),
-    "MLOps Engineer": _Ambiguous(
-        "Some run the platform for everybody, others put one team’s models live: look for"
-        " Kubernetes and on-call, or for notebooks and pipelines."
-    ),
-    "Data Scientist": _Ambiguous(
-        "It ranges from analysis and experiments for a business to training models for a product:"
-        " look for dashboards and A/B tests, or for deployment."
-    ),
-    "Data Engineer": _Ambiguous(
-        "Most data engineers feed reports and dashboards; this role feeds models: look for"
-        " embeddings, search indexes or training sets."
-    ),
-    "Research Engineer": _Ambiguous(
-        "In some labs it is research with code, in others engineering for researchers; the title"
-        " is used outside AI too. Look for papers, or for training infrastructure.",
-        ("ML Engineer",),
-    ),
-    "Research Scientist": _Ambiguous(
-        "Every science uses this title: look for machine learning in the ad, and for a publication"
-        " record or a doctorate among the demands."
-    ),
-    "Applied Scientist": _Ambiguous(
-        "Some publish, others ship models in a product team: look for papers, or for production"
-        " code and experiments with users.",
-        ("ML Engineer",),
-    ),
-    "ML Scientist": _Ambiguous(
-        "It can mean research or data science: look for papers and ablations, or for the models of"
-        " a product.",
-        ("ML Engineer",),
-    ),
-    "AI Specialist": _Ambiguous(
-        "The title leaves everything open, from introducing tools to building them: look for code"
-        " and evaluation among the tasks."
-    ),
-    "AI Consultant": _Ambiguous(
-        "Some advise on strategy and training, others design and build: look for architecture and"
-        " prototypes among the tasks."
-    ),
-    "AI Architect": _Ambiguous(
-        "Some design systems with clients, others lead the building inside one product: look for"
-        " discovery and proposals, or for code."
-    ),
-    "AI Solutions Engineer": _Ambiguous(
-        "Some support sales, others build for one client after another: look for demos and bids,"
-        " or for shipped code.",
-        ("AI Engineer",),
-    ),
-    "Prompt Engineer": _Ambiguous(
-        "As a job of its own it is rare; elsewhere it is one task of an AI engineer or a content"
-        " team: look for test sets and versions.",
-        ("AI Engineer",),
-    ),
-    "AI Product Manager": _Ambiguous(
-        "Some build AI into one product, others run the platform or the firm’s use of AI: look for"
-        " who the users are and who sets the quality bar."
-    ),
-    "AI Project Manager": _Ambiguous(
-        "Some plan and report, others also decide what is built: look for scope and priorities"
-        " among the tasks."
-    ),
-    "AI Manager": _Ambiguous(
-        "It often means bringing AI into a firm: choosing tools, training people, keeping rules."
-        " Look for whether anything is built."
-    ),
-    "Head of AI": _Ambiguous(
-        "It means leading people who hold several of these roles: look for what the team builds."
-    ),
-    "AI Trainer": _Ambiguous(
-        "It often means writing or rating answers that models learn from, or teaching people to"
-        " use AI; neither is one of these roles."
-    ),
-    "AI Security Engineer": _Ambiguous(
-        "Some attack and harden AI systems, others use AI to defend ordinary ones: look for prompt"
-        " injection and red-teaming, or for detection and alerts."
-    ),
-    "AI Safety Engineer": _Ambiguous(
-        "Safety ranges from research on how models behave to testing and filtering what they say:"
-        " look for papers, or for red-teaming."
-    ),
-    "Computer Vision Engineer": _Ambiguous(
-        "Some train models, others write classic image processing for cameras and machines: look"
-        " for deep learning, or for optics and C++."
-    ),
-    "Perception Engineer": _Ambiguous(
-        "Mostly vehicles and robots: beside cameras look for lidar and radar, which few vision jobs"
-        " elsewhere ask for."
-    ),
-    "Forward Deployed AI Engineer": _Ambiguous(
-        "It means building at the client’s: look for how much is code, and how much is travel and"
-        " talk.",
-        ("AI Solutions Architect",),
-    ),
-}
-
-
 # Reading titles and names -------------------------------------------------------------------------
 
 
@@ -317,8 +203,12 @@ def _names(roles: Iterable[RoleTitles]) -> Iterator[_Name]:
 
 @lru_cache(16_384)  # a title is decoded anew at every letter that is typed; names stay
 def _name(slug: str, text: str, called: str, narrowed: str = "") -> _Name:
-    concepts = concepts_of(read_title(text).tokens)
+    concepts = _concepts_of_name(text)
     return _Name(slug, text, called, concepts, _occupation(concepts), narrowed)
+
+
+def _concepts_of_name(text: str) -> frozenset[str]:
+    return concepts_of(read_title(text, fold(text).split()).tokens)
 
 
 def _told_apart(names: Iterable[_Name]) -> list[_Name]:
@@ -404,26 +294,27 @@ class _Candidate(NamedTuple):
 
 def decode_title(title: str, roles: Iterable[RoleTitles]) -> Decoded:
     """Find the roles that a job ad's title may mean."""
-    title = " ".join(title.split())
-    reading = read_title(title)
-    called = list(_names(roles))
+    title, roles = " ".join(title.split()), list(roles)
+    called, senses = list(_names(roles)), list(_senses(roles))
+    reading = read_title(title, _own_words(roles))
     names = _told_apart(called)
-    sense = _sense(reading)
+    meant = _meant(reading, senses)
     found = list(_exact(reading, called))
     for unit in _units(reading):
         found += _by_occupation(unit, names)
         found += _by_names(unit, names, {one.match.slug for one in found})
     if found:
-        found += [*_by_sense(reading, sense, names), *_by_field(reading, names)]
+        found += _by_field(reading, names)
+    found += _by_sense(reading, meant)
     matches = _best(found)
     return Decoded(
         title=title,
         matches=matches,
         set_aside=tuple(title[start:end] for start, end in reading.aside),
         corrected=tuple((title[start:end], word) for start, end, word in reading.corrected),
-        unread=_unread(reading, names, sense),
-        varies=sense.varies if sense else "",
-        why_none="" if matches else _why_none(reading),
+        unread=_unread(reading, names, meant),
+        varies=next((sense.varies for sense in meant if sense.varies), ""),
+        why_none="" if matches else _why_none(reading, names),
     )
 
 
@@ -464,14 +355,16 @@ def _by_names(unit: _Unit, names: Iterable[_Name], likely: set[str]) -> Iterator
 
     likely: roles that something else speaks for.
     """
+    names = list(names)
+    fields = _fields(names)
     for name in names:
         run = _run(unit.tokens, name.concepts)
-        if not run or "other-job" in unit.concepts - name.concepts:
+        if not run or _says_besides(unit, name, "other-job"):
             continue
-        strength = _strength(unit, name, likely)
+        strength = _strength(unit, name, likely, fields)
         if strength:
             literal = fold(_quoted(unit.title, run)) == fold(name.text)
-            match = Match(name.slug, strength, _named(unit, name, run))
+            match = Match(name.slug, strength, _named(unit, name, run, fields))
             yield _Candidate(match, 2 * len(name.concepts) + literal, run[0].start)
 
 
@@ -494,12 +387,42 @@ def _keeps_parts_whole(run: Sequence[Token], tokens: Sequence[Token]) -> bool:
     return len(parts) == 1 or len(run) == sum(token.part in parts for token in tokens)
 
 
-def _strength(unit: _Unit, name: _Name, likely: set[str]) -> Strength | None:
+def _fields(names: Iterable[_Name]) -> frozenset[str]:
+    """The fields in which a catalog has roles: none, if it isn't about AI."""
+    return frozenset(name.occupation.field for name in names) - {""}
+
+
+def _has_roles_in(field: str, fields: frozenset[str]) -> bool:
+    while field and field not in fields:
+        field = _WIDER.get(field, "")
+    return bool(field)
+
+
+def _is_of_elsewhere(unit: _Unit, name: _Name, fields: frozenset[str]) -> bool:
+    """Whether a title says more than a name that says no field, and none of it is the catalog's.
+
+    “AI Engineer” is no Software Developer where no role has to do with AI; nor is “Site Engineer”.
+    """
+    field = unit.occupation.field
+    stranger = bool(unit.unread) and len(name.concepts) == 1
+    return stranger or bool(field and not _has_roles_in(field, fields))
+
+
+def _says_besides(unit: _Unit, name: _Name, sort: str) -> bool:
+    """Whether a title has, besides a name, a word of a sort: of another job, or another trade."""
+    return any(sort in each.concepts and not each.concepts <= name.concepts for each in unit.tokens)
+
+
+def _strength(
+    unit: _Unit, name: _Name, likely: set[str], fields: frozenset[str]
+) -> Strength | None:
     if name.narrowed:
         return None if (unit.concepts - name.concepts) & _JOBS else Strength.RELATED
+    if name.concepts <= _JOBS and _is_of_elsewhere(unit, name, fields):
+        return None
     if not (_SAYS_AI & (name.concepts | unit.concepts)):
         # A name that other trades use as well: Research Scientist, of what?
-        if "other-trade" in unit.concepts:
+        if _says_besides(unit, name, "other-trade"):
             return None
         if any(not token.known for token in unit.tokens if not token.concepts <= name.concepts):
             return Strength.RELATED
@@ -507,12 +430,13 @@ def _strength(unit: _Unit, name: _Name, likely: set[str]) -> Strength | None:
     return Strength.CLOSE if same or name.slug in likely else Strength.RELATED
 
 
-def _named(unit: _Unit, name: _Name, run: Sequence[Token]) -> str:
+def _named(unit: _Unit, name: _Name, run: Sequence[Token], fields: frozenset[str]) -> str:
     quoted = _quoted(unit.title, run)
     if name.narrowed:
         return f"This role is the “{name.narrowed}” kind of {quoted}."
     if fold(quoted) == fold(name.text):
-        doubt = "" if _SAYS_AI & (name.concepts | unit.concepts) else ", but nothing that says AI"
+        in_doubt = fields and not _SAYS_AI & (name.concepts | unit.concepts)
+        doubt = ", but nothing that says AI" if in_doubt else ""
         return f"It has {quoted} in it, {name.called}{doubt}."
     another = _verb(quoted, "is another way", "are another way")
     return f"{quoted} {another} to say “{name.text}”, {name.called}."
@@ -616,58 +540,73 @@ def _by_field(title: Reading, names: Sequence[_Name]) -> Iterator[_Candidate]:
 
 
 class _Sense(NamedTuple):
-    """What is known of titles with these concepts. also: the concepts of other roles' names."""
+    """A title that may mean a role, as concepts. varies: what to look for in the ad, or nothing."""
 
+    slug: str
     concepts: frozenset[str]
     varies: str
-    also: tuple[frozenset[str], ...]
 
 
-_SENSES = [
-    _Sense(
-        concepts_of(read_title(title).tokens),
-        varies,
-        tuple(concepts_of(read_title(name).tokens) for name in also),
+def _senses(roles: Iterable[RoleTitles]) -> Iterator[_Sense]:
+    for role in roles:
+        for near in role.near:
+            yield _sense(role.slug, near.title, near.varies)
+
+
+@lru_cache(16_384)
+def _sense(slug: str, title: str, varies: str) -> _Sense:
+    return _Sense(slug, _concepts_of_name(title), varies)
+
+
+def _own_words(roles: Iterable[RoleTitles]) -> frozenset[str]:
+    """The folded words of all names and titles of a catalog, also as they are said of one."""
+    texts = (
+        text
+        for role in roles
+        for text in (role.title, *role.aliases, *(near.title for near in role.near))
     )
-    for title, (varies, also) in _AMBIGUOUS.items()
-]
+    words = frozenset(word for text in texts for word in fold(text).split())
+    return words | {singular(word) for word in words}
 
 
-def _sense(title: Reading) -> _Sense | None:
-    """What is known of such a title; of several that fit, the one with the most words."""
+def _meant(title: Reading, senses: Iterable[_Sense]) -> list[_Sense]:
+    """What is known of such a title, role by role; of several that fit, the one with most words."""
     concepts = concepts_of(title.tokens)
     beside = concepts_of(_Unit(title, title.tokens).beside_the_job)
     jobs = (concepts & _JOBS) | (beside & {"other-trade"})
     occupations = {unit.occupation for unit in _units(title)}
     fitting = [
         sense
-        for sense in _SENSES
+        for sense in senses
         if sense.concepts <= concepts
         and _occupation(sense.concepts) in occupations
         and jobs <= sense.concepts
     ]
-    return max(fitting, key=lambda sense: len(sense.concepts), default=None)
+    longest = max(fitting, key=lambda sense: len(sense.concepts), default=None)
+    return [sense for sense in fitting if longest and sense.concepts == longest.concepts]
 
 
-def _by_sense(title: Reading, sense: _Sense | None, names: Iterable[_Name]) -> Iterator[_Candidate]:
+def _by_sense(title: Reading, meant: Sequence[_Sense]) -> Iterator[_Candidate]:
     """Roles that some firms mean by this title, if it is that title and nothing more."""
-    said = [token for token in title.tokens if sense and token.concepts <= sense.concepts]
+    concepts = meant[0].concepts if meant else frozenset()
+    said = [token for token in title.tokens if token.concepts <= concepts]
     parts = {token.part for token in said}
-    if not sense or any(token.part in parts and token not in said for token in title.tokens):
+    if not said or any(token.part in parts and token not in said for token in title.tokens):
         return
     reason = f"Some firms mean the work of this role by {_quoted(title, said)}."
-    for name in names:
-        if name.concepts in sense.also:
-            yield _Candidate(Match(name.slug, Strength.RELATED, reason), 0, 0)
+    for sense in meant:
+        yield _Candidate(Match(sense.slug, Strength.RELATED, reason), 0, 0)
 
 
 # Saying why ---------------------------------------------------------------------------------------
 
 
-def _why_none(title: Reading) -> str:
+def _why_none(title: Reading, names: Sequence[_Name]) -> str:
     unit = _Unit(title, title.tokens)
     if not title.tokens:
         return _why_nothing(title)
+    if not _fields(names):
+        return _why_no_name(title, names)
     field, job = _quoted(title, _field_tokens(unit)), _quoted(title, _job_tokens(unit))
     if not _SAYS_AI & unit.concepts:
         beside = f" beside {job}" if job else " in it"
@@ -679,6 +618,15 @@ def _why_none(title: Reading) -> str:
     return f"{field} is a field, and no word beside it names a job in it that these roles do."
 
 
+def _why_no_name(title: Reading, names: Iterable[_Name]) -> str:
+    """Of roles that have nothing to do with AI."""
+    said = frozenset[str]().union(*(name.concepts for name in names))
+    strange = [token for token in title.tokens if not token.concepts <= said]
+    if strange:
+        return f"None of these roles has {_quoted(title, strange)} in its name."
+    return f"No one of these roles has all of {_quoted(title, title.tokens)} in its name."
+
+
 def _why_nothing(title: Reading) -> str:
     if not title.aside:
         return "There is no word in it to go by."
@@ -687,10 +635,10 @@ def _why_nothing(title: Reading) -> str:
     return f"{aside} {says} how far along, where or on what contract, but not what the job is."
 
 
-def _unread(title: Reading, names: Iterable[_Name], sense: _Sense | None) -> tuple[str, ...]:
+def _unread(title: Reading, names: Iterable[_Name], meant: Iterable[_Sense]) -> tuple[str, ...]:
     """The words that neither the vocabulary nor any role's name knows."""
     read_by_name = frozenset[str]().union(
-        *(name.concepts for name in names), sense.concepts if sense else ()
+        *(name.concepts for name in names), *(sense.concepts for sense in meant)
     )
     return tuple(
         title.text[start:end]

@@ -99,7 +99,7 @@ def form_class(thing):
     request.user = User(is_superuser=True, is_active=True)
     model_admin = admin.site.get_model_admin(type(thing))
     fields = [*texts_of(type(thing))]
-    fields += [name for name in ("sources", "time_split") if hasattr(thing, name)]
+    fields += [name for name in ("sources", "time_split", "titles") if hasattr(thing, name)]
     return model_admin.get_form(request, thing, change=True, fields=fields)
 
 
@@ -135,6 +135,9 @@ def test_no_field_is_changed_by_saving_another(catalog, kind):
                 {"share": 60, "activity": f"{activity}x"},
                 {"share": 40, "activity": "y"},
             ]
+        if hasattr(thing, "titles"):
+            title = text.replace("\n", " ")
+            thing.titles = [{"title": f"{title}x", "varies": title}, {"title": "y", "varies": ""}]
         before = model_to_dict(thing, cls.base_fields)
         form = cls(browsed(cls(instance=thing)), instance=type(thing)(pk=thing.pk))
         form.shown = dict(cls(instance=thing).initial)
@@ -177,6 +180,7 @@ def test_nothing_else_is_changed_from_the_page_to_the_row(editor, catalog, text)
         not_taught=text,
         time_split=[{"share": 60, "activity": text}, {"share": 40, "activity": "y"}],
         sources=[{"title": text, "url": "https://example.org/"}],
+        titles=[{"title": f"{text}y", "varies": text}, {"title": "x", "varies": ""}],
     )
     role.steps.update(why=text, emphasis=text)
     SalaryBand.objects.update(measures=text, note=text, experience=text)

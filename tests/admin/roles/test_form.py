@@ -89,6 +89,7 @@ def test_a_path_moves_from_a_removed_step_to_a_new_one(editor, role):
     [
         ({"aliases": "ML\nEngineer\nML"}, "This list says the same twice."),
         ({"time_split": "60 code\n40 code"}, "An activity has one share."),
+        ({"titles": "AI Engineer\nAI Engineer: what varies"}, "This list has a title twice."),
         ({"sources": "A https://example.org\nB https://example.org"}, "has an address twice."),
         ({"salary_bands-0-high": 155_000}, "Two salary bands of one region"),
     ],
@@ -140,6 +141,20 @@ def test_a_day_is_typed_as_lines(editor, role):
         {"share": 50, "activity": "code"},
         {"share": 20, "activity": "talk with people"},
     ]
+
+
+def test_titles_are_typed_as_lines(editor, role):
+    save(editor, role, titles="AI Engineer:  look for prompts: or training \r\n\r\nNLP Engineer")
+    role.refresh_from_db()
+    assert role.titles == [
+        {"title": "AI Engineer", "varies": "look for prompts: or training"},
+        {"title": "NLP Engineer", "varies": ""},
+    ]
+
+
+def test_a_line_without_a_title_is_named(editor, role):
+    refused = save(editor, role, titles="A\n: look for it")
+    assert [error for error in errors(refused) if error.startswith("Line 2, “: look for it”: ")]
 
 
 @pytest.mark.parametrize("line", ["prompts 30", "30", "-5 prompts", "101 prompts", "٣٠ x", "3.5 x"])

@@ -581,6 +581,7 @@ def test_every_list_of_a_document_merges_by_its_items():
         ("salary_bands", documents.SalaryBandDocument),
         ("sources", documents.SourceDocument),
         ("time_split", documents.ShareDocument),
+        ("titles", documents.TitleDocument),
     ],
 )
 def test_the_rules_name_fields_that_a_document_has(field, document):

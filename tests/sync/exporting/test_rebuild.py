@@ -24,6 +24,7 @@ EDITED: dict[str, Any] = {
     "also": ["A"],
     "needs": ["gradient"],
     "time_split": [{"share": 100, "activity": "code"}],
+    "titles": [{"title": "AI Engineer", "varies": "Look for training."}],
     "sources": [{"title": "T", "url": "https://example.org/t"}],
     "linked": False,
     "instead": "/careers/",

@@ -138,6 +138,11 @@ VALIDATORS = [
         change(ROLE, "share: 60", "share: 0"),
         role(time_split=[{"share": 0, "activity": "code"}, {"share": 40, "activity": "talk"}]),
     ),
+    Rule(
+        "title-with-a-colon",
+        change(ROLE, "summary: ", 'titles:\n  - title: "Stage: Data"\nsummary: '),
+        role(titles=[{"title": "Stage: Data", "varies": ""}]),
+    ),
     Rule("code", change(ROLE, "code: ML", "code: Ml"), role(code="Ml")),
     Rule(
         "address-of-a-role",

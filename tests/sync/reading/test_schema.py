@@ -162,6 +162,7 @@ def test_every_document_with_a_model_names_it():
         "PricesDocument",
         "SourceDocument",
         "ShareDocument",
+        "TitleDocument",
         "BackgroundsDocument",
         "SignalsDocument",
     }
