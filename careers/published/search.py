@@ -43,7 +43,7 @@ SORTS = {
 
 @dataclass(frozen=True, slots=True)
 class Search:
-    """What a visitor chose. hours: at most, in all; band: at least, CURRENCY gross a year.
+    """What a visitor chose. hours: at most, in all; band: the least middle of a year's pay.
 
     wanted: what `q` asks for, as it is read.
     """
@@ -65,7 +65,7 @@ class Search:
             "from": f"from {lower_first(background.title)}" if background else "",
             "path": f"with {self.path.title}" if self.path else "",
             "hours": f"at most {self.hours:,} h" if self.hours else "",
-            "band": f"from €{self.band:,} a year" if self.band else "",
+            "band": f"about €{self.band:,} a year or more" if self.band else "",
         }
         return {name: words for name, words in said.items() if words}
 
@@ -73,6 +73,11 @@ class Search:
     def narrows(self) -> bool:
         """Whether something is chosen but for where a visitor comes from and what they typed."""
         return bool(self.path or self.hours or self.band) or self.sort != Sort.RECOMMENDED
+
+    @property
+    def weighs_pay(self) -> bool:
+        """Whether roles are ordered or left out by what they pay."""
+        return bool(self.band) or self.sort == Sort.BAND
 
     @property
     def corrected(self) -> tuple[tuple[str, str], ...]:
@@ -196,10 +201,15 @@ def compared_band(role: Role) -> Band | None:
     return next((band for band in role.bands if band.currency == CURRENCY), None)
 
 
+def middle_of_band(band: Band) -> int:
+    """What a source calls the middle of a band, or else what lies halfway between its ends."""
+    return (band.low + band.high) // 2 if band.middle is None else band.middle
+
+
 def _pay(role: Role) -> int:
-    """The least that a role pays, gross a year; -1, below any choice, where no figure is known."""
+    """The middle of what a role pays, gross a year; -1, below any choice, where nobody knows."""
     band = compared_band(role)
-    return band.low if band else -1
+    return middle_of_band(band) if band else -1
 
 
 def _order(search: Search) -> Callable[[Role], tuple[object, ...]]:
@@ -214,15 +224,11 @@ def _order(search: Search) -> Callable[[Role], tuple[object, ...]]:
         ranks = (rank for rank, fit in enumerate(FITS) if _fit(role, visitor) == fit)
         return (not named, next(ranks, len(FITS)) if visitor.background else 0)
 
-    def highest(role: Role) -> tuple[object, ...]:
-        band = compared_band(role)
-        return (-band.low, -band.high) if band else (1, 0)
-
     orders: dict[Sort, Callable[[Role], tuple[object, ...]]] = {
         Sort.RECOMMENDED: recommended,
         Sort.HOURS: lambda role: (_minutes(role),),
         Sort.LEFT: lambda role: (role.roadmap.work_left(visitor.knows).minutes,),
-        Sort.BAND: highest,
+        Sort.BAND: lambda role: (-_pay(role),),
         Sort.TITLE: lambda role: (role.title.casefold(),),
     }
     return orders[search.sort]
@@ -295,10 +301,10 @@ def _hours(catalog: Catalog, search: Search, roles: list[Role]) -> Iterator[Face
 
 
 def _pays(catalog: Catalog, search: Search, roles: list[Role]) -> Iterator[FacetOption]:
-    every = [band.low for band in map(compared_band, catalog.roles.values()) if band]
+    every = [_pay(role) for role in catalog.roles.values() if compared_band(role)]
     for least in thresholds(every, 10_000, search.band, down=True):
         fit = sum(_pay(role) >= least for role in roles)
-        yield FacetOption(str(least), f"from €{least:,}", fit, least == search.band)
+        yield FacetOption(str(least), f"about €{least:,} or more", fit, least == search.band)
 
 
 def thresholds(

@@ -117,8 +117,8 @@ def three(catalog):
         ("from=writer", "ac"),
         ("hours=1", "a"),
         ("hours=2", "ba"),
-        ("band=60000", "ba"),
-        ("band=60001", "a"),
+        ("band=65000", "ba"),
+        ("band=65001", "a"),
         ("path=rag", "bac"),
         ("path=rag&hours=2&band=70000", "a"),
     ],
@@ -132,6 +132,29 @@ def test_a_role_without_a_figure_comes_last_by_pay_and_reaches_no_pay(three):
     CatalogVersion.rise()
     assert results("sort=band")[-1] == "d"
     assert "d" not in results("band=1")
+
+
+def test_pay_is_weighed_by_its_middle_not_by_its_ends(three):
+    wide = three.role("d", title="d")
+    wide.salary_bands.update(low=10000, high=190000)  # halfway: 100,000
+    skewed = three.role("e", title="e")
+    skewed.salary_bands.update(low=80000, high=200000, middle=82000, middle_is="median")
+    CatalogVersion.rise()
+    assert results("sort=band") == ["d", "a", "e", "b", "c"]
+    assert results("band=82001&sort=band") == ["d", "a"]
+
+
+def test_only_the_first_figure_in_euro_is_weighed(three):
+    role = three.role("d", title="d")
+    role.salary_bands.update(low=50000, high=60000)
+    three.band(role, region="Germany", low=500000, high=500000, position=1)
+    assert results("sort=band") == ["a", "b", "d", "c"]
+
+
+@pytest.mark.parametrize(("query", "is_said"), [("sort=band", 1), ("band=1", 1), ("hours=9", 0)])
+def test_what_pay_is_weighed_by_is_said_above_the_results(client, three, query, is_said):
+    said = page(client, query).select("#results > p.sum")
+    assert ["Pay is weighed by the middle" in each.get_text() for each in said] == [True] * is_said
 
 
 def test_pay_in_another_currency_is_not_weighed(three):
@@ -217,7 +240,7 @@ def test_no_result_says_which_choice_to_drop(client, three):
     assert "No role fits" in note.get_text()
     links = {a["href"]: " ".join(a.parent.get_text().split()) for a in note.find_all("a")}
     assert links == {
-        "/careers/?q=berta": "Without “from €70,000 a year”: 1 role",
+        "/careers/?q=berta": "Without “about €70,000 a year or more”: 1 role",
         "/careers/?band=70000": "Without “berta”: 1 role",
         "/careers/decode/?title=berta": "Is it from a job ad? Look up what “berta” means.",
     }
@@ -231,7 +254,7 @@ def test_where_one_choice_is_not_enough_it_says_which_to_drop_together(client, t
     }
     note = page(client, "q=zzz&hours=1&band=100000").find(class_="note")
     links = {a.get_text(): a["href"] for a in note.select("li a")}
-    assert links == {"Without “zzz” and “from €100,000 a year”": "/careers/?hours=1"}
+    assert links == {"Without “zzz” and “about €100,000 a year or more”": "/careers/?hours=1"}
 
 
 def test_what_was_sought_in_vain_can_be_looked_up_as_a_job_title(client, three):
