@@ -258,8 +258,10 @@ class _CatalogReader:
             if lesson in self.by_pk:
                 knows[background].add(self.by_pk[lesson].number)
         return {
-            row.pk: _copy(published.Background, row, knows=frozenset(knows[row.pk]))
-            for row in Background.objects.published()
+            row.pk: _copy(
+                published.Background, row, knows=frozenset(knows[row.pk]), sources=sources
+            )
+            for row, sources in _readable(_sources, Background.objects.published())
         }
 
     def _signals(self) -> list[published.Signal]:
@@ -450,5 +452,6 @@ def make_roadmap(role: Role, stops: Iterable[Stop], further: Iterable[FurtherPat
         stops=tuple(stops),
         after_paths=role.after_paths,
         not_taught=role.not_taught,
+        fit_questions=len(role.fit_questions),
         further=tuple(further),
     )

@@ -17,6 +17,7 @@ class BackgroundAdmin(MergingAdmin):
     filter_horizontal = ("knows",)
     fieldsets = (
         (None, {"fields": ("title", "slug", "summary")}),
+        ("Which role", {"fields": ("starts_fresh", "advice", "sources")}),
         ("On the site", {"fields": (("status", "position"),)}),
         ("What they know already", {"fields": ("knows",)}),
     )

@@ -13,7 +13,7 @@ from django.http import QueryDict
 from careers import snapshot
 from careers.models import LineColor, Role, SalaryBand, Sequence, Step
 from careers.published.roadmap import Roadmap
-from paths.fields import NumbersFormField
+from paths.fields import NumbersFormField, lines
 from paths.forms import whole_number
 from paths.models import LearningPath
 
@@ -21,6 +21,7 @@ STEP = re.compile(r"steps-([0-9]{1,4})-path")
 type Label = Callable[[LearningPath], str]
 
 BAND = re.compile(r"salary_bands-([0-9]{1,4})-region")
+LONGEST = 10_000  # letters of a list that the preview reads
 LAST = 10**6  # where a step stands whose position can't be read
 
 
@@ -85,6 +86,7 @@ def of_typed(data: QueryDict, label: Label) -> Preview:
         after_paths=_text(data, "after_paths", 200),
         not_taught=_text(data, "not_taught", 300),
     )
+    role.fit_questions = lines(_text(data, "fit_questions", LONGEST))
     further = filter(None, map(whole_number, data.getlist("further")))
     bands = tuple(each for _, each in sorted(_typed_bands(data), key=itemgetter(0)))
     return _preview(role, sorted(_typed_steps(data)), further, label, bands)

@@ -214,7 +214,13 @@ class RoleAdmin(MergingPageAdmin):
         (
             "Honest words",
             {
-                "fields": ("honest_scope", "not_for_you_if", "fit_questions", "sources"),
+                "fields": (
+                    "honest_scope",
+                    ("entry_bar", "beforehand"),
+                    "not_for_you_if",
+                    "fit_questions",
+                    "sources",
+                ),
                 "description": "What a reader should know before they begin.",
             },
         ),

@@ -6,7 +6,7 @@ from django.db.models import UniqueConstraint
 
 from careers.models.listed import SAME_KEY, PublishedQuerySet
 from careers.models.roles import Role
-from paths.models import Lesson, Status, validate_slug
+from paths.models import Lesson, Status, validate_slug, validate_sources
 
 SAME_BACKGROUND_TWICE = "A role has one pivot from each background."
 
@@ -25,6 +25,23 @@ class Background(models.Model):
     status = models.CharField(max_length=10, choices=Status, default=Status.DRAFT)
     position = models.PositiveSmallIntegerField(default=100)
     summary = models.CharField(max_length=160, help_text="What this person does daily that counts.")
+    starts_fresh = models.BooleanField(
+        "open to every role",
+        default=False,
+        db_default=False,
+        help_text="For people of whom no source says what carries over: they see every role, in "
+        "the order of what each asks for beforehand.",
+    )
+    advice = models.CharField(
+        max_length=300, blank=True, db_default="", help_text="What helps this person to choose."
+    )
+    sources = models.JSONField(
+        default=list,
+        db_default=[],
+        blank=True,
+        validators=[validate_sources],
+        help_text="What the advice rests on. One a line: the title, then the address.",
+    )
     knows = models.ManyToManyField(
         Lesson,
         blank=True,

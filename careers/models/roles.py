@@ -57,6 +57,16 @@ class Sequence(models.TextChoices):
     ANY_ORDER = "any-order", "Any order"
 
 
+class EntryBar(models.TextChoices):
+    """What a role asks for before the paths, from the least to the most."""
+
+    NOTHING = "nothing", "Nothing beforehand"
+    SKILL = "skill", "A skill beforehand"
+    TRADE = "trade", "A trade beforehand"
+    DEGREE = "degree", "A degree beforehand"
+    YEARS = "years", "Years of practice or research beforehand"
+
+
 class LineColor(models.TextChoices):
     """The color of a role's line. Stylesheets know it by this name (`data-line`)."""
 
@@ -126,6 +136,20 @@ class Role(SlugModel):
         "Empty where nobody knows.",
     )
     honest_scope = ProseField(help_text="What courses can give for this job, and what they can't.")
+    entry_bar = models.CharField(
+        max_length=10,
+        choices=EntryBar,
+        blank=True,
+        db_default="",
+        help_text="How much it asks for before the paths. Whoever comes from nowhere in particular "
+        "sees the roles in this order.",
+    )
+    beforehand = models.CharField(
+        max_length=160,
+        blank=True,
+        db_default="",
+        help_text="What exactly it asks for before the paths: one sentence.",
+    )
     not_for_you_if = LinesField(help_text="One a line; each completes “Not for you if …”.")
     fit_questions = LinesField(
         "does it fit?",

@@ -19,7 +19,7 @@ from careers.published.roadmap import LessonRef, Stop, Work, lesson_numbers, tot
 
 # The format of the data. Raise it with every change: it is part of the ETag, by which caches tell
 # what they hold.
-FORMAT = 10
+FORMAT = 11
 LICENSE = {
     "spdx": "MIT",
     "title": "MIT License",
@@ -98,6 +98,8 @@ def _role(role: Role, drafts: _Drafts, site: str) -> Record:
         "daily_work": list(role.daily_work),
         "time_split": [asdict(share) for share in role.time_split],
         "honest_scope": role.honest_scope,
+        "entry_bar": role.entry_bar,
+        "beforehand": role.beforehand,
         "not_for_you_if": list(role.not_for_you_if),
         "fit_questions": list(role.fit_questions),
         "sequence": "in-sequence" if roadmap.in_sequence else "any-order",
@@ -198,6 +200,9 @@ def _background(background: Background, catalog: Catalog, drafts: _Drafts) -> Re
         "slug": background.slug,
         "title": background.title,
         "summary": background.summary,
+        "starts_fresh": background.starts_fresh,
+        "advice": background.advice,
+        "sources": [asdict(source) for source in background.sources],
         "knows": [number for number in catalog.lessons if number in background.knows],
         "knows_drafts": drafts.keys(background.knows, catalog.paths),
     }

@@ -111,12 +111,18 @@ class Band:
 
 @dataclass(frozen=True, slots=True)
 class Background:
-    """Where a person comes from. knows: numbers of lessons that they can skip, also drafts."""
+    """Where a person comes from. knows: numbers of lessons that they can skip, also drafts.
+
+    starts_fresh: whether every role is open to them. advice: what helps them to choose.
+    """
 
     slug: str
     title: str
     summary: str
     knows: frozenset[int]
+    starts_fresh: bool = False
+    advice: str = ""
+    sources: tuple[Source, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +165,10 @@ class AdTitle:
     varies: str = ""
 
 
+# How much a role asks for before the paths, from the least to the most.
+ENTRY_BARS = ("nothing", "skill", "trade", "degree", "years")
+
+
 @dataclass(frozen=True, slots=True)
 class Role:
     """A job with all that its page shows. pivots: the best fit first.
@@ -166,6 +176,7 @@ class Role:
     searchable_names: its title and aliases, folded, a space before each word; searchable: these,
     its summary and its daily work; named_concepts, concepts: what these two mention, as job titles
     are read. pk: of its row, which outlives a change of address.
+    entry_bar: one of ENTRY_BARS, or nothing where nobody knows. beforehand: what it asks for.
     formerly: the slugs that it had. published_at: when the public could see it first. changed_on:
     the last day with news of it, its paths or their lessons.
     """
@@ -196,6 +207,8 @@ class Role:
     pk: int = 0
     formerly: tuple[str, ...] = ()
     titles: tuple[AdTitle, ...] = ()
+    entry_bar: str = ""
+    beforehand: str = ""
     published_at: datetime.datetime | None = None
     changed_on: datetime.date | None = None
 

@@ -474,6 +474,8 @@ DESCRIBED: dict[str, Describe] = {
     "time_split": _text("The shares of the day", "were"),
     "honest_scope": _text("The honest scope"),
     "not_for_you_if": _text("The reasons why it may not be for you", "were"),
+    "entry_bar": _text("How much it asks for beforehand"),
+    "beforehand": _text("What it asks for beforehand"),
     "fit_questions": _text("The questions of whether it fits", "were"),
     "after_paths": _text("What comes after the paths"),
     "not_taught": _text("The note on what isn’t taught yet"),

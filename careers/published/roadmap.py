@@ -194,7 +194,8 @@ class FurtherPath:
 class Roadmap:
     """A role's stops in order. after_paths: what comes once they are done, or an empty text.
 
-    further: paths beyond the last stop. They aren't among the role's lessons.
+    further: paths beyond the last stop. They aren't among the role's lessons. fit_questions: how
+    many are asked after its first week.
     """
 
     role: str
@@ -206,6 +207,7 @@ class Roadmap:
     after_paths: str
     not_taught: str
     further: tuple[FurtherPath, ...] = ()
+    fit_questions: int = 0
 
     @cached_property
     def hours(self) -> Hours:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from careers.published.catalog import Band, Catalog, Path, Role
+from careers.published.catalog import ENTRY_BARS, Band, Catalog, Path, Role
 from careers.published.query import Reader
 from careers.published.titles import concepts as titles
 from careers.published.titles.concepts import Wanted, singular
@@ -136,7 +136,8 @@ class SearchResult:
     """The roles that fit, in order. facets: parameter → the values that it can have.
 
     drops: where no role fits, the fewest choices to drop. elsewhere: roles that fit but for the
-    visitor's background, since no way from there is on record.
+    visitor's background, since no way from there is on record: those that ask least beforehand
+    first, and of these the one with the least left.
     """
 
     roles: tuple[Role, ...]
@@ -162,7 +163,12 @@ def search_roles(catalog: Catalog, search: Search) -> SearchResult:
         roles=tuple(sorted(fitting, key=_order(search))),
         facets=_facets(catalog, search, but_for),
         drops=() if fitting else tuple(_drops(search, misses.values())),
-        elsewhere=tuple(role for role in roles if misses[role.slug] == {"from"}),
+        elsewhere=tuple(
+            sorted(
+                (role for role in roles if misses[role.slug] == {"from"}),
+                key=lambda role: _demand(role, search.visitor),
+            )
+        ),
     )
 
 
@@ -174,7 +180,7 @@ def _conditions(search: Search) -> dict[str, Callable[[Role], bool]]:
         conditions["q"] = lambda role: (
             bool(wanted) and all(_says(role.searchable, role.concepts, each) for each in wanted)
         )
-    if background := search.visitor.background:
+    if (background := search.visitor.background) and not background.starts_fresh:
         conditions["from"] = lambda role: any(p.background == background for p in role.pivots)
     if path := search.path:
         conditions["path"] = lambda role: any(s.path == path.slug for s in role.roadmap.stops)
@@ -221,8 +227,7 @@ def _order(search: Search) -> Callable[[Role], tuple[object, ...]]:
         named = all(
             _says(role.searchable_names, role.named_concepts, each) for each in search.wanted
         )
-        ranks = (rank for rank, fit in enumerate(FITS) if _fit(role, visitor) == fit)
-        return (not named, next(ranks, len(FITS)) if visitor.background else 0)
+        return (not named, *_way(role, visitor))
 
     orders: dict[Sort, Callable[[Role], tuple[object, ...]]] = {
         Sort.RECOMMENDED: recommended,
@@ -235,21 +240,35 @@ def _order(search: Search) -> Callable[[Role], tuple[object, ...]]:
 
 
 def nearest_first(roles: Iterable[Role], visitor: Visitor) -> list[Role]:
-    """Roles, the best fit from where a visitor comes from first, then those with the least left.
+    """Roles, the best fit from where a visitor comes from first, then those that ask least of them.
 
     In the editors' order if the visitor doesn't say.
     """
     if not visitor.background:
         return list(roles)
-
-    def distance(role: Role) -> tuple[int, int]:
-        ranks = (rank for rank, fit in enumerate(FITS) if _fit(role, visitor) == fit)
-        return next(ranks, len(FITS)), role.roadmap.work_left(visitor.knows).minutes
-
-    return sorted(roles, key=distance)
+    return sorted(roles, key=lambda role: (*_way(role, visitor), *_demand(role, visitor)))
 
 
 FITS = ("strong", "good", "possible")  # best first
+
+
+def _way(role: Role, visitor: Visitor) -> tuple[int, ...]:
+    """How well a visitor's background fits: the least comes first.
+
+    Whoever is open to every role is told by what the roles ask of them, since no fit is known.
+    """
+    if not visitor.background:
+        return (0,)
+    if visitor.background.starts_fresh:
+        return _demand(role, visitor)
+    ranks = (rank for rank, fit in enumerate(FITS) if _fit(role, visitor) == fit)
+    return (next(ranks, len(FITS)),)
+
+
+def _demand(role: Role, visitor: Visitor) -> tuple[int, int]:
+    """What a role asks of a visitor: first what comes before the paths, then minutes of lessons."""
+    bars = (rank for rank, bar in enumerate(ENTRY_BARS) if bar == role.entry_bar)
+    return next(bars, len(ENTRY_BARS)), role.roadmap.work_left(visitor.knows).minutes
 
 
 def _fit(role: Role, visitor: Visitor) -> str:
@@ -281,7 +300,12 @@ def _facets(
     stops = Counter(stop.path for role in but_for["path"] for stop in role.roadmap.stops)
     return {
         "from": tuple(
-            FacetOption(each.slug, each.title, ways[each.slug], each == background)
+            FacetOption(
+                each.slug,
+                each.title,
+                len(but_for["from"]) if each.starts_fresh else ways[each.slug],
+                each == background,
+            )
             for each in catalog.backgrounds.values()
         ),
         "path": tuple(

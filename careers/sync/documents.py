@@ -12,7 +12,7 @@ from typing import Annotated, Any, ClassVar
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, model_validator
 from pydantic_core import PydanticCustomError
 
-from careers.models import Basis, Ends, Fit, Group, LineColor, MiddleKind, Sequence
+from careers.models import Basis, Ends, EntryBar, Fit, Group, LineColor, MiddleKind, Sequence
 from paths.models import Status
 
 
@@ -212,6 +212,11 @@ class RoleDocument(Document):
     """Where the time goes. Left out where nobody knows."""
     honest_scope: str = ""
     """What courses can give for this job, and what they can't."""
+    entry_bar: EntryBar | None = None
+    """How much it asks for before the paths: nothing; a skill; a trade, that is, experience in a
+    neighboring job; a degree; or years of practice or research. Left out where nobody knows."""
+    beforehand: str = ""
+    """What exactly it asks for before the paths: one sentence."""
     not_for_you_if: list[OneLine] = []
     """Each completes “Not for you if …”."""
     fit_questions: list[OneLine] = []
@@ -302,6 +307,13 @@ class BackgroundDocument(Document):
     """Drafts and retired things appear nowhere on the site."""
     summary: str
     """What this person does daily that counts."""
+    starts_fresh: bool = False
+    """For people of whom no source says what carries over: they see every role, in the order of
+    what each asks for beforehand."""
+    advice: str = ""
+    """What helps this person to choose."""
+    sources: list[SourceDocument] = []
+    """What the advice rests on."""
     knows: list[str] = []
     """Lessons that this person can skip, as <path>/<lesson>: “hours left” is computed from them."""
 

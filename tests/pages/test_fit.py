@@ -79,3 +79,26 @@ def test_every_role_of_ours_asks_five(client, real_catalog):
     for role in Role.objects.all():
         assert len(role.fit_questions) == 5, role
         assert all(each.endswith("?") for each in role.fit_questions), role
+
+
+def test_the_roadmap_card_promises_what_the_questions_keep(client, builder):
+    card = BeautifulSoup(client.get("/careers/builder/").text, "html.parser").find(class_="roadmap")
+    said = words(card.header)
+    lesson = builder.steps.get().path.lessons.first()
+    assert f"The first lesson takes {lesson.minutes} minutes" in said
+    assert "by the end of the first week you know whether the role fits" in said
+    assert card.header.a["href"] == "/careers/builder/fit/"
+    assert client.get(card.header.a["href"]).status_code == 200
+
+
+def test_a_role_without_questions_promises_no_week(client, catalog):
+    catalog.role("quiet", paths=[catalog.path(lessons=2)])
+    card = BeautifulSoup(client.get("/careers/quiet/").text, "html.parser").find(class_="roadmap")
+    assert "The first lesson takes" in words(card.header)
+    assert "week" not in card.header.get_text()
+
+
+def test_a_role_with_nothing_to_read_promises_nothing(client, catalog):
+    catalog.role("empty", paths=[catalog.path(lessons=0, drafts=2)], fit_questions=QUESTIONS)
+    card = BeautifulSoup(client.get("/careers/empty/").text, "html.parser").find(class_="roadmap")
+    assert "lesson takes" not in words(card.header)

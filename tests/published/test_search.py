@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from careers import snapshot
-from careers.models import CatalogVersion
+from careers.models import CatalogVersion, Role
 from careers.published.query import MOST_REFUSED, Reader
 from careers.published.search import (
     MOST_THRESHOLDS,
@@ -229,6 +229,56 @@ def test_thresholds_are_few_and_divide_what_there_is(values, chosen):
     assert len(made) <= MOST_THRESHOLDS + 1
     assert made == sorted(set(made))
     assert not values or not max(values) or made[-1] >= max(values)
+
+
+# -- Who comes from nowhere in particular --
+
+
+@pytest.fixture
+def newcomer(three):
+    """A background that is open to every role; the roles ask for a trade, nobody knows, nothing."""
+    three.background(slug="student", title="Student", starts_fresh=True, advice="Look around.")
+    for slug, bar in (("b", "trade"), ("c", "nothing")):
+        role = Role.objects.filter(slug=slug)
+        role.update(entry_bar=bar, beforehand=f"What {slug} asks for.")
+    CatalogVersion.rise()
+    return three
+
+
+def test_who_starts_fresh_sees_every_role_the_one_that_asks_least_first(newcomer):
+    assert results("from=student") == ["c", "b", "a"]
+    assert results("from=student&sort=title") == ["a", "b", "c"]
+    assert {o.value: o.count for o in found("from=student").facets["from"]}["student"] == 3
+    assert found("from=student").elsewhere == ()
+
+
+def test_of_roles_that_ask_the_same_the_shorter_stands_first(newcomer):
+    Role.objects.update(entry_bar="trade")
+    CatalogVersion.rise()
+    assert results("from=student") == ["a", "b", "c"]
+
+
+def test_roles_without_a_way_in_stand_by_what_they_ask_for(newcomer):
+    newcomer.role("d", title="Dora", entry_bar="nothing", paths=[newcomer.path(lessons=9)])
+    assert [role.slug for role in found("from=writer").elsewhere] == ["d", "b"]
+
+
+def test_what_the_order_rests_on_and_what_a_role_asks_for_is_said(client, newcomer):
+    shown = page(client, "from=student")
+    words = " ".join(shown.get_text().split())
+    assert "the order rests on what each asks for before its lessons" in words
+    assert "Look around." in words
+    assert "3 of 3 roles open to you" in words
+    cards = [card.get_text() for card in shown.select(".role-card")]
+    assert ["Asked for beforehand: What" in card for card in cards] == [True, True, False]
+
+
+def test_the_home_page_sorts_and_says_the_same(client, newcomer):
+    shown = BeautifulSoup(client.get("/?from=student").content, "html.parser")
+    assert [a["href"] for a in shown.select("#roles h3 a")] == [
+        f"/careers/{slug}/?from=student" for slug in "cba"
+    ]
+    assert "what asks for least first" in " ".join(shown.find(id="all").get_text().split())
 
 
 # -- The page --

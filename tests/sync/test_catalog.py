@@ -7,6 +7,7 @@ import pytest
 from django.conf import settings
 
 from careers import snapshot
+from careers.published.catalog import ENTRY_BARS
 from careers.published.pay.evidence import strength
 from careers.styleguide.samples import make_band
 from careers.sync.reading.reader import read_files
@@ -192,8 +193,36 @@ def test_what_comes_after_the_paths(roles, title):
 
 
 @every_role
-def test_a_newer_role_says_what_is_not_taught_yet(roles, title):
-    assert bool(roles[title].get("not_taught")) == (ROADMAPS[title][0] == NEWER)
+def test_a_role_says_what_is_not_taught_and_what_it_asks_for_beforehand(roles, title):
+    role = roles[title]
+    assert "taught here" in role["not_taught"]
+    assert role["entry_bar"] in ENTRY_BARS
+    assert role["beforehand"].endswith(".")
+
+
+@every_role
+def test_every_role_says_what_is_known_of_junior_openings(roles, title):
+    """A figure with its count, its country and its date, or that none was found."""
+    scope = roles[title]["honest_scope"]
+    if "we found no count" in scope.casefold():
+        return
+    assert re.search(r"[Oo]f \d{3} job ads .* United States in April and May 2026, .*\d%", scope)
+    urls = [source["url"] for source in roles[title]["sources"]]
+    assert any("two-career-entry-doors" in url for url in urls)
+
+
+SAYS = {
+    "Applied GenAI Engineer": ("software engineering, prompt engineering and product thinking",),
+    "ML Engineer": ("classic engineering job of machine learning",),
+    "MLOps Engineer": ("site reliability engineer", "builds and runs the platform that others"),
+    "AI Product Manager": ("Most organizations that build AI", "few have anyone", "really good"),
+}
+
+
+@pytest.mark.parametrize("title", SAYS)
+def test_what_the_facts_say_of_a_role_is_not_softened(roles, title):
+    said = f"{roles[title]['summary']} {roles[title]['honest_scope']}"
+    assert not [words for words in SAYS[title] if words not in said]
 
 
 def test_only_the_day_that_the_facts_know_is_split(roles):

@@ -3,7 +3,9 @@
 import datetime
 from collections.abc import Iterable
 from dataclasses import replace
+from typing import Any
 
+from careers.published.catalog import Source
 from careers.published.visitor import Visitor
 from careers.styleguide.samples import make_background, make_role
 from careers.styleguide.states import Component, template_states
@@ -20,11 +22,27 @@ def visitor_components(today: datetime.date) -> Iterable[Component]:
     }
     efforts = {label: {"effort": visitor.effort_for(role)} for label, visitor in visitors.items()}
     yield Component("Effort", template_states("parts/effort.html", efforts))
-    ways = {
+    ways: dict[str, dict[str, Any]] = {
         "A way in": {"effort": Visitor(known).effort_for(role)},
         "No way in": {"effort": Visitor(stranger).effort_for(role)},
+        "Open to every role": {
+            "effort": Visitor(replace(stranger, starts_fresh=True)).effort_for(role),
+            "role": replace(role, beforehand="A trade that the paths don’t teach."),
+        },
     }
     yield Component("Fit", template_states("parts/fit.html", ways))
+    advised: dict[str, dict[str, Any]] = {
+        "Open to every role": {"background": replace(stranger, starts_fresh=True)},
+        "With advice": {
+            "background": replace(
+                stranger,
+                starts_fresh=True,
+                advice="What one count says that helps to choose.",
+                sources=(Source("A count", "https://example.org/count"),),
+            )
+        },
+    }
+    yield Component("Advice", template_states("parts/advice.html", advised))
     skipped = {
         "Lessons known": {"known": Visitor(known).effort_for(role).known},
         "None known": {"known": Visitor(stranger).effort_for(role).known},

@@ -86,7 +86,8 @@ def test_queries_of_the_preview_do_not_grow_with_the_steps(editor, role_of, coun
 
 
 NAMES = [
-    *("title", "code", "line", "sequence", "after_paths", "not_taught", "steps-TOTAL_FORMS"),
+    *("title", "code", "line", "sequence", "after_paths", "not_taught", "fit_questions"),
+    "steps-TOTAL_FORMS",
     *(
         f"steps-{row}-{field}"
         for row, field in itertools.product(
