@@ -89,7 +89,7 @@ def test_nothing_jumps_while_a_page_loads(open_page, site, width):
         assert page.evaluate("window.shift") == 0, path
 
 
-PRESSED = ".masthead a, .go, .more a, button, summary, .lines a, a.roundel, .counts a, .map tbody a"
+PRESSED = ".masthead a, .go, .more a, button, summary, .lines a, .also a, .counts a, .map tbody a"
 TOO_SMALL = """selector => [...document.querySelectorAll(selector)]
     .map(element => [element.textContent.trim(), element.getBoundingClientRect()])
     .filter(([_, box]) => box.width && (box.height < 44 || box.width < 44))
@@ -313,7 +313,7 @@ STATES = [
     ("/careers/", ".map thead a"),
     ("/careers/mlops-engineer/", ".trail a"),
     ("/careers/mlops-engineer/", ".evidence a"),
-    ("/careers/mlops-engineer/", "a.roundel"),
+    ("/careers/mlops-engineer/", ".also summary"),
     ("/paths/", ".path-card h2 a"),
     ("/paths/rag/", ".lessons a"),
     ("/paths/rag/", ".counts a"),

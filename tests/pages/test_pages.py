@@ -61,7 +61,7 @@ def test_a_card_shows_pay_hours_paths_and_the_strongest_pivot(client, catalog):
     assert texts(card.find("ol", class_="stops").find_all("li")) == ["First", "Second"]
     strongest = role.pivots.first().background.title.lower()
     assert texts(card.find_all("p", class_="pivot")) == [
-        f"Strongest pivot: {strongest}, about 3 months"
+        f"Closest background: {strongest}, about 3 months"
     ]
 
 
@@ -144,6 +144,40 @@ def test_a_role_page_shows_everything_known_of_it(client, catalog):
     assert page.find("rect")["width"] == "30"
 
 
+def test_three_facts_stand_under_the_title_of_a_role(client, catalog):
+    role = catalog.role("ml-engineer", paths=[catalog.path(lessons=3)], not_taught="Streaming.")
+    role.salary_bands.update(basis="article", sample=None)
+    role.pivots.update(months=3)
+    role.pivots.create(background=catalog.background(title="Writer"), position=2)
+    closest = role.pivots.first().background.title
+    page = get(client, "/careers/ml-engineer/")
+    pay, hours, way_in = page.select(".role-head .facts > div")
+    assert texts(pay.select("dd")) == ["€60–150k"]
+    assert "gross a year, EU (weak evidence: one article’s claim)" in texts([pay])[0]
+    assert texts(hours.select("dt, dd")) == [
+        "of lessons and practice; not all that the job needs is taught here yet",
+        "2.4 h",
+    ]
+    assert texts(way_in.select("dt, dd")) == [
+        "the closest background, about 3 months · All 2 ways in",
+        closest,
+    ]
+    for link in page.select(".role-head .facts a"):
+        assert page.select_one(link["href"]), link
+
+
+def test_a_role_of_which_little_is_known_says_that_under_its_title(client, catalog):
+    role = catalog.role("ml-engineer")
+    role.salary_bands.all().delete()
+    role.pivots.all().delete()
+    catalog.background(slug="nurse", title="Nurse")
+    facts = ".role-head .facts > div"
+    pay, _, way_in = texts(get(client, "/careers/ml-engineer/").select(facts))
+    assert (pay, way_in) == ("pay no figure good enough", "the way in no source says")
+    *_, way_in = texts(get(client, "/careers/ml-engineer/?from=nurse").select(facts))
+    assert way_in == "how nurse leads here no source says"
+
+
 def test_each_stop_leads_to_the_first_published_lesson_of_its_path(client, catalog):
     path = catalog.path("rag", lessons=0)
     catalog.lesson(path, slug="draft", position=1, status=Status.DRAFT)
@@ -162,7 +196,7 @@ def test_each_stop_names_the_other_lines_that_stop_there(client, catalog):
     catalog.role("first", title="First", paths=[shared])
     catalog.role("unseen", title="Unseen", paths=[shared, own], status=Status.DRAFT)
     stops = get(client, "/careers/ml-engineer/").select(".roadmap .station")
-    named = [texts(stop.select(".also .hidden")) for stop in stops]
+    named = [texts(stop.select(".also a > span:not(.roundel)")) for stop in stops]
     assert named == [["First", "Second"], []]
 
 
@@ -246,7 +280,9 @@ def test_paths_name_the_roles_that_stop_there(client, catalog):
     path = catalog.path()
     catalog.role(title="ML Engineer", paths=[path])
     catalog.role(title="Hidden", paths=[path], status=Status.DRAFT)
-    assert texts(get(client, "/paths/").select(".also .hidden")) == ["ML Engineer"]
+    also = get(client, "/paths/").select_one(".also")
+    assert texts(also.select("summary > span:first-child")) == ["Counts for 1 role"]
+    assert texts(also.select("a > span:not(.roundel)")) == ["ML Engineer"]
 
 
 def test_a_lesson_shows_all_its_parts(client, catalog):
@@ -498,7 +534,7 @@ def test_the_strongest_pivot_is_the_strongest_wherever_it_stands(client, catalog
     role.pivots.update(fit="possible", position=0)
     strong = catalog.background(title="Strong one")
     role.pivots.create(background=strong, fit="strong", position=5)
-    assert "Strongest pivot: strong one" in get(client, "/careers/").get_text()
+    assert "Closest background: strong one" in get(client, "/careers/").get_text()
 
 
 def test_a_lesson_is_found_below_an_address_that_another_path_took(client, catalog):

@@ -201,8 +201,8 @@ def test_a_station_of_many_lines_names_a_dozen_and_links_to_all(client, catalog)
     for number in range(15):
         catalog.role(f"r{number}", paths=[path])
     also = page(client, "/careers/r0/").select_one(".station .also")
-    assert len(also.select(".roundel")) == 12
-    assert also.select_one(".more")["href"] == "/careers/?path=rag"
+    assert len(also.select("summary .roundel")) == len(also.select("ul a")) == 12
+    assert also.select_one(".more a")["href"] == "/careers/?path=rag"
     assert len(page(client, "/paths/rag/").select(".counts li")) == 12
 
 

@@ -15,6 +15,7 @@ from careers.styleguide.components.roles import (
     pay_scale,
     roadmap_card,
     role_card,
+    role_facts,
     role_page_components,
     salary_band,
     transit_map,
@@ -30,6 +31,7 @@ def components(today: datetime.date) -> list[Component]:
     return [
         *sign_components(),
         role_card(today),
+        role_facts(today),
         roadmap_card(),
         part_of_a_path(),
         transit_map(),

@@ -19,9 +19,9 @@ from paths.text.headings import Heading
 
 def path_components() -> Iterable[Component]:
     others = {
-        "One": {"lines": make_lines(1), "said": "Also on the way to"},
-        "Twelve": {"lines": make_lines(12), "said": "Roles that stop here"},
-        "More": {"lines": make_lines(13), "said": "Roles that stop here", "path": "sample"},
+        "One": {"lines": make_lines(1), "said": "Also counts for"},
+        "Twelve": {"lines": make_lines(12), "said": "Counts for"},
+        "More": {"lines": make_lines(13), "said": "Counts for", "path": "sample"},
     }
     yield Component("Other lines", template_states("parts/other_lines.html", others))
     toward = {"Three roles": {"path": make_path_row()}}

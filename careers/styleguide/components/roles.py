@@ -58,6 +58,24 @@ def role_card(today: datetime.date) -> Component:
     return Component("Role card", template_states("parts/role_card.html", cards), in_list=True)
 
 
+def role_facts(today: datetime.date) -> Component:
+    visitor = Visitor(make_background(), 5, today)
+    known = make_role(today, bands=(make_articles_band(today), make_neighbors_band(today)))
+    unknown = make_role(today, bands=(), pivots=())
+    shown = {
+        "On a card, for a visitor": (known, visitor, False),
+        "On its own page": (known, Visitor(), True),
+        "On its own page, for a visitor": (known, visitor, True),
+        "Little known": (unknown, Visitor(), True),
+        "Little known, for a visitor": (unknown, visitor, True),
+    }
+    facts = {
+        label: {"role": role, "effort": of.effort_for(role), "own": own}
+        for label, (role, of, own) in shown.items()
+    }
+    return Component("Facts", template_states("parts/facts.html", facts), line="teal")
+
+
 def roadmap_card() -> Component:
     shared = (replace(make_stop(3, lines=make_lines(4)), emphasis="a lighter touch"), make_stop(4))
     unwritten = tuple(make_stop(path, published=0) for path in FEW)
