@@ -1,5 +1,7 @@
 """How many examples the property tests draw, and which: a profile of hypothesis says.
 
+Tests that walk through all pages, fields or statements follow it too: see `sample`.
+
     few    the same few each time, for whoever waits: bin/test
     many   the same many each time, before a change lands: .ci/run
     new    other ones each time, for as long as one likes: bin/soak
@@ -7,12 +9,15 @@
 Another than `few` is asked for with `--hypothesis-profile`.
 """
 
+from collections.abc import Iterable
 from pathlib import Path
 
 from hypothesis import HealthCheck, settings
 from hypothesis.database import DirectoryBasedExampleDatabase
 
 FOUND = Path(__file__).resolve().parent.parent / "var" / "soak"  # what bin/soak found, to try first
+
+FEW, MANY = 20, 100
 
 COMMON = settings(
     # A machine that others use as well is no stopwatch.
@@ -27,11 +32,21 @@ COMMON = settings(
 def register_profiles() -> None:
     """Make the profiles known, and draw few unless another is asked for."""
     fixed = settings(COMMON, derandomize=True, database=None)
-    settings.register_profile("few", fixed, max_examples=20)
-    settings.register_profile("many", fixed, max_examples=100)
+    settings.register_profile("few", fixed, max_examples=FEW)
+    settings.register_profile("many", fixed, max_examples=MANY)
     found = DirectoryBasedExampleDatabase(FOUND)
     settings.register_profile("new", COMMON, max_examples=500, database=found)
     settings.load_profile("few")
+
+
+def sample[T](items: Iterable[T], every: int) -> list[T]:
+    """All of them where many examples are asked for, and else the first and each so many more."""
+    return list(items)[:: 1 if is_thorough() else every]
+
+
+def is_thorough() -> bool:
+    """Whether a test that walks through all there is may take its time."""
+    return settings().max_examples >= MANY
 
 
 def one_in(many: int, **more: object) -> settings:

@@ -38,6 +38,12 @@ def seconds_to_stop(server: Server) -> float:
     return time.monotonic() - began
 
 
+def seconds_to_answer(server: Server) -> float:
+    began = time.monotonic()
+    wait_for(lambda: server.status("/careers/") == 200 or server.ended)
+    return time.monotonic() - began
+
+
 def test_a_worker_that_is_killed_is_replaced_and_the_site_answers_meanwhile(folder):
     with serving(folder) as server:
         done = threading.Event()
@@ -49,18 +55,17 @@ def test_a_worker_that_is_killed_is_replaced_and_the_site_answers_meanwhile(fold
         visitors = [threading.Thread(target=visit) for _ in range(3)]
         for visitor in visitors:
             visitor.start()
+        usual = max(seconds_to_answer(server) for _ in range(5))  # it depends on the machine
         killed = min(server.workers)
         os.kill(killed, signal.SIGKILL)
-        began = time.monotonic()
-        wait_for(lambda: server.status("/careers/") == 200 or server.ended)
-        waited = time.monotonic() - began
+        waited = seconds_to_answer(server)
         wait_for(lambda: killed not in server.workers)
         wait_for(lambda: len(server.workers) == 2 or server.ended)
         done.set()
         for visitor in visitors:
             visitor.join()
         assert not server.ended
-        assert waited < 2
+        assert waited < 2 + 3 * usual
         assert server.status("/careers/") == 200
 
 

@@ -24,6 +24,7 @@ from careers.opendata.fields import COLUMNS, MEANINGS
 from careers.published.pay.evidence import strength
 from careers.published.roadmap import overlap, work_left
 from paths.models import LearningPath, Lesson, Status, Term
+from tests.examples import sample
 
 SCHEMAS = [
     f"/schema/{name}.json"
@@ -800,14 +801,14 @@ def check_comparison(
 def test_every_comparison_of_two_shows_what_can_be_computed(client, sums):
     visitors = itertools.cycle((None, *sums.backgrounds))
     paces = itertools.cycle((1, None, 5, 60))
-    for slugs in itertools.permutations(sums.roles, 2):
+    for slugs in sample(itertools.permutations(sums.roles, 2), 4):
         check_comparison(client, sums, slugs, next(visitors), next(paces))
 
 
 def test_comparisons_of_three_show_what_can_be_computed(client, sums):
     visitors = itertools.cycle((None, *sums.backgrounds))
     paces = itertools.cycle((None, 2, 40))
-    for slugs in list(itertools.combinations(sums.roles, 3))[::4]:
+    for slugs in sample(itertools.combinations(sums.roles, 3), 16):
         check_comparison(client, sums, slugs, next(visitors), next(paces))
 
 
