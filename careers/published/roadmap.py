@@ -253,7 +253,9 @@ FIRST_WEEK = 6 * MINUTES_AN_HOUR
 class FirstWeek:
     """Where a roadmap begins: the lessons that can be read, in order, until six hours are full.
 
-    then: the lesson after these, or None where nothing follows yet.
+    Where some of the first stop stand out, these are among them, and what would come right before
+    them and no longer fits is left for later. then: the first of all others, or None where nothing
+    follows yet.
     """
 
     lessons: tuple[LessonRef, ...]
@@ -266,15 +268,27 @@ class FirstWeek:
 
 
 def first_week(roadmap: Roadmap) -> FirstWeek:
-    readable = (lesson for lesson in roadmap.lessons if lesson.is_published)
+    readable = [lesson for lesson in roadmap.lessons if lesson.is_published]
+    standing_out = _standing_out(roadmap.stops)
+    ahead = sum(lesson.total_minutes for lesson in readable if lesson in standing_out)
     lessons: list[LessonRef] = []
+    later: list[LessonRef] = []
     minutes = 0
     for lesson in readable:
-        if minutes >= FIRST_WEEK:
-            return FirstWeek(tuple(lessons), lesson)
+        kept_free = 0 if lesson in standing_out else ahead
+        if minutes + kept_free >= FIRST_WEEK:
+            later.append(lesson)
+            continue
         lessons.append(lesson)
         minutes += lesson.total_minutes
-    return FirstWeek(tuple(lessons), None)
+        ahead -= lesson.total_minutes if lesson in standing_out else 0
+    return FirstWeek(tuple(lessons), later[0] if later else None)
+
+
+def _standing_out(stops: Iterable[Stop]) -> Collection[LessonRef]:
+    """Those of the first stop with lessons to read, if not all of them do."""
+    first = next((stop for stop in stops if stop.first_beyond(frozenset())), None)
+    return first.in_focus if first and not first.is_all_in_focus else ()
 
 
 def kept_elsewhere(

@@ -38,7 +38,7 @@ def test_it_names_the_lessons_of_the_first_six_hours_and_the_one_after(page, bui
     lessons = list(builder.steps.get().path.lessons.order_by("position"))
     shown = page()
     week = shown.find(id="week")
-    assert "8 lessons of the roadmap, 6.4 h" in words(week.find_next("p"))
+    assert "8 lessons of the roadmap, in this order: 6.4 h" in words(week.find_next("p"))
     assert [link["href"] for link in week.find_next("ol").select("a")] == [
         lesson.get_absolute_url() for lesson in lessons[:8]
     ]

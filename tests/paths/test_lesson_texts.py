@@ -15,6 +15,7 @@ from lxml.html import HtmlElement, document_fromstring
 from spellchecker import SpellChecker
 
 from careers import snapshot
+from careers.published.roadmap import first_week
 from paths.models import validate_url
 from tests.paths.lessons import WrittenLesson, written
 
@@ -166,6 +167,21 @@ def test_no_lesson_needs_what_comes_later(real_catalog):
                     if taught >= place[number]:
                         late.append((role.slug, number, spelling))
     assert not late
+
+
+def test_a_first_week_leaves_out_nothing_that_it_needs(real_catalog):
+    """Of what the roadmap teaches. A week passes over lessons where others stand out."""
+    catalog = snapshot.current()
+    missing = []
+    for role in catalog.roles.values():
+        week = [lesson.number for lesson in first_week(role.roadmap).lessons]
+        for place, number in enumerate(week):
+            for spelling in catalog.lessons[number].needs:
+                term = catalog.glossary.term(spelling)
+                taught = term.lesson.number if term.lesson else None
+                if taught in role.roadmap.numbers and taught not in week[:place]:
+                    missing.append((role.slug, number, spelling))
+    assert not missing
 
 
 def test_every_spelling_belongs_to_one_term(real_catalog):

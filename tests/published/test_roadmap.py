@@ -83,6 +83,28 @@ def test_a_first_week_ends_with_the_lesson_that_fills_six_hours():
     assert week.minutes == 360
 
 
+def test_what_stands_out_is_part_of_the_first_week_and_what_comes_before_it_gives_way():
+    some = [LessonRef(number, 20, 40, "x", "/x/") for number in range(101, 111)]
+    standing_out = replace(stop("a", *some), focus=frozenset({107, 109, 999}))
+    week = first_week(a_roadmap(standing_out, stop("b", *some)))
+    assert [lesson.number for lesson in week.lessons] == [101, 102, 103, 104, 107, 109]
+    assert week == FirstWeek((*some[:4], some[6], some[8]), some[4])
+
+
+def test_what_stands_out_alone_can_fill_a_first_week():
+    some = [LessonRef(number, 20, 100, "x", "/x/") for number in range(101, 107)]
+    standing_out = replace(stop("a", *some), focus=frozenset(range(102, 107)))
+    week = first_week(a_roadmap(standing_out))
+    assert [lesson.number for lesson in week.lessons] == [102, 103, 104]
+    assert week.then == some[0]
+
+
+def test_where_all_stand_out_a_first_week_goes_through_them_in_order():
+    some = [LessonRef(number, 20, 100, "x", "/x/") for number in range(101, 107)]
+    road = a_roadmap(replace(stop("a", *some), focus=frozenset(range(101, 107))))
+    assert first_week(road) == first_week(a_roadmap(stop("a", *some)))
+
+
 def test_a_first_week_may_have_no_lesson_or_none_after_it():
     some = LessonRef(101, 20, 100, "x", "/x/")
     assert first_week(a_roadmap()) == FirstWeek((), None)
