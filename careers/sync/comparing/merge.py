@@ -124,9 +124,35 @@ def _merged_list(
     if nearest is not base:
         found = _ListMerge(rule, nothing_chosen, older).merged(base, file, live)
         again = _ListMerge(rule, nothing_chosen, bases).merged(nearest, file, live)
-        if found.conflicts and not again.conflicts:
+        is_better = found.conflicts and not again.conflicts
+        if is_better and not _lacks_edits(rule, base, live, again.value):
             return again
     return _ListMerge(rule, choose, older).merged(base, file, live)
+
+
+def _lacks_edits(rule: ListRule, base: list[Item], live: list[Item], merged: list[Item]) -> bool:
+    """Whether a merged list lacks what live wrote into the list, an item or a field of one."""
+    was, is_ = ({rule.id(item): item for item in items} for items in (base, merged))
+    for item in live:
+        had, has = was.get(rule.id(item), ABSENT), is_.get(rule.id(item), ABSENT)
+        if item == had:
+            continue
+        if has is ABSENT:
+            return True
+        fields = item if isinstance(item, Mapping) else {}
+        for name, value in fields.items():
+            before = had.get(name) if isinstance(had, Mapping) else None
+            if value != before and _is_lost(name, before, value, has.get(name)):
+                return True
+    return False
+
+
+def _is_lost(name: str, before: Any, value: Any, has: Any) -> bool:
+    """Whether a field of an item lacks what live made of it."""
+    rule = LISTS.get(name)
+    if rule and isinstance(has, list) and not (rule.empty_is_all and not value):
+        return _lacks_edits(rule, before or [], value, has)
+    return bool(value != has)
 
 
 _CONFLICT = object()

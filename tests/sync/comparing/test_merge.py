@@ -329,6 +329,22 @@ def test_an_item_that_one_side_removes_and_the_other_changes_conflicts(gone_in_f
     assert merge("steps", base, *sides).conflicts == (Conflict("[a]", base[0], *said),)
 
 
+def test_what_both_rewrote_is_a_conflict_though_both_removed_the_same_beside_it():
+    """That makes the file no export of what is live: nobody knows which words came last."""
+    base, file, live = steps("ab"), [step("b", why="f")], [step("b", why="l")]
+    merged = merge("steps", base, file, live, older=[base, live])
+    assert merged.conflicts == (Conflict("[b].why", "w", "f", "l"),)
+
+
+@pytest.mark.parametrize("inner", ["only", "focus"])
+def test_what_live_added_to_a_list_within_an_item_stays_though_an_older_state_is_nearer(inner):
+    base = [*steps("a"), step("b") | {inner: [1]}]
+    live = [step("b", why="l") | {inner: [1, 2]}]
+    file = [step("b", why="f") | {inner: [1, 3]}]
+    merged = merge("steps", base, file, live, older=[base, live])
+    assert places(merged) == ["[b].why"]
+
+
 def test_every_conflict_of_a_list_is_named():
     file = [step("b", why="f"), step("a", why="f"), step("c")]
     live = [step("a", why="l"), step("c"), step("b", why="l")]
