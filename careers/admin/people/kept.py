@@ -1,7 +1,7 @@
 """A form that somebody sent whose session had ended: kept on the page that asks them to log in.
 
 The page sends the form once more to where it was sent before, with a name and a password beside its
-fields. Nothing of it is stored.
+fields, and the files that were chosen. Nothing of it is stored.
 """
 
 from collections.abc import Callable, Iterator
@@ -18,13 +18,17 @@ from django.utils.cache import add_never_cache_headers
 from django.views.csrf import csrf_failure as refuse
 from django.views.decorators.debug import sensitive_post_parameters
 
+from careers.admin.people.chosen_files import FIELD, chosen_files, restore_files
+
 NAME, PASSWORD = "_log_in_name", "_log_in_password"
-NOT_KEPT = {NAME, PASSWORD, "csrfmiddlewaretoken"}
+NOT_KEPT = {NAME, PASSWORD, FIELD, "csrfmiddlewaretoken"}
 
 
 @sensitive_post_parameters(PASSWORD)
 def after_login(request: HttpRequest, go_on: Callable[[], HttpResponse]) -> HttpResponse:
     """Go on with what was asked for, if need be once its sender has logged in on the way."""
+    if request.method == "POST":
+        restore_files(request)
     if request.method == "POST" and NAME in request.POST:
         return _log_in(request, go_on)
     if request.method == "POST" and _fields(request) and not site.has_permission(request):
@@ -49,6 +53,7 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """Refuse a form of another site; keep one of ours that is from before somebody logged in."""
     if not (_is_of_the_admin(request) and _is_of_this_site(request)):
         return refuse(request, reason)
+    restore_files(request)
     return _ask(request, AdminAuthenticationForm(request))
 
 
@@ -59,8 +64,9 @@ def _ask(request: HttpRequest, form: AdminAuthenticationForm) -> HttpResponse:
         "form": form,
         "app_path": request.get_full_path(),
         "fields": _fields(request),
-        "files": sorted(request.FILES),
+        "chosen_files": chosen_files(request),
         "logged_in": site.has_permission(request) and not form.errors,
+        "file_field": FIELD,
         "name": NAME,
         "password": PASSWORD,
     }

@@ -18,6 +18,7 @@ from django.utils.text import get_text_list
 
 from careers.admin.conflicts import ConflictToResolve
 from careers.admin.field_labels import field_label
+from careers.admin.people.chosen_files import FIELD, chosen_files
 from careers.admin.people.permissions import label_for, may_publish
 from careers.admin.revisions.pages import thing_history
 from careers.admin.saving.error_links import error_links
@@ -249,6 +250,8 @@ class MergingAdmin(CatalogAdmin):
             "inline_admin_formsets": page_rows,
             "errors": helpers.AdminErrorList(form, whole.formsets),
             "error_links": error_links(whole),
+            "chosen_files": chosen_files(request) if form.is_bound else [],
+            "file_field": FIELD,
             "file_notes": stored.notes,
             "preserved_filters": self.get_preserved_filters(request),
             **more,

@@ -1,14 +1,22 @@
 """A session that ends while somebody types: they log in, here or elsewhere, and nothing is lost."""
 
+import json
+import zlib
+from base64 import b64encode
+
 import pytest
+from bs4 import BeautifulSoup
 from django.contrib.auth.models import User
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
-from paths.models import Status
+from paths.models import FileContent, Status
 from tests.admin.editing import change_url, form_of, tree, typed
 
 ORIGIN = {"Origin": "http://testserver"}
+SVG = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 680 300"/>\n'
+NASTY_BYTES = "a,b\r\n“é”,\u00a0\n\n".encode()
 WORDS = "Two\r\n\r\nparagraphs, “quoted” & <b>.\r\n"
 
 
@@ -49,9 +57,15 @@ def sent(browser, lesson):
 def kept(page, **more):
     """What the page sends that asks to log in, as browsers send line ends."""
     data = typed(page, "login-form")
+    more["_chosen_file"] = chosen_again(tree(page).select_one("#login-form"))
     return {
         name: value.replace("\r\n", "\n").replace("\n", "\r\n") for name, value in data.items()
     } | more
+
+
+def chosen_again(form) -> list[str]:
+    """What a form sends for the files that came with it."""
+    return [field["value"] for field in form.select("[name=_chosen_file]")]
 
 
 def is_saved(lesson) -> bool:
@@ -101,6 +115,116 @@ def test_who_logged_in_in_another_tab_sends_it_once_more(browser, sent, lesson):
     assert not tree(page).select("[name=_log_in_name]")
     browser.post(change_url(lesson), kept(page))
     assert is_saved(lesson)
+
+
+# -- Files that were chosen -------------------------------------------------------------------
+
+
+@pytest.fixture
+def chosen(sent):
+    """What is sent with two files."""
+    files = [SimpleUploadedFile("cut.svg", SVG), SimpleUploadedFile("bytes.csv", NASTY_BYTES)]
+    return sent | {"new_files": files}
+
+
+def files_of(lesson) -> dict[str, bytes]:
+    lesson.refresh_from_db()
+    contents = {row.digest: bytes(row.data) for row in FileContent.objects.all()}
+    return {each["name"]: contents[each["digest"]] for each in lesson.files}
+
+
+BOTH = {"cut.svg": SVG, "bytes.csv": NASTY_BYTES}
+
+
+def test_files_go_along_with_who_logs_in_on_the_way(browser, chosen, lesson):
+    page = browser.post(change_url(lesson), chosen)
+    assert "cut.svg" in tree(page).select_one(".chosen-files").text
+    page = browser.post(change_url(lesson), kept(page, _log_in_name="ada", _log_in_password="x"))
+    browser.post(change_url(lesson), kept(page, **ADA))
+    assert is_saved(lesson)
+    assert files_of(lesson) == BOTH
+
+
+def test_files_go_along_with_who_logged_in_elsewhere(browser, chosen, lesson, ada):
+    page = browser.post(change_url(lesson), chosen)
+    token = browser.cookies["csrftoken"].value
+    browser.force_login(ada)
+    browser.cookies["csrftoken"] = token
+    form = tree(page).select_one("form.elsewhere")
+    form["id"] = "elsewhere"
+    data = typed(BeautifulSoup(str(form), "html.parser"), "elsewhere")
+    data["_chosen_file"] = chosen_again(form)
+    browser.post(change_url(lesson), data, headers=ORIGIN)
+    assert files_of(lesson) == BOTH
+
+
+def test_files_go_along_with_a_form_from_before_a_login(browser, chosen, lesson, ada):
+    browser.force_login(ada)
+    page = browser.post(
+        change_url(lesson), chosen | {"csrfmiddlewaretoken": "x" * 64}, headers=ORIGIN
+    )
+    assert "You logged in since" in page.text
+    browser.post(change_url(lesson), kept(page))
+    assert files_of(lesson) == BOTH
+
+
+def test_a_file_that_is_too_large_to_be_kept_is_named(browser, chosen, lesson, monkeypatch):
+    monkeypatch.setattr("careers.admin.people.chosen_files.MOST_KEPT", 150)
+    page = browser.post(change_url(lesson), chosen)
+    one, other = tree(page).select(".chosen-files li")
+    assert "choose it again" not in one.text
+    assert "bytes.csv: this one is too large" in " ".join(other.text.split())
+
+
+def test_a_refused_form_keeps_its_files_too(editor, chosen, lesson):
+    page = tree(editor.post(change_url(lesson), chosen | {"summary": ""}))
+    boxes = page.select("[name=_chosen_file]")
+    assert [box.parent.text.strip() for box in boxes] == ["cut.svg", "bytes.csv"]
+    data = typed(page, "lesson_form") | {"summary": "What you can."}
+    editor.post(change_url(lesson), data | {"_chosen_file": [boxes[0]["value"]]})
+    assert files_of(lesson) == {"cut.svg": SVG}
+
+
+def test_a_form_with_a_conflict_keeps_its_files_too(editor, sent, lesson):
+    opened = form_of(editor, lesson)
+    editor.post(change_url(lesson), opened | {"summary": "Theirs."})
+    mine = opened | {"summary": "Mine.", "new_files": [SimpleUploadedFile("cut.svg", SVG)]}
+    page = tree(editor.post(change_url(lesson), mine))
+    (choice,) = {each["name"] for each in page.select(".conflict input")}
+    box = page.select_one("[name=_chosen_file]")["value"]
+    data = typed(page, "lesson_form") | {choice: "mine", "_chosen_file": box}
+    assert editor.post(change_url(lesson), data).status_code == 302
+    assert files_of(lesson) == {"cut.svg": SVG}
+
+
+def test_a_file_that_is_chosen_again_takes_the_place_of_the_kept_one(editor, chosen, lesson):
+    page = tree(editor.post(change_url(lesson), chosen | {"summary": ""}))
+    boxes = chosen_again(page)
+    newer = SVG.replace(b"300", b"200")
+    data = typed(page, "lesson_form") | {"summary": "What you can.", "_chosen_file": boxes}
+    editor.post(change_url(lesson), data | {"new_files": [SimpleUploadedFile("cut.svg", newer)]})
+    assert files_of(lesson) == BOTH | {"cut.svg": newer}
+
+
+BOMB = b64encode(zlib.compress(bytes(10_000_000))).decode()
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        *("", "x", "[]", "[1, 2, 3]", "{}", '["new_files", "x.csv", "not base64"]'),
+        *('["new_files", "", ""]', '["new_files", "../../x.csv", "eJw="]', "[" * 100_000),
+        json.dumps(["new_files", "x.csv", BOMB]),
+        json.dumps(["title", "x.csv", b64encode(zlib.compress(b"a")).decode()]),
+    ],
+)
+def test_what_no_page_of_ours_sends_does_no_harm(editor, sent, lesson, value):
+    answer = editor.post(change_url(lesson), sent | {"_chosen_file": value})
+    assert answer.status_code in {200, 302}
+    assert not files_of(lesson)
+
+
+# -- And then -----------------------------------------------------------------------------------
 
 
 def test_a_refusal_after_the_login_shows_the_form_with_what_was_typed(browser, sent, lesson):
