@@ -58,7 +58,7 @@ FORBIDDEN = {
     "careers/styleguide": ("careers.sync", "careers.admin"),
     "careers/templatetags": ("careers.sync", "careers.admin", "careers.styleguide"),
 }
-SYNC_ROOMS = ("comparing", "reading", "writing", "exporting")  # lowest first
+SYNC_ROOMS = ("comparing", "wording", "reading", "writing", "exporting")  # lowest first
 
 
 def imports(path: Path) -> set[str]:

@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
-from functools import partial
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -76,7 +75,7 @@ def _work(one: str, many: str, tasks: Iterable[Task], url: str = "", **more: Any
 
 def _of_files(request: HttpRequest) -> Iterator[Work]:
     page = reverse("admin:catalog")
-    found = files_and_database(partial(may_see_things, request), for_export=False)
+    found = files_and_database(request, at_a_glance=True)
     conflicts = [
         Task(thing.title, thing.url, ", ".join(each.label for each in thing.conflicts))
         for thing in found.conflicts
@@ -85,6 +84,9 @@ def _of_files(request: HttpRequest) -> Iterator[Work]:
     yield from _work(*of, conflicts, page, urgent=True)
     problems = map(_problem, found.problems)
     yield from _work("problem in the files", "problems in the files", problems, page, urgent=True)
+    refusals = map(_problem, found.refusals)
+    of = "file can’t be applied", "files can’t be applied"
+    yield from _work(*of, refusals, page, urgent=True)
     yield from _differences(found, page)
 
 

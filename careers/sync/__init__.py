@@ -18,6 +18,7 @@ from careers.sync.comparing.difference import Difference, find_difference
 from careers.sync.comparing.matching import pair_items
 from careers.sync.comparing.merge import FILE, LIVE, Conflict, merge
 from careers.sync.comparing.plan import Change, Plan, PlannedField
+from careers.sync.comparing.spelling import told_apart
 from careers.sync.entries import Entry, Key, Values, rename_paths
 from careers.sync.exporting.export import Export, Rewrite, make_export
 from careers.sync.exporting.patch import git_patch
@@ -39,6 +40,8 @@ from careers.sync.reading.reader import read_files_with_digest
 from careers.sync.reading.schema import schema_texts
 from careers.sync.reading.warnings import text_warnings
 from careers.sync.rows import LiveEntries, RowKeys, new_part, part_values, read_live
+from careers.sync.wording.labels import Labels, TitleOf, field_label, reason_in_words, thing_label
+from careers.sync.wording.reasons import Reason
 from careers.sync.writing.apply import (
     ApplyOptions,
     StalePlan,
@@ -70,17 +73,20 @@ __all__ = [
     "Entry",
     "Export",
     "Key",
+    "Labels",
     "LiveEntries",
     "NoConflict",
     "PartWriter",
     "Plan",
     "PlannedField",
     "Problem",
+    "Reason",
     "Rewrite",
     "RowKeys",
     "SharedFields",
     "SideChoice",
     "StalePlan",
+    "TitleOf",
     "TooManyRemovals",
     "UnresolvedConflicts",
     "Unrevertable",
@@ -91,6 +97,7 @@ __all__ = [
     "compare",
     "conflict_digest",
     "export",
+    "field_label",
     "find_difference",
     "finish_interrupted",
     "folder_digest",
@@ -108,6 +115,7 @@ __all__ = [
     "preview_revert",
     "read_catalog",
     "read_live",
+    "reason_in_words",
     "record_edits",
     "refuse_many_removals",
     "rename_paths",
@@ -117,6 +125,8 @@ __all__ = [
     "schema_texts",
     "shared_fields",
     "text_warnings",
+    "thing_label",
+    "told_apart",
     "watch_progress",
 ]
 
@@ -166,6 +176,11 @@ class ComparedCatalog:
         """The row of a thing, by a key that it has, or had, live; None if there is none."""
         return self.sides.row_of(key)
 
+    def title_in_files(self, key: Key) -> str:
+        """The title that a file gives a thing, or its key where none does."""
+        entry = self.sides.files.get(key)
+        return str(entry.values.get("title", entry.key)) if entry else key[1]
+
     def place_of(self, conflict: PlannedField) -> str:
         """The file and line, “roles/ml-engineer.yaml:3”, of the file's value; or nothing."""
         entry = self.sides.files.get(conflict.id)
@@ -178,8 +193,8 @@ class ComparedCatalog:
         """What keeps an apply from doing what the plan says, apart from conflicts."""
         return tuple(refusals(self.sides, self.plan))
 
-    def why_unwritable(self) -> tuple[str, ...]:
-        """Why live edits can't stand in files, a line for each; nothing while they conflict."""
+    def why_unwritable(self) -> tuple[Reason, ...]:
+        """Why live edits can't stand in files; nothing while they conflict."""
         if self.plan.conflicts or not (self.plan.drift or self.unfiled):
             return ()
         try:

@@ -79,7 +79,7 @@ def document_of(kind: Kind) -> type[Document]:
     whole = file_document(kind)
     if not kind.is_listed:
         return whole
-    item = _inner(whole, kind.name)
+    item = document_within(whole, kind.name)
     assert item is not None  # noqa: S101  a list's document has a list of documents
     return item
 
@@ -115,7 +115,7 @@ def _shared(model: type[Model], document: type[Document], given: Iterable[str]) 
     columns: dict[str, tuple[str, ...]] = {}
     for field in model_fields(model):
         top, _, below = field.name.partition("_")
-        inner = _inner(document, top)
+        inner = document_within(document, top)
         if field.name in keys and not field.is_relation:
             columns[field.name] = (field.name,)
         elif inner and below in inner.model_fields:
@@ -123,7 +123,7 @@ def _shared(model: type[Model], document: type[Document], given: Iterable[str]) 
     parts = {
         name: _shared(field.related_model, part, ())  # type: ignore[arg-type]
         for name, field in relations.items()
-        if field.one_to_many and (part := _inner(document, name))
+        if field.one_to_many and (part := document_within(document, name))
     }
     return SharedFields(
         model,
@@ -141,7 +141,7 @@ def _is_null_by_default(document: type[Document], key: str) -> bool:
     return field is not None and not field.is_required() and field.default is None
 
 
-def _inner(document: type[Document], key: str) -> type[Document] | None:
+def document_within(document: type[Document], key: str) -> type[Document] | None:
     """The document, or the items' document, that a key holds."""
     field = document.model_fields.get(key)
     for candidate in (field.annotation, *get_args(field.annotation)) if field else ():

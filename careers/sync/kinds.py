@@ -275,8 +275,8 @@ LISTS: Mapping[str, ListRule] = {
     "salary_bands": ListRule(
         by=("region", "measures", "experience"),
         apart_by=("source.title", "for_title", "period"),
-        twice="Two salary bands of one region, from one source, of one period: say in `measures`, "
-        "`experience` or `for_title` what tells them apart.",
+        twice="Two salary bands of one region, from one source, of one period: say in “measures”, "
+        "“experience” or “for the title” what tells them apart.",
         rewritable=True,
         together=_EVIDENCE,
     ),

@@ -184,7 +184,7 @@ def test_a_choice_between_what_is_no_longer_said_is_none(conflict, editor):
     Role.objects.filter(slug="ml-engineer").update(title="Another of the editor’s")
     chosen = dict.fromkeys(names, "file")
     response = editor.post(reverse("admin:catalog-resolve"), chosen, follow=True)
-    assert "roles/ml-engineer: `title` was changed meanwhile" in said(response)
+    assert "title: It was changed meanwhile" in said(response)
     assert not Choice.objects.exists()
 
 
@@ -192,7 +192,7 @@ def test_a_choice_for_what_is_no_conflict_is_refused(conflict, editor):
     response = editor.post(
         reverse("admin:catalog-resolve"), {"take:roles/ml-engineer:code:x": "file"}, follow=True
     )
-    assert "has no conflict in `code`" in said(response)
+    assert "code: There is no conflict anymore" in said(response)
 
 
 def test_what_was_not_seen_is_not_applied(files, editor):
@@ -218,7 +218,33 @@ def test_what_another_has_by_now_is_said_in_the_models_words(files, editor):
     apply_entries(files.read())
     Role.objects.create(slug="other", title="Other", code="MX", summary="Is other.")
     files.change(ROLE, "code: ML", "code: MX")
-    assert "Another role has this code already" in said(press_apply(editor))
+    changes = section(editor, "changes")
+    assert "Another role has this code already" in changes.select_one(".refusals pre").text
+    assert "roles/other, “Other”, has it" in changes.select_one(".refusals pre").text
+    assert not changes.select("button")
+
+
+def test_a_file_that_was_only_renamed_is_said_before_anybody_applies_it(files, editor):
+    apply_entries(files.read())
+    files.rename(ROLE, "roles/machine-learning-engineer.yaml")
+    told = section(editor, "changes").select_one(".refusals")
+    assert "This can’t be applied as the files are" in told.text
+    assert "this is roles/ml-engineer.yaml under another name, as it seems" in told.pre.text
+    assert "--> roles/machine-learning-engineer.yaml:1:1" in told.pre.text
+    assert "add `formerly: [ml-engineer]`" in told.pre.text
+    files.add("roles/machine-learning-engineer.yaml", "formerly: [ml-engineer]\n")
+    assert not section(editor, "changes").select(".refusals")
+    press_apply(editor)
+    assert Role.objects.get(code="ML").slug == "machine-learning-engineer"
+
+
+def test_what_was_refused_meanwhile_is_said_at_the_button_too(files, editor):
+    apply_entries(files.read())
+    files.rename(ROLE, "roles/machine-learning-engineer.yaml")
+    seen = {"plan": read_sides(files.read()).fingerprint()}
+    response = editor.post(reverse("admin:catalog-apply"), seen, follow=True)
+    assert "The files can’t be applied as they are" in said(response)
+    assert Role.objects.get(code="ML").slug == "ml-engineer"
 
 
 # -- What else it says ---------------------------------------------------------------------
@@ -280,7 +306,7 @@ def test_what_no_file_can_hold_is_said_instead_of_a_patch(files, editor):
     apply_entries(files.read())
     Role.objects.filter(slug="ml-engineer").update(title=" spaces ")
     drift = section(editor, "drift")
-    assert "title can't stand in a file" in drift.text
+    assert "title: It can't stand in a file" in drift.text
     assert not drift.select("a.button")
     assert "There is no patch" in said(editor.get(reverse("admin:catalog-patch"), follow=True))
 

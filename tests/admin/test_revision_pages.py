@@ -82,7 +82,10 @@ def test_a_list_is_read_by_its_items(editor, role):
     save(editor, role, **{"steps-0-position": 9, "steps-0-why": "It needs it badly."})
     page = tree(editor.get(history_url(role)))
     items = [" ".join(item.text.split()) for item in page.select(".items li")]
-    assert any(item.startswith("Changed one why:") for item in items)
+    assert any(
+        item.startswith(f"Changed {role.steps.get(path__slug='one').path.title} why:")
+        for item in items
+    )
     assert any(item.startswith("Moved") and "from place" in item for item in items)
 
 

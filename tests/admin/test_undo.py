@@ -92,11 +92,11 @@ def test_what_was_changed_since_is_left_alone_and_said(editor, role):
     number = last().number
     save(editor, role, summary="Builds more.")
     page = tree(editor.get(undo_url(number)))
-    assert "roles/builder: summary was changed since." in page.select_one(".reasons").text
+    assert "Builder: summary: It was changed since." in page.select_one(".reasons").text
     assert not button(page)
     refused = editor.post(undo_url(number))
     assert refused.status_code == 409
-    assert "summary was changed since" in refused.text
+    assert "summary: It was changed since" in refused.text
     role.refresh_from_db()
     assert (role.summary, last().number) == ("Builds more.", number + 1)
 

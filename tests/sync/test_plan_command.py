@@ -535,7 +535,7 @@ def test_export_of_what_no_file_can_hold_ends_with_1(applied, catalog_command):
     code, lines = catalog_command("export")
     assert code == 1
     assert lines == [
-        "roles/ml-engineer: title can't stand in a file: it holds the character U+0007",
+        "roles/ml-engineer: title: It can't stand in a file: it holds the character U+0007.",
         "",
         "These live edits stay: no file can hold them.",
     ]

@@ -1,54 +1,67 @@
 """How the files and the database compare, thing by thing, as the page “Catalog” says it."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
 from django.conf import settings
+from django.http import HttpRequest
 from django.urls import reverse
 
 from careers.admin.conflicts import ConflictToResolve, Option
-from careers.admin.field_labels import part_label
 from careers.admin.files.choices import radio
+from careers.admin.people.permissions import may_see_things
+from careers.admin.revisions.differences import FieldDifference, field_differences
+from careers.admin.titles import Titles
 from careers.models import Apply, Side
 from careers.sync import (
     CatalogError,
     Change,
     ComparedCatalog,
     Key,
+    Labels,
     PlannedField,
     Problem,
     compare,
+    field_label,
     model_of,
     read_catalog,
-    report,
+    reason_in_words,
+    thing_label,
+    told_apart,
 )
+
+MOST_COMPARED = 50  # things of a sort that are compared field by field
 
 
 @dataclass(frozen=True, slots=True)
 class ComparedThing:
     """One thing of the catalog and how files and database differ about it.
 
-    url: of its form; empty where no row is the thing's, or the form isn't to be seen. lines: what
-    differs, in words.
+    url: of its form; empty where no row is the thing's, or the form isn't to be seen. labels: of
+    the fields that differ. differences: how they do, unless the thing is one of very many.
     """
 
     title: str
     url: str = ""
     conflicts: tuple[ConflictToResolve, ...] = ()
-    lines: tuple[str, ...] = ()
+    labels: tuple[str, ...] = ()
+    differences: tuple[FieldDifference, ...] = ()
+    is_new: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class FilesAndDatabase:
     """How the two compare. problems: of the files; with any, nothing was compared.
 
-    unfiled: things that were made live and that no file has. unwritable: why there is no patch.
+    refusals: what keeps the files from being applied. unfiled: things that were made live and that
+    no file has. unwritable: why there is no patch.
     """
 
     last: Apply | None
     problems: tuple[Problem, ...] = ()
+    refusals: tuple[Problem, ...] = ()
     conflicts: tuple[ComparedThing, ...] = ()
     changes: tuple[ComparedThing, ...] = ()
     drift: tuple[ComparedThing, ...] = ()
@@ -67,61 +80,65 @@ class FilesAndDatabase:
         return bool(self.drift or self.unfiled)
 
 
-def files_and_database(
-    may_see: Callable[[Any], bool], *, for_export: bool = True
-) -> FilesAndDatabase:
-    """may_see: whether things of a model may be linked. for_export: find out what is unwritable."""
+def files_and_database(request: HttpRequest, *, at_a_glance: bool = False) -> FilesAndDatabase:
+    """request: by whom. at_a_glance: don't find out how fields differ, nor what is unwritable."""
     last = Apply.objects.first()
     try:
         found = compare(read_catalog(settings.CATALOG_DIR))
     except CatalogError as error:
         return FilesAndDatabase(last, tuple(error.problems))
-    plan, things = found.plan, _Things(found, may_see)
+    plan, things = found.plan, _Things(found, request, 0 if at_a_glance else MOST_COMPARED)
+    unwritable = () if at_a_glance else found.why_unwritable()
     return FilesAndDatabase(
         last,
+        refusals=found.refusals(),
         conflicts=tuple(things.with_conflicts(plan.conflicts)),
         changes=tuple(things.with_changes(plan.changes)),
         drift=tuple(things.with_drift(plan.drift)),
         unfiled=tuple(things.thing(entry.id) for entry in found.unfiled),
         fingerprint=found.fingerprint,
-        unwritable=found.why_unwritable() if for_export else (),
+        unwritable=tuple(reason_in_words(each, things.title) for each in unwritable),
     )
 
 
 class _Things:
-    """Gathers a plan's parts by the thing that they are of."""
+    """Gathers a plan's parts by the thing that they are of. most: how many are compared."""
 
-    def __init__(self, found: ComparedCatalog, may_see: Callable[[Any], bool]) -> None:
+    def __init__(self, found: ComparedCatalog, request: HttpRequest, most: int) -> None:
         self.found = found
-        self.may_see = may_see
+        self.request = request
+        self.most = most
+        self.titles = Titles(request)
 
     def with_conflicts(self, conflicts: Iterable[PlannedField]) -> Iterator[ComparedThing]:
         for key, fields in groupby(conflicts, key=lambda field: field.id):
             yield self.thing(key, conflicts=tuple(map(self._conflict, fields)))
 
     def with_changes(self, changes: Iterable[Change]) -> Iterator[ComparedThing]:
-        for change in changes:
-            fields = tuple(self._line(each, each.live) for each in change.fields)
-            yield self.thing(change.live or change.id, lines=fields or ("is added",))
+        for place, change in enumerate(changes):
+            sides = [(each.name, each.live, each.value) for each in change.fields]
+            key = change.live or change.id
+            yield self.thing(key, is_new=change.live is None, **self._fields(key, sides, place))
 
     def with_drift(self, drift: Iterable[PlannedField]) -> Iterator[ComparedThing]:
-        for key, fields in groupby(drift, key=lambda field: field.id):
-            lines = tuple(self._line(each, each.file) for each in fields)
-            yield self.thing(key, lines=lines)
+        for place, (key, fields) in enumerate(groupby(drift, key=lambda field: field.id)):
+            sides = [(each.name, each.file, each.value) for each in fields]
+            yield self.thing(key, **self._fields(key, sides, place))
 
     def thing(self, key: Key, **more: Any) -> ComparedThing:
         row = self.found.row_of(key)
         if row is None:
-            return ComparedThing(report.label(key), **more)
+            return ComparedThing(thing_label(key, self.title(*key)), **more)
         model = model_of(key[0])._meta
         url = ""
-        if self.may_see(model.model):
+        if may_see_things(self.request, model.model):
             url = reverse(f"admin:{model.app_label}_{model.model_name}_change", args=[row.pk])
-        name = str(model.verbose_name).capitalize()
-        return ComparedThing(f"{name} “{row.title}”", url, **more)
+        return ComparedThing(thing_label(key, row.title), url, **more)
 
     def _conflict(self, conflict: PlannedField) -> ConflictToResolve:
-        base, file, live = map(report.value_in_words, (conflict.base, conflict.file, conflict.live))
+        labels = Labels(conflict.id[0], self.title)
+        sides = (conflict.base, conflict.file, conflict.live)
+        base, file, live = told_apart(*(labels.value(conflict.name, side) for side in sides))
         options = (
             Option("Both began from", base),
             Option(
@@ -129,14 +146,21 @@ class _Things:
             ),
             Option("Here it says", live, "", Side.LIVE, "Keep what is here"),
         )
-        label = part_label(conflict.id[0], conflict.name, self._title)
-        return ConflictToResolve(label, radio(conflict), options)
+        return ConflictToResolve(labels.part(conflict.name), radio(conflict), options)
 
-    def _line(self, field: PlannedField, old: Any) -> str:
-        """What becomes of a field, in words. old: what it said before."""
-        label = part_label(field.id[0], field.name, self._title)
-        return f"{label}: {report.difference_line(field.name, old, field.value)}"
+    def _fields(
+        self, key: Key, fields: Collection[tuple[str, Any, Any]], place: int
+    ) -> dict[str, Any]:
+        """How fields of a thing differ. fields: of each its name and both values. place: of the
+        thing among those of its sort."""
+        kind = key[0]
+        compared = field_differences(kind, fields, self.title) if place < self.most else ()
+        return {
+            "labels": tuple(field_label(kind, name) for name, *_ in fields),
+            "differences": tuple(compared),
+        }
 
-    def _title(self, kind: str, key: str) -> str:
-        row = self.found.row_of((kind, key))
-        return str(row.title) if row else key
+    def title(self, kind: str, key: str) -> str:
+        """The title of a thing, which may be in the files alone."""
+        title = self.titles(kind, key)
+        return self.found.title_in_files((kind, key)) if title == key else title

@@ -1,6 +1,5 @@
 """The page “Catalog”: how files and database compare, and what an editor without a shell may do."""
 
-from functools import partial
 from typing import Any
 
 from django.conf import settings
@@ -14,12 +13,13 @@ from django.views.decorators.http import require_POST, require_safe
 from careers import sync
 from careers.admin.files.choices import choices_in
 from careers.admin.files.compared import files_and_database
-from careers.admin.people.permissions import may_see_things
+from careers.admin.titles import Titles
 from careers.sync import report
 
 MAY_SEE = "careers.view_catalogentry"
 MAY_CHANGE = "careers.change_catalogentry"
 NO_PATCH = "There is no patch as it stands: this page says why."
+REFUSED = "The files can’t be applied as they are: see below. Nothing was written."
 DISORDER = "The files are not in order: see the problems below. Nothing was written."
 
 
@@ -32,7 +32,7 @@ def may_see_files(request: HttpRequest) -> bool:
 def catalog(request: HttpRequest) -> HttpResponse:
     if not may_see_files(request):
         raise PermissionDenied
-    compared = files_and_database(partial(may_see_things, request))
+    compared = files_and_database(request)
     context = {
         **admin.site.each_context(request),
         "title": "Catalog",
@@ -57,7 +57,8 @@ def resolve_conflicts(request: HttpRequest) -> HttpResponse:
     except sync.CatalogError:
         messages.error(request, DISORDER)
     except sync.NoConflict as error:
-        messages.error(request, f"Nothing was chosen. {error} Look at it again.")
+        why = sync.reason_in_words(error.reason, Titles(request))
+        messages.error(request, f"Nothing was chosen. {why} Look at it again.")
     else:
         many = "1 conflict was" if len(choices) == 1 else f"{len(choices)} conflicts were"
         messages.success(request, f"{many} resolved. {_what_next(left)}")
@@ -74,7 +75,7 @@ def apply_files(request: HttpRequest) -> HttpResponse:
         done = sync.apply(files, by, saved=request.POST.get("plan", ""))
     except sync.CatalogError as error:
         in_order = error.problems[0].code in sync.REFUSALS
-        messages.error(request, str(error) if in_order else DISORDER)
+        messages.error(request, REFUSED if in_order else DISORDER)
     except sync.StalePlan:
         words = "The files or the database changed meanwhile: look at it again."
         messages.error(request, f"{words} Nothing was written.")

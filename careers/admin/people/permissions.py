@@ -31,10 +31,11 @@ def may_see_things(request: HttpRequest, model: Any) -> bool:
 
 def label_for(request: HttpRequest, model: Any) -> Callable[[Any], str]:
     """What a list of choices calls a model's things: by their titles, if they may be seen."""
-    return choice_label if may_see_things(request, model) else _public_label
+    return choice_label if may_see_things(request, model) else public_label
 
 
-def _public_label(thing: Any) -> str:
+def public_label(thing: Any) -> str:
+    """What a thing is called for who may not see it while it isn't public."""
     if thing.status == Status.PUBLISHED:
         return choice_label(thing)
     return f"{thing._meta.verbose_name} {thing.pk} ({thing.get_status_display().lower()})"

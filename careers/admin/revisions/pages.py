@@ -14,11 +14,11 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET
 
-from careers.admin.field_labels import field_label
 from careers.admin.revisions.differences import EditDifference, edit_differences
 from careers.admin.revisions.permissions import is_of_many, may_see_revisions, may_undo
+from careers.admin.titles import Titles
 from careers.models import Edit, Origin, Revision
-from careers.sync import KINDS, model_of
+from careers.sync import KINDS, field_label, model_of
 
 ORIGINS = {
     Origin.FILES: "From the files",
@@ -74,7 +74,7 @@ def revision_detail(request: HttpRequest, number: int) -> HttpResponse:
         "page": page,
         "things": [
             (edits[0].edit, noun_of(edits[0].edit), history_url(edits[0].edit), edits)
-            for edits in _by_thing(edit_differences(list(page)))
+            for edits in _by_thing(edit_differences(list(page), Titles(request)))
         ],
     }
     return _render(request, "revision", context)
@@ -88,7 +88,8 @@ def thing_history(request: HttpRequest, kind: str, thing: Any) -> HttpResponse:
     undone = Revision.objects.filter(edits__kind=kind, edits__row=thing.pk).distinct()
     found = found.prefetch_related(Prefetch("reverted_by", undone))
     page = _page(request, found, OF_A_THING_A_PAGE)
-    edits = edit_differences(list(own.filter(revision__in=list(page)).order_by("pk")))
+    own = own.filter(revision__in=list(page)).order_by("pk")
+    edits = edit_differences(list(own), Titles(request))
     context = {
         "title": f"History of {thing}",
         "thing": thing,

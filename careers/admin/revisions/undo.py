@@ -17,7 +17,6 @@ from careers.admin.revisions.differences import (
     BeforeAfter,
     FieldDifference,
     field_differences,
-    lesson_titles,
 )
 from careers.admin.revisions.pages import history_url
 from careers.admin.revisions.permissions import (
@@ -26,14 +25,18 @@ from careers.admin.revisions.permissions import (
     may_see_revisions,
     may_undo,
 )
+from careers.admin.titles import Titles
 from careers.models import Revision
 from careers.sync import (
     KINDS,
     Change,
+    Reason,
+    TitleOf,
     TooManyRemovals,
     Unrevertable,
     model_of,
     preview_revert,
+    reason_in_words,
     revert,
 )
 from paths.forms import whole_number
@@ -79,7 +82,8 @@ def undo(request: HttpRequest, number: int, kind: str = "", row: int = 0) -> Htt
     if request.method != "POST":
         return _ask(request, undoing)
     if undoing.has_number_typed and request.POST.get("typed", "").strip() != str(number):
-        return _ask(request, undoing, (f"Type {number} into the box to take back all of it.",))
+        words = f"Type {number} into the box to take back all of it."
+        return _ask(request, undoing, (Reason(words),))
     user: Any = request.user
     allowed = whole_number(request.POST.get("removals", ""))
     try:
@@ -100,8 +104,8 @@ def _afterwards(request: HttpRequest, made: Revision, of: Thing | None) -> str:
     return history_url(edit) if edit else reverse("admin:index")
 
 
-def _ask(request: HttpRequest, undoing: Undoing, refused: tuple[str, ...] = ()) -> HttpResponse:
-    changes, reasons = [], refused
+def _ask(request: HttpRequest, undoing: Undoing, refused: tuple[Reason, ...] = ()) -> HttpResponse:
+    changes, reasons, titles = [], refused, Titles(request)
     try:
         changes = preview_revert(undoing.revision.number, undoing.of)
     except Unrevertable as refusal:
@@ -110,8 +114,8 @@ def _ask(request: HttpRequest, undoing: Undoing, refused: tuple[str, ...] = ()) 
         "title": f"Undo revision {undoing.revision.number}?",
         "revision": undoing.revision,
         "undoing": undoing,
-        "reasons": reasons,
-        "things": _differences(changes[:THINGS_SHOWN]),
+        "reasons": [reason_in_words(each, titles) for each in reasons],
+        "things": _differences(changes[:THINGS_SHOWN], titles),
         "more": max(0, len(changes) - THINGS_SHOWN),
         "may_see": may_see_revisions(request),
         "removals": sum(_is_removal(change) for change in changes),
@@ -121,11 +125,11 @@ def _ask(request: HttpRequest, undoing: Undoing, refused: tuple[str, ...] = ()) 
     return render(request, "admin/history/undo.html", whole, status=409 if refused else 200)
 
 
-def _reasons(refusal: Unrevertable | TooManyRemovals) -> tuple[str, ...]:
+def _reasons(refusal: Unrevertable | TooManyRemovals) -> tuple[Reason, ...]:
     if isinstance(refusal, Unrevertable):
         return refusal.reasons
     words = f"That would retire {refusal.number} published things, other than this page said."
-    return (f"{words} Look at it again.",)
+    return (Reason(f"{words} Look at it again."),)
 
 
 def _is_removal(change: Change) -> bool:
@@ -133,13 +137,12 @@ def _is_removal(change: Change) -> bool:
     return any((each.name, each.live, each.value) == away for each in change.fields)
 
 
-def _differences(changes: list[Change]) -> list[ThingDifference]:
-    titles = lesson_titles(each for change in changes for each in _fields(change))
+def _differences(changes: list[Change], title_of: TitleOf) -> list[ThingDifference]:
     return [
         ThingDifference(
             change.entry.values["title"],
             KINDS[change.entry.kind].noun,
-            tuple(field_differences(change.entry.kind, _fields(change), titles)),
+            tuple(field_differences(change.entry.kind, _fields(change), title_of)),
         )
         for change in changes
     ]

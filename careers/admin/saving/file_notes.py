@@ -9,9 +9,8 @@ from django.db.models import Model
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
-from careers.admin.field_labels import field_label
 from careers.models import CatalogEntry
-from careers.sync import LISTED, Entry
+from careers.sync import LISTED, Entry, Labels, TitleOf, field_label
 
 SHOWN = 200  # characters of what a file says
 SHOWN_AS = {"lessons": "outline"}  # fields of an entry that a form shows under another name
@@ -31,14 +30,14 @@ class FileNotes:
     edited: Mapping[str, SafeString] = field(default_factory=dict)
 
 
-def file_notes(entry: Entry) -> FileNotes:
+def file_notes(entry: Entry, title_of: TitleOf) -> FileNotes:
     """entry: of a row, as it is now."""
     base = _base(entry)
     if base is None:
         return FileNotes()
     given = base.values["values"]
     lines = tuple((field_label(entry.kind, name), base.lines.get(name, 0)) for name in given)
-    return FileNotes(base.file, lines, dict(_edited(entry, given)))
+    return FileNotes(base.file, lines, dict(_edited(entry, given, Labels(entry.kind, title_of))))
 
 
 def help_texts(model: type[Model], notes: Mapping[str, SafeString]) -> dict[str, SafeString]:
@@ -51,11 +50,14 @@ def help_texts(model: type[Model], notes: Mapping[str, SafeString]) -> dict[str,
     return texts
 
 
-def _edited(entry: Entry, given: Mapping[str, Any]) -> Iterator[tuple[str, SafeString]]:
+def _edited(
+    entry: Entry, given: Mapping[str, Any], labels: Labels
+) -> Iterator[tuple[str, SafeString]]:
     for name, said in given.items():
         is_place = name == "position" and entry.kind in LISTED
         if entry.values[name] != said and not is_place:
-            words = format_html("<b>Edited here since</b>: the file says {}", _short(said))
+            says = _short(said, labels.value(name, said))
+            words = format_html("<b>Edited here since</b>: the file says {}", says)
             yield name, format_html('<span class="from-file">{}</span>', words)
 
 
@@ -66,7 +68,10 @@ def _base(entry: Entry) -> CatalogEntry | None:
     return min(found, key=lambda base: base.key != entry.key, default=None)
 
 
-def _short(value: Any) -> str:
-    if isinstance(value, str) and len(value) <= SHOWN:
-        return f"“{value}”" if value else "nothing"
-    return str(value) if isinstance(value, int) else "something else"
+def _short(value: Any, words: str) -> str:
+    """What a file says, if that is little. words: for the value."""
+    if value in (None, "", []):
+        return "nothing"
+    if isinstance(value, list | dict) or len(words) > SHOWN:
+        return "something else"
+    return f"“{words}”" if isinstance(value, str) else words

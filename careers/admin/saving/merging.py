@@ -7,9 +7,8 @@ from functools import partial
 from typing import Any
 
 from careers.admin.conflicts import ConflictToResolve, Option
-from careers.admin.field_labels import live_title, part_label
 from careers.admin.saving.others import Others
-from careers.sync import FILE, LIVE, Conflict, Values, merge, report
+from careers.sync import FILE, LIVE, Conflict, Labels, Values, merge, told_apart
 
 TAKE = "_take"  # begins the name of a choice
 MINE, THEIRS = "mine", "theirs"
@@ -24,8 +23,9 @@ class Merged:
     conflicts: tuple[ConflictToResolve, ...]
 
 
-def merged(kind: str, mine: Values, others: Others, sent: Mapping[str, str]) -> Merged:
-    """What becomes of a form's fields. mine: as they were typed. sent: has the choices made.
+def merged(labels: Labels, mine: Values, others: Others, sent: Mapping[str, str]) -> Merged:
+    """What becomes of a form's fields. labels: of the form's thing. mine: as they were typed. sent:
+    has the choices made.
 
     A field with a conflict that nobody chose about stays as it was typed.
     """
@@ -34,19 +34,20 @@ def merged(kind: str, mine: Values, others: Others, sent: Mapping[str, str]) -> 
     for name in (name for name in mine if name in others.before):  # in the order of the form
         sides = (others.before[name], mine[name], others.now[name])
         result = merge(name, *sides, partial(_chosen, sent, name))
-        conflicts += (_asked(kind, name, each) for each in result.conflicts)
+        conflicts += (_asked(labels, name, each) for each in result.conflicts)
         if not result.conflicts and result.value != mine[name]:
             replaced[name] = result.value
     return Merged(replaced, tuple(conflicts))
 
 
-def _asked(kind: str, name: str, conflict: Conflict) -> ConflictToResolve:
-    label = part_label(kind, f"{name}{conflict.where}", live_title)
-    return ConflictToResolve(label, _radio(name, conflict), tuple(_options(conflict)))
+def _asked(labels: Labels, name: str, conflict: Conflict) -> ConflictToResolve:
+    part = f"{name}{conflict.where}"
+    sides = (labels.value(part, side) for side in (conflict.base, conflict.live, conflict.file))
+    options = _options(*told_apart(*sides))
+    return ConflictToResolve(labels.part(part), _radio(name, conflict), tuple(options))
 
 
-def _options(conflict: Conflict) -> Iterator[Option]:
-    base, theirs, mine = map(report.value_in_words, (conflict.base, conflict.live, conflict.file))
+def _options(base: str, theirs: str, mine: str) -> Iterator[Option]:
     yield Option("When you opened it", base)
     yield Option("Saved since", theirs, take=THEIRS, take_words="Take theirs")
     yield Option("Yours", mine, take=MINE, take_words="Keep yours, as it stands below")

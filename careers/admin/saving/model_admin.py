@@ -17,7 +17,6 @@ from django.shortcuts import redirect
 from django.utils.text import get_text_list
 
 from careers.admin.conflicts import ConflictToResolve
-from careers.admin.field_labels import field_label
 from careers.admin.people.chosen_files import FIELD, chosen_files
 from careers.admin.people.permissions import label_for, may_publish
 from careers.admin.revisions.pages import thing_history
@@ -27,11 +26,14 @@ from careers.admin.saving.forms import EntryForm, EntryPageForm, FormWithRows
 from careers.admin.saving.many import ask_about_many
 from careers.admin.saving.merging import merged
 from careers.admin.saving.others import SEEN, Others, others_since
+from careers.admin.titles import Titles
 from careers.models import CatalogVersion, Edit
 from careers.sync import (
     Entry,
+    Labels,
     LiveEntries,
     RowKeys,
+    field_label,
     keep_writers_out,
     kind_of,
     read_live,
@@ -110,7 +112,7 @@ class MergingAdmin(CatalogAdmin):
             return redirect("admin:index")
         stored = Stored(row, read_live({self.kind: [row.pk]}) if row else {})
         if stored.entry:
-            stored = replace(stored, notes=file_notes(stored.entry))
+            stored = replace(stored, notes=file_notes(stored.entry, Titles(request)))
         if request.method == "POST":
             return self._submit(request, stored, form_url, context)
         whole = self._build(request, stored, Others())
@@ -177,14 +179,15 @@ class MergingAdmin(CatalogAdmin):
         self, request: HttpRequest, whole: FormWithRows, others: Others
     ) -> tuple[ConflictToResolve, ...]:
         """Bring what others saved into the form, and say so; or return what to ask about."""
-        found = merged(self.kind, whole.values(), others, request.POST)
+        labels = Labels(self.kind, Titles(request))
+        found = merged(labels, whole.values(), others, request.POST)
         if found.replaced:
             whole.replace(found.replaced)
         if found.conflicts:
             whole.form.add_error(None, CHOOSE_FIRST)
         elif found.replaced:
-            labels = [field_label(self.kind, name) for name in found.replaced]
-            what = get_text_list(labels, "and")
+            names = [field_label(self.kind, name) for name in found.replaced]
+            what = get_text_list(names, "and")
             who = get_text_list(list(others.by) or ["Somebody"], "and")
             messages.info(request, f"{who} changed {what} meanwhile. That is kept, as is yours.")
         return found.conflicts

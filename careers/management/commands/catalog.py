@@ -278,7 +278,7 @@ class Command(BaseCommand):
         number = "1 file" if len(rewrites) == 1 else f"{len(rewrites)} files"
         self.stdout.write(f"Catalog export: {number} {verb}.")
         if found.left:
-            words = "\n".join(found.left)
+            words = "\n".join(map(str, found.left))
             raise CommandError(f"{words}\n\nThese live edits stay: no file can hold them.")
         if check and rewrites:
             sys.exit(CHANGES)

@@ -8,11 +8,12 @@ import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
 
 from careers.sync.comparing.matching import item_name, pair_items
+from careers.sync.comparing.spelling import told_apart
 from careers.sync.kinds import is_ordered
 
 WORD = re.compile(r"(\S*)(\s*)")
@@ -78,7 +79,9 @@ def find_difference(field: str, old: Any, new: Any) -> Difference:
         return Difference(old, new, items=tuple(_items(field, old, new)))
     texts = all(side is None or isinstance(side, str) for side in (old, new))
     if texts and any(len((side or "").split()) > 1 for side in (old, new)):
-        return Difference(old, new, pieces=tuple(fold_unchanged(word_pieces(old or "", new or ""))))
+        pieces = fold_unchanged(word_pieces(old or "", new or ""))
+        return Difference(old, new, pieces=tuple(_told_apart(list(pieces))))
+    old, new = told_apart(old, new)
     return Difference(old, new)
 
 
@@ -89,6 +92,21 @@ def word_pieces(old: str, new: str) -> list[Piece]:
     """Both texts in one run of pieces: those that are same or gone make up the old text, those that
     are same or new make up the new one."""
     return list(_joined(_line_pieces(old, new)))
+
+
+def _told_apart(pieces: list[Piece]) -> Iterator[Piece]:
+    """The pieces; where what is gone looks like what is new, with what tells both apart."""
+    for place, piece in enumerate(pieces):
+        other = (
+            pieces[place + 1 : place + 2]
+            if piece.mark is Mark.GONE
+            else pieces[max(0, place - 1) : place]
+        )
+        if {piece.mark, *(each.mark for each in other)} != {Mark.GONE, Mark.NEW}:
+            yield piece
+            continue
+        text, _ = told_apart(piece.text, other[0].text)
+        yield replace(piece, text=text)
 
 
 def fold_unchanged(pieces: Sequence[Piece]) -> Iterator[Piece]:

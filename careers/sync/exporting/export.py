@@ -29,12 +29,14 @@ from careers.sync.progress import Watch
 from careers.sync.reading.files import read_text
 from careers.sync.reading.reader import read_files, split_front_matter
 from careers.sync.reading.yaml_tree import Text, parse_yaml
+from careers.sync.wording.reasons import Reason
 from careers.sync.writing.apply import UnresolvedConflicts
 from careers.sync.writing.sides import Sides
 from paths.models import FileContent
 
 _FENCE = "---\n"
 _NOT_IN_ORDER = "With the live edits the files would not be in order."
+_NOT_AS_LIVE = "It would not read back as it is live."
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+\Z")
 
 
@@ -64,10 +66,10 @@ class Rewrite:
 
 @dataclass(frozen=True, slots=True)
 class Export:
-    """What an export comes to. left: why some live edits are in none of the files, a line each."""
+    """What an export comes to. left: why some live edits are in none of the files."""
 
     rewrites: list[Rewrite]
-    left: tuple[str, ...]
+    left: tuple[Reason, ...]
 
 
 def make_rewrites(folder: Path, sides: Sides, watch: Watch = iter) -> list[Rewrite]:
@@ -225,10 +227,7 @@ class _Writer:
         try:
             new = kind.model_validate({**said, **updates})
         except ShapeError as error:
-            where = "/".join(thing.id)
-            reasons = [
-                f"{where}: {'.'.join(map(str, e['loc']))}: {e['msg']}" for e in error.errors()
-            ]
+            reasons = [Reason(e["msg"], thing.id, _part(e["loc"])) for e in error.errors()]
             raise UnwritableThings({thing.id: reasons}) from None
         if not said:
             return {}, _dumped(new, set())
@@ -269,6 +268,12 @@ class _Writer:
         kept = [text for text, address in whole.items() if address in thing.formerly]
         new = sorted(thing.formerly - set(whole.values()))
         return kept + [address.removeprefix(own) for address in new]
+
+
+def _part(way: tuple[str | int, ...]) -> str:
+    """The name of a part of a document, an item by its number: “sources[1].url”."""
+    named = (f"[{step + 1}]" if isinstance(step, int) else f".{step}" for step in way)
+    return "".join(named).removeprefix(".")
 
 
 def _files(entry: Entry | None) -> list[dict[str, str]]:
@@ -338,14 +343,14 @@ def _check(
     lacking: dict[Key, set[str]] = defaultdict(set)
     for each in (*plan.drift, *plan.conflicts):
         if not blocked.has(each.id, each.top):
-            lacking[each.id].add(f": {each.name}")
+            lacking[each.id].add(each.name)
     for thing in target.things:
         for lost in _lost(thing, said.get(thing.id)):
             lacking[thing.id].add(lost)
     if lacking:
         raise UnwritableThings(
             {
-                key: [f"{'/'.join(key)}{each} would not read back as it is live" for each in lost]
+                key: [Reason(_NOT_AS_LIVE, key, part) for part in sorted(lost)]
                 for key, lost in sorted(lacking.items())
             }
         )
@@ -377,21 +382,22 @@ def _read_with(folder: Path, rewrites: list[Rewrite]) -> list[Entry]:
 def _out_of_order(error: CatalogError, target: Target) -> Exception:
     """Whose live edits are wrong: each thing that has a file with a problem to itself."""
     alone = {t.name: t.id for t in target.things if not KINDS[t.kind].is_listed}
-    reasons: dict[Key, list[str]] = defaultdict(list)
+    reasons: dict[Key, list[Reason]] = defaultdict(list)
     for problem in error.problems:
         if problem.place.file not in alone:
-            return Unwritable(f"{error}\n\n{_NOT_IN_ORDER}")
-        reasons[alone[problem.place.file]].append(f"{problem}\n\n{_NOT_IN_ORDER}")
+            return Unwritable(Reason(_NOT_IN_ORDER, printed=f"{error}\n\n{_NOT_IN_ORDER}"))
+        thing, printed = alone[problem.place.file], f"{problem}\n\n{_NOT_IN_ORDER}"
+        reasons[thing].append(Reason(problem.message, thing, printed=printed))
     return UnwritableThings(reasons)
 
 
 def _lost(thing: TargetDocument, entry: Entry | None) -> Iterator[str]:
-    """What the new files would not say of a thing: “: title”, or nothing but an empty text where
-    they don't have it at all. entry: what they say."""
+    """The fields that the new files would not say of a thing, or an empty text where they don't
+    have it at all. entry: what they say."""
     if entry is None:
         yield ""
         return
     for name, value in entry.values.items():
         # Positions in a list are numbers of each side's own; the plan has compared their order.
         if value != thing.values[name] and not (name == "position" and KINDS[thing.kind].is_listed):
-            yield f": {name}"
+            yield name

@@ -16,6 +16,7 @@ from typing import BinaryIO
 
 from careers.sync.exporting.export import Rewrite
 from careers.sync.exporting.unwritable import Unwritable
+from careers.sync.wording.reasons import Reason
 
 
 def replace_files(folder: Path, rewrites: list[Rewrite]) -> None:
@@ -27,7 +28,7 @@ def replace_files(folder: Path, rewrites: list[Rewrite]) -> None:
     user, which are written to, so that they stay that user's.
     """
     if is_interrupted(folder):
-        raise Unwritable(BEGUN)
+        raise Unwritable(Reason(BEGUN))
     for rewrite in rewrites:
         _refuse_links(folder, rewrite)
     mark = secrets.token_hex(4)
@@ -120,7 +121,7 @@ def _lock(journal: BinaryIO) -> None:
     try:
         fcntl.flock(journal, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
-        raise Unwritable("another export is at work in this folder") from None
+        raise Unwritable(Reason("another export is at work in this folder")) from None
 
 
 # -- One file ------------------------------------------------------------------------------
@@ -132,7 +133,8 @@ def _refuse_links(folder: Path, rewrite: Rewrite) -> None:
         for depth in range(len(parts)):
             link = Path(*parts[: depth + 1])
             if (folder / link).is_symlink():
-                raise Unwritable(f"{link} is a link: write the file itself, or export into a copy")
+                words = f"{link} is a link: write the file itself, or export into a copy"
+                raise Unwritable(Reason(words))
 
 
 def _beside(path: Path, content: bytes, mark: str, undo: ExitStack) -> Path:
@@ -199,7 +201,7 @@ def _refuse_what_changed(
     changed += [path for path in targets if path not in sources and path.exists()]
     if changed:
         names = ", ".join(str(path.relative_to(folder)) for path in changed)
-        raise Unwritable(f"{names} changed meanwhile: export again")
+        raise Unwritable(Reason(f"{names} changed meanwhile: export again"))
 
 
 def _tidy(backups: list[Path], touched: set[Path]) -> None:

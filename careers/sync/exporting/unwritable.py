@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from careers.sync.entries import Key, referenced_keys
 from careers.sync.exporting.scalars import why_unwritable
 from careers.sync.exporting.target import Target, TargetDocument
+from careers.sync.wording.reasons import Reason
 from paths.fields import tidy_markdown
 from paths.models import validate_slug
 
@@ -16,27 +17,27 @@ _ADDRESS = {"slug", "path"}  # fields that say where a file stands and what othe
 
 
 class Unwritable(Exception):
-    """Some live edits can't be written into files. reasons: a line for each."""
+    """Some live edits can't be written into files. reasons: why."""
 
-    def __init__(self, *reasons: str) -> None:
-        super().__init__("\n".join(reasons))
+    def __init__(self, *reasons: Reason) -> None:
+        super().__init__("\n".join(map(str, reasons)))
         self.reasons = reasons
 
 
 class UnwritableThings(Exception):
-    """No file can hold what is live of some things. reasons: by a thing's key, a line for each."""
+    """No file can hold what is live of some things. reasons: by a thing's key."""
 
-    def __init__(self, reasons: Mapping[Key, Sequence[str]]) -> None:
+    def __init__(self, reasons: Mapping[Key, Sequence[Reason]]) -> None:
         super().__init__()
         self.reasons = reasons
 
 
 class Blocked:
-    """What of a target is left as the files have it. reasons: a line for each edit that is left."""
+    """What of a target is left as the files have it. reasons: why each edit is left."""
 
     def __init__(self, target: Target) -> None:
         self.target = target
-        self.reasons: list[str] = []
+        self.reasons: list[Reason] = []
         self._fields: set[tuple[Key, str]] = set()
         self._things: set[Key] = set()
 
@@ -46,7 +47,7 @@ class Blocked:
 
     def leave_bad_values(self) -> None:
         """Leave each value that can't stand in a file. Raises Unwritable as leave_things() does."""
-        whole: dict[Key, list[str]] = {}
+        whole: dict[Key, list[Reason]] = {}
         for thing in self.target.things:
             found = list(_reasons(thing))
             if found and (thing.file is None or not _ADDRESS.isdisjoint(dict(found))):
@@ -91,8 +92,8 @@ def _reasons_of_body(body: str) -> Iterator[str]:
         yield "it begins with an empty line"
 
 
-def _reasons(thing: TargetDocument) -> Iterator[tuple[str, str]]:
-    """Each new value that can't stand in a file: its field, and a line that says why."""
+def _reasons(thing: TargetDocument) -> Iterator[tuple[str, Reason]]:
+    """Each new value that can't stand in a file: its field, and why."""
     for name in sorted(thing.changed):
         found = {why_unwritable(text) for text in _texts(thing.values[name])} - {""}
         if name == "body":
@@ -103,7 +104,7 @@ def _reasons(thing: TargetDocument) -> Iterator[tuple[str, str]]:
                 continue
             found.add("it is no address")
         for why in sorted(found):
-            yield name, f"{'/'.join(thing.id)}: {name} can't stand in a file: {why}"
+            yield name, Reason(f"It can't stand in a file: {why}.", thing.id, name)
 
 
 def _texts(value: Any) -> Iterator[str]:

@@ -7,11 +7,18 @@ from careers.models import Choice, Side
 from careers.sync.comparing.plan import Plan, PlannedField
 from careers.sync.comparing.report import label
 from careers.sync.problems import did_you_mean
+from careers.sync.wording.reasons import Reason
 from careers.sync.writing.sides import Sides, conflict_digest
+
+_NOT_ONE = "There is no conflict anymore."
 
 
 class NoConflict(Exception):
     """A choice was made about what is no conflict. Its text says which conflicts there are."""
+
+    def __init__(self, words: str, reason: Reason) -> None:
+        super().__init__(words)
+        self.reason = reason
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +46,8 @@ def choose_sides(sides: Sides, choices: Iterable[SideChoice], by: str) -> list[P
     for choice in choices:
         found = find_conflicts(plan, choice.key, choice.field)
         if choice.between not in {"", *map(conflict_digest, found)}:
-            raise NoConflict(f"{choice.key}: `{choice.field}` was changed meanwhile.")
+            reason = Reason("It was changed meanwhile.", found[0].id, choice.field)
+            raise NoConflict(str(reason), reason)
         if found[0].id not in sides.files:
             found = [_of_whole_document(plan, found[0])]
         for conflict in found:
@@ -59,11 +67,12 @@ def find_conflicts(plan: Plan, key: str, field: str) -> list[PlannedField]:
     of_thing = [conflict for conflict in plan.conflicts if label(conflict.id) == key]
     if not of_thing:
         known = sorted({label(conflict.id) for conflict in plan.conflicts})
-        raise NoConflict(_refusal(f"{key} has no conflict", key, known))
+        raise NoConflict(_refusal(f"{key} has no conflict", key, known), Reason(_NOT_ONE))
     found = [each for each in of_thing if field in {each.name, each.top}]
     if not found:
         names = [conflict.name for conflict in of_thing]
-        raise NoConflict(_refusal(f"{key} has no conflict in `{field}`", field, names))
+        reason = Reason(_NOT_ONE, of_thing[0].id, field)
+        raise NoConflict(_refusal(f"{key} has no conflict in `{field}`", field, names), reason)
     return found
 
 

@@ -4,17 +4,19 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from django.core.exceptions import NON_FIELD_ERRORS
 from django.db import transaction
 
 from careers.models import Edit, Origin, Revision
+from careers.sync.comparing.matching import item_name
 from careers.sync.comparing.merge import merge
 from careers.sync.comparing.plan import RETIRED, Action, Change, PlannedField
-from careers.sync.comparing.report import label
-from careers.sync.entries import Entry, rename_paths
+from careers.sync.entries import Entry, Values, rename_paths
 from careers.sync.kinds import ORDER
 from careers.sync.problems import CatalogError
 from careers.sync.reading.rules import model_errors
 from careers.sync.rows import LiveEntries, read_live, rows_of_entry
+from careers.sync.wording.reasons import Reason
 from careers.sync.writing.record import edits_between, edits_of_changes, write_revision
 from careers.sync.writing.removals import refuse_many_removals
 from careers.sync.writing.sides import keep_writers_out
@@ -26,10 +28,10 @@ NOT_UNDONE = {"formerly"}  # addresses that a thing had go on redirecting
 
 
 class Unrevertable(Exception):
-    """A revision can't be undone. reasons: a line for each."""
+    """A revision can't be undone. reasons: why."""
 
-    def __init__(self, *reasons: str) -> None:
-        super().__init__("\n".join(reasons))
+    def __init__(self, *reasons: Reason) -> None:
+        super().__init__("\n".join(map(str, reasons)))
         self.reasons = reasons
 
 
@@ -59,15 +61,14 @@ def revert(
     try:
         writer.write(changes)
     except CatalogError as error:
-        raise Unrevertable(*(problem.message for problem in error.problems)) from None
+        raise Unrevertable(*(Reason(problem.message) for problem in error.problems)) from None
     # Of all that a revision changed, each consequence was an edit of it; of one thing, it may be of
     # others: a lesson that comes back changes the outline of its path.
     edits = edits_between(live, read_live()) if of else edits_of_changes(changes, writer.rows)
     made = write_revision(Origin.REVERT, by, edits, user=user, reverts_id=number)
     if made is None:  # an outline that lacks a lesson because that was retired
-        raise Unrevertable(
-            f"Revision {number} changed this along with another thing: undo it there."
-        )
+        words = f"Revision {number} changed this along with another thing: undo it there."
+        raise Unrevertable(Reason(words))
     return made
 
 
@@ -85,11 +86,11 @@ def _undoing_changes(number: int, of: Thing | None) -> tuple[list[Change], LiveE
     found = Edit.objects.filter(revision=number)
     edits = list(found.filter(kind=of[0], row=of[1]) if of else found)
     if not edits:
-        raise Unrevertable(f"There is no revision {number}{' of this' if of else ''}.")
+        raise Unrevertable(Reason(f"There is no revision {number}{' of this' if of else ''}."))
     live = read_live()
     changes = _Undo(live).changes(edits)
     if not changes:
-        raise Unrevertable(f"Revision {number} is undone already.")
+        raise Unrevertable(Reason(f"Revision {number} is undone already."))
     return changes, live
 
 
@@ -109,7 +110,7 @@ class _Undo:
         by_row: dict[tuple[str, int], list[Edit]] = defaultdict(list)
         for edit in edits:
             by_row[edit.kind, edit.row].append(edit)
-        reasons: list[str] = []
+        reasons: list[Reason] = []
         changes = []
         for row, of_row in by_row.items():
             entry = self.by_row[row]
@@ -121,8 +122,10 @@ class _Undo:
             raise Unrevertable(*reasons)
         return sorted(changes, key=lambda change: (ORDER[change.entry.kind], change.id))
 
-    def _fields(self, entry: Entry, edits: Iterable[Edit]) -> tuple[list[PlannedField], list[str]]:
-        """The fields that get their old value back, and in words those that were changed since."""
+    def _fields(
+        self, entry: Entry, edits: Iterable[Edit]
+    ) -> tuple[list[PlannedField], list[Reason]]:
+        """The fields that get their old value back, and those that were changed since."""
         fields, changed_since = [], []
         for edit in edits:
             if edit.field in NOT_UNDONE:
@@ -135,7 +138,7 @@ class _Undo:
             current = entry.values[name]
             merged = merge(name, made, wanted, current)
             changed_since += [
-                f"{label(entry.id)}: {name}{conflict.where} was changed since."
+                Reason("It was changed since.", entry.id, name + conflict.where)
                 for conflict in merged.conflicts
             ]
             if merged.value != current:
@@ -151,9 +154,21 @@ def _undone(edit: Edit) -> tuple[str, Any, Any]:
     return edit.field, edit.after, edit.before
 
 
-def _broken_rules(entry: Entry, fields: Iterable[PlannedField]) -> Iterator[str]:
+def _broken_rules(entry: Entry, fields: Iterable[PlannedField]) -> Iterator[Reason]:
     """What the models would say of a thing with these fields."""
     values = {**entry.values, **{each.name: each.value for each in fields}}
-    for _, _, row in rows_of_entry(entry.kind, values):
+    for steps, shared, row in rows_of_entry(entry.kind, values):
         for name, error in model_errors(row):
-            yield from (f"{label(entry.id)}: {name}: {words}" for words in error.messages)
+            keys = shared.columns.get(name, (name,))
+            part = _part(values, steps, () if name == NON_FIELD_ERRORS else keys)
+            yield from (Reason(words, entry.id, part) for words in error.messages)
+
+
+def _part(values: Values, steps: tuple[str | int, ...], keys: Iterable[str]) -> str:
+    """The name of a field, or of an item's. steps: the way to the item, as rows_of_entry() has it;
+    none for the thing itself."""
+    if not steps:
+        return ".".join(keys)
+    name, place = str(steps[0]), int(steps[1])
+    items = values[name]
+    return ".".join([f"{name}[{item_name(name, items[place], items)}]", *keys])

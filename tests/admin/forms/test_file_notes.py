@@ -97,7 +97,7 @@ def test_a_field_that_was_edited_says_what_the_file_said(editor, catalog, owned)
     assert said == {
         "title": f"Edited here since: the file says “{role.title}”",
         "position": f"Edited here since: the file says {role.position}",
-        "aliases": "Edited here since: the file says something else",
+        "aliases": "Edited here since: the file says nothing",
         "not_taught": "Edited here since: the file says nothing",
         "slug": "Edited here since: the file says “builder”",
     }

@@ -118,3 +118,20 @@ def test_who_settles_conflicts_is_led_back_to_where_they_may_be(editor_who_may, 
     for view in ("catalog-apply", "catalog-resolve"):
         assert client.post(reverse(f"admin:{view}"), follow=True).status_code == 200
     assert tree(client.get("/admin/")).select_one(f"a[href='{reverse('admin:catalog')}']")
+
+
+def test_no_history_shows_the_title_of_a_draft_to_who_may_not_see_it(
+    limited, editor, role, catalog
+):
+    draft = catalog.path(title="Half done", status=Status.DRAFT)
+    save(editor, role, **{"steps-0-path": draft.pk})
+    number = Revision.objects.first().number
+    save(editor, role, **{"steps-0-why": "Else."})
+    history = change_url(role).replace("/change/", "/history/")
+    undo = reverse("admin:undo-thing", args=[number, "roles", role.pk])
+    assert "Half done" in editor.get(history).text
+    for address in (history, undo):
+        page = limited.get(address)
+        assert "Half done" not in page.text
+        assert draft.slug not in page.text
+        assert f"learning path {draft.pk} (draft)" in page.text

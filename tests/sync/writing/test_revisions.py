@@ -202,7 +202,7 @@ def test_what_changed_there_since_is_refused_and_nothing_is_written(applied):
     before = values()
     with pytest.raises(Unrevertable) as refused:
         revert(number, "grace")
-    assert refused.value.reasons == ("roles/ml-engineer: title was changed since.",)
+    assert str(refused.value) == "roles/ml-engineer: title: It was changed since."
     assert values() == before
     assert Revision.objects.count() == 3
 

@@ -1,0 +1,41 @@
+"""The titles by which editors' pages name the things that others name by their keys."""
+
+from typing import Any
+
+from django.http import HttpRequest
+
+from careers.admin.people.permissions import may_see_things, public_label
+from careers.sync import KINDS, model_of
+from paths.models import FormerPathSlug, Status
+
+
+class Titles:
+    """Titles of things, by kind and key. Reads those of a kind at once, when the first is asked.
+
+    request: by whom. What isn't public has no title for who may not see it.
+    """
+
+    def __init__(self, request: HttpRequest) -> None:
+        self._request = request
+        self._known: dict[str, dict[str, str]] = {}
+
+    def __call__(self, kind: str, key: str) -> str:
+        """The title of a thing, perhaps by a key that it had, or its key where there is none."""
+        if kind not in self._known:
+            self._known[kind] = self._read(kind) if kind in KINDS else {}
+        return self._known[kind].get(key, key)
+
+    def _read(self, kind: str) -> dict[str, str]:
+        model, key = model_of(kind), KINDS[kind].key
+        things: Any = model._default_manager
+        sees_all = may_see_things(self._request, model)
+        titles: dict[str, str] = {}
+        for thing in things.only("pk", key, "title", "status"):
+            known_by = str(getattr(thing, key))
+            titles[known_by] = thing.title if key == "slug" else f"{known_by} {thing.title}"
+            if not sees_all and thing.status != Status.PUBLISHED:
+                titles[known_by] = public_label(thing)
+        if kind == "paths":
+            for old, present in FormerPathSlug.objects.values_list("slug", "path__slug"):
+                titles.setdefault(old, titles[present])
+        return titles
