@@ -27,6 +27,8 @@ EDITED: dict[str, Any] = {
     "titles": [{"title": "AI Engineer", "varies": "Look for training."}],
     "sources": [{"title": "T", "url": "https://example.org/t"}],
     "linked": False,
+    "starts_fresh": True,
+    "entry_bar": "skill",
     "instead": "/careers/",
 }
 
