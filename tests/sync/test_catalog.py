@@ -324,6 +324,24 @@ def test_there_are_the_four_signals(entries):
     ]
 
 
+# What a signal asks for, as a lesson that produces it has to name it: each of these, in some words.
+ASKED = {
+    "shipped": ("others can try it", "a post"),
+    "eval-discipline": ("fifty|50", "broke|broken|lost|flips"),
+    "point-of-view": ("prompt", "change your mind|reverse it|go back|verdict"),
+    "cost-awareness": ("100,000|100_000", "cost"),
+}
+
+
+@pytest.mark.parametrize("signal", ASKED)
+def test_a_lesson_that_produces_a_signal_names_what_the_signal_asks_for(entries, signal):
+    tied = [each.values for each in entries if signal in each.values.get("signals", ())]
+    assert tied
+    for lesson in tied:
+        missing = [words for words in ASKED[signal] if not re.search(words, lesson["body"])]
+        assert not missing, lesson["title"]
+
+
 def test_every_signal_is_produced_by_some_lesson(entries):
     produced = {signal for entry in entries for signal in entry.values.get("signals", ())}
     assert produced == {"shipped", "eval-discipline", "point-of-view", "cost-awareness"}
