@@ -6,15 +6,18 @@ from pathlib import Path
 
 import brotli
 import pytest
+import tinycss2
 from bs4 import BeautifulSoup
 from django.core.management import call_command
 from django.test import Client, override_settings
+
+from careers.staticfiles import lean
 
 FIRST_VISIT = 35 * 1024  # bytes over the wire, all files together
 HTML = 14 * 1024
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "careers.staticfiles.StaticFilesStorage"},
 }
 
 
@@ -65,3 +68,32 @@ def test_a_first_visit_is_light(served):
         sizes.append(len(body))
     assert len(sizes) >= 3
     assert html + sum(sizes) <= FIRST_VISIT
+
+
+def test_what_only_writers_read_of_a_style_sheet_is_not_served(served):
+    (sheet,) = [file for file in files_of(served.get("/careers/")) if file.endswith(".css")]
+    response = served.get(sheet)
+    text = b"".join(response.streaming_content).decode()
+    response.close()
+    written = Path("static/css/site.css").read_text()
+    assert "/*" in written
+    assert "/*" not in text
+    assert "\n " not in text
+
+    def read(sheet: str) -> str:
+        rules = tinycss2.parse_stylesheet(sheet, skip_comments=True, skip_whitespace=True)
+        return re.sub(r"/\*.*?\*/|\s", "", tinycss2.serialize(rules), flags=re.DOTALL)
+
+    assert read(text) == read(written)
+
+
+@pytest.mark.parametrize(
+    ("sheet", "served"),
+    [
+        ("a/* one */b {}", "a\nb {}"),
+        ("a {\n  b: c; /* of\n two */\n}", "a {\nb: c;\n}"),
+        ("""a { b: "/* \\" */"; c: '/*'; d: "\\a  /**/" }""", None),
+    ],
+)
+def test_a_lean_sheet_says_the_same(sheet, served):
+    assert lean(sheet) == (sheet if served is None else served)
