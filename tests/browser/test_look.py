@@ -2,9 +2,11 @@
 
 import re
 from collections.abc import Iterator
+from io import BytesIO
 from itertools import islice
 
 import pytest
+from PIL import Image
 from playwright.sync_api import Route, expect
 
 from careers.models import LineColor, Role
@@ -55,6 +57,75 @@ def test_text_of_twice_the_size_fits_and_covers_nothing(open_page, site):
         page.evaluate(LARGE)
         assert page.evaluate("document.documentElement.scrollWidth") <= 320, path
         assert page.evaluate(COVERS) <= 1 / 3, path
+
+
+WIDE = "document.documentElement.style.setProperty('letter-spacing', '0.05em')"
+
+
+def test_text_in_a_font_that_is_a_tenth_wider_fits(open_page, site):
+    """No system's font is wider than that, compared with its narrowest neighbor."""
+    page = open_page(refused=True)
+    for path in (*PAGES, TRAY, "/careers/compare/?r=ml-engineer&r=mlops-engineer", "/glossary/"):
+        page.goto(site + path)
+        page.evaluate(WIDE)
+        for width in (320, 360, 1280):
+            page.set_viewport_size({"width": width, "height": 800})
+            assert page.evaluate("document.documentElement.scrollWidth") <= width, (path, width)
+
+
+# An x of 200 pixels, black on white, over all else.
+LARGE_X = """element => {
+    element.style.cssText = "position: fixed; inset: 0 auto auto 0; z-index: 9; margin: 0;"
+        + "padding: 0; border: 0; inline-size: 400px; block-size: 300px; overflow: hidden;"
+        + "font-size: 200px; line-height: 300px; background: white; color: black";
+    element.textContent = "x";
+}"""
+
+
+def box_of_ink(page, size: int, within: int = 0) -> tuple[int, int, int, int]:
+    """Where the page's upper left corner is dark: left, top, right, bottom, in pixels."""
+    shot = page.screenshot(clip={"x": 0, "y": 0, "width": size, "height": size})
+    inside = (
+        Image.open(BytesIO(shot)).convert("L").crop((within, within, size - within, size - within))
+    )
+    return inside.point(lambda level: 255 * (level < 128)).getbbox()
+
+
+def test_small_letters_are_as_tall_in_code_as_in_text(page, site):
+    page.goto(f"{site}/paths/llms-transformers/tokens-by-hand/")
+    code = page.locator(".prose p > code").first
+    beside = "code => [code, code.parentNode].map(each => getComputedStyle(each).fontSize)"
+    assert len(set(code.evaluate(beside))) == 1
+    for selector in (".prose p > code", ".prose p", ".prose pre code", ".brief li", "h1"):
+        page.reload()
+        page.locator(selector).first.evaluate(LARGE_X)
+        _, top, _, bottom = box_of_ink(page, 300)
+        assert bottom - top == pytest.approx(104, abs=2), selector
+
+
+# A circle of 400 pixels, white, with black letters.
+LARGE_ROUNDEL = """roundel => {
+    roundel.style.cssText = "position: fixed; inset: 0 auto auto 0; z-index: 9; margin: 0;"
+        + "inline-size: 400px; block-size: 400px; border: 0;"
+        + "font-size: 160px; background: white; color: black";
+}"""
+
+
+@pytest.mark.parametrize(
+    ("path", "selector"),
+    [
+        ("/careers/", ".roundel"),
+        ("/careers/map/", ".map tbody .stop:not(:empty)"),
+        ("/careers/ml-engineer/", ".roadmap .stop:not(:empty)"),
+    ],
+)
+def test_letters_stand_in_the_middle_of_their_circle(page, site, path, selector):
+    page.goto(site + path)
+    circle = page.locator(selector).first
+    circle.evaluate(LARGE_ROUNDEL)
+    left, top, right, bottom = box_of_ink(page, 400, within=80)
+    assert abs(top + bottom - 240) / 2 <= 2, "half a percent of the circle"
+    assert abs(left + right - 240) / 2 <= 15, "letters have different sides"
 
 
 def test_a_long_word_pushes_no_page_wide(open_page, transactional_db, live_server, catalog):
