@@ -23,7 +23,8 @@ MOST_MODULES = 15  # in a folder: the next subject gets a room
 PURE = ("careers/published", "careers/sync/comparing")
 PURE_VALUES = ("paths.hours", "careers.sync.entries", "careers.sync.kinds")  # pure, outside of both
 PURE_STANDARD_LIBRARY = {
-    *("bisect", "collections", "dataclasses", "datetime", "difflib", "enum", "functools"),
+    *("base64", "binascii", "bisect", "collections", "dataclasses", "datetime", "difflib"),
+    *("enum", "functools"),
     *(
         "heapq",
         "html",
