@@ -6,7 +6,7 @@ queries, which read the edits of things that are public now and never a lesson's
 
 import datetime
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import reduce
 from operator import or_
 from typing import Any
@@ -102,6 +102,26 @@ def news_items(
     writer = _NewsWriter(catalog, role)
     items = (writer.item(group, edits[_key(group)]) for group in wanted)
     return [item for item in items if item]
+
+
+def news_of_lessons(
+    since: Mapping[int, datetime.date], catalog: Catalog, most: int
+) -> list[NewsItem]:
+    """What changed about public lessons, the newest first. since: number → from which day on.
+
+    That a lesson is new is left out. Two queries, or none where no lesson is asked for.
+    """
+    days = {catalog.lessons[n].pk: day for n, day in since.items() if n in catalog.lessons}
+    if not days:
+        return []
+    groups = edit_groups(catalog).filter(kind="lessons", row__in=days, day__gte=min(days.values()))
+    wanted = [
+        group
+        for group in groups
+        if group["thing"] == "lessons" and group["day"] >= days[group["row_key"]]
+    ]
+    items = news_items(wanted[:most], catalog)
+    return [item for item in items if item.appeared != news.NEW]
 
 
 def _key(group: EditGroup) -> _GroupKey:

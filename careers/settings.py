@@ -103,7 +103,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "careers.middleware.isolation",
     "careers.middleware.speculation",
-    "careers.pages.theme.freshness",
+    "careers.pages.freshness.freshness",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     # In this order: compression adds random bytes, and no two bodies would be the same.
@@ -134,6 +134,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "careers.pages.theme.context",
+                "careers.pages.plan.kept.context",
             ],
         },
     }

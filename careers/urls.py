@@ -4,6 +4,8 @@ from django.urls import include, path
 
 from careers.opendata import views as opendata
 from careers.pages import share, site, theme, views
+from careers.pages.plan import actions as plan
+from careers.pages.plan import views as plan_views
 from careers.pages.sitemaps import SITEMAPS
 from careers.styleguide.views import styleguide
 
@@ -30,6 +32,14 @@ urlpatterns = [
         name="lesson-picture",
     ),
     path("paths/", include("paths.urls")),
+    path("plan/", plan_views.plan_page, name="plan"),
+    path("plan/start/", plan.start, name="plan-start"),
+    path("plan/drop/", plan.drop, name="plan-drop"),
+    path("plan/done/", plan.done, name="plan-done"),
+    path("plan/keep/", plan.keep, name="plan-keep"),
+    path("plan/change/", plan.change, name="plan-change"),
+    path("plan/forget/", plan.forget, name="plan-forget"),
+    path("privacy/", plan_views.privacy, name="privacy"),
     path("glossary/", views.glossary, name="glossary"),
     path("changes/", views.change_list, name="changes"),
     path("data/", opendata.data, name="data"),

@@ -1,5 +1,7 @@
 """What visitors said of themselves goes along with every link, from any page to any other.
 
+So does a study plan that is in the address, with every form too, since no browser keeps it.
+
 Here, for all pages: many links stand in lessons' texts, which were rendered before anybody said
 anything, and one that forgets it would lose a visitor's background for the rest of their visit.
 """
@@ -9,8 +11,9 @@ from collections.abc import Callable
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
-from django.utils.html import escape
+from django.utils.html import escape, format_html_join
 
+from careers.pages.plan import kept
 from careers.published.query import Reader
 from careers.published.visitor import PARAMETERS, read_visitor
 from careers.snapshot import CatalogRequest
@@ -18,6 +21,7 @@ from careers.snapshot import CatalogRequest
 # A link that says exactly what its page is to be told, such as one that drops a background.
 _EXACT = " data-exact"
 _LINK = re.compile(r"<a\b[^>]*>")
+_FORM = re.compile(r"<form\b[^>]*>")
 # Of the pages of this site, whose addresses end with a slash. Files are for programs.
 _ADDRESS = re.compile(
     r' (?P<name>href|hx-get)="(?P<page>(?:/(?!/|admin/|static/)(?:[^"?#]*/)?)?)'
@@ -31,10 +35,12 @@ def carry(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[..., 
     def middleware(request: CatalogRequest) -> HttpResponse:
         response = get_response(request)
         reader = Reader(request.GET)
-        if any(map(reader.text, PARAMETERS)) and _is_page(request, response):
+        speaks = any(map(reader.text, (*PARAMETERS, kept.PARAMETER)))
+        if speaks and _is_page(request, response):
             said = read_visitor(reader, request.catalog, None).parameters
-            if said:
-                response.content = with_said(response.text, said)
+            plan = kept.carried(request)
+            if said or plan:
+                response.content = with_plan(with_said(response.text, said + plan), plan)
         return response
 
     return middleware
@@ -66,3 +72,9 @@ def with_said(html: str, said: list[tuple[str, str]]) -> str:
         return f' {found["name"]}="{page}{query}{mark}{escape(urlencode(missing))}{part}"'
 
     return _LINK.sub(link, html)
+
+
+def with_plan(html: str, plan: list[tuple[str, str]]) -> str:
+    """A page's HTML whose forms send a plan along. plan: a parameter, or none."""
+    fields = format_html_join("", '<input type="hidden" name="{}" value="{}">', plan)
+    return _FORM.sub(lambda tag: tag[0] + fields, html) if plan else html

@@ -78,6 +78,8 @@ NAMED = {
     "glossary": "Glossary",
     "changes": "What changed",
     "data": "Open data",
+    "plan": "Your study plan",
+    "privacy": "Privacy",
 }
 
 

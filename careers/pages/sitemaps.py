@@ -89,7 +89,8 @@ class PageSitemap(Sitemap):  # type: ignore[type-arg]
             "glossary",
             "changes",
         )
-        return [*((name, changed) for name in names), ("data", None), ("practice-model", None)]
+        written = ("data", "practice-model", "plan", "privacy")
+        return [*((name, changed) for name in names), *((name, None) for name in written)]
 
     def location(self, item: Any) -> str:
         return reverse(item[0])

@@ -3,13 +3,11 @@
 Only a visitor who chooses gets a cookie, and only that visitor's pages depend on it.
 """
 
-from collections.abc import Callable
 from urllib.parse import urlsplit, urlunsplit
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
-from django.utils.cache import patch_cache_control, patch_vary_headers
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
@@ -28,21 +26,6 @@ def chosen(request: HttpRequest) -> str:
 def context(request: HttpRequest) -> dict[str, object]:
     """For templates: the choice made, the choices there are, and the cookie that keeps one."""
     return {"theme": chosen(request), "themes": CHOICES, "theme_cookie": COOKIE}
-
-
-def freshness(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[..., HttpResponse]:
-    """Let any cache keep a page and ask whether it still holds; a chooser's pages are their own."""
-
-    def middleware(request: HttpRequest) -> HttpResponse:
-        response = get_response(request)
-        if COOKIE in request.COOKIES:
-            patch_vary_headers(response, ["Cookie"])
-            patch_cache_control(response, private=True)
-        if not response.has_header("Cache-Control"):
-            response["Cache-Control"] = "public, no-cache"
-        return response
-
-    return middleware
 
 
 # A forged choice harms nobody, and a token in the form would set a cookie for every visitor.

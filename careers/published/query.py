@@ -13,8 +13,10 @@ from typing import Protocol
 NAMES = {
     *("q", "from", "path", "hours", "band", "pace", "sort", "page", "r", "role", "title"),
     *("a1", "a2", "a3", "a4", "a5"),  # answers to this-or-that questions
+    "plan",
 }
 LONGEST_VALUE = 200  # characters: of a job ad's title
+LONGEST_PLAN = 3_800
 MOST_VALUES = 10  # of one parameter
 LONGEST_SHOWN = 40  # characters of a value that can't be read
 SIMILAR = 0.75  # of 1, as difflib measures it; a less similar name would be a bad guess
@@ -51,6 +53,10 @@ def find[T](known: Mapping[str, T], key: str) -> T | None:
     return next((each for each in known.values() if key in getattr(each, "formerly", ())), None)
 
 
+def _longest(name: str) -> int:
+    return LONGEST_PLAN if name == "plan" else LONGEST_VALUE
+
+
 def _no_such(kind: str, key: str, known: Iterable[str]) -> str:
     nearest = get_close_matches(key[:LONGEST_SHOWN], known, n=1, cutoff=SIMILAR)
     meant = f" The nearest is “{nearest[0]}”." if nearest else ""
@@ -75,7 +81,7 @@ class Reader:
         Without what no page reads: a long address of it would be written into a hundred links.
         """
         return {
-            name: [value for value in values if len(value) <= LONGEST_VALUE][-MOST_VALUES:]
+            name: [value for value in values if len(value) <= _longest(name)][-MOST_VALUES:]
             for name, values in self._values.items()
             if name in NAMES
         }

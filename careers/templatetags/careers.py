@@ -1,5 +1,6 @@
 """What templates say of numbers, and which roles a path leads to."""
 
+import calendar
 import datetime
 from collections.abc import Iterable, Mapping, Sequence
 from urllib.parse import urlencode
@@ -20,6 +21,7 @@ from careers.published.catalog import Band, Price, Role
 from careers.published.onward import Onward, onward
 from careers.published.pay import evidence as pay_evidence
 from careers.published.pay.scale import PayScale, pay_scales
+from careers.published.plan.study_plan import EVERY_DAY
 from careers.published.roadmap import Forecast, LessonRef, OtherLine, Roadmap, Stop
 from careers.published.visitor import Effort, Visitor
 from careers.published.words import lower_first
@@ -280,3 +282,9 @@ def onward_from(context: Context, lesson: Lesson) -> list[Onward]:
 def destination(context: Context, url: str) -> Destination | None:
     """What stands at an address, if the public may see it."""
     return destinations.destination_at(url, context["request"].catalog)
+
+
+@register.simple_tag
+def weekdays(chosen: frozenset[int]) -> list[tuple[int, str, bool]]:
+    """The days of a week from Monday, 1: each with its name, and whether it is among some."""
+    return [(day, calendar.day_name[day - 1], day in chosen) for day in EVERY_DAY]

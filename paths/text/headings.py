@@ -15,7 +15,18 @@ LOWEST = 6
 
 # The ids that pages with texts have themselves. No heading gets one of them, nor one of a note.
 PAGE_IDS = frozenset(
-    {"about", "contents", "counts", "lessons", "main", "needs", "objectives", "onward"}
+    {
+        "about",
+        "contents",
+        "counts",
+        "lessons",
+        "main",
+        "needs",
+        "objectives",
+        "on-line",
+        "onward",
+        "place",
+    }
     | {"set-up", "skip"},
 )
 _NOTE_ID = re.compile(r"fn(ref)?\d+")

@@ -33,6 +33,10 @@ PAGES = [
     "/data/",
     "/changes/",
     "/changes/?role=ml-engineer",
+    "/privacy/",
+    "/plan/",
+    "/plan/?plan=nonsense",
+    "/plan/?plan=1.rml-engineer.fsoftware-engineer.p5.w1.s20261207.dAgUA4Vw.08yyr59",
 ]
 
 

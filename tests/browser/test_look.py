@@ -25,6 +25,8 @@ PAGES = [
     "/paths/rag/",
     "/paths/llms-transformers/tokens-by-hand/",
     "/changes/",
+    "/plan/?plan=1.rml-engineer.fsoftware-engineer.p5.w1.s20261207.dAgUA4Vw.08yyr59",
+    "/privacy/",
     "/nowhere/",
 ]
 

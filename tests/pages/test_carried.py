@@ -32,6 +32,9 @@ PAGES = [
     "/changes/",
     "/changes/?role=ml-engineer&",
     "/data/",
+    "/plan/",
+    "/plan/?plan=1.rml-engineer.1e4186m&",
+    "/privacy/",
     "/nowhere/",
 ]
 # What programs read says nothing of a visitor, and neither do files.

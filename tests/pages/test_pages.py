@@ -469,6 +469,8 @@ def test_the_sitemap_holds_every_public_page(client, catalog):
         "/paths/",
         "/paths/model/",
         "/glossary/",
+        "/plan/",
+        "/privacy/",
         "/careers/ml-engineer/",
         "/paths/rag/",
         path.lessons.get().get_absolute_url(),

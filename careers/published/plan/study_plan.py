@@ -98,3 +98,9 @@ def merge_plans(mine: StudyPlan, other: StudyPlan) -> StudyPlan:
         ticks=ticks,
         unread=tuple(dict.fromkeys((*mine.unread, *other.unread))),
     )
+
+
+def has_all_of(mine: StudyPlan, other: StudyPlan) -> bool:
+    """Whether a merge with the other would add nothing, and leave none of its values out."""
+    both = merge_plans(other, mine)  # where both say something, the other's is in it
+    return {*other.roles} <= {*mine.roles} and replace(both, roles=mine.roles) == mine

@@ -36,9 +36,10 @@ from careers.published.plan.study_plan import (
     MOST_WEEKS,
     StudyPlan,
 )
+from careers.published.query import LONGEST_PLAN
 
 VERSION = 1
-LONGEST = 3_800  # characters: a browser keeps no more than 4,096 bytes of a cookie, with its name
+LONGEST = LONGEST_PLAN  # characters: a cookie has no more than 4,096 bytes, with its name
 LONGEST_SLUG = 100
 _SLUG = re.compile(r"[-a-zA-Z0-9_]+")
 _PART = re.compile(r"[a-z][-a-zA-Z0-9_]*")

@@ -10,6 +10,7 @@ from careers.styleguide.components.lessons import (
 )
 from careers.styleguide.components.messages import message_components
 from careers.styleguide.components.navigation import navigation_components
+from careers.styleguide.components.plans import plan_components
 from careers.styleguide.components.roles import (
     part_of_a_path,
     pay_scale,
@@ -43,6 +44,7 @@ def components(today: datetime.date) -> list[Component]:
         *path_components(),
         *lesson_components(today),
         glossary_component(),
+        *plan_components(today),
         *change_components(today),
         *navigation_components(),
         *message_components(today),

@@ -1,0 +1,178 @@
+"""What a visitor does with their study plan. Each form is answered with a redirect to a page.
+
+A plan in the browser is changed there. One in the address is changed in the address that follows.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from functools import wraps
+from urllib.parse import urlencode
+
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_POST
+
+from careers.pages.plan import kept
+from careers.pages.plan.kept import KeptPlan
+from careers.pages.plan.same_origin import is_from_here, says_nothing
+from careers.published.plan.study_plan import MOST_NUMBER, StudyPlan, merge_plans
+from careers.published.plan.text import decode_plan, encode_plan, fitting
+from careers.published.plan.week_settings import read_week_settings
+from careers.published.query import Reader, find
+from careers.published.visitor import read_visitor
+from careers.snapshot import CatalogRequest
+
+# Browsers fetch pages ahead; those that they have are of the plan as it was.
+FETCHED_AHEAD = '"prefetchCache", "prerenderCache"'
+
+
+class Action:
+    """A form's request: what was sent, and the plan that it is about."""
+
+    def __init__(self, request: CatalogRequest) -> None:
+        self.request = request
+        self.sent = request.POST
+        self.kept = kept.in_browser(request) or kept.in_address(request.POST)
+
+    @property
+    def plan(self) -> StudyPlan:
+        """The visitor's plan, or an empty one."""
+        return self.kept.plan if self.kept else StudyPlan()
+
+    def number(self, name: str) -> int | None:
+        """A lesson's number."""
+        text = self.sent.get(name, "")
+        is_number = text.isascii() and text.isdigit() and len(text) <= len(str(MOST_NUMBER))
+        return int(text) or None if is_number else None
+
+    def answer(
+        self,
+        plan: StudyPlan,
+        page: str,
+        part: str = "",
+        refused: Sequence[tuple[str, str]] = (),
+    ) -> HttpResponse:
+        """Go to a page with the changed plan. Who never kept one is asked, on the plan's own page.
+
+        part: of the page. refused: values that couldn't be read, for the page to say so.
+        """
+        if self.kept and self.kept.in_browser:
+            return self.keep(plan, _address(page, refused, part))
+        carried = [(kept.PARAMETER, encode_plan(plan)), *refused]
+        return _see(_address(page if self.kept else reverse("plan"), carried, part))
+
+    def keep(self, plan: StudyPlan, page: str) -> HttpResponse:
+        """Have the browser keep a plan, and go to a page."""
+        response = _see(page)
+        if kept.keep(self.request, response, plan):
+            return response
+        context = {"kept_plan": KeptPlan(plan, None, in_browser=False)}
+        return render(self.request, "careers/plan_too_long.html", context, status=413)
+
+
+def _address(page: str, query: Sequence[tuple[str, str]], part: str = "") -> str:
+    return f"{page}?{urlencode(query)}{part}" if query else f"{page}{part}"
+
+
+def _see(page: str) -> HttpResponse:
+    headers = {"Clear-Site-Data": FETCHED_AHEAD}
+    return HttpResponseRedirect(page, status=303, headers=headers)
+
+
+def _action(act: Callable[[Action], HttpResponse]) -> Callable[[CatalogRequest], HttpResponse]:
+    """A view that acts on a form which a page of this site sent, and refuses any other."""
+
+    @csrf_exempt  # its token would set a cookie for every visitor
+    @require_POST
+    @wraps(act)
+    def view(request: CatalogRequest) -> HttpResponse:
+        action = Action(request)
+        is_silent = says_nothing(request)
+        # Without a cookie to read or to set all that can be forged is an address.
+        in_address = is_silent and not kept.cookie_names(request) and act.__name__ != "keep"
+        if in_address or is_from_here(request):
+            return act(action)
+        context = {"is_silent": is_silent, "plan": encode_plan(action.plan)}
+        return render(request, "careers/plan_refused.html", context, status=403)
+
+    return view
+
+
+@_action
+def start(action: Action) -> HttpResponse:
+    """Take up a role."""
+    catalog, plan = action.request.catalog, action.plan
+    role = find(catalog.roles, action.sent.get("role", ""))
+    said = read_visitor(Reader(action.sent), catalog, None)
+    if role:
+        plan = plan.with_role(role.slug)
+    if said.background and not plan.background:
+        plan = replace(plan, background=said.background.slug)
+    return action.answer(replace(plan, pace=plan.pace or said.pace), reverse("plan"))
+
+
+@_action
+def drop(action: Action) -> HttpResponse:
+    """Give a role up. What was learned for it stays done."""
+    slug = action.sent.get("role", "")
+    role = find(action.request.catalog.roles, slug)
+    slugs = {slug, *((role.slug, *role.formerly) if role else ())}
+    return action.answer(action.plan.without_roles(slugs), reverse("plan"))
+
+
+@_action
+def done(action: Action) -> HttpResponse:
+    """Mark a lesson as done, or no longer as done."""
+    number, plan = action.number("lesson"), action.plan
+    if number and "undo" in action.sent:
+        plan = plan.without_done(number)
+    elif number:
+        plan = plan.with_done(number, timezone.now().date())
+    lesson = action.request.catalog.lessons.get(number or 0)
+    page = lesson.ref.url if lesson else reverse("plan")
+    return action.answer(plan, page, "#place" if lesson else "")
+
+
+@_action
+def keep(action: Action) -> HttpResponse:
+    """Have the browser keep the plan of an address: alone, or merged with what it keeps."""
+    sent = decode_plan(action.sent.get(kept.PARAMETER, "")).plan
+    here = kept.in_browser(action.request)
+    is_merged = here is not None and action.sent.get("how") != "replace"
+    plan = merge_plans(here.plan, sent) if here and is_merged else sent
+    # The address has it too: a browser that takes no cookie loses nothing.
+    plan = fitting(plan) or plan
+    page = _address(reverse("plan"), [(kept.PARAMETER, encode_plan(plan))])
+    return action.keep(plan, page)
+
+
+@_action
+def forget(action: Action) -> HttpResponse:
+    """Have the browser keep nothing."""
+    response = _see(reverse("plan"))
+    kept.forget(action.request, response)
+    return response
+
+
+@_action
+def change(action: Action) -> HttpResponse:
+    """Change where the visitor comes from, and the week's settings.
+
+    What can't be read goes back into the address of the page, which says why it is left out.
+    """
+    reader = Reader(action.sent)
+    week = read_week_settings(reader)
+    background = reader.one_of("from", action.request.catalog.backgrounds, "background")
+    plan = replace(
+        action.plan,
+        background=background.slug if background else "",
+        pace=week.pace,
+        days=week.days,
+        at=week.at,
+        start=week.start,
+    )
+    refused = [(each.name, each.value) for each in reader.ignored]
+    return action.answer(plan, reverse("plan"), refused=refused, part="#week")

@@ -1,0 +1,58 @@
+"""The pages of a study plan."""
+
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from careers import changelog
+from careers.pages.plan import kept
+from careers.published.plan.progress import Progress
+from careers.published.plan.study_plan import has_all_of, merge_plans
+from careers.published.plan.week_settings import read_week_settings
+from careers.published.query import Reader
+from careers.snapshot import CatalogRequest
+
+MOST_CHANGES = 12
+
+
+@require_safe
+def plan_page(request: CatalogRequest) -> HttpResponse:
+    here, there = kept.in_browser(request), kept.in_address(request.GET)
+    if here and there and there.flaw is None and has_all_of(here.plan, there.plan):
+        return HttpResponseRedirect(reverse("plan"))
+    if here and there:
+        return _two_plans(request, here, there)
+    mine = here or there
+    reader, today = Reader(request.GET), timezone.now().date()
+    read_week_settings(reader)  # what a form couldn't say, to say so
+    study = Progress(mine.plan, request.catalog) if mine else None
+    context = {
+        "kept_plan": mine,
+        "study": study,
+        "forecast": study.forecast(today) if study else None,
+        "changes": changelog.news_of_lessons(study.done_since(), request.catalog, MOST_CHANGES)
+        if study
+        else (),
+        "ignored": reader.ignored,
+    }
+    return render(request, "careers/plan.html", context)
+
+
+def _two_plans(request: CatalogRequest, here: kept.KeptPlan, there: kept.KeptPlan) -> HttpResponse:
+    both = merge_plans(here.plan, there.plan)
+    context = {
+        "there": there,
+        "sides": [
+            ("In this browser", Progress(here.plan, request.catalog)),
+            ("In the link", Progress(there.plan, request.catalog)),
+            ("Both together", Progress(both, request.catalog)),
+        ],
+    }
+    return render(request, "careers/plan_two.html", context)
+
+
+@require_safe
+def privacy(request: CatalogRequest) -> HttpResponse:
+    return render(request, "careers/privacy.html")

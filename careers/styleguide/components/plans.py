@@ -1,0 +1,66 @@
+"""A learner's study plan."""
+
+import datetime
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import Any
+
+from careers.pages.plan.kept import KeptPlan
+from careers.published.plan.progress import Progress
+from careers.published.plan.study_plan import StudyPlan
+from careers.published.plan.text import Flaw
+from careers.styleguide.samples import make_background, make_catalog, make_lesson_row
+from careers.styleguide.states import Component, template_states
+
+START = datetime.date(2026, 12, 7)
+
+
+def make_studies(today: datetime.date) -> dict[str, Progress]:
+    """Progress on a sample role, by how far it is."""
+    catalog = make_catalog(today, roles=3)
+    teacher = make_background()
+    catalog = replace(catalog, backgrounds={teacher.slug: teacher})
+    role = catalog.roles["sample-1"]
+    lessons = [lesson.number for lesson in role.roadmap.lessons]
+    begun = StudyPlan((role.slug,), pace=5, start=START, days=frozenset({2, 4}))
+    return {
+        "Just begun": Progress(begun, catalog),
+        "On the way, some known": Progress(
+            replace(begun, done=dict.fromkeys(lessons[:6], 40), background=teacher.slug), catalog
+        ),
+        "All done": Progress(replace(begun, done=dict.fromkeys(lessons, 40)), catalog),
+    }
+
+
+def plan_components(today: datetime.date) -> Iterable[Component]:
+    studies = make_studies(today)
+    begun, under_way, all_done = studies.values()
+    kept = KeptPlan(under_way.plan, None, in_browser=True)
+    carried = replace(kept, in_browser=False)
+    role = under_way.role
+    starts: dict[str, dict[str, Any]] = {
+        "Without a plan": {"role": role},
+        "On the way": {"role": role, "study": under_way},
+        "All done": {"role": role, "study": all_done},
+        "Another road is in hand": {"role": begun.catalog.roles["sample-2"], "study": under_way},
+    }
+    yield Component("Start", template_states("parts/start.html", starts))
+    yield Component("Keep", template_states("parts/keep.html", {"Asked": {"kept_plan": carried}}))
+    lesson = make_lesson_row()
+    lesson.number = min(under_way.done)
+    places: dict[str, dict[str, Any]] = {
+        "Without a plan": {"lesson": lesson},
+        "To do": {"lesson": lesson, "study": begun, "kept_plan": kept},
+        "Done": {"lesson": lesson, "study": under_way, "kept_plan": kept},
+    }
+    yield Component("Place", template_states("parts/place.html", places))
+    lines = {label: {"line": study.lines[0]} for label, study in studies.items()}
+    yield Component(
+        "Plan line", template_states("parts/plan_line.html", lines), line=role.line if role else ""
+    )
+    settings = {label: {"study": studies[label]} for label in ("Just begun",)}
+    yield Component("Plan settings", template_states("parts/plan_settings.html", settings))
+    flaws = {each.value.title(): {"kept_plan": replace(kept, flaw=each)} for each in Flaw}
+    yield Component("Plan flaw", template_states("parts/plan_flaw.html", flaws))
+    forms = {"In a cookie": {"kept_plan": kept}, "In an address": {"kept_plan": carried}}
+    yield Component("Forget", template_states("parts/forget.html", forms))
