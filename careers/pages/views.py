@@ -15,9 +15,11 @@ from careers import changelog, snapshot
 from careers.models import Role
 from careers.pages import links, picture, share
 from careers.pages.fragments import expires_after, render_part
+from careers.pages.plan.kept import kept_plan
 from careers.published import catalog as published
 from careers.published.comparison import compare_roles
 from careers.published.forced_choice import read_choices
+from careers.published.plan.progress import Progress
 from careers.published.query import Reader
 from careers.published.roadmap import first_week, kept_elsewhere, next_roadmaps
 from careers.published.search import SORTS, nearest_first, read_search, search_roles
@@ -38,7 +40,18 @@ LONGEST_TITLE = 200  # letters of a job ad's title
 
 
 def _read_visitor(request: CatalogRequest, reader: Reader) -> Visitor:
-    return read_visitor(reader, request.catalog, timezone.now().date())
+    today = timezone.now().date()
+    visitor, plan = read_visitor(reader, request.catalog, today), kept_plan(request)
+    if not plan:
+        return visitor
+    passed = Progress(plan.plan, request.catalog).passed
+    return visitor.with_plan(passed, plan.plan.pace, today)
+
+
+def _done(request: CatalogRequest) -> frozenset[int]:
+    """The numbers of the lessons that a visitor's plan has as done."""
+    plan = kept_plan(request)
+    return frozenset(plan.plan.done) if plan else frozenset()
 
 
 @require_safe
@@ -49,7 +62,9 @@ def home(request: CatalogRequest) -> HttpResponse:
     context = {
         "signals": catalog.signals.values(),
         "roles": roles,
-        "map": map_of_roadmaps((role.roadmap for role in roles[:LINES_ON_HOME]), visitor.knows),
+        "map": map_of_roadmaps(
+            (role.roadmap for role in roles[:LINES_ON_HOME]), visitor.knows, _done(request)
+        ),
         "visitor": visitor,
         "ignored": reader.ignored,
     }
@@ -79,7 +94,9 @@ def role_list(request: CatalogRequest) -> HttpResponse:
         "page": page,
         "compared": read_tray(reader, catalog),
         "ignored": reader.ignored,
-        "map": None if search.chosen else map_of_roadmaps(role.roadmap for role in page),
+        "map": None
+        if search.chosen
+        else map_of_roadmaps((role.roadmap for role in page), marked=_done(request)),
     }
     address = links.tidy_address(request)
     response = render_part(request, "careers/role_list.html", "swap", context, address)
@@ -106,7 +123,7 @@ def role_map(request: CatalogRequest) -> HttpResponse:
     visitor = _read_visitor(request, reader)
     page = _page(reader, list(request.catalog.roles.values()), LINES_A_MAP)
     context = {
-        "map": map_of_roadmaps((role.roadmap for role in page), done=visitor.knows),
+        "map": map_of_roadmaps((role.roadmap for role in page), visitor.knows, _done(request)),
         "page": page,
         "visitor": visitor,
         "known": visitor.known(request.catalog.outline),

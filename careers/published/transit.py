@@ -38,7 +38,8 @@ class Line:
     minutes: of all its lessons; left: of those that a visitor doesn't know, where it was asked;
     unwritten: of those among them that can't be read yet.
     partial: station → how many lessons it takes there, where it doesn't take all. focus: stations
-    with lessons that stand out. further: stations that it goes on to after its last stop.
+    with lessons that stand out. further: stations that it goes on to after its last stop. done:
+    station → how many of its lessons there are done, and whether all are.
     """
 
     code: str
@@ -53,6 +54,7 @@ class Line:
     partial: Mapping[str, int] = field(default_factory=dict)
     focus: frozenset[str] = frozenset()
     further: tuple[str, ...] = ()
+    done: Mapping[str, tuple[int, bool]] = field(default_factory=dict)
 
     @property
     def written(self) -> int:
@@ -66,7 +68,8 @@ class Cell:
 
     number: the stop's place in a sequence, or 0. first, last: whether the line begins or ends here.
     taken: how many lessons of the path the line takes, or 0 if it takes all. focus: whether some of
-    them stand out. further: whether the line goes on to this station after its last stop;
+    them stand out. done: how many of its lessons there are done, all_done: whether that is all.
+    further: whether the line goes on to this station after its last stop;
     thin_before, thin_after: whether it runs in the column's left or right half only for that.
     """
 
@@ -77,6 +80,8 @@ class Cell:
     last: bool = False
     taken: int = 0
     focus: bool = False
+    done: int = 0
+    all_done: bool = False
     further: bool = False
     thin_before: bool = False
     thin_after: bool = False
@@ -113,10 +118,13 @@ class TransitMap:
         return any(row.line.further for row in self.rows)
 
 
-def map_of_roadmaps(roadmaps: Iterable[Roadmap], done: Set[int] = frozenset()) -> TransitMap:
+def map_of_roadmaps(
+    roadmaps: Iterable[Roadmap], done: Set[int] = frozenset(), marked: Set[int] = frozenset()
+) -> TransitMap:
     """The map of some roadmaps, with every station that they stop at or go on to.
 
-    done: numbers of lessons that need no time, and so aren't left on any line.
+    done: numbers of lessons that need no time, and so aren't left on any line. marked: of those
+    that are to be seen as done.
     """
     cards = list(roadmaps)
     stations = {
@@ -124,7 +132,7 @@ def map_of_roadmaps(roadmaps: Iterable[Roadmap], done: Set[int] = frozenset()) -
         for card in cards
         for each, hours in _stations(card)
     }
-    return lay_out([_line(card, done) for card in cards], stations.values())
+    return lay_out([_line(card, done, marked) for card in cards], stations.values())
 
 
 def _stations(card: Roadmap) -> Iterator[tuple[Stop | FurtherPath, tuple[int, int]]]:
@@ -135,8 +143,12 @@ def _stations(card: Roadmap) -> Iterator[tuple[Stop | FurtherPath, tuple[int, in
         yield path, (path.hours.minutes_planned, path.hours.lessons_planned)
 
 
-def _line(card: Roadmap, done: Set[int]) -> Line:
+def _line(card: Roadmap, done: Set[int], marked: Set[int]) -> Line:
     rest = card.work_left(done)
+    counted = {
+        stop.path: sum(each.number in marked for each in stop.lessons) for stop in card.stops
+    }
+    sizes = {stop.path: len(stop.lessons) for stop in card.stops}
     return Line(
         code=card.code,
         color=card.line,
@@ -150,6 +162,7 @@ def _line(card: Roadmap, done: Set[int]) -> Line:
         partial={stop.path: len(stop.lessons) for stop in card.stops if stop.is_partial},
         focus=frozenset(stop.path for stop in card.stops if stop.in_focus),
         further=tuple(path.path for path in card.further),
+        done={path: (count, count == sizes[path]) for path, count in counted.items() if count},
     )
 
 
@@ -187,6 +200,7 @@ def _stops(
     numbers = {key: number for number, key in enumerate(ordered, start=1)}
     for place, station in enumerate(columns):
         stops = place in stopping
+        done, all_done = line.done.get(station.key, (0, False))
         cell = Cell(
             on=stopping[0] <= place <= stopping[-1],
             stops=stops,
@@ -195,6 +209,8 @@ def _stops(
             last=place == stopping[-1],
             taken=line.partial.get(station.key, 0) if stops else 0,
             focus=stops and station.key in line.focus,
+            done=done if stops else 0,
+            all_done=stops and all_done,
         )
         yield station, cell
 

@@ -2,7 +2,7 @@
 
 import datetime
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from careers.published.catalog import Background, Catalog, Pivot, Role
 from careers.published.query import Reader
@@ -14,14 +14,25 @@ PARAMETERS = ("from", "pace")  # that say something of a visitor
 
 @dataclass(frozen=True, slots=True)
 class Visitor:
-    """What a visitor says of themself in an address.
+    """What a visitor says of themself in an address, and in their study plan.
 
-    pace: hours a week. today: the day on which a forecast begins, if they gave a pace.
+    pace: hours a week. today: the day on which a forecast begins, if they gave a pace. passed,
+    plan_pace: what the plan says; the address speaks louder. passed has the numbers of the lessons
+    that are done, or that the plan's background knows.
     """
 
     background: Background | None = None
     pace: int | None = None
     today: datetime.date | None = None
+    passed: frozenset[int] = frozenset()
+    plan_pace: int | None = None
+
+    def with_plan(
+        self, passed: frozenset[int], pace: int | None, today: datetime.date
+    ) -> "Visitor":
+        """A visitor who has a study plan."""
+        begins = self.today or (today if pace else None)
+        return replace(self, passed=passed, plan_pace=pace, today=begins)
 
     @property
     def parameters(self) -> list[tuple[str, str]]:
@@ -35,28 +46,31 @@ class Visitor:
 
     @property
     def knows(self) -> frozenset[int]:
-        """The numbers of the lessons that this visitor's background knows."""
-        return self.background.knows if self.background else frozenset()
+        """The numbers of the lessons that this visitor needn't do: known from before, or done."""
+        return self.passed | (self.background.knows if self.background else frozenset())
 
     def known(self, lessons: Iterable[LessonRef]) -> "KnownLessons":
         """Those of some lessons that this visitor's background knows."""
+        knows = self.background.knows if self.background else frozenset()
         return KnownLessons(
-            self.background, tuple(each for each in lessons if each.number in self.knows)
+            self.background, tuple(each for each in lessons if each.number in knows)
         )
 
     def effort_for(self, role: Role) -> "Effort":
         """What a role takes this visitor."""
         rest = role.roadmap.work_left(self.knows)
+        pace = self.pace or self.plan_pace
         return Effort(
             background=self.background,
             pivot=next((p for p in role.pivots if p.background == self.background), None),
             known=self.known(role.roadmap.lessons),
             left=rest,
-            pace=self.pace,
+            pace=pace,
             today=self.today,
-            forecast=forecast(rest.minutes_published, self.pace, self.today)
-            if self.pace and self.today
+            forecast=forecast(rest.minutes_published, pace, self.today)
+            if pace and self.today
             else None,
+            is_shortened=bool(self.background or self.passed),
         )
 
 
@@ -89,7 +103,7 @@ class Effort:
 
     pivot: the way from their background to this role, if one is known. known: the role's lessons
     that they can skip. pace, today: as a visitor has them. forecast: of what is left and can be
-    read.
+    read. is_shortened: whether a background or a plan may have taken something off.
     """
 
     background: Background | None
@@ -99,6 +113,7 @@ class Effort:
     pace: int | None
     today: datetime.date | None
     forecast: Forecast | None
+    is_shortened: bool = False
 
 
 def read_visitor(reader: Reader, catalog: Catalog, today: datetime.date | None) -> Visitor:

@@ -21,6 +21,7 @@ from careers.published.catalog import Band, Price, Role
 from careers.published.onward import Onward, onward
 from careers.published.pay import evidence as pay_evidence
 from careers.published.pay.scale import PayScale, pay_scales
+from careers.published.plan.progress import LinePosition, Progress
 from careers.published.plan.study_plan import EVERY_DAY
 from careers.published.roadmap import Forecast, LessonRef, OtherLine, Roadmap, Stop
 from careers.published.visitor import Effort, Visitor
@@ -282,6 +283,31 @@ def onward_from(context: Context, lesson: Lesson) -> list[Onward]:
 def destination(context: Context, url: str) -> Destination | None:
     """What stands at an address, if the public may see it."""
     return destinations.destination_at(url, context["request"].catalog)
+
+
+@register.simple_tag(takes_context=True)
+def outline_of(context: Context, path: LearningPath) -> tuple[LessonRef, ...]:
+    """The lessons of a path, planned or published."""
+    found = context["request"].catalog.paths.get(path.slug)
+    return found.lessons if found else ()
+
+
+@register.filter
+def done_of(lessons: Iterable[LessonRef], study: Progress) -> int:
+    """How many of some lessons a learner has done."""
+    return sum(lesson.number in study.done for lesson in lessons)
+
+
+@register.filter
+def all_done(lessons: Sequence[LessonRef], study: Progress) -> str:
+    """The class of a stop at which a learner has done all lessons, or nothing."""
+    return " done" if lessons and done_of(lessons, study) == len(lessons) else ""
+
+
+@register.filter
+def on_line(study: Progress, lesson: Lesson) -> LinePosition | None:
+    """Where a lesson stands on the first line of a plan that has it."""
+    return study.on_line(lesson.number)
 
 
 @register.simple_tag

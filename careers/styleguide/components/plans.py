@@ -32,6 +32,18 @@ def make_studies(today: datetime.date) -> dict[str, Progress]:
     }
 
 
+def _positions(study: Progress) -> dict[str, dict[str, Any]]:
+    lessons = [lesson for lesson in study.lessons if lesson.is_published]
+    ends = {"The first of the line": lessons[0], "In between": lessons[4], "The last": lessons[-1]}
+    shown: dict[str, dict[str, Any]] = {}
+    for label, ref in ends.items():
+        lesson = make_lesson_row(ref.title)
+        lesson.number = ref.number
+        position = study.on_line(ref.number)
+        shown[label] = {"study": study, "lesson": lesson, "position": position}
+    return shown | {"Not on it": {"study": study, "lesson": make_lesson_row("Another")}}
+
+
 def plan_components(today: datetime.date) -> Iterable[Component]:
     studies = make_studies(today)
     begun, under_way, all_done = studies.values()
@@ -54,6 +66,7 @@ def plan_components(today: datetime.date) -> Iterable[Component]:
         "Done": {"lesson": lesson, "study": under_way, "kept_plan": kept},
     }
     yield Component("Place", template_states("parts/place.html", places))
+    yield Component("On line", template_states("parts/on_line.html", _positions(under_way)))
     lines = {label: {"line": study.lines[0]} for label, study in studies.items()}
     yield Component(
         "Plan line", template_states("parts/plan_line.html", lines), line=role.line if role else ""

@@ -1,0 +1,116 @@
+"""Whoever has a plan sees on every page what is done and where to go on."""
+
+import pytest
+
+from careers.models import Edit, News
+from careers.published.plan.study_plan import StudyPlan
+from paths.models import Lesson
+from tests.pages.plan.visiting import words
+
+pytestmark = pytest.mark.usefixtures("road", "today")
+HALF = StudyPlan(("ml-engineer",), done={101: 40, 102: 41, 201: 41})
+
+
+@pytest.fixture
+def learner(visitor):
+    visitor.keep(HALF)
+    return visitor
+
+
+def test_a_lesson_shows_its_place_on_the_line_across_paths(learner):
+    strip = learner.open("/paths/rag/l102/").select_one("#on-line")
+    assert "ML Engineer lesson 2 of 4" in words(strip)
+    assert [words(each) for each in strip.select("li")] == [
+        "Title 101 , done", "Title 102", "Title 201 , done"
+    ]  # fmt: skip
+    assert strip.select_one("[aria-current=step]").get_text(strip=True) == "Title 102"
+    assert strip.select("li")[2].a["href"] == "/paths/mlops/l201/"
+
+
+def test_a_lesson_off_the_line_leads_back_to_it(learner, catalog):
+    lesson = catalog.lesson(catalog.path("other", lessons=0))
+    strip = learner.open(lesson.get_absolute_url()).select_one("#on-line")
+    assert strip.a["href"] == "/paths/mlops/l202/"
+
+
+def test_a_path_marks_its_lessons_and_a_list_counts_them(learner):
+    done = learner.open("/paths/mlops/").select(".lessons .done")
+    assert ["Title 201" in words(each) for each in done] == [True]
+    assert "1 done" in words(learner.open("/paths/").select(".path-card")[1])
+
+
+def test_cards_maps_and_roadmaps_mark_what_is_done(learner):
+    card = learner.open("/careers/").select_one(".role-card")
+    assert [each.get("class") for each in card.select(".stops li")] == [["done"], None]
+    assert "1 of 2 done" in words(card)
+    assert "0.8 h left of 3.2 h" in words(card) or "left of 3.2 h 0.8 h" in words(card)
+    cells = learner.open("/careers/map/").select(".map .stop")
+    assert [set(each["class"]) & {"done", "begun"} for each in cells] == [{"done"}, {"begun"}]
+    assert ", all done" in words(cells[0])
+    roadmap = learner.open("/careers/ml-engineer/").select_one(".roadmap")
+    assert "Go on: Title 202" in words(roadmap)
+    assert "Start:" not in words(roadmap)
+
+
+def test_a_comparison_says_how_much_of_each_is_done(learner, catalog):
+    catalog.role("other")
+    shared = learner.open("/careers/compare/?r=ml-engineer&r=other").select_one(".bars")
+    assert "You have done 3 of 4 lessons" in words(shared)
+    assert "You have done 0 of 1 lessons" in words(shared)
+
+
+def test_a_roles_page_goes_on(learner):
+    acts = learner.open("/careers/ml-engineer/").select_one(".acts")
+    assert acts.a["href"] == "/paths/mlops/l202/"
+    assert not acts.select("button")
+
+
+def test_an_address_speaks_louder_than_the_plan(visitor, catalog):
+    catalog.background(slug="nurse", title="Nurse")
+    visitor.keep(StudyPlan(("ml-engineer",), pace=3))
+    assert "At 3 h a week" in words(visitor.open("/careers/ml-engineer/"))
+    assert "At 9 h a week" in words(visitor.open("/careers/ml-engineer/?pace=9"))
+
+
+def test_the_plan_says_what_changed_in_lessons_since_they_were_done(learner, revise):
+    with revise():
+        Lesson.objects.filter(number__in=[101, 202]).update(minutes=30)
+    Edit.objects.update(news=News.CHANGE)
+    changed = learner.open("/plan/").select_one("section[aria-labelledby=changed]")
+    assert [words(each) for each in changed.select("h3")] == ["Title 101"]
+    Edit.objects.update(day="2026-01-06")
+    assert not learner.open("/plan/").select("section[aria-labelledby=changed]")
+
+
+PAGES = [
+    *("/", "/careers/", "/careers/map/", "/careers/ml-engineer/", "/paths/", "/paths/rag/"),
+    *("/paths/rag/l101/", "/plan/", "/careers/compare/?r=ml-engineer&r=other", "/privacy/"),
+]
+
+
+def test_a_plan_costs_at_most_five_queries(learner, catalog, revise, count_at):
+    catalog.role("other")
+    with revise():
+        Lesson.objects.update(minutes=30)
+    for url in PAGES:
+        assert count_at(lambda url=url: learner.client.get(url)) <= 5, url
+
+
+@pytest.mark.parametrize("text", ["pace=0", "start=1900-01-01", "at=25:00", "days=9", "pace=61"])
+def test_a_setting_that_can_not_be_is_left_out_and_said(learner, text):
+    name, value = text.split("=")
+    answer = learner.send("/plan/change/", **{name: value})
+    assert learner.plan == HALF
+    assert f"“{text}” is left out" in words(learner.open(answer["Location"]))
+
+
+def test_settings_are_kept(learner, catalog):
+    catalog.background(slug="nurse", title="Nurse")
+    said = {"from": "nurse", "pace": "5", "start": "2026-12-07", "at": "18:30", "days": ["1", "3"]}
+    learner.send("/plan/change/", **said)
+    plan = learner.plan
+    assert (plan.background, plan.pace, plan.days) == ("nurse", 5, {1, 3})
+    assert (f"{plan.start}", f"{plan.at:%H:%M}") == ("2026-12-07", "18:30")
+    page = learner.open("/plan/")
+    assert page.select_one("#start")["value"] == "2026-12-07"
+    assert [each["value"] for each in page.select("[name=days][checked]")] == ["1", "3"]
