@@ -180,9 +180,9 @@ def away(path, seconds: float):
 
 
 @pytest.mark.parametrize("name", [OTHER_ROLE, ROLE])
-def test_a_file_that_is_away_for_a_moment_takes_no_page_with_it(files, apply, client, name):
+def test_a_file_that_is_away_for_a_moment_takes_no_page_with_it(files, apply, client, moment, name):
     apply()
-    with away(files.folder / name, 0.1):
+    with away(files.folder / name, moment / 5):
         assert " 0 retired" in apply()
     assert client.get("/careers/data-engineer/").status_code == 200
     assert client.get("/careers/ml-engineer/").status_code == 200
