@@ -25,7 +25,7 @@ class _LeanSheets:
     def __init__(self, storage: Storage) -> None:
         self.storage = storage
 
-    def open(self, path: str) -> ContentFile[bytes]:
+    def open(self, path: str) -> "ContentFile[bytes]":
         with self.storage.open(path) as file:
             return ContentFile(lean(file.read().decode()).encode())
 
