@@ -33,6 +33,8 @@ urlpatterns = [
     ),
     path("paths/", include("paths.urls")),
     path("plan/", plan_views.plan_page, name="plan"),
+    path("plan/weeks/", plan_views.week_page, name="plan-weeks"),
+    path("plan/weeks.ics", plan_views.week_calendar, name="plan-calendar"),
     path("plan/start/", plan.start, name="plan-start"),
     path("plan/drop/", plan.drop, name="plan-drop"),
     path("plan/done/", plan.done, name="plan-done"),

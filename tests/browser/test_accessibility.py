@@ -37,6 +37,8 @@ PAGES = [
     "/plan/",
     "/plan/?plan=nonsense",
     "/plan/?plan=1.rml-engineer.fsoftware-engineer.p5.w1.s20261207.dAgUA4Vw.08yyr59",
+    "/plan/weeks/?plan=1.rml-engineer.fsoftware-engineer.p5.w1.s20261207.dAgUA4Vw.08yyr59",
+    "/paths/rag/bm25-by-hand/?plan=1.rml-engineer.fsoftware-engineer.p5.w1.s20261207.dAgUA4Vw.08yyr59",
 ]
 
 

@@ -26,6 +26,8 @@ PAGES = [
     "/paths/llms-transformers/tokens-by-hand/",
     "/changes/",
     "/plan/?plan=1.rml-engineer.fsoftware-engineer.p5.w1.s20261207.dAgUA4Vw.08yyr59",
+    "/plan/weeks/?plan=1.rml-engineer.fsoftware-engineer.p5.w1.s20261207.dAgUA4Vw.08yyr59",
+    "/paths/rag/bm25-by-hand/?plan=1.rml-engineer.fsoftware-engineer.p5.w1.s20261207.dAgUA4Vw.08yyr59",
     "/privacy/",
     "/nowhere/",
 ]

@@ -7,14 +7,18 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from careers import changelog
+from careers.pages.links import origin
 from careers.pages.plan import kept
+from careers.pages.plan.calendar import calendar_file
 from careers.published.plan.progress import Progress
 from careers.published.plan.study_plan import has_all_of, merge_plans
+from careers.published.plan.week_plan import WeekPlan, plan_weeks
 from careers.published.plan.week_settings import read_week_settings
 from careers.published.query import Reader
 from careers.snapshot import CatalogRequest
 
 MOST_CHANGES = 12
+WEEKS_ON_PAPER = 12  # that fit on a sheet
 
 
 @require_safe
@@ -51,6 +55,39 @@ def _two_plans(request: CatalogRequest, here: kept.KeptPlan, there: kept.KeptPla
         ],
     }
     return render(request, "careers/plan_two.html", context)
+
+
+def _weeks(request: CatalogRequest) -> tuple[Progress | None, WeekPlan | None]:
+    """A visitor's progress and weeks, as far as their plan has them."""
+    mine = kept.kept_plan(request)
+    study = Progress(mine.plan, request.catalog) if mine else None
+    if not (study and study.plan.pace and study.roles):
+        return study, None
+    return study, plan_weeks(study.plan, study.to_do, timezone.now().date())
+
+
+@require_safe
+def week_page(request: CatalogRequest) -> HttpResponse:
+    study, weeks = _weeks(request)
+    if not study:
+        return HttpResponseRedirect(reverse("plan"))
+    context = {
+        "study": study,
+        "weeks": weeks,
+        "on_paper": weeks.weeks[:WEEKS_ON_PAPER] if weeks else (),
+        "further": weeks.weeks[WEEKS_ON_PAPER:] if weeks else (),
+    }
+    return render(request, "careers/plan_weeks.html", context)
+
+
+@require_safe
+def week_calendar(request: CatalogRequest) -> HttpResponse:
+    _, weeks = _weeks(request)
+    if not weeks:
+        return HttpResponseRedirect(reverse("plan"))
+    text = calendar_file(weeks, origin(request), timezone.now())
+    headers = {"Content-Disposition": 'attachment; filename="study-plan.ics"'}
+    return HttpResponse(text, "text/calendar; charset=utf-8", headers=headers)
 
 
 @require_safe

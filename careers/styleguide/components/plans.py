@@ -9,6 +9,7 @@ from careers.pages.plan.kept import KeptPlan
 from careers.published.plan.progress import Progress
 from careers.published.plan.study_plan import StudyPlan
 from careers.published.plan.text import Flaw
+from careers.published.plan.week_plan import plan_weeks
 from careers.styleguide.samples import make_background, make_catalog, make_lesson_row
 from careers.styleguide.states import Component, template_states
 
@@ -70,6 +71,21 @@ def plan_components(today: datetime.date) -> Iterable[Component]:
     lines = {label: {"line": study.lines[0]} for label, study in studies.items()}
     yield Component(
         "Plan line", template_states("parts/plan_line.html", lines), line=role.line if role else ""
+    )
+    weeks = plan_weeks(under_way.plan, under_way.to_do, today)
+    shown: dict[str, Any] = {
+        "study": under_way,
+        "weeks": weeks,
+        "on_paper": weeks.weeks[:3],
+        "kept_plan": kept,
+    }
+    yield Component(
+        "Weeks",
+        template_states(
+            "careers/plan_weeks.html", {"Three": shown}, ('<ol class="weeks"', "</ol>")
+        ),
+        "Which lesson when, by the week.",
+        wide=True,
     )
     settings = {label: {"study": studies[label]} for label in ("Just begun",)}
     yield Component("Plan settings", template_states("parts/plan_settings.html", settings))

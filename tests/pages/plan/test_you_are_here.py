@@ -85,6 +85,7 @@ def test_the_plan_says_what_changed_in_lessons_since_they_were_done(learner, rev
 PAGES = [
     *("/", "/careers/", "/careers/map/", "/careers/ml-engineer/", "/paths/", "/paths/rag/"),
     *("/paths/rag/l101/", "/plan/", "/careers/compare/?r=ml-engineer&r=other", "/privacy/"),
+    "/plan/weeks/",
 ]
 
 

@@ -1,0 +1,155 @@
+"""Which lesson when: a learner's hours, shared out over the days that they chose. Pure.
+
+A lesson is read and practiced in one go, unless it is longer than a session: then it is in equal
+parts. How many these are depends on the lesson and the length of a session alone, so that a part
+keeps its name however much was done before it. Sessions are a little longer or shorter for it; what
+one lacks is added to the next, and the other way around.
+"""
+
+import datetime
+from collections import deque
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from functools import cached_property
+from itertools import groupby
+
+from careers.published.plan.study_plan import StudyPlan
+from careers.published.roadmap import LessonRef
+from paths.hours import MINUTES_AN_HOUR
+
+SHORTEST_PART = 15  # minutes
+SHORTEST_SESSION = 2 * SHORTEST_PART
+LONGER = 4  # a session may be longer by one part in so many
+USUAL_DAYS = (1, 3, 6)  # of who chose none: Monday, Wednesday, Saturday
+USUAL_TIME = datetime.time(18)
+MOST_WEEKS = 52
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Some of a lesson, or all of it. number, count: which of how many parts it is.
+
+    reading, practice: minutes. begins: by the clock of whoever learns, wherever that hangs.
+    """
+
+    lesson: LessonRef
+    reading: int
+    practice: int
+    begins: datetime.datetime
+    number: int = 1
+    count: int = 1
+
+    @property
+    def minutes(self) -> int:
+        return self.reading + self.practice
+
+    @property
+    def ends(self) -> datetime.datetime:
+        return self.begins + datetime.timedelta(minutes=self.minutes)
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """What is learned on one day."""
+
+    day: datetime.date
+    parts: tuple[Part, ...]
+
+    @property
+    def minutes(self) -> int:
+        return sum(part.minutes for part in self.parts)
+
+
+@dataclass(frozen=True)
+class WeekPlan:
+    """Sessions by day. later: how many lessons come after MOST_WEEKS weeks."""
+
+    sessions: tuple[Session, ...]
+    later: int
+
+    @cached_property
+    def weeks(self) -> tuple[tuple[datetime.date, tuple[Session, ...]], ...]:
+        """The sessions by week, each with its Monday."""
+        by_week = groupby(self.sessions, lambda session: _monday(session.day))
+        return tuple((monday, tuple(sessions)) for monday, sessions in by_week)
+
+    @property
+    def parts(self) -> Iterator[Part]:
+        return (part for session in self.sessions for part in session.parts)
+
+    @property
+    def ends(self) -> datetime.date | None:
+        """The day of the last session."""
+        return self.sessions[-1].day if self.sessions else None
+
+
+def plan_weeks(plan: StudyPlan, lessons: Iterable[LessonRef], today: datetime.date) -> WeekPlan:
+    """Share lessons out over the weeks from the plan's start, or from today where that is past.
+
+    Raises ValueError if the plan has no pace.
+    """
+    if not plan.pace:
+        message = "a week plan needs a pace"
+        raise ValueError(message)
+    days = _days(plan)
+    size = plan.pace * MINUTES_AN_HOUR // len(days)
+    first = max(today, plan.start or today)
+    end = _monday(first) + datetime.timedelta(weeks=MOST_WEEKS)
+    rest = deque(part for lesson in lessons for part in _parts(lesson, size))
+    sessions = []
+    spare = 0  # minutes that the last sessions were too short or, below 0, too long
+    for day in _dates(first, end, days):
+        if not rest:
+            break
+        begins = datetime.datetime.combine(day, plan.at or USUAL_TIME)
+        parts, spare = _fill(rest, size, spare, begins)
+        if parts:
+            sessions.append(Session(day, parts))
+    later = {part.lesson.number for part in rest}
+    return WeekPlan(tuple(sessions), len(later))
+
+
+def _parts(lesson: LessonRef, size: int) -> Iterator[Part]:
+    """A lesson's parts, whose time isn't known yet. size: minutes of a session."""
+    minutes, reading = lesson.total_minutes, lesson.minutes
+    count = 1 if minutes <= size + size // LONGER else -(-minutes // size)
+    for number in range(1, count + 1):
+        share = minutes * number // count - minutes * (number - 1) // count
+        read = min(reading, share)
+        reading -= read
+        some_time = datetime.datetime.min  # noqa: DTZ901  clocks on walls have no zone
+        yield Part(lesson, read, share - read, some_time, number, count)
+
+
+def _monday(day: datetime.date) -> datetime.date:
+    return day - datetime.timedelta(days=day.weekday())
+
+
+def _days(plan: StudyPlan) -> tuple[int, ...]:
+    """The days of a week on which a session is long enough, evenly among those that were chosen."""
+    chosen = sorted(plan.days) or USUAL_DAYS
+    most = max(1, (plan.pace or 0) * MINUTES_AN_HOUR // SHORTEST_SESSION)
+    count = min(len(chosen), most)
+    return tuple(chosen[len(chosen) * n // count] for n in range(count))
+
+
+def _dates(
+    first: datetime.date, end: datetime.date, days: tuple[int, ...]
+) -> Iterator[datetime.date]:
+    every = (first + datetime.timedelta(days=n) for n in range((end - first).days))
+    return (day for day in every if day.isoweekday() in days)
+
+
+def _fill(
+    rest: deque[Part], size: int, spare: int, begins: datetime.datetime
+) -> tuple[tuple[Part, ...], int]:
+    """The parts of one session, and the minutes by which it was too short, or too long.
+
+    It has one at least, unless those before it were too long by a whole session.
+    """
+    parts: list[Part] = []
+    room = size + min(spare, size // 2)
+    while rest and room > 0 and (not parts or rest[0].minutes <= room + size // LONGER):
+        parts.append(replace(rest.popleft(), begins=begins))
+        begins, room = parts[-1].ends, room - parts[-1].minutes
+    return tuple(parts), room

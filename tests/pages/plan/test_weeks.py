@@ -1,0 +1,113 @@
+"""The weeks as a page and as a calendar file, read back by another parser than wrote it."""
+
+import datetime
+
+import pytest
+import vobject
+
+from careers.models import CatalogVersion
+from careers.published.plan.study_plan import StudyPlan
+from careers.published.plan.text import encode_plan
+from paths.models import Lesson
+from tests.pages.plan.visiting import words
+
+pytestmark = pytest.mark.usefixtures("road", "today")
+PLAN = StudyPlan(
+    ("ml-engineer",),
+    pace=2,
+    days=frozenset({2, 4}),
+    at=datetime.time(18, 30),
+    start=datetime.date(2026, 12, 1),
+    done={101: 40},
+)
+ALL = dict.fromkeys((101, 102, 201, 202), 40)
+
+
+@pytest.fixture
+def learner(visitor):
+    visitor.keep(PLAN)
+    return visitor
+
+
+def events(learner) -> dict[str, vobject.base.Component]:
+    """The events of the calendar file by their identity."""
+    answer = learner.client.get("/plan/weeks.ics")
+    assert answer["Content-Type"] == "text/calendar; charset=utf-8"
+    assert all(len(line) <= 75 for line in answer.content.split(b"\r\n"))
+    assert b"\n" not in answer.content.replace(b"\r\n", b"")
+    calendar = vobject.readOne(answer.content.decode())
+    calendar.validate(raiseException=True)
+    found = {event.uid.value: event for event in calendar.vevent_list}
+    assert len(found) == len(calendar.vevent_list)
+    return found
+
+
+def test_the_page_says_which_lesson_when(learner):
+    page = learner.open("/plan/weeks/")
+    first, *_ = page.select(".weeks > li")
+    assert words(first) == (
+        "Week of November 30 Tue, Dec 1 0.8 h 18:30 Title 102 Thu, Dec 3 0.8 h 18:30 Title 201"
+    )
+    assert "until December 8, 2026" in words(page.select_one(".lead"))
+
+
+def test_the_calendar_says_the_same_by_the_clock_on_the_wall(learner):
+    found = events(learner)
+    assert {uid.partition("@")[0] for uid in found} == {
+        *("lesson-102-1", "lesson-201-1", "lesson-202-1"),
+    }
+    event = found["lesson-102-1@testserver"]
+    assert event.dtstart.value == datetime.datetime(2026, 12, 1, 18, 30)  # noqa: DTZ001  floating
+    assert event.dtend.value - event.dtstart.value == datetime.timedelta(minutes=48)
+    assert event.summary.value == "Title 102"
+    assert event.url.value == "http://testserver/paths/rag/l102/"
+
+
+def test_a_long_lesson_is_several_events(learner):
+    Lesson.objects.filter(number=202).update(practice_minutes=100)
+    CatalogVersion.rise()
+    assert events(learner)["lesson-202-2@testserver"].summary.value == "Title 202 (2 of 2)"
+
+
+def test_imported_twice_nothing_is_there_twice_and_what_moved_is_moved(learner, time_machine):
+    shelf = events(learner)
+    time_machine.move_to(datetime.datetime(2026, 12, 4, 9, tzinfo=datetime.UTC))
+    again = events(learner)
+    assert again.keys() == shelf.keys()
+    for uid, event in again.items():
+        assert int(event.sequence.value) > int(shelf[uid].sequence.value)
+        assert event.dtstart.value > shelf[uid].dtstart.value
+    learner.send("/plan/done/", lesson="102")
+    assert events(learner).keys() == shelf.keys() - {"lesson-102-1@testserver"}
+
+
+@pytest.mark.parametrize("title", ["A, b; c\\d", "Zeilen\u2028ende", "ö" * 90, "x" * 100])
+def test_any_title_is_read_back(learner, title):
+    Lesson.objects.filter(number=102).update(title=title)
+    CatalogVersion.rise()
+    assert events(learner)["lesson-102-1@testserver"].summary.value == title
+
+
+def test_a_plan_in_an_address_has_weeks_too(visitor):
+    page = visitor.open(f"/plan/weeks/?plan={encode_plan(PLAN)}")
+    link = page.select_one("a[download]")["href"]
+    assert b"BEGIN:VEVENT" in visitor.client.get(link).content
+
+
+@pytest.mark.parametrize(
+    ("plan", "said"),
+    [
+        (StudyPlan(("ml-engineer",)), "Say how many hours a week you have"),
+        (StudyPlan(pace=5), "Take up a role’s road first"),
+        (StudyPlan(("ml-engineer",), pace=5, done=ALL), "Nothing that can be read is left"),
+    ],
+)
+def test_a_plan_without_weeks_says_what_is_missing(visitor, plan, said):
+    visitor.keep(plan)
+    assert said in words(visitor.open("/plan/weeks/"))
+
+
+def test_without_a_plan_there_are_no_weeks(visitor):
+    for url in ("/plan/weeks/", "/plan/weeks.ics"):
+        visitor.open(url)
+        assert visitor.answer["Location"] == "/plan/"

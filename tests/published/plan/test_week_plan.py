@@ -1,0 +1,110 @@
+"""A learner's hours are shared out over their days: all of it, in order, in parts long enough."""
+
+import datetime
+from collections import Counter
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from careers.published.plan.study_plan import StudyPlan
+from careers.published.plan.week_plan import (
+    MOST_WEEKS,
+    SHORTEST_PART,
+    USUAL_DAYS,
+    plan_weeks,
+)
+from careers.published.roadmap import LessonRef
+
+TODAY = datetime.date(2026, 11, 29)  # a Sunday
+
+
+def make_lessons(*minutes: tuple[int, int]) -> list[LessonRef]:
+    return [LessonRef(n, *each, f"L{n}", f"/{n}/") for n, each in enumerate(minutes, start=101)]
+
+
+lessons = st.lists(st.tuples(st.integers(1, 40), st.integers(0, 120)), max_size=30).map(
+    lambda each: make_lessons(*each)
+)
+plans = st.builds(
+    StudyPlan,
+    pace=st.integers(1, 60),
+    days=st.frozensets(st.integers(1, 7)),
+    at=st.times().map(lambda at: at.replace(second=0, microsecond=0)) | st.none(),
+    start=st.dates(datetime.date(2026, 1, 5), datetime.date(2028, 1, 1)) | st.none(),
+)
+
+
+@given(plans, lessons)
+def test_all_of_it_in_order_and_no_more_than_the_pace(plan, given_lessons):
+    found = plan_weeks(plan, given_lessons, TODAY)
+    read, practiced = Counter(), Counter()
+    for part in found.parts:
+        read[part.lesson] += part.reading
+        practiced[part.lesson] += part.practice
+    for lesson in given_lessons[: len(given_lessons) - found.later]:
+        assert (read[lesson], practiced[lesson]) == (lesson.minutes, lesson.practice_minutes)
+    parts = [(part.lesson.number, part.number) for part in found.parts]
+    assert parts == sorted(parts)
+    minutes = [session.minutes for session in found.sessions]
+    session = plan.pace * 60 // len({each.day.isoweekday() for each in found.sessions} or {1})
+    assert sum(minutes) <= plan.pace * 60 * (len(found.weeks) + 1) + session
+    assert all(each <= 2 * plan.pace * 60 for each in minutes)
+
+
+@given(plans, lessons)
+def test_no_part_is_too_short_to_sit_down_for(plan, given_lessons):
+    for part in plan_weeks(plan, given_lessons, TODAY).parts:
+        assert part.minutes >= SHORTEST_PART or part.count == 1
+        assert 1 <= part.number <= part.count
+
+
+@given(plans, lessons, st.integers(0, 30))
+def test_a_part_keeps_its_name_however_much_was_done_before(plan, given_lessons, done):
+    def names(rest: list[LessonRef]) -> set[tuple[int, int]]:
+        return {(each.lesson.number, each.number) for each in plan_weeks(plan, rest, TODAY).parts}
+
+    assert names(given_lessons[done:]) >= {
+        name for name in names(given_lessons) if name[0] > 100 + done
+    }
+
+
+@given(plans, lessons)
+def test_sessions_are_on_the_chosen_days_one_after_the_other(plan, given_lessons):
+    found = plan_weeks(plan, given_lessons, TODAY)
+    days = [session.day for session in found.sessions]
+    assert days == sorted(set(days))
+    assert all(day >= max(TODAY, plan.start or TODAY) for day in days)
+    assert {day.isoweekday() for day in days} <= (plan.days or set(USUAL_DAYS))
+    for session in found.sessions:
+        assert session.parts
+        for before, after in zip(session.parts, session.parts[1:], strict=False):
+            assert before.ends == after.begins
+        assert session.parts[0].begins.date() == session.day
+
+
+def test_what_a_year_has_no_room_for_comes_later():
+    many = make_lessons(*[(10, 50)] * 100)
+    found = plan_weeks(StudyPlan(pace=1), many, TODAY)
+    assert len(found.weeks) <= MOST_WEEKS + 1
+    assert 0 < found.later < 100
+    assert found.later + len({part.lesson for part in found.parts}) in {100, 101}
+
+
+def test_a_lesson_longer_than_a_session_is_read_first():
+    plan = StudyPlan(pace=1, days=frozenset({1, 4}))
+    (first, second) = plan_weeks(plan, make_lessons((25, 30)), TODAY).sessions
+    assert [(each.reading, each.practice) for each in first.parts] == [(25, 2)]
+    assert [(each.reading, each.practice) for each in second.parts] == [(0, 28)]
+    assert f"{second.parts[0].begins}" == "2026-12-03 18:00:00"
+
+
+def test_hours_too_few_for_all_days_take_fewer_days():
+    plan = StudyPlan(pace=1, days=frozenset(range(1, 8)))
+    found = plan_weeks(plan, make_lessons(*[(10, 20)] * 4), TODAY)
+    assert [session.minutes for session in found.sessions] == [30] * 4
+
+
+def test_a_plan_without_a_pace_has_no_weeks():
+    with pytest.raises(ValueError, match="pace"):
+        plan_weeks(StudyPlan(), [], TODAY)
