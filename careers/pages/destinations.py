@@ -8,6 +8,7 @@ from difflib import SequenceMatcher
 from urllib.parse import urlsplit
 
 from django.urls import Resolver404, resolve, reverse
+from django.utils.text import slugify
 
 from careers.published.catalog import Catalog
 from paths.addresses import lessons_once_at
@@ -86,16 +87,16 @@ NAMED = {
 def nearest(path: str, catalog: Catalog) -> Destination | None:
     """The page whose address is most similar to one that has none, if any is similar enough.
 
-    A page of the same last part, in whichever folder, is nearest. Of long catalogs, what doesn't
-    begin with the same letter as the address's last part isn't compared.
+    A page of the same last part, in whichever folder, is nearest; without any that is similar, the
+    page above. Of long catalogs, what doesn't begin with the same letter as the address's last part
+    isn't compared.
     """
     parts = [part for part in path.casefold().replace("_", "-").split("/") if part]
     if not parts or len(path) > LONGEST_MEANT:
         return None
     asked, last = "/".join(parts), parts[-1].removesuffix(".html")
     best, found = SIMILAR, None
-    for page in _pages(catalog):
-        there = page.url.strip("/")
+    for there, page in _addresses(catalog):
         its_last = there.rpartition("/")[2]
         if its_last == last:
             return page
@@ -104,12 +105,28 @@ def nearest(path: str, catalog: Catalog) -> Destination | None:
         likeness = max(_likeness(asked, there), _likeness(last, its_last))
         if likeness > best:
             best, found = likeness, page
-    return found
+    return found or _above(parts, catalog)
+
+
+def _above(parts: list[str], catalog: Catalog) -> Destination | None:
+    """The deepest page above an address, but for the lists: each page leads to these."""
+    pages = dict(_addresses(catalog))
+    above = ("/".join(parts[:end]) for end in range(len(parts) - 1, 1, -1))
+    return next((pages[address] for address in above if address in pages), None)
 
 
 def _likeness(one: str, other: str) -> float:
     matcher = SequenceMatcher(None, one, other)
     return matcher.ratio() if matcher.real_quick_ratio() > SIMILAR else 0
+
+
+def _addresses(catalog: Catalog) -> Iterator[tuple[str, Destination]]:
+    """Addresses without the slashes at their ends; a role has one by each of its names as well."""
+    for page in _pages(catalog):
+        yield page.url.strip("/"), page
+    for role in catalog.roles.values():
+        for name in role.aliases:
+            yield f"careers/{slugify(name)}", Destination(role.url, role.title)
 
 
 def _pages(catalog: Catalog) -> Iterator[Destination]:

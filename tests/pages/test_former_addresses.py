@@ -11,7 +11,10 @@ def moved(catalog):
     """A role and a path that had other addresses, and another role."""
     path = catalog.path("rag", title="RAG")
     path.keep_address("retrieval")
-    catalog.role("ml", title="ML Engineer", paths=[path]).keep_address("machine-learning")
+    names = ["MLE", "Model Builder"]
+    catalog.role("ml", title="ML Engineer", aliases=names, paths=[path]).keep_address(
+        "machine-learning"
+    )
     catalog.role("ops", title="Ops Engineer", paths=[path])
     CatalogVersion.rise()
 
@@ -51,6 +54,12 @@ def test_a_parameter_may_have_a_former_address(client, moved, address):
         ("/glosary/", "/glossary/"),
         ("/careers/maps/", "/careers/map/"),
         ("/careers/ML.html", "/careers/ml/"),
+        ("/careers/model-builder/", "/careers/ml/"),
+        ("/careers/model_builders/", "/careers/ml/"),
+        ("/careers/ml/roadmaps/", "/careers/ml/"),
+        ("/careers/ml/index.html", "/careers/ml/"),
+        ("/paths/rag/what-is-not-there/", "/paths/rag/"),
+        ("/careers/nobody/roadmap/", None),
         ("/wp-login.php", None),
         ("/" + "a" * 3000, None),
     ],
