@@ -517,6 +517,34 @@ def test_a_title_without_a_field_or_with_another_trades_job_is_answered(title):
     assert found(title)
 
 
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("Prod. Mgr. AI", "Product Manager, AI"),
+        ("AI Product Mgr", "AI Product Manager"),
+        ("Comp. Vision Engr", "Computer Vision Engineer"),
+        ("Mach. Learning Eng.", "Machine Learning Engineer"),
+        ("AI Sol. Arch.", "AI Architect"),
+        ("dataengineer AI", "Data Engineer AI"),
+        ("#AIEngineer", "AI Engineer"),
+        ("MLengineers", "ML Engineers"),
+        ("MachineLearning Engineer", "Machine Learning Engineer"),
+        ("PromptEngineer", "Prompt Engineer"),
+    ],
+)
+def test_short_words_and_words_run_together_are_read(typed, meant):
+    assert found(typed) == found(meant) != []
+
+
+@pytest.mark.parametrize("title", ["Aircraft Engineer", "Kindergarten Teacher", "Iamb Writer"])
+def test_a_word_that_only_begins_like_a_field_is_not_divided(title):
+    assert found(title) == []
+
+
+def test_a_word_run_together_is_quoted_as_typed():
+    assert reasons("PromptEngineer")["PE"][1].startswith("“PromptEngineer”")
+
+
 def test_a_forward_deployed_engineer_may_be_two_of_ours():
     assert found("Forward Deployed Engineer") == ["GE", "SA"]
     assert decoded("Forward Deployed Engineer").varies

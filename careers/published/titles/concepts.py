@@ -29,7 +29,7 @@ _FIELDS = {
     "agent": "agentic|agentique|ai agent|ki agent|ia agent|llm agent|agent ia|agente ia"
     "|agente de ia|agentes de ia|multi agent|ai assistant",
     "chatbot": "chatbot|conversational|voicebot",
-    "ml": "ml|machine learning|maschinelles lernen|maschinellem lernen"
+    "ml": "ml|machine learning|mach learning|maschinelles lernen|maschinellem lernen"
     "|apprentissage automatique|apprentissage machine|aprendizaje automatico"
     "|aprendizaje de maquina|aprendizaje maquina",
     "deep": "deep learning|neural network|neuronale netze|apprentissage profond"
@@ -40,7 +40,7 @@ _FIELDS = {
     "speech": "speech recognition|speech processing|asr|text to speech|spracherkennung",
     "recommender": "recommendation|recommender|recommendation system|recommender system",
     "reinforcement": "reinforcement learning",
-    "vision": "computer vision|machine vision|vision par ordinateur|vision artificielle"
+    "vision": "computer vision|comp vision|machine vision|vision par ordinateur|vision artificielle"
     "|vision artificial|vision por computador|vision por computadora|vision por ordenador"
     "|maschinelles sehen|image recognition|bilderkennung|reconnaissance d image",
     "image": "image processing|bildverarbeitung|traitement d image|traitement des image"
@@ -72,24 +72,27 @@ _JOBS = {
     "data engineer": "dateningenieur|datenentwickler",
     "security engineer": "sicherheitsingenieur",
     "scientist": "scientist|wissenschaftler|scientifique|cientifico|cientifica",
-    "data-science": "data scientist|data science|datenwissenschaftler|scientifique des donnee"
-    "|cientifico de datos|cientifica de datos|ciencia de datos|science des donnee",
+    "data-science": "data scientist|data science|data sci|datenwissenschaftler"
+    "|scientifique des donnee|science des donnee"
+    "|cientifico de datos|cientifica de datos|ciencia de datos",
     "research": "research|researcher|forscher|forschung|chercheur|chercheuse|recherche"
     "|investigador|investigadora|investigacion|wissenschaftlicher mitarbeiter"
     "|wissenschaftliche mitarbeiter|wissenschaftliche mitarbeiterin|doktorand|doctorant"
     "|doctorando|phd student|phd candidate|phd position|postdoc|postdoctoral|postdoktorand",
     "research engineer": "forschungsingenieur",
-    "architect": "architect|architekt|architecte|arquitecto|arquitecta",
+    "architect": "architect|arch|architekt|architecte|arquitecto|arquitecta",
     "data architect": "datenarchitekt",
     "solutions architect": "losungsarchitekt|loesungsarchitekt",
     "solutions": "solution|losung|solucione|solucion",
     "solutions-engineer": "solution engineer|solution consultant",
     "product-manager": "product manager|product management|product owner|product ownership"
+    "|product mgr|prod mgr|prod manager"
     "|product lead|pm|head of product|director of product|vp of product"
     "|produktmanager|produktmanagement|chef de produit|cheffe de produit|responsable produit"
     "|responsable de produit"
     "|jefe de producto|jefa de producto|gerente de producto|responsable de producto",
     "project-manager": "project manager|program manager|programme manager|project lead|tpm"
+    "|project mgr|proj mgr|program mgr"
     "|projektmanager|projektleiter|projektleitung|chef de projet|cheffe de projet"
     "|charge de projet|jefe de proyecto|jefa de proyecto|gestor de proyectos",
     "consultant": "consultant|consulting|advisor|adviser|berater|conseiller|consultor"
@@ -271,14 +274,12 @@ _ENDINGS = ("innen", "in", "s", "e")
 SHORTEST_MISSPELLED = 5  # letters: of shorter words, too many are one letter apart
 SHORTEST_PLURAL = 3  # letters, but for it: an “s” ends other words too
 # Of fields and jobs alone: “sensor” is no misspelled “senior”, and “context” no “content”.
-_MISSPELLED = sorted(
-    {
-        word
-        for spellings in (*_FIELDS.values(), *_JOBS.values())
-        for word in re.split(r"[| ]", spellings)
-        if len(word) >= SHORTEST_MISSPELLED
-    }
-)
+_OF_FIELDS_AND_JOBS = {
+    word
+    for spellings in (*_FIELDS.values(), *_JOBS.values())
+    for word in re.split(r"[| ]", spellings)
+}
+_MISSPELLED = sorted(word for word in _OF_FIELDS_AND_JOBS if len(word) >= SHORTEST_MISSPELLED)
 # One letter apart from a field or a job, and right.
 _NO_MISTAKE = frozenset({"waiter", "directory", "modeler", "producer"})
 # What a word is, and not what it means: two other trades have nothing to do with one another.
@@ -321,13 +322,39 @@ def _is_one_off(one: str, other: str) -> bool:
     return misplaced or a[1:] == b[1:] or a[1:] == b or a == b[1:]
 
 
+def _divided(words: Iterable[_Word], own: Collection[str] = ()) -> Iterator[_Word]:
+    """Words, those of a field and a job that are run together divided: dataengineer, #AIEngineer.
+
+    own: words that are right as they are.
+    """
+    for word in words:
+        cut = 0 if _stem(word.folded) in _VOCABULARY or word.folded in own else _cut(word)
+        if cut:
+            yield _Word(word.folded[:cut], word.start, word.start + cut)
+            yield _Word(word.folded[cut:], word.start + cut, word.end)
+        else:
+            yield word
+
+
+def _cut(word: _Word) -> int:
+    """Where a word falls into two that are known, or 0."""
+    folded = word.folded
+    if word.end - word.start != len(folded):  # with letters that were folded into others
+        return 0
+    places = range(2, len(folded) - SHORTEST_MISSPELLED + 1)
+    return next(
+        (at for at in places if {folded[:at], _stem(folded[at:])} <= _OF_FIELDS_AND_JOBS), 0
+    )
+
+
 def read_title(text: str, own: Collection[str] = ()) -> Reading:
     """A job title as concepts, without the words that say nothing of the job.
 
     own: folded words that are right as well, whatever they look like: those of a catalog's names.
     """
     marks = [match.span("mark") for match in _MARKS.finditer(text)]
-    words = list(_words(_blank(_ENDINGS_OF_GENDER, _blank(_MARKS, text))))
+    plain = _blank(_ENDINGS_OF_GENDER, _blank(_MARKS, text))
+    words = list(_divided(_words(plain), own))
     stems = [_stem(word.folded) for word in words]
     spelled = [_spelled(stem, own) for stem in stems]
     phrases = list(_phrases(text, words, spelled))
@@ -359,7 +386,7 @@ def read_search(text: str, own: Collection[str]) -> tuple[Wanted, ...]:
     own: the folded words of what is searched. Little words and what says nothing of the job (of,
     senior, Berlin) ask for nothing, unless there is nothing else.
     """
-    words = list(_words(text))
+    words = list(_divided(_words(text), own))
     stems = [_stem(word.folded) for word in words]
     spelled = [_spelled(stem, own) for stem in stems]
     wanted, telling = [], []
