@@ -159,7 +159,12 @@ def with_terms(context: Context, html: str, lesson: Lesson) -> str:
 
 @register.simple_tag(takes_context=True)
 def needed_terms(context: Context, lesson: Lesson) -> list[tuple[str, str]]:
-    """What a lesson needs: each term, and the address where it is taught, or told."""
+    """What a lesson needs: each term, and the address where it is taught, or told.
+
+    Whoever has a plan isn't led off its lines: what these don't teach, the glossary tells.
+    """
+    study: Progress | None = context.get("study")
+    road = {each.number for each in study.lessons} if study else set()
     found = []
     for written in lesson.needs:
         term = context["request"].catalog.glossary.term(written)
@@ -167,7 +172,9 @@ def needed_terms(context: Context, lesson: Lesson) -> list[tuple[str, str]]:
             found.append((written, ""))
             continue
         shown = term.title if written == term.slug else written  # a slug is for files
-        if term.lesson and term.lesson.number != lesson.number:
+        taught = term.lesson.number if term.lesson else lesson.number
+        is_off_road = bool(road) and taught not in road
+        if term.lesson and taught != lesson.number and not is_off_road:
             found.append((shown, term.lesson.url))
         else:
             found.append((shown, f"{reverse('glossary')}#{term.slug}"))

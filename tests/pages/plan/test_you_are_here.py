@@ -2,9 +2,9 @@
 
 import pytest
 
-from careers.models import Edit, News
+from careers.models import CatalogVersion, Edit, News
 from careers.published.plan.study_plan import StudyPlan
-from paths.models import Lesson
+from paths.models import Lesson, Status, Term
 from tests.pages.plan.visiting import words
 
 pytestmark = pytest.mark.usefixtures("road", "today")
@@ -31,6 +31,23 @@ def test_a_lesson_off_the_line_leads_back_to_it(learner, catalog):
     lesson = catalog.lesson(catalog.path("other", lessons=0))
     strip = learner.open(lesson.get_absolute_url()).select_one("#on-line")
     assert strip.a["href"] == "/paths/mlops/l202/"
+
+
+@pytest.mark.parametrize(("number", "url"), [(201, "/paths/mlops/l201/"), (901, "/glossary/#loss")])
+def test_what_a_lesson_needs_leads_to_lessons_of_the_line_or_to_the_glossary(
+    learner, catalog, client, number, url
+):
+    catalog.lesson(catalog.path("other", lessons=0), number=901)
+    taught = Lesson.objects.get(number=number)
+    Term.objects.create(
+        slug="loss", title="loss", meaning="How wrong.", lesson=taught, status=Status.PUBLISHED
+    )
+    Lesson.objects.filter(number=102).update(needs=["loss"])
+    CatalogVersion.rise()
+    needs = learner.open("/paths/rag/l102/").find(id="needs").find_next("p")
+    assert needs.a["href"] == url
+    anybody = client.get("/paths/rag/l102/").text
+    assert taught.get_absolute_url() in anybody
 
 
 def test_a_path_marks_its_lessons_and_a_list_counts_them(learner):
