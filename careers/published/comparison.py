@@ -10,7 +10,15 @@ from dataclasses import dataclass
 from itertools import accumulate, combinations, permutations
 
 from careers.published.catalog import Pivot, Role
-from careers.published.roadmap import Roadmap, Stop, Work, lesson_numbers, overlap, total_work
+from careers.published.roadmap import (
+    LessonRef,
+    Roadmap,
+    Stop,
+    Work,
+    lesson_numbers,
+    overlap,
+    total_work,
+)
 from careers.published.visitor import Effort, Visitor
 from careers.published.words import listed
 
@@ -54,10 +62,14 @@ class Segment:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One of the roles. effort: what it takes this visitor; rest: the other roles."""
+    """One of the roles. effort: what it takes this visitor; rest: the other roles.
+
+    start: the first published lesson that the visitor doesn't know, if there is one.
+    """
 
     role: Role
     effort: Effort
+    start: LessonRef | None
     rest: tuple[Role, ...]
     segments: tuple[Segment, ...]
 
@@ -115,13 +127,22 @@ class Comparison:
         return self.groups[0].work
 
     @property
+    def common_start(self) -> LessonRef | None:
+        """The lesson with which all of them begin, if they begin with the same."""
+        first = self.columns[0].start
+        return first if all(column.start == first for column in self.columns) else None
+
+    @property
     def known(self) -> frozenset[str]:
         """Of what isn't known of every role, what is known of one here at least: rows to show."""
         roles = [column.role for column in self.columns]
         found = {
             "day": any(role.daily_work for role in roles),
             "time": any(role.time_split for role in roles),
+            "pay": any(role.bands for role in roles),
+            "besides": any(role.roadmap.after_paths or role.roadmap.not_taught for role in roles),
             "scope": any(role.honest_scope or role.not_for_you_if for role in roles),
+            "paths": any(role.roadmap.stops for role in roles),
             "pivots": any(role.pivots for role in roles),
             "signals": any(role.signals for role in roles),
         }
@@ -178,7 +199,8 @@ def _column(
         for group, start in zip(mine, starts, strict=False)  # the last start is the end
     )
     rest = tuple(each for each in roles if each is not role)
-    return Column(role, visitor.effort_for(role), rest, tuple(segments))
+    start = role.roadmap.first_beyond(visitor.knows)
+    return Column(role, visitor.effort_for(role), start, rest, tuple(segments))
 
 
 def _switch(origin: Role, target: Role, known: AbstractSet[int]) -> Switch:

@@ -58,18 +58,32 @@ def test_long_titles_push_nothing_wide(open_page, transactional_db, live_server,
     assert width(page) <= at
 
 
+TOPS = "all => all.map(e => Math.round(e.getBoundingClientRect().top))"
+
+
 def test_on_a_narrow_page_each_value_is_below_its_criterion_and_named(open_page, site):
     page = open_page(viewport=NARROW)
     page.goto(site + THREE)
     row = page.locator("#pay")
-    tops = row.locator("> *").evaluate_all("all => all.map(e => e.getBoundingClientRect().top)")
+    tops = row.locator("> *").evaluate_all(TOPS)
     assert len(tops) == 4
     assert tops == sorted(set(tops))
-    labels = row.locator("> td").evaluate_all(
-        "all => all.map(e => getComputedStyle(e, '::before').content)"
+    names = row.locator("> td > .of")
+    expect(names).to_have_text(
+        ["Applied GenAI Engineer", "AI Solutions Architect", "AI Researcher"]
     )
-    titles = ("Applied GenAI Engineer", "AI Solutions Architect", "AI Researcher")
-    assert [title in label for title, label in zip(titles, labels, strict=True)] == [True] * 3
+    assert all(box["height"] > 10 for box in (each.bounding_box() for each in names.all()))
+
+
+def test_on_a_narrow_page_short_facts_stand_side_by_side_below_the_names(open_page, site):
+    page = open_page(viewport=NARROW)
+    page.goto(f"{site}{THREE}&from=data-scientist&pace=5")
+    for row in ("#figure", "#hours", "#weeks", "#entry"):
+        cells = page.locator(f"{row} > td")
+        assert len(set(cells.evaluate_all(TOPS))) == 1, row
+        lefts = "all => all.map(e => Math.round(e.getBoundingClientRect().left))"
+        heads = page.locator(".compare thead th:not(:first-child)").evaluate_all(lefts)
+        assert cells.evaluate_all(lefts) == heads, row
 
 
 def test_on_a_wide_page_values_stand_beside_each_other(page, site):
@@ -87,7 +101,7 @@ def test_to_a_screen_reader_it_stays_a_table(open_page, site, viewport):
         ["What is compared", "ML ML Engineer", "MO MLOps Engineer"], use_inner_text=False
     )
     expect(table.get_by_role("rowheader", name="Pay", exact=True)).to_be_attached()
-    pay = table.get_by_role("row").filter(has=page.get_by_role("rowheader", name="Pay"))
+    pay = table.get_by_role("row").filter(has=page.get_by_role("rowheader", name="Pay", exact=True))
     expect(pay.get_by_role("cell")).to_have_count(2)
 
 
