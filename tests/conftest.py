@@ -14,7 +14,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext, override_settings
 
-from careers import snapshot
+from careers import snapshot, sync
 from careers.models import (
     Background,
     CatalogVersion,
@@ -86,6 +86,19 @@ def _nothing_kept_from_another_test():
     snapshot.forget()
     yield
     snapshot.forget()
+
+
+@pytest.fixture(autouse=True)
+def _what_is_gone_is_looked_for_again_at_once(monkeypatch):
+    """Files that tests remove nobody puts back; who waits for one asks for `moment`."""
+    monkeypatch.setattr(sync, "A_MOMENT", 0)
+
+
+@pytest.fixture
+def moment(monkeypatch) -> float:
+    """Seconds until a document that is gone is looked for again, when it is waited for."""
+    monkeypatch.setattr(sync, "A_MOMENT", 1)
+    return sync.A_MOMENT
 
 
 @pytest.fixture

@@ -7,6 +7,7 @@ from django.utils.cache import patch_cache_control, patch_vary_headers
 
 from careers.pages import theme
 from careers.pages.plan import kept
+from careers.published.query import Reader
 
 
 def freshness(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[..., HttpResponse]:
@@ -20,7 +21,7 @@ def freshness(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[.
         if theme.COOKIE in request.COOKIES or kept.cookie_names(request):
             patch_vary_headers(response, ["Cookie"])
             patch_cache_control(response, private=True)
-        elif kept.PARAMETER in request.GET:
+        elif Reader(request.GET).text(kept.PARAMETER):
             patch_cache_control(response, private=True)
         if not response.has_header("Cache-Control"):
             response["Cache-Control"] = "public, no-cache"

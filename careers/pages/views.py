@@ -1,6 +1,6 @@
 """The pages of roles: their list, map, roadmaps and comparison, and what changed about them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.core.paginator import InvalidPage, Page, Paginator
@@ -25,7 +25,7 @@ from careers.published.roadmap import first_week, kept_elsewhere, next_roadmaps
 from careers.published.search import SORTS, nearest_first, read_search, search_roles
 from careers.published.selection import read_selection, read_tray
 from careers.published.titles.decoder import RoleTitles, decode_title
-from careers.published.transit import map_of_roadmaps
+from careers.published.transit import TransitMap, map_of_roadmaps
 from careers.published.visitor import Visitor, read_visitor
 from careers.snapshot import CatalogRequest
 from paths.addresses import Moved, find_by_slug
@@ -94,13 +94,16 @@ def role_list(request: CatalogRequest) -> HttpResponse:
         "page": page,
         "compared": read_tray(reader, catalog),
         "ignored": reader.ignored,
-        "map": None
-        if search.chosen
-        else map_of_roadmaps((role.roadmap for role in page), marked=_done(request)),
+        "map": None if search.chosen else _map(request, page),
     }
     address = links.tidy_address(request)
     response = render_part(request, "careers/role_list.html", "swap", context, address)
     return expires_after(response, visitor.today)
+
+
+def _map(request: CatalogRequest, roles: Iterable[published.Role]) -> TransitMap:
+    """The lines of some roles, with what its learner has done."""
+    return map_of_roadmaps((role.roadmap for role in roles), marked=_done(request))
 
 
 def _page[Item](

@@ -4,10 +4,10 @@ from bs4 import BeautifulSoup
 from django.urls import reverse
 from lxml import html
 
-# Boxes that are ticked are left to who asks, and what is in a template isn't on the page yet.
+# A box is sent where it is ticked, and what is in a template isn't on the page yet.
 FIELDS = (
     ".//*[self::input or self::select or self::textarea][@name]"
-    "[not(@type='submit' or @type='checkbox')][not(ancestor::template)]"
+    "[not(@type='submit')][not(@type='checkbox') or @checked][not(ancestor::template)]"
 )
 
 
@@ -20,17 +20,22 @@ def change_url(thing) -> str:
 
 
 def typed(response, form: str) -> dict[str, object]:
-    """What a browser would send if the form were submitted as it stands."""
+    """What a browser would send if a form of the page were submitted as it stands. form: its id."""
     page = html.document_fromstring(response.content, parser=html.HTMLParser(encoding="utf-8"))
+    return typed_in(page.get_element_by_id(form))
+
+
+def typed_in(form: html.HtmlElement) -> dict[str, object]:
+    """What a browser would send if a form were submitted as it stands."""
     data: dict[str, object] = {}
-    for field in page.get_element_by_id(form).xpath(FIELDS):
+    for field in form.xpath(FIELDS):
         name = field.get("name")
         if field.tag == "select":
             data[name] = list(field.value) if field.multiple else (field.value or "")
         elif field.tag == "textarea":
             data[name] = field.text_content().removeprefix("\n")
         else:
-            data[name] = field.get("value", "")
+            data[name] = field.get("value", "on" if field.get("type") == "checkbox" else "")
     return data
 
 

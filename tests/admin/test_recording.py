@@ -103,6 +103,9 @@ def test_what_is_new_is_an_addition_with_all_its_values(editor, catalog):
         "position": 3,
         "summary": "Cares.",
         "knows": [],
+        "advice": "",
+        "sources": [],
+        "starts_fresh": False,
     }
 
 

@@ -35,7 +35,7 @@ class Action:
     def __init__(self, request: CatalogRequest) -> None:
         self.request = request
         self.sent = request.POST
-        self.kept = kept.in_browser(request) or kept.in_address(request.POST)
+        self.kept = kept.in_browser(request) or kept.in_address(Reader(request.POST))
 
     @property
     def plan(self) -> StudyPlan:

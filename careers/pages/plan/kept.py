@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import reduce
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse
 from django.utils.functional import SimpleLazyObject
 
 from careers.published.plan.progress import Progress
@@ -23,6 +23,7 @@ from careers.published.plan.text import (
     encode_plan,
     fitting,
 )
+from careers.published.query import Reader
 from careers.snapshot import CatalogRequest
 
 COOKIE = f"{settings.COOKIE_PREFIX}plan"
@@ -64,16 +65,16 @@ def in_browser(request: HttpRequest) -> KeptPlan | None:
     return KeptPlan(plan, flaws[0] if flaws else None, in_browser=True)
 
 
-def in_address(parameters: QueryDict) -> KeptPlan | None:
+def in_address(said: Reader) -> KeptPlan | None:
     """The plan that an address, or a form that stands in for one, carries."""
-    text = parameters.get(PARAMETER, "")
+    text = said.text(PARAMETER)
     read: PlanText | None = decode_plan(text) if text else None
     return KeptPlan(read.plan, read.flaw, in_browser=False) if read else None
 
 
 def kept_plan(request: HttpRequest) -> KeptPlan | None:
     """A visitor's plan. What an address says doesn't count for who has one in the browser."""
-    return in_browser(request) or in_address(request.GET)
+    return in_browser(request) or in_address(Reader(request.GET))
 
 
 def context(request: CatalogRequest) -> dict[str, object]:
@@ -87,7 +88,7 @@ def context(request: CatalogRequest) -> dict[str, object]:
 
 def carried(request: HttpRequest) -> list[tuple[str, str]]:
     """The parameter that carries a plan to the next page, unless the browser keeps one."""
-    there = None if cookie_names(request) else in_address(request.GET)
+    there = None if cookie_names(request) else in_address(Reader(request.GET))
     return [(PARAMETER, there.text)] if there else []
 
 

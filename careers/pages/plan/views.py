@@ -23,7 +23,7 @@ WEEKS_ON_PAPER = 12  # that fit on a sheet
 
 @require_safe
 def plan_page(request: CatalogRequest) -> HttpResponse:
-    here, there = kept.in_browser(request), kept.in_address(request.GET)
+    here, there = kept.in_browser(request), kept.in_address(Reader(request.GET))
     if here and there and there.flaw is None and has_all_of(here.plan, there.plan):
         return HttpResponseRedirect(reverse("plan"))
     if here and there:

@@ -5,14 +5,14 @@ import zlib
 from base64 import b64encode
 
 import pytest
-from bs4 import BeautifulSoup
 from django.contrib.auth.models import User
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
+from lxml.html import fromstring
 
 from paths.models import FileContent, Status
-from tests.admin.editing import change_url, form_of, tree, typed
+from tests.admin.editing import change_url, form_of, tree, typed, typed_in
 
 ORIGIN = {"Origin": "http://testserver"}
 SVG = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 680 300"/>\n'
@@ -151,8 +151,7 @@ def test_files_go_along_with_who_logged_in_elsewhere(browser, chosen, lesson, ad
     browser.force_login(ada)
     browser.cookies["csrftoken"] = token
     form = tree(page).select_one("form.elsewhere")
-    form["id"] = "elsewhere"
-    data = typed(BeautifulSoup(str(form), "html.parser"), "elsewhere")
+    data = typed_in(fromstring(str(form)))
     data["_chosen_file"] = chosen_again(form)
     browser.post(change_url(lesson), data, headers=ORIGIN)
     assert files_of(lesson) == BOTH
@@ -177,8 +176,8 @@ def test_a_file_that_is_too_large_to_be_kept_is_named(browser, chosen, lesson, m
 
 
 def test_a_refused_form_keeps_its_files_too(editor, chosen, lesson):
-    page = tree(editor.post(change_url(lesson), chosen | {"summary": ""}))
-    boxes = page.select("[name=_chosen_file]")
+    page = editor.post(change_url(lesson), chosen | {"summary": ""})
+    boxes = tree(page).select("[name=_chosen_file]")
     assert [box.parent.text.strip() for box in boxes] == ["cut.svg", "bytes.csv"]
     data = typed(page, "lesson_form") | {"summary": "What you can."}
     editor.post(change_url(lesson), data | {"_chosen_file": [boxes[0]["value"]]})
@@ -189,17 +188,17 @@ def test_a_form_with_a_conflict_keeps_its_files_too(editor, sent, lesson):
     opened = form_of(editor, lesson)
     editor.post(change_url(lesson), opened | {"summary": "Theirs."})
     mine = opened | {"summary": "Mine.", "new_files": [SimpleUploadedFile("cut.svg", SVG)]}
-    page = tree(editor.post(change_url(lesson), mine))
-    (choice,) = {each["name"] for each in page.select(".conflict input")}
-    box = page.select_one("[name=_chosen_file]")["value"]
+    page = editor.post(change_url(lesson), mine)
+    (choice,) = {each["name"] for each in tree(page).select(".conflict input")}
+    box = tree(page).select_one("[name=_chosen_file]")["value"]
     data = typed(page, "lesson_form") | {choice: "mine", "_chosen_file": box}
     assert editor.post(change_url(lesson), data).status_code == 302
     assert files_of(lesson) == {"cut.svg": SVG}
 
 
 def test_a_file_that_is_chosen_again_takes_the_place_of_the_kept_one(editor, chosen, lesson):
-    page = tree(editor.post(change_url(lesson), chosen | {"summary": ""}))
-    boxes = chosen_again(page)
+    page = editor.post(change_url(lesson), chosen | {"summary": ""})
+    boxes = chosen_again(tree(page))
     newer = SVG.replace(b"300", b"200")
     data = typed(page, "lesson_form") | {"summary": "What you can.", "_chosen_file": boxes}
     editor.post(change_url(lesson), data | {"new_files": [SimpleUploadedFile("cut.svg", newer)]})
