@@ -39,6 +39,12 @@ SORTS = {
     Sort.BAND: "Highest pay",
     Sort.TITLE: "Title",
 }
+IN_ORDER = {
+    Sort.HOURS: "fewest hours first",
+    Sort.LEFT: "fewest hours left first",
+    Sort.BAND: "highest pay first",
+    Sort.TITLE: "by title",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +89,11 @@ class Search:
     def corrected(self) -> tuple[tuple[str, str], ...]:
         """Misspelled words, as typed, each with the word that it was read as."""
         return tuple(pair for each in self.wanted for pair in each.corrected)
+
+    @property
+    def in_order(self) -> str:
+        """The order of the roles in words; empty for the one that the site recommends."""
+        return IN_ORDER.get(self.sort, "")
 
     @property
     def in_words(self) -> str:

@@ -209,6 +209,63 @@ def test_no_word_of_the_tray_is_broken(page, site):
         assert link.bounding_box()["height"] < 50
 
 
+PHONE = {"width": 360, "height": 740}
+
+
+def test_the_first_role_is_near_on_a_phone_and_for_a_keyboard(open_page, site):
+    page = open_page(viewport=PHONE)
+    page.goto(f"{site}/careers/")
+    assert page.locator(".role-card").first.bounding_box()["y"] < 2 * PHONE["height"]
+    for _ in range(12):
+        page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.closest('.role-card')?.id")
+
+
+def test_pay_is_within_the_first_two_screens_of_a_phone(open_page, site):
+    page = open_page(viewport=PHONE)
+    for role in Role.objects.published():
+        page.goto(site + role.get_absolute_url())
+        facts = page.locator(".role-head .facts").bounding_box()
+        assert facts["y"] + facts["height"] < 2 * PHONE["height"], role.slug
+
+
+SMALL = """all => all.filter(each => each.getBoundingClientRect().width < 10)
+    .map(each => each.textContent)"""
+
+
+def test_no_code_stands_without_its_name_on_a_phone(open_page, site):
+    """A finger can't point at a code to learn its name."""
+    page = open_page(viewport=PHONE, has_touch=True)
+    for path, names, count in (
+        ("/", ".map .title", 10),
+        ("/careers/map/", ".map .title", 10),
+        (TRAY, ".tray li > span:not(.roundel)", 3),
+        ("/careers/compare/?r=ml-engineer&r=mlops-engineer", ".pay-row span:not(.roundel)", 5),
+    ):
+        page.goto(site + path)
+        found = page.locator(names)
+        assert found.count() == count, path
+        assert not found.evaluate_all(SMALL), path
+    page.goto(f"{site}/careers/mlops-engineer/")
+    also = page.locator(".also").first
+    also.locator("summary").tap()
+    expect(also.get_by_role("link", name="ML Engineer")).to_be_visible()
+
+
+STRUCK = """() => [...document.querySelectorAll("a .roundel, summary .roundel")].filter(code => {
+    for (let each = code; each && each !== document.body; each = each.parentElement)
+        if (getComputedStyle(each).textDecorationLine !== "none") return true;
+}).length"""
+
+
+def test_no_underline_runs_through_a_code(page, site):
+    for path in ("/", "/careers/?from=software-engineer", "/careers/mlops-engineer/", "/paths/",
+                 "/paths/rag/", "/careers/compare/?r=ml-engineer&r=mlops-engineer"):  # fmt: skip
+        page.goto(site + path)
+        assert page.locator("a .roundel, summary .roundel").count(), path
+        assert not page.evaluate(STRUCK), path
+
+
 def test_the_header_is_one_line_on_a_narrow_page(page, site):
     page.set_viewport_size({"width": 320, "height": 800})
     page.goto(site)

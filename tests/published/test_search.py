@@ -335,6 +335,26 @@ def test_no_value_breaks_the_page(client, three, name, value):
     assert "<script>" not in page(client, f"{name}={value}").find("main").decode()
 
 
+def status(found) -> str:
+    return " ".join(found.get_text().split())
+
+
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [
+        ("", "3 roles"),
+        ("sort=hours", "3 roles, fewest hours first"),
+        ("sort=title", "3 roles, by title"),
+        ("pace=6", "3 roles, counted at 6 h a week"),
+        ("r=a&r=b", "3 roles. To compare: Anton, Berta"),
+        ("q=berta&sort=band&r=a", "1 of 3 roles: “berta”, highest pay first. To compare: Anton"),
+        ("from=writer", "2 of 3 roles with a documented way in: from writer"),
+    ],
+)
+def test_the_status_says_whatever_was_changed(client, three, query, said):
+    assert status(page(client, query).find(id="found")) == said
+
+
 def test_a_swap_brings_results_counts_and_choices_and_nothing_else(client, three):
     response = client.get(
         "/careers/?q=berta&from=&sort=recommended", headers={"HX-Request": "true"}
@@ -344,9 +364,7 @@ def test_a_swap_brings_results_counts_and_choices_and_nothing_else(client, three
     assert "HX-Request" in response["Vary"]
     part = BeautifulSoup(response.content, "html.parser")
     assert part.find(attrs={"hx-swap-oob": "innerHTML:#facets"}).find(id="path")
-    assert (
-        part.find(attrs={"hx-swap-oob": "innerHTML:#found"}).get_text(strip=True) == "1 of 3 roles"
-    )
+    assert status(part.find(attrs={"hx-swap-oob": "innerHTML:#found"})) == "1 of 3 roles: “berta”"
     assert [card["id"] for card in part.find_all(class_="role-card")] == ["b"]
 
 
