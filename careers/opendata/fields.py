@@ -29,7 +29,7 @@ MEANINGS: dict[str, dict[str, str]] = {
         "url": "Its page.",
         "code": "Two capital letters, each role’s own: the name of its line on the map.",
         "line": "The color of that line, by name.",
-        "group": "“core” for the roles that most of the market hires for, else “newer”.",
+        "group": "“core” for the roles that most AI job ads look for, else “newer”.",
         "published_at": "When it could be seen first, in UTC.",
         "aliases": "Titles in job ads that mean this role.",
         "titles": "Titles in job ads that may mean this role: a list of titles.",

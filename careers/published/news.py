@@ -294,7 +294,7 @@ def _pivots(edit: FieldEdit, names: PublicNames) -> Iterator[str]:
         if was != fit:
             yield f"The fit from {titles[each]} is now {fit} (was {was})."
         elif _differ(old[each], new[each], ("months", "note")):
-            yield f"The way in from {titles[each]} was described anew."
+            yield f"The way in from {titles[each]} is described in new words."
 
 
 def _outline(edit: FieldEdit, names: PublicNames) -> Iterator[str]:
@@ -472,7 +472,7 @@ DESCRIBED: dict[str, Describe] = {
     "titles": _text("The titles that may mean it", "were"),
     "daily_work": _text("The list of daily work"),
     "time_split": _text("The shares of the day", "were"),
-    "honest_scope": _text("The honest scope"),
+    "honest_scope": _text("The note on what lessons can’t give you"),
     "not_for_you_if": _text("The reasons why it may not be for you", "were"),
     "entry_bar": _text("How much it asks for beforehand"),
     "beforehand": _text("What it asks for beforehand"),

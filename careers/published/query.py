@@ -112,7 +112,7 @@ class Reader:
             return None
         if asked.isascii() and asked.isdigit() and 1 <= int(asked[:12]) <= most:
             return int(asked[:12])
-        self.refuse(name, f"It is a whole number of {unit}, from 1 to {most:,}.")
+        self.refuse(name, f"It must be a whole number of {unit}, from 1 to {most:,}.")
         return None
 
     def one_of[T](self, name: str, known: Mapping[str, T], kind: str) -> T | None:

@@ -43,7 +43,7 @@ def test_a_click_that_asks_for_a_tab_of_its_own_gets_one(page: Page, site, key):
 def test_a_word_typed_slowly_is_one_step_back(page: Page, site):
     page.goto(f"{site}/careers/")
     before = page.evaluate("history.length")
-    page.get_by_label("Title, or a word").press_sequentially("data eng", delay=350)
+    page.get_by_label("Job title or keyword").press_sequentially("data eng", delay=350)
     expect(page).to_have_url(f"{site}/careers/?q=data%20eng")
     assert page.evaluate("history.length") == before + 1
     page.go_back()
@@ -61,7 +61,7 @@ def test_a_title_typed_slowly_is_one_step_back(page: Page, site):
 
 def test_colors_change_where_one_is(page: Page, site):
     page.goto(f"{site}/careers/")
-    page.get_by_label("Title, or a word").fill("engineer")
+    page.get_by_label("Job title or keyword").fill("engineer")
     expect(page).to_have_url(f"{site}/careers/?q=engineer")
     dark = page.get_by_role("button", name="Dark")
     dark.scroll_into_view_if_needed()
@@ -134,7 +134,7 @@ def test_a_wheel_over_a_number_changes_nothing(page: Page, site):
 def test_the_title_and_the_paper_follow_the_search(page: Page, site):
     page.goto(f"{site}/careers/?q=security")
     expect(page).to_have_title("Security: 2 AI roles")
-    page.get_by_label("Title, or a word").fill("mlops")
+    page.get_by_label("Job title or keyword").fill("mlops")
     expect(page).to_have_title("Mlops: 1 AI role")
     page.emulate_media(media="print")
     told = page.evaluate("getComputedStyle(document.querySelector('main'), '::after').content")

@@ -582,6 +582,6 @@ def test_whatever_is_busy_can_show_it(page, site):
 def test_a_search_that_takes_its_time_shows_it(page, site, hold):
     hold(page, re.compile(r"[?&]q=mlops"))
     page.goto(f"{site}/careers/")
-    page.get_by_label("Title, or a word").fill("mlops")
+    page.get_by_label("Job title or keyword").fill("mlops")
     expect(page.locator("#search")).to_have_class(re.compile("htmx-request"))
     assert page.evaluate(f"{BAR}.effect.target.id") == "search"

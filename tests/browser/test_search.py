@@ -16,17 +16,17 @@ def titles(page: Page) -> list[str]:
 
 def test_results_follow_what_is_typed_and_the_address_with_them(page: Page, site):
     page.goto(f"{site}/careers/")
-    page.get_by_label("Title, or a word").press_sequentially("mlops", delay=20)
+    page.get_by_label("Job title or keyword").press_sequentially("mlops", delay=20)
     expect(page.locator(CARD)).to_have_count(1)
     expect(page).to_have_url(f"{site}/careers/?q=mlops")
     expect(page.get_by_role("status").first).to_have_text("1 of 10 roles")
-    expect(page.get_by_label("Title, or a word")).to_be_focused()
-    expect(page.get_by_label("Title, or a word")).to_have_value("mlops")
+    expect(page.get_by_label("Job title or keyword")).to_be_focused()
+    expect(page.get_by_label("Job title or keyword")).to_have_value("mlops")
 
 
 def test_what_is_shown_already_is_not_put_into_the_history_again(page: Page, site):
     page.goto(f"{site}/careers/")
-    field = page.get_by_label("Title, or a word")
+    field = page.get_by_label("Job title or keyword")
     before = page.evaluate("history.length")
     field.fill("mlops")
     expect(page).to_have_url(f"{site}/careers/?q=mlops")
@@ -50,7 +50,7 @@ def test_an_answer_changes_nothing_that_is_being_typed(page: Page, site):
     pace.press_sequentially("0")
     expect(page.get_by_text("“pace=120” is left out.")).to_be_visible()
     expect(pace).to_have_value("120")
-    page.get_by_label("Title, or a word").fill("mlops")
+    page.get_by_label("Job title or keyword").fill("mlops")
     expect(page.locator(CARD)).to_have_count(1)
     expect(pace).to_have_value("120")
 
@@ -79,7 +79,7 @@ def test_an_overtaken_answer_never_wins(page: Page, site):
         route.fulfill(response=answer)
 
     page.route(re.compile(r"q=prod($|&)"), slow)
-    field = page.get_by_label("Title, or a word")
+    field = page.get_by_label("Job title or keyword")
     field.fill("prod")
     page.wait_for_timeout(400)  # the request is on its way
     field.fill("mlops")
@@ -102,17 +102,17 @@ def test_choosing_twice_in_a_row_keeps_both_choices(page: Page, site):
 
 def test_back_restores_the_earlier_results_and_the_field(page: Page, site):
     page.goto(f"{site}/careers/")
-    field = page.get_by_label("Title, or a word")
+    field = page.get_by_label("Job title or keyword")
     field.fill("security")
     expect(page).to_have_url(f"{site}/careers/?q=security")
     field.fill("mlops")
     expect(page).to_have_url(f"{site}/careers/?q=mlops")
     page.go_back()
     expect(page).to_have_url(f"{site}/careers/?q=security")
-    expect(page.get_by_label("Title, or a word")).to_have_value("security")
+    expect(page.get_by_label("Job title or keyword")).to_have_value("security")
     expect(page.locator(f"{CARD} h3 a").first).to_have_text("AI Security Specialist")
     page.go_back()
-    expect(page.get_by_label("Title, or a word")).to_have_value("")
+    expect(page.get_by_label("Job title or keyword")).to_have_value("")
     expect(page.locator(CARD)).to_have_count(10)
 
 
@@ -135,7 +135,7 @@ def test_roles_are_put_aside_without_losing_the_place(page: Page, site):
     expect(page.get_by_role("link", name="Don’t compare MLOps Engineer")).to_be_focused()
     page.get_by_role("link", name="Compare ML Engineer", exact=True).click()
     expect(page).to_have_url(f"{site}/careers/?r=mlops-engineer&r=ml-engineer")
-    page.get_by_label("Title, or a word").fill("vision")
+    page.get_by_label("Job title or keyword").fill("vision")
     expect(page).to_have_url(f"{site}/careers/?r=mlops-engineer&r=ml-engineer&q=vision")
     page.get_by_role("link", name="Compare 2 roles").click()
     expect(page).to_have_url(re.compile(r"/careers/compare/\?r=mlops-engineer&r=ml-engineer"))
@@ -169,23 +169,23 @@ def test_the_tray_leaves_the_page_in_sight(open_page, site, size):
 def test_the_same_without_a_script(page_without_javascript: Page, site):
     page = page_without_javascript
     page.goto(f"{site}/careers/")
-    page.get_by_label("Title, or a word").fill("mlops")
+    page.get_by_label("Job title or keyword").fill("mlops")
     page.get_by_label("You come from").select_option("sre-devops")
     page.get_by_role("button", name="Show roles").click()
     assert titles(page) == ["MLOps Engineer"]
-    expect(page.get_by_label("Title, or a word")).to_have_value("mlops")
+    expect(page.get_by_label("Job title or keyword")).to_have_value("mlops")
     page.get_by_role("link", name="Compare MLOps Engineer", exact=True).click()
     expect(page.get_by_role("complementary", name="To compare")).to_contain_text("MLOps Engineer")
     page.get_by_role("link", name=re.compile("From SRE")).click()
     expect(page.get_by_label("You come from")).to_have_value("")
     expect(page.get_by_role("complementary", name="To compare")).to_contain_text("MLOps Engineer")
-    page.get_by_label("Title, or a word").fill("zzz")
+    page.get_by_label("Job title or keyword").fill("zzz")
     page.get_by_role("button", name="Show roles").click()
     expect(page.get_by_text("No role fits all of this.")).to_be_visible()
     page.get_by_role("link", name="Without “zzz”").click()
     expect(page.locator(CARD)).to_have_count(10)
     page.go_back()
-    expect(page.get_by_label("Title, or a word")).to_have_value("zzz")
+    expect(page.get_by_label("Job title or keyword")).to_have_value("zzz")
 
 
 def test_a_title_is_decoded_as_one_types_and_without_a_script(open_page, site):
@@ -204,7 +204,7 @@ def test_a_title_is_decoded_as_one_types_and_without_a_script(open_page, site):
 def test_a_part_that_can_not_be_fetched_is_said_and_nothing_is_lost(open_page, site):
     page = open_page(refused=True)
     page.goto(f"{site}/careers/")
-    field = page.get_by_label("Title, or a word")
+    field = page.get_by_label("Job title or keyword")
     page.context.set_offline(True)
     field.fill("vision")
     alert = page.get_by_role("alert")

@@ -111,14 +111,14 @@ def asked(open_signed_in, catalog):
 
 
 def test_the_conflict_has_the_focus_and_what_was_typed_stays(asked):
-    conflicts = asked.get_by_role("region", name="Somebody else changed the same")
+    conflicts = asked.get_by_role("region", name="Somebody else changed this too")
     expect(conflicts).to_be_focused()
     expect(conflicts.get_by_role("group", name="title")).to_contain_text("The first’s")
     expect(asked.get_by_role("textbox", name="Title:", exact=True)).to_have_value("The second’s")
 
 
 def test_a_side_for_each_is_chosen_by_keyboard_alone(asked):
-    conflicts = asked.get_by_role("region", name="Somebody else changed the same")
+    conflicts = asked.get_by_role("region", name="Somebody else changed this too")
     theirs = conflicts.get_by_role("group", name="title").get_by_label("Take theirs")
     mine = conflicts.get_by_role("group", name="summary").get_by_label("Keep yours")
     for choice in (theirs, mine):

@@ -541,7 +541,7 @@ def test_fit_and_note_stand_where_the_catalog_has_them_and_nowhere_else(client, 
     builder, keeper = get(client, f"{TWO}&from=baker").select("#you > td")
     assert "Good fit from baker, about 4 months" in text(builder)
     assert "Patience carries over." in text(builder)
-    assert "No source tells how baker leads to this role" in text(keeper)
+    assert "We found no source on the way from baker to this role" in text(keeper)
 
 
 def test_a_switch_says_what_is_left_for_whoever_comes_from_there(client, shop):

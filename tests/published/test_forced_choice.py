@@ -82,7 +82,7 @@ def test_the_page_says_why_and_what_would_change_it(real_catalog, client):
     answers = "a1=applied-genai-engineer&a2=ai-data-engineer"
     page = BeautifulSoup(client.get(f"/careers/which/?{answers}").content, "html.parser")
     assert len(page.select("#answer h3")) == 3
-    assert "You would rather do this: “" in page.select_one("#answer").text
+    assert "You chose “" in page.select_one("#answer").text
     assert "Had you chosen “" in page.select_one("#answer").text
     assert [each["value"] for each in page.select("input[checked]")] == [
         "applied-genai-engineer",

@@ -240,7 +240,7 @@ PIVOTS = {
     "months": (
         [PIVOT],
         [PIVOT | {"months": 3}],
-        ["The way in from Teacher was described anew."],
+        ["The way in from Teacher is described in new words."],
     ),
     "order-is-by-strength": ([PIVOT, NURSE], [NURSE, PIVOT], []),
     "hidden": ([], [PIVOT | {"background": "secret"}], []),
@@ -265,7 +265,7 @@ TEXTS = {
     ),
     "mended": ("body", LONG, LONG.replace("word50", "new"), "The text was mended."),
     "summary": ("summary", "Builds.", "Ships it.", "The summary was rewritten."),
-    "added": ("honest_scope", "", "Courses.", "The honest scope was added."),
+    "added": ("honest_scope", "", "Courses.", "The note on what lessons can’t give you was added."),
     "taken-out": ("description", "Of it.", "", "The description was taken out."),
     "a-list": (
         "objectives",

@@ -31,7 +31,7 @@ def test_any_other_number_is_left_out_and_named(typed):
     asked = reader(f"n={typed}")
     assert asked.whole("n", 60, "hours a week") is None
     (left_out,) = asked.ignored
-    assert left_out.why == "It is a whole number of hours a week, from 1 to 60."
+    assert left_out.why == "It must be a whole number of hours a week, from 1 to 60."
 
 
 def test_what_is_left_out_is_shown_as_far_as_it_can_be():

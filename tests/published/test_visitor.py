@@ -66,7 +66,7 @@ def test_a_background_says_what_is_known_why_and_what_is_left(client, role):
     said = text(you)
     assert "1.6 h left: 0.3 h to read, 1.3 h of practice." in said
     assert "Strong fit from writer, about 7 months, people report. Words carry" in said
-    assert "You know these already, 1.6 h, because you write all day." in said
+    assert "You can skip these (1.6 h), because you write all day." in said
     items = [text(item) for item in you.find_all("li")]
     assert items[1] == "1 more lesson not written yet"
     assert you.find("option", selected=True)["value"] == "writer"
@@ -74,10 +74,10 @@ def test_a_background_says_what_is_known_why_and_what_is_left(client, role):
 
 def test_where_nothing_is_on_record_the_page_says_so(client, role):
     said = text(page(client, "/careers/ml-engineer/?from=nurse").find(id="you").parent)
-    assert "No source tells how nurse leads to this role" in said
+    assert "We found no source on the way from nurse to this role" in said
     assert "We can’t be sure that you know any of its lessons" in said
     assert "3.2 h left" in said
-    assert "month" not in said.split("so nothing is said here of fit or months.")[1]
+    assert "month" not in said.split("so we don’t guess how well it fits or how long it takes.")[1]
 
 
 def test_a_pace_gives_weeks_and_months_as_a_range(client, role, time_machine):
@@ -105,7 +105,7 @@ def test_an_unreadable_background_or_pace_is_named(client, role):
         notes = [text(each) for each in page(client, f"{url}?from=mars&pace=much").select(".note")]
         assert notes == [
             "“from=mars” is left out. There is no background of this name.",
-            "“pace=much” is left out. It is a whole number of hours a week, from 1 to 60.",
+            "“pace=much” is left out. It must be a whole number of hours a week, from 1 to 60.",
         ]
 
 
@@ -168,20 +168,20 @@ def test_the_map_says_for_each_line_what_it_takes_and_why(client, role, catalog)
     catalog.role("far", title="Far").pivots.all().delete()
     CatalogVersion.rise()
     you = page(client, "/careers/map/?from=writer&pace=1").find(id="you").parent
-    assert "You know these already, 1.6 h, because you write all day." in text(you)
+    assert "You can skip these (1.6 h), because you write all day." in text(you)
     near, far = (text(item) for item in you.select(".next > li"))
     assert (
         "1.6 h left: 0.3 h to read, 1.3 h of practice. At 1 h a week that is 2 to 3 weeks" in near
     )
     assert "Strong fit from writer, about 7 months, people report. Words carry" in near
-    assert "No source tells how writer leads to this role" in far
+    assert "We found no source on the way from writer to this role" in far
     assert not page(client, "/careers/map/").find(id="you")
 
 
 def test_the_list_says_which_lessons_are_known_and_why(client, role):
     fold = page(client, "/careers/?from=writer").select_one("#results details.fold")
     assert text(fold.summary) == "2 lessons taken off: which and why"
-    assert "You know these already, 1.6 h, because you write all day." in text(fold)
+    assert "You can skip these (1.6 h), because you write all day." in text(fold)
     assert fold.find("a")["href"].startswith("/paths/rag/")
     assert "1 more lesson not written yet" in text(fold)
     assert "We can’t be sure that you know any lesson" in text(page(client, "/careers/?from=nurse"))
@@ -250,4 +250,4 @@ def test_who_knows_a_whole_path_is_told_so(client, role):
     Background.objects.get(slug="writer").knows.set(Lesson.objects.all())
     CatalogVersion.rise()
     shown = page(client, "/careers/ml-engineer/?from=writer")
-    assert "You know all of it that can be read." in text(shown.select_one(".roadmap"))
+    assert "You know all that is published of it." in text(shown.select_one(".roadmap"))
