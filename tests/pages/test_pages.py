@@ -159,7 +159,7 @@ def test_three_facts_stand_under_the_title_of_a_role(client, catalog):
         "2.4 h",
     ]
     assert texts(way_in.select("dt, dd")) == [
-        "the closest background, about 3 months · All 2 ways in",
+        "the closest background, about 3 months All 2 ways in",
         closest,
     ]
     for link in page.select(".role-head .facts a"):
