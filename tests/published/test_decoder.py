@@ -10,7 +10,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from careers.published.catalog import AdTitle
-from careers.published.titles.concepts import fold
+from careers.published.titles.concepts import fold, words_in
 from careers.published.titles.decoder import (
     MOST_MATCHES,
     Decoded,
@@ -365,6 +365,13 @@ def test_a_title_for_any_gender_is_read_as_for_one(title, of_one_gender):
 @example("Künstliche Intelligenz – IA/ML (m/w/d)")
 def test_what_is_folded_is_folded_for_good(text):
     assert fold(fold(text)) == fold(text)
+
+
+@given(
+    st.text(st.one_of(st.characters(), st.sampled_from("AZa. ²İßΣᏣé\u0301\u00ad_")), max_size=20)
+)
+def test_folding_a_text_folds_its_words(text):
+    assert fold(text) == " ".join(word.folded for word in words_in(text))
 
 
 def test_folding_leaves_letters_and_digits():

@@ -9,6 +9,7 @@ import unicodedata
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
+from functools import lru_cache
 from typing import NamedTuple
 
 # The tables ------------------------------------------------------------------------------
@@ -182,7 +183,7 @@ _DIVIDES = re.compile(r"[,;|()\[\]–—•]|\s[-/:]|[-/:]\s")
 # Reading ------------------------------------------------------------------------------------------
 
 
-class _Word(NamedTuple):
+class Word(NamedTuple):
     """A folded word and where it stands in the text: text[start:end] is as typed."""
 
     folded: str
@@ -217,12 +218,37 @@ class Reading:
     corrected: tuple[tuple[int, int, str], ...] = ()
 
 
+_PIECES = re.compile(r"[^\W_]+")
+_NOT_ASCII = re.compile(r"[^\x00-\x7f]")
+_CAPITALS = re.compile(r"[A-Z]+")
+
+
 def fold(text: str) -> str:
-    """Text without capitals, accents and punctuation, with single spaces: what searches compare."""
-    return " ".join(word.folded for word in _words(text))
+    """Text without capitals, accents and punctuation, with single spaces: what searches compare.
+
+    The words of words_in(), without their places, in a fraction of the time.
+    """
+    text = _INITIALS.sub(lambda found: re.sub("[. ]", "", found[0]), text)
+    if text.isascii():
+        text = text.lower()
+    else:
+        text = _CAPITALS.sub(lambda found: found[0].lower(), text)
+        text = _NOT_ASCII.sub(lambda found: _letters(found[0]), text)
+    return " ".join(_PIECES.findall(text))
 
 
-def _words(text: str) -> Iterator[_Word]:
+@lru_cache(maxsize=1024)
+def _letters(character: str) -> str:
+    """What words_in() makes of a character beyond ASCII: nothing, where it divides no words."""
+    if unicodedata.category(character) == "Cf":
+        return ""
+    return "".join(
+        piece for piece in _plain(character) if piece.isalnum() or not unicodedata.combining(piece)
+    )
+
+
+def words_in(text: str) -> Iterator[Word]:
+    """The words of a text, folded, each with its place."""
     # Character by character, to know each word's place in the text. A capital begins no new word:
     # “MLOps” and “mlops” are the same.
     letters, start, end = "", 0, 0
@@ -235,10 +261,10 @@ def _words(text: str) -> Iterator[_Word]:
                 start = start if letters else place
                 letters, end = letters + piece, place + 1
             elif letters and not unicodedata.combining(piece):
-                yield _Word(letters, start, end)
+                yield Word(letters, start, end)
                 letters = ""
     if letters:
-        yield _Word(letters, start, end)
+        yield Word(letters, start, end)
 
 
 def _plain(character: str) -> str:
@@ -322,7 +348,7 @@ def _is_one_off(one: str, other: str) -> bool:
     return misplaced or a[1:] == b[1:] or a[1:] == b or a == b[1:]
 
 
-def _divided(words: Iterable[_Word], own: Collection[str] = ()) -> Iterator[_Word]:
+def _divided(words: Iterable[Word], own: Collection[str] = ()) -> Iterator[Word]:
     """Words, those of a field and a job that are run together divided: dataengineer, #AIEngineer.
 
     own: words that are right as they are.
@@ -330,13 +356,13 @@ def _divided(words: Iterable[_Word], own: Collection[str] = ()) -> Iterator[_Wor
     for word in words:
         cut = 0 if _stem(word.folded) in _VOCABULARY or word.folded in own else _cut(word)
         if cut:
-            yield _Word(word.folded[:cut], word.start, word.start + cut)
-            yield _Word(word.folded[cut:], word.start + cut, word.end)
+            yield Word(word.folded[:cut], word.start, word.start + cut)
+            yield Word(word.folded[cut:], word.start + cut, word.end)
         else:
             yield word
 
 
-def _cut(word: _Word) -> int:
+def _cut(word: Word) -> int:
     """Where a word falls into two that are known, or 0."""
     folded = word.folded
     if word.end - word.start != len(folded):  # with letters that were folded into others
@@ -354,7 +380,7 @@ def read_title(text: str, own: Collection[str] = ()) -> Reading:
     """
     marks = [match.span("mark") for match in _MARKS.finditer(text)]
     plain = _blank(_ENDINGS_OF_GENDER, _blank(_MARKS, text))
-    words = list(_divided(_words(plain), own))
+    words = list(_divided(words_in(plain), own))
     stems = [_stem(word.folded) for word in words]
     spelled = [_spelled(stem, own) for stem in stems]
     phrases = list(_phrases(text, words, spelled))
@@ -386,7 +412,16 @@ def read_search(text: str, own: Collection[str]) -> tuple[Wanted, ...]:
     own: the folded words of what is searched. Little words and what says nothing of the job (of,
     senior, Berlin) ask for nothing, unless there is nothing else.
     """
-    words = list(_divided(_words(text), own))
+    return _telling_words(text, own, {"joint", "aside", "plain"})
+
+
+def read_text_search(text: str, own: Collection[str]) -> tuple[Wanted, ...]:
+    """read_search() where it isn't about jobs alone: only little words ask for nothing."""
+    return _telling_words(text, own, {"joint"})
+
+
+def _telling_words(text: str, own: Collection[str], silent: set[str]) -> tuple[Wanted, ...]:
+    words = list(_divided(words_in(text), own))
     stems = [_stem(word.folded) for word in words]
     spelled = [_spelled(stem, own) for stem in stems]
     wanted, telling = [], []
@@ -402,7 +437,7 @@ def read_search(text: str, own: Collection[str]) -> tuple[Wanted, ...]:
             tuple((typed, right) for typed, stem, right in said if right != stem),
         )
         wanted.append(each)
-        if not phrase.concepts & {"joint", "aside", "plain"}:
+        if not phrase.concepts & silent:
             telling.append(each)
     return tuple(telling or wanted)
 
@@ -411,15 +446,15 @@ def concepts_in(*texts: str) -> frozenset[str]:
     """Everything that some texts mention, in the words of titles."""
     found: set[str] = set()
     for text in texts:
-        words = list(_words(text))
+        words = list(words_in(text))
         stems = [_stem(word.folded) for word in words]
         found.update(*(token.concepts for token in _phrases(text, words, stems) if token.known))
     return frozenset(found)
 
 
-def _phrases(text: str, read: Iterable[_Word], as_words: Iterable[str]) -> Iterator[Token]:
+def _phrases(text: str, read: Iterable[Word], as_words: Iterable[str]) -> Iterator[Token]:
     """The longest known spellings in a row of words. as_words: what each is read as."""
-    words = [_Word(right, word.start, word.end) for word, right in zip(read, as_words, strict=True)]
+    words = [Word(right, word.start, word.end) for word, right in zip(read, as_words, strict=True)]
     part = end = 0
     while words:
         length, concepts = _longest_known(words[:_LONGEST])
@@ -439,7 +474,7 @@ def singular(word: str) -> str:
     return word.removesuffix("s") if len(word) > SHORTEST_PLURAL else word
 
 
-def _longest_known(words: Sequence[_Word]) -> tuple[int, frozenset[str]]:
+def _longest_known(words: Sequence[Word]) -> tuple[int, frozenset[str]]:
     """How many of the words make up the longest known spelling, and what it means."""
     for length in range(len(words), 0, -1):
         spelling = tuple(word.folded for word in words[:length])
