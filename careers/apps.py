@@ -13,6 +13,12 @@ class CareersConfig(AppConfig):
     name = "careers"
     verbose_name = "Careers"
 
+    def ready(self) -> None:
+        super().ready()
+        from careers.index import rebuild_outdated  # noqa: PLC0415  models are loaded by now
+
+        post_migrate.connect(rebuild_outdated, sender=self)
+
 
 class CatalogAdminConfig(SimpleAdminConfig):
     """The editors' site. Its forms are loaded with the site's addresses, which no command needs."""

@@ -52,7 +52,8 @@ def current() -> Catalog:
     """The catalog as it is now. One query, unless the catalog version has changed.
 
     Code that changes rows past the admin and `catalog apply` has to call `CatalogVersion.rise()` in
-    the same transaction, or this keeps answering with what it read before.
+    the same transaction, or this keeps answering with what it read before; `index.rebuild()`, which
+    raises it as well, lets a search find the change.
     """
     global _kept  # noqa: PLW0603 - the one thing that a process keeps
     version = _version()
@@ -300,6 +301,7 @@ class _CatalogReader:
                 term.meaning,
                 lessons.get(term.lesson_id or 0),
                 term.linked,
+                term.pk,
             )
             for term in Term.objects.published()
         )

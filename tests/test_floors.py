@@ -44,11 +44,17 @@ PURE_STANDARD_LIBRARY = {
 FORBIDDEN = {
     "paths": ("careers",),
     "careers/models": (
-        *("careers.published", "careers.snapshot", "careers.changelog", "careers.sync"),
+        *("careers.published", "careers.snapshot", "careers.changelog", "careers.index"),
+        "careers.sync",
         *("careers.pages", "careers.opendata", "careers.admin", "careers.styleguide"),
     ),
     "careers/published": (
-        *("careers.models", "careers.snapshot", "careers.changelog", "careers.sync"),
+        *("careers.models", "careers.snapshot", "careers.changelog", "careers.index"),
+        "careers.sync",
+        *("careers.pages", "careers.opendata", "careers.admin", "careers.styleguide"),
+    ),
+    "careers/index": (
+        *("careers.snapshot", "careers.changelog", "careers.sync"),
         *("careers.pages", "careers.opendata", "careers.admin", "careers.styleguide"),
     ),
     "careers/sync": (

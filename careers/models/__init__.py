@@ -2,6 +2,7 @@
 
 from careers.models.backgrounds import SAME_BACKGROUND_TWICE, Background, Fit, Pivot, PivotQuerySet
 from careers.models.history import Apply, CatalogEntry, Choice, Edit, News, Origin, Revision, Side
+from careers.models.indexed import IndexedThing, IndexedWord
 from careers.models.listed import SAME_KEY
 from careers.models.pay import (
     LOW_ABOVE_HIGH,
@@ -63,6 +64,8 @@ __all__ = [
     "FormerRoleSlug",
     "Group",
     "HiringSignal",
+    "IndexedThing",
+    "IndexedWord",
     "LineColor",
     "MiddleKind",
     "News",

@@ -16,7 +16,10 @@ _NAME = re.compile(r"</?([a-zA-Z0-9]+)")
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """A term. lesson: the published one that teaches it. linked: whether texts lead to it."""
+    """A term. lesson: the published one that teaches it. linked: whether texts lead to it.
+
+    pk: of its row.
+    """
 
     slug: str
     title: str
@@ -24,6 +27,7 @@ class Term:
     meaning: str
     lesson: LessonRef | None = None
     linked: bool = True
+    pk: int = 0
 
     @property
     def spellings(self) -> tuple[str, ...]:

@@ -442,6 +442,11 @@ def _telling_words(text: str, own: Collection[str], silent: set[str]) -> tuple[W
     return tuple(telling or wanted)
 
 
+def spellings_of(concepts: Collection[str]) -> Iterator[tuple[str, ...]]:
+    """Every spelling, as folded words, that means just these concepts."""
+    return (spelling for spelling, meant in _SPELLED.items() if concepts and meant == concepts)
+
+
 def concepts_in(*texts: str) -> frozenset[str]:
     """Everything that some texts mention, in the words of titles."""
     found: set[str] = set()

@@ -6,6 +6,7 @@ from typing import Any, TypedDict, Unpack
 from django.db import transaction
 from django.utils.timezone import now
 
+from careers import index
 from careers.models import Apply, CatalogEntry, CatalogVersion, Choice, Origin
 from careers.sync.comparing.order import by_position, insert_missing
 from careers.sync.comparing.plan import Action, Plan
@@ -82,17 +83,18 @@ def apply_entries(
         write_revision(Origin.FILES, by, edits_of_changes(plan.changes, writer.rows))
     elif rendered:
         CatalogVersion.rise()
+    index.refresh({"lessons": rendered})
     _remember_files(plan, sides)
     _note_apply(digest, by, plan)
     return plan
 
 
-def _render_outdated() -> bool:
-    """Render lessons again that an older renderer made. Whether there were any."""
+def _render_outdated() -> list[int]:
+    """Render lessons again that an older renderer made. The primary keys of their rows."""
     outdated = list(Lesson.objects.exclude(rendered_by=markdown.VERSION))
     for lesson in outdated:
         lesson.save(update_fields=["body_html", "rendered_by"])
-    return bool(outdated)
+    return [lesson.pk for lesson in outdated]
 
 
 def _write_list_order(plan: Plan, sides: Sides, rows: Mapping[Key, Any]) -> None:

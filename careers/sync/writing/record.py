@@ -1,8 +1,10 @@
 """Revisions: who changed what of the catalog, when and from where, field by field."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+from careers import index
 from careers.models import Edit, Origin, Revision
 from careers.sync.comparing.plan import Change
 from careers.sync.entries import Entry, Key
@@ -13,8 +15,8 @@ from careers.sync.writing.news import mark_news
 def write_revision(origin: Origin, by: str, edits: Iterable[Edit], **more: Any) -> Revision | None:
     """Write one revision with its edits, in the transaction that made them; None without any.
 
-    Raises the catalog version, and notes which edits are news to visitors. more: the revision's
-    `user` or `reverts_id`.
+    Raises the catalog version, brings the index to what the things say now, and notes which edits
+    are news to visitors. more: the revision's `user` or `reverts_id`.
     """
     made = list(edits)
     if not made:
@@ -24,6 +26,10 @@ def write_revision(origin: Origin, by: str, edits: Iterable[Edit], **more: Any) 
         edit.revision = revision
     mark_news(made, revision)
     Edit.objects.bulk_create(made, batch_size=BATCH)
+    changed = defaultdict(set)
+    for edit in made:
+        changed[edit.kind].add(edit.row)
+    index.refresh(changed)
     return revision
 
 

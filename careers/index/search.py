@@ -1,0 +1,124 @@
+"""From what somebody typed to an answer: read, found, put in order, with the reason for each."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
+
+from django.urls import reverse
+
+from careers.index.find import Found, find
+from careers.models import IndexedWord
+from careers.published.catalog import Catalog, Version
+from careers.published.fulltext.question import Question, read_question
+from careers.published.fulltext.ranking import Piece, Ranking
+from careers.published.fulltext.vocabulary import Vocabulary
+
+MOST_CANDIDATES = 50  # of those that a database finds likeliest
+MOST_RESULTS = 20
+MOST_SUGGESTIONS = 4
+
+
+class Place(NamedTuple):
+    """Where a result leads. kind: “Role”, “Path”, “Lesson” or “Term”. also: other names. within: of
+    a lesson, its path's title. code, line: of a role."""
+
+    kind: str
+    title: str
+    url: str
+    also: tuple[str, ...] = ()
+    within: str = ""
+    code: str = ""
+    line: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """A thing that was found. title, sentence: in pieces, those marked that were asked for.
+
+    also: another name, if it was found by that alone.
+    """
+
+    place: Place
+    title: list[Piece]
+    sentence: list[Piece]
+    also: list[Piece]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a search finds. results: at most MOST_RESULTS of `total`, the most relevant first.
+
+    is_partial: nothing has all words, and these have some. suggestions: other searches, where
+    nothing was found.
+    """
+
+    question: Question
+    results: tuple[Result, ...] = ()
+    total: int = 0
+    is_partial: bool = False
+    suggestions: tuple[str, ...] = ()
+
+
+def search(text: str, catalog: Catalog) -> Answer:
+    """What a text finds in a catalog. Costs two queries at most, and one for each version of it."""
+    vocabulary = _vocabulary(catalog.version)
+    question = read_question(text, vocabulary)
+    if not question.sought:
+        return Answer(question, suggestions=_suggestions(question, vocabulary))
+    found = find(question.sought, MOST_CANDIDATES)
+    is_partial = not found.total and len(question.sought) > 1
+    if is_partial:
+        found = find(question.sought, MOST_CANDIDATES, every=False)
+    results = tuple(_results(found, question, catalog))
+    return Answer(question, results, found.total if results else 0, is_partial)
+
+
+@lru_cache(maxsize=1)
+def _vocabulary(_version: Version) -> Vocabulary:
+    """The words of the index, read once a process and catalog version."""
+    return Vocabulary(dict(IndexedWord.objects.values_list("word", "things")))
+
+
+def _suggestions(question: Question, vocabulary: Vocabulary) -> tuple[str, ...]:
+    near = (
+        word
+        for unknown in question.unknown
+        for word in vocabulary.nearest(unknown.split()[-1], MOST_SUGGESTIONS)
+    )
+    return tuple(dict.fromkeys(near))[:MOST_SUGGESTIONS]
+
+
+def _results(found: Found, question: Question, catalog: Catalog) -> Iterator[Result]:
+    """The best of what was found, without what this version of the catalog doesn't have."""
+    things = len(catalog.roles) + len(catalog.paths) + len(catalog.lessons)
+    ranking = Ranking(question.sought, things + len(catalog.glossary.terms))
+    by_row = {(each.kind, each.row): each for each in found.candidates}
+    places = {key: place for key, place in _places(catalog) if key in by_row}
+    for each in ranking.best((by_row[key] for key in places), MOST_RESULTS):
+        place = places[each.kind, each.row]
+        title, sentence = ranking.marked(place.title), ranking.sentence(each)
+        names = () if _is_marked(title) or _is_marked(sentence) else map(ranking.marked, place.also)
+        yield Result(place, title, sentence, next(filter(_is_marked, names), []))
+
+
+def _is_marked(pieces: list[Piece]) -> bool:
+    return any(piece.marked for piece in pieces)
+
+
+def _places(catalog: Catalog) -> Iterator[tuple[tuple[str, int], Place]]:
+    """Each thing of a catalog that can be found, by its kind and the primary key of its row."""
+    for role in catalog.roles.values():
+        yield (
+            ("roles", role.pk),
+            Place("Role", role.title, role.url, role.aliases, code=role.code, line=role.line),
+        )
+    for path in catalog.paths.values():
+        yield ("paths", path.pk), Place("Path", path.title, path.url)
+        for lesson in path.lessons:
+            if known := catalog.lessons.get(lesson.number):
+                place = Place("Lesson", lesson.title, lesson.url, within=path.title)
+                yield ("lessons", known.pk), place
+    glossary = reverse("glossary")
+    for term in catalog.glossary.terms:
+        yield ("terms", term.pk), Place("Term", term.title, f"{glossary}#{term.slug}", term.also)

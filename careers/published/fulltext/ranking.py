@@ -1,0 +1,202 @@
+"""Which of the things that a search found come first, and the sentence that says why.
+
+Pure. What a database finds, it finds in an order of its own; this order is the same for all. It
+weighs words as BM25 does (Robertson and Zaragoza, “The Probabilistic Relevance Framework”, 2009):
+a rare word tells more than a common one, and the tenth use of a word little more than the ninth.
+"""
+
+import math
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from careers.published.fulltext.question import Form, Sought
+from careers.published.titles.concepts import words_in
+
+IN_A_NAME, IN_ABOUT, IN_TEXT, WHOLE_NAME, IN_A_ROW = 4.0, 1.5, 1.0, 4.0, 1.0
+SATURATION = 1.2  # BM25's k1
+LENGTH = 0.5  # … and b: how much a long text has to say a word more often
+USUAL_LENGTH = 7_000  # letters of a lesson
+PROSE = 1.2  # how much more a sentence tells than a heading or a line of code
+OF_KINDS = {"roles": 1.1, "paths": 1.1, "terms": 1.05, "lessons": 1.0}
+LONGEST_QUOTE = 240  # letters of a sentence that is shown
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A thing that was found, as the index has it: see careers.models.IndexedThing."""
+
+    kind: str
+    row: int
+    names: str
+    about: str
+    text: str
+    shown: str
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A part of a text. marked: whether it is what was asked for."""
+
+    text: str
+    marked: bool = False
+
+
+class Ranking:
+    """Puts what was found for a search in order. things: how many there are in all."""
+
+    def __init__(self, sought: Sequence[Sought], things: int) -> None:
+        self.sought = sought
+        self.rarity = [_rarity(min(each.things, things), things) for each in sought]
+        self._pattern = re.compile("|".join(map(_group, range(len(sought)), sought)))
+        self._typed = " ".join(word for each in sought for word in each.forms[0].words)
+
+    def best(self, found: Iterable[Candidate], most: int) -> list[Candidate]:
+        """The most relevant, first things first."""
+        kinds = list(OF_KINDS)
+
+        def order(each: Candidate) -> tuple[float, int, int]:
+            return -self.score(each), kinds.index(each.kind), each.row
+
+        return sorted(found, key=order)[:most]
+
+    def score(self, found: Candidate) -> float:
+        """How relevant it is; 0 if it has nothing of what was asked for."""
+        names = [_padded(name) for name in found.names.split("\n")]
+        about, text = _padded(found.about), _padded(found.text)
+        scores = (
+            rarity
+            * (
+                IN_A_NAME * _in_names(each, names)
+                + IN_ABOUT * _often(_times(each, about), 0.0)
+                + IN_TEXT * _often(_times(each, text), len(text) / USUAL_LENGTH)
+            )
+            for each, rarity in zip(self.sought, self.rarity, strict=True)
+        )
+        total = sum(scores)
+        total += WHOLE_NAME * sum(self.rarity) * max(map(self._called, names))
+        if len(self.sought) > 1 and (self._typed in about or self._typed in text):
+            total += IN_A_ROW * max(self.rarity)
+        return total * OF_KINDS[found.kind]
+
+    def _called(self, name: str) -> float:
+        """How much of a name is all of what was asked for, from 0 to 1."""
+        if not all(any(map(_finder(name), each.forms)) for each in self.sought):
+            return 0.0
+        spans = [found.span() for found in self._pattern.finditer(name)]
+        covered = sum(end - start for start, end in spans) + max(0, len(spans) - 1)
+        return min(1.0, covered / (len(name) - 2)) * max(
+            form.weight for each in self.sought for form in each.forms if _finder(name)(form)
+        )
+
+    # -- What is shown of it ---------------------------------------------------------------
+
+    def sentence(self, found: Candidate) -> list[Piece]:
+        """The sentence that has most of what was asked for, the first of several; else the first.
+
+        What was asked for is marked in it, and much before or behind it is cut.
+        """
+        shown = found.shown.split("\n")
+        return _cut(self.marked(shown[self._best_line(found, shown)]))
+
+    def _best_line(self, found: Candidate, shown: Sequence[str]) -> int:
+        lines = f"{found.about}\n{found.text}" if found.text else found.about
+        has: dict[int, set[int]] = {}
+        line = behind = 0
+        for match in self._pattern.finditer(lines):
+            line += lines.count("\n", behind, match.start())
+            behind = match.start()
+            has.setdefault(line, set()).add(int((match.lastgroup or "s0")[1:]))
+
+        def tells(place: int) -> float:
+            rare = sum(self.rarity[each] for each in has[place])
+            return rare * (PROSE if shown[place].rstrip("”’)").endswith((".", "?", "!")) else 1.0)
+
+        return max(has, key=lambda place: (tells(place), -place), default=0)
+
+    def marked(self, text: str) -> list[Piece]:
+        """A text in pieces, those marked that were asked for."""
+        words = list(words_in(text))
+        starts: dict[int, int] = {}
+        at = 0
+        for place, word in enumerate(words):
+            starts[at] = place
+            at += len(word.folded) + 1
+        folded = " ".join(word.folded for word in words)
+        pieces: list[Piece] = []
+        done = 0
+        for match in self._pattern.finditer(folded):
+            first = starts[match.start()]
+            last = first + match[0].count(" ")
+            start, end = words[first].start, words[last].end
+            if pieces and not text[done:start].strip():  # two words in a row are one mark
+                pieces[-1] = Piece(pieces[-1].text + text[done:end], marked=True)
+            else:
+                pieces += [Piece(text[done:start])] * (start > done)
+                pieces.append(Piece(text[start:end], marked=True))
+            done = end
+        return [*pieces, Piece(text[done:])] if done < len(text) else pieces
+
+
+def _rarity(having: int, things: int) -> float:
+    """How much a word tells that so many of all things have: BM25's inverse frequency."""
+    return math.log(1 + (things - having + 0.5) / (having + 0.5))
+
+
+def _group(place: int, sought: Sought) -> str:
+    """A pattern for the forms of one thing that is sought, the longest first."""
+    forms = sorted(sought.forms, key=lambda form: -len(" ".join(form.words)))
+    words = (re.escape(" ".join(form.words)) + r"\S*" * form.begun for form in forms)
+    return rf"(?P<s{place}>(?<!\S)(?:{'|'.join(words)})(?!\S))"
+
+
+def _padded(text: str) -> str:
+    """A folded text in which each word stands between two spaces."""
+    return f" {text} ".replace("\n", " \n ")
+
+
+def _finder(text: str) -> Callable[[Form], bool]:
+    return lambda form: _needle(form) in text
+
+
+def _needle(form: Form) -> str:
+    return f" {' '.join(form.words)}{'' if form.begun else ' '}"
+
+
+def _times(sought: Sought, text: str) -> float:
+    """How often a text has it, a form that is further from what was typed counting less."""
+    return sum(form.weight * text.count(_needle(form)) for form in sought.forms)
+
+
+def _often(times: float, length: float) -> float:
+    """From 0 to 1: the more often the more, but ever less so. length: 1 is a usual one."""
+    return times / (times + SATURATION * (1 - LENGTH + LENGTH * length))
+
+
+def _in_names(sought: Sought, names: Iterable[str]) -> float:
+    return max(
+        (form.weight for name in names for form in sought.forms if _needle(form) in name),
+        default=0.0,
+    )
+
+
+def _cut(pieces: list[Piece]) -> list[Piece]:
+    """Pieces of a sentence with at most LONGEST_QUOTE letters, around the first that is marked."""
+    if sum(len(piece.text) for piece in pieces) <= LONGEST_QUOTE:
+        return pieces
+    marks = (place for place, piece in enumerate(pieces) if piece.marked)
+    first = next(marks, 0)
+    before = "".join(piece.text for piece in pieces[:first])
+    if len(before) > LONGEST_QUOTE // 3:
+        before = "… " + before[-LONGEST_QUOTE // 3 :].partition(" ")[2]
+    return list(_until_full([Piece(before)] * bool(before) + pieces[first:]))
+
+
+def _until_full(pieces: Iterable[Piece]) -> Iterator[Piece]:
+    room = LONGEST_QUOTE
+    for piece in pieces:
+        if len(piece.text) > room:
+            yield Piece(piece.text[:room].rpartition(" ")[0] + " …", piece.marked)
+            return
+        yield piece
+        room -= len(piece.text)

@@ -1,0 +1,105 @@
+"""The words of all that can be found: which there are, which belong together, which are near.
+
+Pure. Words are folded, as `titles.concepts.fold` does.
+"""
+
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from difflib import get_close_matches
+from itertools import takewhile
+
+_PLAIN_ENDINGS = ("s", "es", "ed", "er", "ers", "ing", "ings", "ion", "ions", "or", "ors", "e", "y")
+_LONG_ENDINGS = ("ies", "ation", "ations", "ate", "ates", "ated", "ating", "ative")
+_ENDINGS = sorted((*_PLAIN_ENDINGS, *_LONG_ENDINGS), key=len, reverse=True)
+SHORTEST_STEM = 4  # letters: of “rate” and “rating” nothing is left that tells them from “rats”
+MOST_ALIKE = 8  # words of one family that are sought
+SHORTEST_PART = 3  # letters of a word within a word
+SIMILAR = 0.8  # of 1, as difflib measures it: for a word to be read as another
+LEAST_OFFERED = 2  # things that have a word which is offered: others are names within code
+NEAR = 0.65  # … to be offered instead of one
+
+
+def stem(word: str) -> str:
+    """What English words of one family begin with: of “tokenizer” and “tokenization”, “tokeniz”."""
+    for ending in _ENDINGS:
+        if word.endswith(ending) and len(word) - len(ending) >= SHORTEST_STEM:
+            word = word.removesuffix(ending)
+            break
+    doubled = len(word) > SHORTEST_STEM and word[-1] == word[-2] and word[-1] not in "ls"
+    return word[:-1] if doubled else word
+
+
+class Vocabulary:
+    """All words of the index. things: word → how many things have it."""
+
+    def __init__(self, things: Mapping[str, int]) -> None:
+        self.things = things
+        self._sorted = sorted(things)
+        self._by_look: dict[tuple[str, int], list[str]] = defaultdict(list)
+        for word in self._sorted:
+            self._by_look[word[0], len(word)].append(word)
+
+    def __contains__(self, word: str) -> bool:
+        return word in self.things
+
+    def __len__(self) -> int:
+        return len(self._sorted)
+
+    def beginning_with(self, letters: str) -> Iterator[str]:
+        """The words that begin so, in the order of the alphabet."""
+        first = bisect_left(self._sorted, letters)
+        rest = (self._sorted[place] for place in range(first, len(self._sorted)))
+        return takewhile(lambda word: word.startswith(letters), rest)
+
+    def family(self, word: str) -> list[str]:
+        """Other words with the same stem, the commonest first."""
+        root = stem(word)
+        alike = [each for each in self.beginning_with(root) if stem(each) == root and each != word]
+        return sorted(alike, key=self._commonest_first)[:MOST_ALIKE]
+
+    def around(self, word: str) -> set[str]:
+        """Words that it may be one letter off from, and one that begins with it, if any does.
+
+        What has a digit in it is a name or a number, and isn't misspelled.
+        """
+        if not word.isalpha():
+            return {word}
+        near = {
+            each
+            for length in range(len(word) - 1, len(word) + 2)
+            for each in self._by_look.get((word[0], length), ())
+        }
+        near.update(next(([each] for each in self.beginning_with(word)), ()))
+        return near
+
+    def meant(self, word: str) -> str:
+        """The word that a misspelled one most likely is, more than one letter off; else nothing."""
+        lengths = range(len(word) - 2, len(word) + 3)
+        near = [each for length in lengths for each in self._by_look.get((word[0], length), ())]
+        return next(iter(get_close_matches(word, near, 1, SIMILAR)), "")
+
+    def nearest(self, word: str, most: int) -> list[str]:
+        """Words that somebody may look for instead, the nearest first."""
+        lengths = range(max(3, len(word) - 2), len(word) + 3)
+        near = [
+            each
+            for (first, length), words in self._by_look.items()
+            if length in lengths and first in word[:2]
+            for each in words
+            if self.things[each] >= LEAST_OFFERED and each.isalpha()
+        ]
+        return get_close_matches(word, near, most, NEAR)
+
+    def parts(self, word: str) -> tuple[str, ...]:
+        """The two words that one is made of: “fine” and “tuning” of “finetuning”; else nothing."""
+        ways = (
+            (word[:place], word[place:])
+            for place in range(SHORTEST_PART, len(word) - SHORTEST_PART + 1)
+        )
+        known = [way for way in ways if way[0] in self and way[1] in self]
+        rarer = (min(self.things[each] for each in way) for way in known)
+        return max(zip(rarer, known, strict=True), default=(0, ()))[1]
+
+    def _commonest_first(self, word: str) -> tuple[int, str]:
+        return -self.things[word], word

@@ -1,0 +1,52 @@
+"""Each database finds the same: what comes first is what would if every thing were looked at."""
+
+import pytest
+
+from careers import index, snapshot
+from careers.index.search import MOST_CANDIDATES, _vocabulary
+from careers.models import IndexedThing
+from careers.published.fulltext.question import Form, read_question
+from careers.published.fulltext.ranking import Candidate, Ranking
+from tests.index.queries import QUERIES
+
+FIRST = 3
+
+
+def everything() -> list[Candidate]:
+    fields = ("kind", "row", "names", "about", "text", "shown")
+    return [Candidate(*row) for row in IndexedThing.objects.values_list(*fields)]
+
+
+def has(thing: Candidate, form: Form) -> bool:
+    """Whether a thing has a form's words in a row, read word by word and without any index."""
+    for words in (text.split() for text in (thing.names, thing.about, thing.text)):
+        for start in range(len(words) - len(form.words) + 1):
+            *before, last = words[start : start + len(form.words)]
+            if (*before,) == form.words[:-1] and (
+                last.startswith(form.words[-1]) if form.begun else last == form.words[-1]
+            ):
+                return True
+    return False
+
+
+@pytest.mark.usefixtures("real_catalog")
+def test_the_first_three_answers_of_fifty_searches_are_the_same_on_every_database():
+    assert len(set(QUERIES)) == 50
+    catalog = snapshot.current()
+    things = everything()
+    wrong = []
+    for query in QUERIES:
+        question = read_question(query, _vocabulary(catalog.version))
+        assert question.sought, query
+        fits = [
+            thing
+            for thing in things
+            if all(any(has(thing, form) for form in each.forms) for each in question.sought)
+        ]
+        found = index.find(question.sought, MOST_CANDIDATES)
+        ranking = Ranking(question.sought, len(things))
+        if found.total != len(fits) or ranking.best(found.candidates, FIRST) != ranking.best(
+            fits, FIRST
+        ):
+            wrong.append((query, found.total, len(fits)))
+    assert not wrong
