@@ -3,7 +3,7 @@ from django.contrib.sitemaps.views import sitemap
 from django.urls import include, path
 
 from careers.opendata import views as opendata
-from careers.pages import share, site, theme, views
+from careers.pages import search, share, site, theme, views
 from careers.pages.plan import actions as plan
 from careers.pages.plan import views as plan_views
 from careers.pages.sitemaps import SITEMAPS
@@ -43,6 +43,8 @@ urlpatterns = [
     path("plan/forget/", plan.forget, name="plan-forget"),
     path("privacy/", plan_views.privacy, name="privacy"),
     path("glossary/", views.glossary, name="glossary"),
+    path("search/", search.search, name="search"),
+    path("opensearch.xml", search.description, name="search-description"),
     path("changes/", views.change_list, name="changes"),
     path("data/", opendata.data, name="data"),
     path("catalog.json", opendata.catalog_json, name="catalog"),

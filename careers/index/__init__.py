@@ -4,8 +4,8 @@ Whoever changes the catalog calls refresh() in the same transaction, as `careers
 asked by find(); `search` puts what was found in order.
 """
 
-from careers.index.find import find
+from careers.index.answers import Answer, Result, search
+from careers.index.engines import find
 from careers.index.keeping import rebuild, rebuild_outdated, refresh
-from careers.index.search import Answer, Result, search
 
 __all__ = ["Answer", "Result", "find", "rebuild", "rebuild_outdated", "refresh", "search"]

@@ -77,6 +77,7 @@ NAMED = {
     "path-list": "All learning paths",
     "practice-model": "A model to practice on",
     "glossary": "Glossary",
+    "search": "Search",
     "changes": "What changed",
     "data": "Open data",
     "plan": "Your study plan",

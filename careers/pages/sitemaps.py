@@ -87,6 +87,7 @@ class PageSitemap(Sitemap):  # type: ignore[type-arg]
             "which",
             "path-list",
             "glossary",
+            "search",
             "changes",
         )
         written = ("data", "practice-model", "plan", "privacy")

@@ -11,13 +11,14 @@ from django.template import Context
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils import dateformat, timezone
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from careers.pages import destinations, links, picture
 from careers.pages.destinations import Destination
 from careers.published import selection, words
 from careers.published.catalog import Band, Price, Role
+from careers.published.fulltext.ranking import Piece
 from careers.published.onward import Onward, onward
 from careers.published.pay import evidence as pay_evidence
 from careers.published.pay.scale import PayScale, pay_scales
@@ -141,6 +142,21 @@ def is_address(text: str) -> bool:
 def thousands(number: int) -> str:
     """A whole number with its thousands set apart: "66,432"."""
     return f"{number:,}"
+
+
+@register.filter
+def marks(pieces: Iterable[Piece]) -> SafeString:
+    """A text in pieces, with those that are marked in <mark>."""
+    return format_html_join(
+        "",
+        "{}{}{}",
+        (
+            (mark_safe("<mark>"), piece.text, mark_safe("</mark>"))
+            if piece.marked
+            else ("", piece.text, "")
+            for piece in pieces
+        ),
+    )
 
 
 @register.filter

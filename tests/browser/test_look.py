@@ -29,6 +29,7 @@ PAGES = [
     "/plan/weeks/?plan=1.rml-engineer.fsoftware-engineer.p5.w1.s20261207.dAgUA4Vw.08yyr59",
     "/paths/rag/bm25-by-hand/?plan=1.rml-engineer.fsoftware-engineer.p5.w1.s20261207.dAgUA4Vw.08yyr59",
     "/privacy/",
+    "/search/?q=rag+engineer",
     "/nowhere/",
 ]
 

@@ -3,7 +3,7 @@
 import pytest
 
 from careers import index, snapshot
-from careers.index.search import MOST_CANDIDATES, _vocabulary
+from careers.index.answers import MOST_CANDIDATES, _vocabulary
 from careers.models import IndexedThing
 from careers.published.fulltext.question import Form, read_question
 from careers.published.fulltext.ranking import Candidate, Ranking

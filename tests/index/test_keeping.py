@@ -30,7 +30,7 @@ def is_true(indexed):
 
 
 @pytest.fixture
-def apply(files):
+def apply(db, files):
     return lambda: apply_entries(read_files(files.folder))
 
 

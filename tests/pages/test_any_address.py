@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 PAGES = [
     *("/", "/careers/", "/careers/map/", "/careers/decode/", "/careers/compare/"),
     *("/careers/ml-engineer/", "/careers/ml-engineer/roadmap/", "/paths/", "/paths/rag/"),
-    *("/data/", "/catalog.json", "/careers.csv", "/feed.atom", "/schema/role.json"),
+    *("/search/", "/data/", "/catalog.json", "/careers.csv", "/feed.atom", "/schema/role.json"),
 ]
 # What the pages that reckon read, beside what they ignore in silence since it is not theirs.
 READ = {
@@ -19,6 +19,7 @@ READ = {
     "/careers/ml-engineer/": {"from", "pace"},
     "/careers/compare/": {"from", "pace"},
     "/careers/decode/": {"title"},
+    "/search/": {"q", "from", "pace"},
 }
 NAMES = ["q", "from", "path", "hours", "band", "sort", "pace", "page", "r", "title", "r[]", "", "Q"]
 NASTY = [

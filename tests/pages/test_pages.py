@@ -471,6 +471,7 @@ def test_the_sitemap_holds_every_public_page(client, catalog):
         "/glossary/",
         "/plan/",
         "/privacy/",
+        "/search/",
         "/careers/ml-engineer/",
         "/paths/rag/",
         path.lessons.get().get_absolute_url(),

@@ -66,12 +66,13 @@ def read_question(text: str, vocabulary: Vocabulary) -> Question:
     own = {near for word in typed for near in vocabulary.around(word)}
     own.update(word for word in typed if vocabulary.parts(word))  # right, if not one of ours
     read = read_text_search(text, own)
-    wanted = [each for each in read if not _ASKING.issuperset(each.words)] or read
+    wanted = list(dict.fromkeys(each for each in read if not _ASKING.issuperset(each.words)))
+    wanted = wanted or [*dict.fromkeys(read)]
     last = typed[-1] if typed else ""
     sought: list[Sought] = []
     unknown: list[str] = []
     corrected: list[tuple[str, str]] = []
-    for each in dict.fromkeys(wanted[:MOST_SOUGHT]):
+    for each in wanted[:MOST_SOUGHT]:
         meant = _meant(each, last, vocabulary)
         forms = tuple(_forms(meant, last, vocabulary))
         if forms:

@@ -7,6 +7,8 @@ a rare word tells more than a common one, and the tenth use of a word little mor
 
 import math
 import re
+from bisect import bisect
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -20,6 +22,7 @@ USUAL_LENGTH = 7_000  # letters of a lesson
 PROSE = 1.2  # how much more a sentence tells than a heading or a line of code
 OF_KINDS = {"roles": 1.1, "paths": 1.1, "terms": 1.05, "lessons": 1.0}
 LONGEST_QUOTE = 240  # letters of a sentence that is shown
+_LINE_END = re.compile("\n")
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,13 +103,13 @@ class Ranking:
         return _cut(self.marked(shown[self._best_line(found, shown)]))
 
     def _best_line(self, found: Candidate, shown: Sequence[str]) -> int:
-        lines = f"{found.about}\n{found.text}" if found.text else found.about
-        has: dict[int, set[int]] = {}
-        line = behind = 0
-        for match in self._pattern.finditer(lines):
-            line += lines.count("\n", behind, match.start())
-            behind = match.start()
-            has.setdefault(line, set()).add(int((match.lastgroup or "s0")[1:]))
+        lines = _padded(f"{found.about}\n{found.text}" if found.text else found.about)
+        ends = [match.start() for match in _LINE_END.finditer(lines)]
+        has: dict[int, set[int]] = defaultdict(set)
+        for which, each in enumerate(self.sought):
+            for form in each.forms:
+                for start in _starts(_needle(form), lines):
+                    has[bisect(ends, start)].add(which)
 
         def tells(place: int) -> float:
             rare = sum(self.rarity[each] for each in has[place])
@@ -166,6 +169,13 @@ def _needle(form: Form) -> str:
 def _times(sought: Sought, text: str) -> float:
     """How often a text has it, a form that is further from what was typed counting less."""
     return sum(form.weight * text.count(_needle(form)) for form in sought.forms)
+
+
+def _starts(needle: str, text: str) -> Iterator[int]:
+    start = text.find(needle)
+    while start >= 0:
+        yield start
+        start = text.find(needle, start + 1)
 
 
 def _often(times: float, length: float) -> float:

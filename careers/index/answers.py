@@ -1,22 +1,26 @@
 """From what somebody typed to an answer: read, found, put in order, with the reason for each."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
 from django.urls import reverse
 
-from careers.index.find import Found, find
+from careers.index.engines import Found, find
 from careers.models import IndexedWord
 from careers.published.catalog import Catalog, Version
 from careers.published.fulltext.question import Question, read_question
 from careers.published.fulltext.ranking import Piece, Ranking
 from careers.published.fulltext.vocabulary import Vocabulary
+from careers.published.titles.concepts import fold
 
-MOST_CANDIDATES = 50  # of those that a database finds likeliest
+MOST_CANDIDATES = 40  # of those that a database finds likeliest
 MOST_RESULTS = 20
 MOST_SUGGESTIONS = 4
+
+
+type Key = tuple[str, int]  # a kind, and the primary key of a row
 
 
 class Place(NamedTuple):
@@ -36,7 +40,7 @@ class Place(NamedTuple):
 class Result:
     """A thing that was found. title, sentence: in pieces, those marked that were asked for.
 
-    also: another name, if it was found by that alone.
+    also: another name, if that has what the other two lack.
     """
 
     place: Place
@@ -94,31 +98,44 @@ def _results(found: Found, question: Question, catalog: Catalog) -> Iterator[Res
     things = len(catalog.roles) + len(catalog.paths) + len(catalog.lessons)
     ranking = Ranking(question.sought, things + len(catalog.glossary.terms))
     by_row = {(each.kind, each.row): each for each in found.candidates}
-    places = {key: place for key, place in _places(catalog) if key in by_row}
+    places = dict(_places(catalog, by_row.keys()))
     for each in ranking.best((by_row[key] for key in places), MOST_RESULTS):
         place = places[each.kind, each.row]
         title, sentence = ranking.marked(place.title), ranking.sentence(each)
-        names = () if _is_marked(title) or _is_marked(sentence) else map(ranking.marked, place.also)
-        yield Result(place, title, sentence, next(filter(_is_marked, names), []))
+        seen = _marked_words(title) | _marked_words(sentence)
+        names = (name for name in map(ranking.marked, place.also) if _marked_words(name) - seen)
+        yield Result(place, title, sentence, next(names, []))
 
 
-def _is_marked(pieces: list[Piece]) -> bool:
-    return any(piece.marked for piece in pieces)
+def _marked_words(pieces: list[Piece]) -> set[str]:
+    return {word for piece in pieces if piece.marked for word in fold(piece.text).split()}
 
 
-def _places(catalog: Catalog) -> Iterator[tuple[tuple[str, int], Place]]:
-    """Each thing of a catalog that can be found, by its kind and the primary key of its row."""
+def _places(catalog: Catalog, keys: Set[Key]) -> Iterator[tuple[Key, Place]]:
+    """Where things lead, by their keys: those that this version of the catalog has."""
+    yield from _of_roles(catalog, keys)
+    yield from _of_paths(catalog, keys)
+    yield from _of_terms(catalog, keys)
+
+
+def _of_roles(catalog: Catalog, keys: Set[Key]) -> Iterator[tuple[Key, Place]]:
     for role in catalog.roles.values():
-        yield (
-            ("roles", role.pk),
-            Place("Role", role.title, role.url, role.aliases, code=role.code, line=role.line),
-        )
+        if (key := ("roles", role.pk)) in keys:
+            yield key, Place("Role", role.title, role.url, role.aliases, "", role.code, role.line)
+
+
+def _of_paths(catalog: Catalog, keys: Set[Key]) -> Iterator[tuple[Key, Place]]:
     for path in catalog.paths.values():
-        yield ("paths", path.pk), Place("Path", path.title, path.url)
-        for lesson in path.lessons:
-            if known := catalog.lessons.get(lesson.number):
-                place = Place("Lesson", lesson.title, lesson.url, within=path.title)
-                yield ("lessons", known.pk), place
+        if (key := ("paths", path.pk)) in keys:
+            yield key, Place("Path", path.title, path.url)
+    for lesson in catalog.lessons.values():
+        if (key := ("lessons", lesson.pk)) in keys:
+            within = catalog.paths[lesson.path].title
+            yield key, Place("Lesson", lesson.ref.title, lesson.ref.url, within=within)
+
+
+def _of_terms(catalog: Catalog, keys: Set[Key]) -> Iterator[tuple[Key, Place]]:
     glossary = reverse("glossary")
     for term in catalog.glossary.terms:
-        yield ("terms", term.pk), Place("Term", term.title, f"{glossary}#{term.slug}", term.also)
+        if (key := ("terms", term.pk)) in keys:
+            yield key, Place("Term", term.title, f"{glossary}#{term.slug}", term.also)

@@ -1,0 +1,52 @@
+"""The search of the whole site: `/search/`, and how browsers learn that there is one."""
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from careers import index
+from careers.pages.fragments import render_part
+from careers.published.fulltext.question import MOST_SOUGHT, SHORTEST
+from careers.published.query import Reader
+from careers.published.search import LONGEST_SEARCH
+from careers.published.titles.concepts import fold
+from careers.published.visitor import read_visitor
+from careers.snapshot import CatalogRequest
+
+
+@require_safe
+def search(request: CatalogRequest) -> HttpResponse:
+    reader = Reader(request.GET)
+    visitor = read_visitor(reader, request.catalog, None)
+    typed = reader.words("q")
+    if why_not := _why_not(typed):
+        reader.refuse("q", why_not)
+    context = {
+        "visitor": visitor,
+        "typed": typed[:LONGEST_SEARCH],
+        "answer": index.search(typed, request.catalog) if typed and not why_not else None,
+        "longest": LONGEST_SEARCH,
+        "most_words": MOST_SOUGHT,
+        "ignored": reader.ignored,
+    }
+    return render_part(request, "careers/search.html", "swap", context)
+
+
+def _why_not(typed: str) -> str:
+    """Why a text can't be searched for, in words for whoever typed it; or nothing."""
+    if not typed:
+        return ""
+    if len(typed) > LONGEST_SEARCH:
+        return f"A search takes at most {LONGEST_SEARCH} letters."
+    letters = fold(typed)
+    if not letters:
+        return "There is no letter or digit in it. Type a word."
+    if letters.isascii() and len(letters) < SHORTEST:
+        return "One letter finds too much. Type two or more."
+    return ""
+
+
+@require_safe
+def description(request: CatalogRequest) -> HttpResponse:
+    """For browsers, which can search here from their address bar."""
+    return render(request, "opensearch.xml", content_type="application/opensearchdescription+xml")

@@ -1,0 +1,40 @@
+"""The search of the whole site, by keyboard, as one types, and without a script."""
+
+import re
+
+from playwright.sync_api import expect
+
+
+def test_a_slash_leads_to_it_from_any_page(page, site):
+    page.goto(f"{site}/paths/")
+    page.keyboard.press("/")
+    page.wait_for_url(f"{site}/search/")
+    field = page.get_by_role("searchbox")
+    expect(field).to_be_focused()
+    page.keyboard.type("embeding")
+    expect(page.locator("#found")).to_contain_text("result")
+    expect(page.locator("#results")).to_contain_text("“embeding” was read as “embedding”.")
+    expect(page).to_have_url(re.compile(r"\?q=embeding$"))
+    page.locator("h1").click()
+    page.keyboard.press("/")
+    expect(field).to_be_focused()
+    assert page.evaluate("getSelection().toString()") == "embeding"
+
+
+def test_who_types_a_slash_gets_one(page, site):
+    page.goto(f"{site}/careers/")
+    field = page.get_by_label("Title, or a word of the work")
+    field.press_sequentially("AI/ML")
+    expect(field).to_have_value("AI/ML")
+    page.locator("body").press("Control+/")
+    assert "/search/" not in page.url
+
+
+def test_it_needs_no_script(open_page, site):
+    page = open_page(java_script_enabled=False)
+    page.goto(site)
+    page.get_by_role("link", name="Search", exact=True).click()
+    page.get_by_role("searchbox").fill("gradient descent")
+    page.get_by_role("button", name="Search").click()
+    page.get_by_role("link", name="gradient descent", exact=True).first.click()
+    expect(page).to_have_url(f"{site}/glossary/#gradient-descent")
