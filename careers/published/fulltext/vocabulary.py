@@ -14,9 +14,9 @@ _LONG_ENDINGS = ("ies", "ation", "ations", "ate", "ates", "ated", "ating", "ativ
 _ENDINGS = sorted((*_PLAIN_ENDINGS, *_LONG_ENDINGS), key=len, reverse=True)
 SHORTEST_STEM = 4  # letters: of “rate” and “rating” nothing is left that tells them from “rats”
 MOST_ALIKE = 8  # words of one family that are sought
-SHORTEST_PART = 3  # letters of a word within a word
+SHORTEST_PART = 4  # letters of a word within a word: of syllables, everything is made
 SIMILAR = 0.8  # of 1, as difflib measures it: for a word to be read as another
-LEAST_OFFERED = 2  # things that have a word which is offered: others are names within code
+LEAST_KNOWN = 2  # things that have a word, for it to be more than a name in somebody's code
 NEAR = 0.65  # … to be offered instead of one
 
 
@@ -87,7 +87,7 @@ class Vocabulary:
             for (first, length), words in self._by_look.items()
             if length in lengths and first in word[:2]
             for each in words
-            if self.things[each] >= LEAST_OFFERED and each.isalpha()
+            if self.things[each] >= LEAST_KNOWN and each.isalpha()
         ]
         return get_close_matches(word, near, most, NEAR)
 
@@ -97,9 +97,8 @@ class Vocabulary:
             (word[:place], word[place:])
             for place in range(SHORTEST_PART, len(word) - SHORTEST_PART + 1)
         )
-        known = [way for way in ways if way[0] in self and way[1] in self]
-        rarer = (min(self.things[each] for each in way) for way in known)
-        return max(zip(rarer, known, strict=True), default=(0, ()))[1]
+        rarer = ((min(self.things.get(each, 0) for each in way), way) for way in ways)
+        return max((each for each in rarer if each[0] >= LEAST_KNOWN), default=(0, ()))[1]
 
     def _commonest_first(self, word: str) -> tuple[int, str]:
         return -self.things[word], word

@@ -1,0 +1,114 @@
+"""How a search is read, and what is marked and quoted of what it finds."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from careers.published.fulltext.question import Question, read_question
+from careers.published.fulltext.ranking import LONGEST_QUOTE, Candidate, Piece, Ranking
+from careers.published.fulltext.vocabulary import Vocabulary, stem
+
+WORDS = Vocabulary(
+    {
+        **dict.fromkeys(("embedding", "embeddings", "embed", "fine", "tuning", "vector"), 3),
+        **dict.fromkeys(("machine", "learning", "ml", "engineer", "model", "token", "the"), 5),
+        "ing": 1,
+    }
+)
+
+
+def read(text: str) -> Question:
+    return read_question(text, WORDS)
+
+
+def forms(text: str) -> list[set[str]]:
+    return [{" ".join(form.words) for form in each.forms} for each in read(text).sought]
+
+
+@pytest.mark.parametrize(
+    ("typed", "sought"),
+    [
+        ("Embedding", [{"embedding", "embeddings", "embed"}]),
+        ("finetuning", [{"fine tuning"}]),
+        ("fine-tuning", [{"fine"}, {"tuning"}]),
+        ("maschinelles Lernen", [{"machine learning", "ml"}]),
+        ("what is a token?", [{"token"}]),
+        ("the", [{"the"}]),
+        ("vec", [{"vec"}]),
+        ("token token", [{"token"}]),
+    ],
+)
+def test_what_is_asked_for(typed, sought):
+    assert forms(typed) == sought
+
+
+@pytest.mark.parametrize(
+    ("typed", "right"),
+    [("embeding", "embedding"), ("enbeding", "embedding"), ("vectro", "vector")],
+)
+def test_a_misspelled_word_is_read_as_a_right_one(typed, right):
+    question = read(typed)
+    assert question.corrected == ((typed, right),)
+    assert right in forms(typed)[0]
+
+
+@pytest.mark.parametrize("typed", ["gpt5", "w1234", "xqzv", "漢字"])
+def test_what_nothing_has_is_said(typed):
+    assert read(typed) == Question(unknown=(typed,))
+
+
+def test_words_beyond_the_twelfth_are_counted():
+    assert read(" ".join(f"w{number}" for number in range(15))).beyond == 3
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("tokenizer", "tokenization"), ("evaluate", "evaluation"), ("running", "runner")],
+)
+def test_words_of_one_family_have_one_stem(one, other):
+    assert stem(one) == stem(other)
+
+
+def thing(*sentences: str, name: str = "name") -> Candidate:
+    folded = "\n".join(sentence.lower() for sentence in sentences)
+    return Candidate("lessons", 1, name, folded, "", "\n".join(sentences))
+
+
+def test_the_sentence_with_most_of_it_is_quoted_and_marked():
+    ranking = Ranking(read("model token").sought, 10)
+    found = thing("A model here", "A Token and a Model here", "A token here")
+    assert ranking.sentence(found) == [
+        Piece("A "),
+        Piece("Token", marked=True),
+        Piece(" and a "),
+        Piece("Model", marked=True),
+        Piece(" here"),
+    ]
+
+
+def test_of_a_long_sentence_the_part_around_a_mark_is_quoted():
+    ranking = Ranking(read("token").sought, 10)
+    pieces = ranking.sentence(thing(f"{'many words ' * 60}token {'and more ' * 60}"))
+    quote = "".join(piece.text for piece in pieces)
+    assert "token" in quote
+    assert len(quote) <= LONGEST_QUOTE + 4
+    assert quote.startswith("… ")
+    assert quote.endswith(" …")
+
+
+def test_a_name_tells_more_than_a_text():
+    ranking = Ranking(read("token").sought, 10)
+    named, said = thing("other", name="token"), thing("token " * 50)
+    assert ranking.score(named) > ranking.score(said) > ranking.score(thing("other")) == 0
+
+
+@given(st.text(max_size=80))
+def test_marking_a_text_changes_no_letter_of_it(text):
+    ranking = Ranking(read("token model embedding").sought, 10)
+    assert "".join(piece.text for piece in ranking.marked(text)) == text
+
+
+@given(st.text(max_size=80))
+def test_any_text_is_read(text):
+    question = read(text)
+    assert len(question.sought) + len(question.unknown) <= 12
