@@ -22,6 +22,7 @@ from careers.published.fulltext.ranking import Piece
 from careers.published.onward import Onward, onward
 from careers.published.pay import evidence as pay_evidence
 from careers.published.pay.scale import PayScale, pay_scales
+from careers.published.plan.checklist import CHECK, Task, checklist
 from careers.published.plan.progress import LinePosition, Progress
 from careers.published.plan.study_plan import EVERY_DAY
 from careers.published.roadmap import Forecast, LessonRef, OtherLine, Roadmap, Stop
@@ -30,6 +31,7 @@ from careers.published.words import lower_first
 from paths.hours import hours_text
 from paths.models import LearningPath, Lesson
 from paths.prices import is_old as is_old_price
+from paths.text.practice import has_check, practice_tasks
 
 register = template.Library()
 register.filter(lower_first)
@@ -325,6 +327,15 @@ def done_of(lessons: Iterable[LessonRef], study: Progress) -> int:
 def all_done(lessons: Sequence[LessonRef], study: Progress) -> str:
     """The class of a stop at which a learner has done all lessons, or nothing."""
     return " done" if lessons and done_of(lessons, study) == len(lessons) else ""
+
+
+@register.filter
+def tasks_of(study: Progress, lesson: Lesson) -> list[Task]:
+    """What a learner can tick of a lesson's practice."""
+    tasks = practice_tasks(lesson.body_html)
+    if has_check(lesson.body_html):
+        tasks.append(CHECK)
+    return list(checklist(tasks, study.plan.ticks.get(lesson.number, ())))
 
 
 @register.filter

@@ -15,19 +15,8 @@ LOWEST = 6
 
 # The ids that pages with texts have themselves. No heading gets one of them, nor one of a note.
 PAGE_IDS = frozenset(
-    {
-        "about",
-        "contents",
-        "counts",
-        "lessons",
-        "main",
-        "needs",
-        "objectives",
-        "on-line",
-        "onward",
-        "place",
-    }
-    | {"set-up", "skip"},
+    {"about", "contents", "counts", "lessons", "main", "needs", "objectives", "on-line"}
+    | {"onward", "place", "set-up", "skip", "step", "undo"},
 )
 _NOTE_ID = re.compile(r"fn(ref)?\d+")
 

@@ -19,7 +19,7 @@ from careers.pages.plan import kept
 from careers.pages.plan.kept import KeptPlan
 from careers.pages.plan.same_origin import is_from_here, says_nothing
 from careers.published.plan.study_plan import MOST_NUMBER, StudyPlan, merge_plans
-from careers.published.plan.text import decode_plan, encode_plan, fitting
+from careers.published.plan.text import MOST_MARK, decode_plan, encode_plan, fitting
 from careers.published.plan.week_settings import read_week_settings
 from careers.published.query import Reader, find
 from careers.published.visitor import read_visitor
@@ -27,6 +27,9 @@ from careers.snapshot import CatalogRequest
 
 # Browsers fetch pages ahead; those that they have are of the plan as it was.
 FETCHED_AHEAD = '"prefetchCache", "prerenderCache"'
+
+
+MOST_TASKS = 20  # of a practice
 
 
 class Action:
@@ -125,15 +128,28 @@ def drop(action: Action) -> HttpResponse:
 
 @_action
 def done(action: Action) -> HttpResponse:
-    """Mark a lesson as done, or no longer as done."""
+    """Mark a lesson as done, or no longer as done, or keep what of its practice is ticked."""
     number, plan = action.number("lesson"), action.plan
+    if number:
+        plan = plan.with_ticks(number, _ticks(action, plan.ticks.get(number, frozenset())))
     if number and "undo" in action.sent:
         plan = plan.without_done(number)
-    elif number:
+    elif number and "ticks" not in action.sent:
         plan = plan.with_done(number, timezone.now().date())
     lesson = action.request.catalog.lessons.get(number or 0)
     page = lesson.ref.url if lesson else reverse("plan")
     return action.answer(plan, page, "#place" if lesson else "")
+
+
+def _ticks(action: Action, ticked: frozenset[int]) -> frozenset[int]:
+    """A lesson's ticks with what the form says of those that it had."""
+
+    def marks(name: str) -> frozenset[int]:
+        found = (mark for mark in action.sent.getlist(name) if mark.isascii() and mark.isdigit())
+        return frozenset(int(mark[:6]) for mark in found if int(mark[:6]) <= MOST_MARK)
+
+    offered = frozenset(sorted(marks("task"))[:MOST_TASKS])
+    return ticked - offered | marks("tick") & offered
 
 
 @_action

@@ -46,7 +46,7 @@ _PART = re.compile(r"[a-z][-a-zA-Z0-9_]*")
 _TEXT = re.compile(r"[1-9][0-9]{0,3}(\.[-a-zA-Z0-9_]+)*")
 _DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 _MARK_BYTES = 2  # of a tick
-MOST_MARK = 256**_MARK_BYTES - 1
+MOST_MARK: int = 256**_MARK_BYTES - 1
 
 
 class Flaw(StrEnum):

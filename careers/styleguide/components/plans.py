@@ -13,6 +13,9 @@ from careers.published.plan.week_plan import plan_weeks
 from careers.styleguide.samples import make_background, make_catalog, make_lesson_row
 from careers.styleguide.states import Component, template_states
 
+PRACTICE = """<h2 id="practice">Practice</h2>
+<ol><li>Count the pieces of a text.</li><li>Say what they cost.</li></ol>
+<pre class="check"></pre>"""
 START = datetime.date(2026, 12, 7)
 
 
@@ -61,6 +64,7 @@ def plan_components(today: datetime.date) -> Iterable[Component]:
     yield Component("Keep", template_states("parts/keep.html", {"Asked": {"kept_plan": carried}}))
     lesson = make_lesson_row()
     lesson.number = min(under_way.done)
+    lesson.body_html = PRACTICE
     places: dict[str, dict[str, Any]] = {
         "Without a plan": {"lesson": lesson},
         "To do": {"lesson": lesson, "study": begun, "kept_plan": kept},

@@ -1,0 +1,129 @@
+"""What the practice of a lesson asks for can be ticked, and the ticks are part of the plan."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from careers.models import CatalogVersion
+from careers.published.plan.checklist import CHECK, LONGEST, checklist, mark_of
+from careers.published.plan.study_plan import StudyPlan
+from careers.published.plan.text import MOST_MARK, encode_plan
+from paths import markdown
+from paths.models import Lesson
+from paths.text.practice import practice_tasks
+from tests.pages.plan.visiting import plan_in, words
+
+WEEK = 46
+PRACTICE = """\
+## Before
+
+1. Not a task
+
+## Practice
+
+```python starter
+x = 1
+```
+
+1. `sum`: add *them* up,
+   and say so
+2. Do it again
+
+```python check
+assert x
+```
+
+::: solution
+1. Not a task either
+:::
+
+## Next
+
+1. Nor this
+"""
+ROAD = StudyPlan(("ml-engineer",))
+pytestmark = pytest.mark.usefixtures("road", "today")
+
+
+@pytest.fixture
+def learner(visitor):
+    Lesson.objects.filter(number=101).update(
+        body=PRACTICE, body_html=markdown.render(PRACTICE), minutes=8
+    )
+    CatalogVersion.rise()
+    visitor.keep(ROAD)
+    return visitor
+
+
+def boxes(learner, url="/paths/rag/l101/"):
+    return learner.open(url).select("#place [type=checkbox]")
+
+
+def test_the_tasks_are_those_of_the_practice():
+    found = practice_tasks(markdown.render(PRACTICE))
+    assert found == ["sum: add them up, and say so", "Do it again"]
+    assert practice_tasks("<p>Nothing</p>") == []
+
+
+def test_who_has_a_plan_can_tick_them(learner):
+    labels = [words(each.parent) for each in boxes(learner)]
+    assert labels == ["sum: add them up, and say so", "Do it again", CHECK]
+    learner.client.cookies.clear()
+    assert not boxes(learner)
+
+
+def send(learner, *ticked, **more):
+    marks = [each["value"] for each in boxes(learner)]
+    url = "/plan/done/"
+    return learner.send(url, lesson="101", task=marks, tick=[marks[n] for n in ticked], **more)
+
+
+def test_ticks_are_kept_and_taken_back(learner):
+    answer = send(learner, 0, 2, ticks="1")
+    assert answer["Location"] == "/paths/rag/l101/#place"
+    assert ["checked" in each.attrs for each in boxes(learner)] == [True, False, True]
+    assert learner.plan.done == {}
+    send(learner, 2, ticks="1")
+    assert ["checked" in each.attrs for each in boxes(learner)] == [False, False, True]
+    send(learner, ticks="1")
+    assert learner.plan == ROAD
+
+
+def test_done_keeps_the_ticks_as_well(learner):
+    send(learner, 1)
+    assert learner.plan.done == {101: WEEK}
+    assert learner.plan.ticks == {101: {mark_of("Do it again")}}
+
+
+def test_a_task_that_is_written_anew_is_to_be_ticked_anew(learner):
+    send(learner, 0, 1, ticks="1")
+    text = PRACTICE.replace("Do it again", "Do it twice").replace("`sum`: add", "`sum`: Add")
+    Lesson.objects.filter(number=101).update(body_html=markdown.render(text))
+    assert ["checked" in each.attrs for each in boxes(learner)] == [True, False, False]
+    send(learner, 0, ticks="1")
+    assert mark_of("Do it again") in learner.plan.ticks[101], "what the page didn't show stays"
+
+
+def test_ticks_travel_in_a_link(visitor, learner):
+    learner.client.cookies.clear()
+    text = encode_plan(ROAD)
+    marks = [each["value"] for each in boxes(learner, f"/paths/rag/l101/?plan={text}")]
+    answer = visitor.send(
+        "/plan/done/", lesson="101", task=marks, tick=marks[:1], ticks="1", plan=text
+    )
+    assert len(plan_in(answer["Location"]).ticks[101]) == 1
+
+
+@pytest.mark.parametrize("mark", ["", "x", "-1", "99999999", "٣", "65536"])
+def test_a_tick_that_is_none_is_no_tick(learner, mark):
+    learner.send("/plan/done/", lesson="101", task=mark, tick=mark, ticks="1")
+    assert learner.plan == ROAD
+
+
+@given(st.text(max_size=300))
+def test_any_task_has_a_mark_and_short_words(task):
+    (found,) = checklist([task], [mark_of(task)])
+    assert 0 <= found.mark <= MOST_MARK
+    assert found.is_ticked
+    assert len(found.words) <= LONGEST + 1
+    assert mark_of(f" {task.replace(',', '')}.") == mark_of(task.replace(",", ""))
