@@ -48,6 +48,12 @@ _INSTEAD = {
 _TAG = re.compile(r"<!--|</?([A-Za-z][A-Za-z0-9]*)(?=[\s/>])[^<>]*>?")
 _FENCE = re.compile(r"[\s>]*(`{3,}|~{3,})\s*")
 _FOLD_END = re.compile(r"[\s>]*:{3,}\s*")
+_ALERT = re.compile(r"\[!(NOTE|TIP|IMPORTANT|WARNING|CAUTION)\]", re.IGNORECASE)
+_DASHES = re.compile(r"\s*\|?(?:\s*:?-+:?\s*\|)*\s*(?::?-+:?)?\s*")
+_NO_LINK = re.compile(r"\]\(\s*<?\s*(javascript|vbscript|file|data):", re.IGNORECASE)
+_REFERENCE = re.compile(r"(?<![\w\]\\])\[([^\[\]]+)\]\[([^\[\]]*)\]")
+_REFERENCE_DEFINED = re.compile(r"^[ >]*\[([^\[\]]+)\]:", re.MULTILINE)
+_CODE = re.compile(r"(`+)(?!`).*?(?<!`)\1(?!`)", re.DOTALL)
 _NOTE = re.compile(r"\[\^([^\]\s]+)\](?!:)")
 _NOTE_DEFINED = re.compile(r"^[ >]*\[\^([^\]\s]+)\]:", re.MULTILINE)
 
@@ -89,6 +95,7 @@ def _linted(text: str) -> _Linted:
         *_of_inlines(tokens),
         *_of_tags(text),
         *_of_links_within(tokens),
+        *_of_references(tokens, text),
         *_of_notes(tokens, text),
     ]
     return _Linted(tuple(sorted(set(found))), links)
@@ -161,6 +168,7 @@ def _did_you_mean(word: str, known: Iterable[str]) -> str:
 
 
 def _of_blocks(tokens: list[Token], lines: list[str]) -> Iterator[Finding]:
+    ends = set()  # the lines that end a fold each
     for token in tokens:
         first, behind = token.map or (0, 0)
         if token.type == "fence":
@@ -169,10 +177,13 @@ def _of_blocks(tokens: list[Token], lines: list[str]) -> Iterator[Finding]:
                 said = f"this block of code is never closed: end it with a line {token.markup}"
                 yield Finding(first + 1, said)
         elif token.type == "container_solution_open":
-            if behind >= len(lines) or not _FOLD_END.fullmatch(lines[behind]):
+            is_end = behind < len(lines) and _FOLD_END.fullmatch(lines[behind])
+            if not is_end or behind in ends:
                 yield Finding(first + 1, "this fold is never closed: end it with a line :::")
+            ends.add(behind)
         elif token.type == "inline" and token.map:
             yield from _of_fold_marks(token)
+            yield from _of_plain_marks(token)
 
 
 def _of_info(info: str) -> Iterator[str]:
@@ -192,6 +203,30 @@ def _of_fold_marks(inline: Token) -> Iterator[Finding]:
             yield Finding(number, f"there is no fold “{mark[1]}”: the one there is is ::: solution")
         elif mark:
             yield Finding(number, "this ::: ends nothing: a fold begins with ::: solution")
+
+
+def _of_plain_marks(inline: Token) -> Iterator[Finding]:
+    """What other Markdown has, or what was meant as some, and would be shown as it stands."""
+    for number, line in enumerate(
+        _without_code(inline.content).split("\n"), start=(inline.map or [0])[0] + 1
+    ):
+        if kind := _ALERT.match(line):
+            instead = f"write **{kind[1].capitalize()}:**"
+            yield Finding(number, f"{kind[0]} would be shown as it stands: {instead}")
+        if "|" in line and _DASHES.fullmatch(line):
+            said = "this is no table: the line of dashes has other columns than the line above it"
+            yield Finding(number, said)
+        for link in _NO_LINK.finditer(line):
+            yield Finding(number, _no_scheme(link[1]))
+
+
+def _without_code(words: str) -> str:
+    """The words, with spaces for what stands in backticks."""
+    return _CODE.sub(lambda code: re.sub(r"[^\n]", " ", code[0]), words)
+
+
+def _no_scheme(scheme: str) -> str:
+    return f"a link begins with https://, http:// or mailto:, not {scheme.lower()}:"
 
 
 # -- Within lines ----------------------------------------------------------------------------------
@@ -250,7 +285,7 @@ def _of_link(line: int, href: str) -> Iterator[Finding]:
     if not href:
         yield Finding(line, "this link leads nowhere: give its address", is_error=False)
     elif scheme and scheme not in SCHEMES:
-        yield Finding(line, f"a link begins with https://, http:// or mailto:, not {scheme}:")
+        yield Finding(line, _no_scheme(scheme))
 
 
 def _of_tags(text: str) -> Iterator[Finding]:
@@ -292,6 +327,19 @@ def _of_links_within(tokens: list[Token]) -> Iterator[Finding]:
             said = f"the link to #{target} leads to no heading of this text"
             near = _did_you_mean(f"#{target}", [f"#{each}" for each in ids])
             yield Finding(line, said + near, is_error=False)
+
+
+def _of_references(tokens: list[Token], text: str) -> Iterator[Finding]:
+    """Links by a name that no line of the text gives an address: they are shown as they stand."""
+    known = {" ".join(label.casefold().split()) for label in _REFERENCE_DEFINED.findall(text)}
+    for inline in tokens:
+        lines = _without_code(inline.content).split("\n") if inline.type == "inline" else []
+        for number, line in enumerate(lines, start=(inline.map or [0])[0] + 1):
+            for found in _REFERENCE.finditer(line):
+                label = found[2] or found[1]
+                if " ".join(label.casefold().split()) not in known and not label.startswith("^"):
+                    said = f"there is no address for [{label}]: add a line [{label}]: https://…"
+                    yield Finding(number, said, is_error=False)
 
 
 def _of_notes(tokens: list[Token], text: str) -> Iterator[Finding]:

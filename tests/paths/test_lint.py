@@ -35,6 +35,9 @@ IN_ORDER = [
     "## A heading\n\n[x](#a-heading) [y](#A-Heading) z[^1] [w](mailto:a@b.example)\n\n[^1]: N.",
     "## Objectives\n\n[x](#objectives)",
     "~~~\nx\n~~~",
+    "::: solution\nx\n:::\n\n::: solution\ny\n:::",
+    "m[i][j] `[a][b]` [a][b] [b][] and [b]\n\n[b]: https://example.org",
+    "`[x](javascript:y)` and a --- b | c -- d\n\n```\n> [!NOTE]\n|-|-|\n```",
     "",
 ]
 
@@ -57,7 +60,11 @@ ERRORS = [
     ("x <!-- y --> z", "a comment would be shown as it stands"),
     ("<script>alert(1)</script>", "<script> is a tag of it"),
     ("::: solution\nx", "this fold is never closed: end it with a line :::"),
+    ("> ::: solution\n> x\n\ny\n\n::: solution\nz\n:::", "this fold is never closed"),
     ("::: note\nx\n:::", "there is no fold “note”"),
+    ("[x](javascript:alert(1))", "not javascript:"),
+    ("a [x](<file:///etc/hosts>)", "not file:"),
+    ("> [!WARNING]\n> Don't.", "[!WARNING] would be shown as it stands: write **Warning:**"),
     ("x\n\n:::", "this ::: ends nothing"),
     ("```python\nx", "this block of code is never closed: end it with a line ```"),
     ("```", "this block of code is never closed"),
@@ -76,6 +83,20 @@ def test_an_error_is_named_with_the_way_out(text, words):
     assert str(found[0]).startswith(f"Line {found[0].line} of the text: ")
 
 
+@pytest.mark.parametrize(
+    ("text", "line", "words"),
+    [
+        ("::: solution\nx\n\n::: solution\ny\n:::", 4, "this fold is never closed"),
+        ("| a | b |\n|---|\n| 1 | 2 |", 2, "this is no table"),
+        ("words\na | b\n:-: | -: | -\n1 | 2", 3, "this is no table"),
+    ],
+)
+def test_an_error_stands_at_the_line_that_is_wrong(text, line, words):
+    (found,) = lint.errors(text)
+    assert found.line == line
+    assert words in found.said
+
+
 def test_a_picture_in_a_table_is_found_in_its_row():
     assert [line for line, _ in said("|a|\n|-|\n|b|\n|![A](/a.png)|")] == [4]
 
@@ -86,6 +107,8 @@ WARNINGS = [
     ("x\ny[^1]", 2, "there is no footnote [^1]: add a line [^1]: …"),
     ("x\n\n[^a]: y", 3, "nothing calls the footnote [^a], so it isn't shown"),
     ("[x]()", 1, "this link leads nowhere"),
+    ("a\n[b][nope] `c[d]`", 2, "there is no address for [nope]: add a line [nope]: https://…"),
+    ("a [nope][] b", 1, "there is no address for [nope]"),
 ]
 
 

@@ -370,7 +370,7 @@ YAML = [
         "conflict-marker",
         "a merge was left unfinished here",
         at="^<<<<<<< HEAD",
-        hint="choose a side, and remove the lines <<<<<<<, ======= and >>>>>>>",
+        hint="choose a side, and remove the lines <<<<<<<, |||||||, ======= and >>>>>>>",
     ),
     Bad(
         "conflict-marker-in-a-text",
@@ -379,6 +379,14 @@ YAML = [
         "a merge was left unfinished here",
         LESSON,
         "^>>>>>>> theirs",
+    ),
+    Bad(
+        "what-both-began-from-in-a-text",
+        add("a\n||||||| 1f0c2ab\nb\n", LESSON),
+        "conflict-marker",
+        "a merge was left unfinished here",
+        LESSON,
+        "^||||||| 1f0c2ab",
     ),
     Bad(
         "space-behind-the-fence",

@@ -23,7 +23,7 @@ MAX_DEPTH = 20
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _NULLS = {"", "~", "null", "Null", "NULL"}
 _TAB_INDENT = re.compile(r"^ *\t", re.MULTILINE)
-_CONFLICT_MARKER = re.compile(r"^(?:<{7}|>{7})(?= |$).*", re.MULTILINE)
+_CONFLICT_MARKER = re.compile(r"^(?:(?:<{7}|>{7})(?= |$)|\|{7}(?= [^|\n]*$)).*", re.MULTILINE)
 # Characters that YAML forbids in any file: control characters and halves of surrogate pairs.
 UNPRINTABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
@@ -160,7 +160,7 @@ def decode_text(data: bytes, file: str) -> Text:
             "conflict-marker",
             "a merge was left unfinished here",
             text.place(marker.start(), marker.end()),
-            "choose a side, and remove the lines <<<<<<<, ======= and >>>>>>>",
+            "choose a side, and remove the lines <<<<<<<, |||||||, ======= and >>>>>>>",
         )
     return text
 
