@@ -57,7 +57,8 @@ COVERS = """[...document.querySelectorAll("body *")]
 
 def test_text_of_twice_the_size_fits_and_covers_nothing(open_page, site):
     page = open_page(refused=True, viewport={"width": 320, "height": 640})
-    for path in (*PAGES, TRAY, "/careers/compare/?r=ml-engineer&r=mlops-engineer", "/glossary/"):
+    two, genai = "/careers/compare/?r=ml-engineer&r=mlops-engineer", "applied-genai-engineer"
+    for path in (*PAGES, TRAY, two, f"/careers/{genai}/", "/glossary/"):
         page.goto(site + path)
         page.evaluate(LARGE)
         assert page.evaluate("document.documentElement.scrollWidth") <= 320, path
