@@ -273,6 +273,15 @@ def test_what_the_order_rests_on_and_what_a_role_asks_for_is_said(client, newcom
     assert ["Asked for beforehand: What" in card for card in cards] == [True, True, False]
 
 
+def test_a_role_is_open_to_who_starts_fresh_and_says_what_it_asks_for(client, newcomer):
+    head = BeautifulSoup(client.get("/careers/b/?from=student").content, "html.parser").select_one(
+        ".role-head"
+    )
+    words = " ".join(head.get_text().split())
+    assert "asked for beforehand: What b asks for. Open to you" in words
+    assert "no source says" not in words
+
+
 def test_the_home_page_sorts_and_says_the_same(client, newcomer):
     shown = BeautifulSoup(client.get("/?from=student").content, "html.parser")
     assert [a["href"] for a in shown.select("#roles h3 a")] == [
