@@ -18,7 +18,7 @@ READ = {
     "/careers/map/": {"from", "pace", "page"},
     "/careers/ml-engineer/": {"from", "pace"},
     "/careers/compare/": {"from", "pace"},
-    "/careers/decode/": {"title"},
+    "/careers/decode/": {"title", "from", "pace"},
     "/search/": {"q", "from", "pace"},
 }
 NAMES = ["q", "from", "path", "hours", "band", "sort", "pace", "page", "r", "title", "r[]", "", "Q"]
