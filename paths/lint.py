@@ -48,6 +48,11 @@ _INSTEAD = {
 _TAG = re.compile(r"<!--|</?([A-Za-z][A-Za-z0-9]*)(?=[\s/>])[^<>]*>?")
 _FENCE = re.compile(r"[\s>]*(`{3,}|~{3,})\s*")
 _FOLD_END = re.compile(r"[\s>]*:{3,}\s*")
+# What merge tools leave where two sides differ; a file with one is refused wherever it stands.
+CONFLICT_MARKER = re.compile(r"^(?:(?:<{7}|>{7})(?= |$)|\|{7}(?= [^|\n]*$)).*", re.MULTILINE)
+UNFINISHED_MERGE = "a merge was left unfinished here"
+FINISH_MERGE = "choose a side, and remove the lines <<<<<<<, |||||||, ======= and >>>>>>>"
+
 _ALERT = re.compile(r"\[!(NOTE|TIP|IMPORTANT|WARNING|CAUTION)\]", re.IGNORECASE)
 _DASHES = re.compile(r"\s*\|?(?:\s*:?-+:?\s*\|)*\s*(?::?-+:?)?\s*")
 _NO_LINK = re.compile(r"\]\(\s*<?\s*(javascript|vbscript|file|data):", re.IGNORECASE)
@@ -91,6 +96,7 @@ def _linted(text: str) -> _Linted:
     links = tuple((line, _href(link)) for line, link in _placed_links(tokens))
     lines = text.split("\n")
     found = [
+        *_of_merges(text),
         *_of_blocks(tokens, lines),
         *_of_inlines(tokens),
         *_of_tags(text),
@@ -162,6 +168,12 @@ def _why_dead(path: str, page: str, there: Addresses) -> str:
 def _did_you_mean(word: str, known: Iterable[str]) -> str:
     near = difflib.get_close_matches(word, list(known), n=1, cutoff=0.6)
     return f"; did you mean {near[0]}?".rstrip("?") if near else ""
+
+
+def _of_merges(text: str) -> Iterator[Finding]:
+    for marker in CONFLICT_MARKER.finditer(text):
+        line = text.count("\n", 0, marker.start()) + 1
+        yield Finding(line, f"{UNFINISHED_MERGE}: {FINISH_MERGE}")
 
 
 # -- Blocks ----------------------------------------------------------------------------------------

@@ -87,6 +87,9 @@ def test_an_error_is_named_with_the_way_out(text, words):
     ("text", "line", "words"),
     [
         ("::: solution\nx\n\n::: solution\ny\n:::", 4, "this fold is never closed"),
+        ("a\n\n<<<<<<< HEAD\nb", 3, "a merge was left unfinished here: choose a side"),
+        ("```\n>>>>>>> theirs\n```", 2, "a merge was left unfinished here"),
+        ("a\n||||||| 1f0c2ab", 2, "a merge was left unfinished here"),
         ("| a | b |\n|---|\n| 1 | 2 |", 2, "this is no table"),
         ("words\na | b\n:-: | -: | -\n1 | 2", 3, "this is no table"),
     ],

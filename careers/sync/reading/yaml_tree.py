@@ -16,6 +16,7 @@ from typing import Any
 import yaml
 
 from careers.sync.problems import Place, Refused
+from paths import lint
 
 MAX_BYTES = 1024 * 1024
 MAX_DEPTH = 20
@@ -23,7 +24,6 @@ MAX_DEPTH = 20
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _NULLS = {"", "~", "null", "Null", "NULL"}
 _TAB_INDENT = re.compile(r"^ *\t", re.MULTILINE)
-_CONFLICT_MARKER = re.compile(r"^(?:(?:<{7}|>{7})(?= |$)|\|{7}(?= [^|\n]*$)).*", re.MULTILINE)
 # Characters that YAML forbids in any file: control characters and halves of surrogate pairs.
 UNPRINTABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
@@ -155,12 +155,12 @@ def decode_text(data: bytes, file: str) -> Text:
     text = Text(file, decoded.replace("\r\n", "\n").replace("\r", "\n"))
     if bad := UNPRINTABLE.search(text.text):
         raise _unprintable(bad.group(), text.place(bad.start(), bad.end()))
-    if marker := _CONFLICT_MARKER.search(text.text):
+    if marker := lint.CONFLICT_MARKER.search(text.text):
         raise Refused(
             "conflict-marker",
-            "a merge was left unfinished here",
+            lint.UNFINISHED_MERGE,
             text.place(marker.start(), marker.end()),
-            "choose a side, and remove the lines <<<<<<<, |||||||, ======= and >>>>>>>",
+            lint.FINISH_MERGE,
         )
     return text
 
