@@ -36,7 +36,7 @@ def test_an_opened_card_has_the_focus_and_can_be_closed(page, site):
     page.goto(f"{site}/careers/")
     card = page.locator("#ml-engineer")
     card.get_by_role("link", name="Show the roadmap").click()
-    summary = card.locator("summary")
+    summary = card.locator("summary").first
     expect(summary).to_be_focused()
     page.keyboard.press("Enter")
     expect(card.locator(".roadmap")).to_be_hidden()
@@ -62,7 +62,7 @@ def test_the_whole_journey_by_keyboard_alone(page, site):
     page.wait_for_url("**/careers/")
     tab_to(page, "Show the roadmap of Applied GenAI Engineer")
     page.keyboard.press("Enter")
-    expect(page.locator("#applied-genai-engineer summary")).to_be_focused()
+    expect(page.locator("#applied-genai-engineer summary").first).to_be_focused()
     tab_to(page, "Start: A prompt is a program with a spec")
     page.keyboard.press("Enter")
     page.wait_for_url("**/paths/prompt-engineering/a-prompt-is-a-program/")

@@ -19,7 +19,7 @@ def test_results_follow_what_is_typed_and_the_address_with_them(page: Page, site
     page.get_by_label("Job title or keyword").press_sequentially("mlops", delay=20)
     expect(page.locator(CARD)).to_have_count(1)
     expect(page).to_have_url(f"{site}/careers/?q=mlops")
-    expect(page.get_by_role("status").first).to_have_text("1 of 10 roles")
+    expect(page.get_by_role("status").first).to_have_text("1 of 10 roles: “mlops”")
     expect(page.get_by_label("Job title or keyword")).to_be_focused()
     expect(page.get_by_label("Job title or keyword")).to_have_value("mlops")
 

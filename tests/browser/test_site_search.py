@@ -23,7 +23,7 @@ def test_a_slash_leads_to_it_from_any_page(page, site):
 
 def test_who_types_a_slash_gets_one(page, site):
     page.goto(f"{site}/careers/")
-    field = page.get_by_label("Title, or a word of the work")
+    field = page.get_by_label("Job title or keyword")
     field.press_sequentially("AI/ML")
     expect(field).to_have_value("AI/ML")
     page.locator("body").press("Control+/")

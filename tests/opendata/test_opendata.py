@@ -655,8 +655,10 @@ class Compared:
 
     def hours(self, slug: str) -> list[int]:
         taken = self.sums.takes(slug)
-        whole = self.sums.whole(taken)
-        return [minutes(whole), *whole[1:], minutes(self.sums.readable(taken))]
+        whole, readable = self.sums.whole(taken), self.sums.readable(taken)
+        yours = [minutes(self.sums.left(taken, self.background))] if self.background else []
+        so_far = [minutes(readable)] if readable != whole else []
+        return [minutes(whole), *yours, *whole[1:], *so_far]
 
     def left(self, slug: str) -> list[int]:
         taken = self.sums.takes(slug)
@@ -723,15 +725,14 @@ def check_record(cells: Cells, sums, slugs: tuple[str, ...]) -> None:
         ]
         # A row that is empty for all of them isn't there.
         shares = (
-            [share.get_text() for share in cells["time"][column].select("b")]
+            [share.get_text() for share in cells["time"][column].select(".times b")]
             if "time" in cells
             else []
         )
         assert shares == [f"{share['share']}%" for share in role["time_split"]]
-        lessons = numbers(cells["hours"][column].select_one(".evidence"))[-2:]
-        assert list(map(int, lessons))[-1] == sums.whole(taken)[0]
-        if sums.whole(taken) != sums.readable(taken):
-            assert int(lessons[0]) == sums.readable(taken)[0]
+        whole, readable = sums.whole(taken), sums.readable(taken)
+        counted = re.findall(r"(\d+) of\s+(\d+) lesson", cells["hours"][column].get_text())
+        assert counted == ([(str(readable[0]), str(whole[0]))] if readable != whole else [])
         months = re.findall(
             r"About (\d+) month", cells["pivots"][column].get_text() if "pivots" in cells else ""
         )

@@ -113,9 +113,9 @@ def test_the_map_tells_parts_and_focus_in_words_and_explains_its_signs(client, r
     CatalogVersion.rise()
     shown = page(client, "/careers/map/")
     whole, part = (row.select_one(".stop") for row in shown.select(".map tbody tr"))
-    assert (whole["class"], text(whole)) == (["stop"], "1")
+    assert (whole["class"], text(whole)) == (["stop"], "1 RAG")
     assert part["class"] == ["stop", "part", "focus"]
-    assert " ".join(part.get_text().split()) == "1, 2 of 4 lessons, in focus"
+    assert " ".join(part.get_text().split()) == "1 RAG, 2 of 4 lessons, in focus"
     assert "only some lessons" in text(shown.select_one(".legend"))
     assert "lessons in focus" in text(shown.select_one(".legend"))
     assert text(shown.select_one(".map thead small")) == "3.2 h"

@@ -26,6 +26,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "careers.settings")
 
 WHEN = {"applied_at", "changed_at", "made_at", "published_at", "updated_at"}
 COMMIT, NEVER = 0, -1
+KEPT_BY_FTS = "_fts_"  # in the name of a table that SQLite makes for its own use, never empty
 
 
 def die(*_: object) -> None:
@@ -94,7 +95,7 @@ def rows_of(name: str) -> dict[str, list]:
     found = {}
     with connection.cursor() as cursor:
         for table in sorted(connection.introspection.table_names(cursor)):
-            if table.startswith(("careers_", "paths_")):
+            if table.startswith(("careers_", "paths_")) and KEPT_BY_FTS not in table:
                 cursor.execute(f'SELECT * FROM "{table}" ORDER BY 1')  # noqa: S608
                 columns = [column[0] for column in cursor.description]
                 rows = [dict(zip(columns, row, strict=True)) for row in cursor.fetchall()]

@@ -145,7 +145,8 @@ def _ticks(action: Action, ticked: frozenset[int]) -> frozenset[int]:
     """A lesson's ticks with what the form says of those that it had."""
 
     def marks(name: str) -> frozenset[int]:
-        found = (mark for mark in action.sent.getlist(name) if mark.isascii() and mark.isdigit())
+        sent = Reader(action.sent).texts(name)
+        found = (mark for mark in sent if mark.isascii() and mark.isdigit())
         return frozenset(int(mark[:6]) for mark in found if int(mark[:6]) <= MOST_MARK)
 
     offered = frozenset(sorted(marks("task"))[:MOST_TASKS])

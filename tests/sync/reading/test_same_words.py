@@ -107,6 +107,7 @@ NOT_FOR_FILES = {
     "former_lesson_slug_unique",
     "catalog_entry_unique",
     "choice_unique",
+    "indexed_thing_unique",
 }
 
 UNIQUE = [
