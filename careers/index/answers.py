@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from django.urls import reverse
 
-from careers.index.engines import Found, find
+from careers.index.engines import MOST_COUNTED, Found, find
 from careers.models import IndexedWord
 from careers.published.catalog import Catalog, Version
 from careers.published.fulltext.question import Question, read_question
@@ -62,6 +62,15 @@ class Answer:
     total: int = 0
     is_partial: bool = False
     suggestions: tuple[str, ...] = ()
+
+    @property
+    def counted(self) -> str:
+        """How many results there are, in words: "1 result"."""
+        if self.total > MOST_COUNTED:
+            return f"More than {MOST_COUNTED} results"
+        if not self.total:
+            return "Nothing found"
+        return "1 result" if self.total == 1 else f"{self.total} results"
 
 
 def search(text: str, catalog: Catalog) -> Answer:

@@ -21,8 +21,10 @@ FOUND = """
 SQL = f"""
     SELECT
         (
-            SELECT count(*) FROM careers_indexedthing_fts
-            WHERE careers_indexedthing_fts MATCH %(query2)s
+            SELECT count(*) FROM (
+                SELECT rowid FROM careers_indexedthing_fts
+                WHERE careers_indexedthing_fts MATCH %(query2)s LIMIT %(counted)s
+            )
         ),
         kind, row, names, about, text, shown
     FROM careers_indexedthing
@@ -31,16 +33,13 @@ SQL = f"""
 PLACES = ("names : ", "about : ", "")
 
 
-def find(sought: Sequence[Sought], most: int, *, every: bool) -> list[tuple[Any, ...]]:
-    """Rows of how many there are in all, and the fields of a Candidate, in no order.
-
-    most: by their names, and as many by what they say of themselves, and by all of it.
-    """
+def find(sought: Sequence[Sought], most: int, counted: int, *, every: bool) -> list[Any]:
+    """Rows of how many there are, and the fields of a Candidate: see engines.find()."""
     query = match(sought, every=every)
     queries = {f"query{at}": f"{place}({query})" for at, place in enumerate(PLACES)}
     with connection.cursor() as cursor:
-        cursor.execute(SQL, {**queries, "most": most})
-        rows: list[tuple[Any, ...]] = cursor.fetchall()
+        cursor.execute(SQL, {**queries, "most": most, "counted": counted})
+        rows: list[Any] = cursor.fetchall()
     return rows
 
 

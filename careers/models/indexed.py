@@ -15,8 +15,8 @@ class IndexedThing(models.Model):
     made_by: which version of `careers.index.things` wrote it.
 
     The database itself keeps an index of the words, which isn't a field, since each has its own:
-    PostgreSQL a generated column `vector`, SQLite a virtual table that triggers follow. A migration
-    that rebuilds this table has to make them again.
+    PostgreSQL two generated columns, `vector` and `head`, SQLite a virtual table that triggers
+    follow. A migration that rebuilds this table has to make them again.
     """
 
     kind = models.CharField(max_length=20)
