@@ -113,7 +113,8 @@ def _results(found: Found, question: Question, catalog: Catalog) -> Iterator[Res
         title, sentence = ranking.marked(place.title), ranking.sentence(each)
         seen = _marked_words(title) | _marked_words(sentence)
         names = (name for name in map(ranking.marked, place.also) if _marked_words(name) - seen)
-        yield Result(place, title, sentence, next(names, []))
+        also = max(names, key=lambda name: len(_marked_words(name)), default=[])
+        yield Result(place, title, sentence, also)
 
 
 def _marked_words(pieces: list[Piece]) -> set[str]:

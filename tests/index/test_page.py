@@ -220,3 +220,9 @@ def test_browsers_can_search_from_their_address_bar(client, db):
     tree = ElementTree.fromstring(response.content)  # noqa: S314 - our own
     (url,) = tree.findall("{*}Url[@type='text/html']")
     assert url.get("template") == "http://testserver/search/?q={searchTerms}"
+
+
+def test_of_other_names_the_one_with_most_of_it_is_shown(ask, catalog, revise):
+    with revise():
+        catalog.role("a", title="Boiler Engineer", aliases=["Boiler Developer", "Kettle Engineer"])
+    assert found(ask("kettle engineer"))["/careers/a/"][0] == "Role, also Kettle Engineer"
