@@ -2,6 +2,7 @@
 
 import pytest
 from bs4 import BeautifulSoup
+from django.db import connection
 
 from careers.models import CatalogVersion
 
@@ -83,3 +84,20 @@ def test_an_icon_that_nobody_named_is_there(client):
     answer = client.get("/favicon.ico")
     assert answer.status_code == 301
     assert answer["Location"].endswith("icon-32.png")
+
+
+def test_a_lesson_that_comes_while_it_is_looked_for_is_found(client, catalog):
+    path = catalog.path("rag", lessons=0)
+    looked: list[str] = []
+
+    def come(execute, sql, params, many, context):
+        found = execute(sql, params, many, context)
+        if "paths_lesson" in sql and not looked:
+            looked.append(sql)
+            catalog.lesson(path, slug="late")
+        return found
+
+    with connection.execute_wrapper(come):
+        answer = client.get("/paths/rag/late/")
+    assert looked
+    assert answer.status_code == 200
