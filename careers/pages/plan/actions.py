@@ -81,7 +81,7 @@ def _address(page: str, query: Sequence[tuple[str, str]], part: str = "") -> str
 
 
 def _see(page: str) -> HttpResponse:
-    headers = {"Clear-Site-Data": FETCHED_AHEAD}
+    headers = {"Clear-Site-Data": FETCHED_AHEAD, "Cache-Control": "no-store"}
     return HttpResponseRedirect(page, status=303, headers=headers)
 
 

@@ -34,6 +34,7 @@ def test_a_yes_is_one_cookie_for_a_year(visitor):
     assert (cookie["httponly"], cookie["samesite"], cookie["path"]) == (True, "Lax", "/")
     assert cookie["max-age"] == 365 * 24 * 60 * 60
     assert not cookie["domain"]
+    assert "no-store" in answer["Cache-Control"]
     assert visitor.plan == ROAD
     page = visitor.open(answer["Location"])
     assert visitor.answer["Location"] == "/plan/", "the address needs no plan any more"
