@@ -279,7 +279,9 @@ def match_entries(
 ) -> Iterator[EntrySides]:
     """Each entry on all its sides. One that was renamed is found by its former names.
 
-    A name that one entry has now and another had before means the one that has it now.
+    A name that one entry has now and another had before means the one that has it now. A document
+    that takes back a name which its row had is that row's, and what was applied under its last
+    name is what it was.
     """
     free_bases = {key: entry for key, entry in base.items() if key not in files}
     free_rows = {key: entry for key, entry in live.items() if key not in files}
@@ -289,8 +291,9 @@ def match_entries(
     seen = set()
     for key, file in sorted(files.items()):
         former = [(file.kind, old) for old in sorted(file.formerly)]
-        known = base.get(key) or _first(free_bases, former)
         row = live.get(key) or _first(free_rows, former) or _first(renamed, [key, *former])
+        named = [(row.kind, row.key)] if row else []
+        known = base.get(key) or _first(free_bases, [*former, *named])
         seen.add(known.id if known else key)
         yield EntrySides(file, known, row)
     for key, known in sorted(base.items()):

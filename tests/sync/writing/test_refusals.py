@@ -5,7 +5,9 @@ from io import StringIO
 import pytest
 from django.core.management import CommandError, call_command
 
-from careers.models import Role
+from careers.models import Origin, Role
+from careers.sync.rows import read_live
+from careers.sync.writing.record import edits_between, write_revision
 from paths.models import LearningPath, Lesson
 
 pytestmark = pytest.mark.django_db
@@ -53,6 +55,27 @@ def test_a_role_that_was_renamed_without_a_word(files, refused, catalog_command)
     files.add("roles/mle.yaml", "formerly: [ml-engineer]\n")
     catalog_command("apply")
     assert Role.objects.get(slug="mle").former_slugs.get().slug == "ml-engineer"
+
+
+def test_a_role_takes_an_address_back_that_an_editor_gave_it(files, catalog_command):
+    files.apply()
+    role = Role.objects.get(slug="ml-engineer")
+    before = read_live({"roles": [role.pk]})
+    role.slug = "mle"
+    role.save()
+    role.keep_address("ml-engineer")
+    after = read_live({"roles": [role.pk]})
+    write_revision(Origin.ADMIN, "ada", edits_between(before, after))
+    files.rename(ROLE, "roles/mlx.yaml")
+    files.add("roles/mlx.yaml", "formerly: [ml-engineer]\n")
+    catalog_command("apply", "--overwrite")
+    assert {each.slug for each in role.former_slugs.all()} == {"mle", "ml-engineer"}
+    files.rename("roles/mlx.yaml", "roles/mle.yaml")
+    catalog_command("apply")
+    role.refresh_from_db()
+    assert (role.slug, role.status) == ("mle", "published")
+    assert {each.slug for each in role.former_slugs.all()} == {"mlx", "ml-engineer"}
+    assert "0 to add, 0 to change, 0 to retire" in catalog_command("plan")
 
 
 @pytest.mark.parametrize("title", ["RAG", "Retrieval"])
