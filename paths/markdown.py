@@ -13,6 +13,7 @@ from itertools import zip_longest
 from typing import Any
 
 import nh3
+from linkify_it import LinkifyIt
 from markdown_it import MarkdownIt
 from markdown_it.common.utils import escapeHtml
 from markdown_it.renderer import RendererHTML
@@ -254,7 +255,7 @@ def _parser(*, html: bool = False) -> MarkdownIt:
     """html: whether raw HTML is told apart from text, for who looks for it; never to render."""
     parser = MarkdownIt("commonmark", {"html": html, "linkify": True})
     parser.enable(["linkify", "strikethrough", "table"])
-    _link_whole_addresses_only(parser)
+    parser.linkify = _whole_addresses()
     parser.use(
         dollarmath_plugin,
         allow_labels=False,
@@ -279,12 +280,14 @@ def _parser(*, html: bool = False) -> MarkdownIt:
     return parser
 
 
-def _link_whole_addresses_only(parser: MarkdownIt) -> None:
-    """In a text about programs `server.py` is a file, and not a page in Paraguay."""
-    if parser.linkify:
-        parser.linkify.set({"fuzzy_link": False, "fuzzy_email": False, "fuzzy_ip": False})
-        for scheme in ("//", "ftp:"):
-            parser.linkify.add(scheme, None)
+def _whole_addresses() -> LinkifyIt:
+    """Finds addresses that say how to get there: `server.py` is a file, not a page in Paraguay."""
+    finder = LinkifyIt(options={"fuzzy_link": False, "fuzzy_email": False, "fuzzy_ip": False})
+    for scheme in ("//", "ftp:"):
+        finder.add(scheme, None)
+    # Its own first look, which is for what is fuzzy as well, takes longer than to read the text.
+    finder.pretest = lambda text: any(map(text.lower().__contains__, ("http", "mailto:")))
+    return finder
 
 
 _PARSER = _parser()
