@@ -83,7 +83,7 @@ class SlugModel(models.Model):
         "address",
         max_length=60,
         validators=[validate_slug],
-        help_text="The last part of the page's address. An old address goes on redirecting here.",
+        help_text="The last part of the page’s address. An old address goes on redirecting here.",
     )
     title = models.CharField(max_length=100)
     status = models.CharField(
@@ -154,7 +154,7 @@ class LearningPath(SlugModel):
     """An ordered set of lessons on one subject: a station of the map."""
 
     summary = models.CharField(max_length=160, help_text="One sentence.")
-    description = ProseField(help_text="What it teaches, and what it doesn't. Plain text.")
+    description = ProseField(help_text="What it teaches, and what it doesn’t. Plain text.")
     setup = ProseField(
         help_text="What its lessons need besides Python, and how it is installed. Markdown, shown "
         "on each lesson.",
@@ -272,8 +272,8 @@ class Lesson(SlugModel):
         "leads to it. Retired lessons appear nowhere.",
     )
     number = models.PositiveIntegerField(
-        help_text="What a learner's progress is kept by: never changed, never used again. "
-        "The hundred is the path's.",
+        help_text="What a learner’s progress is kept by: never changed, never used again. "
+        "The hundred is the path’s.",
     )
     position = models.PositiveSmallIntegerField(
         default=0, help_text="Where it stands in the path; low numbers first."

@@ -53,7 +53,7 @@ class Revision(models.Model):
     number = models.PositiveBigIntegerField(primary_key=True)
     made_at = models.DateTimeField(db_index=True)
     origin = models.CharField(max_length=10, choices=Origin)
-    by = models.CharField("by", max_length=150, help_text="An editor's name, or a system user's.")
+    by = models.CharField("by", max_length=150, help_text="An editor’s name, or a system user’s.")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
     reverts = models.ForeignKey("self", models.SET_NULL, null=True, related_name="reverted_by")
 

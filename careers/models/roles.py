@@ -135,7 +135,7 @@ class Role(SlugModel):
         help_text="One a line: the percentage, then the activity, as in “30 prompts”. "
         "Empty where nobody knows.",
     )
-    honest_scope = ProseField(help_text="What courses can give for this job, and what they can't.")
+    honest_scope = ProseField(help_text="What courses can give for this job, and what they can’t.")
     entry_bar = models.CharField(
         max_length=10,
         choices=EntryBar,
@@ -166,7 +166,7 @@ class Role(SlugModel):
         "not taught yet",
         max_length=300,
         blank=True,
-        help_text="What this role needs and the site doesn't teach yet.",
+        help_text="What this role needs and the site doesn’t teach yet.",
     )
     further = models.ManyToManyField(
         LearningPath,
