@@ -35,6 +35,11 @@ PIECES = (
         "not in",
         "self",
         "print",
+        "name",
+        "rb",
+        "None",
+        "__init__",
+        "lazy ",
     ),
 )
 
