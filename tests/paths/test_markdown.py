@@ -303,6 +303,11 @@ def test_what_is_struck_through_is_shown_so():
     assert tree("~~old~~ new").s.get_text() == "old"
 
 
+@pytest.mark.parametrize("text", ["Write to mailto:ann@example.org.", "MAILTO:ann@example.org"])
+def test_a_bare_mail_address_that_says_what_it_is_is_a_link(text):
+    assert tree(text).a["href"].endswith(":ann@example.org")
+
+
 def test_a_bare_address_is_a_link():
     page = tree(
         "See https://example.org/a_b?c=1, or `https://code.example`.\n\n<https://a.example>"
