@@ -43,6 +43,7 @@ ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", LOOPBACK)
 HSTS_SECONDS = env.int("HSTS_SECONDS", default=ONE_YEAR, validate=validate.Range(min=0))
 TRUST_FORWARDED_PROTO = env.bool("TRUST_FORWARDED_PROTO", False)
 CATALOG_DIR = env.path("CATALOG_DIR", BASE_DIR / "catalog")
+PAGE_CACHE_MB = env.int("PAGE_CACHE_MB", default=16, validate=validate.Range(min=0))
 STATIC_ROOT = env.path("STATIC_ROOT", VAR_DIR / "static")
 DATABASES = {
     "default": env.dj_db_url(
@@ -67,6 +68,8 @@ except EnvValidationError as invalid:
             for name, words in by_name.items()
         )
     )
+
+PAGE_CACHE_BYTES = PAGE_CACHE_MB * 1_000_000
 
 KEPT_SECRET_KEY = VAR_DIR / "secret_key"
 if not SECRET_KEY and KEPT_SECRET_KEY.exists():

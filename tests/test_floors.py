@@ -64,6 +64,7 @@ FORBIDDEN = {
     "careers/opendata": ("careers.sync", "careers.admin", "careers.styleguide"),
     "careers/styleguide": ("careers.sync", "careers.admin"),
     "careers/templatetags": ("careers.sync", "careers.admin", "careers.styleguide"),
+    "careers/pagecache": ("careers.sync", "careers.admin", "careers.opendata"),
 }
 SYNC_ROOMS = ("comparing", "wording", "reading", "writing", "exporting")  # lowest first
 

@@ -2,12 +2,22 @@
 
 from collections.abc import Callable
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import patch_cache_control, patch_vary_headers
 
 from careers.pages import theme
 from careers.pages.plan import kept
 from careers.published.query import Reader
+
+# Browsers ask each time whether a page still holds. A cache in front of the site shows an edit
+# within a minute, though ten minutes later it still answers first and asks then, and it goes on for
+# a day while the site is away.
+PAGE = "public, max-age=0, s-maxage=60, stale-while-revalidate=600, stale-if-error=86400"
+# A part of a page is fetched by a script, and of that browsers take stale-while-revalidate at its
+# word: it would be put into a newer page.
+PART = "public, max-age=0, s-maxage=60, stale-if-error=86400"
+SERVER_ERRORS = 500
 
 
 def freshness(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[..., HttpResponse]:
@@ -20,11 +30,26 @@ def freshness(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[.
         response = get_response(request)
         if theme.COOKIE in request.COOKIES or kept.cookie_names(request):
             patch_vary_headers(response, ["Cookie"])
-            patch_cache_control(response, private=True)
+            _keep_private(response)
+        elif settings.SESSION_COOKIE_NAME in request.COOKIES:
+            _keep_private(response)  # the same page, but an editor looks for their edit
         elif Reader(request.GET).text(kept.PARAMETER):
-            patch_cache_control(response, private=True)
+            _keep_private(response)
         if not response.has_header("Cache-Control"):
-            response["Cache-Control"] = "public, no-cache"
+            response["Cache-Control"] = _of_all(request, response)
         return response
 
     return middleware
+
+
+def _of_all(request: HttpRequest, response: HttpResponse) -> str:
+    """How long an answer for all may be kept. That something is missing may soon be untrue."""
+    if request.method not in ("GET", "HEAD") or response.status_code not in (200, 304):
+        return "public, no-cache" if response.status_code < SERVER_ERRORS else "no-store"
+    return PART if request.headers.get("HX-Request") == "true" else PAGE
+
+
+def _keep_private(response: HttpResponse) -> None:
+    if not response.has_header("Cache-Control"):
+        patch_cache_control(response, no_cache=True)
+    patch_cache_control(response, private=True)

@@ -66,12 +66,14 @@ def _no_such(kind: str, key: str, known: Iterable[str]) -> str:
 class Reader:
     """Reads the parameters of one address, and keeps a list of those that it can't read.
 
+    In whatever order an address names them, they mean the same, and make the same page.
+
     White space around a value says nothing, and neither does an empty value: that parameter wasn't
     given. Where one value is asked for and several are given, the last one counts.
     """
 
     def __init__(self, parameters: Parameters) -> None:
-        self._values = dict(parameters.lists())
+        self._values = dict(sorted(parameters.lists()))
         self.ignored: list[Ignored] = []
 
     @property

@@ -3,6 +3,7 @@
 import pytest
 from bs4 import BeautifulSoup
 
+from careers.pages.freshness import PAGE
 from paths import files
 from paths.models import FileContent, Status
 from paths.text.pictures import Picture, placed
@@ -84,7 +85,7 @@ def test_a_lesson_shows_its_pictures_and_their_files_are_there(client, beside):
 def test_a_file_at_an_address_that_lasts_is_asked_for_again(client, beside, query):
     beside(data_csv="a,b\n")
     answer = client.get(f"/paths/rag/one/data.csv{query}")
-    assert answer["Cache-Control"] == "public, no-cache"
+    assert answer["Cache-Control"] == PAGE
     tag = {"If-None-Match": answer["ETag"]}
     assert client.get("/paths/rag/one/data.csv", headers=tag).status_code == 304
 

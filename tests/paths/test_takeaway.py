@@ -9,6 +9,7 @@ import pytest
 from django.conf import settings
 
 from careers.models import CatalogVersion
+from careers.pages.freshness import PAGE
 from paths.models import FileContent, LearningPath, Lesson, Status
 from paths.takeaway import lesson_cells, text_cells
 from paths.text.cells import as_notebook, as_script, with_whole_addresses
@@ -136,7 +137,7 @@ def test_a_lesson_is_downloaded_under_its_name_and_kept_by_caches(client, lesson
     answer = client.get(url)
     assert answer["Content-Type"] == kind
     assert answer["Content-Disposition"] == f'attachment; filename="one.{suffix}"'
-    assert answer["Cache-Control"] == "public, no-cache"
+    assert answer["Cache-Control"] == PAGE
     again = client.get(url, headers={"If-None-Match": answer["ETag"]})
     assert again.status_code == 304
     assert "http://testserver/paths/rag/one/" in answer.text

@@ -399,7 +399,7 @@ def test_a_background_shows_what_is_left_and_what_is_not_recorded(client, three)
 
 def test_roles_are_put_aside_to_be_compared_in_the_address(client, three):
     shown = page(client, "r=b&q=anton")
-    assert shown.find(id="compare-a")["href"] == "/careers/?r=b&r=a&q=anton#a"
+    assert shown.find(id="compare-a")["href"] == "/careers/?q=anton&r=b&r=a#a"
     tray = shown.find(class_="tray")
     assert tray.find("a")["href"] == "/careers/?q=anton"
     assert "Add another" in tray.get_text()

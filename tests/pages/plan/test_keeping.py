@@ -4,6 +4,7 @@ import pytest
 from django.conf import settings
 from django.test import override_settings
 
+from careers.pages.freshness import PAGE
 from careers.pages.plan import kept
 from careers.published.plan.study_plan import StudyPlan
 from careers.published.plan.text import LONGEST, checksum, encode_plan
@@ -325,7 +326,7 @@ PUBLIC = ["/", "/careers/", "/careers/ml-engineer/", "/paths/rag/", "/paths/rag/
 def test_a_visitor_without_a_plan_gets_what_any_cache_may_keep(visitor, url):
     visitor.open(url)
     before = visitor.answer
-    assert before["Cache-Control"] == "public, no-cache"
+    assert before["Cache-Control"] == PAGE
     assert not before.cookies
     assert "Cookie" not in before["Vary"]
     visitor.keep(ROAD)

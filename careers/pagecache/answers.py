@@ -1,0 +1,120 @@
+"""An answer with its headers ready made, and what of the application's answers may be kept."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from django.utils.http import parse_etags, parse_http_date_safe
+
+from careers.pagecache.encodings import IDENTITY, encode, shrinks
+from careers.pagecache.keys import Environ, Key
+
+type Headers = list[tuple[str, str]]
+
+OK = "200 OK"
+NOT_MODIFIED = "304 Not Modified"
+# What the key has of a request's headers. An answer that says it depends on another isn't kept.
+COVERED = {
+    "accept-encoding",
+    "save-data",
+    "hx-request",
+    "hx-boosted",
+    "hx-history-restore-request",
+}
+OF_THE_BODY = {"content-type", "content-length", "content-encoding", "content-language"}
+OVERHEAD = 2_000  # bytes that an answer takes beside its body: headers, key, objects
+
+
+@dataclass(slots=True)
+class Answer:
+    """What is sent for one key. uses: how often it was, lately.
+
+    is_shared: whether all who ask for it get just this.
+    """
+
+    status: str
+    headers: Headers
+    body: bytes
+    etag: str
+    last_modified: int | None
+    is_shared: bool
+    uses: int = field(default=0, compare=False)
+    bodies: Sequence[bytes] = field(init=False)
+    not_modified_headers: Headers = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.bodies = [self.body]
+        self.not_modified_headers = [
+            (name, value) for name, value in self.headers if name.lower() not in OF_THE_BODY
+        ]
+
+    @property
+    def size(self) -> int:
+        """Bytes of memory, roughly."""
+        return len(self.body) + OVERHEAD
+
+    def is_known(self, environ: Environ) -> bool:
+        """Whether who asks has it already, by its tag or, if they name none, by its time."""
+        tags = environ.get("HTTP_IF_NONE_MATCH", "")
+        if tags == self.etag and tags:
+            return True
+        known = parse_etags(tags) if tags else []
+        if known:
+            return bool(self.etag) and (
+                known == ["*"] or self.etag in (tag.removeprefix("W/") for tag in known)
+            )
+        since = environ.get("HTTP_IF_MODIFIED_SINCE")
+        if since is None or self.last_modified is None:
+            return False
+        asked = parse_http_date_safe(since)
+        return asked is not None and self.last_modified <= asked
+
+
+def make_answer(key: Key, status: str, headers: Headers, body: bytes) -> Answer:
+    """The application's answer to key.environ(), packed as the key's visitor takes it."""
+    said = {name.lower(): value for name, value in headers}
+    encoding, packed = _pack(key, said, body)
+    new = {"content-length": str(len(packed)), "vary": _vary(said)}
+    if encoding != IDENTITY:
+        new["content-encoding"] = encoding
+    etag, modified = "", None
+    if status == OK:
+        tag = said.get("etag", "").removeprefix("W/").strip('"')
+        etag = f'"{tag}-{encoding}"' if tag and encoding != IDENTITY else f'"{tag}"' if tag else ""
+        modified = parse_http_date_safe(said.get("last-modified", ""))
+        new |= {"etag": etag} if etag else {}
+    own = [(name, new.pop(name.lower(), value)) for name, value in headers]
+    own += [(name.title(), value) for name, value in new.items()]
+    return Answer(status, own, packed, etag, modified, bool(etag) and _is_shared(key, said))
+
+
+def _pack(key: Key, said: dict[str, str], body: bytes) -> tuple[str, bytes]:
+    """The encoding of an answer's body, and the body in it."""
+    if "content-encoding" not in said and shrinks(said.get("content-type", "")):
+        packed = encode(body, key.encoding)
+        if len(packed) < len(body):
+            return key.encoding, packed
+    return IDENTITY, body
+
+
+def _is_shared(key: Key, said: dict[str, str]) -> bool:
+    """Whether all who send the key get this answer.
+
+    A page in the colors that a visitor chose is private to every cache but this one, whose key has
+    them.
+    """
+    control, varies = _listed(said.get("cache-control", "")), _listed(said.get("vary", ""))
+    if key.colors:
+        varies.discard("cookie")
+    if {"set-cookie", "content-encoding"} & said.keys() or not varies <= COVERED:
+        return False
+    return "no-store" not in control and ("public" in control or bool(key.colors))
+
+
+def _vary(said: dict[str, str]) -> str:
+    names = [name.strip() for name in said.get("vary", "").split(",") if name.strip()]
+    known = "accept-encoding" in map(str.lower, names)
+    return ", ".join(names if known else [*names, "Accept-Encoding"])
+
+
+def _listed(value: str) -> set[str]:
+    return {each.strip().lower() for each in value.split(",")} - {""}

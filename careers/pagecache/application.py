@@ -1,0 +1,145 @@
+"""The outermost layer: answers from memory, or has the application answer and keeps that."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Future
+from contextlib import contextmanager
+from threading import Lock
+from typing import Any
+
+from careers.pagecache.answers import NOT_MODIFIED, Answer, Headers, make_answer
+from careers.pagecache.keys import READ, UNUSUAL, Environ, Key, read_key
+from careers.pagecache.memory import MOST_OF_ONE, Memory
+from careers.pagecache.versions import State, Versions
+
+type StartResponse = Callable[..., Any]
+type Application = Callable[[dict[str, Any], StartResponse], Iterable[bytes]]
+
+NO_BODY: Sequence[bytes] = ()
+PATIENCE = 10  # seconds to wait for another request that has the same page made
+# In the words of RFC 9211: it would have been asked for again, if there were anybody to ask.
+STALE = ("Cache-Status", 'careers; hit; detail="the database is away"')
+
+
+class PageCache:
+    """A WSGI application that has the public pages of another in memory."""
+
+    def __init__(
+        self,
+        application: Application,
+        most_bytes: int,
+        make_versions: Callable[..., Versions] = Versions,
+    ) -> None:
+        self._application = application
+        self._most_bytes = most_bytes
+        self._memory: Memory | None = None
+        self._state: State | None = None
+        self._is_away = False
+        self._versions = make_versions(self._change)
+        self._starting = Lock()
+        self._being_made: dict[Key, Future[Answer | None]] = {}
+
+    def __call__(self, environ: dict[str, Any], start_response: StartResponse) -> Iterable[bytes]:
+        usual = environ.keys().isdisjoint(UNUSUAL)
+        if self._versions.clock() >= self._versions.until:
+            self._versions.renew()
+        memory = self._memory
+        if not usual or memory is None:
+            return self._application(environ, start_response)
+        request = tuple(map(environ.get, READ))
+        answer = memory.ready.get(request)
+        if answer is not None:  # most requests end here: this is all that they cost
+            return send(answer, environ, start_response)
+        key = read_key(environ)
+        answer = memory.find(key) if key else None
+        if answer and self._is_away:
+            return send(answer, environ, start_response, STALE)
+        if not key or self._is_away:
+            return self._application(environ, start_response)
+        answer = answer or self._make(key, environ, memory)
+        if not answer:
+            return self._application(environ, start_response)
+        if answer.is_shared:
+            memory.remember(request, answer)
+        return send(answer, environ, start_response)
+
+    def _change(self, state: State | None, is_away: bool) -> None:
+        """Forget the answers of another state. While the database is away they are all there is."""
+        if state is None:
+            self._memory = None
+        elif is_away and self._memory is not None:
+            self._memory = self._memory.without_shortcuts()
+        elif state != self._state:
+            self._memory = Memory(self._most_bytes)
+        self._state, self._is_away = state, is_away
+
+    def _make(self, key: Key, environ: Environ, memory: Memory) -> Answer | None:
+        """Have the answer to a key made, by one of those who ask for it at once, and keep it.
+
+        Nothing if it is not for all who ask, and says so, and not for this request either: one that
+        is too large, or depends on parts of an address that the key hasn't.
+        """
+        with self._starting:
+            begun = self._being_made.get(key)
+            made = begun or self._being_made.setdefault(key, Future())
+        if begun:
+            return self._made_by_another(begun)
+        answer = None
+        try:
+            answer = self._ask(key, environ)
+            if answer and answer.is_shared:
+                memory.keep(key, answer)
+        finally:
+            del self._being_made[key]
+            made.set_result(answer)
+        is_whole = answer is not None and key.query == environ.get("QUERY_STRING", "")
+        return answer if answer and (answer.is_shared or is_whole) else None
+
+    def _made_by_another(self, making: Future[Answer | None]) -> Answer | None:
+        try:
+            answer = making.result(timeout=PATIENCE)
+        except TimeoutError:
+            return None
+        return answer if answer and answer.is_shared else None
+
+    def _ask(self, key: Key, environ: Environ) -> Answer | None:
+        """The application's answer, unless it is too large to be kept."""
+        said: list[tuple[str, Headers]] = []
+
+        def start(status: str, headers: Headers, *_: object) -> None:
+            said.append((status, headers))
+
+        with closing_if_it_can(self._application(key.environ(environ), start)) as body:
+            status, headers = said[-1]
+            length = next(
+                (value for name, value in headers if name.lower() == "content-length"), ""
+            )
+            if not length.isdigit() or int(length) > self._most_bytes * MOST_OF_ONE:
+                return None
+            return make_answer(key, status, headers, b"".join(body))
+
+    def _may_be_kept(self, headers: Headers) -> bool:
+        """Whether an answer is small enough. One that is streamed has no length."""
+        length = next((value for name, value in headers if name.lower() == "content-length"), "")
+        return length.isdigit() and int(length) <= self._most_bytes * MOST_OF_ONE
+
+
+@contextmanager
+def closing_if_it_can(body: Iterable[bytes]) -> Iterator[Iterable[bytes]]:
+    """What an application answers, closed in the end as WSGI asks for."""
+    try:
+        yield body
+    finally:
+        if hasattr(body, "close"):
+            body.close()
+
+
+def send(
+    answer: Answer, environ: Environ, start_response: StartResponse, *more: tuple[str, str]
+) -> Sequence[bytes]:
+    """Send an answer, or the word that who asks has it already."""
+    answer.uses += 1
+    if answer.is_known(environ):
+        start_response(NOT_MODIFIED, [*answer.not_modified_headers, *more])
+        return NO_BODY
+    start_response(answer.status, [*answer.headers, *more] if more else answer.headers)
+    return NO_BODY if environ["REQUEST_METHOD"] == "HEAD" else answer.bodies

@@ -1,0 +1,142 @@
+"""What the answer to a request depends on, besides the catalog: everything else is left out."""
+
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+from django.conf import settings
+from django.http import QueryDict
+from django.http.cookie import parse_cookie
+
+from careers.pagecache.encodings import choose_encoding
+from careers.pages.theme import CHOICES
+from careers.pages.theme import COOKIE as COLORS
+from careers.published.query import LONGEST_VALUE, NAMES
+
+type Environ = Mapping[str, Any]
+
+LONGEST_ADDRESS = 1_000  # characters: longer ones are nobody's bookmark, and would fill the memory
+KNOWN = NAMES - {"plan"} | {"v"}  # "v" is of files beside lessons; a plan is one visitor's own
+PARTS = ("HTTP_HX_REQUEST", "HTTP_HX_BOOSTED", "HTTP_HX_HISTORY_RESTORE_REQUEST")
+
+# Pages that are nobody's but an editor's, and files that WhiteNoise has ready.
+OTHERS = ("/admin/", "/static/")
+
+# Whoever sends one of these asks for something that isn't kept: a part of a page, or a page on
+# some condition; or sends a body, which must be looked at.
+UNUSUAL = frozenset(
+    {
+        "CONTENT_LENGTH",
+        "HTTP_TRANSFER_ENCODING",
+        "HTTP_AUTHORIZATION",
+        "HTTP_IF_MATCH",
+        "HTTP_IF_UNMODIFIED_SINCE",
+        "HTTP_IF_RANGE",
+        "HTTP_RANGE",
+    }
+)
+
+# What is read of a request. All requests that agree in these get the same answer.
+READ = (
+    *("REQUEST_METHOD", "wsgi.url_scheme", "HTTP_HOST", "SCRIPT_NAME", "PATH_INFO"),
+    *("QUERY_STRING", "HTTP_ACCEPT_ENCODING", "HTTP_COOKIE", "HTTP_SAVE_DATA"),
+    *("HTTP_X_FORWARDED_PROTO", *PARTS),
+)
+
+
+class Key(NamedTuple):
+    """What an answer is kept under.
+
+    query: the known parameters, their names in alphabetical order. parts: which of htmx's headers
+    in PARTS are "true".
+    """
+
+    scheme: str
+    host: str
+    mount: str
+    path: str
+    query: str
+    encoding: str
+    colors: str
+    saves_data: bool
+    parts: tuple[bool, ...]
+
+    def environ(self, of: Environ) -> dict[str, Any]:
+        """The request that stands for all that have this key: a GET of the page, unpacked.
+
+        It has no header but those that are in the key, so an answer can't depend on any other.
+        """
+        asked = {name: value for name, value in of.items() if not name.startswith("HTTP_")}
+        asked |= {"REQUEST_METHOD": "GET", "QUERY_STRING": self.query, "HTTP_HOST": self.host}
+        asked["wsgi.url_scheme"] = self.scheme
+        if settings.SECURE_PROXY_SSL_HEADER:
+            header, https = settings.SECURE_PROXY_SSL_HEADER
+            asked[header] = https if self.scheme == "https" else "http"
+        if self.colors:
+            asked["HTTP_COOKIE"] = f"{COLORS}={self.colors}"
+        if self.saves_data:
+            asked["HTTP_SAVE_DATA"] = "on"
+        return asked | {name: "true" for name, on in zip(PARTS, self.parts, strict=True) if on}
+
+
+def read_key(environ: Environ) -> Key | None:
+    """What the answer depends on; nothing if it isn't to be kept, or depends on more."""
+    path, query = environ.get("PATH_INFO", ""), environ.get("QUERY_STRING", "")
+    if environ.get("REQUEST_METHOD") not in ("GET", "HEAD") or path.startswith(OTHERS):
+        return None
+    host = environ.get("HTTP_HOST", "")
+    if not host or host != host.lower() or len(host + path + query) > LONGEST_ADDRESS:
+        return None
+    parts = [environ.get(name) for name in PARTS]
+    colors = _read_colors(environ.get("HTTP_COOKIE", ""))
+    known = _read_query(query)
+    if colors is None or known is None or not {*parts} <= {None, "true", "false"}:
+        return None
+    return Key(
+        _scheme(environ),
+        host,
+        environ.get("SCRIPT_NAME", ""),
+        path,
+        known,
+        choose_encoding(environ.get("HTTP_ACCEPT_ENCODING", "")),
+        colors,
+        environ.get("HTTP_SAVE_DATA") == "on",
+        tuple(part == "true" for part in parts),
+    )
+
+
+def _scheme(environ: Environ) -> str:
+    """As Django finds it: a proxy's word counts where the settings say that there is one."""
+    if settings.SECURE_PROXY_SSL_HEADER:
+        header, https = settings.SECURE_PROXY_SSL_HEADER
+        said = environ.get(header)
+        if said is not None:
+            return "https" if said.split(",", 1)[0].strip() == https else "http"
+    return str(environ.get("wsgi.url_scheme", "http"))
+
+
+def _read_colors(cookies: str) -> str | None:
+    """The colors that a visitor chose, if they have no cookie but this one. None: they have."""
+    if not cookies:
+        return ""
+    known = parse_cookie(cookies)
+    choice = known.pop(COLORS, None)
+    return choice if choice in CHOICES and not known else None
+
+
+def _read_query(query: str) -> str | None:
+    """The known parameters in a fixed order. None: they hold a plan, or a value that is too long.
+
+    What no page reads is left out, or anybody could have a page made, and kept, for every address
+    that they think of.
+    """
+    if not query:
+        return ""
+    given = dict(QueryDict(query.encode("latin-1")).lists())
+    if any(given.get("plan", [])):
+        return None
+    known = QueryDict(mutable=True)
+    for name in sorted(KNOWN & given.keys()):
+        if any(len(value) > LONGEST_VALUE for value in given[name]):
+            return None
+        known.setlist(name, given[name])
+    return known.urlencode()

@@ -1,0 +1,138 @@
+"""What is known of the state of the site, and since when."""
+
+import datetime
+from concurrent.futures import Future
+
+import pytest
+from django.db import OperationalError
+
+from careers.models import CatalogVersion
+from careers.pagecache.versions import A_DAY, INTERVAL, Asking, State, Versions, read_state
+
+
+class Site:
+    """A clock and a database that do as they are told."""
+
+    def __init__(self) -> None:
+        self.time = 1_000.0
+        self.number = 1
+        self.asked = 0
+        self.fails = False
+        self.hangs = False
+        self.promised: list[Future[State]] = []
+        self.changes: list[tuple[int | None, bool]] = []
+        self.versions = Versions(self.heard, self.ask, lambda: self.time)
+
+    def heard(self, state: State | None, is_away: bool) -> None:
+        self.changes.append((state and state.number, is_away))
+
+    def ask(self) -> Future[State]:
+        self.asked += 1
+        promise: Future[State] = Future()
+        self.promised.append(promise)
+        if not self.hangs:
+            self.answer()
+        return promise
+
+    def answer(self) -> None:
+        if self.fails:
+            self.promised[-1].set_exception(OperationalError("gone"))
+        else:
+            self.promised[-1].set_result(state(self.number))
+
+    def visit(self, later: float = 0.0) -> None:
+        self.time += later
+        if self.time >= self.versions.until:
+            self.versions.renew()
+
+
+def state(number: int) -> State:
+    return State(number, None, datetime.date(2026, 1, 1))
+
+
+@pytest.fixture
+def site(monkeypatch) -> Site:
+    monkeypatch.setattr("careers.pagecache.versions.PATIENCE", 0.01)
+    return Site()
+
+
+def test_the_database_is_asked_at_most_once_a_second(site):
+    for _ in range(50):
+        site.visit(later=0.1)
+    assert site.asked <= 5 / INTERVAL + 1
+    assert site.changes == [(1, False)]
+
+
+def test_a_change_is_known_a_second_later(site):
+    site.visit()
+    site.number = 2
+    site.visit(later=INTERVAL - 0.01)
+    assert site.changes == [(1, False)]
+    site.visit(later=0.01)
+    assert site.changes == [(1, False), (2, False)]
+
+
+def test_nobody_is_told_of_what_is_as_it_was(site):
+    for _ in range(5):
+        site.visit(later=2)
+    assert site.changes == [(1, False)]
+
+
+def test_a_database_that_fails_leaves_what_is_known_and_is_logged_once(site, caplog):
+    site.visit()
+    site.fails = True
+    for _ in range(5):
+        site.visit(later=1)
+    assert site.changes == [(1, False), (1, True)]
+    assert [record.levelname for record in caplog.records] == ["ERROR"]
+    assert "gone" in caplog.text
+    site.fails, site.number = False, 2
+    site.visit(later=1)
+    assert site.changes[-1] == (2, False)
+    assert [record.levelname for record in caplog.records] == ["ERROR", "WARNING"]
+
+
+def test_a_database_that_hangs_is_asked_once_and_heard_when_it_answers(site):
+    site.visit()
+    site.hangs = True
+    for _ in range(5):
+        site.visit(later=1)
+    assert site.asked == 2
+    assert site.changes == [(1, False), (1, True)]
+    site.hangs, site.number = False, 2
+    site.answer()  # to a question of five seconds ago: it is asked again at once
+    site.number = 3
+    site.visit(later=1)
+    assert site.changes[-1] == (3, False)
+    assert site.asked == 3
+
+
+def test_after_a_day_without_the_database_nothing_is_known_any_more(site):
+    site.visit()
+    site.fails = True
+    for _ in range(5):
+        site.visit(later=A_DAY / 5)
+    assert site.changes == [(1, False), (1, True)]
+    site.visit(later=2)
+    assert site.changes[-1] == (None, True)
+
+
+def test_a_site_that_never_heard_of_its_database_knows_nothing(site):
+    site.fails = True
+    site.visit()
+    assert site.changes == [(None, True)]
+
+
+def test_the_state_is_that_of_the_catalog_and_of_the_day(db, time_machine):
+    time_machine.move_to("2026-05-01 23:59:59+00:00")
+    CatalogVersion.rise()
+    before = read_state()
+    CatalogVersion.rise()
+    assert read_state().number == before.number + 1
+    time_machine.move_to("2026-05-02 00:00:01+00:00")
+    assert read_state().day == datetime.date(2026, 5, 2)
+
+
+def test_it_is_read_in_another_thread_with_its_own_connection(transactional_db):
+    CatalogVersion.rise()
+    assert isinstance(Asking()().result(timeout=60), State)
