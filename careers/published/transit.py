@@ -222,9 +222,15 @@ def column_order(lines: Iterable[Line], stations: Iterable[Station]) -> list[Sta
     largest such set is searched for by breaking one cycle at a time: to break it, all lines of one
     of its edges must go. Exact if MOST_TRIES sets are enough; otherwise lines are taken one after
     the other, each that still fits. Within what the lines leave open, stations keep the order of
-    their positions.
+    their positions, behind them those that lines only go on to.
     """
-    stations = sorted(stations, key=lambda station: (station.position, station.key))
+    lines = list(lines)
+    beyond = {key for line in lines for key in line.further} - {
+        key for line in lines for key in line.stops
+    }
+    stations = sorted(
+        stations, key=lambda station: (station.key in beyond, station.position, station.key)
+    )
     edges = _edges(lines, {station.key for station in stations})
     return _sorted(stations, _graph(edges, _fewest_dropped(edges)))
 

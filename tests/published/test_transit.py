@@ -117,8 +117,10 @@ def test_nothing_at_all():
 # -- Parts of paths, and what lies beyond --
 
 
-def cells(line: Line, *stations) -> dict[str, Cell]:
-    (row,) = lay_out([line], stations).rows
+def cells(drawn: Line, *stations: Station) -> dict[str, Cell]:
+    """Of one line; another stops at every station, so that all keep their places."""
+    everywhere = line("".join(each.key for each in stations), in_sequence=False)
+    row, _ = lay_out([drawn, everywhere], stations).rows
     return {station.key: cell for station, cell in row.cells}
 
 
@@ -159,6 +161,13 @@ def test_a_path_beyond_may_stand_before_or_between_the_stops():
 def test_lines_that_only_go_on_to_a_station_do_not_stop_there():
     drawn = lay_out([replace(line("a"), further=("b",))], [station("a", 1), station("b", 2)])
     assert [count for _, count in drawn.columns] == [1, 0]
+
+
+def test_stations_that_lines_only_go_on_to_stand_behind_all_others():
+    """A line goes on to them after its last stop, so it should run on and not back."""
+    lines = [replace(line("db"), further=("a",)), replace(line("b"), further=("a", "c"))]
+    columns = column_order(lines, [station(key, n) for n, key in enumerate("abcd")])
+    assert "".join(each.key for each in columns) == "dbac"
 
 
 def test_without_a_stop_there_is_nothing_to_go_on_from():
