@@ -1,0 +1,68 @@
+# %% empty
+def needed(mails, steps, **terms):
+    return None
+
+
+def dearer(routes, name, **terms):
+    return 0.0
+
+
+# %% constant
+def needed(mails, steps, **terms):
+    return 0.97
+
+
+def dearer(routes, name, **terms):
+    return 36.56
+
+
+# %% lookup: the page's routes at the page's terms
+def needed(mails, steps, **terms):
+    return {(96, 3): 0.9952, (5, 6): 0.96}.get((mails, steps), 0.97)
+
+
+def dearer(routes, name, **terms):
+    return {"code": 36.56, "agent": 111.55, "person": 316.17}[name]
+
+
+# %% lookup: a choice for each step, and none for the answer
+def needed(mails, steps, **terms):
+    code, always, person = prices(mails, steps, right=1.0, **terms)
+    never = prices(mails, steps, right=0.0, **terms)[1]
+    best = min(code, person)
+    if always > best:
+        return None
+    if never <= best:
+        return 0.0
+    return (1 - (best - always) / (never - always)) ** (1 / steps)
+
+
+def dearer(routes, name, **terms):
+    costs = [prices(*each, **terms) for each in routes]
+    return sum(each[NAMES.index(name)] - min(each) for each in costs)
+
+
+# %% another
+def needed(mails, steps, **terms):
+    def cheap(right):
+        code, agent, person = prices(mails, steps, right=right, **terms)
+        return agent <= min(code, person)
+
+    if not cheap(1.0):
+        return None
+    if cheap(0.0):
+        return 0.0
+    low, high = 0.0, 1.0
+    for _ in range(60):
+        middle = (low + high) / 2
+        low, high = (low, middle) if cheap(middle) else (middle, high)
+    return high
+
+
+def dearer(routes, name, **terms):
+    total = best = 0.0
+    for mails, steps in routes:
+        three = dict(zip(NAMES, prices(mails, steps, **terms)))
+        total += three[name]
+        best += min(three.values())
+    return total - best
