@@ -22,6 +22,7 @@ from paths.practice import model_server
 
 MODEL_SERVER = model_server.__file__
 CELLS = settings.BASE_DIR / "tests" / "lessons"
+MODULES = {"pillow": "PIL"}  # of packages that are imported under another name
 CHEATS = ("empty", "constant", "lookup")
 ANOTHER = "another"  # solution, written differently
 SECONDS_ON_THE_CLOCK = 120  # until a lesson is taken to hang; running.py bounds the processor's
@@ -49,10 +50,10 @@ class WrittenLesson:
 
     @property
     def packages(self) -> set[str]:
-        """What the set-up text of its path has a reader install."""
+        """What the set-up text of its path has a reader install, as code imports it."""
         path: Any = parse_yaml(read_text(self.folder, f"paths/{self.name.split('/')[0]}/path.yaml"))
         commands = re.findall(r"pip install ([^`]+)", path.plain().get("setup") or "")
-        return {package for command in commands for package in command.split()}
+        return {MODULES.get(name, name) for command in commands for name in command.split()}
 
     @property
     def beside(self) -> Path:
