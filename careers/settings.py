@@ -5,6 +5,7 @@ machine. A value that can't be read stops the start with a line that names the v
 """
 
 import sys
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Any, NoReturn, cast
 
@@ -53,6 +54,11 @@ DATABASES = {
         conn_health_checks=True,
     )
 }
+DATABASE_CONNECT_SECONDS = env.int("DATABASE_CONNECT_SECONDS", 2, validate=validate.Range(min=2))
+DATABASE_STATEMENT_SECONDS = env.int(
+    "DATABASE_STATEMENT_SECONDS", 20, validate=validate.Range(min=0)
+)
+NAMED_NETWORKS = env.list("PROBE_NETWORKS", ["127.0.0.0/8", "::1"])
 LOG_LEVEL = env.str(
     "LOG_LEVEL",
     "INFO",
@@ -68,6 +74,10 @@ except EnvValidationError as invalid:
             for name, words in by_name.items()
         )
     )
+try:
+    PROBE_NETWORKS = [ip_network(name) for name in NAMED_NETWORKS]
+except ValueError as unreadable:
+    stop(f"the environment variable PROBE_NETWORKS can't be read: {unreadable}.")
 
 PAGE_CACHE_BYTES = PAGE_CACHE_MB * 1_000_000
 
@@ -108,6 +118,8 @@ MIDDLEWARE = [
     "careers.middleware.speculation",
     "careers.pages.freshness.freshness",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "careers.operations.probes.probes",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     # In this order: compression adds random bytes, and no two bodies would be the same.
     "django.middleware.gzip.GZipMiddleware",
@@ -118,7 +130,6 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "careers.snapshot.middleware",
     "careers.pages.carried.carry",
@@ -152,6 +163,8 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
         "timeout": 20,
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
     }
+elif DATABASES["default"]["ENGINE"] == "django.db.backends.postgresql":
+    DATABASES["default"]["ENGINE"] = "careers.database"  # the same, with time-outs
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_PASSWORD_VALIDATORS = [
@@ -201,6 +214,7 @@ SECURE_CSP = {
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
 X_FRAME_OPTIONS = "DENY"
 SECURE_SSL_REDIRECT = HTTPS
+SECURE_REDIRECT_EXEMPT = [r"^(livez|readyz|healthz)$"]
 SECURE_HSTS_SECONDS = HSTS_SECONDS if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
 if TRUST_FORWARDED_PROTO:

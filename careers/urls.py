@@ -3,6 +3,7 @@ from django.contrib.sitemaps.views import sitemap
 from django.urls import include, path
 
 from careers.opendata import views as opendata
+from careers.operations import probes
 from careers.pages import search, share, site, theme, views
 from careers.pages.plan import actions as plan
 from careers.pages.plan import views as plan_views
@@ -11,6 +12,7 @@ from careers.styleguide.views import styleguide
 
 handler400 = "careers.pages.site.bad_request"
 handler404 = "careers.pages.site.not_found"
+handler500 = "careers.pages.site.server_error"
 
 admin.autodiscover()
 
@@ -60,5 +62,7 @@ urlpatterns = [
     path("favicon.ico", site.favicon, name="favicon"),
     path("robots.txt", site.robots, name="robots"),
     path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
-    path("healthz", site.healthz, name="healthz"),
+    path("livez", probes.livez, name="livez"),
+    path("readyz", probes.readyz, name="readyz"),
+    path("healthz", probes.readyz, name="healthz"),
 ]

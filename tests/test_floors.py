@@ -63,6 +63,18 @@ FORBIDDEN = {
     "careers/pages": ("careers.sync", "careers.admin", "careers.styleguide"),
     "careers/opendata": ("careers.sync", "careers.admin", "careers.styleguide"),
     "careers/styleguide": ("careers.sync", "careers.admin"),
+    "careers/database": (
+        *(
+            "careers.models",
+            "careers.published",
+            "careers.snapshot",
+            "careers.index",
+            "careers.sync",
+        ),
+        *("careers.pages", "careers.opendata", "careers.admin", "careers.styleguide"),
+        "careers.operations",
+    ),
+    "careers/operations": ("careers.sync", "careers.admin", "careers.styleguide"),
     "careers/templatetags": ("careers.sync", "careers.admin", "careers.styleguide"),
     "careers/pagecache": ("careers.sync", "careers.admin", "careers.opendata"),
 }

@@ -1,11 +1,14 @@
-"""What belongs to the site as a whole: for browsers, crawlers and whoever watches the server."""
+"""What belongs to the site as a whole: for browsers and crawlers, and when something is wrong."""
 
-from django.db import Error, connection
+import sys
+
+from django.db import InterfaceError, OperationalError
 from django.http import (
     HttpRequest,
     HttpResponse,
     HttpResponseBadRequest,
     HttpResponsePermanentRedirect,
+    HttpResponseServerError,
     JsonResponse,
 )
 from django.shortcuts import render
@@ -15,6 +18,8 @@ from django.views.decorators.http import require_safe
 
 from careers.pages.destinations import nearest
 from careers.snapshot import CatalogRequest
+
+SECONDS_TO_RETRY_AFTER = 10
 
 
 @require_safe
@@ -41,6 +46,19 @@ def not_found(request: CatalogRequest, exception: Exception) -> HttpResponse:  #
     return render(request, "404.html", context, status=404)
 
 
+def server_error(_request: HttpRequest) -> HttpResponse:
+    """500; or 503 if the database is what doesn't answer, which passes by itself."""
+    if isinstance(sys.exception(), OperationalError | InterfaceError):
+        return unavailable()
+    return HttpResponseServerError(render_to_string("500.html"))
+
+
+def unavailable() -> HttpResponse:
+    """503, rendered without the database."""
+    headers = {"Retry-After": SECONDS_TO_RETRY_AFTER, "Cache-Control": "no-store"}
+    return HttpResponse(render_to_string("503.html"), status=503, headers=headers)
+
+
 @require_safe
 def favicon(_request: HttpRequest) -> HttpResponse:
     """For what asks for it without having read a page; pages name their icons."""
@@ -50,14 +68,3 @@ def favicon(_request: HttpRequest) -> HttpResponse:
 @require_safe
 def robots(request: HttpRequest) -> HttpResponse:
     return render(request, "robots.txt", content_type="text/plain; charset=utf-8")
-
-
-@require_safe
-def healthz(_request: HttpRequest) -> HttpResponse:
-    """200 if a page could be answered, 503 if the database doesn't."""
-    try:
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT 1")
-    except Error:
-        return HttpResponse("The database doesn't answer.\n", "text/plain", status=503)
-    return HttpResponse("ok\n", "text/plain")

@@ -55,6 +55,9 @@ def test_the_production_environment_passes_the_deployment_check():
         ("LOG_LEVEL", "LOUD"),
         ("TRUST_FORWARDED_PROTO", "x"),
         ("SECRET_KEY_FILE", "/nowhere/at/all"),
+        ("PROBE_NETWORKS", "10.0.0.0/8,here"),
+        ("DATABASE_CONNECT_SECONDS", "1"),
+        ("DATABASE_STATEMENT_SECONDS", "-1"),
     ],
 )
 def test_a_value_that_cannot_be_read_stops_the_start_in_one_line(name, value):
@@ -89,8 +92,8 @@ def test_a_secret_can_come_from_a_file(tmp_path):
     ("url", "engine", "name"),
     [
         ("sqlite:////tmp/a.sqlite3", "django.db.backends.sqlite3", "/tmp/a.sqlite3"),  # noqa: S108
-        ("postgres://u:p@db:5432/site", "django.db.backends.postgresql", "site"),
-        ("postgresql://u:p@db/site", "django.db.backends.postgresql", "site"),
+        ("postgres://u:p@db:5432/site", "careers.database", "site"),
+        ("postgresql://u:p@db/site", "careers.database", "site"),
     ],
 )
 def test_the_database_is_named_by_a_url(url, engine, name):

@@ -5,7 +5,6 @@ from xml.etree import ElementTree
 
 import pytest
 from bs4 import BeautifulSoup
-from django.db import OperationalError, connection
 from django.urls import reverse
 
 from careers.models import CatalogVersion
@@ -505,19 +504,6 @@ def test_a_page_changed_when_anything_that_it_shows_did(client, catalog):
     lists = ("/", "/careers/", "/careers/map/", "/careers/compare/", "/careers/decode/", "/paths/")
     assert {sitemap(client)[page] for page in lists} == {"2026-03-08"}
     assert not sitemap(client)["/data/"], "it changes with the code"
-
-
-def test_healthz_says_ok(client, db):
-    assert client.get("/healthz").text == "ok\n"
-
-
-def test_healthz_says_when_the_database_is_away(client, db, monkeypatch):
-    def away():
-        raise OperationalError
-
-    with monkeypatch.context() as patched:
-        patched.setattr(connection, "cursor", away)
-        assert client.get("/healthz").status_code == 503
 
 
 def test_a_page_that_never_was_looks_like_the_site(client, db):

@@ -1,0 +1,68 @@
+"""Whether the database answers, as far as this process knows: who asks in vain, asks for all."""
+
+import logging
+import time
+from threading import Lock
+
+from django.db import OperationalError
+
+logger = logging.getLogger(__name__)
+
+SECONDS_BETWEEN_TRIES = 1.0
+
+
+class DatabaseAway(OperationalError):
+    """Nobody asked the database, which gave no answer a moment ago; the log has said so."""
+
+
+class Availability:
+    """Lets one caller a second try a database that is away, and tells the others at once.
+
+    Each would wait for as long as a connection may take, and hold its thread meanwhile. The log
+    gets one line when the database goes and one when it is back, however long that takes.
+    """
+
+    def __init__(self) -> None:
+        self._lock = Lock()
+        self._away_since: float | None = None
+        self._next_try = 0.0
+
+    @property
+    def is_away(self) -> bool:
+        return self._away_since is not None
+
+    def require(self) -> None:
+        """Pass if the database answers as far as is known, or if it is time to try again.
+
+        Raises DatabaseAway otherwise.
+        """
+        if self._away_since is None:
+            return
+        with self._lock:
+            now = time.monotonic()
+            if self._away_since is not None and now < self._next_try:
+                raise DatabaseAway("the database is away")
+            self._next_try = now + SECONDS_BETWEEN_TRIES
+
+    def note_silence(self, why: BaseException | str) -> None:
+        """The database couldn't be reached, or said nothing for as long as it is waited for."""
+        with self._lock:
+            now = time.monotonic()
+            self._next_try = now + SECONDS_BETWEEN_TRIES
+            if self._away_since is not None:
+                return
+            self._away_since = now
+        reason = " ".join(str(why).split())
+        logger.error("The database doesn't answer: %s. This is said once.", reason)
+
+    def note_answer(self) -> None:
+        """The database answered."""
+        if self._away_since is None:
+            return
+        with self._lock:
+            since, self._away_since = self._away_since, None
+        if since is not None:
+            logger.warning("The database answers again, after %.0f s.", time.monotonic() - since)
+
+
+availability = Availability()

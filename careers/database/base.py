@@ -1,0 +1,85 @@
+"""PostgreSQL, as Django speaks to it, but never waited for without end.
+
+The server itself ends a statement that takes too long (`statement_timeout`). One that is frozen, or
+behind a broken network, ends nothing: so the client stops waiting as well, a moment later.
+"""
+
+from collections.abc import Generator
+from typing import Any, Self
+
+import psycopg
+from django.conf import settings
+from django.db.backends.postgresql import base
+from psycopg import IsolationLevel
+
+from careers.database.availability import DatabaseAway, availability
+
+SECONDS_FOR_A_CHECK = 2.0  # SELECT 1, before a connection is used again
+SECONDS_OF_GRACE = 2.0  # for the server to say that it ended a statement
+
+
+class Connection(psycopg.Connection[Any]):
+    """One that is closed when the server says nothing for too long."""
+
+    patience: float | None = None  # seconds; None waits without end
+
+    def wait(self, gen: Generator[Any, Any, Any], *args: Any, **named: Any) -> Any:
+        named.setdefault("timeout", self.patience)
+        try:
+            return super().wait(gen, *args, **named)
+        except psycopg.errors._WaitTimeout as expired:  # noqa: SLF001  no other name tells it apart
+            # What the server still sends would be taken for the answer to the next statement.
+            self.close()
+            silence = f"no answer within {named['timeout']:g} s"
+            availability.note_silence(silence)
+            raise psycopg.OperationalError(silence) from expired
+
+    @classmethod
+    def with_patience(cls, seconds: float | None, params: dict[str, Any]) -> Self:
+        connection = cls.connect(**params)
+        connection.patience = seconds
+        return connection
+
+
+class DatabaseWrapper(base.DatabaseWrapper):
+    """Django's, with time-outs, and with an answer at once while the database is away."""
+
+    def get_connection_params(self) -> dict[str, Any]:
+        params = super().get_connection_params()
+        params.setdefault("connect_timeout", settings.DATABASE_CONNECT_SECONDS)
+        if seconds := settings.DATABASE_STATEMENT_SECONDS:
+            limits = f"-c statement_timeout={seconds}s -c idle_in_transaction_session_timeout=60s"
+            params["options"] = f"{params.get('options', '')} {limits}".strip()
+        return params
+
+    def get_new_connection(self, conn_params: dict[str, Any]) -> Connection:
+        self.isolation_level = IsolationLevel.READ_COMMITTED
+        seconds = settings.DATABASE_STATEMENT_SECONDS
+        patience = seconds + SECONDS_OF_GRACE if seconds else None
+        return Connection.with_patience(patience, conn_params)
+
+    def connect(self) -> None:
+        availability.require()
+        try:
+            super().connect()
+        except self.Database.OperationalError as unreachable:
+            availability.note_silence(unreachable)
+            raise DatabaseAway(str(unreachable)) from unreachable
+        availability.note_answer()
+
+    def close_if_health_check_failed(self) -> None:
+        if self.connection is not None and not self.in_atomic_block and availability.is_away:
+            availability.require()
+            self.health_check_done = False
+        super().close_if_health_check_failed()
+
+    def is_usable(self) -> bool:
+        """Whether the connection answers. One that is frozen is found out soon."""
+        if self.connection is None:
+            return False
+        usual, self.connection.patience = self.connection.patience, SECONDS_FOR_A_CHECK
+        usable = super().is_usable()
+        self.connection.patience = usual
+        if usable:
+            availability.note_answer()
+        return usable
