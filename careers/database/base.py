@@ -22,6 +22,7 @@ class Connection(psycopg.Connection[Any]):
     """One that is closed when the server says nothing for too long."""
 
     patience: float | None = None  # seconds; None waits without end
+    was_silent = False
 
     def wait(self, gen: Generator[Any, Any, Any], *args: Any, **named: Any) -> Any:
         named.setdefault("timeout", self.patience)
@@ -30,6 +31,7 @@ class Connection(psycopg.Connection[Any]):
         except psycopg.errors._WaitTimeout as expired:  # noqa: SLF001  no other name tells it apart
             # What the server still sends would be taken for the answer to the next statement.
             self.close()
+            self.was_silent = True
             silence = f"no answer within {named['timeout']:g} s"
             availability.note_silence(silence)
             raise psycopg.OperationalError(silence) from expired
@@ -58,20 +60,33 @@ class DatabaseWrapper(base.DatabaseWrapper):
         patience = seconds + SECONDS_OF_GRACE if seconds else None
         return Connection.with_patience(patience, conn_params)
 
+    _is_its_turn = False  # to try a database that is away, by whatever it takes to connect
+
     def connect(self) -> None:
-        availability.require()
+        if not self._is_its_turn:
+            availability.require()
+        self._is_its_turn = True
         try:
             super().connect()
         except self.Database.OperationalError as unreachable:
             availability.note_silence(unreachable)
             raise DatabaseAway(str(unreachable)) from unreachable
+        finally:
+            self._is_its_turn = False
         availability.note_answer()
 
     def close_if_health_check_failed(self) -> None:
-        if self.connection is not None and not self.in_atomic_block and availability.is_away:
-            availability.require()
-            self.health_check_done = False
+        """Also look first, within two seconds, whether a database that was away is back."""
+        connection = self.connection
+        known = connection is None or self._is_its_turn or self.in_atomic_block
+        if known or not availability.is_away:
+            super().close_if_health_check_failed()
+            return
+        availability.require()
+        self.health_check_done = False
         super().close_if_health_check_failed()
+        # A dead connection is no sign that another can't be made; one that says nothing is.
+        self._is_its_turn = self.connection is None and not connection.was_silent
 
     def is_usable(self) -> bool:
         """Whether the connection answers. One that is frozen is found out soon."""

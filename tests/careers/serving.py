@@ -34,18 +34,19 @@ def free_port() -> int:
         return listening.getsockname()[1]
 
 
-def environment(folder: Path) -> dict[str, str]:
-    """What a site that keeps everything in a folder is started with."""
+def environment(folder: Path, **more: str) -> dict[str, str]:
+    """What a site that keeps everything in a folder is started with. more: other variables."""
     kept = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
     return kept | {
         "SECRET_KEY": "a key for tests alone " * 3,
         "DATABASE_URL": f"sqlite:///{folder / 'db.sqlite3'}",
         "STATIC_ROOT": str(folder / "static"),
         "WEB_WORKERS": "2",
+        **more,
     }
 
 
-def set_up(folder: Path, rows: str = "") -> str:
+def set_up(folder: Path, rows: str = "", **more: str) -> str:
     """Make a database and name the static files. rows: code that fills it; get what it prints."""
     names = [name for finder in get_finders() for name, _ in finder.list([])]
     (folder / "static").mkdir()
@@ -58,7 +59,7 @@ def set_up(folder: Path, rows: str = "") -> str:
     done = subprocess.run(
         [sys.executable, "-c", code + rows],
         cwd=ROOT,
-        env=environment(folder) | {"DJANGO_SETTINGS_MODULE": "careers.settings"},
+        env=environment(folder, **more) | {"DJANGO_SETTINGS_MODULE": "careers.settings"},
         check=True,
         stdout=subprocess.PIPE,
         text=True,
@@ -125,14 +126,14 @@ def _is_worker(pid: int) -> bool:
 
 
 @contextmanager
-def starting(folder: Path) -> Iterator[Server]:
+def starting(folder: Path, **more: str) -> Iterator[Server]:
     """A server that begins to start; in the end nothing of it is left."""
     port = free_port()
     command = [str(ROOT / "bin" / "serve"), "--no-setup", "--port", str(port)]
     log = folder / f"log-{port}"
     with log.open("w") as out:
         process = subprocess.Popen(
-            command, env=environment(folder), stdout=out, stderr=subprocess.STDOUT
+            command, env=environment(folder, **more), stdout=out, stderr=subprocess.STDOUT
         )
     server = Server(process, port, log)
     try:
@@ -145,8 +146,8 @@ def starting(folder: Path) -> Iterator[Server]:
 
 
 @contextmanager
-def serving(folder: Path) -> Iterator[Server]:
+def serving(folder: Path, **more: str) -> Iterator[Server]:
     """A server that answers, with every worker that it is to have."""
-    with starting(folder) as server:
+    with starting(folder, **more) as server:
         wait_for(lambda: server.status() == 200 and len(server.workers) == 2)
         yield server

@@ -1,0 +1,74 @@
+"""A fault of the database, of whatever kind: 503 in the site's look, and one line in a minute."""
+
+import logging
+
+import pytest
+from django.db import InterfaceError, OperationalError
+
+from careers.database.availability import Availability, DatabaseAway
+from careers.operations.logs import LastingFaults
+
+
+@pytest.fixture
+def passes(monkeypatch):
+    """Let time stand still, and let some of it pass."""
+    now = [1000.0]
+    monkeypatch.setattr("time.monotonic", lambda: now[0])
+
+    def let_pass(seconds: float) -> None:
+        now[0] += seconds
+
+    return let_pass
+
+
+def record(fault: Exception) -> logging.LogRecord:
+    info = (type(fault), fault, None)
+    return logging.LogRecord("django.request", logging.ERROR, "", 1, "", (), info)
+
+
+@pytest.mark.parametrize("fault", [OperationalError("disk full"), InterfaceError("closed")])
+def test_a_page_that_the_database_fails_is_to_be_asked_for_again(client, db, monkeypatch, fault):
+    def fail():
+        raise fault
+
+    client.raise_request_exception = False
+    monkeypatch.setattr("careers.snapshot.current", fail)
+    response = client.get("/careers/")
+    assert (response.status_code, response["Retry-After"]) == (503, "10")
+    assert response["Cache-Control"] == "no-store"
+    assert "Back in a moment" in response.text
+
+
+def test_a_fault_that_lasts_is_said_once(passes):
+    filtered = LastingFaults()
+    locked, full = OperationalError("database is locked"), OperationalError("disk full\nmore")
+    assert [filtered.filter(record(fault)) for fault in (locked, full, locked)] == [1, 1, 0]
+    passes(61)
+    assert filtered.filter(record(locked))
+
+
+def test_errors_of_our_own_are_all_said():
+    filtered = LastingFaults()
+    assert [filtered.filter(record(ValueError("x"))) for _ in range(2)] == [True, True]
+    assert filtered.filter(logging.LogRecord("x", logging.ERROR, "", 1, "", (), None))
+
+
+def test_that_the_database_is_away_is_said_by_what_found_out():
+    assert not LastingFaults().filter(record(DatabaseAway("away")))
+
+
+def test_one_a_second_tries_a_database_that_is_away(caplog, passes):
+    availability = Availability()
+    availability.require()
+    availability.note_silence("refused")
+    for _ in range(3):
+        with pytest.raises(DatabaseAway):
+            availability.require()
+    passes(1)
+    availability.require()
+    with pytest.raises(DatabaseAway):
+        availability.require()
+    availability.note_silence("refused")
+    availability.note_answer()
+    availability.require()
+    assert [line.levelname for line in caplog.records] == ["ERROR", "WARNING"]

@@ -1,0 +1,95 @@
+"""A database that stops or stands still under load: no error, no waiting, no word too many."""
+
+import sys
+import threading
+import time
+from collections import Counter
+from contextlib import contextmanager
+
+import pytest
+
+from tests.careers.serving import serving, set_up, wait_for
+from tests.operations import cluster
+
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="a cluster is frozen through /proc")
+
+VISITORS = 24
+
+
+@pytest.fixture(scope="module")
+def database():
+    with cluster.running() as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def server(database, tmp_path_factory):
+    folder = tmp_path_factory.mktemp("site")
+    set_up(folder, DATABASE_URL=database.url)
+    with serving(folder, DATABASE_URL=database.url) as server:
+        yield server
+
+
+@contextmanager
+def visitors(server, url):
+    """Ask for a page again and again from many sides. Gets (status, seconds) of each answer."""
+    answers: list[tuple[int, float]] = []
+    done = threading.Event()
+
+    def visit() -> None:
+        while not done.is_set():
+            began = time.monotonic()
+            status = server.status(url)
+            answers.append((status, time.monotonic() - began))
+
+    threads = [threading.Thread(target=visit) for _ in range(VISITORS)]
+    for thread in threads:
+        thread.start()
+    yield answers
+    done.set()
+    for thread in threads:
+        thread.join()
+
+
+def is_steady(server, status: int) -> bool:
+    """Whether every worker answers so: each asks for the database itself."""
+    return {server.status("/data/") for _ in range(20)} == {status}
+
+
+def lines(server, words: str) -> int:
+    return server.log.read_text().count(words)
+
+
+@pytest.mark.parametrize("way", ["stopped", "frozen"])
+def test_what_needs_the_database_says_come_back_and_does_as_soon_as_it_can(server, database, way):
+    away, back = {"stopped": (database.stop, database.start),
+                  "frozen": (database.freeze, database.thaw)}[way]  # fmt: skip
+    wait_for(lambda: is_steady(server, 200))
+    said, traced = lines(server, "The database doesn't answer"), lines(server, "Traceback")
+    away()
+    try:
+        with visitors(server, "/data/") as answers:
+            wait_for(lambda: is_steady(server, 503))
+            del answers[:]
+            time.sleep(4)
+            late = list(answers)
+        began = time.monotonic()
+        assert server.status("/readyz") == 503
+        assert time.monotonic() - began < 3
+        assert server.status("/livez") == 200
+        assert server.status("/robots.txt") == 200
+        with server.get("/data/") as response:
+            assert response.headers["Retry-After"] == "10"
+            assert "Back in a moment" in response.read().decode()
+    finally:
+        back()
+    began = time.monotonic()
+    wait_for(lambda: is_steady(server, 200))
+    assert time.monotonic() - began < 15
+    assert server.status("/readyz") == 200
+    assert {status for status, _ in late} == {503}
+    waited = Counter(seconds > 1.5 for _, seconds in late)
+    assert waited[False] > 10 * waited[True], "who tries waits, and the others do not"
+    assert lines(server, "The database doesn't answer") - said <= 2, "once for each worker"
+    assert lines(server, "The database answers again") == lines(server, "doesn't answer")
+    assert lines(server, "Traceback") == traced
