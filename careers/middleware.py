@@ -44,14 +44,22 @@ def isolation(
     """Let no other site embed what we serve, and no page of ours reach for a device.
 
     But for what is made to be shared: open data, pictures, and the sign of pages that have none.
+    What SecurityMiddleware sets is said here too: a wrong Host fails within it, and gets nothing.
     """
+    headers = {
+        "Permissions-Policy": PERMISSIONS_POLICY,
+        "X-Content-Type-Options": "nosniff",
+        "Referrer-Policy": settings.SECURE_REFERRER_POLICY,
+        "Cross-Origin-Opener-Policy": settings.SECURE_CROSS_ORIGIN_OPENER_POLICY,
+    }
     sign = f"{settings.STATIC_URL}{SIGN}"
 
     def middleware(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
         policy = "cross-origin" if request.path.startswith(sign) else "same-origin"
         response.headers.setdefault("Cross-Origin-Resource-Policy", policy)
-        response.headers.setdefault("Permissions-Policy", PERMISSIONS_POLICY)
+        for name, value in headers.items():
+            response.headers.setdefault(name, value)
         return response
 
     return middleware

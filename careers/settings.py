@@ -59,6 +59,13 @@ DATABASE_STATEMENT_SECONDS = env.int(
     "DATABASE_STATEMENT_SECONDS", 20, validate=validate.Range(min=0)
 )
 NAMED_NETWORKS = env.list("PROBE_NETWORKS", ["127.0.0.0/8", "::1"])
+SECURITY_CONTACT = env.str(
+    "SECURITY_CONTACT",
+    "",
+    validate=validate.Regexp(
+        r"(mailto:\S+@\S+|https://\S+)?\Z", error="It begins with mailto: or https://."
+    ),
+)
 LOG_LEVEL = env.str(
     "LOG_LEVEL",
     "INFO",
@@ -113,12 +120,13 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    "django.middleware.security.SecurityMiddleware",
+    # Headers first: whatever is wrong further in, the answer has them.
     "careers.middleware.isolation",
-    "careers.middleware.speculation",
-    "careers.pages.freshness.freshness",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "careers.middleware.speculation",
+    "careers.pages.freshness.freshness",
+    "django.middleware.security.SecurityMiddleware",
     "careers.operations.probes.probes",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     # In this order: compression adds random bytes, and no two bodies would be the same.

@@ -9,6 +9,7 @@ from careers.pages.plan import actions as plan
 from careers.pages.plan import views as plan_views
 from careers.pages.sitemaps import SITEMAPS
 from careers.styleguide.views import styleguide
+from paths.addresses import for_reading
 
 handler400 = "careers.pages.site.bad_request"
 handler404 = "careers.pages.site.not_found"
@@ -61,7 +62,8 @@ urlpatterns = [
     path("site.webmanifest", site.manifest, name="manifest"),
     path("favicon.ico", site.favicon, name="favicon"),
     path("robots.txt", site.robots, name="robots"),
-    path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
+    path("sitemap.xml", for_reading(sitemap), {"sitemaps": SITEMAPS}, name="sitemap"),
+    path(".well-known/security.txt", site.security_contact, name="security-contact"),
     path("livez", probes.livez, name="livez"),
     path("readyz", probes.readyz, name="readyz"),
     path("healthz", probes.readyz, name="healthz"),

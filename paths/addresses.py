@@ -5,6 +5,8 @@ from collections.abc import Callable
 from django.db.models import Model, Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_safe
 
 from paths.models import LearningPath, Lesson, LessonQuerySet, SlugModel, Status
 
@@ -29,15 +31,21 @@ class Gone(Exception):
 def require_public(*things: SlugModel) -> None:
     """Pass if all may be seen. things: from the one that holds the others to the one asked for.
 
-    Raises Http404 if one is a draft, as if it weren't there, and Gone if one is retired.
+    Raises Http404 if one is a draft or was never seen, as if it weren't there, and Gone if one is
+    retired.
     """
     asked_for = things[-1]
     for thing in things:
-        if thing.status == Status.DRAFT:
+        if thing.status == Status.DRAFT or _was_never_seen(thing):
             raise Http404
     for thing in things:
         if thing.status == Status.RETIRED:
             raise Gone(asked_for.title, asked_for.instead or thing.instead)
+
+
+def _was_never_seen(thing: SlugModel) -> bool:
+    """Whether nobody misses it: a draft that was retired, and that sends nobody elsewhere."""
+    return thing.status == Status.RETIRED and not (thing.published_at or thing.instead)
 
 
 def find_by_slug[Thing: SlugModel](things: QuerySet[Thing], slug: str) -> Thing:
@@ -80,6 +88,14 @@ def lessons_once_at(path_slug: str, slug: str) -> LessonQuerySet:
 
 def _url(thing: Model) -> str:
     return str(thing.get_absolute_url())  # type: ignore[attr-defined]
+
+
+def for_reading[View: Callable[..., HttpResponse]](view: View) -> View:
+    """A page that is read and takes no form: any other method than GET and HEAD answers 405.
+
+    There is nothing to forge, so no other method is refused for want of a token before that.
+    """
+    return csrf_exempt(require_safe(view))
 
 
 class AddressMiddleware:

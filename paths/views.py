@@ -5,10 +5,9 @@ from pathlib import Path
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_safe
 
 from paths import markdown, practice, takeaway
-from paths.addresses import Moved, find_by_slug, find_lesson
+from paths.addresses import Moved, find_by_slug, find_lesson, for_reading
 from paths.beside import Beside
 from paths.files import CONTENT_TYPES, suffix
 from paths.models import FileContent, LearningPath, Lesson
@@ -16,13 +15,13 @@ from paths.text import pictures
 from paths.text.headings import contents
 
 
-@require_safe
+@for_reading
 def path_list(request: HttpRequest) -> HttpResponse:
     paths = [path for path in LearningPath.objects.published().with_hours() if path.has_address]
     return render(request, "paths/path_list.html", {"paths": paths})
 
 
-@require_safe
+@for_reading
 def path_detail(request: HttpRequest, slug: str) -> HttpResponse:
     path = find_by_slug(LearningPath.objects.with_hours(), slug)
     lessons = [lesson for lesson in path.lessons.in_outline() if lesson.has_address]
@@ -30,7 +29,7 @@ def path_detail(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "paths/path_detail.html", context)
 
 
-@require_safe
+@for_reading
 def lesson_detail(request: HttpRequest, path_slug: str, slug: str) -> HttpResponse:
     lesson = find_lesson(path_slug, slug)
     outline = [other for other in lesson.path.lessons.in_outline() if other.has_address]
@@ -61,7 +60,7 @@ def _neighbors(lesson: Lesson, outline: list[Lesson]) -> tuple[Lesson | None, Le
     return (published[place - 1] if place else None), (behind[0] if behind else None)
 
 
-@require_safe
+@for_reading
 def practice_model(request: HttpRequest) -> HttpResponse:
     """Where a reader gets a model from."""
     return render(request, "paths/practice_model.html")
@@ -77,7 +76,7 @@ FILE_POLICY = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
 FOREVER = "public, max-age=31536000, immutable"
 
 
-@require_safe
+@for_reading
 def lesson_file(request: HttpRequest, path_slug: str, slug: str, name: str) -> HttpResponse:
     """A file beside a lesson. An address with a part of its digest is of these very bytes."""
     try:
@@ -103,7 +102,7 @@ def file_beside(lesson: Lesson, name: str) -> HttpResponse:
     return response
 
 
-@require_safe
+@for_reading
 def lesson_takeaway(request: HttpRequest, path_slug: str, slug: str, suffix: str) -> HttpResponse:
     """A lesson as a notebook or a Python file, to download."""
     try:
@@ -115,7 +114,7 @@ def lesson_takeaway(request: HttpRequest, path_slug: str, slug: str, suffix: str
     return HttpResponse(text, takeaway.CONTENT_TYPES[suffix], headers=headers)
 
 
-@require_safe
+@for_reading
 def program(_request: HttpRequest, name: str) -> HttpResponse:
     """A program that gives a reader's code a model, to download."""
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}

@@ -14,11 +14,11 @@ from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
-from django.views.decorators.http import require_safe
 from django_htmx.middleware import HtmxDetails
 
 from careers import snapshot
 from careers.pages.views import role_list
+from paths.addresses import for_reading
 
 logger = logging.getLogger(__name__)
 
@@ -28,13 +28,13 @@ _kept: tuple[float, list[str]] = (0.0, [])
 _migrations: MigrationLoader | None = None
 
 
-@require_safe
+@for_reading
 def livez(_request: HttpRequest) -> HttpResponse:
     """200 as long as the process answers at all: who gets nothing here starts it again."""
     return _plain("ok")
 
 
-@require_safe
+@for_reading
 def readyz(_request: HttpRequest) -> HttpResponse:
     """200 if a page could be shown, 503 and why if not: who gets this sends visitors elsewhere."""
     problems = _problems()

@@ -2,7 +2,6 @@
 
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_safe
 
 from careers import index
 from careers.pages.fragments import render_part
@@ -12,9 +11,10 @@ from careers.published.search import LONGEST_SEARCH
 from careers.published.titles.concepts import fold
 from careers.published.visitor import read_visitor
 from careers.snapshot import CatalogRequest
+from paths.addresses import for_reading
 
 
-@require_safe
+@for_reading
 def search(request: CatalogRequest) -> HttpResponse:
     reader = Reader(request.GET)
     visitor = read_visitor(reader, request.catalog, None)
@@ -46,7 +46,7 @@ def _why_not(typed: str) -> str:
     return ""
 
 
-@require_safe
+@for_reading
 def description(request: CatalogRequest) -> HttpResponse:
     """For browsers, which can search here from their address bar."""
     return render(request, "opensearch.xml", content_type="application/opensearchdescription+xml")

@@ -2,21 +2,20 @@
 
 from django.http import Http404, HttpResponse
 from django.urls import reverse
-from django.views.decorators.http import require_safe
 
 from careers.pages import picture
 from careers.published import catalog as published
 from careers.published.query import Reader
 from careers.published.selection import read_selection
 from careers.snapshot import CatalogRequest
-from paths.addresses import Moved, find_lesson
+from paths.addresses import Moved, find_lesson, for_reading
 
 
 def picture_answer(png: bytes) -> HttpResponse:
     return HttpResponse(png, "image/png", headers={"Cross-Origin-Resource-Policy": "cross-origin"})
 
 
-@require_safe
+@for_reading
 def comparison_picture(request: CatalogRequest) -> HttpResponse:
     roles = read_selection(Reader(request.GET), request.catalog).in_order
     if len(roles) < 2:
@@ -24,7 +23,7 @@ def comparison_picture(request: CatalogRequest) -> HttpResponse:
     return picture_answer(picture.draw_comparison(tuple(role.roadmap for role in roles)))
 
 
-@require_safe
+@for_reading
 def lesson_picture(request: CatalogRequest, path_slug: str, slug: str) -> HttpResponse:
     lesson = _lesson(request, path_slug, slug)
     path = request.catalog.paths[lesson.path]

@@ -1,9 +1,12 @@
 """What belongs to the site as a whole: for browsers and crawlers, and when something is wrong."""
 
 import sys
+from datetime import UTC, datetime, time, timedelta
 
+from django.conf import settings
 from django.db import InterfaceError, OperationalError
 from django.http import (
+    Http404,
     HttpRequest,
     HttpResponse,
     HttpResponseBadRequest,
@@ -14,20 +17,23 @@ from django.http import (
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.templatetags.static import static
-from django.views.decorators.http import require_safe
+from django.urls import reverse
+from django.utils import timezone
 
 from careers.pages.destinations import nearest
 from careers.snapshot import CatalogRequest
+from paths.addresses import for_reading
 
 SECONDS_TO_RETRY_AFTER = 10
+HALF_A_YEAR = timedelta(days=182)  # RFC 9116 wants less than a year
 
 
-@require_safe
+@for_reading
 def manifest(request: HttpRequest) -> HttpResponse:
     return render(request, "site.webmanifest", content_type="application/manifest+json")
 
 
-@require_safe
+@for_reading
 def speculation_rules(_request: HttpRequest) -> HttpResponse:
     """What a browser may fetch ahead once a visitor points at a link: pages, never the admin."""
     pages = {"href_matches": ["/", "/careers/*", "/paths/*"]}
@@ -59,12 +65,28 @@ def unavailable() -> HttpResponse:
     return HttpResponse(render_to_string("503.html"), status=503, headers=headers)
 
 
-@require_safe
+@for_reading
 def favicon(_request: HttpRequest) -> HttpResponse:
     """For what asks for it without having read a page; pages name their icons."""
     return HttpResponsePermanentRedirect(static("img/icon-32.png"))
 
 
-@require_safe
+@for_reading
 def robots(request: HttpRequest) -> HttpResponse:
     return render(request, "robots.txt", content_type="text/plain; charset=utf-8")
+
+
+@for_reading
+def security_contact(request: HttpRequest) -> HttpResponse:
+    """security.txt, as RFC 9116 has it: whom to tell of a hole, if the operator named somebody."""
+    if not settings.SECURITY_CONTACT:
+        raise Http404
+    expires = datetime.combine(timezone.now() + HALF_A_YEAR, time(), UTC)
+    fields = {
+        "Contact": settings.SECURITY_CONTACT,
+        "Expires": expires.isoformat(),
+        "Preferred-Languages": "en",
+        "Canonical": request.build_absolute_uri(reverse("security-contact")),
+    }
+    text = "".join(f"{name}: {value}\n" for name, value in fields.items())
+    return HttpResponse(text, "text/plain; charset=utf-8")

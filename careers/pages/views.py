@@ -9,7 +9,6 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_safe
 
 from careers import changelog, snapshot
 from careers.models import Role
@@ -28,7 +27,7 @@ from careers.published.titles.decoder import RoleTitles, decode_title
 from careers.published.transit import TransitMap, map_of_roadmaps
 from careers.published.visitor import Visitor, read_visitor
 from careers.snapshot import CatalogRequest
-from paths.addresses import Moved, find_by_slug
+from paths.addresses import Moved, find_by_slug, for_reading
 
 ROLES_A_PAGE = 24
 NEWS_A_PAGE = 24
@@ -54,7 +53,7 @@ def _done(request: CatalogRequest) -> frozenset[int]:
     return frozenset(plan.plan.done) if plan else frozenset()
 
 
-@require_safe
+@for_reading
 def home(request: CatalogRequest) -> HttpResponse:
     catalog, reader = request.catalog, Reader(request.GET)
     visitor = _read_visitor(request, reader)
@@ -73,12 +72,12 @@ def home(request: CatalogRequest) -> HttpResponse:
     return expires_after(response, visitor.today)
 
 
-@require_safe
+@for_reading
 def glossary(request: CatalogRequest) -> HttpResponse:
     return render(request, "careers/glossary.html", {"terms": request.catalog.glossary.terms})
 
 
-@require_safe
+@for_reading
 def role_list(request: CatalogRequest) -> HttpResponse:
     catalog, reader = request.catalog, Reader(request.GET)
     visitor = _read_visitor(request, reader)
@@ -120,7 +119,7 @@ def _page[Item](
         return page
 
 
-@require_safe
+@for_reading
 def role_map(request: CatalogRequest) -> HttpResponse:
     reader = Reader(request.GET)
     visitor = _read_visitor(request, reader)
@@ -135,7 +134,7 @@ def role_map(request: CatalogRequest) -> HttpResponse:
     return expires_after(render(request, "careers/role_map.html", context), visitor.today)
 
 
-@require_safe
+@for_reading
 def role_detail(request: CatalogRequest, slug: str) -> HttpResponse:
     role = _role(request, slug)
     reader = Reader(request.GET)
@@ -151,7 +150,7 @@ def role_detail(request: CatalogRequest, slug: str) -> HttpResponse:
     return expires_after(render(request, "careers/role_detail.html", context), visitor.today)
 
 
-@require_safe
+@for_reading
 def role_fit(request: CatalogRequest, slug: str) -> HttpResponse:
     role = _role(request, slug)
     if not role.fit_questions:
@@ -163,7 +162,7 @@ def role_fit(request: CatalogRequest, slug: str) -> HttpResponse:
     return render(request, "careers/role_fit.html", context)
 
 
-@require_safe
+@for_reading
 def role_choice(request: CatalogRequest) -> HttpResponse:
     reader = Reader(request.GET)
     visitor = _read_visitor(request, reader)
@@ -172,7 +171,7 @@ def role_choice(request: CatalogRequest) -> HttpResponse:
     return render(request, "careers/role_choice.html", context)
 
 
-@require_safe
+@for_reading
 def title_meaning(request: CatalogRequest) -> HttpResponse:
     reader = Reader(request.GET)
     typed = title = reader.words("title")
@@ -194,7 +193,7 @@ def title_meaning(request: CatalogRequest) -> HttpResponse:
     return render_part(request, "careers/decode.html", "swap", context)
 
 
-@require_safe
+@for_reading
 def role_comparison(request: CatalogRequest) -> HttpResponse:
     reader = Reader(request.GET)
     visitor = _read_visitor(request, reader)
@@ -209,7 +208,7 @@ def role_comparison(request: CatalogRequest) -> HttpResponse:
     return expires_after(render(request, "careers/compare.html", context), visitor.today)
 
 
-@require_safe
+@for_reading
 def change_list(request: CatalogRequest) -> HttpResponse:
     reader = Reader(request.GET)
     role = changelog.read_role(reader, request.catalog)
@@ -224,13 +223,13 @@ def change_list(request: CatalogRequest) -> HttpResponse:
     return render(request, "careers/change_list.html", context)
 
 
-@require_safe
+@for_reading
 def role_roadmap(request: CatalogRequest, slug: str) -> HttpResponse:
     context = {"role": _role(request, slug), "visitor": _read_visitor(request, Reader(request.GET))}
     return render_part(request, "careers/role_roadmap.html", "card", context)
 
 
-@require_safe
+@for_reading
 def role_picture(request: CatalogRequest, slug: str) -> HttpResponse:
     return share.picture_answer(picture.draw(_role(request, slug).roadmap))
 

@@ -14,7 +14,6 @@ from django.utils import timezone
 from django.utils.cache import patch_cache_control
 from django.utils.safestring import mark_safe
 from django.views.decorators.common import no_append_slash
-from django.views.decorators.http import require_safe
 
 from careers.snapshot import CatalogRequest
 from careers.styleguide.components import components
@@ -22,6 +21,7 @@ from careers.styleguide.rendering import render_component
 from careers.styleguide.samples import LESSON, make_catalog
 from careers.styleguide.tokens import line_colors, tokens
 from paths import markdown
+from paths.addresses import for_reading
 
 
 def may_see(request: HttpRequest) -> bool:
@@ -33,7 +33,7 @@ def may_see(request: HttpRequest) -> bool:
 
 
 @no_append_slash  # an address without its slash would be told where the page is
-@require_safe
+@for_reading
 def styleguide(request: CatalogRequest) -> HttpResponse:
     if not may_see(request):
         raise Http404

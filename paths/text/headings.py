@@ -66,11 +66,12 @@ def _named(tokens: list[Token], prefix: str) -> dict[str, str]:
     """Give each heading an id. Returns what writers may call a heading → its id."""
     names: dict[str, str] = {}
     taken = {*PAGE_IDS}
+    tried: dict[str, int] = {}
     for opening, inline in pairwise(tokens):
         if opening.type != "heading_open":
             continue
         called = _slug(inline)
-        name = _unique(called, taken)
+        name = _unique(called, taken, tried)
         taken.add(name)
         opening.attrSet("id", prefix + name)
         names.setdefault(called, prefix + name)
@@ -84,11 +85,14 @@ def _slug(inline: Token) -> str:
     return re.sub(r"[^\w\- ]", "", "".join(shown).lower().replace(" ", "-")) or "section"
 
 
-def _unique(name: str, taken: set[str]) -> str:
-    number, found = 0, name
+def _unique(name: str, taken: set[str], tried: dict[str, int]) -> str:
+    """A name that none has yet. tried: name → the last number behind it that was tried."""
+    number = tried.get(name, 0)
+    found = f"{name}-{number}" if number else name
     while found in taken or _NOTE_ID.fullmatch(found):
         number += 1
         found = f"{name}-{number}"
+    tried[name] = number
     return found
 
 

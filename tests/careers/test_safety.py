@@ -1,9 +1,12 @@
 """Headers, cookies, and whatever a stranger may put into a request."""
 
+import datetime
+
 import pytest
 from bs4 import BeautifulSoup
 from django.template.loader import render_to_string
 from django.test import Client
+from django.utils import timezone
 
 from careers.models import CatalogVersion
 
@@ -27,9 +30,33 @@ def test_a_visitor_without_cookies_gets_none_and_a_page_that_caches_may_share(cl
     assert "Cookie" not in response.get("Vary", "")
 
 
-@pytest.mark.parametrize("url", [*PUBLIC, "/nowhere/", "/admin/login/"])
-def test_every_answer_carries_the_headers(client, site, url):
-    headers = client.get(url).headers
+REFUSED = {"Host": "evil.example"}
+
+
+@pytest.fixture(params=[False, True], ids=["HTTP", "redirected to HTTPS"])
+def scheme(request, settings):
+    settings.SECURE_SSL_REDIRECT = request.param
+
+
+@pytest.mark.parametrize("url", [*PUBLIC, "/nowhere/", "/admin/login/", "/careers"])
+@pytest.mark.parametrize("sent", [{}, REFUSED], ids=["our host", "another host"])
+def test_every_answer_carries_the_headers(client, site, scheme, url, sent):
+    check_headers(client.get(url, headers=sent).headers)
+
+
+def test_a_form_that_is_refused_carries_the_headers(client, site):
+    response = client.post("/theme/", b"x" * 9, "text/plain", CONTENT_LENGTH="x")
+    assert response.status_code == 400
+    check_headers(response.headers)
+
+
+def test_an_error_of_ours_carries_the_headers(client, site, monkeypatch):
+    client.raise_request_exception = False
+    monkeypatch.setattr("careers.snapshot.current", lambda: 1 / 0)
+    check_headers(client.get("/careers/").headers)
+
+
+def check_headers(headers):
     policy = dict(part.split(" ", 1) for part in headers["Content-Security-Policy"].split("; "))
     assert policy["default-src"] == "'none'"
     assert set(policy.values()) <= {"'none'", "'self'"}
@@ -82,6 +109,23 @@ def test_public_pages_are_for_reading(client, site, method):
         assert getattr(client, method)(url).status_code == 405
 
 
+@pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "TRACE"])
+@pytest.mark.parametrize(
+    "url", [*PUBLIC, "/catalog.json", "/feed.atom", "/schema/role.json", "/search/", "/data/",
+            "/plan/", "/favicon.ico", "/site.webmanifest", "/speculation-rules.json", "/privacy/",
+            "/careers/ml-engineer/picture.png", "/opensearch.xml", "/glossary/", "/changes/"],
+)  # fmt: skip
+def test_a_method_that_a_page_lacks_is_named_as_such_and_no_forgery(site, url, method):
+    response = Client(enforce_csrf_checks=True).generic(method, url)
+    assert response.status_code == 405
+    assert "GET" in response["Allow"]
+
+
+@pytest.mark.parametrize("url", ["/plan/start/", "/theme/"])
+def test_so_is_one_that_an_action_lacks(site, url):
+    assert Client(enforce_csrf_checks=True).put(url).status_code == 405
+
+
 def test_head_answers_like_get(client, site):
     assert client.head("/careers/").status_code == 200
 
@@ -128,3 +172,15 @@ def test_a_host_that_is_not_ours_is_refused_and_no_error_of_ours(client, db):
     assert response.status_code == 400
     assert "That request can’t be read" in response.text
     assert "evil.example" not in response.text
+
+
+def test_who_is_to_be_told_of_a_hole_is_named_for_half_a_year(client, db, settings):
+    assert client.get("/.well-known/security.txt").status_code == 404
+    settings.SECURITY_CONTACT = "mailto:security@example.org"
+    response = client.get("/.well-known/security.txt")
+    assert response["Content-Type"] == "text/plain; charset=utf-8"
+    fields = dict(line.split(": ", 1) for line in response.text.splitlines())
+    assert fields["Contact"] == "mailto:security@example.org"
+    assert fields["Canonical"] == "http://testserver/.well-known/security.txt"
+    left = datetime.datetime.fromisoformat(fields["Expires"]) - timezone.now()
+    assert 150 < left.days < 365

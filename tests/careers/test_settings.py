@@ -55,6 +55,7 @@ def test_the_production_environment_passes_the_deployment_check():
         ("LOG_LEVEL", "LOUD"),
         ("TRUST_FORWARDED_PROTO", "x"),
         ("SECRET_KEY_FILE", "/nowhere/at/all"),
+        ("SECURITY_CONTACT", "security@example.org"),
         ("PROBE_NETWORKS", "10.0.0.0/8,here"),
         ("DATABASE_CONNECT_SECONDS", "1"),
         ("DATABASE_STATEMENT_SECONDS", "-1"),

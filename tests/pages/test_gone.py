@@ -29,7 +29,9 @@ def gone(catalog):
     """Retire a role that names what takes its place."""
 
     def make(instead: str) -> str:
-        catalog.role("gone", title="Gone", paths=[], status=Status.RETIRED, instead=instead)
+        catalog.role("gone", title="Gone", paths=[], instead=instead)
+        Role.objects.filter(slug="gone").update(status=Status.RETIRED)
+        CatalogVersion.rise()
         return "/careers/gone/"
 
     return make
@@ -169,3 +171,22 @@ def test_a_place_is_an_address_here_or_one_with_https(address):
 def test_no_other_address_is_a_place(address):
     with pytest.raises(ValidationError):
         validate_instead(address)
+
+
+@pytest.mark.parametrize("kind", ["role", "path"])
+def test_a_draft_that_is_retired_was_never_there(client, catalog, kind):
+    getattr(catalog, kind)("draft", title="A secret", status=Status.RETIRED)
+    response = client.get(f"/{'careers' if kind == 'role' else 'paths'}/draft/")
+    assert (response.status_code, "A secret" in response.text) == (404, False)
+
+
+def test_so_is_a_lesson_of_a_path_that_is_there(client, catalog):
+    lesson = catalog.lesson(catalog.path("rag"), slug="draft", status=Status.RETIRED)
+    response = client.get("/paths/rag/draft/")
+    assert (response.status_code, lesson.title in response.text) == (404, False)
+
+
+def test_a_retired_thing_that_sends_on_was_meant_to_be_found(way_on, catalog):
+    catalog.role("other", title="Other")
+    catalog.role("gone", paths=[], status=Status.RETIRED, instead="/careers/other/")
+    assert way_on("/careers/gone/") == ("/careers/other/", "Go to Other instead")

@@ -6,6 +6,7 @@ from xml.etree import ElementTree
 import pytest
 from bs4 import BeautifulSoup
 from django.urls import reverse
+from django.utils import timezone
 
 from careers.models import CatalogVersion
 from paths.models import Status
@@ -369,9 +370,10 @@ def test_previous_and_next_pass_over_drafts(client, catalog):
 @pytest.mark.parametrize(("status", "answer"), [("draft", 404), ("retired", 410)])
 def test_drafts_do_not_exist_and_retired_things_are_gone(client, catalog, status, answer):
     path = catalog.path("rag", lessons=1)
-    hidden_path = catalog.path("hidden", lessons=1, status=status)
-    hidden_lesson = catalog.lesson(path, slug="hidden", status=status)
-    hidden_role = catalog.role("hidden", status=status)
+    seen = {"status": status, "published_at": timezone.now()}
+    hidden_path = catalog.path("hidden", lessons=1, **seen)
+    hidden_lesson = catalog.lesson(path, slug="hidden", **seen)
+    hidden_role = catalog.role("hidden", **seen)
     for url in (
         hidden_path.get_absolute_url(),
         hidden_path.lessons.first().get_absolute_url(),

@@ -1,3 +1,6 @@
+import re
+import time
+
 import pytest
 from bs4 import BeautifulSoup
 from hypothesis import given
@@ -139,6 +142,19 @@ def test_code_blocks_know_their_line_their_fold_and_their_output():
 @pytest.mark.parametrize("text", ["", "\0", "`" * 5000, "[" * 5000, "> " * 3000, "*a_" * 4000])
 def test_odd_text_is_rendered_without_trouble(text):
     markdown.render(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["## Same\n\n" * 5000,
+     "## Same\n\n" * 2500 + "".join(f"## Same {number}\n\n" for number in range(2500))],
+    ids=["equal", "numbered by hand"],
+)  # fmt: skip
+def test_many_equal_headings_each_get_an_id_without_waiting(text):
+    began = time.process_time()
+    ids = re.findall(r'<h2 id="([^"]+)">', markdown.render(text))
+    assert time.process_time() - began < 3
+    assert (len(ids), len(set(ids))) == (5000, 5000)
 
 
 def test_code_blocks_know_what_they_are_in_the_practice():

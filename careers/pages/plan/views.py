@@ -4,7 +4,6 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_safe
 
 from careers import changelog
 from careers.pages.links import origin
@@ -16,12 +15,13 @@ from careers.published.plan.week_plan import WeekPlan, plan_weeks
 from careers.published.plan.week_settings import read_week_settings
 from careers.published.query import Reader
 from careers.snapshot import CatalogRequest
+from paths.addresses import for_reading
 
 MOST_CHANGES = 12
 WEEKS_ON_PAPER = 12  # that fit on a sheet
 
 
-@require_safe
+@for_reading
 def plan_page(request: CatalogRequest) -> HttpResponse:
     here, there = kept.in_browser(request), kept.in_address(Reader(request.GET))
     if here and there and there.flaw is None and has_all_of(here.plan, there.plan):
@@ -66,7 +66,7 @@ def _weeks(request: CatalogRequest) -> tuple[Progress | None, WeekPlan | None]:
     return study, plan_weeks(study.plan, study.to_do, timezone.now().date())
 
 
-@require_safe
+@for_reading
 def week_page(request: CatalogRequest) -> HttpResponse:
     study, weeks = _weeks(request)
     if not study:
@@ -80,7 +80,7 @@ def week_page(request: CatalogRequest) -> HttpResponse:
     return render(request, "careers/plan_weeks.html", context)
 
 
-@require_safe
+@for_reading
 def week_calendar(request: CatalogRequest) -> HttpResponse:
     _, weeks = _weeks(request)
     if not weeks:
@@ -90,6 +90,6 @@ def week_calendar(request: CatalogRequest) -> HttpResponse:
     return HttpResponse(text, "text/calendar; charset=utf-8", headers=headers)
 
 
-@require_safe
+@for_reading
 def privacy(request: CatalogRequest) -> HttpResponse:
     return render(request, "careers/privacy.html")
