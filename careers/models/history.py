@@ -153,10 +153,12 @@ class Apply(models.Model):
     """The last apply, in the one row that there is.
 
     digest: of the files' names and bytes, and of the code that read them: the same files need no
-    second reading. counts: what it did, as a plan counts.
+    second reading. commit: of the files, where git keeps them, so that no older ones undo them.
+    counts: what it did, as a plan counts.
     """
 
     digest = models.CharField(max_length=64)
+    commit = models.CharField(max_length=64, blank=True, db_default="")
     applied_at = models.DateTimeField()
     by = models.CharField(max_length=150)
     counts = models.JSONField(default=dict)

@@ -34,6 +34,7 @@ from careers.sync.kinds import KINDS, LISTED, LISTS
 from careers.sync.problems import CatalogError, Problem
 from careers.sync.progress import Watch, watch_progress
 from careers.sync.reading.cache import read_files_cached
+from careers.sync.reading.commit import commit_of
 from careers.sync.reading.digest import folder_digest
 from careers.sync.reading.prices import old_prices
 from careers.sync.reading.reader import read_files_with_digest
@@ -44,6 +45,7 @@ from careers.sync.wording.labels import Labels, TitleOf, field_label, reason_in_
 from careers.sync.wording.reasons import Reason
 from careers.sync.writing.apply import (
     ApplyOptions,
+    OlderFiles,
     StalePlan,
     UnresolvedConflicts,
     apply_entries,
@@ -76,6 +78,7 @@ __all__ = [
     "Labels",
     "LiveEntries",
     "NoConflict",
+    "OlderFiles",
     "PartWriter",
     "Plan",
     "PlannedField",
@@ -213,10 +216,11 @@ def apply(files: CatalogFiles, by: str, **options: Unpack[ApplyOptions]) -> Plan
     """Bring the database to what the files say, and return what was done. by: who, for history.
 
     A document that is gone is looked for again, for a checkout, or an editor that saves by
-    renaming, takes it away for a moment. Raises UnresolvedConflicts, StalePlan, TooManyRemovals, or
-    CatalogError where files changed meanwhile and aren't in order, where another has what only one
-    may have, or where a document was renamed without a word; then nothing is written.
+    renaming, takes it away for a moment. Raises UnresolvedConflicts, StalePlan, TooManyRemovals,
+    OlderFiles, or CatalogError where files changed meanwhile and aren't in order, where another has
+    what only one may have, or where a document was renamed without a word; then nothing is written.
     """
+    options.setdefault("commit", commit_of(files.folder))
     if vanished(files.entries):
         time.sleep(A_MOMENT)
         files = read_catalog(files.folder)
@@ -228,6 +232,7 @@ def apply_what_is_there(
     files: CatalogFiles, by: str, **options: Unpack[ApplyOptions]
 ) -> tuple[Plan, list[Entry]]:
     """apply(), but that a document that is gone goes on as it was. Returns these as well."""
+    options.setdefault("commit", commit_of(files.folder))
     keep_writers_out()
     gone = vanished(files.entries)
     if gone and (refused := compare(files).refusals()):

@@ -126,10 +126,10 @@ def _is_worker(pid: int) -> bool:
 
 
 @contextmanager
-def starting(folder: Path, **more: str) -> Iterator[Server]:
-    """A server that begins to start; in the end nothing of it is left."""
+def starting(folder: Path, *, root: Path = ROOT, **more: str) -> Iterator[Server]:
+    """A server that begins to start; in the end nothing of it is left. root: of its code."""
     port = free_port()
-    command = [str(ROOT / "bin" / "serve"), "--no-setup", "--port", str(port)]
+    command = [str(root / "bin" / "serve"), "--no-setup", "--port", str(port)]
     log = folder / f"log-{port}"
     with log.open("w") as out:
         process = subprocess.Popen(
@@ -146,8 +146,8 @@ def starting(folder: Path, **more: str) -> Iterator[Server]:
 
 
 @contextmanager
-def serving(folder: Path, **more: str) -> Iterator[Server]:
+def serving(folder: Path, *, root: Path = ROOT, **more: str) -> Iterator[Server]:
     """A server that answers, with every worker that it is to have."""
-    with starting(folder, **more) as server:
+    with starting(folder, root=root, **more) as server:
         wait_for(lambda: server.status() == 200 and len(server.workers) == 2)
         yield server

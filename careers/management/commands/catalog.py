@@ -29,7 +29,12 @@ type Options = dict[str, Any]
 CHANGES = 2
 CONFLICT = 3
 # What an apply raises where it writes nothing, and it isn't the database's fault.
-_REFUSED = (sync.CatalogError, sync.UnresolvedConflicts, sync.TooManyRemovals)
+_REFUSED = (
+    sync.CatalogError,
+    sync.UnresolvedConflicts,
+    sync.TooManyRemovals,
+    sync.OlderFiles,
+)
 SCHEMAS = settings.BASE_DIR / "static" / "schema"
 
 
@@ -60,6 +65,11 @@ class Command(BaseCommand):
             "--overwrite",
             action="store_true",
             help="take the files' side wherever an editor changed what a file says",
+        )
+        into.add_argument(
+            "--allow-older",
+            action="store_true",
+            help="go back to files of an older commit than those applied last",
         )
         into.add_argument(
             "--at-start",
@@ -157,6 +167,7 @@ class Command(BaseCommand):
                     overwrite=options["overwrite"],
                     saved=_fingerprint(options["plan"]) if options["plan"] else None,
                     allow_removals=options["allow_removals"],
+                    allow_older=options["allow_older"],
                     watch=sync.watch_progress(self.stderr, "changes"),
                 )
         except sync.StalePlan:
@@ -167,6 +178,11 @@ class Command(BaseCommand):
             ) from None
         except sync.TooManyRemovals as many:
             raise _too_many(many, "The files of {} are gone, and their pages") from None
+        except sync.OlderFiles as older:
+            raise CommandError(
+                f"Not applied: {_older(older)}. Nothing was written. Bring them up to date or, to "
+                "go back, say so with --allow-older."
+            ) from None
         except sync.UnresolvedConflicts as unresolved:
             raise _conflicts(
                 unresolved,
@@ -179,7 +195,8 @@ class Command(BaseCommand):
     def _apply_at_start(self, options: Options) -> None:
         """Load what can be loaded. What can't be is said in a line, while there is a catalog to
         serve without it; otherwise in full, as an error."""
-        if options["plan"] or options["overwrite"] or options["allow_removals"] is not None:
+        others = ("plan", "overwrite", "allow_older")
+        if any(options[each] for each in others) or options["allow_removals"] is not None:
             raise CommandError("--at-start goes with no other option of apply.")
         if sync.is_interrupted(options["dir"]):
             self.stderr.write(f"{options['dir']}: {sync.BEGUN}.")
@@ -377,7 +394,14 @@ def _in_a_line(error: Exception) -> str:
         return f"the files and an editor changed {many} ({field}; `catalog plan` says all)"
     if isinstance(error, sync.TooManyRemovals):
         return f"its files retire {error.number} things at once (`catalog plan` names them)"
+    if isinstance(error, sync.OlderFiles):
+        return _older(error)
     return f"the database says: {str(error).strip()}"
+
+
+def _older(older: sync.OlderFiles) -> str:
+    ours, applied = older.ours[:12], older.applied[:12]
+    return f"the files, of commit {ours}, are older than those applied last, of {applied}"
 
 
 def _nothing_to_serve(error: Exception) -> CommandError:

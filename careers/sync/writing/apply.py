@@ -14,6 +14,7 @@ from careers.sync.entries import Entry, Key
 from careers.sync.kinds import LISTED
 from careers.sync.problems import CatalogError
 from careers.sync.progress import Watch
+from careers.sync.reading.commit import Commit
 from careers.sync.rows import BATCH
 from careers.sync.writing.contents import keep_contents
 from careers.sync.writing.record import edits_of_changes, write_revision
@@ -37,19 +38,34 @@ class StalePlan(Exception):
     """A saved plan no longer fits: files or database changed since it was made."""
 
 
+class OlderFiles(Exception):
+    """The files are of an older commit than those applied last: what came since would be undone.
+
+    ours, applied: the two commits.
+    """
+
+    def __init__(self, ours: str, applied: str) -> None:
+        super().__init__(f"{ours[:12]} is older than {applied[:12]}")
+        self.ours = ours
+        self.applied = applied
+
+
 class ApplyOptions(TypedDict, total=False):
     """How to apply.
 
     overwrite: take the files' side wherever an editor changed what a file says; without it live
     edits are kept. saved: the fingerprint of a saved plan: do that, or nothing.
     allow_removals: how many things may be retired; without it a tenth of what is published, and
-    never all of a kind. watch: shows how far the changes are.
+    never all of a kind. watch: shows how far the changes are. commit: of the files.
+    allow_older: even if they are of an older commit than those applied last.
     """
 
     overwrite: bool
     saved: str | None
     allow_removals: int | None
     watch: Watch
+    commit: Commit | None
+    allow_older: bool
 
 
 @transaction.atomic
@@ -59,8 +75,9 @@ def apply_entries(
     """Bring the database to what the files' entries say, and return what was done.
 
     by: the user, for the revision. digest: of the files, if they were read from any.
-    Raises UnresolvedConflicts, StalePlan, TooManyRemovals, or CatalogError where another has what
-    only one may have, or a document was renamed without a word; then nothing is written.
+    Raises UnresolvedConflicts, StalePlan, TooManyRemovals, OlderFiles, or CatalogError where
+    another has what only one may have, or a document was renamed without a word; then nothing is
+    written.
     """
     sides = read_sides(entries)
     if options.get("saved") not in {None, sides.fingerprint()}:
@@ -70,6 +87,7 @@ def apply_entries(
         raise UnresolvedConflicts(plan)
     if refused := list(refusals(sides, plan)):
         raise CatalogError(refused)
+    commit = _newest_commit(plan, options.get("commit"), allowed=options.get("allow_older", False))
     retired = (change.live for change in plan.changes if change.action is Action.RETIRE)
     refuse_many_removals(retired, sides.live, options.get("allow_removals"))
     keep_contents(entry for entry, _ in plan.bases)
@@ -85,8 +103,23 @@ def apply_entries(
         CatalogVersion.rise()
     index.refresh({"lessons": rendered})
     _remember_files(plan, sides)
-    _note_apply(digest, by, plan)
+    _note_apply(digest, by, plan, commit)
     return plan
+
+
+def _newest_commit(plan: Plan, commit: Commit | None, *, allowed: bool) -> str:
+    """The commit that the database has the files of after this apply; nothing if none is known.
+
+    Raises OlderFiles if it would change something, and to what was before.
+    """
+    applied = Apply.objects.values_list("commit", flat=True).first() or ""
+    if commit is None:
+        return applied
+    if allowed or not commit.is_older_than(applied):
+        return commit.name or applied
+    if plan.changes:
+        raise OlderFiles(commit.name, applied)
+    return applied
 
 
 def _render_outdated() -> list[int]:
@@ -150,9 +183,15 @@ def _remember_files(plan: Plan, sides: Sides) -> None:
     CatalogEntry.objects.bulk_update(to_flip, ["gone"], batch_size=BATCH)
 
 
-def _note_apply(digest: str, by: str, plan: Plan) -> None:
+def _note_apply(digest: str, by: str, plan: Plan, commit: str) -> None:
     """Keep when the catalog was applied last, and of which files, unless that is known."""
-    if plan.is_empty and Apply.objects.filter(digest=digest).exists():
+    if plan.is_empty and Apply.objects.filter(digest=digest, commit=commit).exists():
         return
-    fields = {"digest": digest, "by": by, "counts": plan.counts(), "applied_at": now()}
+    fields = {
+        "digest": digest,
+        "commit": commit,
+        "by": by,
+        "counts": plan.counts(),
+        "applied_at": now(),
+    }
     Apply.objects.update_or_create(pk=1, defaults=fields)
