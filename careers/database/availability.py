@@ -19,13 +19,15 @@ class Availability:
     """Lets one caller a second try a database that is away, and tells the others at once.
 
     Each would wait for as long as a connection may take, and hold its thread meanwhile. The log
-    gets one line when the database goes and one when it is back, however long that takes.
+    gets one line when the database goes and one when it is back, however long that takes and
+    whoever finds out.
     """
 
     def __init__(self) -> None:
         self._lock = Lock()
         self._away_since: float | None = None
         self._next_try = 0.0
+        self._said_at: float | None = None
 
     @property
     def is_away(self) -> bool:
@@ -49,20 +51,32 @@ class Availability:
         with self._lock:
             now = time.monotonic()
             self._next_try = now + SECONDS_BETWEEN_TRIES
-            if self._away_since is not None:
+            if self._away_since is None:
+                self._away_since = now
+        self.report(why)
+
+    def report(self, why: BaseException | str) -> None:
+        """Say in the log that the database doesn't answer, unless that was said."""
+        with self._lock:
+            if self._said_at is not None:
                 return
-            self._away_since = now
-        reason = " ".join(str(why).split())
-        logger.error("The database doesn't answer: %s. This is said once.", reason)
+            self._said_at = time.monotonic()
+        logger.error(
+            "The database doesn't answer (%s). Pages in memory are shown for a day at most; "
+            "others get 503 until it answers.",
+            " ".join(str(why).split()) or type(why).__name__,
+        )
 
     def note_answer(self) -> None:
         """The database answered."""
-        if self._away_since is None:
+        if self._away_since is None and self._said_at is None:
             return
         with self._lock:
-            since, self._away_since = self._away_since, None
-        if since is not None:
-            logger.warning("The database answers again, after %.0f s.", time.monotonic() - since)
+            self._away_since = None
+            said_at, self._said_at = self._said_at, None
+        if said_at is not None:
+            seconds = time.monotonic() - said_at
+            logger.warning("The database answers again, after %.0f s.", seconds)
 
 
 availability = Availability()

@@ -1,7 +1,6 @@
 """What state the site is in: the catalog version, asked for at most once a second, and the day."""
 
 import datetime
-import logging
 import time
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -10,9 +9,8 @@ from threading import Lock
 
 from django.db import Error, close_old_connections
 
+from careers.database.availability import availability
 from careers.models import CatalogVersion
-
-logger = logging.getLogger(__name__)
 
 INTERVAL = 1.0  # seconds for which an answer of the database holds
 PATIENCE = 0.5  # seconds in which it is expected; then it counts as away
@@ -94,7 +92,7 @@ class Versions:
         else:
             self._question = None
             if self._is_away:
-                logger.warning("The database answers again.")
+                availability.note_answer()
             self._become(state, is_away=False)
             self._heard, self.until = asked, asked + INTERVAL
 
@@ -105,10 +103,6 @@ class Versions:
 
     def _go_away(self, why: Exception) -> None:
         if not self._is_away:
-            logger.error(
-                "The database doesn't answer (%s). Pages in memory are shown for a day at most; "
-                "others get 503 until it answers.",
-                str(why).strip() or type(why).__name__,
-            )
+            availability.report(why)
         is_too_old = self.clock() - self._heard > A_DAY
         self._become(None if is_too_old else self._state, is_away=True)

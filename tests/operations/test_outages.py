@@ -1,5 +1,6 @@
 """A database that stops or stands still under load: no error, no waiting, no word too many."""
 
+import itertools
 import sys
 import threading
 import time
@@ -14,6 +15,13 @@ from tests.operations import cluster
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="a cluster is frozen through /proc")
 
 VISITORS = 24
+KEPT = "/data/"
+_questions = itertools.count()
+
+
+def nobody_asked_for() -> str:
+    """A page that isn't in memory."""
+    return f"/search/?q=word{next(_questions)}"
 
 
 @pytest.fixture(scope="module")
@@ -31,15 +39,15 @@ def server(database, tmp_path_factory):
 
 
 @contextmanager
-def visitors(server, url):
-    """Ask for a page again and again from many sides. Gets (status, seconds) of each answer."""
+def visitors(server):
+    """Ask for pages from many sides. Gets (status, seconds) of each answer."""
     answers: list[tuple[int, float]] = []
     done = threading.Event()
 
     def visit() -> None:
         while not done.is_set():
             began = time.monotonic()
-            status = server.status(url)
+            status = server.status(nobody_asked_for())
             answers.append((status, time.monotonic() - began))
 
     threads = [threading.Thread(target=visit) for _ in range(VISITORS)]
@@ -53,7 +61,7 @@ def visitors(server, url):
 
 def is_steady(server, status: int) -> bool:
     """Whether every worker answers so: each asks for the database itself."""
-    return {server.status("/data/") for _ in range(20)} == {status}
+    return {server.status(nobody_asked_for()) for _ in range(20)} == {status}
 
 
 def lines(server, words: str) -> int:
@@ -65,10 +73,11 @@ def test_what_needs_the_database_says_come_back_and_does_as_soon_as_it_can(serve
     away, back = {"stopped": (database.stop, database.start),
                   "frozen": (database.freeze, database.thaw)}[way]  # fmt: skip
     wait_for(lambda: is_steady(server, 200))
+    assert [server.status(KEPT) for _ in range(20)] == [200] * 20, "so each worker has it"
     said, traced = lines(server, "The database doesn't answer"), lines(server, "Traceback")
     away()
     try:
-        with visitors(server, "/data/") as answers:
+        with visitors(server) as answers:
             wait_for(lambda: is_steady(server, 503))
             del answers[:]
             time.sleep(4)
@@ -78,7 +87,10 @@ def test_what_needs_the_database_says_come_back_and_does_as_soon_as_it_can(serve
         assert time.monotonic() - began < 3
         assert server.status("/livez") == 200
         assert server.status("/robots.txt") == 200
-        with server.get("/data/") as response:
+        assert [server.status(KEPT) for _ in range(20)] == [200] * 20
+        with server.get(KEPT) as response:
+            assert "database is away" in response.headers["Cache-Status"]
+        with server.get(nobody_asked_for()) as response:
             assert response.headers["Retry-After"] == "10"
             assert "Back in a moment" in response.read().decode()
     finally:
