@@ -26,11 +26,10 @@ from careers.models import (
     Step,
 )
 from careers.published import catalog as published
-from careers.published.catalog import Catalog, Source, Version
+from careers.published.catalog import Catalog, Source, Things, Version
 from careers.published.glossary import Glossary
 from careers.published.glossary import Term as GlossaryTerm
 from careers.published.roadmap import FurtherPath, LessonRef, OtherLine, Roadmap, Stop, total_hours
-from careers.published.titles.concepts import concepts_in, fold
 from paths.models import (
     FormerPathSlug,
     LearningPath,
@@ -111,11 +110,6 @@ def _copy[Value](kind: type[Value], row: Model, **more: Any) -> Value:
     return kind(**values | lists | more)
 
 
-def _folded(*texts: str) -> str:
-    """Folded texts with a space before each word, so that " word" finds the beginning of words."""
-    return "".join(f" {fold(text)}" for text in texts)
-
-
 def _readable[Row: Model, Value](
     read: Callable[[Row], Value], rows: Iterable[Row]
 ) -> Iterator[tuple[Row, Value]]:
@@ -188,13 +182,16 @@ class _CatalogReader:
         pivots = _by_role(Pivot.objects.published())
         return Catalog(
             version,
-            {
-                role.slug: self._role(role, own, bands[role.pk], pivots[role.pk], stopping[role.pk])
+            Things(
+                (
+                    role.slug,
+                    self._role(role, own, bands[role.pk], pivots[role.pk], stopping[role.pk]),
+                )
                 for role, own in roles.items()
-            },
-            {path.slug: path for path in self.paths.values()},
-            {background.slug: background for background in self.backgrounds.values()},
-            {signal.slug: signal for signal in self.signals},
+            ),
+            Things((path.slug, path) for path in self.paths.values()),
+            Things((background.slug, background) for background in self.backgrounds.values()),
+            Things((signal.slug, signal) for signal in self.signals),
             {
                 lesson.number: self.published[lesson.number]
                 for path in self.paths.values()
@@ -369,16 +366,11 @@ class _CatalogReader:
 
 def _own(role: Role) -> dict[str, Any]:
     """What a role's row says by itself, and can't be read of every row."""
-    names = (role.title, *role.aliases)
     return {
         "url": role.get_absolute_url(),
         "time_split": tuple(published.Share(**part) for part in role.time_split),
         "titles": tuple(published.AdTitle(**each) for each in role.titles),
         "sources": _sources(role),
-        "searchable_names": _folded(*names),
-        "searchable": _folded(*names, role.summary, *role.daily_work),
-        "named_concepts": concepts_in(*names),
-        "concepts": concepts_in(*names, role.summary, *role.daily_work),
     }
 
 

@@ -23,8 +23,8 @@ MOST_MODULES = 15  # in a folder: the next subject gets a room
 PURE = ("careers/published", "careers/sync/comparing")
 PURE_VALUES = ("paths.hours", "careers.sync.entries", "careers.sync.kinds")  # pure, outside of both
 PURE_STANDARD_LIBRARY = {
-    *("base64", "binascii", "bisect", "collections", "dataclasses", "datetime", "difflib"),
-    *("enum", "functools"),
+    *("array", "base64", "binascii", "bisect", "collections", "dataclasses", "datetime", "difflib"),
+    *("enum", "functools", "threading"),
     *(
         "heapq",
         "html",

@@ -18,9 +18,10 @@ from careers.pages.plan.kept import kept_plan
 from careers.published import catalog as published
 from careers.published.comparison import compare_roles
 from careers.published.forced_choice import read_choices
+from careers.published.lookup.roads import roads
 from careers.published.plan.progress import Progress
 from careers.published.query import Reader
-from careers.published.roadmap import first_week, kept_elsewhere, next_roadmaps
+from careers.published.roadmap import first_week
 from careers.published.search import SORTS, nearest_first, read_search, search_roles
 from careers.published.selection import read_selection, read_tray
 from careers.published.titles.decoder import RoleTitles, decode_title
@@ -33,6 +34,7 @@ ROLES_A_PAGE = 24
 NEWS_A_PAGE = 24
 LINES_A_MAP = 40  # a map of more lines can't be read
 LINES_ON_HOME = 12
+ROLES_ON_HOME = 24
 MOST_NEXT = 9  # roles that a role's page looks ahead to
 MOST_INSTEAD = 3  # roles that it may be instead
 LONGEST_TITLE = 200  # letters of a job ad's title
@@ -57,9 +59,9 @@ def _done(request: CatalogRequest) -> frozenset[int]:
 def home(request: CatalogRequest) -> HttpResponse:
     catalog, reader = request.catalog, Reader(request.GET)
     visitor = _read_visitor(request, reader)
-    roles = nearest_first(catalog.roles.values(), visitor)
+    roles = nearest_first(catalog, visitor, ROLES_ON_HOME)
     context = {
-        "signals": catalog.signals.values(),
+        "signals": list(catalog.signals.values()),
         "roles": roles,
         "map": map_of_roadmaps(
             (role.roadmap for role in roles[:LINES_ON_HOME]), visitor.knows, _done(request)
@@ -88,7 +90,7 @@ def role_list(request: CatalogRequest) -> HttpResponse:
         "search": search,
         "sorts": SORTS,
         "visitor": visitor,
-        "known": visitor.known(catalog.outline),
+        "known": visitor.known(roads(catalog).lessons(visitor.knows)),
         "found": found,
         "page": page,
         "compared": read_tray(reader, catalog),
@@ -128,7 +130,7 @@ def role_map(request: CatalogRequest) -> HttpResponse:
         "map": map_of_roadmaps((role.roadmap for role in page), visitor.knows, _done(request)),
         "page": page,
         "visitor": visitor,
-        "known": visitor.known(request.catalog.outline),
+        "known": visitor.known(roads(request.catalog).lessons(visitor.knows)),
         "ignored": reader.ignored,
     }
     return expires_after(render(request, "careers/role_map.html", context), visitor.today)
@@ -139,12 +141,11 @@ def role_detail(request: CatalogRequest, slug: str) -> HttpResponse:
     role = _role(request, slug)
     reader = Reader(request.GET)
     visitor = _read_visitor(request, reader)
-    others = (other.roadmap for other in request.catalog.roles.values())
     context = {
         "role": role,
         "visitor": visitor,
         "effort": visitor.effort_for(role),
-        "next": next_roadmaps(role.roadmap, others, visitor.knows, MOST_NEXT),
+        "next": roads(request.catalog).nearest(role.roadmap, visitor.knows, MOST_NEXT),
         "ignored": reader.ignored,
     }
     return expires_after(render(request, "careers/role_detail.html", context), visitor.today)
@@ -156,8 +157,7 @@ def role_fit(request: CatalogRequest, slug: str) -> HttpResponse:
     if not role.fit_questions:
         raise Http404("Nobody has written questions for this role.")
     week = first_week(role.roadmap)
-    others = (other.roadmap for other in request.catalog.roles.values() if other != role)
-    instead = kept_elsewhere(week.lessons, others, MOST_INSTEAD)
+    instead = roads(request.catalog).kept(week.lessons, [role], MOST_INSTEAD)
     context = {"role": role, "week": week, "instead": instead}
     return render(request, "careers/role_fit.html", context)
 

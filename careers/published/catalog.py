@@ -5,10 +5,14 @@ retired things are not in it, but for draft lessons: they count, without a title
 """
 
 import datetime
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import cached_property, wraps
+from threading import Lock
+from typing import Any
 
 from careers.published.glossary import Glossary
+from careers.published.lookup.similar import SimilarNames
 from careers.published.roadmap import LessonRef, OtherLine, Roadmap
 from paths.hours import Hours
 
@@ -173,9 +177,7 @@ ENTRY_BARS = ("nothing", "skill", "trade", "degree", "years")
 class Role:
     """A job with all that its page shows. pivots: the best fit first.
 
-    searchable_names: its title and aliases, folded, a space before each word; searchable: these,
-    its summary and its daily work; named_concepts, concepts: what these two mention, as job titles
-    are read. pk: of its row, which outlives a change of address.
+    pk: of its row, which outlives a change of address.
     entry_bar: one of ENTRY_BARS, or nothing where nobody knows. beforehand: what it asks for.
     formerly: the slugs that it had. published_at: when the public could see it first. changed_on:
     the last day with news of it, its paths or their lessons.
@@ -200,10 +202,6 @@ class Role:
     signals: tuple[Signal, ...]
     roadmap: Roadmap
     updated_at: datetime.datetime
-    searchable_names: str = ""
-    searchable: str = ""
-    named_concepts: frozenset[str] = frozenset()
-    concepts: frozenset[str] = frozenset()
     pk: int = 0
     formerly: tuple[str, ...] = ()
     titles: tuple[AdTitle, ...] = ()
@@ -230,24 +228,84 @@ class Price:
     url: str
 
 
+class Things[Thing](dict[str, Thing]):
+    """Slug → thing. What is asked of all of them is looked up, however many there are."""
+
+    @cached_property
+    def former(self) -> dict[str, Thing]:
+        """A slug that a thing had → the thing; of several, the first."""
+        pairs = [(old, thing) for thing in self.values() for old in getattr(thing, "formerly", ())]
+        return dict(reversed(pairs))
+
+    @cached_property
+    def similar(self) -> SimilarNames:
+        return SimilarNames(self)
+
+    @cached_property
+    def places(self) -> dict[str, int]:
+        """Slug → its place, from 0."""
+        return {slug: place for place, slug in enumerate(self)}
+
+    @cached_property
+    def by_pk(self) -> dict[int, Thing]:
+        """The primary key of a row → the thing that was read from it."""
+        return {getattr(thing, "pk", 0): thing for thing in self.values()}
+
+
 @dataclass(frozen=True, slots=True)
 class Catalog:
     """Everything that is public: slug → thing, in the order in which pages list it.
 
     lessons: number → published lesson, path by path in teaching order. prices: by the model's name
-    in requests.
+    in requests. made: what was made of it once; see `once`.
     """
 
     version: Version
-    roles: dict[str, Role] = field(default_factory=dict)
-    paths: dict[str, Path] = field(default_factory=dict)
-    backgrounds: dict[str, Background] = field(default_factory=dict)
-    signals: dict[str, Signal] = field(default_factory=dict)
+    roles: Things[Role] = field(default_factory=Things)
+    paths: Things[Path] = field(default_factory=Things)
+    backgrounds: Things[Background] = field(default_factory=Things)
+    signals: Things[Signal] = field(default_factory=Things)
     lessons: dict[int, Lesson] = field(default_factory=dict)
     glossary: Glossary = field(default_factory=Glossary)
     prices: dict[str, Price] = field(default_factory=dict)
+    made: dict[Any, Any] = field(default_factory=dict, init=False, compare=False, repr=False)
+
+    def __post_init__(self) -> None:
+        for name in ("roles", "paths", "backgrounds", "signals"):
+            object.__setattr__(self, name, Things(getattr(self, name)))
 
     @property
     def outline(self) -> Iterator[LessonRef]:
         """Every lesson of every path, planned or published, in teaching order."""
         return (lesson for path in self.paths.values() for lesson in path.lessons)
+
+
+type Make[Made] = Callable[[Catalog], Made]
+
+_makers: list[Make[Any]] = []
+
+
+def once[Made](make: Make[Made]) -> Make[Made]:
+    """Have a function of a catalog called once for each catalog, and what it gives kept with it.
+
+    For what pages look up instead of going through all roles at each visit.
+    """
+    making = Lock()
+
+    @wraps(make)
+    def made(catalog: Catalog) -> Made:
+        if make not in catalog.made:
+            with making:
+                if make not in catalog.made:
+                    catalog.made[make] = make(catalog)
+        found: Made = catalog.made[make]
+        return found
+
+    _makers.append(made)
+    return made
+
+
+def prepare(catalog: Catalog) -> None:
+    """Make all that pages look up, before anybody waits for it."""
+    for make in _makers:
+        make(catalog)

@@ -6,8 +6,10 @@ Pure. Nothing in an address can break a page: what can't be read is left out, an
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from difflib import get_close_matches
 from typing import Protocol
+
+from careers.published.catalog import Things
+from careers.published.lookup.similar import SimilarNames
 
 # Of all parameters that pages read.
 NAMES = {
@@ -50,7 +52,7 @@ def find[T](known: Mapping[str, T], key: str) -> T | None:
     """What a key names, or what had it as its slug before: an address that was sent stays good."""
     if key in known:
         return known[key]
-    return next((each for each in known.values() if key in getattr(each, "formerly", ())), None)
+    return known.former.get(key) if isinstance(known, Things) else None
 
 
 def _longest(name: str) -> int:
@@ -58,8 +60,9 @@ def _longest(name: str) -> int:
 
 
 def _no_such(kind: str, key: str, known: Iterable[str]) -> str:
-    nearest = get_close_matches(key[:LONGEST_SHOWN], known, n=1, cutoff=SIMILAR)
-    meant = f" The nearest is “{nearest[0]}”." if nearest else ""
+    names = known.similar if isinstance(known, Things) else SimilarNames(known)
+    nearest = names.nearest(key[:LONGEST_SHOWN], SIMILAR)
+    meant = f" The nearest is “{nearest}”." if nearest else ""
     return f"There is no {kind} of this name.{meant}"
 
 

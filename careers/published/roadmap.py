@@ -214,7 +214,7 @@ class Roadmap:
         """The sum over its distinct lessons."""
         return total_hours(self.lessons)
 
-    @cached_property
+    @property  # not kept: a worker would have each lesson once for every role that takes it
     def lessons(self) -> tuple[LessonRef, ...]:
         """The lessons of all stops in order, each once."""
         found = {lesson.number: lesson for stop in self.stops for lesson in stop.lessons}
@@ -229,7 +229,7 @@ class Roadmap:
         """The work that is left once the lessons with these numbers are done."""
         return self.work - total_work(lesson for lesson in self.lessons if lesson.number in done)
 
-    @cached_property
+    @property
     def numbers(self) -> frozenset[int]:
         """The numbers of its lessons."""
         return lesson_numbers(self.lessons)

@@ -1,17 +1,23 @@
 """Which roles fit what a visitor chose, in which order, and what another choice would leave.
 
-Pure. Each role is held against each choice once, however many options a page offers.
+Pure. What fits a choice is looked up, and not held against each role.
 """
 
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from bisect import bisect_left, bisect_right
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
+from heapq import nsmallest
 
-from careers.published.catalog import ENTRY_BARS, Band, Catalog, Path, Role
+from careers.published.catalog import ENTRY_BARS, Background, Band, Catalog, Path, Role, once
+from careers.published.lookup.roads import roads
+from careers.published.lookup.role_words import role_words
 from careers.published.query import Reader
 from careers.published.titles import concepts as titles
-from careers.published.titles.concepts import Wanted, singular
+from careers.published.titles.concepts import Wanted
 from careers.published.visitor import Visitor
 from careers.published.words import listed, lower_first
 from paths.hours import MINUTES_AN_HOUR
@@ -20,6 +26,7 @@ CURRENCY = "EUR"  # bands in others aren't compared: no exchange rate holds for 
 MOST_HOURS, MOST_PAY = 10_000, 10_000_000
 LONGEST_SEARCH = 100  # letters
 MOST_THRESHOLDS = 8  # that a choice of hours or pay offers
+MOST_OPTIONS = 60  # that a choice of backgrounds or paths offers
 
 
 class Sort(StrEnum):
@@ -115,12 +122,8 @@ def read_search(reader: Reader, catalog: Catalog, visitor: Visitor) -> Search:
         reader.whole("hours", MOST_HOURS, "hours"),
         reader.whole("band", MOST_PAY, "euro a year"),
         sort or Sort.RECOMMENDED,
-        titles.read_search(q, _words(catalog)) if q else (),
+        titles.read_search(q, role_words(catalog).own) if q else (),
     )
-
-
-def _words(catalog: Catalog) -> frozenset[str]:
-    return frozenset(word for role in catalog.roles.values() for word in role.searchable.split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,60 +160,98 @@ class SearchResult:
     elsewhere: tuple[Role, ...]
 
 
+class _Figures:
+    """What roles are ordered and narrowed by, by their places among all.
+
+    minutes: of all lessons; pays: see _pay().
+    """
+
+    def __init__(self, catalog: Catalog) -> None:
+        self.roles = tuple(catalog.roles.values())
+        self.every = frozenset(range(len(self.roles)))
+        self.minutes = roads(catalog).minutes
+        self.pays = [_pay(role) for role in self.roles]
+        ways: dict[str, set[int]] = defaultdict(set)
+        for place, role in enumerate(self.roles):
+            for pivot in role.pivots:
+                ways[pivot.background.slug].add(place)
+        self.ways = dict(ways)
+        self.hours = sorted(-(-minutes // MINUTES_AN_HOUR) for minutes in self.minutes)
+        self.known_pays = sorted(
+            _pay(role) for role in self.roles if compared_band(role) is not None
+        )
+        self.backgrounds = _most_common(catalog.backgrounds, self.ways)
+        self.paths = _most_common(catalog.paths, roads(catalog).stopping)
+
+
+def _most_common[Thing](
+    all_of_them: Mapping[str, Thing], roles: Mapping[str, Collection[int]]
+) -> list[Thing]:
+    """Those that lead to most roles, as many as a choice offers, in their own order."""
+    slugs = nsmallest(MOST_OPTIONS, all_of_them, key=lambda slug: -len(roles.get(slug, ())))
+    offered = set(slugs)
+    return [thing for slug, thing in all_of_them.items() if slug in offered]
+
+
+@once
+def _figures(catalog: Catalog) -> _Figures:
+    return _Figures(catalog)
+
+
 def search_roles(catalog: Catalog, search: Search) -> SearchResult:
-    """Hold every role against what was chosen."""
-    conditions = _conditions(search)
-    misses = {
-        slug: frozenset(name for name, holds in conditions.items() if not holds(role))
-        for slug, role in catalog.roles.items()
-    }
-    roles = catalog.roles.values()
-    fitting = [role for role in roles if not misses[role.slug]]
+    """Hold what was chosen against the catalog."""
+    figures = _figures(catalog)
+    fitting = _fitting(catalog, search)
+    found = _all_of(figures, fitting.values())
     but_for = {
-        name: [role for role in roles if misses[role.slug] <= {name}]
+        name: _all_of(figures, (places for each, places in fitting.items() if each != name))
         for name in ("from", "path", "hours", "band")
     }
+    order = _Order(catalog, search)
+    elsewhere = but_for["from"] - found if "from" in fitting else frozenset()
     return SearchResult(
-        roles=tuple(sorted(fitting, key=_order(search))),
+        roles=tuple(figures.roles[place] for place in order.sort(found)),
         facets=_facets(catalog, search, but_for),
-        drops=() if fitting else tuple(_drops(search, misses.values())),
-        elsewhere=tuple(
-            sorted(
-                (role for role in roles if misses[role.slug] == {"from"}),
-                key=lambda role: _demand(role, search.visitor),
-            )
-        ),
+        drops=() if found else tuple(_drops(search, _misses(figures, fitting))),
+        elsewhere=tuple(figures.roles[place] for place in order.by_demand(elsewhere)),
     )
 
 
-def _conditions(search: Search) -> dict[str, Callable[[Role], bool]]:
-    """Parameter → whether a role fits what is chosen there."""
-    conditions: dict[str, Callable[[Role], bool]] = {}
+type _Places = AbstractSet[int]
+
+
+def _fitting(catalog: Catalog, search: Search) -> dict[str, _Places]:
+    """Parameter → the places of the roles that fit what is chosen there."""
+    figures = _figures(catalog)
+    fitting: dict[str, _Places] = {}
     if search.q:  # one without a letter or digit fits no role
         wanted = search.wanted
-        conditions["q"] = lambda role: (
-            bool(wanted) and all(_says(role.searchable, role.concepts, each) for each in wanted)
-        )
+        fitting["q"] = role_words(catalog).find(wanted) if wanted else frozenset()
     if (background := search.visitor.background) and not background.starts_fresh:
-        conditions["from"] = lambda role: any(p.background == background for p in role.pivots)
+        fitting["from"] = figures.ways.get(background.slug, frozenset())
     if path := search.path:
-        conditions["path"] = lambda role: any(s.path == path.slug for s in role.roadmap.stops)
-    if hours := search.hours:
-        conditions["hours"] = lambda role: _minutes(role) <= hours * MINUTES_AN_HOUR
+        fitting["path"] = frozenset(roads(catalog).stopping.get(path.slug, ()))
+    if search.hours:
+        most = search.hours * MINUTES_AN_HOUR
+        fitting["hours"] = {n for n, minutes in enumerate(figures.minutes) if minutes <= most}
     if pay := search.band:
-        conditions["band"] = lambda role: _pay(role) >= pay
-    return conditions
+        fitting["band"] = {n for n, each in enumerate(figures.pays) if each >= pay}
+    return fitting
 
 
-def _says(text: str, concepts: frozenset[str], wanted: Wanted) -> bool:
-    """Whether a text has what is wanted: words that begin so, or others of the same meaning."""
-    if wanted.concepts and wanted.concepts <= concepts:
-        return True
-    return all(f" {word}" in text or f" {singular(word)}" in text for word in wanted.words)
+def _all_of(figures: _Figures, sets: Iterable[_Places]) -> _Places:
+    smallest_first = sorted(sets, key=len)
+    return (
+        frozenset.intersection(figures.every, *smallest_first)
+        if smallest_first
+        else (figures.every)
+    )
 
 
-def _minutes(role: Role) -> int:
-    return role.roadmap.hours.minutes_planned
+def _misses(figures: _Figures, fitting: Mapping[str, _Places]) -> Iterator[frozenset[str]]:
+    """Role by role, the choices that it doesn't fit."""
+    for place in figures.every:
+        yield frozenset(name for name, places in fitting.items() if place not in places)
 
 
 def compared_band(role: Role) -> Band | None:
@@ -229,61 +270,89 @@ def _pay(role: Role) -> int:
     return middle_of_band(band) if band else -1
 
 
-def _order(search: Search) -> Callable[[Role], tuple[object, ...]]:
-    """A sort key. Roles with the same key stay in the editors' order."""
-    visitor = search.visitor
+class _Order:
+    """Puts roles, by their places, in order. Of two that are the same, the editors' first stays."""
 
-    def recommended(role: Role) -> tuple[object, ...]:
-        # A match in the title ranks above one in the text, and a better fit above a worse.
-        named = all(
-            _says(role.searchable_names, role.named_concepts, each) for each in search.wanted
-        )
-        return (not named, *_way(role, visitor))
+    def __init__(self, catalog: Catalog, search: Search) -> None:
+        self.catalog = catalog
+        self.search = search
+        self.figures = _figures(catalog)
 
-    orders: dict[Sort, Callable[[Role], tuple[object, ...]]] = {
-        Sort.RECOMMENDED: recommended,
-        Sort.HOURS: lambda role: (_minutes(role),),
-        Sort.LEFT: lambda role: (role.roadmap.work_left(visitor.knows).minutes,),
-        Sort.BAND: lambda role: (-_pay(role),),
-        Sort.TITLE: lambda role: (role.title.casefold(),),
-    }
-    return orders[search.sort]
+    @cached_property
+    def left(self) -> Sequence[int]:
+        """Minutes that each role leaves this visitor."""
+        return roads(self.catalog).left(self.search.visitor.knows)
+
+    def sort(self, places: _Places) -> list[int]:
+        in_order = sorted(places)
+        if self.search.sort != Sort.RECOMMENDED:
+            return sorted(in_order, key=self._by_choice)
+        if self.search.wanted:
+            ranks = role_words(self.catalog).ranks(self.search.wanted)
+            return sorted(in_order, key=lambda place: (ranks[place], self._way(place)))
+        return sorted(in_order, key=self._way) if self.search.visitor.background else in_order
+
+    def by_demand(self, places: _Places) -> list[int]:
+        return sorted(sorted(places), key=self._demand)
+
+    def _by_choice(self, place: int) -> int | str:
+        match self.search.sort:
+            case Sort.HOURS:
+                return self.figures.minutes[place]
+            case Sort.LEFT:
+                return self.left[place]
+            case Sort.BAND:
+                return -self.figures.pays[place]
+        return self.figures.roles[place].title.casefold()
+
+    def _way(self, place: int) -> tuple[int, ...]:
+        """How well a visitor's background fits: the least comes first.
+
+        Whoever is open to every role is told by what the roles ask of them, as no fit is known.
+        """
+        background = self.search.visitor.background
+        if not background:
+            return (0,)
+        if background.starts_fresh:
+            return self._demand(place)
+        return (_fit(self.figures.roles[place], background),)
+
+    def _demand(self, place: int) -> tuple[int, int]:
+        """What a role asks of a visitor: what comes before the paths, then minutes of lessons."""
+        return _bar(self.figures.roles[place]), self.left[place]
 
 
-def nearest_first(roles: Iterable[Role], visitor: Visitor) -> list[Role]:
+def nearest_first(catalog: Catalog, visitor: Visitor, most: int) -> list[Role]:
     """Roles, the best fit from where a visitor comes from first, then those that ask least of them.
 
-    In the editors' order if the visitor doesn't say.
+    In the editors' order if the visitor doesn't say. most: how many to give.
     """
-    if not visitor.background:
-        return list(roles)
-    return sorted(roles, key=lambda role: (*_way(role, visitor), *_demand(role, visitor)))
+    figures = _figures(catalog)
+    if not (background := visitor.background):
+        return list(figures.roles[:most])
+    left = roads(catalog).left(visitor.knows)
+
+    def key(place: int) -> tuple[int, ...]:
+        role = figures.roles[place]
+        fit = 0 if background.starts_fresh else _fit(role, background)
+        return fit, _bar(role), left[place]
+
+    return [figures.roles[place] for place in nsmallest(most, range(len(figures.roles)), key=key)]
 
 
 FITS = ("strong", "good", "possible")  # best first
 
 
-def _way(role: Role, visitor: Visitor) -> tuple[int, ...]:
-    """How well a visitor's background fits: the least comes first.
-
-    Whoever is open to every role is told by what the roles ask of them, since no fit is known.
-    """
-    if not visitor.background:
-        return (0,)
-    if visitor.background.starts_fresh:
-        return _demand(role, visitor)
-    ranks = (rank for rank, fit in enumerate(FITS) if _fit(role, visitor) == fit)
-    return (next(ranks, len(FITS)),)
+def _fit(role: Role, background: Background) -> int:
+    """How well a background fits a role: its rank in FITS, or what comes after all of them."""
+    fit = next((pivot.fit for pivot in role.pivots if pivot.background == background), "")
+    return FITS.index(fit) if fit in FITS else len(FITS)
 
 
-def _demand(role: Role, visitor: Visitor) -> tuple[int, int]:
-    """What a role asks of a visitor: first what comes before the paths, then minutes of lessons."""
-    bars = (rank for rank, bar in enumerate(ENTRY_BARS) if bar == role.entry_bar)
-    return next(bars, len(ENTRY_BARS)), role.roadmap.work_left(visitor.knows).minutes
-
-
-def _fit(role: Role, visitor: Visitor) -> str:
-    return next((p.fit for p in role.pivots if p.background == visitor.background), "")
+def _bar(role: Role) -> int:
+    """What a role asks for before the paths: its rank in ENTRY_BARS, or what comes after all."""
+    bar = role.entry_bar
+    return ENTRY_BARS.index(bar) if bar in ENTRY_BARS else len(ENTRY_BARS)
 
 
 def _drops(search: Search, misses: Iterable[frozenset[str]]) -> Iterator[Drop]:
@@ -303,42 +372,58 @@ def _quoted(words: str) -> str:
 
 
 def _facets(
-    catalog: Catalog, search: Search, but_for: Mapping[str, list[Role]]
+    catalog: Catalog, search: Search, but_for: Mapping[str, _Places]
 ) -> dict[str, tuple[FacetOption, ...]]:
     """The values of each choice. A count holds all other choices, but not the present one."""
     background, path = search.visitor.background, search.path
-    ways = Counter(pivot.background.slug for role in but_for["from"] for pivot in role.pivots)
-    stops = Counter(stop.path for role in but_for["path"] for stop in role.roadmap.stops)
+    figures, stopping = _figures(catalog), roads(catalog).stopping
     return {
         "from": tuple(
             FacetOption(
                 each.slug,
                 each.title,
-                len(but_for["from"]) if each.starts_fresh else ways[each.slug],
+                len(but_for["from"])
+                if each.starts_fresh
+                else len(but_for["from"] & figures.ways.get(each.slug, frozenset())),
                 each == background,
             )
-            for each in catalog.backgrounds.values()
+            for each in _offered(figures.backgrounds, background)
         ),
         "path": tuple(
-            FacetOption(each.slug, each.title, stops[each.slug], each == path)
-            for each in catalog.paths.values()
+            FacetOption(
+                each.slug,
+                each.title,
+                len(but_for["path"] & frozenset(stopping.get(each.slug, ()))),
+                each == path,
+            )
+            for each in _offered(figures.paths, path)
         ),
-        "hours": tuple(_hours(catalog, search, but_for["hours"])),
-        "band": tuple(_pays(catalog, search, but_for["band"])),
+        "hours": tuple(_hours(figures, search, but_for["hours"])),
+        "band": tuple(_pays(figures, search, but_for["band"])),
     }
 
 
-def _hours(catalog: Catalog, search: Search, roles: list[Role]) -> Iterator[FacetOption]:
-    every = [-(-_minutes(role) // MINUTES_AN_HOUR) for role in catalog.roles.values()]
-    for most in thresholds(every, 10, search.hours):
-        fit = sum(_minutes(role) <= most * MINUTES_AN_HOUR for role in roles)
+def offered_backgrounds(catalog: Catalog, chosen: Background | None) -> list[Background]:
+    """The backgrounds that a choice offers: all, or where there are many, those of most roles."""
+    return _offered(_figures(catalog).backgrounds, chosen)
+
+
+def _offered[Thing](offered: list[Thing], chosen: Thing | None) -> list[Thing]:
+    """What a choice offers, and what is chosen already."""
+    return [*offered, chosen] if chosen and chosen not in offered else offered
+
+
+def _hours(figures: _Figures, search: Search, places: _Places) -> Iterator[FacetOption]:
+    minutes = sorted(figures.minutes[place] for place in places)
+    for most in thresholds(figures.hours, 10, search.hours):
+        fit = bisect_right(minutes, most * MINUTES_AN_HOUR)
         yield FacetOption(str(most), f"at most {most:,} h", fit, most == search.hours)
 
 
-def _pays(catalog: Catalog, search: Search, roles: list[Role]) -> Iterator[FacetOption]:
-    every = [_pay(role) for role in catalog.roles.values() if compared_band(role)]
-    for least in thresholds(every, 10_000, search.band, down=True):
-        fit = sum(_pay(role) >= least for role in roles)
+def _pays(figures: _Figures, search: Search, places: _Places) -> Iterator[FacetOption]:
+    pays = sorted(figures.pays[place] for place in places)
+    for least in thresholds(figures.known_pays, 10_000, search.band, down=True):
+        fit = len(pays) - bisect_left(pays, least)
         yield FacetOption(str(least), f"about €{least:,} or more", fit, least == search.band)
 
 

@@ -4,11 +4,14 @@ Pure.
 """
 
 import unicodedata
+from bisect import bisect_left
 from collections import Counter
 from dataclasses import dataclass
-from difflib import get_close_matches
+from functools import cached_property
+from itertools import islice, takewhile
 
-from careers.published.catalog import Catalog, Role
+from careers.published.catalog import Catalog, Role, once
+from careers.published.lookup.similar import SimilarNames
 from careers.published.query import MOST_REFUSED, Reader, find, shown
 
 PARAMETER = "r"  # once for each role
@@ -80,7 +83,7 @@ def read_selection(reader: Reader, catalog: Catalog) -> Selection:
     roles, surplus = tuple(known[:MOST_COMPARED]), known[MOST_COMPARED:]
     return Selection(
         roles,
-        in_order=tuple(each for each in catalog.roles.values() if each in roles),
+        in_order=tuple(sorted(roles, key=lambda role: catalog.roles.places[role.slug])),
         unknown=tuple(_unknown(name, roles, catalog) for name in unknown[:MOST_REFUSED]),
         twice=tuple(role for role in roles if asked[role.slug] > 1),
         surplus=tuple(Surplus(role, _swaps(role, roles)) for role in surplus[:MOST_REFUSED]),
@@ -97,13 +100,42 @@ def _unknown(name: str, roles: tuple[Role, ...], catalog: Catalog) -> Unknown:
 
 def _nearest(name: str, catalog: Catalog) -> Role | None:
     """The role whose slug, title or alias is most similar to a name, if any is."""
-    roles = catalog.roles.values()
-    names = {_key(alias): role for role in roles for alias in role.aliases}
-    names |= {_key(name): role for role in roles for name in (role.title, role.slug)}
-    key = _key(name)
-    similar = get_close_matches(key, names, n=1, cutoff=SIMILAR)
-    similar = similar or [each for each in names if each.startswith(f"{key}-")]
-    return names[similar[0]] if similar else None
+    slug = _names(catalog).nearest(_key(name))
+    return catalog.roles[slug] if slug else None
+
+
+class _Names:
+    """Slugs, titles and aliases of roles, among which a misspelled one is looked for."""
+
+    def __init__(self, catalog: Catalog) -> None:
+        roles = catalog.roles.values()
+        self.slugs = {_key(alias): role.slug for role in roles for alias in role.aliases}
+        self.slugs |= {_key(name): role.slug for role in roles for name in (role.title, role.slug)}
+        self.similar = SimilarNames(self.slugs)
+
+    @cached_property
+    def in_order(self) -> list[str]:
+        return sorted(self.slugs)
+
+    def nearest(self, key: str) -> str | None:
+        """The slug of the role with the most similar name, or with the first that begins so."""
+        similar = self.similar.nearest(key, SIMILAR) or self._begun(f"{key}-")
+        return self.slugs[similar] if similar else None
+
+    def _begun(self, beginning: str) -> str | None:
+        at = bisect_left(self.in_order, beginning)
+        begun = takewhile(lambda name: name.startswith(beginning), islice(self.in_order, at, None))
+        places = self.places
+        return min(begun, key=places.__getitem__, default=None)
+
+    @cached_property
+    def places(self) -> dict[str, int]:
+        return {name: place for place, name in enumerate(self.slugs)}
+
+
+@once
+def _names(catalog: Catalog) -> _Names:
+    return _Names(catalog)
 
 
 def _key(name: str) -> str:

@@ -9,7 +9,7 @@ from django.utils.text import slugify
 
 from careers.models import LineColor
 from careers.published import catalog as published
-from careers.published.catalog import Band, Catalog, Role, Source, Version
+from careers.published.catalog import Band, Catalog, Role, Source, Things, Version
 from careers.published.news import NewsItem
 from careers.published.roadmap import FurtherPath, LessonRef, OtherLine, Roadmap, Stop, total_hours
 from paths.models import LearningPath, Lesson, Status
@@ -241,10 +241,10 @@ def make_catalog(today: datetime.date, roles: int = len(TITLES)) -> Catalog:
     )
     return Catalog(
         Version(0, None),
-        {role.slug: role for role in sample},
-        {path.slug: path for path in paths},
-        {background.slug: background for background in backgrounds},
-        {signal.slug: signal for signal in signals},
+        Things((role.slug, role) for role in sample),
+        Things((path.slug, path) for path in paths),
+        Things((background.slug, background) for background in backgrounds),
+        Things((signal.slug, signal) for signal in signals),
     )
 
 

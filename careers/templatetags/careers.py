@@ -16,8 +16,8 @@ from django.utils.safestring import SafeString, mark_safe
 
 from careers.pages import destinations, links, picture
 from careers.pages.destinations import Destination
-from careers.published import selection, words
-from careers.published.catalog import Band, Price, Role
+from careers.published import search, selection, words
+from careers.published.catalog import Background, Band, Price, Role
 from careers.published.fulltext.ranking import Piece
 from careers.published.onward import Onward, onward
 from careers.published.pay import evidence as pay_evidence
@@ -263,6 +263,12 @@ def comparison_picture(roles: Iterable[Role]) -> str:
     """The address of the picture of some roles side by side."""
     query = urlencode([(selection.PARAMETER, role.slug) for role in roles])
     return f"{reverse('comparison-picture')}?{query}"
+
+
+@register.simple_tag(takes_context=True)
+def offered_backgrounds(context: Context, chosen: Background | None) -> list[Background]:
+    """The backgrounds to choose from: all, or those that lead to most roles, and the chosen."""
+    return search.offered_backgrounds(context["request"].catalog, chosen)
 
 
 @register.simple_tag(takes_context=True)

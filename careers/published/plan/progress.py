@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from careers.published.catalog import Background, Catalog, Role
+from careers.published.lookup.roads import roads
 from careers.published.plan.study_plan import StudyPlan, monday_of
 from careers.published.query import find
 from careers.published.roadmap import (
@@ -19,7 +20,6 @@ from careers.published.roadmap import (
     Stop,
     Work,
     forecast,
-    kept_elsewhere,
     total_work,
 )
 from careers.published.visitor import KnownLessons
@@ -125,7 +125,7 @@ class Progress:
     @cached_property
     def lessons_done(self) -> tuple[LessonRef, ...]:
         """The lessons of the present outline that are done, in teaching order."""
-        return tuple(each for each in self.catalog.outline if each.number in self.done)
+        return roads(self.catalog).lessons(self.done)
 
     @property
     def done_elsewhere(self) -> int:
@@ -212,8 +212,7 @@ class Progress:
     @cached_property
     def counts_for(self) -> list[tuple[Roadmap, Work]]:
         """The roles outside of the plan for which most of what is done counts, each with that."""
-        others = (role.roadmap for role in self.catalog.roles.values() if role not in self.roles)
-        return kept_elsewhere(self.lessons_done, others, MOST_ELSEWHERE)
+        return roads(self.catalog).kept(self.lessons_done, self.roles, MOST_ELSEWHERE)
 
     def on_line(self, number: int) -> LinePosition | None:
         """Where a lesson stands on the first of the plan's lines that has it."""

@@ -6,10 +6,11 @@ that a name made of such words is still told from every other.
 
 import re
 import unicodedata
+from bisect import bisect_left
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 # The tables ------------------------------------------------------------------------------
@@ -305,7 +306,6 @@ _OF_FIELDS_AND_JOBS = {
     for spellings in (*_FIELDS.values(), *_JOBS.values())
     for word in re.split(r"[| ]", spellings)
 }
-_MISSPELLED = sorted(word for word in _OF_FIELDS_AND_JOBS if len(word) >= SHORTEST_MISSPELLED)
 # One letter apart from a field or a job, and right.
 _NO_MISTAKE = frozenset({"waiter", "directory", "modeler", "producer"})
 # What a word is, and not what it means: two other trades have nothing to do with one another.
@@ -320,20 +320,53 @@ def _stem(word: str) -> str:
     return next((stem for stem in stems if stem in _VOCABULARY and len(stem) > 2), word)
 
 
-def _spelled(word: str, own: Iterable[str] = ()) -> str:
+class Words(frozenset[str]):
+    """Folded words that are right as they are, among which a misspelled one is looked for."""
+
+    @cached_property
+    def in_order(self) -> list[str]:
+        return sorted(self)
+
+    @cached_property
+    def _alike(self) -> dict[tuple[str, int], list[str]]:
+        """The first letter and the number of letters → the words that have these."""
+        found: dict[tuple[str, int], list[str]] = {}
+        for word in self:
+            if len(word) >= SHORTEST_MISSPELLED:
+                found.setdefault((word[0], len(word)), []).append(word)
+        return found
+
+    def any_begins(self, begin: str) -> bool:
+        at = bisect_left(self.in_order, begin)
+        return at < len(self.in_order) and self.in_order[at].startswith(begin)
+
+    def one_off(self, word: str) -> Iterator[str]:
+        """Those that are as long as a misspelled word may be, and a letter away from it."""
+        for length in (len(word) - 1, len(word), len(word) + 1):
+            for each in self._alike.get((word[0], length), ()):
+                if _is_one_off(word, each):
+                    yield each
+
+
+def as_words(own: Iterable[str]) -> Words:
+    return own if isinstance(own, Words) else Words(own)
+
+
+_KNOWN = Words(_VOCABULARY)
+_MISSPELLED = Words(word for word in _OF_FIELDS_AND_JOBS if len(word) >= SHORTEST_MISSPELLED)
+_NONE = Words()
+
+
+def _spelled(word: str, own: Words = _NONE) -> str:
     """A word as it is spelled, if it is one letter off: left out, doubled, wrong or misplaced.
 
     own: words that are right as well, whatever they look like.
     """
-    if len(word) < SHORTEST_MISSPELLED or word in _VOCABULARY | _NO_MISTAKE or word in own:
+    if len(word) < SHORTEST_MISSPELLED or word in _VOCABULARY or word in _NO_MISTAKE or word in own:
         return word
-    if any(known.startswith(word) for known in (*_VOCABULARY, *own)):
+    if _KNOWN.any_begins(word) or own.any_begins(word):
         return word  # somebody is still typing it
-    near = [
-        each
-        for each in (*_MISSPELLED, *own)
-        if each[0] == word[0] and len(each) >= SHORTEST_MISSPELLED and _is_one_off(word, each)
-    ]
+    near = [*_MISSPELLED.one_off(word), *own.one_off(word)]
     return next(iter(get_close_matches(word, near, n=1, cutoff=0)), word)
 
 
@@ -378,6 +411,7 @@ def read_title(text: str, own: Collection[str] = ()) -> Reading:
 
     own: folded words that are right as well, whatever they look like: those of a catalog's names.
     """
+    own = as_words(own)
     marks = [match.span("mark") for match in _MARKS.finditer(text)]
     plain = _blank(_ENDINGS_OF_GENDER, _blank(_MARKS, text))
     words = list(_divided(words_in(plain), own))
@@ -421,6 +455,7 @@ def read_text_search(text: str, own: Collection[str]) -> tuple[Wanted, ...]:
 
 
 def _telling_words(text: str, own: Collection[str], silent: set[str]) -> tuple[Wanted, ...]:
+    own = as_words(own)
     words = list(_divided(words_in(text), own))
     stems = [_stem(word.folded) for word in words]
     spelled = [_spelled(stem, own) for stem in stems]
@@ -447,13 +482,15 @@ def spellings_of(concepts: Collection[str]) -> Iterator[tuple[str, ...]]:
     return (spelling for spelling, meant in _SPELLED.items() if concepts and meant == concepts)
 
 
-def concepts_in(*texts: str) -> frozenset[str]:
-    """Everything that some texts mention, in the words of titles."""
+def concepts_of_words(words: Sequence[str]) -> frozenset[str]:
+    """Everything that a row of folded words mentions, in the words of titles."""
+    stems = [Word(_stem(word), 0, 0) for word in words]
     found: set[str] = set()
-    for text in texts:
-        words = list(words_in(text))
-        stems = [_stem(word.folded) for word in words]
-        found.update(*(token.concepts for token in _phrases(text, words, stems) if token.known))
+    at = 0
+    while at < len(stems):
+        length, concepts = _longest_known(stems[at : at + _LONGEST])
+        found |= concepts
+        at += length
     return frozenset(found)
 
 

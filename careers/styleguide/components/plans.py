@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from careers.pages.plan.kept import KeptPlan
+from careers.published.catalog import Things
 from careers.published.plan.progress import Progress
 from careers.published.plan.study_plan import StudyPlan
 from careers.published.plan.text import Flaw
@@ -23,7 +24,7 @@ def make_studies(today: datetime.date) -> dict[str, Progress]:
     """Progress on a sample role, by how far it is."""
     catalog = make_catalog(today, roles=3)
     teacher = make_background()
-    catalog = replace(catalog, backgrounds={teacher.slug: teacher})
+    catalog = replace(catalog, backgrounds=Things({teacher.slug: teacher}))
     role = catalog.roles["sample-1"]
     lessons = [lesson.number for lesson in role.roadmap.lessons]
     begun = StudyPlan((role.slug,), pace=5, start=START, days=frozenset({2, 4}))

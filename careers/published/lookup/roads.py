@@ -1,0 +1,146 @@
+"""Which roles stop where, and how much of each lessons take off: sums of paths, not of lessons.
+
+Pure. A lesson belongs to one path, and a roadmap stops at each path once; so what two roadmaps
+share, or what somebody knows of one, is what they have of its paths.
+"""
+
+from array import array
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Set as AbstractSet
+from functools import cached_property
+from heapq import nsmallest
+from itertools import islice
+
+from careers.published.catalog import Catalog, Role, once
+from careers.published.roadmap import (
+    LessonRef,
+    NextRoadmap,
+    Roadmap,
+    Work,
+    next_roadmap,
+    taken,
+    total_work,
+)
+
+
+class Roads:
+    """The roadmaps of a catalog, each by its role's place among all, from 0.
+
+    stopping: path → the roles that stop there, in their order. minutes: of all lessons of each.
+    """
+
+    def __init__(self, catalog: Catalog) -> None:
+        self.roles = tuple(catalog.roles.values())
+        self.outlines = {slug: path.lessons for slug, path in catalog.paths.items()}
+        self.stopping: dict[str, array[int]] = defaultdict(lambda: array("I"))
+        self._only: dict[tuple[str, int], AbstractSet[int]] = {}
+        self.minutes: array[int] = array("I", bytes(4 * len(self.roles)))
+        full = {slug: _minutes(lessons) for slug, lessons in self.outlines.items()}
+        for place, role in enumerate(self.roles):
+            for stop in role.roadmap.stops:
+                self.stopping[stop.path].append(place)
+                if stop.path not in full:
+                    self.outlines[stop.path] = stop.outline
+                    full[stop.path] = _minutes(stop.outline)
+                if stop.only:
+                    self._only[stop.path, place] = stop.only
+                self.minutes[place] += (
+                    _minutes(taken(stop.outline, stop.only)) if stop.only else full[stop.path]
+                )
+
+    def at(self, path: str) -> list[Role]:
+        """The roles that stop at a path, in their order."""
+        return [self.roles[place] for place in self.stopping.get(path, ())]
+
+    @cached_property
+    def path_of(self) -> dict[int, str]:
+        """The number of a lesson, planned or published → its path."""
+        return {ref.number: path for path, outline in self.outlines.items() for ref in outline}
+
+    @cached_property
+    def shortest(self) -> tuple[int, ...]:
+        """The roles, that with the fewest minutes first, then by title."""
+        key = self._order(self.minutes)
+        return tuple(sorted(range(len(self.roles)), key=key))
+
+    def among(self, numbers: AbstractSet[int]) -> Iterator[tuple[str, list[LessonRef]]]:
+        """Some lessons, by their numbers, path by path in the catalog's order."""
+        paths = {self.path_of[number] for number in numbers if number in self.path_of}
+        for path in sorted(paths, key=self._places.__getitem__):
+            yield path, [ref for ref in self.outlines[path] if ref.number in numbers]
+
+    def lessons(self, numbers: AbstractSet[int]) -> tuple[LessonRef, ...]:
+        """Some lessons, by their numbers, in teaching order."""
+        return tuple(ref for _, refs in self.among(numbers) for ref in refs)
+
+    def minutes_of(self, numbers: AbstractSet[int]) -> dict[int, int]:
+        """Role, by its place → the minutes of its lessons that are among these, if any are."""
+        found: dict[int, int] = defaultdict(int)
+        for path, refs in self.among(numbers):
+            whole = _minutes(refs)
+            for place in self.stopping.get(path, ()):
+                only = self._only.get((path, place))
+                found[place] += _minutes(taken(refs, only)) if only else whole
+        return {place: minutes for place, minutes in found.items() if minutes}
+
+    def left(self, known: AbstractSet[int]) -> "array[int]":
+        """For each role, the minutes of the lessons whose numbers aren't among these."""
+        left = self.minutes[:]
+        for place, minutes in self.minutes_of(known).items():
+            left[place] -= minutes
+        return left
+
+    @cached_property
+    def _places(self) -> dict[str, int]:
+        return {path: place for place, path in enumerate(self.outlines)}
+
+    def _order(self, minutes: "array[int] | dict[int, int]") -> "_Order":
+        return _Order(self.roles, minutes)
+
+    def nearest(self, done: Roadmap, known: AbstractSet[int], most: int) -> list[NextRoadmap]:
+        """What `roadmap.next_roadmaps()` gives for all roles."""
+        finished = done.numbers | known
+        shared = self.minutes_of(finished)
+        left = {place: self.minutes[place] - minutes for place, minutes in shared.items()}
+        others = (place for place in self.shortest if place not in left)
+        left |= {place: self.minutes[place] for place in islice(others, most + 1)}
+        order = self._order(left)
+        best = nsmallest(most + 1, sorted(left), key=order)
+        roadmaps = (self.roles[place].roadmap for place in best)
+        rest = (roadmap for roadmap in roadmaps if roadmap != done)
+        return [next_roadmap(finished, roadmap) for roadmap in islice(rest, most)]
+
+    def kept(
+        self, done: Iterable[LessonRef], but: Collection[Role], most: int
+    ) -> list[tuple[Roadmap, Work]]:
+        """What `roadmap.kept_elsewhere()` gives for all roles but some."""
+        lessons = {lesson.number: lesson for lesson in done}
+        shared = self.minutes_of(lessons.keys())
+        negative = {place: -minutes for place, minutes in shared.items()}
+        best = nsmallest(most + len(but), sorted(negative), key=self._order(negative))
+        others = (self.roles[place].roadmap for place in best if self.roles[place] not in but)
+        return [
+            (other, total_work(lessons[n] for n in lessons.keys() & other.numbers))
+            for other in islice(others, most)
+        ]
+
+
+class _Order:
+    """A sort key of places: by minutes, then by title."""
+
+    def __init__(self, roles: tuple[Role, ...], minutes: "array[int] | dict[int, int]") -> None:
+        self.roles = roles
+        self.minutes = minutes
+
+    def __call__(self, place: int) -> tuple[int, str]:
+        return self.minutes[place], self.roles[place].roadmap.role
+
+
+def _minutes(lessons: Iterable[LessonRef]) -> int:
+    return sum(lesson.minutes + lesson.practice_minutes for lesson in lessons)
+
+
+@once
+def roads(catalog: Catalog) -> Roads:
+    return Roads(catalog)

@@ -1,0 +1,92 @@
+import datetime
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from careers.published.catalog import Catalog, Things, Version
+from careers.published.lookup.roads import Roads
+from careers.published.roadmap import (
+    LessonRef,
+    Roadmap,
+    Stop,
+    kept_elsewhere,
+    next_roadmaps,
+)
+from careers.styleguide.samples import make_role
+
+PATHS = ("a", "b", "c", "d")
+OUTLINES = {
+    path: tuple(
+        LessonRef(100 * place + n, 1 + n % 3, 10 * n, f"{path}{n}", f"/paths/{path}/{n}/")
+        for n in range(1, 6)
+    )
+    for place, path in enumerate(PATHS, start=1)
+}
+NUMBERS = [ref.number for outline in OUTLINES.values() for ref in outline]
+
+some_of = st.frozensets(st.sampled_from(NUMBERS), max_size=8)
+numbers = st.frozensets(st.sampled_from([*NUMBERS, 9_999]))
+
+
+@st.composite
+def roadmaps(draw) -> list[Roadmap]:
+    found = []
+    for n in range(draw(st.integers(1, 6))):
+        stops = tuple(
+            Stop(
+                path, path, 0, f"/paths/{path}/", "", "", OUTLINES[path],
+                only=draw(st.just(frozenset()) | some_of),
+            )
+            for path in draw(st.lists(st.sampled_from(PATHS), unique=True))
+        )  # fmt: skip
+        title = draw(st.sampled_from(["Cook", "Baker", "Miller"]))
+        found.append(Roadmap(title, f"/careers/r{n}/", "RO", "blue", True, stops, "", ""))
+    return found
+
+
+def catalog_of(cards: list[Roadmap]) -> Catalog:
+    role = make_role(datetime.date(2026, 1, 2))
+    roles = Things(
+        (f"r{n}", replace(role, slug=f"r{n}", roadmap=card)) for n, card in enumerate(cards)
+    )
+    return Catalog(Version(1, None), roles)
+
+
+@given(roadmaps(), numbers, st.integers(1, 7))
+def test_the_nearest_are_those_that_a_look_at_each_would_give(cards, known, most):
+    roads = Roads(catalog_of(cards))
+    for card in cards:
+        assert roads.nearest(card, known, most) == next_roadmaps(card, cards, known, most)
+
+
+@given(roadmaps(), numbers)
+def test_what_is_left_is_what_each_roadmap_says(cards, known):
+    left = Roads(catalog_of(cards)).left(known)
+    assert [*left] == [card.work_left(known).minutes for card in cards]
+
+
+@given(roadmaps(), numbers, st.integers(1, 4))
+def test_what_counts_elsewhere_is_what_a_look_at_each_would_give(cards, done, most):
+    catalog = catalog_of(cards)
+    lessons = Roads(catalog).lessons(done)
+    first = catalog.roles["r0"]
+    expected = kept_elsewhere(lessons, [card for card in cards if card.url != "/careers/r0/"], most)
+    assert Roads(catalog).kept(lessons, [first], most) == expected
+
+
+@given(roadmaps(), numbers)
+def test_lessons_come_in_teaching_order(cards, some):
+    roads = Roads(catalog_of(cards))
+    outline = [ref for lessons in roads.outlines.values() for ref in lessons]
+    assert [*roads.lessons(some)] == [ref for ref in outline if ref.number in some]
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_a_path_names_the_roles_that_stop_there(path):
+    stops = [Stop(each, each, 0, "", "", "", OUTLINES[each]) for each in PATHS]
+    cards = [Roadmap("R", "", "RO", "blue", True, (stop,), "", "") for stop in stops]
+    assert [role.roadmap for role in Roads(catalog_of(cards)).at(path)] == [
+        card for card in cards if card.stops[0].path == path
+    ]
