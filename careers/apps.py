@@ -15,9 +15,7 @@ class CareersConfig(AppConfig):
 
     def ready(self) -> None:
         super().ready()
-        from careers.index import rebuild_outdated  # noqa: PLC0415  models are loaded by now
-
-        post_migrate.connect(rebuild_outdated, sender=self)
+        post_migrate.connect(_rebuild_index, sender=self)
 
 
 class CatalogAdminConfig(SimpleAdminConfig):
@@ -29,6 +27,12 @@ class CatalogAdminConfig(SimpleAdminConfig):
         checks.register(check_dependencies, checks.Tags.admin)
         checks.register(_check_forms, checks.Tags.admin)
         post_migrate.connect(_make_groups, sender=apps.get_app_config("careers"))
+
+
+def _rebuild_index(**given: Any) -> None:
+    from careers.index import rebuild_outdated  # noqa: PLC0415  most commands search for nothing
+
+    rebuild_outdated(**given)
 
 
 def _check_forms(

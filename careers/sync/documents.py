@@ -48,9 +48,7 @@ class Document(BaseModel):
     them down.
     """
 
-    model_config = ConfigDict(
-        extra="forbid", str_strip_whitespace=True, frozen=True, use_attribute_docstrings=True
-    )
+    model_config = ConfigDict(extra="forbid", str_strip_whitespace=True, frozen=True)
     noun: ClassVar[str]
     former_keys: ClassVar[Mapping[str, str]] = {}
 

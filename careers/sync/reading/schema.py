@@ -5,9 +5,12 @@ stricter than the reader in one thing: a number in quotes is no number. What a s
 such as that a path exists, `manage.py catalog check` does.
 """
 
+import ast
+import inspect
 import json
 from collections.abc import Iterator
 from functools import cache
+from itertools import pairwise
 from typing import Any
 
 from django.core.validators import RegexValidator
@@ -15,6 +18,7 @@ from django.db.models import CharField, Model
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 from pydantic_core import core_schema
 
+from careers.sync import documents
 from careers.sync.documents import Document
 from careers.sync.fields import all_shared_fields, file_document, model_fields
 from careers.sync.kinds import KINDS
@@ -64,9 +68,32 @@ class _Generator(GenerateJsonSchema):
 
     def model_schema(self, schema: core_schema.ModelSchema) -> JsonSchemaValue:
         found = super().model_schema(schema)
+        for name, said in _texts_below_keys(schema["cls"]):
+            found["properties"][name]["description"] = said
         for name, rules in _rules(schema["cls"]):
             found["properties"][name] |= rules
         return found
+
+
+def _texts_below_keys(kind: type[Document]) -> Iterator[tuple[str, str]]:
+    """What stands below the keys of a document. Read here and not by pydantic, which would read all
+    code of the documents whenever they are loaded."""
+    for owner in reversed(kind.__mro__):
+        body = _classes().get(owner.__name__, ())
+        for key, below in pairwise(body):
+            match key, below:
+                case (
+                    ast.AnnAssign(target=ast.Name(id=name)),
+                    ast.Expr(value=ast.Constant(value=str(said))),
+                ):
+                    yield name, inspect.cleandoc(said)
+
+
+@cache
+def _classes() -> dict[str, list[ast.stmt]]:
+    """What stands in each class of the documents, by its name."""
+    module = ast.parse(inspect.getsource(documents))
+    return {each.name: each.body for each in module.body if isinstance(each, ast.ClassDef)}
 
 
 def _rules(kind: type[Document]) -> Iterator[tuple[str, JsonSchemaValue]]:
