@@ -79,6 +79,20 @@ def test_text_in_a_font_that_is_a_tenth_wider_fits(open_page, site):
             assert page.evaluate("document.documentElement.scrollWidth") <= width, (path, width)
 
 
+ODD = """() => [...document.querySelectorAll("h1, .lead")].filter(
+    each => getComputedStyle(each).fontFamily !== getComputedStyle(document.body).fontFamily
+).map(each => each.textContent.trim())"""
+WIDTHS = "all => all.map(each => each.getBoundingClientRect().width)"
+
+
+def test_titles_are_of_one_font_and_prose_is_of_one_measure(page, site):
+    page.set_viewport_size({"width": 1920, "height": 1000})
+    for path in (*PAGES[:-1], "/data/", "/paths/model/"):
+        page.goto(site + path)
+        assert page.evaluate(ODD) == [], path
+        assert max(page.locator(".prose").evaluate_all(WIDTHS), default=0) <= 700, path
+
+
 # An x of 200 pixels, black on white, over all else.
 LARGE_X = """element => {
     element.style.cssText = "position: fixed; inset: 0 auto auto 0; z-index: 9; margin: 0;"

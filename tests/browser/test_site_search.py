@@ -30,6 +30,38 @@ def test_who_types_a_slash_gets_one(page, site):
     assert "/search/" not in page.url
 
 
+def test_the_key_can_be_turned_off(page, site):
+    """A voice that is typed presses keys that nobody meant: WCAG 2.1.4."""
+    page.goto(f"{site}/search/")
+    setting = page.locator("#slash")
+    page.get_by_role("button", name="Turn it off").press("Enter")
+    expect(setting).to_contain_text("The key “/” doesn’t lead here.")
+    page.goto(f"{site}/paths/")
+    page.keyboard.press("/")
+    page.wait_for_timeout(300)
+    assert page.url == f"{site}/paths/"
+    expect(page.locator("[aria-keyshortcuts]")).to_have_count(0)
+    page.goto(f"{site}/search/")
+    page.get_by_role("button", name="Turn it on").click()
+    expect(setting).to_contain_text("The key “/” leads here from every page.")
+    page.goto(f"{site}/paths/")
+    page.keyboard.press("/")
+    page.wait_for_url(f"{site}/search/")
+    assert page.context.cookies() == []
+
+
+def test_where_nothing_can_be_kept_the_key_does_nothing(page, site):
+    page.add_init_script(
+        "Object.defineProperty(window, 'localStorage', {get() { throw new Error('blocked'); }})"
+    )
+    page.goto(f"{site}/search/")
+    expect(page.locator("#slash")).to_be_hidden()
+    page.goto(f"{site}/paths/")
+    page.keyboard.press("/")
+    page.wait_for_timeout(300)
+    assert page.url == f"{site}/paths/"
+
+
 def test_it_needs_no_script(open_page, site):
     page = open_page(java_script_enabled=False)
     page.goto(site)
