@@ -1,6 +1,6 @@
 """Time `catalog apply` against `loaddata` of the same rows, and a plan that finds nothing to do.
 
-    bin/bench [--roles 1000] [--lessons 5000] [--rounds 3]
+    bin/bench catalog [--roles 1000] [--lessons 5000] [--rounds 3]
 
 The catalog is this repository's, multiplied: as long and as linked as the real one. It is timed
 twice. Once outlined: every lesson is a draft with its front matter and no text; apply and loaddata

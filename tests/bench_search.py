@@ -1,6 +1,6 @@
 """Time the answers of `/search/` in a catalog of many lessons.
 
-    python tests/bench_search.py [--lessons 5000]
+    bin/bench search [--lessons 5000]
 
 The lessons are this repository's, copied, each copy with a few words of its own, so that the index
 has as many words as one of so many lessons would. They stand in a database of their own: in SQLite,
