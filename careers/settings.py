@@ -44,7 +44,7 @@ ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", LOOPBACK)
 HSTS_SECONDS = env.int("HSTS_SECONDS", default=ONE_YEAR, validate=validate.Range(min=0))
 TRUST_FORWARDED_PROTO = env.bool("TRUST_FORWARDED_PROTO", False)
 CATALOG_DIR = env.path("CATALOG_DIR", BASE_DIR / "catalog")
-PAGE_CACHE_MB = env.int("PAGE_CACHE_MB", default=16, validate=validate.Range(min=0))
+PAGE_CACHE_MB = env.int("PAGE_CACHE_MB", default=8, validate=validate.Range(min=0))
 STATIC_ROOT = env.path("STATIC_ROOT", VAR_DIR / "static")
 DATABASES = {
     "default": env.dj_db_url(
@@ -165,11 +165,12 @@ FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # Writers queue instead of failing: the write lock is taken first, waited for, and readers
-    # go on reading meanwhile.
+    # go on reading meanwhile. Each thread has a connection; what they read, the system keeps.
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;"
+        "PRAGMA cache_size=-256;",  # KiB
     }
 elif DATABASES["default"]["ENGINE"] == "django.db.backends.postgresql":
     DATABASES["default"]["ENGINE"] = "careers.database"  # the same, with time-outs

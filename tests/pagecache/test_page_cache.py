@@ -152,10 +152,12 @@ def ask(application, request: dict) -> Said:
     (status, said) = started[-1]
     headers = {name.lower(): value for name, value in said}
     assert len(headers) == len(said) or "set-cookie" in headers
+    packing = headers.get("content-encoding", "")
+    assert packing in environ.get("HTTP_ACCEPT_ENCODING", "")
     if environ["REQUEST_METHOD"] == "HEAD":
         body = b""  # which the server leaves away
     if body:
-        body = UNPACK[headers.get("content-encoding", "")](body)
+        body = UNPACK[packing](body)
     return Said(status, headers, body)
 
 
