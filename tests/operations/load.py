@@ -1,0 +1,63 @@
+"""Visitors who read without a pause and an editor who saves, while a site is worked on."""
+
+import threading
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from http.client import HTTPException
+
+from tests.careers.test_whole_forms import Editor, answer
+
+
+@dataclass
+class Load:
+    """statuses: how often each was answered, 0 for no answer. confirmed: the titles saved."""
+
+    statuses: Counter[int] = field(default_factory=Counter)
+    confirmed: list[str] = field(default_factory=list)
+    refused: list[str] = field(default_factory=list)
+
+
+@contextmanager
+def under_load(
+    server, open_form: Callable[[], Editor], urls: list[str], visitors: int = 6
+) -> Iterator[Load]:
+    """Ask for pages from many sides, and save a title twice a second, until the block ends."""
+    load, done = Load(), threading.Event()
+
+    def visit() -> None:
+        while not done.is_set():
+            for url in urls:
+                load.statuses[server.status(url)] += 1
+
+    def edit() -> None:
+        number = 0
+        while not done.is_set():
+            number += 1
+            title = f"Title {number}"
+            said = _save(open_form, title)
+            (load.confirmed if said.startswith("HTTP/1.1 302 ") else load.refused).append(title)
+            time.sleep(0.5)
+
+    threads = [threading.Thread(target=visit) for _ in range(visitors)]
+    threads.append(threading.Thread(target=edit))
+    for thread in threads:
+        thread.start()
+    try:
+        yield load
+    finally:
+        done.set()
+        for thread in threads:
+            thread.join()
+
+
+def _save(open_form: Callable[[], Editor], title: str) -> str:
+    """What the site says to a form, or what kept it from being sent."""
+    try:
+        editor = open_form()
+        body = editor.sends(title)
+        return answer(editor.begins(body, len(body)))
+    except (OSError, HTTPException) as broken:
+        return repr(broken)

@@ -1,0 +1,51 @@
+"""HUP and TERM while people read and somebody saves: no error, and nothing lost that was saved."""
+
+import signal
+import sys
+
+import pytest
+
+from tests.careers.serving import serving, set_up, wait_for
+from tests.careers.test_whole_forms import ROWS, Editor
+from tests.operations.load import under_load
+
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="workers are looked up in /proc")
+
+PAGES = ["/careers/", "/search/?q=path", "/paths/"]
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory):
+    """A folder with a site, the session of an editor, and the address of a form."""
+    folder = tmp_path_factory.mktemp("site")
+    session, pk = set_up(folder, ROWS).split()
+    return folder, session, f"/admin/careers/background/{pk}/change/"
+
+
+def test_a_reload_under_load_is_noticed_by_nobody(site):
+    folder, *form = site
+    with serving(folder) as server:
+        before = server.workers
+        with under_load(server, lambda: Editor(server, *form), PAGES) as load:
+            wait_for(lambda: load.confirmed)
+            server.process.send_signal(signal.SIGHUP)
+            wait_for(lambda: not before & server.workers and len(server.workers) == 2)
+            seen = len(load.confirmed)
+            wait_for(lambda: len(load.confirmed) > seen + 1)
+        assert set(load.statuses) == {200}, load.statuses
+        assert not load.refused
+        assert Editor(server, *form).saved[0] == load.confirmed[-1]
+
+
+def test_an_end_under_load_loses_nothing_that_was_confirmed(site):
+    folder, *form = site
+    with serving(folder) as server:
+        with under_load(server, lambda: Editor(server, *form), PAGES) as load:
+            wait_for(lambda: len(load.confirmed) > 1)
+            server.process.send_signal(signal.SIGTERM)
+            assert server.process.wait(timeout=20) == 0
+        assert set(load.statuses) <= {200, 0}, "an answer, or nobody there any more"
+    with serving(folder) as server:
+        kept = Editor(server, *form).saved[0]
+    # What was sent last may have been saved, and its sender cut off before it was told so.
+    assert kept in {load.confirmed[-1], *load.refused}
