@@ -1,13 +1,20 @@
 """What Django has no setting for: response headers, and forms that arrive in part."""
 
 from collections.abc import Callable
+from threading import BoundedSemaphore
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, UnreadablePostError
+from django.template.defaultfilters import filesizeformat
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.cache import patch_vary_headers
 
+from careers.pages.site import unavailable
+
+MOST_BYTES_OF_A_STRANGER = 64 * 1024
+BODIES_AT_ONCE = 8  # half the threads of a process: the others answer meanwhile
+SECONDS_FOR_A_TURN = 0.2
 SIGN = "img/icon-512."  # without the part of its digest and its suffix
 PERMISSIONS_POLICY = ", ".join(
     f"{feature}=()"
@@ -72,31 +79,57 @@ def whole_forms(
 
     A server need not say that the sender went away, and Django neither compares the two nor reads
     a body without a length. Nothing behind this reads a stream: files beside lessons are small, and
-    a body has at most DATA_UPLOAD_MAX_MEMORY_SIZE with them.
+    a body has at most DATA_UPLOAD_MAX_MEMORY_SIZE with them; one of a stranger has much less.
+
+    Nor does a server give up on a slow sender, whose thread waits: so no more than some wait.
     """
+    turns = BoundedSemaphore(BODIES_AT_ONCE)
 
     def middleware(request: HttpRequest) -> HttpResponse:
         if "Transfer-Encoding" in request.headers:
-            return HttpResponse(render_to_string("400_cut_off.html"), status=411)
-        if _is_too_large(request):
-            return HttpResponse(render_to_string("413.html"), status=413)
-        if not _is_whole(request):
-            return HttpResponse(render_to_string("400_cut_off.html"), status=400)
-        return get_response(request)
+            return _refuse("400_cut_off.html", 411)
+        if not request.META.get("CONTENT_LENGTH"):
+            return get_response(request)
+        most = _most_bytes(request)
+        if _length(request) > most:
+            return _refuse("413.html", 413, {"most": filesizeformat(most)})
+        if not turns.acquire(timeout=SECONDS_FOR_A_TURN):
+            return unavailable()
+        try:
+            is_whole = _is_whole(request)
+        finally:
+            turns.release()
+        return get_response(request) if is_whole else _refuse("400_cut_off.html", 400)
 
     return middleware
 
 
-def _is_too_large(request: HttpRequest) -> bool:
+def _refuse(template: str, status: int, context: dict[str, str] | None = None) -> HttpResponse:
+    return HttpResponse(render_to_string(template, context), status=status)
+
+
+def _most_bytes(request: HttpRequest) -> int:
+    """How long a body may be. Who has, or had, a form of the admin open sends lessons and files.
+
+    Whether their session still holds is asked later: a form is kept for who has to log in again.
+    """
+    cookies = {settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME}
+    is_editor = request.path_info.startswith(reverse("admin:index")) and cookies & {
+        *request.COOKIES
+    }
+    return settings.DATA_UPLOAD_MAX_MEMORY_SIZE if is_editor else MOST_BYTES_OF_A_STRANGER
+
+
+def _length(request: HttpRequest) -> int:
+    """What a body is said to have, in bytes; 0 if that is no number, which is_whole finds out."""
     try:
-        length = int(request.META.get("CONTENT_LENGTH") or 0)
+        return int(request.META["CONTENT_LENGTH"])
     except ValueError:
-        return False
-    return length > (settings.DATA_UPLOAD_MAX_MEMORY_SIZE or length)
+        return 0
 
 
 def _is_whole(request: HttpRequest) -> bool:
     try:
-        return len(request.body) == int(request.META.get("CONTENT_LENGTH") or 0)
+        return len(request.body) == int(request.META["CONTENT_LENGTH"])
     except (UnreadablePostError, ValueError):
         return False

@@ -186,6 +186,8 @@ AUTH_PASSWORD_VALIDATORS = [
     )
 ]
 
+DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024  # of an editor's form, files beside lessons included
+
 # -- Words, dates --------------------------------------------------------------------------
 
 LANGUAGE_CODE = "en-us"

@@ -3,10 +3,12 @@
 import sys
 import time
 from io import BytesIO
+from threading import Semaphore
 from urllib.parse import urlencode
 
 import pytest
 from bs4 import BeautifulSoup
+from django.conf import settings
 from django.test import Client
 from django.urls import reverse
 
@@ -106,9 +108,36 @@ def test_a_form_without_a_length_is_refused(editor, change_url, form):
 
 
 def test_a_form_that_is_too_large_is_refused_in_words(editor, change_url):
-    response = post(editor, change_url, b"title=" + b"x" * 2_700_000)
+    response = post(editor, change_url, b"title=" + b"x" * 5 * 1024 * 1024)
     assert response.status_code == 413
+    assert "A form takes 5.0\xa0MB" in response.text
     assert "Go back, where what you typed should still be" in response.text
+
+
+@pytest.mark.parametrize("url", ["/theme/", "/plan/start/", "/admin/login/", "/careers/"])
+def test_a_stranger_sends_no_more_than_a_stranger_has_to_say(client, db, url):
+    response = post(client, url, b"x" * (64 * 1024 + 1))
+    assert (response.status_code, "A form takes 64.0\xa0KB" in response.text) == (413, True)
+    assert post(client, url, b"x" * 64 * 1024).status_code != 413
+
+
+def test_an_editor_sends_as_little_elsewhere(editor):
+    assert post(editor, "/theme/", b"x" * (64 * 1024 + 1)).status_code == 413
+
+
+def test_a_long_form_of_who_was_logged_out_is_kept(editor, change_url, form):
+    editor.cookies[settings.SESSION_COOKIE_NAME] = "ended"
+    response = post(editor, change_url, form + b"&summary=" + b"x" * 100_000)
+    assert (response.status_code, "Log in again" in response.text) == (403, True)
+
+
+def test_who_sends_slowly_leaves_threads_to_others(client, db, monkeypatch):
+    """Of more senders than may be waited for, the others are told to come back."""
+    monkeypatch.setattr("careers.middleware.BODIES_AT_ONCE", 0)
+    monkeypatch.setattr("careers.middleware.BoundedSemaphore", Semaphore)
+    response = post(client, "/theme/", b"theme=dark")
+    assert (response.status_code, response["Retry-After"]) == (503, "10")
+    assert client.get("/careers/").status_code == 200
 
 
 def test_a_token_in_a_header_does_not_let_half_a_form_pass(editor, background, change_url, form):
@@ -153,6 +182,7 @@ def test_a_request_without_a_body_is_whole(client, db):
 
 ROWS = """
 from django.contrib.auth.models import User
+from django.conf import settings
 from django.test import Client
 from tests.conftest import Catalog
 catalog = Catalog()
