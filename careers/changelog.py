@@ -6,10 +6,10 @@ queries, which read the edits of things that are public now and never a lesson's
 
 import datetime
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import reduce
 from operator import or_
-from typing import Any
+from typing import Any, overload
 
 from django.db.models import Case, Count, F, IntegerField, Max, Q, QuerySet, Value, When
 from django.urls import reverse
@@ -17,9 +17,10 @@ from django.urls import reverse
 from careers import models
 from careers.models import Edit, News
 from careers.published import news
-from careers.published.catalog import Catalog, Lesson, Path, Role
+from careers.published.catalog import Catalog, Lesson, Path, Role, lessons_by_pk, once
 from careers.published.news import NewsItem, PublicNames
 from careers.published.query import Reader
+from careers.published.selection import find_role
 from paths.models import LearningPath
 from paths.models import Lesson as LessonRow
 
@@ -35,14 +36,51 @@ type _GroupKey = tuple[datetime.date, str, int]
 
 def read_role(reader: Reader, catalog: Catalog) -> Role | None:
     """The role whose changes are asked for, by its present or a former slug."""
-    return reader.one_of("role", catalog.roles, "role")
+    typed = reader.text("role")
+    role = find_role(catalog, typed) if typed else None
+    return role or reader.one_of("role", catalog.roles, "role")
 
 
-def edit_groups(catalog: Catalog, role: Role | None = None) -> "QuerySet[Any, Any]":
+MOST_KEPT = 500  # groups: what is older is looked for when somebody leafs that far
+
+
+class EditGroups(Sequence[EditGroup]):
+    """The edits that are news, by thing and day, the newest first. Those are kept, and counted."""
+
+    def __init__(self, catalog: Catalog) -> None:
+        self._all = _groups(catalog)
+        self._kept = list(self._all[:MOST_KEPT])
+        self._count = len(self._kept) if len(self._kept) < MOST_KEPT else self._all.count()
+
+    def __len__(self) -> int:
+        return self._count
+
+    @overload
+    def __getitem__(self, wanted: int) -> EditGroup: ...
+    @overload
+    def __getitem__(self, wanted: slice) -> Sequence[EditGroup]: ...
+    def __getitem__(self, wanted: int | slice) -> EditGroup | Sequence[EditGroup]:
+        if isinstance(wanted, slice) and len(self._kept) < min(
+            wanted.stop or self._count, self._count
+        ):
+            return list(self._all[wanted])
+        return self._kept[wanted]
+
+
+@once
+def _edit_groups(catalog: Catalog) -> EditGroups:
+    return EditGroups(catalog)
+
+
+def edit_groups(catalog: Catalog, role: Role | None = None) -> "EditGroups | QuerySet[Any, Any]":
     """The edits that are news, by thing and day, the newest first.
 
     role: those of this role, its paths and their lessons alone.
     """
+    return _groups(catalog, role) if role else _edit_groups(catalog)
+
+
+def _groups(catalog: Catalog, role: Role | None = None) -> "QuerySet[Any, Any]":
     news = Edit.objects.filter(_is_public(), day__isnull=False)
     if role:
         news = news.filter(_is_of(role, catalog))
@@ -114,7 +152,7 @@ def news_of_lessons(
     days = {catalog.lessons[n].pk: day for n, day in since.items() if n in catalog.lessons}
     if not days:
         return []
-    groups = edit_groups(catalog).filter(kind="lessons", row__in=days, day__gte=min(days.values()))
+    groups = _groups(catalog).filter(kind="lessons", row__in=days, day__gte=min(days.values()))
     wanted = [
         group
         for group in groups
@@ -154,6 +192,7 @@ def _is_in(group: EditGroup) -> Q:
     return thing & ~Q(news=News.OPENING)
 
 
+@once
 def public_names(catalog: Catalog) -> PublicNames:
     """The names that a visitor may see today."""
     paths = catalog.paths.values()
@@ -173,17 +212,13 @@ class _NewsWriter:
         self.role = role
         self.names = public_names(catalog)
         self.paths = catalog.paths
-        self.things: dict[tuple[str, int], Role | Path | Lesson] = {
-            **{("roles", each.pk): each for each in catalog.roles.values()},
-            **{("paths", each.pk): each for each in catalog.paths.values()},
-            **{("lessons", each.pk): each for each in catalog.lessons.values()},
-        }
+        self.catalog = catalog
 
     def item(self, group: EditGroup, edits: list[Edit]) -> NewsItem | None:
         at = edits[-1].revision.made_at
         if group["thing"] == CATALOG:
             return self._opening(group, at)
-        thing = self.things.get((group["thing"], group["row_key"]))
+        thing = self._thing(group["thing"], group["row_key"])
         if not thing:  # retired a moment ago
             return None
         appeared = any(edit.news == News.ARRIVAL for edit in edits)
@@ -199,6 +234,14 @@ class _NewsWriter:
             appeared=self._new_or_back(thing, at) if appeared else "",
             **self._shown(thing),
         )
+
+    def _thing(self, kind: str, row: int) -> Role | Path | Lesson | None:
+        match kind:
+            case "roles":
+                return self.catalog.roles.by_pk.get(row)
+            case "paths":
+                return self.catalog.paths.by_pk.get(row)
+        return lessons_by_pk(self.catalog).get(row)
 
     def _opening(self, group: EditGroup, at: datetime.datetime) -> NewsItem:
         counts = {word: group[kind] for kind, word in NOUNS.items()}

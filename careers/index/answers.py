@@ -2,14 +2,13 @@
 
 from collections.abc import Iterator, Set
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import NamedTuple
 
 from django.urls import reverse
 
 from careers.index.engines import MOST_COUNTED, Found, find
 from careers.models import IndexedWord
-from careers.published.catalog import Catalog, Version
+from careers.published.catalog import Catalog, lessons_by_pk, once
 from careers.published.fulltext.question import Question, read_question
 from careers.published.fulltext.ranking import Piece, Ranking
 from careers.published.fulltext.vocabulary import Vocabulary
@@ -75,7 +74,7 @@ class Answer:
 
 def search(text: str, catalog: Catalog) -> Answer:
     """What a text finds in a catalog. Costs two queries at most, and one for each version of it."""
-    vocabulary = _vocabulary(catalog.version)
+    vocabulary = _vocabulary(catalog)
     question = read_question(text, vocabulary)
     if not question.sought:
         return Answer(question, suggestions=_suggestions(question, vocabulary))
@@ -87,8 +86,8 @@ def search(text: str, catalog: Catalog) -> Answer:
     return Answer(question, results, found.total if results else 0, is_partial)
 
 
-@lru_cache(maxsize=1)
-def _vocabulary(_version: Version) -> Vocabulary:
+@once
+def _vocabulary(_catalog: Catalog) -> Vocabulary:
     """The words of the index, read once a process and catalog version."""
     return Vocabulary(dict(IndexedWord.objects.values_list("word", "things")))
 
@@ -123,29 +122,55 @@ def _marked_words(pieces: list[Piece]) -> set[str]:
 
 def _places(catalog: Catalog, keys: Set[Key]) -> Iterator[tuple[Key, Place]]:
     """Where things lead, by their keys: those that this version of the catalog has."""
-    yield from _of_roles(catalog, keys)
-    yield from _of_paths(catalog, keys)
-    yield from _of_terms(catalog, keys)
+    for kind, row in sorted(keys, key=lambda key: _place_in_catalog(catalog, *key)):
+        if place := _PLACES[kind](catalog, row):
+            yield (kind, row), place
 
 
-def _of_roles(catalog: Catalog, keys: Set[Key]) -> Iterator[tuple[Key, Place]]:
-    for role in catalog.roles.values():
-        if (key := ("roles", role.pk)) in keys:
-            yield key, Place("Role", role.title, role.url, role.aliases, "", role.code, role.line)
+def _place_in_catalog(catalog: Catalog, kind: str, row: int) -> tuple[int, ...]:
+    """Where pages list it: of two that are as relevant, the first is shown first."""
+    match kind:
+        case "roles":
+            role = catalog.roles.by_pk.get(row)
+            return 0, catalog.roles.places[role.slug] if role else 0
+        case "paths":
+            path = catalog.paths.by_pk.get(row)
+            return 1, catalog.paths.places[path.slug] if path else 0
+        case "lessons":
+            lesson = lessons_by_pk(catalog).get(row)
+            if not lesson:
+                return (2,)
+            place = catalog.paths[lesson.path].lessons.index(lesson.ref)
+            return 2, catalog.paths.places[lesson.path], place
+    return 3, (catalog.glossary.places or {}).get(row, 0)
 
 
-def _of_paths(catalog: Catalog, keys: Set[Key]) -> Iterator[tuple[Key, Place]]:
-    for path in catalog.paths.values():
-        if (key := ("paths", path.pk)) in keys:
-            yield key, Place("Path", path.title, path.url)
-    for lesson in catalog.lessons.values():
-        if (key := ("lessons", lesson.pk)) in keys:
-            within = catalog.paths[lesson.path].title
-            yield key, Place("Lesson", lesson.ref.title, lesson.ref.url, within=within)
+def _of_role(catalog: Catalog, row: int) -> Place | None:
+    role = catalog.roles.by_pk.get(row)
+    if not role:
+        return None
+    return Place("Role", role.title, role.url, role.aliases, "", role.code, role.line)
 
 
-def _of_terms(catalog: Catalog, keys: Set[Key]) -> Iterator[tuple[Key, Place]]:
-    glossary = reverse("glossary")
-    for term in catalog.glossary.terms:
-        if (key := ("terms", term.pk)) in keys:
-            yield key, Place("Term", term.title, f"{glossary}#{term.slug}", term.also)
+def _of_path(catalog: Catalog, row: int) -> Place | None:
+    path = catalog.paths.by_pk.get(row)
+    return Place("Path", path.title, path.url) if path else None
+
+
+def _of_lesson(catalog: Catalog, row: int) -> Place | None:
+    lesson = lessons_by_pk(catalog).get(row)
+    if not lesson:
+        return None
+    within = catalog.paths[lesson.path].title
+    return Place("Lesson", lesson.ref.title, lesson.ref.url, within=within)
+
+
+def _of_term(catalog: Catalog, row: int) -> Place | None:
+    place = (catalog.glossary.places or {}).get(row)
+    if place is None:
+        return None
+    term = catalog.glossary.terms[place]
+    return Place("Term", term.title, f"{reverse('glossary')}#{term.slug}", term.also)
+
+
+_PLACES = {"roles": _of_role, "paths": _of_path, "lessons": _of_lesson, "terms": _of_term}

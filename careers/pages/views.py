@@ -1,6 +1,7 @@
 """The pages of roles: their list, map, roadmaps and comparison, and what changed about them."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import Any
 
 from django.core.paginator import InvalidPage, Page, Paginator
@@ -22,7 +23,14 @@ from careers.published.lookup.roads import roads
 from careers.published.plan.progress import Progress
 from careers.published.query import Reader
 from careers.published.roadmap import first_week
-from careers.published.search import SORTS, nearest_first, read_search, search_roles
+from careers.published.search import (
+    SORTS,
+    Search,
+    SearchResult,
+    nearest_first,
+    read_search,
+    search_roles,
+)
 from careers.published.selection import read_selection, read_tray
 from careers.published.titles.decoder import RoleTitles, decode_title
 from careers.published.transit import TransitMap, map_of_roadmaps
@@ -30,10 +38,12 @@ from careers.published.visitor import Visitor, read_visitor
 from careers.snapshot import CatalogRequest
 from paths.addresses import Moved, find_by_slug, for_reading
 
-ROLES_A_PAGE = 24
+ROLES_A_PAGE = 20
 NEWS_A_PAGE = 24
 LINES_A_MAP = 40  # a map of more lines can't be read
+STATIONS_A_MAP = 30  # nor one of more stations
 LINES_ON_HOME = 12
+STATIONS_ON_HOME = 20
 ROLES_ON_HOME = 24
 MOST_NEXT = 9  # roles that a role's page looks ahead to
 MOST_INSTEAD = 3  # roles that it may be instead
@@ -64,7 +74,10 @@ def home(request: CatalogRequest) -> HttpResponse:
         "signals": list(catalog.signals.values()),
         "roles": roles,
         "map": map_of_roadmaps(
-            (role.roadmap for role in roles[:LINES_ON_HOME]), visitor.knows, _done(request)
+            (role.roadmap for role in roles[:LINES_ON_HOME]),
+            visitor.knows,
+            _done(request),
+            STATIONS_ON_HOME,
         ),
         "visitor": visitor,
         "ignored": reader.ignored,
@@ -102,9 +115,13 @@ def role_list(request: CatalogRequest) -> HttpResponse:
     return expires_after(response, visitor.today)
 
 
-def _map(request: CatalogRequest, roles: Iterable[published.Role]) -> TransitMap:
-    """The lines of some roles, with what its learner has done."""
-    return map_of_roadmaps((role.roadmap for role in roles), marked=_done(request))
+def _map(request: CatalogRequest, roles: Iterable[published.Role]) -> TransitMap | None:
+    """The lines of some roles, with what its learner has done; none where they go too far apart."""
+    roadmaps = [role.roadmap for role in roles]
+    paths = {stop.path for roadmap in roadmaps for stop in roadmap.stops}
+    if len(paths) > STATIONS_A_MAP:
+        return None
+    return map_of_roadmaps(roadmaps, marked=_done(request))
 
 
 def _page[Item](
@@ -121,14 +138,31 @@ def _page[Item](
         return page
 
 
+def _lines_to_choose_from(
+    request: CatalogRequest, reader: Reader, visitor: Visitor
+) -> SearchResult | None:
+    """Where all lines don't fit on one map: those of a path and a background, if one is chosen."""
+    if len(request.catalog.roles) <= LINES_A_MAP:
+        return None
+    path = reader.one_of("path", request.catalog.paths, "path")
+    search = Search(visitor, path=path)
+    found = search_roles(request.catalog, search)
+    return found if search.chosen else replace(found, roles=())
+
+
 @for_reading
 def role_map(request: CatalogRequest) -> HttpResponse:
     reader = Reader(request.GET)
     visitor = _read_visitor(request, reader)
-    page = _page(reader, list(request.catalog.roles.values()), LINES_A_MAP)
+    found = _lines_to_choose_from(request, reader, visitor)
+    roles = found.roles if found else list(request.catalog.roles.values())
+    page = _page(reader, roles, LINES_A_MAP)
     context = {
-        "map": map_of_roadmaps((role.roadmap for role in page), visitor.knows, _done(request)),
+        "map": map_of_roadmaps(
+            (role.roadmap for role in page), visitor.knows, _done(request), STATIONS_A_MAP
+        ),
         "page": page,
+        "found": found,
         "visitor": visitor,
         "known": visitor.known(roads(request.catalog).lessons(visitor.knows)),
         "ignored": reader.ignored,

@@ -16,6 +16,8 @@ from careers.published.lookup.similar import SimilarNames
 from careers.published.roadmap import LessonRef, OtherLine, Roadmap
 from paths.hours import Hours
 
+MOST_TO_CHOOSE = 40  # things that a form or a page lists for somebody to choose one
+
 
 @dataclass(frozen=True, slots=True)
 class Version:
@@ -275,6 +277,11 @@ class Catalog:
             object.__setattr__(self, name, Things(getattr(self, name)))
 
     @property
+    def has_many_roles(self) -> bool:
+        """Whether there are too many to choose from: who looks for one types its name."""
+        return len(self.roles) > MOST_TO_CHOOSE
+
+    @property
     def outline(self) -> Iterator[LessonRef]:
         """Every lesson of every path, planned or published, in teaching order."""
         return (lesson for path in self.paths.values() for lesson in path.lessons)
@@ -309,3 +316,9 @@ def prepare(catalog: Catalog) -> None:
     """Make all that pages look up, before anybody waits for it."""
     for make in _makers:
         make(catalog)
+
+
+@once
+def lessons_by_pk(catalog: Catalog) -> dict[int, Lesson]:
+    """The primary key of a row → the published lesson that was read from it."""
+    return {lesson.pk: lesson for lesson in catalog.lessons.values()}

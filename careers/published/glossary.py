@@ -36,11 +36,15 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class Glossary:
-    """Terms in the order of the alphabet. by_spelling: small letters → term."""
+    """Terms in the order of the alphabet. by_spelling: small letters → term.
+
+    places: the primary key of a row → the place of its term.
+    """
 
     terms: tuple[Term, ...] = ()
     by_spelling: Mapping[str, Term] | None = None
     pattern: re.Pattern[str] | None = None
+    places: Mapping[int, int] | None = None
 
     @classmethod
     def of(cls, terms: Iterable[Term]) -> "Glossary":
@@ -54,9 +58,10 @@ class Glossary:
             for form in ("NFC", "NFD")
         }
         names = sorted(linked, key=lambda name: (-len(name), name))
-        words = "|".join(map(_word, names))
+        words = "|".join(_by_first_letter(names))
         pattern = re.compile(rf"(?<![\w-])(?P<term>{words})(?:s|es)?(?![\w-])") if words else None
-        return cls(ordered, {term.slug: term for term in ordered} | spelled, pattern)
+        places = {term.pk: place for place, term in enumerate(ordered)}
+        return cls(ordered, {term.slug: term for term in ordered} | spelled, pattern, places)
 
     def term(self, spelling: str) -> Term | None:
         """The term of a name that a lesson gives, by its key or by any spelling."""
@@ -92,6 +97,20 @@ class Glossary:
                 yield piece
             else:
                 yield piece if depth else pattern.sub(link, piece)
+
+
+def _by_first_letter(names: Iterable[str]) -> Iterator[str]:
+    """Patterns of spellings: those with the same first letter are only tried where it stands.
+
+    Where two could begin at one place, the one that comes first in names still does.
+    """
+    groups: dict[str, list[str]] = {}
+    for name in names:
+        first = name[0].lower()
+        groups.setdefault(first if first.isascii() and first.isalpha() else "", []).append(name)
+    for first, group in groups.items():
+        words = "|".join(map(_word, group))
+        yield f"(?=(?i:{first}))(?:{words})" if first else words
 
 
 def spelling_key(spelling: str) -> str:

@@ -12,7 +12,16 @@ from enum import StrEnum
 from functools import cached_property
 from heapq import nsmallest
 
-from careers.published.catalog import ENTRY_BARS, Background, Band, Catalog, Path, Role, once
+from careers.published.catalog import (
+    ENTRY_BARS,
+    MOST_TO_CHOOSE,
+    Background,
+    Band,
+    Catalog,
+    Path,
+    Role,
+    once,
+)
 from careers.published.lookup.roads import roads
 from careers.published.lookup.role_words import role_words
 from careers.published.query import Reader
@@ -26,7 +35,6 @@ CURRENCY = "EUR"  # bands in others aren't compared: no exchange rate holds for 
 MOST_HOURS, MOST_PAY = 10_000, 10_000_000
 LONGEST_SEARCH = 100  # letters
 MOST_THRESHOLDS = 8  # that a choice of hours or pay offers
-MOST_OPTIONS = 60  # that a choice of backgrounds or paths offers
 
 
 class Sort(StrEnum):
@@ -188,7 +196,7 @@ def _most_common[Thing](
     all_of_them: Mapping[str, Thing], roles: Mapping[str, Collection[int]]
 ) -> list[Thing]:
     """Those that lead to most roles, as many as a choice offers, in their own order."""
-    slugs = nsmallest(MOST_OPTIONS, all_of_them, key=lambda slug: -len(roles.get(slug, ())))
+    slugs = nsmallest(MOST_TO_CHOOSE, all_of_them, key=lambda slug: -len(roles.get(slug, ())))
     offered = set(slugs)
     return [thing for slug, thing in all_of_them.items() if slug in offered]
 

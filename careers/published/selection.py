@@ -76,7 +76,7 @@ def read_tray(reader: Reader, catalog: Catalog) -> tuple[Role, ...]:
 def read_selection(reader: Reader, catalog: Catalog) -> Selection:
     """The roles to compare: the first three that the address names, each once."""
     names = reader.texts(PARAMETER)
-    meant = {name: find(catalog.roles, name) for name in names}
+    meant = {name: find_role(catalog, name) for name in names}
     asked = Counter(role.slug for name in names if (role := meant[name]))
     known = [catalog.roles[slug] for slug in asked]
     unknown = [name for name, role in meant.items() if not role]
@@ -89,6 +89,15 @@ def read_selection(reader: Reader, catalog: Catalog) -> Selection:
         surplus=tuple(Surplus(role, _swaps(role, roles)) for role in surplus[:MOST_REFUSED]),
         unnamed=sum(max(0, len(each) - MOST_REFUSED) for each in (unknown, surplus)),
     )
+
+
+def find_role(catalog: Catalog, name: str) -> Role | None:
+    """The role that has a slug, or had it; its title or alias as well where forms ask for these."""
+    role = find(catalog.roles, name)
+    if not role and catalog.has_many_roles:
+        slug = _names(catalog).slugs.get(_key(name))
+        role = catalog.roles[slug] if slug else None
+    return role
 
 
 def _unknown(name: str, roles: tuple[Role, ...], catalog: Catalog) -> Unknown:

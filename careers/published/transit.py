@@ -97,10 +97,14 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class TransitMap:
-    """The whole map. columns: each station, and how many lines stop there."""
+    """The whole map. columns: each station, and how many lines stop there.
+
+    left_out: stations for which there was no room.
+    """
 
     columns: tuple[tuple[Station, int], ...]
     rows: tuple[Row, ...]
+    left_out: int = 0
 
     @property
     def has_parts(self) -> bool:
@@ -119,28 +123,36 @@ class TransitMap:
 
 
 def map_of_roadmaps(
-    roadmaps: Iterable[Roadmap], done: Set[int] = frozenset(), marked: Set[int] = frozenset()
+    roadmaps: Iterable[Roadmap],
+    done: Set[int] = frozenset(),
+    marked: Set[int] = frozenset(),
+    most: int | None = None,
 ) -> TransitMap:
-    """The map of some roadmaps, with every station that they stop at or go on to.
+    """The map of some roadmaps, with the stations that they stop at or go on to.
 
     done: numbers of lessons that need no time, and so aren't left on any line. marked: of those
-    that are to be seen as done.
+    that are to be seen as done. most: how many stations there is room for; those stay where most
+    lines stop.
     """
     cards = list(roadmaps)
-    stations = {
-        each.path: Station(each.path, each.title, each.url, each.position, *hours)
-        for card in cards
-        for each, hours in _stations(card)
-    }
-    return lay_out([_line(card, done, marked) for card in cards], stations.values())
+    reached: dict[str, Stop | FurtherPath] = {}
+    for card in cards:
+        reached |= {stop.path: stop for stop in card.stops}
+        reached |= {path.path: path for path in card.further}
+    busiest = Counter(stop.path for card in cards for stop in card.stops)
+    busiest.update(dict.fromkeys(reached, 0))
+    kept = {key for key, _ in busiest.most_common(most)}
+    stations = [_station(each) for each in reached.values() if each.path in kept]
+    laid = lay_out([_line(card, done, marked) for card in cards], stations)
+    return replace(laid, left_out=len(reached) - len(stations))
 
 
-def _stations(card: Roadmap) -> Iterator[tuple[Stop | FurtherPath, tuple[int, int]]]:
+def _station(each: Stop | FurtherPath) -> Station:
     """Where a roadmap stops or goes on to, with the minutes and lessons of the whole path."""
-    for stop in card.stops:
-        yield stop, (stop.path_hours.minutes_planned, stop.path_hours.lessons_planned)
-    for path in card.further:
-        yield path, (path.hours.minutes_planned, path.hours.lessons_planned)
+    hours = each.path_hours if isinstance(each, Stop) else each.hours
+    return Station(
+        each.path, each.title, each.url, each.position, hours.minutes_planned, hours.lessons_planned
+    )
 
 
 def _line(card: Roadmap, done: Set[int], marked: Set[int]) -> Line:

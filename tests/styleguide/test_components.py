@@ -14,7 +14,7 @@ TEMPLATES = Path(settings.BASE_DIR) / "templates"
 # Parts that the guide doesn't show, each with the reason.
 NOTHING_TO_SEE = {
     "parts/htmx.html": "loads a script into the head of a page",
-    "parts/role_options.html": "options, which are seen in the select that they stand in",
+    "parts/role_field.html": "a choice among the catalog’s roles, as forms have it",
 }
 
 
