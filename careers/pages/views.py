@@ -32,7 +32,7 @@ from careers.published.search import (
     search_roles,
 )
 from careers.published.selection import read_selection, read_tray
-from careers.published.titles.decoder import RoleTitles, decode_title
+from careers.published.titles.decoder import decode_title, title_index
 from careers.published.transit import TransitMap, map_of_roadmaps
 from careers.published.visitor import Visitor, read_visitor
 from careers.snapshot import CatalogRequest
@@ -213,10 +213,7 @@ def title_meaning(request: CatalogRequest) -> HttpResponse:
         reader.refuse("title", f"A title has at most {LONGEST_TITLE} letters.")
         title = ""
     roles = request.catalog.roles
-    titles = [
-        RoleTitles(role.slug, role.title, role.aliases, role.titles) for role in roles.values()
-    ]
-    decoded = decode_title(title, titles) if title else None
+    decoded = decode_title(title, title_index(request.catalog)) if title else None
     context = {
         "visitor": _read_visitor(request, reader),
         "decoded": decoded,

@@ -16,9 +16,12 @@ from careers.published.titles.decoder import (
     Decoded,
     RoleTitles,
     Strength,
+    TitleIndex,
     decode_title,
 )
 from careers.sync.reading.reader import read_files
+from tests import foreign
+from tests.work import steps
 
 # Title | the code of the role that must come first | codes that may follow, and no others.
 # "A or B": either comes first. "none": no match at all. Written down before the decoder was.
@@ -683,3 +686,23 @@ def test_a_reason_says_nothing_of_ai_where_no_role_has_to_do_with_it():
     assert match.reason == (
         "“Registered Nurse” is another way to say “Registered Nurses”, this role’s own title."
     )
+
+
+def test_it_says_how_many_more_share_a_name_than_it_shows():
+    many = [RoleTitles(f"nurse-{n}", f"Nurse {n}", ("Traveling Nurse",)) for n in range(9)]
+    shown = decode_title("Traveling Nurse", many)
+    assert (len(shown.matches), shown.more) == (3, 6)
+    assert decode_title("Traveling Nurse", many[:3]).more == 0
+    assert decode_title("nurses, traveling", many).more > 0
+    assert decode_title("Nurse 4", many).more == 0
+
+
+def test_a_title_is_not_held_against_every_name():
+    def work(roles: int) -> int:
+        titles = TitleIndex(
+            RoleTitles(f"r{n}", f"Keeper of {foreign.FIELDS[n % 99]} {n}", (f"Warden {n}",))
+            for n in range(roles)
+        )
+        return steps(lambda: decode_title("Keeper of Marine 7 (m/w/d), Berlim", titles))
+
+    assert work(1_000) < 1.2 * work(100)

@@ -8,17 +8,19 @@ word decides nothing.
 """
 
 import re
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from array import array
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import lru_cache
 from typing import NamedTuple
 
-from careers.published.catalog import AdTitle
+from careers.published.catalog import AdTitle, Catalog, once
 from careers.published.titles.concepts import (
     Reading,
     Token,
+    Words,
     concepts_of,
     fold,
     read_title,
@@ -62,7 +64,7 @@ class Decoded:
     that say level, place, contract or gender, as typed. corrected: misspelled words, as typed, each
     with the word it was read as. unread: words that say nothing known of
     the job, as typed. varies: what such a title means from firm to firm, or "". why_none: a
-    sentence where there is no match, else "".
+    sentence where there is no match, else "". more: how many other roles share the name of a match.
     """
 
     title: str
@@ -72,6 +74,7 @@ class Decoded:
     unread: tuple[str, ...]
     varies: str
     why_none: str
+    more: int = 0
 
 
 # The meaning of concepts --------------------------------------------------------------------------
@@ -192,35 +195,13 @@ class _Name:
 _BRACKETS = re.compile(r"\s*\(([^()]+)\)$")
 
 
-def _names(roles: Iterable[RoleTitles]) -> Iterator[_Name]:
-    for role in roles:
-        yield _name(role.slug, role.title, "this role’s own title")
-        for alias in role.aliases:
-            yield _name(role.slug, alias, "one of the names of this role")
-        if brackets := _BRACKETS.search(role.title):
-            yield _name(role.slug, role.title[: brackets.start()], "", brackets.group(1))
-
-
-@lru_cache(16_384)  # a title is decoded anew at every letter that is typed; names stay
 def _name(slug: str, text: str, called: str, narrowed: str = "") -> _Name:
     concepts = _concepts_of_name(text)
     return _Name(slug, text, called, concepts, _occupation(concepts), narrowed)
 
 
 def _concepts_of_name(text: str) -> frozenset[str]:
-    return concepts_of(read_title(text, fold(text).split()).tokens)
-
-
-def _told_apart(names: Iterable[_Name]) -> list[_Name]:
-    """The names without those that mean the same as a shorter name of another role.
-
-    “ML Systems Engineer” and “ML Engineer” are read as the same concepts. If they belong to two
-    roles, only the shorter stands for those concepts; the longer matches word for word alone.
-    """
-    owners: dict[frozenset[str], _Name] = {}
-    for name in sorted(names, key=lambda name: len(name.text.split())):
-        owners.setdefault(name.concepts, name)
-    return [name for name in names if owners[name.concepts].slug == name.slug]
+    return concepts_of(read_title(text, Words(fold(text).split())).tokens)
 
 
 @dataclass(frozen=True, slots=True)
@@ -278,6 +259,166 @@ def _stands_alone(part: _Unit) -> bool:
     return bool(part.occupation.kind) and part.occupation.field not in {"", "ai"}
 
 
+# Looking names up ---------------------------------------------------------------------------------
+
+
+class _ByConcepts:
+    """Finds those of many sets of concepts that lie within another, without a look at each.
+
+    A set is looked for by the rarest of its concepts: of those that share a common one there are
+    many, and each of them has a rarer one that is hardly ever asked for.
+    """
+
+    def __init__(self, sets: Sequence[Collection[str]]) -> None:
+        often = Counter(concept for each in sets for concept in each)
+        self._numbers = {concept: number for number, concept in enumerate(often)}
+        self._rarest: dict[str, array[int]] = defaultdict(lambda: array("I"))
+        self._ends = array("I")
+        self._flat = array("I")  # the numbers of all concepts of all sets, one behind another
+        self._empty = [place for place, each in enumerate(sets) if not each]
+        for place, each in enumerate(sets):
+            if each:
+                self._rarest[min(each, key=lambda one: (often[one], one))].append(place)
+            self._flat.extend(self._numbers[concept] for concept in each)
+            self._ends.append(len(self._flat))
+
+    def within(self, concepts: AbstractSet[str]) -> list[int]:
+        """The places of those that have no other concepts, in the order in which they came.
+
+        Those that have none are among them.
+        """
+        asked = {self._numbers[concept] for concept in concepts if concept in self._numbers}
+        found = [
+            place
+            for concept in concepts
+            for place in self._rarest.get(concept, ())
+            if asked.issuperset(self._of(place))
+        ]
+        return sorted(found + self._empty)
+
+    def _of(self, place: int) -> Sequence[int]:
+        return self._flat[self._ends[place - 1] if place else 0 : self._ends[place]]
+
+
+class TitleIndex:
+    """The names of roles, and titles that may mean them, to be looked up at every letter typed.
+
+    own_words: the folded words of all of them, also as they are said of one. fields: in which the
+    catalog has roles; none, if it isn't about AI. said: the concepts of all names.
+    """
+
+    def __init__(self, roles: Iterable[RoleTitles]) -> None:
+        self._roles = tuple(roles)
+        self._texts = [  # a name's role, and which of its names it is: 0 is its title
+            (place, which)
+            for place, role in enumerate(self._roles)
+            for which in range(_count_of_names(role))
+        ]
+        self._own: set[int] = set()  # the places of names that aren't another role's
+        self._doing: dict[_Occupation, list[int]] = defaultdict(list)
+        self._read_names()
+        self.fields = frozenset(occupation.field for occupation in self._doing)
+        self._sense_texts = [
+            (place, which)
+            for place, role in enumerate(self._roles)
+            for which in range(len(role.near))
+        ]
+        near = (self._roles[place].near[which].title for place, which in self._sense_texts)
+        self._senses = _ByConcepts([_concepts_of_name(title) for title in near])
+        self.own_words = _own_words(self._roles)
+
+    def _read_names(self) -> None:
+        names = [self._name(place) for place in range(len(self._texts))]
+        owners = _owners(names)
+        said: set[str] = set()
+        self._names = _ByConcepts([name.concepts for name in names])
+        for place, name in enumerate(names):
+            if owners[name.concepts] == name.slug:
+                self._own.add(place)
+                said |= name.concepts
+                if name.occupation.field:
+                    self._doing[name.occupation].append(place)
+        self.said = frozenset(said)
+
+    def _name(self, place: int) -> _Name:
+        role, which = self._texts[place]
+        return _name_of(self._roles[role], which)
+
+    def called(self, concepts: AbstractSet[str]) -> list[_Name]:
+        """All names that say nothing but these concepts, in the order of roles."""
+        return [self._name(place) for place in self._names.within(concepts)]
+
+    def names(self, concepts: AbstractSet[str]) -> list[_Name]:
+        """Those of them that stand for their concepts: see _owners()."""
+        places = self._names.within(concepts)
+        return [self._name(place) for place in places if place in self._own]
+
+    def names_doing(self, occupations: Iterable[_Occupation]) -> list[_Name]:
+        """Of the role with most names of these occupations, those that have one of them."""
+        places = sorted(place for each in occupations for place in self._doing.get(each, ()))
+        if not places:
+            return []
+        role, _ = Counter(self._texts[place][0] for place in places).most_common(1)[0]
+        return [self._name(place) for place in places if self._texts[place][0] == role]
+
+    def names_in(self, field: str) -> list[_Name]:
+        """The same of all occupations of a field."""
+        return self.names_doing(each for each in self._doing if each.field == field)
+
+    def kinds_of(self, slug: str) -> set[str]:
+        """The kinds of work that a role's names say."""
+        return {
+            occupation.kind
+            for occupation, places in self._doing.items()
+            if any(self._roles[self._texts[place][0]].slug == slug for place in places)
+        }
+
+    def senses(self, concepts: AbstractSet[str]) -> list["_Sense"]:
+        """Titles that may mean a role and say nothing but these concepts, in the order of roles."""
+        texts = (self._sense_texts[place] for place in self._senses.within(concepts))
+        near = ((self._roles[place], self._roles[place].near[which]) for place, which in texts)
+        return [_sense(role.slug, each.title, each.varies) for role, each in near]
+
+
+def _count_of_names(role: RoleTitles) -> int:
+    return 1 + len(role.aliases) + bool(_in_brackets(role.title)[1])
+
+
+def _in_brackets(title: str) -> tuple[str, str]:
+    """A title without its brackets, and what stands in them, or nothing."""
+    found = _BRACKETS.search(title)
+    return (title[: found.start()], found.group(1)) if found else (title, "")
+
+
+def _name_of(role: RoleTitles, which: int) -> _Name:
+    if which == 0:
+        return _name(role.slug, role.title, "this role’s own title")
+    if which <= len(role.aliases):
+        return _name(role.slug, role.aliases[which - 1], "one of the names of this role")
+    named, narrowed = _in_brackets(role.title)
+    return _name(role.slug, named, "", narrowed)
+
+
+def _owners(names: Iterable[_Name]) -> dict[frozenset[str], str]:
+    """Concepts → the role whose name stands for them: the shortest that says just these.
+
+    “ML Systems Engineer” and “ML Engineer” are read as the same concepts. If they belong to two
+    roles, only the shorter stands for those concepts; the longer matches word for word alone.
+    """
+    owners: dict[frozenset[str], str] = {}
+    for name in sorted(names, key=lambda name: len(name.text.split())):
+        owners.setdefault(name.concepts, name.slug)
+    return owners
+
+
+@once
+def title_index(catalog: Catalog) -> TitleIndex:
+    return TitleIndex(
+        RoleTitles(role.slug, role.title, role.aliases, role.titles)
+        for role in catalog.roles.values()
+    )
+
+
 # Matching -----------------------------------------------------------------------------------------
 
 
@@ -292,19 +433,18 @@ class _Candidate(NamedTuple):
     start: int
 
 
-def decode_title(title: str, roles: Iterable[RoleTitles]) -> Decoded:
-    """Find the roles that a job ad's title may mean."""
-    title, roles = " ".join(title.split()), list(roles)
-    called, senses = list(_names(roles)), list(_senses(roles))
-    reading = read_title(title, _own_words(roles))
-    names = _told_apart(called)
-    meant = _meant(reading, senses)
-    found = list(_exact(reading, called))
+def decode_title(title: str, roles: Iterable[RoleTitles] | TitleIndex) -> Decoded:
+    """Find the roles that a job ad's title may mean. Who asks often keeps a TitleIndex of them."""
+    titles = roles if isinstance(roles, TitleIndex) else TitleIndex(roles)
+    title = " ".join(title.split())
+    reading = read_title(title, titles.own_words)
+    meant = _meant(reading, titles)
+    found = list(_exact(reading, titles))
     for unit in _units(reading):
-        found += _by_occupation(unit, names)
-        found += _by_names(unit, names, {one.match.slug for one in found})
+        found += _by_occupation(unit, titles)
+        found += _by_names(unit, titles, {one.match.slug for one in found})
     if found:
-        found += _by_field(reading, names)
+        found += _by_field(reading, titles)
     found += _by_sense(reading, meant)
     matches = _best(found)
     return Decoded(
@@ -312,10 +452,24 @@ def decode_title(title: str, roles: Iterable[RoleTitles]) -> Decoded:
         matches=matches,
         set_aside=tuple(title[start:end] for start, end in reading.aside),
         corrected=tuple((title[start:end], word) for start, end, word in reading.corrected),
-        unread=_unread(reading, names, meant),
+        unread=_unread(reading, titles, meant),
         varies=next((sense.varies for sense in meant if sense.varies), ""),
-        why_none="" if matches else _why_none(reading, names),
+        why_none="" if matches else _why_none(reading, titles),
+        more=_more(reading, titles, {match.slug for match in matches}),
     )
+
+
+def _more(title: Reading, titles: TitleIndex, shown: set[str]) -> int:
+    """How many roles that aren't shown have the same name as one that is."""
+    key = _name_key(_without_aside(title))
+    names = titles.called(concepts_of(title.tokens))
+    sharing = {name.slug for name in names if not name.narrowed and _name_key(name.text) == key}
+    return len(sharing - shown) if sharing & shown else 0
+
+
+def _name_key(name: str) -> list[str]:
+    """What two names have in common that differ in the order of their words, or in a plural."""
+    return sorted(map(singular, fold(name).split()))
 
 
 def _best(found: Sequence[_Candidate]) -> tuple[Match, ...]:
@@ -330,10 +484,10 @@ def _best(found: Sequence[_Candidate]) -> tuple[Match, ...]:
     return tuple(best.values())[:MOST_MATCHES]
 
 
-def _exact(title: Reading, names: Iterable[_Name]) -> Iterator[_Candidate]:
+def _exact(title: Reading, titles: TitleIndex) -> Iterator[_Candidate]:
     """Roles that are called just that, with or without what is set aside."""
     typed = {fold(text): text for text in (_without_aside(title), title.text)}
-    for name in names:
+    for name in titles.called(concepts_of(title.tokens)):
         text = typed.get(fold(name.text))
         if text and not name.narrowed:
             match = Match(name.slug, Strength.EXACT, f"“{text}” is {name.called}.")
@@ -350,14 +504,13 @@ def _without_aside(title: Reading) -> str:
     return " ".join(_EMPTY_BRACKETS.sub(" ", text).split()).strip(" ,;:.|/–—-")
 
 
-def _by_names(unit: _Unit, names: Iterable[_Name], likely: set[str]) -> Iterator[_Candidate]:
+def _by_names(unit: _Unit, titles: TitleIndex, likely: set[str]) -> Iterator[_Candidate]:
     """Roles of which a name stands in the title, word for word or in other words.
 
     likely: roles that something else speaks for.
     """
-    names = list(names)
-    fields = _fields(names)
-    for name in names:
+    fields = titles.fields
+    for name in titles.names(concepts_of(unit.tokens)):
         run = _run(unit.tokens, name.concepts)
         if not run or _says_besides(unit, name, "other-job"):
             continue
@@ -385,11 +538,6 @@ def _keeps_parts_whole(run: Sequence[Token], tokens: Sequence[Token]) -> bool:
     """“Engineer, ML” may not be cut out of “Engineer, ML Platform”, but out of “Engineer, ML”."""
     parts = {token.part for token in run}
     return len(parts) == 1 or len(run) == sum(token.part in parts for token in tokens)
-
-
-def _fields(names: Iterable[_Name]) -> frozenset[str]:
-    """The fields in which a catalog has roles: none, if it isn't about AI."""
-    return frozenset(name.occupation.field for name in names) - {""}
 
 
 def _has_roles_in(field: str, fields: frozenset[str]) -> bool:
@@ -442,17 +590,17 @@ def _named(unit: _Unit, name: _Name, run: Sequence[Token], fields: frozenset[str
     return f"{quoted} {another} to say “{name.text}”, {name.called}."
 
 
-def _by_occupation(unit: _Unit, names: Sequence[_Name]) -> Iterator[_Candidate]:
+def _by_occupation(unit: _Unit, titles: TitleIndex) -> Iterator[_Candidate]:
     """Roles that do such work in such a field, whatever they are called."""
     field, kind = _occupation_meant(unit)
     if not field:
         return
     if field in _WHOLE_FIELDS and kind not in _KINDS_OF_THEIR_OWN:
-        if name := _nearest_name(unit, [name for name in names if name.occupation.field == field]):
-            yield _candidate(unit, name, _whole_field(unit, name, names))
+        if name := _nearest_name(unit, titles.names_in(field)):
+            yield _candidate(unit, name, _whole_field(unit, name, titles))
         return
     nearest, why = _NEAREST_KIND.get(kind, (kind, ""))
-    if name := _doing(unit, _Occupation(field, nearest), names):
+    if name := _doing(unit, _Occupation(field, nearest), titles):
         yield _candidate(unit, name, _related(unit, why) if why else _same_occupation(unit, name))
 
 
@@ -473,24 +621,20 @@ def _occupation_meant(unit: _Unit) -> _Occupation:
     return _Occupation(field, kind)
 
 
-def _doing(unit: _Unit, occupation: _Occupation, names: Sequence[_Name]) -> _Name | None:
+def _doing(unit: _Unit, occupation: _Occupation, titles: TitleIndex) -> _Name | None:
     """A name with this occupation, or else with the same kind of work in the next wider field."""
     field = occupation.field
     while field:
-        if name := _nearest_name(
-            unit, [n for n in names if n.occupation == _Occupation(field, occupation.kind)]
-        ):
+        names = titles.names_doing([_Occupation(field, occupation.kind)])
+        if name := _nearest_name(unit, names):
             return name
         field = _WIDER.get(field, "")
     return None
 
 
 def _nearest_name(unit: _Unit, names: Sequence[_Name]) -> _Name | None:
-    """Of the role with the most of these names, the one with the most words in common."""
-    if not names:
-        return None
-    slug = Counter(name.slug for name in names).most_common(1)[0][0]
-    own = [name for name in names if name.slug == slug and not name.narrowed]
+    """Of the names of a role, the one with the most words in common."""
+    own = [name for name in names if not name.narrowed]
     return max(own, key=lambda name: len(name.concepts & unit.concepts), default=None)
 
 
@@ -503,9 +647,8 @@ def _same_occupation(unit: _Unit, name: _Name) -> tuple[Strength, str]:
     return Strength.CLOSE, f"{reason}."
 
 
-def _whole_field(unit: _Unit, name: _Name, names: Iterable[_Name]) -> tuple[Strength, str]:
-    kinds = {each.occupation.kind for each in names if each.slug == name.slug}
-    if unit.occupation.kind in kinds | {"specialist", "analyst"}:
+def _whole_field(unit: _Unit, name: _Name, titles: TitleIndex) -> tuple[Strength, str]:
+    if unit.occupation.kind in titles.kinds_of(name.slug) | {"specialist", "analyst"}:
         return _same_occupation(unit, name)
     return _related(unit, "{field} is this role’s field, whatever the job in it is called.")
 
@@ -523,14 +666,14 @@ def _candidate(unit: _Unit, name: _Name, judged: tuple[Strength, str]) -> _Candi
     return _Candidate(Match(name.slug, *judged), explains, unit.tokens[0].start)
 
 
-def _by_field(title: Reading, names: Sequence[_Name]) -> Iterator[_Candidate]:
+def _by_field(title: Reading, titles: TitleIndex) -> Iterator[_Candidate]:
     """Roles whose narrow field is named beside another job: “Product Manager, Computer Vision”."""
     unit = _Unit(title, title.tokens)
     if not _SAYS_AI & unit.concepts:
         return
     for field in _NARROW_FIELDS if unit.occupation.kind == "build" else _NARROWER_FIELDS:
         tokens = [token for token in title.tokens if token.concepts.intersection(_FIELD_OF[field])]
-        theirs = [name for name in names if name.occupation == _Occupation(field, "build")]
+        theirs = titles.names_doing([_Occupation(field, "build")]) if tokens else []
         if tokens and (name := _nearest_name(unit, theirs)):
             reason = f"{_quoted(title, tokens)} is this role’s field."
             yield _Candidate(Match(name.slug, Strength.RELATED, reason), 0, tokens[0].start)
@@ -547,18 +690,11 @@ class _Sense(NamedTuple):
     varies: str
 
 
-def _senses(roles: Iterable[RoleTitles]) -> Iterator[_Sense]:
-    for role in roles:
-        for near in role.near:
-            yield _sense(role.slug, near.title, near.varies)
-
-
-@lru_cache(16_384)
 def _sense(slug: str, title: str, varies: str) -> _Sense:
     return _Sense(slug, _concepts_of_name(title), varies)
 
 
-def _own_words(roles: Iterable[RoleTitles]) -> frozenset[str]:
+def _own_words(roles: Iterable[RoleTitles]) -> Words:
     """The folded words of all names and titles of a catalog, also as they are said of one."""
     texts = (
         text
@@ -566,10 +702,10 @@ def _own_words(roles: Iterable[RoleTitles]) -> frozenset[str]:
         for text in (role.title, *role.aliases, *(near.title for near in role.near))
     )
     words = frozenset(word for text in texts for word in fold(text).split())
-    return words | {singular(word) for word in words}
+    return Words(words | {singular(word) for word in words})
 
 
-def _meant(title: Reading, senses: Iterable[_Sense]) -> list[_Sense]:
+def _meant(title: Reading, titles: TitleIndex) -> list[_Sense]:
     """What is known of such a title, role by role; of several that fit, the one with most words."""
     concepts = concepts_of(title.tokens)
     beside = concepts_of(_Unit(title, title.tokens).beside_the_job)
@@ -577,10 +713,8 @@ def _meant(title: Reading, senses: Iterable[_Sense]) -> list[_Sense]:
     occupations = {unit.occupation for unit in _units(title)}
     fitting = [
         sense
-        for sense in senses
-        if sense.concepts <= concepts
-        and _occupation(sense.concepts) in occupations
-        and jobs <= sense.concepts
+        for sense in titles.senses(concepts)
+        if _occupation(sense.concepts) in occupations and jobs <= sense.concepts
     ]
     longest = max(fitting, key=lambda sense: len(sense.concepts), default=None)
     return [sense for sense in fitting if longest and sense.concepts == longest.concepts]
@@ -601,12 +735,12 @@ def _by_sense(title: Reading, meant: Sequence[_Sense]) -> Iterator[_Candidate]:
 # Saying why ---------------------------------------------------------------------------------------
 
 
-def _why_none(title: Reading, names: Sequence[_Name]) -> str:
+def _why_none(title: Reading, titles: TitleIndex) -> str:
     unit = _Unit(title, title.tokens)
     if not title.tokens:
         return _why_nothing(title)
-    if not _fields(names):
-        return _why_no_name(title, names)
+    if not titles.fields:
+        return _why_no_name(title, titles)
     field, job = _quoted(title, _field_tokens(unit)), _quoted(title, _job_tokens(unit))
     if not _SAYS_AI & unit.concepts:
         beside = f" beside {job}" if job else " in it"
@@ -618,10 +752,9 @@ def _why_none(title: Reading, names: Sequence[_Name]) -> str:
     return f"{field} is a field, and no word beside it names a job in it that these roles do."
 
 
-def _why_no_name(title: Reading, names: Iterable[_Name]) -> str:
+def _why_no_name(title: Reading, titles: TitleIndex) -> str:
     """Of roles that have nothing to do with AI."""
-    said = frozenset[str]().union(*(name.concepts for name in names))
-    strange = [token for token in title.tokens if not token.concepts <= said]
+    strange = [token for token in title.tokens if not token.concepts <= titles.said]
     if strange:
         return f"None of these roles has {_quoted(title, strange)} in its name."
     return f"No one of these roles has all of {_quoted(title, title.tokens)} in its name."
@@ -635,11 +768,9 @@ def _why_nothing(title: Reading) -> str:
     return f"{aside} {says} how far along, where or on what contract, but not what the job is."
 
 
-def _unread(title: Reading, names: Iterable[_Name], meant: Iterable[_Sense]) -> tuple[str, ...]:
+def _unread(title: Reading, titles: TitleIndex, meant: Iterable[_Sense]) -> tuple[str, ...]:
     """The words that neither the vocabulary nor any role's name knows."""
-    read_by_name = frozenset[str]().union(
-        *(name.concepts for name in names), *(sense.concepts for sense in meant)
-    )
+    read_by_name = titles.said.union(*(sense.concepts for sense in meant))
     return tuple(
         title.text[start:end]
         for start, end in _pieces(
