@@ -2,7 +2,10 @@
 
 from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 
+from django.core.paginator import Paginator
+from django.core.validators import slug_re
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -10,30 +13,42 @@ from paths import markdown, practice, takeaway
 from paths.addresses import Moved, find_by_slug, find_lesson, for_reading
 from paths.beside import Beside
 from paths.files import CONTENT_TYPES, suffix
-from paths.models import FileContent, LearningPath, Lesson
+from paths.models import FileContent, LearningPath, Lesson, Status
 from paths.text import pictures
 from paths.text.headings import contents
+
+PATHS_A_PAGE = 15
+LESSONS_A_SECTION = 50
 
 
 @for_reading
 def path_list(request: HttpRequest) -> HttpResponse:
-    paths = [path for path in LearningPath.objects.published().with_hours() if path.has_address]
-    return render(request, "paths/path_list.html", {"paths": paths})
+    page = Paginator(LearningPath.objects.published(), PATHS_A_PAGE).get_page(_page(request))
+    shown = LearningPath.objects.filter(pk__in=[path.pk for path in page]).with_hours()
+    paths = [path for path in shown if path.has_address]
+    return render(request, "paths/path_list.html", {"paths": paths, "page": page})
+
+
+def _page(request: HttpRequest) -> str | None:
+    return request.GET.get("page")
 
 
 @for_reading
 def path_detail(request: HttpRequest, slug: str) -> HttpResponse:
     path = find_by_slug(LearningPath.objects.with_hours(), slug)
-    lessons = [lesson for lesson in path.lessons.in_outline() if lesson.has_address]
-    context = {"path": path, "lessons": lessons, "setup": _setup(path)}
+    sections = Paginator(path.lessons.in_outline(), LESSONS_A_SECTION)
+    sections.count = path.lessons_planned  # what with_hours() counted
+    section = sections.get_page(_page(request))
+    lessons = [lesson for lesson in section if lesson.has_address]
+    context = {"path": path, "lessons": lessons, "section": section, "setup": _setup(path)}
     return render(request, "paths/path_detail.html", context)
 
 
 @for_reading
 def lesson_detail(request: HttpRequest, path_slug: str, slug: str) -> HttpResponse:
     lesson = find_lesson(path_slug, slug)
-    outline = [other for other in lesson.path.lessons.in_outline() if other.has_address]
-    previous, following = _neighbors(lesson, outline)
+    outline = _outline(lesson.path)
+    place, previous, following = _neighbors(lesson, outline)
     beside = Beside.of(lesson)
     context = {
         "lesson": lesson,
@@ -42,7 +57,7 @@ def lesson_detail(request: HttpRequest, path_slug: str, slug: str) -> HttpRespon
         "beside": beside,
         "setup": _setup(lesson.path),
         "path": lesson.path,
-        "place": outline.index(lesson) + 1,
+        "place": place,
         "outline": outline,
         "previous": previous,
         "next": following,
@@ -50,14 +65,35 @@ def lesson_detail(request: HttpRequest, path_slug: str, slug: str) -> HttpRespon
     return render(request, "paths/lesson_detail.html", context)
 
 
-def _neighbors(lesson: Lesson, outline: list[Lesson]) -> tuple[Lesson | None, Lesson | None]:
-    """The published lessons before and behind one. Raises Http404 if it was taken back."""
-    published = [other for other in outline if other.is_published]
-    if lesson not in published:
+class Neighbor(NamedTuple):
+    """A lesson of the same path, planned or published."""
+
+    pk: int
+    slug: str
+    title: str
+    status: str
+
+
+def _outline(path: LearningPath) -> list[Neighbor]:
+    """What a path has or will have, in teaching order."""
+    rows = path.lessons.in_outline().values_list("pk", "slug", "title", "status")
+    return [Neighbor(*row) for row in rows if slug_re.match(row[1])]
+
+
+def _neighbors(
+    lesson: Lesson, outline: list[Neighbor]
+) -> tuple[int, Neighbor | None, Neighbor | None]:
+    """A lesson's place in its path, from 1, and the published ones before and behind it.
+
+    Raises Http404 if it was taken back.
+    """
+    published = [other for other in outline if other.status == Status.PUBLISHED]
+    at = next((at for at, other in enumerate(published) if other.pk == lesson.pk), None)
+    if at is None:
         raise Http404
-    place = published.index(lesson)
-    behind = published[place + 1 :]
-    return (published[place - 1] if place else None), (behind[0] if behind else None)
+    place = outline.index(published[at]) + 1
+    behind = published[at + 1 :]
+    return place, (published[at - 1] if at else None), (behind[0] if behind else None)
 
 
 @for_reading

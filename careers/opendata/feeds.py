@@ -3,6 +3,9 @@
 import datetime
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from heapq import nlargest
+from itertools import chain
+from operator import attrgetter
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -14,6 +17,7 @@ from django.utils.html import escape
 from careers import changelog
 from careers.opendata.document import LICENSE
 from careers.pages.links import origin
+from careers.published.catalog import Catalog, Lesson, Role, once
 from careers.snapshot import CatalogRequest
 
 MOST_ENTRIES = 50
@@ -92,8 +96,7 @@ class Published(_CatalogFeed):
     link = "/"
 
     def items(self, request: CatalogRequest) -> list[FeedEntry]:
-        found = sorted(_published(request), key=lambda entry: entry.at, reverse=True)
-        return found[:MOST_ENTRIES]
+        return list(_published(request))
 
 
 class Changed(_CatalogFeed):
@@ -121,8 +124,16 @@ class Changed(_CatalogFeed):
         ]
 
 
+@once
+def _newest(catalog: Catalog) -> list[Role | Lesson]:
+    """The roles and lessons that were published last, the last first."""
+    roles = (role for role in catalog.roles.values() if role.published_at)
+    things: Iterator[Role | Lesson] = chain(roles, catalog.lessons.values())
+    return nlargest(MOST_ENTRIES, things, key=attrgetter("published_at"))
+
+
 def _published(request: CatalogRequest) -> Iterator[FeedEntry]:
-    """Every role and lesson that has been published, by what it is known by for good."""
+    """The newest roles and lessons, by what they are known by for good."""
 
     def entry(kind: str, key: int, thing: Any, title: str, url: str) -> FeedEntry:
         return FeedEntry(
@@ -134,11 +145,11 @@ def _published(request: CatalogRequest) -> Iterator[FeedEntry]:
             at=thing.published_at,
         )
 
-    for role in request.catalog.roles.values():
-        if role.published_at:
-            yield entry("role", role.pk, role, role.title, role.url)
-    for number, lesson in request.catalog.lessons.items():
-        yield entry("lesson", number, lesson, lesson.ref.title, lesson.ref.url)
+    for thing in _newest(request.catalog):
+        if isinstance(thing, Role):
+            yield entry("role", thing.pk, thing, thing.title, thing.url)
+        else:
+            yield entry("lesson", thing.ref.number, thing, thing.ref.title, thing.ref.url)
 
 
 def _tag(request: CatalogRequest) -> str:

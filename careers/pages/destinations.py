@@ -10,7 +10,10 @@ from urllib.parse import urlsplit
 from django.urls import Resolver404, resolve, reverse
 from django.utils.text import slugify
 
-from careers.published.catalog import Catalog
+from careers.published.catalog import Catalog, Path
+from careers.published.lookup.similar import SimilarNames
+from careers.published.query import find
+from careers.published.selection import nearest_role
 from paths.addresses import lessons_once_at
 
 
@@ -47,19 +50,20 @@ def destination_at(url: str, catalog: Catalog) -> Destination | None:
 
 
 def _of_role(slug: str, catalog: Catalog) -> str:
-    roles = catalog.roles.values()
-    return next((each.title for each in roles if slug in (each.slug, *each.formerly)), "")
+    role = find(catalog.roles, slug)
+    return role.title if role else ""
 
 
 def _of_path(slug: str, catalog: Catalog) -> str:
-    paths = catalog.paths.values()
-    return next((each.title for each in paths if slug in (each.slug, *each.formerly)), "")
+    path = find(catalog.paths, slug)
+    return path.title if path else ""
 
 
 def _of_lesson(path: str, slug: str, catalog: Catalog) -> str:
-    here = (each for each in catalog.lessons.values() if (each.path, each.slug) == (path, slug))
-    if lesson := next(here, None):
-        return lesson.ref.title
+    lessons = catalog.paths[path].lessons if path in catalog.paths else ()
+    url = reverse("lesson", args=[path, slug])
+    if title := next((lesson.title for lesson in lessons if lesson.url == url), ""):
+        return title
     moved = lessons_once_at(path, slug).published()
     return moved.values_list("title", flat=True).first() or ""
 
@@ -89,12 +93,14 @@ def nearest(path: str, catalog: Catalog) -> Destination | None:
     """The page whose address is most similar to one that has none, if any is similar enough.
 
     A page of the same last part, in whichever folder, is nearest; without any that is similar, the
-    page above. Of long catalogs, what doesn't begin with the same letter as the address's last part
-    isn't compared.
+    page above. What doesn't begin with the same letter as the address's last part isn't compared,
+    and of long catalogs only what is likely.
     """
     parts = [part for part in path.casefold().replace("_", "-").split("/") if part]
     if not parts or len(path) > LONGEST_MEANT:
         return None
+    if len(catalog.roles) + len(catalog.lessons) > MOST_COMPARED:
+        return _likely(parts, catalog) or _above(parts, catalog)
     asked, last = "/".join(parts), parts[-1].removesuffix(".html")
     best, found = SIMILAR, None
     for there, page in _addresses(catalog):
@@ -109,8 +115,48 @@ def nearest(path: str, catalog: Catalog) -> Destination | None:
     return found or _above(parts, catalog)
 
 
+MOST_COMPARED = 1_000  # roles and lessons
+
+
+def _likely(parts: list[str], catalog: Catalog) -> Destination | None:
+    """The page with the most similar last part, looked up: of a lesson, among those of its path."""
+    last = parts[-1].removesuffix(".html")
+    if path := _path_meant(parts[:-1], catalog):
+        lessons = {_last_part(each.url): each for each in path.lessons if each.is_published}
+        if meant := SimilarNames(lessons).nearest(last, SIMILAR):
+            return Destination(lessons[meant].url, lessons[meant].title)
+    if parts[0] == "careers" and (role := nearest_role(last, catalog)):
+        return Destination(role.url, role.title)
+    named = {_last_part(reverse(name)): name for name in NAMED}
+    if meant := last if last in named else SimilarNames(named).nearest(last, SIMILAR):
+        return Destination(reverse(named[meant]), NAMED[named[meant]])
+    if path := find(catalog.paths, catalog.paths.similar.nearest(last, SIMILAR) or ""):
+        return Destination(path.url, path.title)
+    role = find(catalog.roles, last) or nearest_role(last, catalog)
+    return Destination(role.url, role.title) if role else None
+
+
+def _path_meant(above: list[str], catalog: Catalog) -> Path | None:
+    if len(above) != 2:
+        return None
+    slug = above[1]
+    meant = slug if slug in catalog.paths else catalog.paths.similar.nearest(slug, SIMILAR)
+    return catalog.paths[meant] if meant else None
+
+
+def _last_part(url: str) -> str:
+    return url.strip("/").rpartition("/")[2]
+
+
 def _above(parts: list[str], catalog: Catalog) -> Destination | None:
     """The deepest page above an address, but for the lists: each page leads to these."""
+    match parts[:2]:
+        case ["careers", slug] if len(parts) > 2 and slug in catalog.roles:
+            return Destination(catalog.roles[slug].url, catalog.roles[slug].title)
+        case ["paths", slug] if len(parts) > 2 and slug in catalog.paths:
+            return Destination(catalog.paths[slug].url, catalog.paths[slug].title)
+    if len(catalog.roles) + len(catalog.lessons) > MOST_COMPARED:
+        return None
     pages = dict(_addresses(catalog))
     above = ("/".join(parts[:end]) for end in range(len(parts) - 1, 1, -1))
     return next((pages[address] for address in above if address in pages), None)

@@ -18,7 +18,7 @@ class Onward:
 def onward(path: str, number: int, roadmaps: Iterable[Roadmap]) -> list[Onward]:
     """The first lessons that can be read behind a path, each with the roles that it counts for.
 
-    path, number: of the lesson that was read last. A role goes on with a later step; one whose
+    path, number: of its lesson that was read last. A role goes on with a later step; one whose
     steps are in any order, with an earlier one if no later one can be read yet. What most roles go
     on with stands first, then what the first role does.
     """
@@ -45,4 +45,4 @@ def _ahead(path: str, number: int, roadmap: Roadmap) -> Iterator[Stop]:
 
 
 def _has(stop: Stop, path: str, number: int) -> bool:
-    return stop.path == path and any(lesson.number == number for lesson in stop.lessons)
+    return stop.path == path and (number in stop.only if stop.only else True)

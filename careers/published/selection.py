@@ -101,13 +101,13 @@ def find_role(catalog: Catalog, name: str) -> Role | None:
 
 
 def _unknown(name: str, roles: tuple[Role, ...], catalog: Catalog) -> Unknown:
-    nearest = _nearest(name, catalog)
+    nearest = nearest_role(name, catalog)
     if nearest is None or nearest in roles:
         return Unknown(shown(name), None, ())
     return Unknown(shown(name), nearest, (*roles[: MOST_COMPARED - 1], nearest))
 
 
-def _nearest(name: str, catalog: Catalog) -> Role | None:
+def nearest_role(name: str, catalog: Catalog) -> Role | None:
     """The role whose slug, title or alias is most similar to a name, if any is."""
     slug = _names(catalog).nearest(_key(name))
     return catalog.roles[slug] if slug else None

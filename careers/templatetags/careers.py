@@ -19,6 +19,7 @@ from careers.pages.destinations import Destination
 from careers.published import search, selection, words
 from careers.published.catalog import Background, Band, Price, Role
 from careers.published.fulltext.ranking import Piece
+from careers.published.lookup.roads import roads
 from careers.published.onward import Onward, onward
 from careers.published.pay import evidence as pay_evidence
 from careers.published.pay.scale import PayScale, pay_scales
@@ -306,7 +307,7 @@ def after_on_line(
 @register.simple_tag(takes_context=True)
 def onward_from(context: Context, lesson: Lesson) -> list[Onward]:
     """Where roles go on behind a path whose last published lesson this is."""
-    roles = context["request"].catalog.roles.values()
+    roles = roads(context["request"].catalog).at(lesson.path.slug)
     return onward(lesson.path.slug, lesson.number, (role.roadmap for role in roles))
 
 

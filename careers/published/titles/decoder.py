@@ -413,10 +413,12 @@ def _owners(names: Iterable[_Name]) -> dict[frozenset[str], str]:
 
 @once
 def title_index(catalog: Catalog) -> TitleIndex:
-    return TitleIndex(
+    titles = TitleIndex(
         RoleTitles(role.slug, role.title, role.aliases, role.titles)
         for role in catalog.roles.values()
     )
+    decode_title("misspeled", titles)  # what is looked up for such a word is made for the first
+    return titles
 
 
 # Matching -----------------------------------------------------------------------------------------
