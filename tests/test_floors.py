@@ -47,22 +47,33 @@ FORBIDDEN = {
         *("careers.published", "careers.snapshot", "careers.changelog", "careers.index"),
         "careers.sync",
         *("careers.pages", "careers.opendata", "careers.admin", "careers.styleguide"),
+        "careers.mirror",
     ),
     "careers/published": (
         *("careers.models", "careers.snapshot", "careers.changelog", "careers.index"),
         "careers.sync",
         *("careers.pages", "careers.opendata", "careers.admin", "careers.styleguide"),
+        "careers.mirror",
     ),
     "careers/index": (
         *("careers.snapshot", "careers.changelog", "careers.sync"),
         *("careers.pages", "careers.opendata", "careers.admin", "careers.styleguide"),
+        "careers.mirror",
     ),
     "careers/sync": (
         *("careers.pages", "careers.opendata", "careers.admin", "careers.styleguide"),
+        "careers.mirror",
     ),
-    "careers/pages": ("careers.sync", "careers.admin", "careers.styleguide"),
-    "careers/opendata": ("careers.sync", "careers.admin", "careers.styleguide"),
-    "careers/styleguide": ("careers.sync", "careers.admin"),
+    "careers/pages": ("careers.sync", "careers.admin", "careers.mirror", "careers.styleguide"),
+    "careers/opendata": ("careers.sync", "careers.admin", "careers.mirror", "careers.styleguide"),
+    "careers/styleguide": ("careers.sync", "careers.admin", "careers.mirror"),
+    "careers/mirror": ("careers.sync", "careers.admin", "careers.styleguide"),
+    "careers/templatetags": (
+        "careers.sync",
+        "careers.admin",
+        "careers.mirror",
+        "careers.styleguide",
+    ),
     "careers/database": (
         *(
             "careers.models",
@@ -72,11 +83,10 @@ FORBIDDEN = {
             "careers.sync",
         ),
         *("careers.pages", "careers.opendata", "careers.admin", "careers.styleguide"),
-        "careers.operations",
+        *("careers.mirror", "careers.operations"),
     ),
-    "careers/operations": ("careers.sync", "careers.admin", "careers.styleguide"),
-    "careers/templatetags": ("careers.sync", "careers.admin", "careers.styleguide"),
-    "careers/pagecache": ("careers.sync", "careers.admin", "careers.opendata"),
+    "careers/operations": ("careers.sync", "careers.admin", "careers.mirror", "careers.styleguide"),
+    "careers/pagecache": ("careers.sync", "careers.admin", "careers.mirror", "careers.opendata"),
 }
 SYNC_ROOMS = ("comparing", "wording", "reading", "writing", "exporting")  # lowest first
 

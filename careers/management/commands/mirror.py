@@ -1,0 +1,66 @@
+"""`manage.py mirror DIR`: the public site as files, for any static host."""
+
+import sys
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+from django.http.request import validate_host
+
+from careers import mirror
+
+DEAD_LINKS = 2
+
+
+class Command(BaseCommand):
+    help = (
+        "Write every public page, feed, picture and file into a folder that any static host can "
+        "serve, in place of the mirror that it holds. Ends with 2 if links in it lead nowhere."
+    )
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("folder", type=Path, metavar="DIR")
+        parser.add_argument(
+            "--site",
+            help="the address that the mirror will have, such as https://careers.example.org; "
+            "without it, that of the first of ALLOWED_HOSTS",
+        )
+
+    def handle(self, *_: Any, **options: Any) -> None:
+        folder: Path = options["folder"].absolute()
+        try:
+            done = mirror.write_mirror(folder, _origin(options["site"]))
+        except (mirror.BrokenSite, mirror.ForeignFolder) as error:
+            raise CommandError(f"{error}: nothing was written.") from None
+        except OSError as error:
+            what = f"{error.filename or folder}: {error.strerror}"
+            raise CommandError(f"{what}: nothing was written.") from None
+        for link in done.dead:
+            part = f"#{link.part}" if link.part else ""
+            self.stderr.write(f"{link.source} leads to {link.address}{part}, which isn't there")
+        self.stdout.write(
+            f"Mirror of catalog {done.version} written: {done.pages} pages, {done.files} files, "
+            f"{done.moved} redirects, {done.gone} retired, {len(done.dead)} dead links."
+        )
+        if done.dead:
+            sys.exit(DEAD_LINKS)
+
+
+def _origin(site: str | None) -> str:
+    """How the mirror's addresses begin. Raises CommandError if the site doesn't answer for it."""
+    if not site:
+        host = settings.ALLOWED_HOSTS[0]
+        site = f"{'https' if settings.HTTPS else 'http'}://{host}"
+    parts = urlsplit(site.rstrip("/"))
+    if parts.scheme not in {"http", "https"} or not parts.hostname or parts.path or parts.query:
+        raise CommandError(f"{site} is no address such as https://careers.example.org.")
+    if "*" in parts.netloc or not validate_host(parts.hostname, settings.ALLOWED_HOSTS):
+        raise CommandError(
+            f"The site doesn't answer for {parts.hostname}: name it in ALLOWED_HOSTS as well."
+        )
+    if settings.HTTPS and parts.scheme == "http":
+        raise CommandError(f"The site answers over HTTPS only: https://{parts.netloc}.")
+    return f"{parts.scheme}://{parts.netloc}"

@@ -1,0 +1,150 @@
+"""Writes the whole public site into a folder: all of it, in one state, or nothing."""
+
+import json
+import logging
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from django.db import connection, transaction
+
+from careers.mirror.addresses import file_name, mirrored
+from careers.mirror.asking import Site
+from careers.mirror.crawl import BrokenSite, Crawled, Link, Write, crawl, still
+from careers.mirror.hosts import gone_page, host_files
+from careers.mirror.moved import Elsewhere, find_elsewhere
+from careers.models import CatalogVersion
+
+MARK = "mirror.json"  # of a folder that is a mirror
+_NOWHERE = f"/{'nowhere' * 20}"  # too long for the site to guess what was meant
+
+
+class ForeignFolder(Exception):
+    """The folder holds something else, which a mirror would take the place of."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mirror:
+    """What was written. dead: links that lead nowhere, in it as on the site."""
+
+    version: int
+    pages: int
+    files: int
+    moved: int
+    gone: int
+    dead: tuple[Link, ...]
+
+
+def write_mirror(folder: Path, origin: str) -> Mirror:
+    """Make a folder the mirror of the site as it is now, in place of the mirror that it was.
+
+    origin: the address that it will have, such as "https://careers.example.org". Raises BrokenSite,
+    ForeignFolder or OSError, and leaves the folder as it was.
+    """
+    _require_mirror(folder)
+    fresh, old = (folder.with_name(f".{folder.name}.{word}") for word in ("new", "old"))
+    for left in (fresh, old):
+        shutil.rmtree(left, ignore_errors=True)
+    try:
+        with _one_state(), _quiet():
+            mirror = _write_all(fresh, Site(origin))
+        if folder.exists():
+            folder.rename(old)
+        fresh.rename(folder)
+    finally:
+        for left in (fresh, old):
+            shutil.rmtree(left, ignore_errors=True)
+    return mirror
+
+
+def _require_mirror(folder: Path) -> None:
+    if folder.is_dir() and any(folder.iterdir()) and not (folder / MARK).exists():
+        raise ForeignFolder(f"{folder} holds something else than a mirror")
+    if folder.exists() and not folder.is_dir():
+        raise ForeignFolder(f"{folder} is no folder")
+
+
+@contextmanager
+def _one_state() -> Iterator[None]:
+    """Read the database as it is now until the end, whoever writes meanwhile. Nobody is kept from
+    writing."""
+    if connection.in_atomic_block:
+        yield
+        return
+    usual = getattr(connection, "transaction_mode", None)
+    if connection.vendor == "sqlite":
+        connection.transaction_mode = "DEFERRED"  # type: ignore[attr-defined]
+    try:
+        with transaction.atomic():
+            if connection.vendor == "postgresql":
+                with connection.cursor() as cursor:
+                    cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+            yield
+    finally:
+        if connection.vendor == "sqlite":
+            connection.transaction_mode = usual  # type: ignore[attr-defined]
+
+
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """Log no warning for each address that is tried and isn't there."""
+    logger = logging.getLogger("django.request")
+    usual = logger.level
+    logger.setLevel(logging.ERROR)
+    try:
+        yield
+    finally:
+        logger.setLevel(usual)
+
+
+def _write_all(folder: Path, site: Site) -> Mirror:
+    written = 0
+
+    def write(name: str, body: bytes) -> None:
+        nonlocal written
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(body)
+        written += 1
+
+    version, changed = CatalogVersion.current()
+    crawled = crawl(site, write)
+    elsewhere = find_elsewhere(site, crawled)
+    _write_refusals(site, crawled, elsewhere, write)
+    for name, text in host_files(crawled, elsewhere):
+        write(name, text.encode())
+    mark = {
+        "site": site.origin,
+        "catalog": version,
+        "changed": changed.isoformat() if changed else None,
+    }
+    write(MARK, json.dumps(mark, indent=1).encode())
+    dead = tuple(dict.fromkeys(_dead(crawled, elsewhere)))
+    return Mirror(version, crawled.pages, written, len(elsewhere.moved), len(elsewhere.gone), dead)
+
+
+def _write_refusals(site: Site, crawled: Crawled, elsewhere: Elsewhere, write: Write) -> None:
+    """What is shown where nothing is, and of each retired thing what its address says."""
+    for address, answer in elsewhere.gone.items():
+        page = still(site, address, answer, crawled)
+        write(file_name(gone_page(address)), page.text.encode())
+    nowhere = site.ask(_NOWHERE)
+    if nowhere.status != 404:
+        raise BrokenSite(f"an address that leads nowhere is answered with {nowhere.status}")
+    write("404.html", still(site, _NOWHERE, nowhere, crawled).text.encode())
+
+
+def _dead(crawled: Crawled, elsewhere: Elsewhere) -> Iterator[Link]:
+    """Links to what isn't there, or to a part that its page doesn't have."""
+    for link in crawled.links:
+        address = mirrored(link.address)
+        if address in elsewhere.moved:
+            continue
+        is_page = address in crawled.parts
+        if address not in crawled.headers:
+            if link.source not in elsewhere.gone and link.address != _NOWHERE:
+                yield link
+        elif is_page and link.part and link.part not in crawled.parts[address]:
+            yield link

@@ -1,0 +1,33 @@
+"""A small site that has everything once: lists of two pages, what moved and what was retired."""
+
+from pathlib import Path
+
+import pytest
+
+from careers import index
+from careers.models import FormerRoleSlug
+from careers.pages import picture
+from paths.models import FormerLessonSlug, FormerPathSlug, Status
+
+
+@pytest.fixture
+def small_site(catalog, monkeypatch):
+    """Drawing takes most of the time of a mirror, and other tests look at what is drawn."""
+    monkeypatch.setattr(picture, "draw", lambda *_, **__: b"a picture")
+    path = catalog.path("rag", lessons=0, drafts=1)
+    lesson = catalog.lesson(path, slug="one", body="Try it.\n\n```python\nprint(1)\n```\n")
+    other = catalog.path("agents", lessons=1)
+    catalog.signal(lesson)
+    role = catalog.role("ml-engineer", paths=[path, other], fit_questions=["Do you like it?"])
+    FormerRoleSlug.objects.create(role=role, slug="ml-developer")
+    FormerPathSlug.objects.create(path=path, slug="retrieval")
+    FormerLessonSlug.objects.create(lesson=lesson, path=path, slug="first")
+    catalog.role("data-clerk", status=Status.RETIRED, instead="/careers/ml-engineer/")
+    catalog.lesson(path, slug="draft", body="Not to be seen", status=Status.DRAFT)
+    index.rebuild()
+    return role
+
+
+@pytest.fixture
+def folder(tmp_path) -> Path:
+    return tmp_path / "mirror"
