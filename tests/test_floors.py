@@ -67,6 +67,11 @@ FORBIDDEN = {
     "careers/pages": ("careers.sync", "careers.admin", "careers.mirror", "careers.styleguide"),
     "careers/opendata": ("careers.sync", "careers.admin", "careers.mirror", "careers.styleguide"),
     "careers/styleguide": ("careers.sync", "careers.admin", "careers.mirror"),
+    "careers/backup": (
+        *("careers.published", "careers.snapshot", "careers.changelog", "careers.index"),
+        *("careers.sync", "careers.pages", "careers.opendata", "careers.admin"),
+        *("careers.mirror", "careers.styleguide"),
+    ),
     "careers/mirror": ("careers.sync", "careers.admin", "careers.styleguide"),
     "careers/templatetags": (
         "careers.sync",

@@ -1,0 +1,132 @@
+"""The file that a backup is: what it holds, and when it may be trusted.
+
+A zip archive with two members: `backup.json`, which says what the other is, and the database as
+its own tools write it. Whoever has lost this program opens it with `unzip`, and then `sqlite3` or
+`pg_restore`.
+"""
+
+import errno
+import hashlib
+import json
+import os
+import shutil
+import tempfile
+import zipfile
+import zlib
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+APPLICATION = "ai-careers"
+FORMAT = 1
+CONTENTS = "backup.json"
+MEMBERS = {"sqlite": "database.sqlite3", "postgresql": "database.pgdump"}
+PIECE = 1 << 20  # bytes
+
+
+class UnusableBackup(Exception):
+    """The file isn't a backup that can be restored here. The message says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """What a backup holds.
+
+    engine: "sqlite" or "postgresql"; made: the moment (ISO 8601, UTC) that it shows; catalog: the
+    version then; migrations: "app.name" of all that had been run; rows: of each table, but for that
+    of sessions, which aren't kept; sha256: of the database's file.
+    """
+
+    engine: str
+    made: str
+    catalog: int
+    migrations: tuple[str, ...]
+    rows: Mapping[str, int]
+    sha256: str = ""
+
+
+@contextmanager
+def scratch_folder(beside: Path) -> Iterator[Path]:
+    """A folder on the same disk as a file, which only its owner may read, gone in the end."""
+    folder = Path(tempfile.mkdtemp(prefix=".backup-", dir=beside.parent))
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def pack(file: Path, contents: Contents, database: Path, scratch: Path) -> Contents:
+    """Write a backup, whole or not at all. scratch: a folder on the disk of the file.
+
+    Raises FileExistsError: a backup never takes the place of another.
+    """
+    said = asdict(contents) | {"sha256": digest(database)}
+    unfinished = scratch / "backup.zip"
+    with zipfile.ZipFile(unfinished, "w", zipfile.ZIP_DEFLATED) as archive:
+        head = {"application": APPLICATION, "format": FORMAT} | said
+        archive.writestr(CONTENTS, json.dumps(head, indent=1))
+        archive.write(database, MEMBERS[contents.engine])
+    unfinished.chmod(0o600)  # it has the hashes of passwords
+    with unfinished.open("rb") as written:
+        os.fsync(written.fileno())
+    os.link(unfinished, file)
+    return _said(said)
+
+
+def unpack(file: Path, scratch: Path) -> tuple[Contents, Path]:
+    """What a backup holds, and its database in a folder. Raises UnusableBackup, or OSError."""
+    with file.open("rb") as opened, _faults(), zipfile.ZipFile(opened) as archive:
+        contents = _contents(archive)
+        name = MEMBERS[contents.engine]
+        database = scratch / name
+        with archive.open(name) as packed, database.open("wb") as out:
+            shutil.copyfileobj(packed, out, PIECE)
+    if digest(database) != contents.sha256:
+        raise UnusableBackup("it is damaged: its database isn't the one that was put in")
+    return contents, database
+
+
+@contextmanager
+def _faults() -> Iterator[None]:
+    """What is said of a file that isn't a whole archive, as what it means."""
+    damaged = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError)
+    try:
+        yield
+    except damaged as error:
+        raise UnusableBackup(f"it is damaged, or no backup at all ({error})") from None
+    except KeyError:
+        raise UnusableBackup("it is no backup of this site") from None
+    except OSError as error:
+        if error.errno != errno.EINVAL:  # a place before the file's beginning
+            raise
+        raise UnusableBackup("it is damaged") from None
+
+
+def _contents(archive: zipfile.ZipFile) -> Contents:
+    """Raises KeyError if the archive is something else."""
+    try:
+        said = json.loads(archive.read(CONTENTS))
+    except ValueError:
+        raise UnusableBackup("it is damaged: what it says of itself can't be read") from None
+    if not isinstance(said, dict) or said.pop("application", "") != APPLICATION:
+        raise KeyError(CONTENTS)
+    if said.pop("format", 0) != FORMAT:
+        raise UnusableBackup("a newer version of this program made it, in a form not known here")
+    try:
+        contents = _said(said)
+    except (TypeError, KeyError):
+        raise UnusableBackup("it is damaged: what it says of itself is incomplete") from None
+    if contents.engine not in MEMBERS:
+        raise UnusableBackup(f"it was made of a database of another kind, {contents.engine}")
+    return contents
+
+
+def _said(said: dict[str, Any]) -> Contents:
+    return Contents(**said | {"migrations": tuple(said["migrations"])})
+
+
+def digest(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

@@ -1,0 +1,110 @@
+"""A backup made and checked, and the site brought back to one."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from django.db import connection
+from django.db.migrations.loader import MigrationLoader
+
+from careers.backup.archive import (
+    Contents,
+    UnusableBackup,
+    pack,
+    scratch_folder,
+    unpack,
+)
+from careers.backup.engine import Engine
+from careers.backup.postgresql import PostgreSQL
+from careers.backup.sqlite import SQLite
+
+OWN = {"careers", "paths"}
+
+
+@dataclass(frozen=True, slots=True)
+class Restored:
+    """contents: of the backup. kept: the backup of what it replaced, if that could be read."""
+
+    contents: Contents
+    kept: Path | None
+
+
+def make_backup(file: Path) -> Contents:
+    """Write the site's database into a new file, and read it back.
+
+    Raises FileExistsError, UnreadableDatabase, UnusableBackup if it isn't the database of a site or
+    isn't read back as it was written, or OSError; then there is no file.
+    """
+    if file.exists():
+        raise FileExistsError(file)
+    engine = _engine()
+    with scratch_folder(file) as scratch:
+        copy = scratch / "copy"
+        contents = engine.copy(copy)
+        made = pack(file, contents, copy, scratch)
+        try:
+            _read_back(engine, file, made)
+        except BaseException:
+            file.unlink()
+            raise
+    return made
+
+
+def read_backup(file: Path, engine: Engine, scratch: Path) -> tuple[Contents, Path]:
+    """What a backup holds, checked, and its database. Raises UnusableBackup or OSError."""
+    contents, database = unpack(file, scratch)
+    if contents.engine != engine.name:
+        raise UnusableBackup(
+            f"it was made of {contents.engine}, and this site's database is {engine.name}"
+        )
+    own = {name for name in contents.migrations if name.partition(".")[0] in OWN}
+    if unknown := sorted(own - _known_migrations()):
+        raise UnusableBackup(
+            f"a newer version of this program made it: here is no migration {unknown[0]}"
+        )
+    found = engine.check(database)
+    if found.rows and found.rows != contents.rows:
+        raise UnusableBackup("it is damaged: its tables don't have the rows that it says")
+    return contents, database
+
+
+def restore_backup(file: Path, keep: Path) -> Restored:
+    """Put a backup in place of the site's database. Older ones have to be migrated then.
+
+    keep: the new file that what is there now is kept in. Raises UnusableBackup, UnreadableDatabase,
+    MissingProgram, FileExistsError or OSError, and leaves the database as it was.
+    """
+    if keep.exists():
+        raise FileExistsError(keep)
+    engine = _engine()
+    with scratch_folder(keep) as scratch:
+        contents, database = read_backup(file, engine, scratch)
+        try:
+            kept = engine.replace(database, lambda: make_backup(keep))
+        except BaseException:
+            keep.unlink(missing_ok=True)
+            raise
+    connection.close()
+    return Restored(contents, keep if kept else None)
+
+
+def _read_back(engine: Engine, file: Path, made: Contents) -> None:
+    with scratch_folder(file) as scratch:
+        contents, database = unpack(file, scratch)
+        found = engine.check(database)
+        if contents != made or (found.rows and found.rows != made.rows):
+            raise UnusableBackup("what was written isn't what is read")
+
+
+def _engine() -> Engine:
+    settings = connection.settings_dict
+    if connection.vendor == "postgresql":
+        return PostgreSQL(settings)
+    return SQLite(Path(settings["NAME"]))
+
+
+def _known_migrations() -> set[str]:
+    """Of the site's own apps: what others are there may change either way."""
+    known = MigrationLoader(None).disk_migrations
+    names = {name for name in known if name[0] in OWN}
+    names |= {old for migration in known.values() for old in migration.replaces}
+    return {".".join(name) for name in names}

@@ -1,0 +1,162 @@
+"""An SQLite database copied while others write, checked, and put in place of another."""
+
+import sqlite3
+import time
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+from careers.backup.archive import Contents, UnusableBackup
+from careers.backup.engine import BrokenDatabase, Keep, UnreadableDatabase, now, require_tables
+
+PATIENCE = 30  # seconds that a lock is waited for
+SESSIONS = "django_session"
+
+
+class SQLite:
+    """The database at a path."""
+
+    name = "sqlite"
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+
+    def copy(self, into: Path) -> Contents:
+        """Write the database as it is at this moment. Nobody is kept from writing.
+
+        Sessions are left out: who ended one doesn't want it back, and no copy opens the admin.
+        Raises UnreadableDatabase, or UnusableBackup if it isn't the database of a site.
+        """
+        with (
+            self._faults(),
+            _opened(self.path, read_only=True) as source,
+            _opened(into) as copy,
+        ):
+            made = now()
+            source.backup(copy, progress=_patiently())  # in one step, so of one moment
+            copy.execute("PRAGMA journal_mode=DELETE")  # one file
+            require_tables(_tables(copy))
+            copy.execute(f"DELETE FROM {SESSIONS}")  # noqa: S608
+            copy.commit()
+            copy.execute("VACUUM")
+            return _contents(copy, made)
+
+    def check(self, copy: Path) -> Contents:
+        """What a copy has. Raises UnusableBackup if anything in it is broken."""
+        try:
+            with _opened(copy, read_only=True) as opened:
+                (said,) = opened.execute("PRAGMA integrity_check(1)").fetchone()
+                if said != "ok":
+                    raise UnusableBackup(f"its database is damaged: {said}")
+                require_tables(_tables(opened))
+                return _contents(opened, "")
+        except sqlite3.DatabaseError as error:
+            raise UnusableBackup(f"its database is damaged: {error}") from None
+
+    def replace(self, copy: Path, keep: Keep) -> Contents | None:
+        """Put a copy in place of the database, for whoever has it open too, in one transaction.
+
+        What is replaced is kept within it, so that no edit falls in between; None if it is empty,
+        something else, or can't be read: then its files are set aside.
+        """
+        if not self.path.exists():
+            self._fill(copy)
+            return None
+        try:
+            return self._keep_and_fill(copy, keep)
+        except (UnusableBackup, BrokenDatabase):
+            self._set_aside()
+            self._fill(copy)
+            return None
+
+    def _keep_and_fill(self, copy: Path, keep: Keep) -> Contents:
+        kept: list[Contents] = []
+
+        wait = _patiently()
+
+        def keep_once(status: int, *of_pages: int) -> None:
+            """Once the first page is written, nobody else writes until the last one is."""
+            wait(status, *of_pages)
+            if status == sqlite3.SQLITE_OK and not kept:
+                kept.append(keep())
+                _rise_above(source, kept[0].catalog)
+
+        with self._faults(), _opened(copy) as source, _opened(self.path) as database:
+            # Readers go on meanwhile, the one that keeps it too.
+            database.execute("PRAGMA journal_mode=WAL")
+            source.backup(database, pages=1, progress=keep_once, sleep=0.05)
+        return kept[0]
+
+    def _fill(self, copy: Path) -> None:
+        with self._faults(), _opened(copy) as source, _opened(self.path) as database:
+            source.backup(database, progress=_patiently())
+            database.execute("PRAGMA journal_mode=WAL")
+
+    @contextmanager
+    def _faults(self) -> Iterator[None]:
+        """What SQLite says of a fault, as what it means."""
+        try:
+            yield
+        except sqlite3.DatabaseError as error:
+            code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+            broken = code in {sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT}
+            fault = BrokenDatabase if broken else UnreadableDatabase
+            raise fault(f"{self.path}: {error}") from None
+
+    def _set_aside(self) -> None:
+        """Of a database that can't be read, keep the files as they are."""
+        stamp = time.strftime("%Y%m%dT%H%M%S", time.gmtime())
+        for suffix in ("", "-wal", "-shm"):
+            file = self.path.with_name(self.path.name + suffix)
+            if file.exists():
+                file.rename(file.with_name(f"{self.path.name}.damaged-{stamp}{suffix}"))
+
+
+def _patiently() -> Callable[[int, int, int], None]:
+    """Told of each step of a copy, end it if it has waited for a lock for too long."""
+    end = time.monotonic() + PATIENCE
+
+    def wait(status: int, *_: int) -> None:
+        if status in {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED} and time.monotonic() > end:
+            raise sqlite3.OperationalError("database is locked")
+
+    return wait
+
+
+@contextmanager
+def _opened(path: Path, *, read_only: bool = False) -> Iterator[sqlite3.Connection]:
+    mode = "?mode=ro" if read_only else ""
+    uri = f"{path.absolute().as_uri()}{mode}"
+    with closing(sqlite3.connect(uri, timeout=PATIENCE, uri=True)) as connection:
+        yield connection
+
+
+def _tables(connection: sqlite3.Connection) -> list[str]:
+    """Ordinary ones: the shadows of a full text index are counted with what they index."""
+    rows = connection.execute(
+        "SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = 'table' "
+        "AND name NOT LIKE 'sqlite_%' ORDER BY name"
+    )
+    return [name for (name,) in rows]
+
+
+def _contents(connection: sqlite3.Connection, made: str) -> Contents:
+    ran = connection.execute("SELECT app || '.' || name FROM django_migrations ORDER BY app, name")
+    migrations = tuple(name for (name,) in ran)
+    tables = [table for table in _tables(connection) if table != SESSIONS]
+    counts = {
+        table: connection.execute(f'SELECT count(*) FROM "{table}"').fetchone()[0]  # noqa: S608
+        for table in tables
+    }
+    return Contents("sqlite", made, _version(connection), migrations, counts)
+
+
+def _rise_above(connection: sqlite3.Connection, number: int) -> None:
+    """No page of before the replacement is one of after it."""
+    connection.execute("UPDATE paths_catalogversion SET number = max(number, ?) + 1", [number])
+    connection.commit()
+
+
+def _version(connection: sqlite3.Connection) -> int:
+    row = connection.execute("SELECT number FROM paths_catalogversion").fetchone()
+    return int(row[0]) if row else 0

@@ -1,0 +1,37 @@
+"""`manage.py backup FILE`: the site's database as a file, made while the site runs."""
+
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from careers import backup
+
+
+class Command(BaseCommand):
+    help = (
+        "Write the site's database, as it is at this moment, into a new file, and read it back to "
+        "be sure. The site goes on meanwhile, and so do its editors."
+    )
+
+    requires_system_checks = []  # a damaged database is to be told as what it is
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("file", type=Path, metavar="FILE")
+
+    def handle(self, *_: Any, **options: Any) -> None:
+        file: Path = options["file"].absolute()
+        try:
+            made = backup.make_backup(file)
+        except FileExistsError:
+            raise CommandError(f"{file} is there already: name a new file.") from None
+        except (backup.UnreadableDatabase, backup.UnusableBackup, backup.MissingProgram) as error:
+            raise CommandError(f"The database can't be backed up: {error}.") from None
+        except OSError as error:
+            raise CommandError(f"{error.filename or file}: {error.strerror}.") from None
+        size = file.stat().st_size / 1_000_000
+        self.stdout.write(
+            f"Backup of catalog {made.catalog} written and read back: "
+            f"{sum(made.rows.values())} rows in {len(made.rows)} tables, {size:.1f} MB."
+        )

@@ -1,0 +1,63 @@
+"""`manage.py restore FILE`: the site's database as a backup has it."""
+
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
+
+from careers import backup
+
+
+class Command(BaseCommand):
+    help = (
+        "Bring the site's database back to a backup, and up to date with this program. What is "
+        "replaced is kept as a backup of its own. Everybody has to log in again."
+    )
+    requires_system_checks = []  # there may be no database
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("file", type=Path, metavar="FILE")
+        parser.add_argument(
+            "--keep",
+            type=Path,
+            metavar="FILE",
+            help="a new file for what is replaced; var/before-restore-….zip without it",
+        )
+
+    def handle(self, *_: Any, **options: Any) -> None:
+        file: Path = options["file"]
+        keep: Path = (options["keep"] or _file_to_keep()).absolute()
+        try:
+            done = backup.restore_backup(file, keep)
+        except backup.UnusableBackup as error:
+            raise _refused(f"{file} can't be restored: {error}") from None
+        except FileExistsError:
+            raise _refused(f"{keep} is there already: name a new file with --keep") from None
+        except (backup.UnreadableDatabase, backup.MissingProgram) as error:
+            raise _refused(f"The database says: {str(error).strip()}") from None
+        except OSError as error:
+            raise _refused(f"{error.filename or file}: {error.strerror}") from None
+        self.stdout.write(
+            f"Restored catalog {done.contents.catalog} as it was at {done.contents.made}: "
+            f"{sum(done.contents.rows.values())} rows in {len(done.contents.rows)} tables."
+        )
+        self.stdout.write(
+            f"What was there before is in {done.kept}."
+            if done.kept
+            else "What was there before was no database of this site that could be read."
+        )
+        call_command("migrate", interactive=False, verbosity=0)
+
+
+def _file_to_keep() -> Path:
+    folder: Path = settings.VAR_DIR
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder / f"before-restore-{timezone.now():%Y%m%dT%H%M%SZ}.zip"
+
+
+def _refused(why: str) -> CommandError:
+    return CommandError(f"{why}. Nothing was changed.")

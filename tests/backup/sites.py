@@ -1,0 +1,99 @@
+"""Sites with a database of their own, of either kind, run by the commands as an operator does."""
+
+import subprocess
+import sys
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import psycopg
+from django.db import connection
+
+from tests.careers.serving import ROOT, environment
+
+IS_POSTGRESQL = connection.vendor == "postgresql"  # the tests' own database
+ENGINES = ["sqlite", "postgresql"] if IS_POSTGRESQL else ["sqlite"]
+MIGRATE = "from django.core.management import call_command; call_command('migrate', verbosity=0)\n"
+SETTINGS = {"DJANGO_SETTINGS_MODULE": "careers.settings"}
+
+
+@dataclass(frozen=True)
+class Site:
+    """folder: for its files; environment: that its commands are started with."""
+
+    folder: Path
+    environment: dict[str, str]
+
+    @property
+    def database(self) -> Path:
+        """Of SQLite, its file."""
+        return self.folder / "db.sqlite3"
+
+    def manage(self, *words: object, fails: bool = False) -> str:
+        """Run a command, and get what it says."""
+        command = [sys.executable, "manage.py", *map(str, words)]
+        done = subprocess.run(
+            command, cwd=ROOT, env=self.environment, capture_output=True, text=True, check=False
+        )
+        assert (done.returncode != 0) == fails, done.stdout + done.stderr
+        return done.stdout + done.stderr
+
+    def run(self, code: str) -> str:
+        """Run code with Django set up, and get what it prints."""
+        with self.running(code) as process:
+            out, _ = process.communicate()
+        assert process.returncode == 0
+        return out
+
+    @contextmanager
+    def running(self, code: str) -> Iterator["subprocess.Popen[str]"]:
+        """Code that goes on meanwhile."""
+        process = subprocess.Popen(
+            [sys.executable, "-c", f"import django; django.setup()\n{code}"],
+            cwd=ROOT,
+            env=self.environment | SETTINGS,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        try:
+            yield process
+        finally:
+            process.kill()
+            process.wait()
+            process.stdout.close()
+
+
+@contextmanager
+def site(engine: str, folder: Path, rows: str = "") -> Iterator[Site]:
+    """A site whose database is migrated. rows: code that fills it."""
+    folder.mkdir(exist_ok=True)
+    with _database(engine, folder) as url:
+        made = Site(folder, environment(folder) | {"DATABASE_URL": url})
+        made.run(MIGRATE + rows)
+        yield made
+
+
+@contextmanager
+def _database(engine: str, folder: Path) -> Iterator[str]:
+    if engine == "sqlite":
+        yield f"sqlite:///{folder / 'db.sqlite3'}"
+        return
+    name = f"site_{uuid.uuid4().hex[:12]}"
+    given = connection.settings_dict
+    with _server() as server:
+        server.execute(f"CREATE DATABASE {name}")
+    try:
+        yield f"postgres://{given['USER']}@{given['HOST']}:{given['PORT']}/{name}"
+    finally:
+        with _server() as server:
+            server.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+def _server() -> psycopg.Connection:
+    given = connection.settings_dict
+    return psycopg.connect(
+        host=given["HOST"], port=given["PORT"], user=given["USER"], dbname="postgres",
+        password=given["PASSWORD"] or None, autocommit=True,
+    )  # fmt: skip
