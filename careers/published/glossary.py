@@ -10,7 +10,8 @@ from careers.published.roadmap import LessonRef
 
 # In these an author's words are something else: names, headings, code, a link already.
 _APART = {"a", "code", "h2", "h3", "h4", "h5", "h6", "math", "pre", "summary", "sup"}
-_TAG = re.compile(r'(<(?:[^>"]|"[^"]*")*>)')
+# A block of code, whole, since it has most of a text's tags; or a tag.
+_MARKUP = re.compile(r'(<pre\b(?:[^<]|<(?!/?pre\b))*</pre>|<(?:[^>"]|"[^"]*")*>)')
 _NAME = re.compile(r"</?([a-zA-Z0-9]+)")
 
 
@@ -89,11 +90,12 @@ class Glossary:
             return f'<a class="term" href="{address}" title="{escape(term.meaning)}">{found[0]}</a>'
 
         depth = 0
-        for place, piece in enumerate(_TAG.split(html)):
+        for place, piece in enumerate(_MARKUP.split(html)):
             if place % 2:
                 name = _NAME.match(piece)
                 if name and name[1] in _APART:
-                    depth += -1 if piece.startswith("</") else 1
+                    depth += not piece.startswith("</")
+                    depth -= piece.endswith(f"</{name[1]}>")
                 yield piece
             else:
                 yield piece if depth else pattern.sub(link, piece)
