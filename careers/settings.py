@@ -5,6 +5,7 @@ machine. A value that can't be read stops the start with a line that names the v
 """
 
 import sys
+from importlib.util import find_spec
 from ipaddress import ip_network
 from pathlib import Path
 from typing import Any, NoReturn, cast
@@ -71,6 +72,10 @@ LOG_LEVEL = env.str(
     "INFO",
     validate=validate.OneOf(["DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"]),
 )
+LOG_FORMAT = env.str("LOG_FORMAT", "", validate=validate.OneOf(["", "json", "text"]))
+LOG_REQUESTS = env.bool("LOG_REQUESTS", True)
+METRICS_TOKEN = env.str("METRICS_TOKEN", "")
+SENTRY_DSN = env.str("SENTRY_DSN", "")
 try:
     env.seal()
 except EnvValidationError as invalid:
@@ -87,6 +92,9 @@ except ValueError as unreadable:
     stop(f"the environment variable PROBE_NETWORKS can't be read: {unreadable}.")
 
 PAGE_CACHE_BYTES = PAGE_CACHE_MB * 1_000_000
+
+if SENTRY_DSN and not find_spec("sentry_sdk"):
+    stop("SENTRY_DSN is set and Sentry's package isn't there: install requirements-sentry.txt.")
 
 KEPT_SECRET_KEY = VAR_DIR / "secret_key"
 if not SECRET_KEY and KEPT_SECRET_KEY.exists():
@@ -225,7 +233,7 @@ SECURE_CSP = {
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
 X_FRAME_OPTIONS = "DENY"
 SECURE_SSL_REDIRECT = HTTPS
-SECURE_REDIRECT_EXEMPT = [r"^(livez|readyz|healthz)$"]
+SECURE_REDIRECT_EXEMPT = [r"^(livez|readyz|healthz|metrics)$"]
 SECURE_HSTS_SECONDS = HSTS_SECONDS if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
 if TRUST_FORWARDED_PROTO:
@@ -245,15 +253,27 @@ MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "filters": {"lasting": {"()": "careers.operations.logs.LastingFaults"}},
-    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "filters": {
+        "lasting": {"()": "careers.operations.logs.LastingFaults"},
+        "request": {"()": "careers.operations.logs.RequestIds"},
+    },
+    "formatters": {
+        "text": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"},
+        "json": {"()": "careers.operations.logs.Json"},
+    },
     "handlers": {
         "stderr": {
             "class": "logging.StreamHandler",
-            "formatter": "line",
-            "filters": ["lasting"],
+            "formatter": LOG_FORMAT or ("json" if HTTPS else "text"),
+            "filters": ["lasting", "request"],
         }
     },
     "root": {"handlers": ["stderr"], "level": LOG_LEVEL},
-    "loggers": {"django": {"handlers": [], "level": LOG_LEVEL}},
+    "loggers": {
+        "django": {"handlers": [], "level": LOG_LEVEL},
+        # What a request was answered, its own line says. An error is one of ours.
+        "django.request": {"level": "ERROR"},
+        "django.security.DisallowedHost": {"level": "CRITICAL"},
+        "django.security.csrf": {"level": "ERROR"},
+    },
 }

@@ -4,6 +4,7 @@ from django.urls import include, path
 
 from careers.opendata import views as opendata
 from careers.operations import probes
+from careers.operations.metrics import metrics
 from careers.pages import search, share, site, theme, views
 from careers.pages.plan import actions as plan
 from careers.pages.plan import views as plan_views
@@ -64,6 +65,7 @@ urlpatterns = [
     path("robots.txt", site.robots, name="robots"),
     path("sitemap.xml", for_reading(sitemap), {"sitemaps": SITEMAPS}, name="sitemap"),
     path(".well-known/security.txt", site.security_contact, name="security-contact"),
+    path("metrics", metrics, name="metrics"),
     path("livez", probes.livez, name="livez"),
     path("readyz", probes.readyz, name="readyz"),
     path("healthz", probes.readyz, name="healthz"),

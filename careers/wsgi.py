@@ -11,9 +11,13 @@ if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIApplication
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "careers.settings")
-application: "WSGIApplication" = get_wsgi_application()
+django_application = get_wsgi_application()
 import_module(settings.ROOT_URLCONF)  # all views, before the first visitor waits for them
-if settings.PAGE_CACHE_BYTES:
-    from careers.pagecache import PageCache  # which needs what was set up above
 
+from careers.operations.requests import RequestLog, noticed  # noqa: E402  needs what is set up now
+from careers.pagecache import PageCache  # noqa: E402
+
+application: "WSGIApplication" = noticed(django_application)
+if settings.PAGE_CACHE_BYTES:
     application = PageCache(application, settings.PAGE_CACHE_BYTES)
+application = RequestLog(application)

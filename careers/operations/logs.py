@@ -1,12 +1,18 @@
-"""What the log is spared: a fault that lasts says what it is once, and not with every request."""
+"""What the log says and what it is spared: a fault that lasts isn't told with every request."""
 
 import logging
 import time
+from contextvars import ContextVar
+from datetime import UTC, datetime
 from threading import Lock
 
 from django.db import InterfaceError, OperationalError
+from pythonjsonlogger.core import RESERVED_ATTRS
+from pythonjsonlogger.json import JsonFormatter
 
 from careers.database.availability import DatabaseAway
+
+request_id: ContextVar[str] = ContextVar("request_id", default="")
 
 SECONDS_BETWEEN_EQUAL_FAULTS = 60.0
 
@@ -41,3 +47,29 @@ class LastingFaults(logging.Filter):
             }
             self._said = {words: now} | recent
             return words not in recent
+
+
+class RequestIds(logging.Filter):
+    """Tells of every line which request it belongs to."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        record.request_id = request_id.get()
+        return True
+
+
+HELD_BACK = ("request", "server_time", "status_code")  # of Django's; a request has query values
+
+
+class Json(JsonFormatter):
+    """A JSON object a line: when, how bad, who says it, what, and whatever else a record has."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            ["asctime", "levelname", "name", "message", "request_id"],
+            reserved_attrs=[*RESERVED_ATTRS, *HELD_BACK],
+            rename_fields={"asctime": "time", "levelname": "level", "name": "logger"},
+        )
+
+    def formatTime(self, record: logging.LogRecord, _datefmt: str | None = None) -> str:  # noqa: N802
+        at = datetime.fromtimestamp(record.created, UTC)
+        return at.isoformat(timespec="milliseconds")

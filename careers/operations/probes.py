@@ -17,6 +17,7 @@ from django.urls import reverse
 from django_htmx.middleware import HtmxDetails
 
 from careers import snapshot
+from careers.operations.metrics import metrics
 from careers.pages.views import role_list
 from paths.addresses import for_reading
 
@@ -41,7 +42,7 @@ def readyz(_request: HttpRequest) -> HttpResponse:
     return _plain(*problems, status=503) if problems else _plain("ok")
 
 
-PROBES = {"/livez": livez, "/readyz": readyz, "/healthz": readyz}
+PROBES = {"/livez": livez, "/readyz": readyz, "/healthz": readyz, "/metrics": metrics}
 
 
 def probes(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[..., HttpResponse]:

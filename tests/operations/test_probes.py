@@ -74,7 +74,7 @@ def production(settings):
     settings.SECURE_SSL_REDIRECT = True
 
 
-@pytest.mark.parametrize("url", probes.PROBES)
+@pytest.mark.parametrize("url", ["/livez", "/readyz", "/healthz"])
 @pytest.mark.parametrize("address", ["127.0.0.1", "::1", "::ffff:127.0.0.1"])
 def test_a_probe_from_here_needs_no_host_and_no_https(client, db, production, url, address):
     assert client.get(url, headers=STRANGE, REMOTE_ADDR=address).status_code == 200
