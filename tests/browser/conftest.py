@@ -42,6 +42,8 @@ NO_TRANSITION = "Transition was aborted because of invalid state. "
 # How Chromium and htmx report an answer that isn't one.
 OVERTAKEN = ("htmx:sendAbort", "htmx:afterRequest")  # a request that a newer one replaced
 REFUSALS = ("Failed to load resource", "Response Status Error Code", "htmx:")
+VIOLATIONS = """document.addEventListener("securitypolicyviolation", event =>
+    console.error(`CSP: ${event.violatedDirective} ${event.blockedURI}`))"""
 
 # What axe-core is asked: WCAG 2.2 A and AA, AAA for the contrast of text, and what its authors call
 # best practice. To measure contrast takes longer than all else: text is measured once, by AAA. Only
@@ -101,11 +103,37 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def open_page(browser) -> Iterator:
+def watch() -> Callable[..., None]:
+    """Collect what all pages of a context complain of, tabs that they open included.
+
+    A violation of the policy is heard as the event that it is as well: how a browser words it on
+    the console is its own affair.
+    """
+
+    def watching(context: BrowserContext, complaints: list[str], *, refused: bool = False) -> None:
+        def fail(error) -> None:
+            if not str(error.error).startswith(NO_TRANSITION):
+                complaints.append(str(error.error))
+
+        def listen(message) -> None:
+            refusal = refused and message.text.startswith(REFUSALS)
+            expected = refusal or message.text.startswith(OVERTAKEN)
+            if message.type in {"error", "warning"} and not expected:
+                complaints.append(f"{message.type}: {message.text}")
+
+        context.on("weberror", fail)
+        context.on("console", listen)
+        context.add_init_script(VIOLATIONS)
+
+    return watching
+
+
+@pytest.fixture
+def open_page(browser, watch) -> Iterator:
     """Make a page with settings of its own (of Browser.new_context).
 
-    An error or a CSP violation on a page's console fails the test. A page that is meant to be
-    refused is opened with `refused=True`, which lets the browser report the refusal.
+    An error or a violation of the content security policy on any page fails the test. A page that
+    is meant to be refused is opened with `refused=True`, which lets the browser report the refusal.
     """
     contexts: list[BrowserContext] = []
     complaints: list[str] = []
@@ -114,22 +142,8 @@ def open_page(browser) -> Iterator:
         context = browser.new_context(**settings)
         contexts.append(context)
         context.set_default_timeout(PATIENCE)
-        page = context.new_page()
-
-        def fail(error) -> None:
-            if not str(error).startswith(NO_TRANSITION):
-                complaints.append(str(error))
-
-        page.on("pageerror", fail)
-
-        def listen(message) -> None:
-            refusal = refused and message.text.startswith(REFUSALS)
-            expected = refusal or message.text.startswith(OVERTAKEN)
-            if message.type in {"error", "warning"} and not expected:
-                complaints.append(f"{message.type}: {message.text}")
-
-        page.on("console", listen)
-        return page
+        watch(context, complaints, refused=refused)
+        return context.new_page()
 
     yield make
     for context in contexts:
