@@ -22,8 +22,11 @@ from careers.admin.revisions import pages as revisions
 from careers.admin.revisions import undo
 from careers.admin.revisions.permissions import may_see_revisions
 from careers.admin.roles import RoleAdmin
+from careers.admin.sign_ins import SignInAdmin
+from careers.admin.signing_in.form import SignInForm
+from careers.admin.signing_in.tries import remember_browser
 from careers.admin.work_list import work_for
-from careers.models import Background, HiringSignal, Role
+from careers.models import Background, HiringSignal, Role, SignIn
 from paths.models import LearningPath, Lesson, Price, Term
 
 
@@ -33,6 +36,7 @@ class CatalogAdminSite(admin.AdminSite):
     site_header = "AI Careers"
     site_title = "AI Careers"
     index_title = "The catalog"
+    login_form = SignInForm
     enable_nav_sidebar = False  # a handful of kinds of things; a role's form needs the width
 
     def __init__(self, name: str = "admin") -> None:
@@ -45,6 +49,7 @@ class CatalogAdminSite(admin.AdminSite):
         self.register(Lesson, CatalogLessonAdmin)
         self.register(Term, TermAdmin)
         self.register(Price, PriceAdmin)
+        self.register(SignIn, SignInAdmin)
 
     def admin_view(self, view: Any, cacheable: bool = False) -> Any:
         guarded = super().admin_view(view, cacheable)
@@ -56,6 +61,12 @@ class CatalogAdminSite(admin.AdminSite):
             return after_login(request, lambda: guarded(request, *args, **kwargs))
 
         return update_wrapper(without_nul, guarded)
+
+    def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
+        answer = super().login(request, extra_context)
+        if request.method == "POST" and request.user.is_authenticated and answer.status_code == 302:
+            remember_browser(answer, request.user.get_username())
+        return answer
 
     def each_context(self, request: HttpRequest) -> dict[str, Any]:
         whole: dict[str, Any] = super().each_context(request)

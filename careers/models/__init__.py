@@ -34,6 +34,7 @@ from careers.models.roles import (
     validate_time_split,
     validate_titles,
 )
+from careers.models.sign_ins import Outcome, SignIn
 from careers.models.signals import HiringSignal
 from careers.models.version import CatalogVersion
 
@@ -70,6 +71,7 @@ __all__ = [
     "MiddleKind",
     "News",
     "Origin",
+    "Outcome",
     "Pivot",
     "PivotQuerySet",
     "Revision",
@@ -78,6 +80,7 @@ __all__ = [
     "SalaryBand",
     "Sequence",
     "Side",
+    "SignIn",
     "Step",
     "not_of_the_path",
     "validate_time_split",

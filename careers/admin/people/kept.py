@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from django.contrib.admin import site
-from django.contrib.admin.forms import AdminAuthenticationForm
 from django.contrib.auth import login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
@@ -19,6 +18,7 @@ from django.views.csrf import csrf_failure as refuse
 from django.views.decorators.debug import sensitive_post_parameters
 
 from careers.admin.people.chosen_files import FIELD, chosen_files, restore_files
+from careers.admin.signing_in.form import SignInForm
 
 NAME, PASSWORD = "_log_in_name", "_log_in_password"
 NOT_KEPT = {NAME, PASSWORD, FIELD, "csrfmiddlewaretoken"}
@@ -32,13 +32,13 @@ def after_login(request: HttpRequest, go_on: Callable[[], HttpResponse]) -> Http
     if request.method == "POST" and NAME in request.POST:
         return _log_in(request, go_on)
     if request.method == "POST" and _fields(request) and not site.has_permission(request):
-        return _ask(request, AdminAuthenticationForm(request))
+        return _ask(request, SignInForm(request))
     return go_on()
 
 
 def _log_in(request: HttpRequest, go_on: Callable[[], HttpResponse]) -> HttpResponse:
     sent = {"username": request.POST[NAME], "password": request.POST.get(PASSWORD, "")}
-    form = AdminAuthenticationForm(request, sent)
+    form = SignInForm(request, sent)
     if not form.is_valid():
         return _ask(request, form)
     login(request, form.get_user())
@@ -54,10 +54,10 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     if not (_is_of_the_admin(request) and _is_of_this_site(request)):
         return refuse(request, reason)
     restore_files(request)
-    return _ask(request, AdminAuthenticationForm(request))
+    return _ask(request, SignInForm(request))
 
 
-def _ask(request: HttpRequest, form: AdminAuthenticationForm) -> HttpResponse:
+def _ask(request: HttpRequest, form: SignInForm) -> HttpResponse:
     context = {
         **site.each_context(request),
         "title": "Log in again",

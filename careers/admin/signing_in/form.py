@@ -1,0 +1,48 @@
+"""The form that signs somebody in to the admin."""
+
+import logging
+from typing import Any
+
+from django.contrib.admin.forms import AdminAuthenticationForm
+from django.core.exceptions import ValidationError
+
+from careers.admin.signing_in.hashing import hashing_turn
+from careers.admin.signing_in.tries import Try
+from careers.models import Outcome
+
+logger = logging.getLogger("careers.sign_in")
+
+# Seconds that a browser waits for its turn which signed in before. Others are told to come again:
+# however many of them ask, none keeps a thread from visitors.
+PATIENCE = 10
+
+
+class SignInForm(AdminAuthenticationForm):
+    """Refuses whoever tries too often, before anything is hashed."""
+
+    def clean(self) -> dict[str, Any]:
+        if not (self.request and self.cleaned_data.get("username")):
+            return super().clean()
+        attempt = Try.of(self.request, self.cleaned_data["username"])
+        with hashing_turn(PATIENCE if attempt.is_known else 0) as is_mine:
+            if not is_mine:
+                raise ValidationError(
+                    "Somebody else is signing in. Try again in a few seconds.", code="busy"
+                )
+            if minutes := attempt.minutes_to_wait:
+                logger.warning("Too many tries: one more is refused unread")
+                raise ValidationError(
+                    "That didn’t work too often. Try again in "
+                    f"{minutes} minute{'' if minutes == 1 else 's'}.",
+                    code="limited",
+                )
+            return self._checked(attempt)
+
+    def _checked(self, attempt: Try) -> dict[str, Any]:
+        try:
+            cleaned = super().clean()
+        except ValidationError:
+            attempt.refuse(Outcome.WRONG_PASSWORD)
+            raise
+        attempt.accept(self.get_user())
+        return cleaned

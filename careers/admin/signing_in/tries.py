@@ -1,0 +1,106 @@
+"""Tries to sign in: counted, limited, and written down.
+
+Counted by account and browser. No header that a client sends decides anything, and no number of
+tries from elsewhere locks out a browser that signed in to the account before: it has a cookie that
+says so, and a count of its own.
+"""
+
+import datetime
+import json
+import logging
+import math
+import secrets
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth.models import User
+from django.core import signing
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.crypto import salted_hmac
+
+from careers.models import Outcome, SignIn
+
+logger = logging.getLogger("careers.sign_in")
+
+MOST_FAILURES = 5
+WINDOW = datetime.timedelta(minutes=15)
+KEPT = datetime.timedelta(days=180)
+FAILURES = {Outcome.WRONG_PASSWORD, Outcome.WRONG_CODE}
+SALT = "careers.sign-in"
+# A cookie of the admin alone, which `__Host-` doesn't allow.
+COOKIE = f"{'__Secure-' if settings.HTTPS else ''}known_browser"
+
+
+@dataclass(frozen=True, slots=True)
+class Try:
+    """Somebody's try to sign in. is_known: whether this browser signed in to the account before."""
+
+    request: HttpRequest
+    name: str
+    is_known: bool
+    tried: str
+
+    @classmethod
+    def of(cls, request: HttpRequest, name: str) -> "Try":
+        browser = _browser(request, name)
+        tried = salted_hmac(SALT, json.dumps([name.casefold(), browser]), algorithm="sha256")
+        return cls(request, name, bool(browser), tried.hexdigest())
+
+    @property
+    def minutes_to_wait(self) -> int:
+        """Until the next try is allowed; 0 if it is now."""
+        since = timezone.now() - WINDOW
+        latest = SignIn.objects.filter(tried=self.tried, at__gt=since).exclude(
+            outcome__in=set(Outcome) - FAILURES - {Outcome.SIGNED_IN}
+        )
+        last = list(latest.values_list("outcome", "at")[:MOST_FAILURES])
+        if len(last) < MOST_FAILURES or any(outcome not in FAILURES for outcome, _ in last):
+            return 0
+        left = last[-1][1] + WINDOW - timezone.now()
+        return max(1, math.ceil(left.total_seconds() / 60))
+
+    def refuse(self, outcome: Outcome) -> None:
+        user = User.objects.filter(username=self.name).first()
+        write_down(self.request, user, outcome, self.tried)
+
+    def accept(self, user: User) -> None:
+        write_down(self.request, user, Outcome.SIGNED_IN, self.tried)
+        SignIn.objects.filter(at__lt=timezone.now() - KEPT).delete()
+
+
+def write_down(request: HttpRequest, user: User | None, outcome: Outcome, tried: str = "") -> None:
+    """In the database, for the audit, and in the log, for whoever watches the server."""
+    address = str(request.META.get("REMOTE_ADDR", ""))[:45]
+    forwarded = request.headers.get("X-Forwarded-For", "")[-200:]
+    SignIn.objects.create(
+        user=user, outcome=outcome, tried=tried, address=address, forwarded_for=forwarded
+    )
+    level = logging.WARNING if outcome in FAILURES else logging.INFO
+    who = user.get_username() if user else "an unknown name"
+    logger.log(level, "%s: %s, from %s", who, outcome.label, address)
+
+
+def remember_browser(response: HttpResponse, name: str) -> None:
+    """Let a browser that signed in be known again, whoever tries the account elsewhere."""
+    response.set_cookie(
+        COOKIE,
+        signing.dumps([name.casefold(), secrets.token_hex(8)], salt=SALT),
+        max_age=KEPT,
+        path=reverse("admin:index"),
+        secure=settings.HTTPS,
+        httponly=True,
+        samesite="Lax",
+    )
+
+
+def _browser(request: HttpRequest, name: str) -> str:
+    """What tells this browser from others that signed in to an account; nothing of a stranger."""
+    try:
+        said: Any = signing.loads(request.COOKIES.get(COOKIE, ""), salt=SALT, max_age=KEPT)
+        account, browser = said
+    except (signing.BadSignature, ValueError, TypeError):
+        return ""
+    return str(browser) if account == name.casefold() else ""

@@ -1,0 +1,43 @@
+"""Who signed in to the admin, and who was refused."""
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+
+
+class Outcome(models.TextChoices):
+    SIGNED_IN = "in", "signed in"
+    WRONG_PASSWORD = "password", "refused: name or password"
+    WRONG_CODE = "code", "refused: code"
+    SET_UP = "set-up", "set up a second factor"
+    TURNED_OFF = "off", "turned off the second factor"
+    NEW_CODES = "codes", "made new recovery codes"
+
+
+class SignIn(models.Model):
+    """A try to sign in, or a change of how somebody does. Kept for a while, as an audit.
+
+    tried: a digest of the name that was typed and of the browser: tries are counted by it, and a
+    password that somebody typed as their name can't be read from it.
+    """
+
+    at = models.DateTimeField(default=timezone.now, db_index=True)
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="sign_ins"
+    )
+    outcome = models.CharField(max_length=10, choices=Outcome)
+    tried = models.CharField(max_length=64, db_index=True)
+    address = models.CharField(
+        max_length=45, blank=True, help_text="Where the request came from: a proxy’s, behind one."
+    )
+    forwarded_for = models.CharField(
+        max_length=200, blank=True, help_text="What was said of where it came from before."
+    )
+
+    class Meta:
+        ordering = ["-at", "-pk"]
+        verbose_name = "sign-in"
+
+    def __str__(self) -> str:
+        who = self.user.get_username() if self.user else "an unknown name"
+        return f"{who} {self.get_outcome_display()}"
