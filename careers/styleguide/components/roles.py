@@ -10,6 +10,7 @@ from careers.published.pay.scale import pay_scales
 from careers.published.roadmap import Stop
 from careers.published.transit import map_of_roadmaps
 from careers.published.visitor import Visitor
+from careers.styleguide.components.plans import make_studies
 from careers.styleguide.samples import (
     FEW,
     LONG_AGO,
@@ -55,7 +56,16 @@ def role_card(today: datetime.date) -> Component:
     of_a_visitor = {"role": asked, "roadmap": asked.roadmap, "effort": visitor.effort_for(asked)}
     cards["For a visitor"] = of_a_visitor | {"comparable": True, "compared": ()}
     cards["To be compared"] = of_a_visitor | {"comparable": True, "compared": (asked,)}
+    cards |= {f"Of a learner: {label}": card for label, card in _learners_cards(today)}
     return Component("Role card", template_states("parts/role_card.html", cards), in_list=True)
+
+
+def _learners_cards(today: datetime.date) -> Iterable[tuple[str, dict[str, Any]]]:
+    for place, (label, study) in enumerate(make_studies(today).items()):
+        role = study.catalog.roles["sample-1"]
+        effort = Visitor().with_plan(study.passed, study.plan.pace, today).effort_for(role)
+        shown = replace(role, slug=f"learned-{place}")
+        yield label, {"role": shown, "roadmap": role.roadmap, "effort": effort, "study": study}
 
 
 def role_facts(today: datetime.date) -> Component:
@@ -137,6 +147,16 @@ def transit_map() -> Component:
     maps = {
         label: {"map": map_of_roadmaps(roadmaps, visitor.knows), "visitor": visitor}
         for label, (roadmaps, visitor) in shown.items()
+    }
+    done = frozenset({101, 102, 201, 301, 302, *range(401, 405)})
+    learner = Visitor(passed=done)
+    stops = [
+        make_roadmap(7, stops=_parts_of_paths()),
+        make_roadmap(1, (1, 2, 4), in_sequence=False),
+    ]
+    maps["Of a learner"] = {
+        "map": map_of_roadmaps([*stops, make_roadmap(0)], done, done),
+        "visitor": learner,
     }
     return Component("Map", template_states("parts/map.html", maps), wide=True)
 

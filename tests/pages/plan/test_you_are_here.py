@@ -1,5 +1,7 @@
 """Whoever has a plan sees on every page what is done and where to go on."""
 
+from dataclasses import replace
+
 import pytest
 
 from careers.models import CatalogVersion, Edit, News
@@ -97,6 +99,28 @@ def test_the_plan_says_what_changed_in_lessons_since_they_were_done(learner, rev
     assert [words(each) for each in changed.select("h3")] == ["Title 101"]
     Edit.objects.update(day="2026-01-06")
     assert not learner.open("/plan/").select("section[aria-labelledby=changed]")
+
+
+def test_forms_say_what_the_plan_has_counted_with(learner, catalog):
+    catalog.background(slug="nurse", title="Nurse")
+    learner.keep(replace(HALF, background="nurse", pace=6))
+    for url in ("/careers/map/", "/careers/ml-engineer/"):
+        page = learner.open(url)
+        assert words(page.select_one("#from option")) == "As in your plan: nurse"
+        assert page.select_one("#pace")["placeholder"] == "6 (plan)"
+    found = learner.open("/careers/").select_one("#found")
+    assert "counted at 6 h a week, as in your plan" in words(found)
+    asked = learner.open("/careers/?pace=3").select_one("#found")
+    assert "counted at 3 h a week" in words(asked)
+    assert "your plan" not in words(asked)
+
+
+def test_a_map_says_in_its_circles_what_is_begun_and_what_is_done(learner):
+    page = learner.open("/careers/map/")
+    assert words(page.select_one(".map .begun")).startswith("2")
+    done = page.select_one(".map .done")
+    assert done.select_one("[aria-hidden]").get_text() == "✓"
+    assert words(done.select_one(".hidden")) == "1"
 
 
 PAGES = [
