@@ -1,0 +1,140 @@
+"""Pages that a search may mean, by words that no role, path, lesson or term says.
+
+Who types “salary” wants the roles with their pay; who types where they come from, the roles that
+are near from there.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import islice
+from urllib.parse import urlencode
+
+from django.urls import reverse
+
+from careers.published.catalog import Background, Catalog
+from careers.published.search import Sort
+from careers.published.titles.concepts import fold
+from careers.published.words import lower_first
+
+MOST = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Signpost:
+    """A page, by what it is called where it is pointed to."""
+
+    title: str
+    url: str
+
+
+# A page's title, its name among addresses, its query, and what is typed by who looks for it, with
+# commas between: words that stand beside each other, or behind “=” all of the text.
+_PAGES: tuple[tuple[str, tuple[str, dict[str, str]], str], ...] = (
+    (
+        "All roles with their pay, the highest first",
+        ("role-list", {"sort": Sort.BAND}),
+        "salary, salaries, =pay, pays, wage, wages, income, earn, gehalt, salaire, sueldo",
+    ),
+    (
+        "Two or three roles side by side",
+        ("compare", {}),
+        "compare roles, =compare, comparison of roles, engineer vs, engineer versus, manager vs",
+    ),
+    (
+        "Five questions that point to a role",
+        ("which", {}),
+        "quiz, which role, which job, which career, career test, what fits me",
+    ),
+    (
+        "What the title of a job ad means",
+        ("decode", {}),
+        "job title, job titles, job ad, job ads, job description",
+    ),
+    (
+        "The map of roles and paths",
+        ("role-map", {}),
+        "=map, =the map, roadmap, roadmaps, =overview",
+    ),
+    (
+        "All learning paths",
+        ("path-list", {}),
+        "=course, courses, curriculum, syllabus, learning path, learning paths",
+    ),
+    (
+        "Your plan, which keeps your place",
+        ("plan", {}),
+        "my plan, study plan, my progress, =plan, =progress, =schedule, =calendar, login, log in",
+    ),
+    ("The glossary", ("glossary", {}), "glossary, dictionary, definitions, jargon, =terms"),
+    (
+        "A model to practice on, without a key",
+        ("practice-model", {}),
+        "ollama, llama cpp, local model, api key, openai key, run locally, free model",
+    ),
+    (
+        "Privacy: what is kept, and where",
+        ("privacy", {}),
+        "=privacy, cookie, cookies, gdpr, =tracking",
+    ),
+    ("What changed on this site", ("changes", {}), "what changed, changelog, rss, =feed, =news"),
+    ("Open data: all of the catalog", ("data", {}), "open data, =csv, =download"),
+)
+# Typed by those who come from nowhere near.
+_FRESH = (
+    "beginner, beginners, career change, career changer, no experience, no degree, "
+    "without a degree, =degree, phd, doctorate, certificate, =student, entry level, get started, "
+    "where to start, how to start"
+)
+
+
+def find_signposts(typed: str, catalog: Catalog) -> list[Signpost]:
+    """The pages that a text may mean. They come first of what it is about who asks."""
+    words = fold(typed).split()
+    found = (*_of_backgrounds(words, catalog), *_of_pages(words))
+    return list(islice(found, MOST))
+
+
+def _of_pages(words: list[str]) -> Iterator[Signpost]:
+    for title, (name, query), wanted in _PAGES:
+        if _is_wanted(wanted, words):
+            yield Signpost(title, f"{reverse(name)}?{urlencode(query)}" if query else reverse(name))
+
+
+def _of_backgrounds(words: list[str], catalog: Catalog) -> Iterator[Signpost]:
+    for background in catalog.backgrounds.values():
+        title = lower_first(background.title)
+        url = f"{reverse('role-list')}?{urlencode({'from': background.slug})}"
+        if background.starts_fresh and _is_wanted(_FRESH, words):
+            yield Signpost(f"Every role from {title}, what asks for least first", url)
+        elif any(_is_from(name.split(), words) for name in _names(background)):
+            yield Signpost(f"The nearest roles from {title}", url)
+
+
+def _names(background: Background) -> Iterator[str]:
+    """What people of a background call themselves: its title may name several."""
+    for name in re.split(r",| or ", background.title):
+        folded = fold(name)
+        yield folded
+        yield folded.removesuffix(" engineer")
+
+
+def _is_from(name: list[str], words: list[str]) -> bool:
+    """Whether a text says so. A word alone may be about something else, unless it is all of it."""
+    if len(name) == 1:
+        phrases: tuple[list[str], ...] = (["from", *name], [*name, "to"])
+        return words == name or any(_stands_in(phrase, words) for phrase in phrases)
+    return _stands_in(name, words)
+
+
+def _is_wanted(wanted: str, words: list[str]) -> bool:
+    return any(
+        words == each[1:].split() if each[0] == "=" else _stands_in(each.split(), words)
+        for each in wanted.split(", ")
+    )
+
+
+def _stands_in(phrase: list[str], words: list[str]) -> bool:
+    """Whether words stand beside each other in a text."""
+    size = len(phrase)
+    return any(words[at : at + size] == phrase for at in range(len(words) - size + 1))

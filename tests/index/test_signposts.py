@@ -1,0 +1,72 @@
+"""Words that mean a page of the site, though no role, path, lesson or term says them."""
+
+import pytest
+from bs4 import BeautifulSoup
+
+from careers.models import Role
+
+
+@pytest.fixture
+def ask(client, real_catalog):
+    def ask(typed: str) -> BeautifulSoup:
+        page = client.get("/search/", {"q": typed})
+        return BeautifulSoup(page.content, "html.parser")
+
+    return ask
+
+
+def pointed_to(page: BeautifulSoup) -> list[str]:
+    return [link["href"] for link in page.select("#results > .note > a")]
+
+
+@pytest.mark.parametrize(
+    ("typed", "url"),
+    [
+        ("salary", "/careers/?sort=band"),
+        ("ML engineer salaries", "/careers/?sort=band"),
+        ("Gehalt", "/careers/?sort=band"),
+        ("compare roles", "/careers/compare/"),
+        ("which job fits", "/careers/which/"),
+        ("glossary", "/glossary/"),
+        ("cookies", "/privacy/"),
+        ("Ollama", "/paths/model/"),
+        ("llama.cpp", "/paths/model/"),
+        ("my plan", "/plan/"),
+        ("PhD", "/careers/?from=student-career-changer"),
+        ("no degree", "/careers/?from=student-career-changer"),
+        ("career change", "/careers/?from=student-career-changer"),
+        ("data analyst", "/careers/?from=data-analyst"),
+        ("devops to mlops", "/careers/?from=sre-devops"),
+        ("support", "/careers/?from=qa-support-writer"),
+    ],
+)
+def test_what_is_typed_by_who_looks_for_a_page_leads_there(ask, typed, url):
+    assert url in pointed_to(ask(typed))
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["rag", "cost of api", "data leakage", "json mode", "support vector machine", "attention map?",
+     "confusion matrix", "evaluation plan", "learning rate schedule", "embeddings", "a", "<b>"],
+)  # fmt: skip
+def test_other_words_lead_to_no_page(ask, typed):
+    assert not pointed_to(ask(typed))
+
+
+def test_a_page_that_is_all_there_is_is_said_to_be_found(ask):
+    page = ask("glossary")
+    assert page.select_one("#found").get_text(strip=True) == "1 page"
+    assert "Nothing here says" not in page.get_text()
+
+
+def test_every_page_that_is_pointed_to_is_there(client, ask):
+    typed = "salary,compare,quiz,job title,roadmap,courses,my plan,glossary,ollama,gdpr,rss,csv,phd"
+    for each in typed.split(","):
+        for url in pointed_to(ask(each)):
+            assert client.get(url).status_code == 200, url
+
+
+def test_they_cost_no_query(client, ask, count_queries):
+    assert Role.objects.count()
+    few = count_queries(lambda: client.get("/search/", {"q": "kettle"}))
+    assert count_queries(lambda: client.get("/search/", {"q": "glossary"})) <= few
