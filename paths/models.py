@@ -289,16 +289,16 @@ class Lesson(SlugModel):
     practice_minutes = models.PositiveSmallIntegerField(
         help_text="An honest estimate for the exercise."
     )
-    objectives = LinesField(help_text="Two or three, one a line; each begins with a verb.")
+    objectives = LinesField(help_text="Two or three, one per line; each begins with a verb.")
     needs = LinesField(
-        help_text="Terms that a reader must know, one a line, as the glossary has them."
+        help_text="Terms that a reader must know, one per line, as the glossary has them."
     )
-    skip_if = LinesField(help_text="One a line; each completes “Skip this lesson if …”.")
+    skip_if = LinesField(help_text="One per line; each completes “Skip this lesson if …”.")
     sources = models.JSONField(
         default=list,
         blank=True,
         validators=[validate_sources],
-        help_text="What a fact in the text rests on. One a line: the title, then the address.",
+        help_text="What a fact in the text rests on. One per line: the title, then the address.",
     )
     body = ProseField(help_text="Markdown. Headings begin at ##; a fold is ::: solution … :::.")
     files = models.JSONField(
@@ -418,7 +418,7 @@ class Term(models.Model):
         "term", max_length=60, help_text="As it stands in a sentence: “learning rate”, “RAG”."
     )
     also = LinesField(
-        "other spellings", help_text="One a line. A plural that ends in s goes without saying."
+        "other spellings", help_text="One per line. A plural that ends in s goes without saying."
     )
     meaning = models.CharField(max_length=250, help_text="One plain sentence.")
     lesson = models.ForeignKey(

@@ -57,7 +57,7 @@ class CatalogAdminSite(admin.AdminSite):
         def without_nul(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
             # Filters and autocompletes hand the query on to the database, which may refuse NUL.
             if "%00" in request.META["QUERY_STRING"]:
-                raise BadRequest("The address holds a NUL character.")
+                raise BadRequest("The address has a NUL character in it.")
             return after_login(request, lambda: guarded(request, *args, **kwargs))
 
         return update_wrapper(without_nul, guarded)

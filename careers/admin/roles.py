@@ -203,8 +203,8 @@ class RoleAdmin(MergingPageAdmin):
             "On the site",
             {
                 "fields": (("status", "group", "position"), ("code", "line"), "instead"),
-                "description": "Whether the public sees it, and where. The code and the color "
-                "are its line on the map.",
+                "description": "Whether the public sees it, and where. Its line on the map "
+                "has this code and this color.",
             },
         ),
         (
@@ -228,7 +228,7 @@ class RoleAdmin(MergingPageAdmin):
             "The roadmap",
             {
                 "fields": ("sequence", "after_paths", "further", "not_taught"),
-                "description": "How its steps hang together. The steps themselves come next.",
+                "description": "What holds for the roadmap as a whole. Its steps come next.",
             },
         ),
     )

@@ -167,7 +167,7 @@ def _old_prices(request: HttpRequest) -> Iterator[Work]:
         Task(str(price), _form(price), f"read {price.collected:%B %Y}")
         for price in old.order_by("collected", "pk")
     )
-    yield from _work("price is to be read again", "prices are to be read again", tasks)
+    yield from _work("price needs to be checked again", "prices need to be checked again", tasks)
 
 
 def _last_applies() -> Iterator[Work]:

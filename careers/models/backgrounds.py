@@ -24,13 +24,15 @@ class Background(models.Model):
     title = models.CharField(max_length=100)
     status = models.CharField(max_length=10, choices=Status, default=Status.DRAFT)
     position = models.PositiveSmallIntegerField(default=100)
-    summary = models.CharField(max_length=160, help_text="What this person does daily that counts.")
+    summary = models.CharField(
+        max_length=160, help_text="What this person does every day that helps here."
+    )
     starts_fresh = models.BooleanField(
         "open to every role",
         default=False,
         db_default=False,
-        help_text="For people of whom no source says what carries over: they see every role, in "
-        "the order of what each asks for beforehand.",
+        help_text="For people of whom no source says what carries over. They see every role, the "
+        "one that asks for least first.",
     )
     advice = models.CharField(
         max_length=300, blank=True, db_default="", help_text="What helps this person to choose."
@@ -40,7 +42,7 @@ class Background(models.Model):
         db_default=[],
         blank=True,
         validators=[validate_sources],
-        help_text="What the advice rests on. One a line: the title, then the address.",
+        help_text="What the advice rests on. One per line: the title, then the address.",
     )
     knows = models.ManyToManyField(
         Lesson,

@@ -80,19 +80,19 @@ class SalaryBand(models.Model):
         blank=True,
         db_default="",
         validators=[validate_method],
-        help_text="How the figure was made: a sentence, or the address that says so. "
-        "Empty where nobody does.",
+        help_text="How the figure was made: a sentence, or the address of a page that says it. "
+        "Leave it empty if no source says.",
     )
     for_title = models.CharField(
         "for the title",
         max_length=80,
         blank=True,
         db_column="proxy_title",
-        help_text="Only where a neighboring title was measured: which.",
+        help_text="Only if a neighboring title was measured: that title.",
     )
     experience = models.CharField(max_length=40, blank=True, help_text="“5–10 years”.")
     sample = models.PositiveIntegerField(
-        null=True, blank=True, help_text="How many answers or adverts."
+        null=True, blank=True, help_text="How many answers, or job ads."
     )
     period = models.CharField(max_length=40, help_text="“2026”, or “undated”.")
     source_title = models.CharField(max_length=120)

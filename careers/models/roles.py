@@ -114,26 +114,26 @@ class Role(SlugModel):
     position = models.PositiveSmallIntegerField(
         default=100, help_text="Where it stands in its group; low numbers first."
     )
-    aliases = LinesField(help_text="Titles in job ads that mean this role, one a line.")
+    aliases = LinesField(help_text="Titles in job ads that mean this role, one per line.")
     titles = models.JSONField(
         "titles that may mean it",
         default=list,
         db_default=[],
         blank=True,
         validators=[validate_titles],
-        help_text="Titles in job ads that mean this role in some firms, one a line; behind a colon "
-        "what to look for in the ad, as in “AI Engineer: look for prompts, or for training.”",
+        help_text="Titles in job ads that mean this role in some firms, one per line; after a "
+        "colon what to look for in the ad, as in “AI Engineer: look for prompts, or for training.”",
     )
     summary = models.CharField(
         max_length=160, help_text="One sentence: what the job is, without adjectives."
     )
-    daily_work = LinesField(help_text="One a line, each begins with a verb: “Builds …”.")
+    daily_work = LinesField(help_text="One per line, each begins with a verb: “Builds …”.")
     time_split = models.JSONField(
         default=list,
         blank=True,
         validators=[validate_time_split],
-        help_text="One a line: the percentage, then the activity, as in “30 prompts”. "
-        "Empty where nobody knows.",
+        help_text="One per line: the percentage, then the activity, as in “30 prompts”. "
+        "Leave it empty if no source says.",
     )
     honest_scope = ProseField(help_text="What courses can give for this job, and what they can’t.")
     entry_bar = models.CharField(
@@ -141,8 +141,8 @@ class Role(SlugModel):
         choices=EntryBar,
         blank=True,
         db_default="",
-        help_text="How much it asks for before the paths. Whoever comes from nowhere in particular "
-        "sees the roles in this order.",
+        help_text="How much it asks for before the paths. Students and career changers see the "
+        "roles in this order.",
     )
     beforehand = models.CharField(
         max_length=160,
@@ -150,11 +150,11 @@ class Role(SlugModel):
         db_default="",
         help_text="What exactly it asks for before the paths: one sentence.",
     )
-    not_for_you_if = LinesField(help_text="One a line; each completes “Not for you if …”.")
+    not_for_you_if = LinesField(help_text="One per line; each completes “Not for you if …”.")
     fit_questions = LinesField(
         "does it fit?",
-        help_text="About five, one a line, for after the first week: each is answered with yes by "
-        "whom the role fits.",
+        help_text="About five, one per line, for after the first week. Somebody whom the role fits "
+        "answers yes to each.",
     )
     after_paths = models.CharField(
         "after the paths",
@@ -182,7 +182,7 @@ class Role(SlugModel):
         default=list,
         blank=True,
         validators=[validate_sources],
-        help_text="What the facts above rest on. One a line: the title, then the address.",
+        help_text="What the facts above rest on. One per line: the title, then the address.",
     )
 
     objects = RoleQuerySet.as_manager()

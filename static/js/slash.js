@@ -38,5 +38,7 @@ setting?.addEventListener("click", (event) => {
 });
 say();
 try {
-  if (setting) setting.hidden = !localStorage;
-} catch {} // there is nothing to turn off
+  localStorage.getItem(KEPT_AS);
+} catch {
+  if (setting) setting.hidden = true; // there is nothing to turn off
+}

@@ -166,7 +166,7 @@ def test_one_may_be_resolved_and_the_other_left(conflict, editor):
     seen = {"plan": read_sides(conflict.read()).fingerprint()}
     refused = editor.post(reverse("admin:catalog-apply"), seen, follow=True)
     assert "There are conflicts" in said(refused)
-    assert "None is left" in said(resolve(editor, "live", "summary"))
+    assert "No conflict is left" in said(resolve(editor, "live", "summary"))
     assert "1 changed" in said(press_apply(editor))
     role = Role.objects.get(slug="ml-engineer")
     assert (role.title, role.summary, role.code) == ("The file’s", "The editor’s.", "MX")
@@ -201,7 +201,7 @@ def test_what_was_not_seen_is_not_applied(files, editor):
     data = sent(page(editor), "admin:catalog-apply")
     files.change(ROLE, "code: MX", "code: MY")
     response = editor.post(reverse("admin:catalog-apply"), data, follow=True)
-    assert "changed meanwhile: look at it again" in said(response)
+    assert "changed in the meantime. Check again what would happen." in said(response)
     assert Role.objects.get(slug="ml-engineer").code == "ML"
 
 
@@ -228,7 +228,7 @@ def test_a_file_that_was_only_renamed_is_said_before_anybody_applies_it(files, e
     apply_entries(files.read())
     files.rename(ROLE, "roles/machine-learning-engineer.yaml")
     told = section(editor, "changes").select_one(".refusals")
-    assert "This can’t be applied as the files are" in told.text
+    assert "These files can’t be applied yet" in told.text
     assert "this is roles/ml-engineer.yaml under another name, as it seems" in told.pre.text
     assert "--> roles/machine-learning-engineer.yaml:1:1" in told.pre.text
     assert "add `formerly: [ml-engineer]`" in told.pre.text
@@ -243,7 +243,7 @@ def test_what_was_refused_meanwhile_is_said_at_the_button_too(files, editor):
     files.rename(ROLE, "roles/machine-learning-engineer.yaml")
     seen = {"plan": read_sides(files.read()).fingerprint()}
     response = editor.post(reverse("admin:catalog-apply"), seen, follow=True)
-    assert "The files can’t be applied as they are" in said(response)
+    assert "The files can’t be applied yet" in said(response)
     assert Role.objects.get(code="ML").slug == "ml-engineer"
 
 
@@ -281,7 +281,7 @@ def test_with_a_problem_nothing_can_be_applied_or_resolved(conflict, editor):
     conflict.change(ROLE, "code: MX", "cod: MX")
     for action, what in (("apply", data), ("resolve", dict.fromkeys(names, "file"))):
         response = editor.post(reverse(f"admin:catalog-{action}"), what, follow=True)
-        assert "The files are not in order" in said(response)
+        assert "The files have problems" in said(response)
 
 
 def test_what_was_made_live_is_named(files, editor):
@@ -308,7 +308,9 @@ def test_what_no_file_can_hold_is_said_instead_of_a_patch(files, editor):
     drift = section(editor, "drift")
     assert "title: It can't stand in a file" in drift.text
     assert not drift.select("a.button")
-    assert "There is no patch" in said(editor.get(reverse("admin:catalog-patch"), follow=True))
+    assert "No patch can be made yet" in said(
+        editor.get(reverse("admin:catalog-patch"), follow=True)
+    )
 
 
 # -- Who may -------------------------------------------------------------------------------

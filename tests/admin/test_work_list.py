@@ -107,7 +107,7 @@ def test_a_price_of_last_year_is_to_be_read_again(editor):
             status=Status.PUBLISHED,
             **source,
         )
-    assert work(editor)["1 price is to be read again"] == ["Old read January 2020"]
+    assert work(editor)["1 price needs to be checked again"] == ["Old read January 2020"]
 
 
 def test_a_few_are_shown_and_the_rest_is_counted(editor, catalog):

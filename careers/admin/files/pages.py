@@ -18,9 +18,9 @@ from careers.sync import report
 
 MAY_SEE = "careers.view_catalogentry"
 MAY_CHANGE = "careers.change_catalogentry"
-NO_PATCH = "There is no patch as it stands: this page says why."
-REFUSED = "The files can’t be applied as they are: see below. Nothing was written."
-DISORDER = "The files are not in order: see the problems below. Nothing was written."
+NO_PATCH = "No patch can be made yet. This page says why."
+REFUSED = "The files can’t be applied yet: see below. Nothing was written."
+DISORDER = "The files have problems: see below. Nothing was written."
 
 
 def may_see_files(request: HttpRequest) -> bool:
@@ -35,7 +35,7 @@ def catalog(request: HttpRequest) -> HttpResponse:
     compared = files_and_database(request)
     context = {
         **admin.site.each_context(request),
-        "title": "Catalog",
+        "title": "Files and live edits",
         "compared": compared,
         "open_conflicts": compared.open_conflicts,
         "may_change": _user(request).has_perm(MAY_CHANGE),
@@ -58,7 +58,7 @@ def resolve_conflicts(request: HttpRequest) -> HttpResponse:
         messages.error(request, DISORDER)
     except sync.NoConflict as error:
         why = sync.reason_in_words(error.reason, Titles(request))
-        messages.error(request, f"Nothing was chosen. {why} Look at it again.")
+        messages.error(request, f"Nothing was chosen. {why} Check again what would happen.")
     else:
         many = "1 conflict was" if len(choices) == 1 else f"{len(choices)} conflicts were"
         messages.success(request, f"{many} resolved. {_what_next(left)}")
@@ -77,7 +77,7 @@ def apply_files(request: HttpRequest) -> HttpResponse:
         in_order = error.problems[0].code in sync.REFUSALS
         messages.error(request, REFUSED if in_order else DISORDER)
     except sync.StalePlan:
-        words = "The files or the database changed meanwhile: look at it again."
+        words = "The files or the database changed in the meantime. Check again what would happen."
         messages.error(request, f"{words} Nothing was written.")
     except sync.UnresolvedConflicts:
         messages.error(request, "There are conflicts: resolve them first. Nothing was written.")
@@ -86,8 +86,10 @@ def apply_files(request: HttpRequest) -> HttpResponse:
         messages.error(request, f"{words} Bring them up to date first. Nothing was written.")
     except sync.TooManyRemovals as many:
         command = f"manage.py catalog apply --allow-removals {many.number}"
-        words = f"That would retire {many.number} of what is published, which is much at once."
-        messages.error(request, f"{words} If it is meant, run `{command}`. Nothing was written.")
+        words = f"That would retire {many.number} of what is published: a lot at once."
+        messages.error(
+            request, f"{words} If that is what you want, run `{command}`. Nothing was written."
+        )
     else:
         *_, closing = report.applied_lines(done)
         messages.success(request, closing)
@@ -116,7 +118,7 @@ def export_patch(request: HttpRequest) -> HttpResponse:
 def _what_next(left: int) -> str:
     if left:
         return f"{left} more to resolve before anything is written."
-    return "None is left: apply the files to carry it out."
+    return "No conflict is left. Apply the files to carry it out."
 
 
 def _require(request: HttpRequest, permission: str) -> None:

@@ -82,7 +82,7 @@ def undo(request: HttpRequest, number: int, kind: str = "", row: int = 0) -> Htt
     if request.method != "POST":
         return _ask(request, undoing)
     if undoing.has_number_typed and request.POST.get("typed", "").strip() != str(number):
-        words = f"Type {number} into the box to take back all of it."
+        words = f"Type {number} into the box to confirm that all of it is to be undone."
         return _ask(request, undoing, (Reason(words),))
     user: Any = request.user
     allowed = whole_number(request.POST.get("removals", ""))
@@ -128,8 +128,8 @@ def _ask(request: HttpRequest, undoing: Undoing, refused: tuple[Reason, ...] = (
 def _reasons(refusal: Unrevertable | TooManyRemovals) -> tuple[Reason, ...]:
     if isinstance(refusal, Unrevertable):
         return refusal.reasons
-    words = f"That would retire {refusal.number} published things, other than this page said."
-    return (Reason(f"{words} Look at it again."),)
+    words = f"That would retire {refusal.number} published things, not as many as this page said."
+    return (Reason(f"{words} Check again what would happen."),)
 
 
 def _is_removal(change: Change) -> bool:

@@ -43,7 +43,7 @@ from paths.admin import CatalogAdmin, PageAdmin
 from paths.models import SlugModel, Status
 
 NO_NOTES = FileNotes()
-CHOOSE_FIRST = "Nothing is saved yet: choose above whose words are to hold."
+CHOOSE_FIRST = "Nothing is saved yet. Choose above which version to keep."
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,7 +189,9 @@ class MergingAdmin(CatalogAdmin):
             names = [field_label(self.kind, name) for name in found.replaced]
             what = get_text_list(names, "and")
             who = get_text_list(list(others.by) or ["Somebody"], "and")
-            messages.info(request, f"{who} changed {what} meanwhile. That is kept, as is yours.")
+            messages.info(
+                request, f"{who} changed {what} while you were editing. Both changes are kept."
+            )
         return found.conflicts
 
     def _save(self, request: HttpRequest, stored: Stored, whole: FormWithRows) -> HttpResponse:

@@ -143,7 +143,7 @@ def test_each_error_is_listed_at_the_top_with_a_link_to_its_field(editor, role):
     refused = save(editor, role, **{"title": "", "steps-0-why": "", "salary_bands-0-low": "x"})
     page = tree(refused)
     listed = page.select_one(".errors-at-once")
-    assert listed.h2.text == "Nothing is saved yet: 3 things to mend"
+    assert listed.h2.text == "Nothing is saved yet: 3 things to fix"
     links = [(link.text, link["href"]) for link in listed.select("li a")]
     assert links == [
         ("Title", "#id_title"),

@@ -83,7 +83,7 @@ def test_edits_to_different_fields_are_both_kept(catalog, both_open):
 def test_the_second_is_told_what_the_first_changed(catalog, both_open, editors):
     both_open(catalog.role(), {"title": "Ada's"}, {"summary": "Grace's."})
     said = messages(editors[1].get("/admin/careers/role/"))
-    assert "Ada changed title meanwhile. That is kept, as is yours." in said
+    assert "Ada changed title while you were editing. Both changes are kept." in said
 
 
 def test_each_save_is_a_revision_of_its_own_fields(catalog, both_open):
