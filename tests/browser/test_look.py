@@ -371,7 +371,13 @@ def test_the_real_map_is_seen_whole(page, site):
     region = page.locator(".map-region")
     for width in (320, 360, 768, 1280, 1600):
         page.set_viewport_size({"width": width, "height": 800})
-        assert not region.evaluate(OVERFLOW), width
+        if width < 768:  # the last of twelve stations are reached by moving sideways, keys included
+            region.focus()
+            page.keyboard.press("End")
+            region.evaluate("region => region.scrollTo(region.scrollWidth, 0)")
+            expect(region.get_by_role("link").last).to_be_in_viewport()
+        else:
+            assert not region.evaluate(OVERFLOW), width
         assert not region.evaluate("region => region.scrollHeight - region.clientHeight"), width
 
 
@@ -414,7 +420,7 @@ def test_the_map_prints_on_one_sheet(page, site):
 def test_a_printed_roadmap_says_where_each_first_lesson_is(page, site):
     page.goto(f"{site}/careers/ai-solutions-architect/")
     page.emulate_media(media="print")
-    assert page.locator(".roadmap .go").count() == 6
+    assert page.locator(".roadmap .line:not(.further) .go").count() == 7
     assert not page.evaluate(WITHOUT_ADDRESS, ".roadmap .go, .evidence a[href^=http], .sources a")
     expect(page.locator(".station .also").first).to_be_hidden()
 

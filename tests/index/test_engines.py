@@ -37,7 +37,7 @@ def test_the_first_three_answers_of_fifty_searches_are_the_same_on_every_databas
     things = everything()
     wrong = []
     for query in QUERIES:
-        question = read_question(query, _vocabulary(catalog.version))
+        question = read_question(query, _vocabulary(catalog))
         assert question.sought, query
         fits = [
             thing

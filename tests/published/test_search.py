@@ -435,9 +435,9 @@ def test_roles_that_can_not_be_put_aside_are_named(client, three):
 def test_pages_of_a_search_keep_what_was_chosen(client, catalog):
     catalog.roles(30)
     shown = page(client, "q=role&page=1")
-    assert len(shown.find_all(class_="role-card")) == 24
+    assert len(shown.find_all(class_="role-card")) == 20
     assert shown.find("a", rel="next")["href"] == "?q=role&page=2"
-    assert len(page(client, "q=role&page=2").find_all(class_="role-card")) == 6
+    assert len(page(client, "q=role&page=2").find_all(class_="role-card")) == 10
 
 
 def test_any_search_costs_one_query(client, three, count_queries):
