@@ -41,8 +41,11 @@ class Environment(FileAwareEnv):
 env = Environment(eager=False, strip_whitespace=True)
 DEBUG = env.bool("DEBUG", False)
 SECRET_KEY = env.str("SECRET_KEY", "")
+SECRET_KEY_FALLBACKS: list[str] = env.list("SECRET_KEY_FALLBACKS", [])
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", LOOPBACK)
 HSTS_SECONDS = env.int("HSTS_SECONDS", default=ONE_YEAR, validate=validate.Range(min=0))
+HSTS_INCLUDE_SUBDOMAINS = env.bool("HSTS_INCLUDE_SUBDOMAINS", True)
+HSTS_PRELOAD = env.bool("HSTS_PRELOAD", True)
 TRUST_FORWARDED_PROTO = env.bool("TRUST_FORWARDED_PROTO", False)
 CATALOG_DIR = env.path("CATALOG_DIR", BASE_DIR / "catalog")
 PAGE_CACHE_MB = env.int("PAGE_CACHE_MB", default=8, validate=validate.Range(min=0))
@@ -237,7 +240,8 @@ X_FRAME_OPTIONS = "DENY"
 SECURE_SSL_REDIRECT = HTTPS
 SECURE_REDIRECT_EXEMPT = [r"^(livez|readyz|healthz|metrics)$"]
 SECURE_HSTS_SECONDS = HSTS_SECONDS if HTTPS else 0
-SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
+SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS and HSTS_INCLUDE_SUBDOMAINS
+SECURE_HSTS_PRELOAD = HTTPS and HSTS_PRELOAD
 if TRUST_FORWARDED_PROTO:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 

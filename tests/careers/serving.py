@@ -126,12 +126,12 @@ def _is_worker(pid: int) -> bool:
 
 
 @contextmanager
-def starting(folder: Path, *, root: Path = ROOT, **more: str) -> Iterator[Server]:
+def starting(folder: Path, *, root: Path = ROOT, port: int = 0, **more: str) -> Iterator[Server]:
     """A server that begins to start; in the end nothing of it is left. root: of its code."""
-    port = free_port()
+    port = port or free_port()
     command = [str(root / "bin" / "serve"), "--no-setup", "--port", str(port)]
     log = folder / f"log-{port}"
-    with log.open("w") as out:
+    with log.open("a") as out:
         process = subprocess.Popen(
             command, env=environment(folder, **more), stdout=out, stderr=subprocess.STDOUT
         )
@@ -146,8 +146,8 @@ def starting(folder: Path, *, root: Path = ROOT, **more: str) -> Iterator[Server
 
 
 @contextmanager
-def serving(folder: Path, *, root: Path = ROOT, **more: str) -> Iterator[Server]:
+def serving(folder: Path, *, root: Path = ROOT, port: int = 0, **more: str) -> Iterator[Server]:
     """A server that answers, with every worker that it is to have."""
-    with starting(folder, root=root, **more) as server:
+    with starting(folder, root=root, port=port, **more) as server:
         wait_for(lambda: server.status() == 200 and len(server.workers) == 2)
         yield server

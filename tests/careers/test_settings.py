@@ -105,3 +105,15 @@ def test_the_database_is_named_by_a_url(url, engine, name):
 
 def test_the_catalog_may_be_another_folder(tmp_path):
     assert setting("CATALOG_DIR", SECRET_KEY=KEY, CATALOG_DIR=str(tmp_path)) == [str(tmp_path)]
+
+
+def test_each_switch_of_hsts_is_one_by_itself():
+    names = ("SECURE_HSTS_SECONDS", "SECURE_HSTS_INCLUDE_SUBDOMAINS", "SECURE_HSTS_PRELOAD")
+    assert setting(*names, SECRET_KEY=KEY) == [0, False, False]
+    careful = {"HSTS_SECONDS": "300", "HSTS_INCLUDE_SUBDOMAINS": "0", "HSTS_PRELOAD": "0"}
+    assert setting(*names, **PRODUCTION, **careful) == [300, False, False]
+    assert setting(*names, **PRODUCTION)[1:] == [True, True]
+
+
+def test_keys_from_before_still_hold():
+    assert setting("SECRET_KEY_FALLBACKS", **PRODUCTION, SECRET_KEY_FALLBACKS="a,b") == [["a", "b"]]

@@ -22,27 +22,18 @@ class Load:
 
 @contextmanager
 def under_load(
-    server, open_form: Callable[[], Editor], urls: list[str], visitors: int = 6
+    server, open_form: Callable[[], Editor] | None, urls: list[str], visitors: int = 6
 ) -> Iterator[Load]:
-    """Ask for pages from many sides, and save a title twice a second, until the block ends."""
+    """Ask for pages from many sides until the block ends, and save a title twice a second.
+
+    open_form: how an editor opens the form; without it nobody saves.
+    """
     load, done = Load(), threading.Event()
-
-    def visit() -> None:
-        while not done.is_set():
-            for url in urls:
-                load.statuses[server.status(url)] += 1
-
-    def edit() -> None:
-        number = 0
-        while not done.is_set():
-            number += 1
-            title = f"Title {number}"
-            said = _save(open_form, title)
-            (load.confirmed if said.startswith("HTTP/1.1 302 ") else load.refused).append(title)
-            time.sleep(0.5)
-
-    threads = [threading.Thread(target=visit) for _ in range(visitors)]
-    threads.append(threading.Thread(target=edit))
+    threads = [
+        threading.Thread(target=_read, args=(load, done, server, urls)) for _ in range(visitors)
+    ]
+    if open_form:
+        threads.append(threading.Thread(target=_edit, args=(load, done, open_form)))
     for thread in threads:
         thread.start()
     try:
@@ -51,6 +42,22 @@ def under_load(
         done.set()
         for thread in threads:
             thread.join()
+
+
+def _read(load: Load, done: threading.Event, server, urls: list[str]) -> None:
+    while not done.is_set():
+        for url in urls:
+            load.statuses[server.status(url)] += 1
+
+
+def _edit(load: Load, done: threading.Event, open_form: Callable[[], Editor]) -> None:
+    number = 0
+    while not done.is_set():
+        number += 1
+        title = f"Title {number}"
+        said = _save(open_form, title)
+        (load.confirmed if said.startswith("HTTP/1.1 302 ") else load.refused).append(title)
+        time.sleep(0.5)
 
 
 def _save(open_form: Callable[[], Editor], title: str) -> str:
