@@ -70,6 +70,7 @@ SECURITY_CONTACT = env.str(
         r"(mailto:\S+@\S+|https://\S+)?\Z", error="It begins with mailto: or https://."
     ),
 )
+SECOND_FACTOR_ASKED = env.bool("SECOND_FACTOR_REQUIRED", None)
 LOG_LEVEL = env.str(
     "LOG_LEVEL",
     "INFO",
@@ -110,6 +111,9 @@ if not SECRET_KEY and not SIGNS_NOTHING:
 # Plain HTTP is for one's own machine. Whoever names another host gets HTTPS and nothing else.
 HTTPS = not set(ALLOWED_HOSTS) <= set(LOOPBACK)
 
+# With a password that leaked, somebody publishes. On one's own machine nobody else gets in.
+SECOND_FACTOR_REQUIRED = HTTPS if SECOND_FACTOR_ASKED is None else SECOND_FACTOR_ASKED
+
 # -- The application -----------------------------------------------------------------------
 
 ROOT_URLCONF = "careers.urls"
@@ -128,6 +132,9 @@ INSTALLED_APPS = [
     "django.contrib.sitemaps",
     "django.forms",
     "django_htmx",
+    "django_otp",
+    "django_otp.plugins.otp_totp",
+    "django_otp.plugins.otp_static",
 ]
 
 MIDDLEWARE = [
@@ -148,6 +155,7 @@ MIDDLEWARE = [
     "careers.middleware.whole_forms",  # before anybody reads one
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django_otp.middleware.OTPMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "careers.snapshot.middleware",
@@ -187,6 +195,10 @@ elif DATABASES["default"]["ENGINE"] == "django.db.backends.postgresql":
     DATABASES["default"]["ENGINE"] = "careers.database"  # the same, with time-outs
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
+# Tries are limited where somebody signs in. The devices' own limits would lock their owner out for
+# as long as somebody else goes on.
+OTP_TOTP_THROTTLE_FACTOR = OTP_STATIC_THROTTLE_FACTOR = 0
+OTP_TOTP_ISSUER = "AI Careers"
 LOGIN_REDIRECT_URL = "admin:index"  # where a foreign `next` leads
 PASSWORD_HASHERS = ["careers.admin.signing_in.hashing.OneAtATimePasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [

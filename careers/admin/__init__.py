@@ -6,7 +6,8 @@ from typing import Any
 from django.contrib import admin
 from django.core.exceptions import BadRequest
 from django.http import HttpRequest
-from django.urls import path
+from django.shortcuts import redirect
+from django.urls import path, reverse
 
 from careers.admin.autocomplete import OfferedChoices
 from careers.admin.backgrounds import BackgroundAdmin
@@ -24,6 +25,8 @@ from careers.admin.revisions.permissions import may_see_revisions
 from careers.admin.roles import RoleAdmin
 from careers.admin.sign_ins import SignInAdmin
 from careers.admin.signing_in.form import SignInForm
+from careers.admin.signing_in.pages import must_set_up, second_factor_page
+from careers.admin.signing_in.second_factor import is_let_in
 from careers.admin.signing_in.tries import remember_browser
 from careers.admin.work_list import work_for
 from careers.models import Background, HiringSignal, Role, SignIn
@@ -62,7 +65,17 @@ class CatalogAdminSite(admin.AdminSite):
 
         return update_wrapper(without_nul, guarded)
 
+    def register(self, model_or_iterable: Any, *given: Any, **options: Any) -> None:
+        """Whatever apps of others bring along for second factors would show what opens accounts."""
+        if not getattr(model_or_iterable, "__module__", "").startswith("django_otp."):
+            super().register(model_or_iterable, *given, **options)
+
+    def has_permission(self, request: HttpRequest) -> bool:
+        return super().has_permission(request) and is_let_in(request)
+
     def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
+        if request.method == "GET" and must_set_up(request):
+            return redirect(f"{reverse('admin:second-factor')}?{request.META['QUERY_STRING']}")
         answer = super().login(request, extra_context)
         if request.method == "POST" and request.user.is_authenticated and answer.status_code == 302:
             remember_browser(answer, request.user.get_username())
@@ -94,6 +107,9 @@ class CatalogAdminSite(admin.AdminSite):
         )
         return [
             *(path(route, self.admin_view(view), name=name) for route, view, name in views),
+            path(
+                "second-factor/", second_factor_page, name="second-factor"
+            ),  # before one is let in
             *super().get_urls(),
         ]
 

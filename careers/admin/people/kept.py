@@ -20,11 +20,11 @@ from django.views.decorators.debug import sensitive_post_parameters
 from careers.admin.people.chosen_files import FIELD, chosen_files, restore_files
 from careers.admin.signing_in.form import SignInForm
 
-NAME, PASSWORD = "_log_in_name", "_log_in_password"
-NOT_KEPT = {NAME, PASSWORD, FIELD, "csrfmiddlewaretoken"}
+NAME, PASSWORD, CODE = "_log_in_name", "_log_in_password", "_log_in_code"
+NOT_KEPT = {NAME, PASSWORD, CODE, FIELD, "csrfmiddlewaretoken"}
 
 
-@sensitive_post_parameters(PASSWORD)
+@sensitive_post_parameters(PASSWORD, CODE)
 def after_login(request: HttpRequest, go_on: Callable[[], HttpResponse]) -> HttpResponse:
     """Go on with what was asked for, if need be once its sender has logged in on the way."""
     if request.method == "POST":
@@ -37,7 +37,11 @@ def after_login(request: HttpRequest, go_on: Callable[[], HttpResponse]) -> Http
 
 
 def _log_in(request: HttpRequest, go_on: Callable[[], HttpResponse]) -> HttpResponse:
-    sent = {"username": request.POST[NAME], "password": request.POST.get(PASSWORD, "")}
+    sent = {
+        "username": request.POST[NAME],
+        "password": request.POST.get(PASSWORD, ""),
+        "code": request.POST.get(CODE, ""),
+    }
     form = SignInForm(request, sent)
     if not form.is_valid():
         return _ask(request, form)
@@ -69,6 +73,7 @@ def _ask(request: HttpRequest, form: SignInForm) -> HttpResponse:
         "file_field": FIELD,
         "name": NAME,
         "password": PASSWORD,
+        "code": CODE,
     }
     answer = render(request, "admin/kept.html", context, status=403)
     add_never_cache_headers(answer)

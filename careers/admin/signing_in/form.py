@@ -3,10 +3,13 @@
 import logging
 from typing import Any
 
+from django import forms
 from django.contrib.admin.forms import AdminAuthenticationForm
+from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 
 from careers.admin.signing_in.hashing import hashing_turn
+from careers.admin.signing_in.second_factor import accepting, app_of
 from careers.admin.signing_in.tries import Try
 from careers.models import Outcome
 
@@ -18,7 +21,22 @@ PATIENCE = 10
 
 
 class SignInForm(AdminAuthenticationForm):
-    """Refuses whoever tries too often, before anything is hashed."""
+    """Refuses whoever tries too often, before anything is hashed. Takes a code from who has one."""
+
+    code = forms.CharField(
+        required=False,
+        max_length=20,
+        strip=True,
+        help_text="Of your app, or one for recovery. Leave it empty if you have set none up.",
+        widget=forms.TextInput(
+            attrs={
+                "autocomplete": "one-time-code",
+                "autocapitalize": "none",
+                "spellcheck": "false",
+                "aria-describedby": "id_code_helptext",
+            }
+        ),
+    )
 
     def clean(self) -> dict[str, Any]:
         if not (self.request and self.cleaned_data.get("username")):
@@ -44,5 +62,19 @@ class SignInForm(AdminAuthenticationForm):
         except ValidationError:
             attempt.refuse(Outcome.WRONG_PASSWORD)
             raise
-        attempt.accept(self.get_user())
+        user: Any = self.get_user()
+        user.otp_device = self._second_factor(attempt, user)
+        attempt.accept(user)
         return cleaned
+
+    def _second_factor(self, attempt: Try, user: User) -> Any:
+        """The device that takes the code; None for who has none. Raises ValidationError."""
+        if not app_of(user):
+            return None
+        device = accepting(user, self.cleaned_data.get("code", ""))
+        if device:
+            return device
+        if self.cleaned_data.get("code"):
+            attempt.refuse(Outcome.WRONG_CODE)
+            raise ValidationError({"code": "That isn’t the code. Each is good once."})
+        raise ValidationError({"code": "Type the code that your app shows now."})

@@ -1,0 +1,26 @@
+"""`manage.py forget_second_factor NAME`: for who lost their phone and their codes."""
+
+from argparse import ArgumentParser
+from typing import Any
+
+from django.contrib.auth.models import User
+from django.core.management.base import BaseCommand, CommandError
+
+from careers.admin.signing_in.second_factor import take_away
+
+
+class Command(BaseCommand):
+    help = (
+        "Take somebody's second factor and recovery codes away. They sign in with their password, "
+        "and set up another one, where it is required. Be sure that it is they who ask."
+    )
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("name", metavar="NAME")
+
+    def handle(self, *_: Any, **options: Any) -> None:
+        user = User.objects.filter(username=options["name"]).first()
+        if not user:
+            raise CommandError(f"Nobody is called {options['name']}.")
+        take_away(user)
+        self.stdout.write(f"{user} has no second factor any more.")
