@@ -17,7 +17,8 @@ from django.urls import reverse
 from careers import models
 from careers.models import Edit, News
 from careers.published import news
-from careers.published.catalog import Catalog, Lesson, Path, Role, lessons_by_pk, once
+from careers.published.catalog import Catalog, Lesson, Path, Role, lesson_of_row, once
+from careers.published.lookup.roads import roads
 from careers.published.news import NewsItem, PublicNames
 from careers.published.query import Reader
 from careers.published.selection import find_role
@@ -241,7 +242,7 @@ class _NewsWriter:
                 return self.catalog.roles.by_pk.get(row)
             case "paths":
                 return self.catalog.paths.by_pk.get(row)
-        return lessons_by_pk(self.catalog).get(row)
+        return lesson_of_row(self.catalog, row)
 
     def _opening(self, group: EditGroup, at: datetime.datetime) -> NewsItem:
         counts = {word: group[kind] for kind, word in NOUNS.items()}
@@ -256,7 +257,7 @@ class _NewsWriter:
         )
 
     def _arrival(self, thing: Role | Path | Lesson) -> tuple[str, ...]:
-        lines = thing.lines if isinstance(thing, Path) else ()
+        lines = roads(self.catalog).lines(thing.slug) if isinstance(thing, Path) else ()
         return news.arrival(thing.summary, [line.title for line in lines])
 
     def _new_or_back(self, thing: Role | Path | Lesson, at: datetime.datetime) -> str:

@@ -1,14 +1,21 @@
 """Reads the published catalog, without lesson bodies, once for each process and catalog version."""
 
 import datetime
+import gc
 import logging
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import fields, replace
-from threading import Lock
+from collections.abc import Callable, Collection, Iterable, Iterator
+from dataclasses import dataclass, fields, replace
+from functools import partial
+from itertools import batched, groupby
+from operator import attrgetter
+from threading import Condition, Event, Lock, Thread
 from typing import Any
 
-from django.db.models import Max, Model
+from django.conf import settings
+from django.core.validators import slug_re
+from django.db import Error, close_old_connections, connection
+from django.db.models import Max, Model, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
@@ -20,16 +27,19 @@ from careers.models import (
     FormerRoleSlug,
     HiringSignal,
     Pivot,
+    Revision,
     Role,
     SalaryBand,
     Sequence,
     Step,
 )
 from careers.published import catalog as published
-from careers.published.catalog import Catalog, Source, Things, Version
+from careers.published.catalog import Catalog, Source, Things, Version, prepare
 from careers.published.glossary import Glossary
 from careers.published.glossary import Term as GlossaryTerm
-from careers.published.roadmap import FurtherPath, LessonRef, OtherLine, Roadmap, Stop, total_hours
+from careers.published.lookup.lesson_packs import LessonPack, PackedLessons
+from careers.published.lookup.roads import roads
+from careers.published.roadmap import FurtherPath, LessonRef, Roadmap, Stop, total_hours
 from paths.models import (
     FormerPathSlug,
     LearningPath,
@@ -43,26 +53,132 @@ from paths.models import (
 logger = logging.getLogger(__name__)
 _reading = Lock()
 _kept: Catalog | None = None
+_builder: "Builder | None" = None
 
+PATIENCE = 10  # seconds for which who changed the catalog waits for it
+ROLES_AT_ONCE = 500
 TRIES = 3  # when the catalog changes while it is read
 
 
-def current() -> Catalog:
+def current(*, is_latest: bool = False) -> Catalog:
     """The catalog as it is now. One query, unless the catalog version has changed.
+
+    In a server the next version is built beside the traffic, and until then this is the version
+    before it: at once, without a query. is_latest: wait for the next, as who has just changed the
+    catalog does.
 
     Code that changes rows past the admin and `catalog apply` has to call `CatalogVersion.rise()` in
     the same transaction, or this keeps answering with what it read before; `index.rebuild()`, which
     raises it as well, lets a search find the change.
     """
+    kept = _kept
+    if kept is None or not _builder:
+        return _read_now()
+    if connection.in_atomic_block:  # what isn't committed no other thread can see, nor may keep
+        version = _version()
+        return kept if kept.version == version else _read(version, kept)
+    _builder.start()
+    if is_latest and (version := _version()) != kept.version:
+        return _builder.built(version) or kept
+    return kept
+
+
+def _read_now() -> Catalog:
     global _kept  # noqa: PLW0603 - the one thing that a process keeps
     version = _version()
     kept = _kept
     if kept is None or kept.version != version:
         with _reading:
             if _kept is None or _kept.version != version:
-                _kept = _read(version)
+                _kept = _read(version, _kept)
             kept = _kept
     return kept
+
+
+def shown(version: Version) -> Version:
+    """The version that pages are made of, where the database has another, which is then built."""
+    if not _builder or _kept is None:
+        return version
+    if _kept.version != version:
+        _builder.wake()
+    return _kept.version
+
+
+class Builder:
+    """Builds the next version of the catalog, in one thread, while the old one is shown.
+
+    interval: seconds after which it asks the database for the version, unless somebody has it
+    asked before.
+    """
+
+    def __init__(self, interval: float = 1.0) -> None:
+        self._interval = interval
+        self._thread: Thread | None = None
+        self._starting = Lock()
+        self._asked = Event()
+        self._built = Condition()
+        self._is_stopped = False
+
+    def start(self) -> None:
+        """Begin, unless it has: not before a request, since a server may divide into processes."""
+        if self._thread is None:
+            with self._starting:
+                if self._thread is None:
+                    self._thread = Thread(target=self._run, name="next-catalog", daemon=True)
+                    self._thread.start()
+
+    def stop(self) -> None:
+        self._is_stopped = True
+        self._asked.set()
+        if self._thread:
+            self._thread.join()
+
+    def wake(self) -> None:
+        """Ask for the version now."""
+        self.start()
+        self._asked.set()
+
+    def built(self, version: Version) -> Catalog | None:
+        """The catalog of a version, or a later one, once it is built; None if that takes long."""
+
+        def is_there() -> bool:
+            return _kept is not None and _kept.version.number >= version.number
+
+        with self._built:
+            self.wake()
+            return _kept if self._built.wait_for(is_there, PATIENCE) else None
+
+    def _run(self) -> None:
+        while not self._is_stopped:
+            try:
+                self._build()
+            except Error:
+                pass  # the database is away, which others say; pages are shown without it
+            except Exception:
+                logger.exception("The next version of the catalog can't be built.")
+            finally:
+                close_old_connections()
+            self._asked.wait(self._interval)
+            self._asked.clear()
+        connection.close()
+
+    def _build(self) -> None:
+        global _kept  # noqa: PLW0603
+        before, version = _kept, _version()
+        if before is None or before.version == version:
+            return
+        catalog = _read(version, before)
+        prepare(catalog)
+        with self._built:
+            _kept = catalog
+            self._built.notify_all()
+        gc.freeze()  # what lives as long as a version isn't searched for garbage
+
+
+def watch() -> None:
+    """Have the next version built beside the traffic from now on, as servers do."""
+    global _builder  # noqa: PLW0603
+    _builder = Builder()
 
 
 def forget() -> None:
@@ -78,10 +194,14 @@ class CatalogRequest(HttpRequest):
 
 
 def middleware(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[..., HttpResponse]:
-    """Give each request `request.catalog`: current(), called once and only if it is used."""
+    """Give each request `request.catalog`: current(), called once and only if it is used.
+
+    Who is logged in may have just changed it.
+    """
 
     def with_catalog(request: HttpRequest) -> HttpResponse:
-        request.catalog = SimpleLazyObject(current)  # type: ignore[attr-defined]
+        is_latest = settings.SESSION_COOKIE_NAME in request.COOKIES
+        request.catalog = SimpleLazyObject(partial(current, is_latest=is_latest))  # type: ignore[attr-defined]
         return get_response(request)
 
     return with_catalog
@@ -91,15 +211,51 @@ def _version() -> Version:
     return Version(*CatalogVersion.current())
 
 
-def _read(version: Version) -> Catalog:
-    """The catalog in the database, read again if somebody changed it meanwhile."""
+def _read(version: Version, before: Catalog | None = None) -> Catalog:
+    """The catalog in the database, read again if somebody changed it meanwhile.
+
+    before: an earlier version of it, of which what has stayed the same is kept.
+    """
     for _ in range(TRIES):
-        catalog = _CatalogReader().catalog(version)
+        changed = _changed_since(before, version) if before else None
+        catalog = _CatalogReader(before, changed).catalog(version)
         now = _version()
         if now == version:
             break
         version = now
     return catalog
+
+
+@dataclass(frozen=True, slots=True)
+class _Changed:
+    """The primary keys of the rows that changed since a version of the catalog was read."""
+
+    roles: frozenset[int]
+    paths: frozenset[int]
+
+
+MOST_CHANGED = 500  # things; if more have changed, all are read
+
+
+def _changed_since(before: Catalog, version: Version) -> _Changed | None:
+    """What the revisions since then changed; None if nobody knows all of it."""
+    since = before.version.number
+    revisions = Revision.objects.filter(number__gt=since, number__lte=version.number)
+    if not 0 < version.number - since == revisions.count():
+        return None  # raised without a revision, or gone back
+    named = Edit.objects.filter(revision__in=revisions).order_by()
+    keys: dict[str, set[int]] = defaultdict(set)
+    for kind, row in named.values_list("kind", "row").distinct()[: MOST_CHANGED + 1]:
+        keys[kind].add(row)
+    if sum(map(len, keys.values())) > MOST_CHANGED:
+        return None
+    numbers = Lesson.objects.filter(pk__in=keys["lessons"]).values_list("number", "path")
+    paths = set(keys["paths"])
+    for number, path in numbers:
+        paths.add(path)
+        if here := before.paths.get(roads(before).path_of.get(number, "")):
+            paths.add(here.pk)
+    return _Changed(frozenset(keys["roles"]), frozenset(paths))
 
 
 def _copy[Value](kind: type[Value], row: Model, **more: Any) -> Value:
@@ -136,20 +292,6 @@ def _first_seen(row: SlugModel) -> datetime.datetime:
     return row.published_at or row.updated_at
 
 
-def _lesson(row: Lesson, path: LearningPath) -> published.Lesson:
-    """A published lesson. Nobody could read it before its path was published too."""
-    url = reverse("lesson", args=[path.slug, row.slug])
-    return _copy(
-        published.Lesson,
-        row,
-        ref=LessonRef(row.number, row.minutes, row.practice_minutes, row.title, url),
-        path=path.slug,
-        sources=_sources(row),
-        files=tuple(_files(row, path)),
-        published_at=max(_first_seen(row), _first_seen(path)),
-    )
-
-
 def _files(row: Lesson, path: LearningPath) -> Iterable[published.File]:
     for file in row.files:
         url = reverse("lesson-file", args=[path.slug, row.slug, file["name"]])
@@ -157,190 +299,269 @@ def _files(row: Lesson, path: LearningPath) -> Iterable[published.File]:
 
 
 class _CatalogReader:
-    """Reads each kind of row with one query, then puts the catalog together."""
+    """Reads what changed since an earlier version, or all there is, and puts a catalog together.
 
-    def __init__(self) -> None:
-        rows = LearningPath.objects.published()
-        paths = [path for path, _ in _readable(LearningPath.get_absolute_url, rows)]
+    A path's value is made of its row and its lessons, a role's of its row, what hangs on it, and
+    the paths, backgrounds and signals that it names. All whose parts are as before is kept.
+    """
+
+    def __init__(self, before: Catalog | None = None, changed: _Changed | None = None) -> None:
+        self.before = before if changed else None
+        self.changed = changed
         self.former_paths = _former(FormerPathSlug, "path")
         self.former_roles = _former(FormerRoleSlug, "role")
-        self.published: dict[int, published.Lesson] = {}
-        self.lessons = self._lessons({path.pk: path for path in paths})
-        self.by_pk = {pk: ref for refs in self.lessons.values() for pk, ref in refs.items()}
-        self.paths = {path.pk: self._path(path) for path in paths}
-        self.further = self._further()
+        self.paths = self._paths()
+        self.places = {pk: place for place, pk in enumerate(self.paths)}
+        self.refs = {ref.number: ref for path in self.paths.values() for ref in path.lessons}
+        self.public = {number: ref for number, ref in self.refs.items() if ref.is_published}
+        self.path_of = {
+            ref.number: path.slug for path in self.paths.values() for ref in path.lessons
+        }
         self.backgrounds = self._backgrounds()
         self.signals = self._signals()
-        self.changed = self._changed()
+        self.signals_of_path: dict[str, list[published.Signal]] = defaultdict(list)
+        for signal in self.signals:
+            for slug in dict.fromkeys(self.path_of[ref.number] for ref in signal.lessons):
+                self.signals_of_path[slug].append(signal)
 
     def catalog(self, version: Version) -> Catalog:
-        roles = dict(_readable(_own, Role.objects.published().in_order()))
-        stopping = self._steps({role.pk for role in roles})
-        lines = self._lines(roles, stopping)
-        self.paths = {pk: replace(path, lines=tuple(lines[pk])) for pk, path in self.paths.items()}
-        bands = _by_role(SalaryBand.objects.order_by("position", "pk"))
-        pivots = _by_role(Pivot.objects.published())
         return Catalog(
             version,
-            Things(
-                (
-                    role.slug,
-                    self._role(role, own, bands[role.pk], pivots[role.pk], stopping[role.pk]),
-                )
-                for role, own in roles.items()
-            ),
+            Things((role.slug, role) for role in self._roles()),
             Things((path.slug, path) for path in self.paths.values()),
             Things((background.slug, background) for background in self.backgrounds.values()),
             Things((signal.slug, signal) for signal in self.signals),
-            {
-                lesson.number: self.published[lesson.number]
-                for path in self.paths.values()
-                for lesson in path.lessons
-                if lesson.is_published
-            },
+            PackedLessons(path.pack for path in self.paths.values()),
             self._glossary(),
             {row.model: _copy(published.Price, row) for row in Price.objects.published()},
         )
 
-    def _lessons(self, paths: dict[int, LearningPath]) -> dict[int, dict[int, LessonRef]]:
-        """Path → lesson, by primary keys. A draft has neither title nor address.
+    # Paths and lessons
 
-        Fills self.published with the published lessons, by number.
-        """
-        found: dict[int, dict[int, LessonRef]] = defaultdict(dict)
-        rows = Lesson.objects.filter(path__status=Status.PUBLISHED).in_outline()
-        here = (row for row in rows if row.path_id in paths)  # another was published since
+    def _paths(self) -> dict[int, published.Path]:
+        """The public paths by primary key, in the order of pages."""
+        in_order = LearningPath.objects.published()
+        kept: dict[int, published.Path] = {}
+        if self.before and self.changed:
+            kept = {
+                pk: path
+                for pk, path in self.before.paths.by_pk.items()
+                if pk not in self.changed.paths and path.formerly == tuple(self.former_paths[pk])
+            }
+        keys = list(in_order.values_list("pk", flat=True))
+        wanted = [pk for pk in keys if pk not in kept]
+        rows = in_order if len(wanted) == len(keys) else in_order.filter(pk__in=wanted)
+        read = dict(self._read_paths([*rows], is_all=len(wanted) == len(keys)))
+        found = {**kept, **read}
+        return {pk: found[pk] for pk in keys if pk in found}
 
-        def read(row: Lesson) -> published.Lesson | None:
-            return _lesson(row, paths[row.path_id]) if row.is_published else None
+    def _read_paths(
+        self, rows: list[LearningPath], *, is_all: bool
+    ) -> Iterator[tuple[int, published.Path]]:
+        readable = [row for row, _ in _readable(LearningPath.get_absolute_url, rows)]
+        lessons = Lesson.objects.filter(path__status=Status.PUBLISHED).in_outline()
+        news = Edit.objects.all()
+        if not is_all:
+            keys = [row.pk for row in readable]
+            lessons = lessons.filter(path__in=keys)
+            of_lessons = Lesson.objects.filter(path__in=keys).values("pk")
+            news = news.filter(
+                Q(kind="paths", row__in=keys) | Q(kind="lessons", row__in=of_lessons)
+            )
+        else:
+            news = news.filter(kind__in=["paths", "lessons"])
+        days = _last_days(news)
+        left = {row.pk: row for row in readable}
+        in_order = lessons.order_by("path", "position", "number").iterator(chunk_size=2_000)
+        for key, of_path in groupby(in_order, attrgetter("path_id")):
+            if row := left.pop(key, None):  # another was published since
+                yield key, self._path(row, list(of_path), days)
+        for key, row in left.items():
+            yield key, self._path(row, [], days)
 
-        for row, lesson in _readable(read, here):
-            ref = LessonRef(row.number, row.minutes, row.practice_minutes)
+    def _path(
+        self, row: LearningPath, lessons: list[Lesson], days: dict[tuple[str, int], datetime.date]
+    ) -> published.Path:
+        """A path. A draft lesson has neither title nor address."""
+        refs, public = [], []
+        begin = reverse("lesson", args=[row.slug, "x"])[: -len("x/")]
+        seen = _first_seen(row)
+
+        def read(each: Lesson) -> published.Lesson | None:
+            return _lesson(each, row, begin, seen) if each.is_published else None
+
+        for each, lesson in _readable(read, lessons):
+            ref = (
+                lesson.ref
+                if lesson
+                else LessonRef(each.number, each.minutes, each.practice_minutes)
+            )
+            refs.append(ref)
             if lesson:
-                self.published[row.number] = lesson
-                ref = lesson.ref
-            found[row.path_id][row.pk] = ref
-        return found
-
-    def _path(self, path: LearningPath) -> published.Path:
-        lessons = tuple(self.lessons[path.pk].values())
-        hours = total_hours(lessons)
-        url = path.get_absolute_url()
+                public.append(lesson)
+        changed = [
+            days.get(("paths", row.pk)),
+            *(days.get(("lessons", each.pk)) for each in public),
+        ]
         return _copy(
             published.Path,
-            path,
-            url=url,
-            lessons=lessons,
-            hours=hours,
-            lines=(),
-            formerly=tuple(self.former_paths[path.pk]),
-            published_at=_first_seen(path),
+            row,
+            url=row.get_absolute_url(),
+            lessons=tuple(refs),
+            hours=total_hours(refs),
+            formerly=tuple(self.former_paths[row.pk]),
+            published_at=seen,
+            changed_on=max(filter(None, changed), default=None),
+            pack=LessonPack(public),
         )
 
-    def _changed(self) -> dict[str, dict[int, datetime.date]]:
-        """Kind → primary key → the last day with news, for a path also of its published lessons."""
-        news = Edit.objects.filter(day__isnull=False).order_by().values_list("kind", "row")
-        found: dict[str, dict[int, datetime.date]] = defaultdict(dict)
-        for kind, row, day in news.annotate(last=Max("day")):
-            found[kind][row] = day
-        for path, refs in self.lessons.items():
-            for pk, ref in refs.items():
-                day = found["lessons"].get(pk) if ref.is_published else None
-                if day and day > found["paths"].get(path, datetime.date.min):
-                    found["paths"][path] = day
-        return found
+    # What roles name
 
     def _backgrounds(self) -> dict[int, published.Background]:
         knows: dict[int, set[int]] = defaultdict(set)
-        for background, lesson in _pairs(Background.knows.through, "background"):
-            if lesson in self.by_pk:
-                knows[background].add(self.by_pk[lesson].number)
-        return {
+        for background, number in _pairs(Background.knows.through, "background"):
+            if number in self.refs:
+                knows[background].add(number)
+        found = {
             row.pk: _copy(
                 published.Background, row, knows=frozenset(knows[row.pk]), sources=sources
             )
             for row, sources in _readable(_sources, Background.objects.published())
         }
+        old = self.before.backgrounds if self.before else {}
+        return {pk: _same(old.get(each.slug), each) for pk, each in found.items()}
 
     def _signals(self) -> list[published.Signal]:
         produced: dict[int, list[LessonRef]] = defaultdict(list)
-        for signal, lesson in _pairs(HiringSignal.lessons.through, "hiringsignal"):
-            if lesson in self.by_pk and self.by_pk[lesson].is_published:
-                produced[signal].append(self.by_pk[lesson])
-        rows = HiringSignal.objects.published()
-        return [
+        for signal, number in _pairs(HiringSignal.lessons.through, "hiringsignal"):
+            if number in self.public:
+                produced[signal].append(self.public[number])
+        found = [
             _copy(
                 published.Signal,
                 row,
                 sources=sources,
                 lessons=tuple(sorted(produced[row.pk], key=lambda lesson: lesson.number)),
             )
-            for row, sources in _readable(_sources, rows)
+            for row, sources in _readable(_sources, HiringSignal.objects.published())
         ]
-
-    def _further(self) -> dict[int, list[int]]:
-        """Role → the paths to go further with, by primary key, in the order of paths."""
-        places = {path: place for place, path in enumerate(self.paths)}
-        named = Role.further.through.objects.values_list("role", "learningpath")
-        found: dict[int, list[int]] = defaultdict(list)
-        for role, path in sorted(named, key=lambda pair: places.get(pair[1], 0)):
-            if path in places:
-                found[role].append(path)
-        return found
+        old = self.before.signals if self.before else {}
+        return [_same(old.get(each.slug), each) for each in found]
 
     def _glossary(self) -> Glossary:
-        lessons = {pk: ref for pk, ref in self.by_pk.items() if ref.is_published}
-        return Glossary.of(
+        named = Term.objects.values_list("pk", "lesson__number")
+        taught = {pk: ref for pk, number in named if (ref := self.public.get(number or 0))}
+        terms = [
             GlossaryTerm(
                 term.slug,
                 term.title,
                 tuple(term.also),
                 term.meaning,
-                lessons.get(term.lesson_id or 0),
+                taught.get(term.pk),
                 term.linked,
                 term.pk,
             )
             for term in Term.objects.published()
+        ]
+        if self.before and set(self.before.glossary.terms) == set(terms):
+            return self.before.glossary  # its pattern takes long to make
+        return Glossary.of(terms)
+
+    # Roles
+
+    def _roles(self) -> list[published.Role]:
+        """The public roles in the order of pages."""
+        in_order = Role.objects.published().in_order()
+        kept = {role.pk: role for role in self._roles_as_before()}
+        keys = list(in_order.values_list("pk", flat=True))
+        wanted = [pk for pk in keys if pk not in kept]
+        # So many at a time: rows take much more memory than what is kept of them.
+        batches = batched(wanted, ROLES_AT_ONCE)
+        read = {role.pk: role for batch in batches for role in self._read_roles(batch)}
+        return [kept.get(pk) or read[pk] for pk in keys if pk in kept or pk in read]
+
+    def _roles_as_before(self) -> Iterator[published.Role]:
+        """Those of the earlier version of which nothing has changed."""
+        if not self.before or not self.changed:
+            return
+        same_paths = {path.slug for path in self._kept(self.before.paths, self.paths)}
+        backgrounds = self.backgrounds
+        same_ways = {each.slug for each in self._kept(self.before.backgrounds, backgrounds)}
+        is_same_proof = list(self.before.signals.values()) == self.signals
+        for pk, role in self.before.roles.by_pk.items():
+            named = {stop.path for stop in role.roadmap.stops}
+            named.update(path.path for path in role.roadmap.further)
+            if (
+                pk not in self.changed.roles
+                and named <= same_paths
+                and all(pivot.background.slug in same_ways for pivot in role.pivots)
+                and role.formerly == tuple(self.former_roles[pk])
+                and (is_same_proof or role.signals == self._signals_at(named))
+            ):
+                yield role
+
+    @staticmethod
+    def _kept[Thing](before: Things[Thing], now: dict[int, Thing]) -> Iterator[Thing]:
+        """The things that are the very same as before."""
+        values = {id(each) for each in now.values()}
+        return (each for each in before.values() if id(each) in values)
+
+    def _signals_at(self, paths: Iterable[str]) -> tuple[published.Signal, ...] | None:
+        """None, unless no signal of these paths can have changed."""
+        touched = any(self.signals_of_path.get(path) for path in paths)
+        return None if touched else ()
+
+    def _read_roles(self, keys: Collection[int]) -> Iterator[published.Role]:
+        roles = dict(_readable(_own, Role.objects.published().filter(pk__in=keys)))
+        steps = _by_role(
+            step
+            for step in Step.objects.filter(role__in=keys).order_by("position", "pk")
+            if step.path_id in self.paths
         )
+        bands = _by_role(SalaryBand.objects.filter(role__in=keys).order_by("position", "pk"))
+        pivots = _by_role(Pivot.objects.published().filter(role__in=keys))
+        days = _last_days(Edit.objects.filter(kind="roles", row__in=keys))
+        further = self._further(keys)
+        for role, own in roles.items():
+            yield self._role(
+                role,
+                own,
+                bands[role.pk],
+                pivots[role.pk],
+                steps[role.pk],
+                further[role.pk],
+                days.get(("roles", role.pk)),
+            )
 
-    def _steps(self, roles: set[int]) -> dict[int, list[Step]]:
-        """Role → its steps to public paths, by primary key."""
-        steps = Step.objects.order_by("position", "pk")
-        return _by_role(
-            step for step in steps if step.path_id in self.paths and step.role_id in roles
-        )
+    def _further(self, keys: Collection[int]) -> dict[int, list[int]]:
+        """Role → the paths to go further with, by primary key, in the order of paths."""
+        named = Role.further.through.objects.filter(role__in=keys)
+        found: dict[int, list[int]] = defaultdict(list)
+        pairs = named.values_list("role", "learningpath")
+        for role, path in sorted(pairs, key=lambda pair: self.places.get(pair[1], 0)):
+            if path in self.places:
+                found[role].append(path)
+        return found
 
-    def _lines(
-        self, roles: Iterable[Role], stopping: dict[int, list[Step]]
-    ) -> dict[int, list[OtherLine]]:
-        """Path → the lines that stop there, by primary key, in the order of roles."""
-        lines: dict[int, list[OtherLine]] = defaultdict(list)
-        for role in roles:
-            line = OtherLine(role.code, role.line, role.title, role.get_absolute_url())
-            for step in stopping[role.pk]:
-                taken = frozenset(step.only) if step.only else None
-                lines[step.path_id].append(replace(line, lessons=taken))
-        return lines
-
-    def _beyond(self, role: Role, steps: list[Step]) -> Iterable[FurtherPath]:
-        own = {step.path_id for step in steps}
-        for key in self.further[role.pk]:
-            if key not in own:
-                yield make_further_path(self.paths[key])
-
-    def _role(
+    def _role(  # noqa: PLR0913, PLR0917  what hangs on a role's row
         self,
         role: Role,
         own: dict[str, Any],
         bands: list[SalaryBand],
         pivots: list[Pivot],
         steps: list[Step],
+        further: list[int],
+        day: datetime.date | None,
     ) -> published.Role:
         paths = [self.paths[step.path_id] for step in steps]
-        # All roles share the path's own tuple of lines: copies would grow with the square of roles.
-        stops = [make_stop(step, path, path.lines) for step, path in zip(steps, paths, strict=True)]
-        changed = [self.changed["roles"].get(role.pk)]
-        changed += [self.changed["paths"].get(step.path_id) for step in steps]
+        stops = [make_stop(step, path) for step, path in zip(steps, paths, strict=True)]
+        taken = {step.path_id for step in steps}
+        beyond = (make_further_path(self.paths[key]) for key in further if key not in taken)
+        signals = {
+            id(signal): signal for stop in stops for signal in self.signals_of_path[stop.path]
+        }
+        in_order = [each for each in self.signals if id(each) in signals] if signals else ()
+        changed = [day, *(path.changed_on for path in paths)]
         return _copy(
             published.Role,
             role,
@@ -356,12 +577,47 @@ class _CatalogReader:
                 for pivot in pivots
                 if pivot.background_id in self.backgrounds
             ),
-            signals=tuple(_signals_of(stops, self.signals)),
-            roadmap=make_roadmap(role, stops, self._beyond(role, steps)),
+            signals=tuple(_signals_of(stops, in_order)),
+            roadmap=make_roadmap(role, stops, beyond),
             formerly=tuple(self.former_roles[role.pk]),
             published_at=_first_seen(role),
             changed_on=max(filter(None, changed), default=None),
         )
+
+
+def _lesson(
+    row: Lesson, path: LearningPath, begin: str, seen: datetime.datetime
+) -> published.Lesson:
+    """A published lesson. Nobody could read it before its path was published too.
+
+    begin: what the addresses of a path's lessons begin with. seen: when the path could be seen.
+    """
+    if not slug_re.match(row.slug):
+        reverse("lesson", args=[path.slug, row.slug])  # says what is wrong with it
+    return published.Lesson(
+        LessonRef(row.number, row.minutes, row.practice_minutes, row.title, f"{begin}{row.slug}/"),
+        path.slug,
+        row.slug,
+        row.summary,
+        tuple(row.objectives),
+        tuple(row.needs),
+        tuple(row.skip_if),
+        _sources(row),
+        max(_first_seen(row), seen),
+        tuple(_files(row, path)),
+        row.pk,
+    )
+
+
+def _same[Thing](before: Thing | None, now: Thing) -> Thing:
+    """What was read before, if it says the same: then all that names it can stay as well."""
+    return before if before == now and before is not None else now
+
+
+def _last_days(news: "QuerySet[Edit]") -> dict[tuple[str, int], datetime.date]:
+    """Kind and primary key → the last day with news of it."""
+    dated = news.filter(day__isnull=False).order_by().values_list("kind", "row")
+    return {(kind, row): day for kind, row, day in dated.annotate(last=Max("day"))}
 
 
 def _own(role: Role) -> dict[str, Any]:
@@ -375,8 +631,8 @@ def _own(role: Role) -> dict[str, Any]:
 
 
 def _pairs(through: Any, thing: str) -> Iterable[tuple[int, int]]:
-    """Pairs of primary keys: of a thing, and of one of its lessons."""
-    pairs: Iterable[tuple[int, int]] = through.objects.values_list(thing, "lesson")
+    """The primary key of a thing, and the number of one of its lessons."""
+    pairs: Iterable[tuple[int, int]] = through.objects.values_list(thing, "lesson__number")
     return pairs
 
 
@@ -406,8 +662,8 @@ def _signals_of(
             yield replace(signal, lessons=lessons)
 
 
-def make_stop(step: Step, path: published.Path, lines: tuple[OtherLine, ...] = ()) -> Stop:
-    """The stop that a step, saved or not, makes at a path. lines: of all roles that stop there."""
+def make_stop(step: Step, path: published.Path) -> Stop:
+    """The stop that a step, saved or not, makes at a path."""
     return Stop(
         path=path.slug,
         title=path.title,
@@ -418,7 +674,6 @@ def make_stop(step: Step, path: published.Path, lines: tuple[OtherLine, ...] = (
         outline=path.lessons,
         only=frozenset(step.only),
         focus=frozenset(step.focus),
-        lines=lines,
     )
 
 

@@ -14,9 +14,11 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "careers.settings")
 django_application = get_wsgi_application()
 import_module(settings.ROOT_URLCONF)  # all views, before the first visitor waits for them
 
-from careers.operations.requests import RequestLog, noticed  # noqa: E402  needs what is set up now
+from careers import snapshot  # noqa: E402  needs what is set up now
+from careers.operations.requests import RequestLog, noticed  # noqa: E402
 from careers.pagecache import PageCache  # noqa: E402
 
+snapshot.watch()
 application: "WSGIApplication" = noticed(django_application)
 if settings.PAGE_CACHE_BYTES:
     application = PageCache(application, settings.PAGE_CACHE_BYTES)

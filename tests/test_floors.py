@@ -32,10 +32,12 @@ PURE_STANDARD_LIBRARY = {
         "json",
         "math",
         "operator",
+        "pickle",
         "re",
         "textwrap",
         "typing",
         "unicodedata",
+        "zlib",
     ),
     *("urllib", "zlib"),
 }

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from careers.index.engines import MOST_COUNTED, Found, find
 from careers.models import IndexedWord
-from careers.published.catalog import Catalog, lessons_by_pk, once
+from careers.published.catalog import Catalog, lesson_of_row, once
 from careers.published.fulltext.question import Question, read_question
 from careers.published.fulltext.ranking import Piece, Ranking
 from careers.published.fulltext.vocabulary import Vocabulary
@@ -137,7 +137,7 @@ def _place_in_catalog(catalog: Catalog, kind: str, row: int) -> tuple[int, ...]:
             path = catalog.paths.by_pk.get(row)
             return 1, catalog.paths.places[path.slug] if path else 0
         case "lessons":
-            lesson = lessons_by_pk(catalog).get(row)
+            lesson = lesson_of_row(catalog, row)
             if not lesson:
                 return (2,)
             place = catalog.paths[lesson.path].lessons.index(lesson.ref)
@@ -158,7 +158,7 @@ def _of_path(catalog: Catalog, row: int) -> Place | None:
 
 
 def _of_lesson(catalog: Catalog, row: int) -> Place | None:
-    lesson = lessons_by_pk(catalog).get(row)
+    lesson = lesson_of_row(catalog, row)
     if not lesson:
         return None
     within = catalog.paths[lesson.path].title

@@ -4,8 +4,7 @@ import datetime
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from heapq import nlargest
-from itertools import chain
-from operator import attrgetter
+from operator import attrgetter, itemgetter
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -17,7 +16,7 @@ from django.utils.html import escape
 from careers import changelog
 from careers.opendata.document import LICENSE
 from careers.pages.links import origin
-from careers.published.catalog import Catalog, Lesson, Role, once
+from careers.published.catalog import Catalog, Lesson, Role, once, published_lessons
 from careers.snapshot import CatalogRequest
 
 MOST_ENTRIES = 50
@@ -127,9 +126,10 @@ class Changed(_CatalogFeed):
 @once
 def _newest(catalog: Catalog) -> list[Role | Lesson]:
     """The roles and lessons that were published last, the last first."""
-    roles = (role for role in catalog.roles.values() if role.published_at)
-    things: Iterator[Role | Lesson] = chain(roles, catalog.lessons.values())
-    return nlargest(MOST_ENTRIES, things, key=attrgetter("published_at"))
+    roles = [role for role in catalog.roles.values() if role.published_at]
+    newest = nlargest(MOST_ENTRIES, published_lessons(catalog), key=itemgetter(0))
+    lessons = [catalog.lessons[number] for _, number in newest]
+    return nlargest(MOST_ENTRIES, [*roles, *lessons], key=attrgetter("published_at"))
 
 
 def _published(request: CatalogRequest) -> Iterator[FeedEntry]:

@@ -9,8 +9,10 @@ from threading import Lock
 
 from django.db import Error, close_old_connections
 
+from careers import snapshot
 from careers.database.availability import availability
 from careers.models import CatalogVersion
+from careers.published.catalog import Version
 
 INTERVAL = 1.0  # seconds for which an answer of the database holds
 PATIENCE = 0.5  # seconds in which it is expected; then it counts as away
@@ -27,9 +29,12 @@ class State:
 
 
 def read_state() -> State:
-    """The state that the database and the clock say. Raises Error if the database is away."""
-    number, changed_at = CatalogVersion.current()
-    return State(number, changed_at, datetime.datetime.now(datetime.UTC).date())
+    """The state that pages are made of. Raises Error if the database is away.
+
+    While the next version of the catalog is built that is the one before it.
+    """
+    version = snapshot.shown(Version(*CatalogVersion.current()))
+    return State(version.number, version.changed_at, datetime.datetime.now(datetime.UTC).date())
 
 
 class Asking:

@@ -33,9 +33,11 @@ def lesson_picture(request: CatalogRequest, path_slug: str, slug: str) -> HttpRe
 
 def _lesson(request: CatalogRequest, path_slug: str, slug: str) -> published.Lesson:
     """The public lesson at an address. Raises Http404, Gone, or Moved if it is a former one."""
-    for lesson in request.catalog.lessons.values():
-        if (lesson.path, lesson.slug) == (path_slug, slug):
-            return lesson
+    path = request.catalog.paths.get(path_slug)
+    url = reverse("lesson", args=[path_slug, slug])
+    for ref in path.lessons if path else ():
+        if ref.url == url:
+            return request.catalog.lessons[ref.number]
     try:
         find_lesson(path_slug, slug)
     except Moved as moved:

@@ -274,7 +274,9 @@ def _role(request: CatalogRequest, slug: str) -> published.Role:
         except Moved as moved:  # and all that stands below its address
             below = request.path.removeprefix(reverse("role", args=[slug]))
             raise Moved(f"{moved.url}{below}") from None
-        role = snapshot.current().roles.get(slug)  # it may have been published a moment ago
+        role = snapshot.current(is_latest=True).roles.get(
+            slug
+        )  # it may have been published a moment ago
     if not role:
         raise Http404("Published in the database, but not in this version of the catalog.")
     return role

@@ -5,15 +5,16 @@ retired things are not in it, but for draft lessons: they count, without a title
 """
 
 import datetime
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, wraps
 from threading import Lock
 from typing import Any
 
 from careers.published.glossary import Glossary
+from careers.published.lookup.lesson_packs import EMPTY, LessonPack, PackedLessons
 from careers.published.lookup.similar import SimilarNames
-from careers.published.roadmap import LessonRef, OtherLine, Roadmap
+from careers.published.roadmap import LessonRef, Roadmap
 from paths.hours import Hours
 
 MOST_TO_CHOOSE = 40  # things that a form or a page lists for somebody to choose one
@@ -67,8 +68,8 @@ class Lesson:
 class Path:
     """A learning path. lessons: planned or published, in teaching order.
 
-    lines: of the roles that stop here. formerly: the slugs that it had. pk: of its row.
-    published_at: when the public could see it first.
+    formerly: the slugs that it had. pk: of its row. published_at: when the public could see it
+    first. changed_on: the last day with news of it or its lessons. pack: its published lessons.
     """
 
     slug: str
@@ -80,10 +81,11 @@ class Path:
     url: str
     lessons: tuple[LessonRef, ...]
     hours: Hours
-    lines: tuple[OtherLine, ...] = ()
     formerly: tuple[str, ...] = ()
     pk: int = 0
     published_at: datetime.datetime | None = None
+    changed_on: datetime.date | None = None
+    pack: LessonPack = field(default=EMPTY, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -267,7 +269,7 @@ class Catalog:
     paths: Things[Path] = field(default_factory=Things)
     backgrounds: Things[Background] = field(default_factory=Things)
     signals: Things[Signal] = field(default_factory=Things)
-    lessons: dict[int, Lesson] = field(default_factory=dict)
+    lessons: Mapping[int, Lesson] = field(default_factory=dict)
     glossary: Glossary = field(default_factory=Glossary)
     prices: dict[str, Price] = field(default_factory=dict)
     made: dict[Any, Any] = field(default_factory=dict, init=False, compare=False, repr=False)
@@ -318,7 +320,21 @@ def prepare(catalog: Catalog) -> None:
         make(catalog)
 
 
+def lesson_of_row(catalog: Catalog, pk: int) -> Lesson | None:
+    """The published lesson that was read from the row with a primary key."""
+    number = _numbers_by_pk(catalog).get(pk)
+    return None if number is None else catalog.lessons[number]
+
+
 @once
-def lessons_by_pk(catalog: Catalog) -> dict[int, Lesson]:
-    """The primary key of a row → the published lesson that was read from it."""
-    return {lesson.pk: lesson for lesson in catalog.lessons.values()}
+def _numbers_by_pk(catalog: Catalog) -> Mapping[int, int]:
+    if isinstance(catalog.lessons, PackedLessons):
+        return catalog.lessons.by_pk
+    return {lesson.pk: number for number, lesson in catalog.lessons.items()}
+
+
+def published_lessons(catalog: Catalog) -> Iterable[tuple[float, int]]:
+    """When each published lesson could be read first, in seconds since 1970, and its number."""
+    if isinstance(catalog.lessons, PackedLessons):
+        return catalog.lessons.published()
+    return ((each.published_at.timestamp(), number) for number, each in catalog.lessons.items())

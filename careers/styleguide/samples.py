@@ -223,7 +223,6 @@ def make_path(path: int) -> published.Path:
         url=stop.url,
         lessons=stop.lessons,
         hours=stop.hours,
-        lines=make_lines(3),
     )
 
 

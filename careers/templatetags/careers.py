@@ -162,12 +162,6 @@ def marks(pieces: Iterable[Piece]) -> SafeString:
     )
 
 
-@register.filter
-def besides(lines: Iterable[OtherLine], url: str) -> list[OtherLine]:
-    """Lines without that of the role at an address."""
-    return [line for line in lines if line.url != url]
-
-
 @register.simple_tag(takes_context=True)
 def with_terms(context: Context, html: str, lesson: Lesson) -> str:
     """A lesson's text, in which the first use of each term leads to the glossary."""
@@ -288,11 +282,17 @@ def effort(role: Role, visitor: Visitor) -> Effort:
 @register.simple_tag(takes_context=True)
 def lines_through(
     context: Context, path: LearningPath, lesson: Lesson | None = None
-) -> tuple[OtherLine, ...]:
+) -> list[OtherLine]:
     """The published roles that stop at a path, or take a lesson of it, in the order of roles."""
-    found = context["request"].catalog.paths.get(path.slug)
-    lines = found.lines if found else ()
-    return tuple(line for line in lines if line.takes(lesson.number)) if lesson else lines
+    lines = roads(context["request"].catalog).lines(path.slug)
+    return [line for line in lines if line.takes(lesson.number)] if lesson else lines
+
+
+@register.simple_tag(takes_context=True)
+def lines_besides(context: Context, stop: Stop, url: str) -> list[OtherLine]:
+    """The other roles that stop at a stop of the role at an address, in the order of roles."""
+    lines = stop.lines or roads(context["request"].catalog).lines(stop.path)
+    return [line for line in lines if line.url != url]
 
 
 @register.simple_tag(takes_context=True)

@@ -16,6 +16,7 @@ from careers.published.catalog import Catalog, Role, once
 from careers.published.roadmap import (
     LessonRef,
     NextRoadmap,
+    OtherLine,
     Roadmap,
     Work,
     next_roadmap,
@@ -52,6 +53,19 @@ class Roads:
     def at(self, path: str) -> list[Role]:
         """The roles that stop at a path, in their order."""
         return [self.roles[place] for place in self.stopping.get(path, ())]
+
+    def lines(self, path: str) -> list[OtherLine]:
+        """The lines of the roles that stop at a path, in their order."""
+        return [
+            OtherLine(
+                role.code,
+                role.line,
+                role.title,
+                role.url,
+                frozenset(only) if (only := self._only.get((path, place))) else None,
+            )
+            for place, role in zip(self.stopping.get(path, ()), self.at(path), strict=True)
+        ]
 
     @cached_property
     def path_of(self) -> dict[int, str]:

@@ -1,0 +1,171 @@
+"""The next version of the catalog is made of what changed, beside the traffic."""
+
+import threading
+
+import pytest
+
+from careers import snapshot
+from careers.models import (
+    Background,
+    CatalogVersion,
+    HiringSignal,
+    Pivot,
+    Role,
+    SalaryBand,
+)
+from careers.published.catalog import Catalog
+from paths.models import LearningPath, Lesson, Status, Term
+
+
+def parts(catalog: Catalog) -> tuple:
+    """All that a catalog says, with its order."""
+    return (
+        [*catalog.roles.items()],
+        [*catalog.paths.items()],
+        [*catalog.backgrounds.items()],
+        [*catalog.signals.items()],
+        [(number, catalog.lessons[number]) for number in catalog.lessons],
+        catalog.glossary.terms,
+        catalog.prices,
+    )
+
+
+def role() -> Role:
+    return Role.objects.get(slug="ml-engineer")
+
+
+def lesson() -> Lesson:
+    return Lesson.objects.select_related("path").get(number=401)
+
+
+def save(row, **fields) -> None:
+    for name, value in fields.items():
+        setattr(row, name, value)
+    row.save()
+
+
+def move_lesson() -> None:
+    save(lesson(), path=LearningPath.objects.get(slug="prompt-engineering"))
+
+
+def rename_role() -> None:
+    found = role()
+    found.keep_address(found.slug)
+    save(found, slug="machine-learning-engineer")
+
+
+EDITS = {
+    "a role's text": lambda: save(role(), summary="Another."),
+    "a role's place": lambda: save(role(), position=90),
+    "a role's sign": lambda: save(role(), code="QQ", line="pink"),
+    "a role's address": rename_role,
+    "a role retired": lambda: save(role(), status=Status.RETIRED),
+    "a step gone": lambda: role().steps.first().delete(),
+    "a step narrowed": lambda: save(role().steps.first(), only=[101, 102]),
+    "a figure": lambda: save(SalaryBand.objects.filter(role=role()).first(), note="Mended."),
+    "a pivot": lambda: save(Pivot.objects.filter(role=role()).first(), note="Mended."),
+    "a path's title": lambda: save(LearningPath.objects.get(slug="rag"), title="Finding"),
+    "a path's place": lambda: save(LearningPath.objects.get(slug="rag"), position=1),
+    "a path retired": lambda: save(LearningPath.objects.get(slug="rag"), status=Status.RETIRED),
+    "a lesson's title": lambda: save(lesson(), title="Another"),
+    "a lesson's minutes": lambda: save(lesson(), practice_minutes=99),
+    "a lesson retired": lambda: save(lesson(), status=Status.RETIRED),
+    "a lesson a draft": lambda: save(lesson(), status=Status.DRAFT),
+    "a lesson moved": move_lesson,
+    "a background": lambda: save(Background.objects.published().first(), title="From elsewhere"),
+    "a background's knowledge": lambda: Background.objects.published().first().knows.add(lesson()),
+    "a background retired": lambda: save(
+        Background.objects.published().first(), status=Status.RETIRED
+    ),
+    "a signal": lambda: save(HiringSignal.objects.published().first(), title="Proof"),
+    "a signal's lessons": lambda: HiringSignal.objects.published().first().lessons.add(lesson()),
+    "a term": lambda: save(Term.objects.published().first(), meaning="Something."),
+}
+
+
+@pytest.mark.parametrize("edit", EDITS)
+def test_a_change_gives_the_catalog_that_reading_all_of_it_gives(real_catalog, revise, edit):
+    before = snapshot.current()
+    with revise():
+        EDITS[edit]()
+    after = snapshot.current()
+    snapshot.forget()
+    assert parts(after) == parts(snapshot.current())
+    assert after.version.number == before.version.number + 1
+
+
+def test_one_change_reads_one_role(real_catalog, revise):
+    before = snapshot.current()
+    with revise():
+        EDITS["a role's text"]()
+    after = snapshot.current()
+    read = [slug for slug, each in after.roles.items() if each is not before.roles[slug]]
+    assert read == ["ml-engineer"]
+    assert all(path is before.paths[slug] for slug, path in after.paths.items())
+    assert after.glossary is before.glossary
+
+
+def test_a_change_without_a_revision_has_all_of_it_read(real_catalog):
+    before = snapshot.current()
+    EDITS["a role's text"]()
+    CatalogVersion.rise()
+    after = snapshot.current()
+    assert after.roles["ml-engineer"].summary == "Another."
+    assert all(each is not before.roles[slug] for slug, each in after.roles.items())
+
+
+@pytest.fixture
+def watching(monkeypatch):
+    """The next version is built in a thread, which is held up until it may go on."""
+    reading, may_read = threading.Event(), threading.Event()
+    read = snapshot._read  # noqa: SLF001
+
+    def held(*arguments):
+        reading.set()
+        assert may_read.wait(20)
+        return read(*arguments)
+
+    snapshot.current()
+    monkeypatch.setattr(snapshot, "_read", held)
+    builder = snapshot.Builder(interval=0.05)
+    monkeypatch.setattr(snapshot, "_builder", builder)
+    yield reading, may_read
+    may_read.set()
+    builder.stop()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_visitors_see_the_old_version_while_the_next_is_built(client, catalog, watching):
+    reading, may_read = watching
+    client.get("/careers/")
+    catalog.role("new", title="Newcomer")
+    assert reading.wait(20)
+    for address in ("/careers/", "/readyz", "/livez"):
+        assert "Newcomer" not in client.get(address).text
+    may_read.set()
+    assert snapshot.current(is_latest=True).roles["new"].title == "Newcomer"
+    assert "Newcomer" in client.get("/careers/").text
+
+
+@pytest.mark.django_db(transaction=True)
+def test_who_is_logged_in_waits_for_what_they_have_just_changed(editor, catalog, watching):
+    _, may_read = watching
+    catalog.role("new", title="Newcomer")
+    threading.Timer(0.3, may_read.set).start()
+    assert "Newcomer" in editor.get("/careers/").text
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_version_that_cannot_be_built_leaves_the_old_one(client, catalog, watching, monkeypatch):
+    reading, may_read = watching
+    may_read.set()
+
+    def fail(*_):
+        reading.set()
+        raise RuntimeError
+
+    monkeypatch.setattr(snapshot, "_read", fail)
+    client.get("/careers/")
+    catalog.role("new", title="Newcomer")
+    assert reading.wait(20)
+    assert client.get("/careers/").status_code == 200
