@@ -1,5 +1,4 @@
 from django.contrib import admin
-from django.contrib.sitemaps.views import sitemap
 from django.urls import include, path
 
 from careers.opendata import views as opendata
@@ -8,9 +7,8 @@ from careers.operations.metrics import metrics
 from careers.pages import search, share, site, theme, views
 from careers.pages.plan import actions as plan
 from careers.pages.plan import views as plan_views
-from careers.pages.sitemaps import SITEMAPS
+from careers.pages.sitemaps import sitemap, sitemap_part
 from careers.styleguide.views import styleguide
-from paths.addresses import for_reading
 
 handler400 = "careers.pages.site.bad_request"
 handler404 = "careers.pages.site.not_found"
@@ -63,7 +61,8 @@ urlpatterns = [
     path("site.webmanifest", site.manifest, name="manifest"),
     path("favicon.ico", site.favicon, name="favicon"),
     path("robots.txt", site.robots, name="robots"),
-    path("sitemap.xml", for_reading(sitemap), {"sitemaps": SITEMAPS}, name="sitemap"),
+    path("sitemap.xml", sitemap, name="sitemap"),
+    path("sitemap-<int:number>.xml", sitemap_part, name="sitemap-part"),
     path(".well-known/security.txt", site.security_contact, name="security-contact"),
     path("metrics", metrics, name="metrics"),
     path("livez", probes.livez, name="livez"),

@@ -136,7 +136,7 @@ def addresses() -> dict[str, str]:
         "changes": "/changes/",
         "feed": "/feed.atom",
         "sitemap": "/sitemap.xml",
-        "sitemap-part": "/sitemap-lessons.xml",
+        "sitemap-part": "/sitemap-2.xml",
         "catalog-json": "/catalog.json",
         "careers-csv": "/careers.csv",
         "admin-roles": "/admin/careers/role/",

@@ -1,108 +1,176 @@
-"""What search engines are told of: every public page, and when what it shows last changed."""
+"""What search engines are told of: every public page, and when what it shows last changed.
 
-from collections.abc import Iterable, Sequence
-from datetime import datetime
-from typing import Any
+A file as the sitemap protocol has it (sitemaps.org) if one is enough, else an index of several.
+Written here, since a template takes a second for as many addresses as a part has.
+"""
 
-from django.contrib.sitemaps import Sitemap
-from django.db.models import Max, Q
+import datetime
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import batched
+from typing import NamedTuple
+
+from django.db.models import Max, Model, QuerySet
+from django.http import Http404, HttpResponse
 from django.urls import reverse
+from django.utils.html import escape
 
-from careers.models import CatalogVersion, Role
-from paths.models import LearningPath, Lesson, SlugModel, Status
+from careers.models import Role, Step
+from careers.pages.links import origin
+from careers.published.catalog import Catalog, once
+from careers.snapshot import CatalogRequest
+from paths.addresses import for_reading
+from paths.models import LearningPath, Lesson, Status
+
+ADDRESSES_A_PART = 10_000  # of the 50,000 that the protocol allows: a part is read within a moment
+NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
+
+# They show the whole catalog, except for those that change with the code: nobody knows when.
+LISTS = (
+    "home",
+    "role-list",
+    "role-map",
+    "compare",
+    "decode",
+    "which",
+    "path-list",
+    "glossary",
+    "search",
+    "changes",
+)
+WRITTEN = ("data", "practice-model", "plan", "privacy")
 
 
-class _ThingSitemap(Sitemap):  # type: ignore[type-arg]
-    """Things with pages of their own. shown: other moments of change, as annotations of a thing."""
+class Address(NamedTuple):
+    """A page without its host, and the day on which it last changed, if anybody knows."""
 
-    shown: Sequence[str] = ()
-
-    def lastmod(self, item: SlugModel) -> datetime:
-        moments: Iterable[datetime | None] = (getattr(item, moment) for moment in self.shown)
-        return max([item.updated_at, *filter(None, moments)])
+    path: str
+    changed: datetime.date | None
 
 
-def _visitable[Thing: SlugModel](things: Iterable[Thing]) -> list[Thing]:
-    """Those that a page can stand for. No QuerySet: the framework would count before it reads."""
-    return [thing for thing in things if thing.has_address]
+@for_reading
+def sitemap(request: CatalogRequest) -> HttpResponse:
+    parts = _parts(request.catalog)
+    if len(parts) == 1:
+        return _answer("urlset", _urls(parts[0], request))
+    addresses = (
+        f"<sitemap><loc>{origin(request)}{reverse('sitemap-part', args=[number])}</loc></sitemap>"
+        for number in range(1, len(parts) + 1)
+    )
+    return _answer("sitemapindex", addresses)
 
 
-class RoleSitemap(_ThingSitemap):
+@for_reading
+def sitemap_part(request: CatalogRequest, number: int) -> HttpResponse:
+    parts = _parts(request.catalog)
+    if not 1 <= number <= len(parts) or len(parts) == 1:
+        raise Http404("The sitemap has no such part.")
+    return _answer("urlset", _urls(parts[number - 1], request))
+
+
+def _answer(root: str, elements: Iterable[str]) -> HttpResponse:
+    body = "\n".join(elements)
+    text = (
+        f'<?xml version="1.0" encoding="UTF-8"?>\n<{root} xmlns="{NAMESPACE}">\n{body}\n</{root}>\n'
+    )
+    return HttpResponse(text, "application/xml", headers={"X-Robots-Tag": "noindex"})
+
+
+class _Part(NamedTuple):
+    """Some of the addresses. paths: by their slugs, whose lessons are in it."""
+
+    roles: Sequence[str] = ()
+    paths: Sequence[str] = ()
+    lists: bool = False
+
+
+@once
+def _parts(catalog: Catalog) -> list[_Part]:
+    """All addresses, divided: a role has at most two, and a path one with each of its lessons."""
+    roles = list(catalog.roles)
+    lessons = [sum(ref.is_published for ref in path.lessons) for path in catalog.paths.values()]
+    total = len(LISTS) + len(WRITTEN) + 2 * len(roles) + len(lessons) + sum(lessons)
+    if total <= ADDRESSES_A_PART:
+        return [_Part(roles, list(catalog.paths), lists=True)]
+    parts = [_Part(some) for some in batched(roles, ADDRESSES_A_PART // 2)]
+    here: list[str] = []
+    size = 0
+    for slug, count in zip(catalog.paths, lessons, strict=True):
+        if here and size + count + 1 > ADDRESSES_A_PART:
+            parts.append(_Part(paths=here))
+            here, size = [], 0
+        here.append(slug)
+        size += count + 1
+    return [_Part(lists=True), *parts, _Part(paths=here)]
+
+
+def _urls(part: _Part, request: CatalogRequest) -> Iterator[str]:
+    site = escape(origin(request))
+    for path, changed in _addresses(part, request.catalog):
+        day = f"<lastmod>{changed}</lastmod>" if changed else ""
+        yield f"<url><loc>{site}{path}</loc>{day}</url>"
+
+
+def _addresses(part: _Part, catalog: Catalog) -> Iterator[Address]:
+    if part.lists:
+        changed = catalog.version.changed_at
+        yield from (Address(reverse(name), changed and changed.date()) for name in LISTS)
+        yield from (Address(reverse(name), None) for name in WRITTEN)
+    yield from _of_roles(part.roles, catalog)
+    yield from _of_paths(part.paths, catalog)
+
+
+def _of_roles(slugs: Sequence[str], catalog: Catalog) -> Iterator[Address]:
     """A role's page names its paths, and counts and links their lessons; so do its questions."""
-
-    shown = ("paths_changed", "lessons_changed")
-
-    def items(self) -> Sequence[tuple[Role, str]]:
-        """Each role with the names of its pages' addresses."""
-        roles = Role.objects.published().in_order()
-        seen = ~Q(steps__path__status=Status.DRAFT)  # a path that was retired was seen once
-        visitable = _visitable(
-            roles.annotate(
-                paths_changed=Max("steps__path__updated_at", filter=seen),
-                lessons_changed=Max("steps__path__lessons__updated_at", filter=seen),
-            )
-        )
-        asked = [(role, "role-fit") for role in visitable if role.fit_questions]
-        return [*((role, "role") for role in visitable), *asked]
-
-    def location(self, item: Any) -> str:
-        role, name = item
-        return reverse(name, args=[role.slug])
-
-    def lastmod(self, item: Any) -> datetime:
-        return super().lastmod(item[0])
+    changed = _role_days(catalog) if slugs else {}
+    roles = [catalog.roles[slug] for slug in slugs]
+    yield from (Address(role.url, changed.get(role.pk)) for role in roles)
+    for role in roles:
+        if role.fit_questions:
+            yield Address(f"{role.url}fit/", changed.get(role.pk))
 
 
-class PathSitemap(_ThingSitemap):
+def _of_paths(slugs: Sequence[str], catalog: Catalog) -> Iterator[Address]:
     """A path's page lists its lessons."""
-
-    shown = ("lessons_changed",)
-
-    def items(self) -> Sequence[SlugModel]:
-        paths = LearningPath.objects.published()
-        return _visitable(paths.annotate(lessons_changed=Max("lessons__updated_at")))
-
-
-class LessonSitemap(_ThingSitemap):
-    def items(self) -> Sequence[SlugModel]:
-        return _visitable(
-            Lesson.objects.published().in_outline().select_related("path").order_by("number")
+    if not slugs:
+        return
+    paths = [catalog.paths[slug] for slug in slugs]
+    changed = _path_days(catalog)
+    yield from (Address(path.url, changed.get(path.pk)) for path in paths)
+    rows = Lesson.objects.filter(path__in=[path.pk for path in paths])
+    days = dict(_days(rows, "number"))
+    for path in paths:
+        yield from (
+            Address(ref.url, days.get(ref.number)) for ref in path.lessons if ref.is_published
         )
 
 
-class PageSitemap(Sitemap):  # type: ignore[type-arg]
-    """The pages that belong to no one thing, each with when it changed.
+def _days[Row: Model](rows: QuerySet[Row], key: str) -> Iterator[tuple[int, datetime.date]]:
+    for found, moment in rows.order_by().values_list(key, "updated_at"):
+        yield found, moment.date()
 
-    They show the whole catalog, except for those that change with the code: nobody knows when.
+
+@once
+def _path_days(_catalog: Catalog) -> dict[int, datetime.date]:
+    """Primary key → the day on which a path, or a lesson of it, last changed.
+
+    The latest of each path is taken first, and not that of each step of each role.
     """
-
-    def items(self) -> Sequence[tuple[str, datetime | None]]:
-        _, changed = CatalogVersion.current()
-        names = (
-            "home",
-            "role-list",
-            "role-map",
-            "compare",
-            "decode",
-            "which",
-            "path-list",
-            "glossary",
-            "search",
-            "changes",
-        )
-        written = ("data", "practice-model", "plan", "privacy")
-        return [*((name, changed) for name in names), *((name, None) for name in written)]
-
-    def location(self, item: Any) -> str:
-        return reverse(item[0])
-
-    def lastmod(self, item: tuple[str, datetime | None]) -> datetime | None:
-        return item[1]
+    latest = dict(_days(LearningPath.objects.exclude(status=Status.DRAFT), "pk"))
+    moments = Lesson.objects.order_by().values_list("path").annotate(last=Max("updated_at"))
+    for path, moment in moments:
+        if path in latest:
+            latest[path] = max(latest[path], moment.date())
+    return latest
 
 
-SITEMAPS = {
-    "pages": PageSitemap,
-    "roles": RoleSitemap,
-    "paths": PathSitemap,
-    "lessons": LessonSitemap,
-}
+@once
+def _role_days(catalog: Catalog) -> dict[int, datetime.date]:
+    """Primary key → the day on which a role, or a path that it stops at, last changed.
+
+    A path that was retired was seen once, so that a page without it has changed.
+    """
+    latest, paths = dict(_days(Role.objects.published(), "pk")), _path_days(catalog)
+    for role, path in Step.objects.values_list("role", "path"):
+        if role in latest and path in paths:
+            latest[role] = max(latest[role], paths[path])
+    return latest

@@ -486,6 +486,7 @@ def test_a_page_changed_when_anything_that_it_shows_did(client, catalog):
 
     def change(row, day: int) -> None:
         type(row).objects.filter(pk=row.pk).update(updated_at=f"2026-03-{day:02}T12:00Z")
+        CatalogVersion.rise()
 
     def days() -> list[str]:
         found = sitemap(client)
@@ -506,6 +507,25 @@ def test_a_page_changed_when_anything_that_it_shows_did(client, catalog):
     lists = ("/", "/careers/", "/careers/map/", "/careers/compare/", "/careers/decode/", "/paths/")
     assert {sitemap(client)[page] for page in lists} == {"2026-03-08"}
     assert not sitemap(client)["/data/"], "it changes with the code"
+
+
+def test_a_sitemap_that_is_too_long_is_an_index_of_parts(client, catalog, monkeypatch):
+    whole = [catalog.path(lessons=4) for _ in range(6)]
+    for path in whole:
+        catalog.role(paths=[path], fit_questions=["Is it?"])
+    everything = sitemap(client)
+    monkeypatch.setattr("careers.pages.sitemaps.ADDRESSES_A_PART", 12)
+    CatalogVersion.rise()
+    found, parts = {}, [*sitemap(client)]
+    for part in parts:
+        entries = ElementTree.fromstring(client.get(part).content)  # noqa: S314  our own
+        urls = [entry.findtext("{*}loc", "").removeprefix("http://testserver") for entry in entries]
+        assert len(urls) <= max(12, 14), "the lists are a part of their own"
+        assert not found.keys() & set(urls)
+        found |= dict.fromkeys(urls)
+    assert found.keys() == everything.keys()
+    assert client.get(f"/sitemap-{len(parts) + 1}.xml").status_code == 404
+    assert client.get("/sitemap-0.xml").status_code == 404
 
 
 def test_a_page_that_never_was_looks_like_the_site(client, db):
