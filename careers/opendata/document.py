@@ -6,14 +6,16 @@ sums in it stand for drafts, which may not be listed: those that every role and 
 treat alike are one sum, which goes by a key.
 """
 
+import json
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from collections.abc import Set as AbstractSet
 from dataclasses import asdict
 from typing import Any
 
 from careers.published.catalog import Background, Band, Catalog, Lesson, Path, Pivot, Role, Signal
 from careers.published.glossary import Term
+from careers.published.lookup.roads import roads
 from careers.published.pay.evidence import strength
 from careers.published.roadmap import LessonRef, Stop, Work, lesson_numbers, total_work
 
@@ -36,6 +38,38 @@ type Record = dict[str, Any]
 
 def catalog_record(catalog: Catalog, site: str, documentation: str) -> Record:
     """The whole catalog. site: scheme and host; documentation: the address of its page."""
+    parts = _parts(catalog, site, documentation)
+    return {key: list(part) if isinstance(part, Iterator) else part for key, part in parts.items()}
+
+
+def catalog_text(catalog: Catalog, site: str, documentation: str) -> Iterator[str]:
+    """The same as JSON, in pieces: a large catalog is never in memory as a whole."""
+    begin = "{\n "
+    for key, part in _parts(catalog, site, documentation).items():
+        yield f"{begin}{json.dumps(key)}: "
+        if isinstance(part, Iterator):
+            yield from _list_text(part)
+        else:
+            yield _text(part, 1)
+        begin = ",\n "
+    yield "\n}"
+
+
+def _list_text(items: Iterator[Any]) -> Iterator[str]:
+    begin = "[\n  "
+    for item in items:
+        yield begin + _text(item, 2)
+        begin = ",\n  "
+    yield "[]" if begin.startswith("[") else "\n ]"
+
+
+def _text(value: Any, depth: int) -> str:
+    """A value as JSON, indented as it stands in the whole: no text of it has a line break."""
+    text = json.dumps(value, ensure_ascii=False, indent=1)
+    return text.replace("\n", "\n" + " " * depth)
+
+
+def _parts(catalog: Catalog, site: str, documentation: str) -> Record:
     changed_at = catalog.version.changed_at
     drafts = _Drafts(catalog)
     return {
@@ -44,13 +78,13 @@ def catalog_record(catalog: Catalog, site: str, documentation: str) -> Record:
         "changed_at": changed_at.isoformat() if changed_at else None,
         "license": LICENSE,
         "documentation": documentation,
-        "roles": [_role(role, drafts, site) for role in catalog.roles.values()],
-        "paths": [_path(path, catalog, drafts, site) for path in catalog.paths.values()],
-        "backgrounds": [
+        "roles": (_role(role, drafts, site) for role in catalog.roles.values()),
+        "paths": (_path(path, catalog, drafts, site) for path in catalog.paths.values()),
+        "backgrounds": (
             _background(each, catalog, drafts) for each in catalog.backgrounds.values()
-        ],
-        "signals": [_signal(signal) for signal in catalog.signals.values()],
-        "terms": [_term(term) for term in catalog.glossary.terms],
+        ),
+        "signals": map(_signal, catalog.signals.values()),
+        "terms": map(_term, catalog.glossary.terms),
     }
 
 
@@ -203,7 +237,11 @@ def _background(background: Background, catalog: Catalog, drafts: _Drafts) -> Re
         "starts_fresh": background.starts_fresh,
         "advice": background.advice,
         "sources": [asdict(source) for source in background.sources],
-        "knows": [number for number in catalog.lessons if number in background.knows],
+        "knows": [
+            lesson.number
+            for lesson in roads(catalog).lessons(background.knows)
+            if lesson.is_published
+        ],
         "knows_drafts": drafts.keys(background.knows, catalog.paths),
     }
 

@@ -8,7 +8,14 @@ from pathlib import Path
 from typing import Any
 
 from django.contrib.staticfiles import finders
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import (
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponseBase,
+    StreamingHttpResponse,
+)
+from django.middleware.gzip import re_accepts_gzip
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.cache import get_conditional_response, patch_vary_headers, set_response_etag
@@ -16,6 +23,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import condition, require_http_methods
 
 from careers.opendata import document, feeds, fields
+from careers.opendata.kept import KeptTexts
 from careers.pages.links import origin
 from careers.snapshot import CatalogRequest
 from paths.addresses import for_reading
@@ -35,7 +43,7 @@ BYTE_ORDER_MARK = "\ufeff"
 METHODS = ["GET", "HEAD", "OPTIONS"]
 SCHEMAS = ["role", "path", "lesson", "backgrounds", "signals", "terms", "prices"]
 
-type View = Callable[..., HttpResponse]
+type View = Callable[..., HttpResponseBase]
 
 
 def open_data(view: View) -> View:
@@ -44,7 +52,7 @@ def open_data(view: View) -> View:
     @csrf_exempt
     @require_http_methods(METHODS)
     @wraps(view)
-    def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if request.method == "OPTIONS":
             allowed = {"Allow": ", ".join(METHODS), **OPEN, **PREFLIGHT}
             return HttpResponse(status=204, headers=allowed)
@@ -82,10 +90,28 @@ def data(request: CatalogRequest) -> HttpResponse:
 
 @open_data
 @condition(_tag)
-def catalog_json(request: CatalogRequest) -> HttpResponse:
-    site = origin(request)
-    record = document.catalog_record(request.catalog, site, f"{site}{reverse('data')}")
-    return JsonResponse(record, json_dumps_params={"ensure_ascii": False, "indent": 1})
+def catalog_json(request: CatalogRequest) -> HttpResponseBase:
+    catalog, site = request.catalog, origin(request)
+    pieces = document.catalog_text(catalog, site, f"{site}{reverse('data')}")
+    if len(catalog.roles) + len(catalog.lessons) <= MOST_AT_ONCE:
+        return HttpResponse("".join(pieces), JSON)
+    kept = _texts.text(catalog.version, site, pieces)
+    is_compressed = _accepts_gzip(request)
+    headers = {"Content-Length": str(kept.size(compressed=is_compressed))}
+    if is_compressed:
+        headers["Content-Encoding"] = "gzip"
+    sent = kept.sent(compressed=is_compressed)
+    return StreamingHttpResponse(sent, content_type=JSON, headers=headers)
+
+
+MOST_AT_ONCE = 1_000  # roles and lessons; of more, the text is kept on disk
+JSON = "application/json"
+_texts = KeptTexts()
+
+
+def _accepts_gzip(request: HttpRequest) -> bool:
+    """As the middleware reads it, which else would compress the text again for each visitor."""
+    return bool(re_accepts_gzip.search(request.headers.get("Accept-Encoding", "")))
 
 
 @open_data

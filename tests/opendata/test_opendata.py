@@ -3,6 +3,7 @@
 import contextlib
 import csv
 import datetime
+import gzip
 import io
 import itertools
 import json
@@ -871,3 +872,44 @@ def test_the_example_on_the_page_runs_and_is_right(client, sums, monkeypatch):
         f"{minutes(sums.left(sums.takes(role), background))} {role} {background}"
         for role, background in itertools.product(sums.roles, sums.backgrounds)
     ]
+
+
+def test_the_text_in_pieces_is_that_of_the_whole(real_catalog):
+    catalog = snapshot.current()
+    record = document.catalog_record(catalog, "https://example.org", "https://example.org/data/")
+    pieces = document.catalog_text(catalog, "https://example.org", "https://example.org/data/")
+    assert "".join(pieces) == json.dumps(record, ensure_ascii=False, indent=1)
+
+
+def whole(response) -> bytes:
+    """The body of an answer that is sent from disk."""
+    body = b"".join(response)
+    response.close()
+    return body
+
+
+def test_a_large_catalog_is_written_once_and_sent_from_disk(client, real_catalog, monkeypatch):
+    small = client.get("/catalog.json").content
+    monkeypatch.setattr("careers.opendata.views.MOST_AT_ONCE", 0)
+    first = client.get("/catalog.json")
+    assert first.streaming
+    assert whole(first) == small
+    monkeypatch.setattr("careers.opendata.document._role", lambda *_: 1 / 0)
+    assert whole(client.get("/catalog.json")) == small
+    packed = client.get("/catalog.json", headers={"Accept-Encoding": "br, gzip"})
+    assert packed["Content-Encoding"] == "gzip"
+    assert gzip.decompress(whole(packed)) == small
+
+
+def test_another_host_and_another_version_have_texts_of_their_own(
+    client, real_catalog, settings, monkeypatch
+):
+    settings.ALLOWED_HOSTS = ["one.example", "two.example"]
+    monkeypatch.setattr("careers.opendata.views.MOST_AT_ONCE", 0)
+    for host in ("one.example", "two.example", "one.example"):
+        text = whole(client.get("/catalog.json", headers={"Host": host})).decode()
+        assert f"http://{host}/careers/" in text
+    before = json.loads(text)["version"]
+    CatalogVersion.rise()
+    text = whole(client.get("/catalog.json", headers={"Host": "one.example"})).decode()
+    assert json.loads(text)["version"] == before + 1
