@@ -149,6 +149,8 @@ class Builder:
             return _kept if self._built.wait_for(is_there, PATIENCE) else None
 
     def _run(self) -> None:
+        if _kept:
+            prepare(_kept)
         while not self._is_stopped:
             try:
                 self._build()

@@ -99,15 +99,17 @@ class Role(SlugModel):
     """A job: what its days are, what it pays, and the paths that lead to it."""
 
     code = models.CharField(
-        max_length=8,  # two letters, and room to park a code in while two roles swap theirs
+        max_length=8,  # two to four letters, and room to park a code in while two roles swap theirs
         unique=True,
         error_messages={"unique": SAME_CODE},
         validators=[
             RegexValidator(
-                r"\A[A-Z0-9]{2}\Z", "A code is two capital letters or digits.", code="code"
+                r"\A[A-Z0-9]{2,4}\Z",
+                "A code is two to four capital letters or digits.",
+                code="code",
             )
         ],
-        help_text="Two capital letters or digits: the name of its line on the map.",
+        help_text="Two to four capital letters or digits: the name of its line on the map.",
     )
     line = models.CharField("line color", max_length=10, choices=LineColor, default=LineColor.BLUE)
     group = models.CharField(max_length=10, choices=Group, default=Group.CORE)

@@ -27,7 +27,7 @@ MEANINGS: dict[str, dict[str, str]] = {
         "slug": "Its name in addresses. It can change; the old address goes on redirecting.",
         "title": "The name of the job.",
         "url": "Its page.",
-        "code": "Two capital letters, each role’s own: the name of its line on the map.",
+        "code": "Two to four capitals or digits, each role’s own: the name of its line on the map.",
         "line": "The color of that line, by name.",
         "group": "“core” for the roles that most AI job ads look for, else “newer”.",
         "published_at": "When it could be seen first, in UTC.",

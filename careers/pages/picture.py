@@ -69,6 +69,11 @@ def _font(size: int) -> ImageFont.FreeTypeFont | ImageFont.ImageFont:
     return ImageFont.load_default(size)
 
 
+def _code_font(size: int, code: str) -> ImageFont.FreeTypeFont | ImageFont.ImageFont:
+    """A font in which a code fits on the disc that two letters of a size fill."""
+    return _font(size if len(code) <= 2 else 2 * size // len(code))
+
+
 def _disc(picture: Image.Image, center: tuple[int, int], radius: int, color: str) -> None:
     """A circle with a smooth edge, which Pillow's own has not."""
     large = Image.new("L", (2 * radius * SMOOTH,) * 2)
@@ -79,7 +84,7 @@ def _disc(picture: Image.Image, center: tuple[int, int], radius: int, color: str
 
 def _heading(picture: Image.Image, pen: ImageDraw.ImageDraw, roadmap: Roadmap, color: str) -> None:
     _disc(picture, (MARGIN + 52, 148), 52, color)
-    pen.text((MARGIN + 52, 148), roadmap.code, PAPER, _font(44), anchor="mm")
+    pen.text((MARGIN + 52, 148), roadmap.code, PAPER, _code_font(44, roadmap.code), anchor="mm")
     _title(pen, roadmap.role, MARGIN + 136, 148, largest=76)
 
 
@@ -168,7 +173,9 @@ def _columns(row: Row) -> list[int]:
 
 def _row(picture: Image.Image, pen: ImageDraw.ImageDraw, row: Row, middle: int, color: str) -> None:
     _disc(picture, (MARGIN + 36, middle), 36, color)
-    pen.text((MARGIN + 36, middle), row.line.code, PAPER, _font(32), anchor="mm")
+    pen.text(
+        (MARGIN + 36, middle), row.line.code, PAPER, _code_font(32, row.line.code), anchor="mm"
+    )
     stops = [x for x, (_, cell) in zip(_columns(row), row.cells, strict=True) if cell.stops]
     if stops:
         _track(pen, stops, middle, color, solid=row.line.in_sequence)

@@ -186,7 +186,7 @@ class RoleDocument(Document):
     formerly: list[str] = []
     """Addresses that it had. They go on redirecting here."""
     code: str
-    """Two capital letters or digits that no other role has: the name of its line on the map."""
+    """Two to four capitals or digits that no other role has: the name of its line on the map."""
     line: LineColor
     """The color of its line on the map."""
     status: Status
