@@ -39,7 +39,7 @@ def steered(model, messages, tool, rounds, budget):
         if not message.get("tool_calls"):
             return message["content"], "answer", spent
         call = message["tool_calls"][0]["function"]
-        messages += [message, {"role": "tool", "content": tool(call)}]
+        messages += [message, result_of(tool(call))]
         key = str(sorted(json.loads(call["arguments"]).items()))
         times[key] = times.get(key, 0) + 1
         if times[key] == 3:
@@ -80,7 +80,7 @@ def steered(model, messages, tool, rounds, budget):
                 return message["content"], "answer", spent
             function = message["tool_calls"][0]["function"]
             result = tool(function)
-            said.extend([message, {"role": "tool", "content": result}])
+            said.extend([message, result_of(result)])
             log.append((function["name"], json.loads(function["arguments"]), result))
             why = "circles" if log.count(log[-1]) > 2 else None
     said.append(LAST)
