@@ -23,6 +23,7 @@ PAGES = [
     "/search/",
     "/search/?q=rag+engineer",
     "/search/?q=xqzv",
+    "/search/?q=salary",
     "/nowhere/",
     "/careers/?from=software-engineer&pace=5&r=ml-engineer&r=mlops-engineer&hours=many",
     "/careers/?q=zzz",
