@@ -288,6 +288,44 @@ def test_the_header_is_the_name_and_one_line_on_a_narrow_page(page, site):
     assert page.locator(".masthead").bounding_box()["height"] < 130
 
 
+def test_the_header_is_one_line_on_a_phone(page, site):
+    page.set_viewport_size(PHONE)
+    page.goto(site)
+    assert page.locator(".masthead").bounding_box()["height"] < 90
+
+
+BROKEN = """titles => titles.flatMap(title => title.textContent.split(" ").filter(word => {
+    const text = title.firstChild, at = text.data.indexOf(word), range = document.createRange();
+    range.setStart(text, at);
+    range.setEnd(text, at + word.length);
+    return range.getClientRects().length > 1;
+}))"""
+
+
+def test_no_word_of_three_titles_is_broken_on_a_phone(page, site):
+    page.set_viewport_size(PHONE)
+    page.goto(f"{site}/careers/compare/?r=ai-researcher&r=ai-security-specialist&r=mlops-engineer")
+    titles = page.locator(".compare thead a > span:last-child")
+    assert titles.count() == 3
+    assert titles.evaluate_all(BROKEN) == []
+
+
+PLAN = "1.rml-engineer.fsoftware-engineer.p5.w1.s20261207.dAgUA4Vw.08yyr59"
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_a_learner_reads_the_number_of_each_stop(open_page, site, scheme):
+    page = open_page(viewport={"width": 1280, "height": 900}, color_scheme=scheme)
+    page.goto(f"{site}/careers/map/?plan={PLAN}")
+    for name in ("AI Researcher", "ML Engineer"):
+        row = page.locator(".map tbody tr", has=page.get_by_text(name, exact=True))
+        stop = row.locator(".begun").first
+        box = Image.open(BytesIO(stop.screenshot())).convert("L")
+        edge = box.width // 3
+        darkest, lightest = box.crop((edge, edge, box.width - edge, box.width - edge)).getextrema()
+        assert lightest - darkest > 100, name
+
+
 # -- The map at every size -----------------------------------------------------------------
 
 LONG = (
