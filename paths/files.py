@@ -8,6 +8,7 @@ from typing import Any
 from paths import prices
 from paths.practice import answers
 from paths.text import svg
+from paths.text.memo import memoized
 
 MOST_BYTES = 256 * 1024
 CONTENT_TYPES = {
@@ -38,6 +39,7 @@ def problems(name: str, data: bytes) -> list[tuple[int, str]]:
     return _of_content(name, data)
 
 
+@memoized
 def _of_content(name: str, data: bytes) -> list[tuple[int, str]]:
     try:
         text = data.decode()

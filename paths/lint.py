@@ -15,6 +15,7 @@ from markdown_it.token import Token
 
 from paths import markdown
 from paths.text import formulas
+from paths.text.memo import memoized
 
 SCHEMES = {"http", "https", "mailto"}
 
@@ -76,7 +77,7 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True)
-class _Linted:
+class Linted:
     """What is known of a text. links: each with the line where it stands, and its address."""
 
     findings: tuple[Finding, ...]
@@ -85,13 +86,14 @@ class _Linted:
 
 def findings(text: str) -> list[Finding]:
     """All that a text itself shows, in the order of its lines."""
-    return list(_linted(text).findings)
+    return list(linted(text).findings)
 
 
 @lru_cache(maxsize=256)
-def _linted(text: str) -> _Linted:
-    """Kept, for a check asks twice: for errors as it reads a text, and for warnings once all texts
-    are read."""
+@memoized
+def linted(text: str) -> Linted:
+    """All of it. Kept, for a check asks twice: for errors as it reads a text, and for warnings once
+    all texts are read."""
     tokens = markdown.parse(text)
     links = tuple((line, _href(link)) for line, link in _placed_links(tokens))
     lines = text.split("\n")
@@ -104,7 +106,7 @@ def _linted(text: str) -> _Linted:
         *_of_references(tokens, text),
         *_of_notes(tokens, text),
     ]
-    return _Linted(tuple(sorted(set(found))), links)
+    return Linted(tuple(sorted(set(found))), links)
 
 
 def errors(text: str) -> list[Finding]:
@@ -128,14 +130,14 @@ def dead_links(text: str, page: str, there: Addresses) -> Iterator[Finding]:
 
     page: the address of the text's own.
     """
-    for line, href in _linted(text).links:
+    for line, href in linted(text).links:
         if why := why_dead(href, page, there):
             yield Finding(line, f"the link to {unquote(href)} leads to {why}", is_error=False)
 
 
 def leads_within(text: str) -> bool:
     """Whether any link of a text leads to an address of this site."""
-    return any(_is_within(href) for _, href in _linted(text).links)
+    return any(_is_within(href) for _, href in linted(text).links)
 
 
 def _is_within(href: str) -> bool:

@@ -27,6 +27,7 @@ from mdit_py_plugins.footnote import footnote_plugin
 from paths import files
 from paths.text import formulas
 from paths.text.headings import TOP, place_headings
+from paths.text.memo import memoized
 from paths.text.tasks import find_tasks, show_box
 
 # Raise this whenever render() gives other HTML for the same text: lessons rendered by an older
@@ -349,6 +350,7 @@ def code_blocks(text: str) -> list[CodeBlock]:
     return blocks
 
 
+@memoized
 def images(text: str) -> list[tuple[int, str]]:
     """The files that a text shows: the line where each is shown, from 1, and its name."""
     return [
@@ -362,6 +364,7 @@ def images(text: str) -> list[tuple[int, str]]:
 _SHOWN = {"code_block", "fence", "math_block", "code_inline", "math_inline", "image", "text"}
 
 
+@memoized
 def shows_something(text: str) -> bool:
     """Whether a page shows anything of a text: definitions of links and notes alone are nothing."""
     return any(
@@ -383,6 +386,7 @@ def _is_code(token: Token) -> bool:
     return fenced or token.type == "code_block"
 
 
+@memoized
 def reading_minutes(text: str) -> float:
     """Minutes to read a text: 200 words of prose, or ten lines of code, a minute.
 

@@ -80,6 +80,12 @@ def _no_answer_keeps_what_it_was_rendered_from():
         yield
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _commands_keep_their_findings_apart(tmp_path_factory):
+    with override_settings(VAR_DIR=tmp_path_factory.mktemp("var")):
+        yield
+
+
 @pytest.fixture(autouse=True)
 def _nothing_kept_from_another_test():
     """A test's end rolls the catalog version back, which no other writer ever does."""

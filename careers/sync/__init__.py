@@ -6,6 +6,7 @@ from its files or from rows. How these are compared, written and exported is for
 
 import time
 from collections.abc import Iterable
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Unpack
@@ -34,12 +35,11 @@ from careers.sync.kinds import KINDS, LISTED, LISTS
 from careers.sync.problems import CatalogError, Problem
 from careers.sync.progress import Watch, watch_progress
 from careers.sync.reading.cache import read_files_cached
+from careers.sync.reading.check import check_files
 from careers.sync.reading.commit import commit_of
-from careers.sync.reading.digest import folder_digest
-from careers.sync.reading.prices import old_prices
+from careers.sync.reading.digest import code_digest, folder_digest
 from careers.sync.reading.reader import read_files_with_digest
 from careers.sync.reading.schema import schema_texts
-from careers.sync.reading.warnings import text_warnings
 from careers.sync.rows import LiveEntries, RowKeys, new_part, part_values, read_live
 from careers.sync.wording.labels import Labels, TitleOf, field_label, reason_in_words, thing_label
 from careers.sync.wording.reasons import Reason
@@ -57,6 +57,7 @@ from careers.sync.writing.resolve import NoConflict, SideChoice, choose_sides
 from careers.sync.writing.revert import Unrevertable, preview_revert, revert
 from careers.sync.writing.sides import Sides, conflict_digest, keep_writers_out, read_sides
 from careers.sync.writing.taken import REFUSALS, refusals
+from paths.text import memo
 
 __all__ = [
     "BEGUN",
@@ -97,11 +98,13 @@ __all__ = [
     "Values",
     "apply",
     "apply_what_is_there",
+    "check_files",
     "compare",
     "conflict_digest",
     "export",
     "field_label",
     "find_difference",
+    "findings_kept",
     "finish_interrupted",
     "folder_digest",
     "git_patch",
@@ -111,7 +114,6 @@ __all__ = [
     "merge",
     "model_of",
     "new_part",
-    "old_prices",
     "pair_items",
     "part_values",
     "preview_export",
@@ -127,7 +129,6 @@ __all__ = [
     "revert",
     "schema_texts",
     "shared_fields",
-    "text_warnings",
     "thing_label",
     "told_apart",
     "watch_progress",
@@ -147,6 +148,12 @@ class CatalogFiles:
     folder: Path
     entries: list[Entry]
     digest: str
+
+
+def findings_kept(folder: Path) -> AbstractContextManager[None]:
+    """Within, what is found in a text or a file is looked up among what earlier runs found in the
+    same bytes, and kept for later ones. folder: any that can be written to; none need be there."""
+    return memo.kept_in(folder / "findings.json", code_digest())
 
 
 def read_catalog(folder: Path, *, anew: bool = False) -> CatalogFiles:

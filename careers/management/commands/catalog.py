@@ -104,7 +104,7 @@ class Command(BaseCommand):
             super().run_from_argv(argv)
 
     def handle(self, *, action: str, **options: Any) -> None:
-        with _many_objects():
+        with _many_objects(), sync.findings_kept(settings.VAR_DIR):
             try:
                 getattr(self, f"_{action}")(options)
             except DatabaseError as error:  # no room, no answer, no right to write
@@ -112,14 +112,12 @@ class Command(BaseCommand):
                 raise CommandError(f"The database says: {words}\n\nNothing was written.") from None
 
     def _check(self, options: Options) -> None:
-        files = _read(options, anew=True)
-        warnings = (
-            *sync.text_warnings(files.folder, files.entries),
-            *sync.old_prices(files.folder, files.entries, timezone.now().date()),
-        )
-        for warning in warnings:
+        _refuse_interrupted(options["dir"])
+        with _problems_reported():
+            found = sync.check_files(options["dir"], timezone.now().date())
+        for warning in found.warnings:
             self.stderr.write(f"{warning}\n")
-        self.stdout.write(f"The catalog is in order: {report.count_by_kind(files.entries)}.")
+        self.stdout.write(f"The catalog is in order: {found.contents}.")
 
     def _schema(self, options: Options) -> None:
         folder: Path = options["into"]
@@ -341,9 +339,13 @@ def _require_migrations() -> None:
         raise CommandError("The database isn't up to date: run manage.py migrate first.")
 
 
+def _refuse_interrupted(folder: Path) -> None:
+    if sync.is_interrupted(folder):
+        raise CommandError(f"{folder}: {sync.BEGUN}.")
+
+
 def _read(options: Options, *, anew: bool = False) -> sync.CatalogFiles:
-    if sync.is_interrupted(options["dir"]):
-        raise CommandError(f"{options['dir']}: {sync.BEGUN}.")
+    _refuse_interrupted(options["dir"])
     with _problems_reported():
         return sync.read_catalog(options["dir"], anew=anew)
 

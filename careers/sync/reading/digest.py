@@ -4,8 +4,8 @@ import hashlib
 import os
 import stat
 import sys
+from collections.abc import Iterator
 from functools import cache
-from importlib.metadata import version
 from pathlib import Path
 
 from django.conf import settings
@@ -13,9 +13,6 @@ from django.conf import settings
 from careers.sync.problems import Refused
 from careers.sync.reading.files import walk_files
 from careers.sync.reading.yaml_tree import MAX_BYTES
-
-# The packages that decide what a file means, or whether it is in order.
-READERS = ("django", "markdown-it-py", "mdit-py-plugins", "pydantic", "pydantic-core", "pyyaml")
 
 
 class FilesDigest:
@@ -28,7 +25,7 @@ class FilesDigest:
         self._files[name] = hashlib.sha256(data).digest()
 
     def hexdigest(self) -> str:
-        whole = hashlib.sha256(_code())
+        whole = hashlib.sha256(code_digest().encode())
         for name, digest in sorted(self._files.items()):
             whole.update(os.fsencode(name) + b"\0" + digest)
         return whole.hexdigest()
@@ -52,12 +49,18 @@ def folder_digest(folder: Path) -> str:
 
 
 @cache
-def _code() -> bytes:
+def code_digest() -> str:
     """The digest of all code that reads and checks files: after an upgrade, they are read again."""
-    code = hashlib.sha256(sys.version.encode())
-    for name in READERS:
-        code.update(f"{name} {version(name)}\n".encode())
+    code = hashlib.sha256("\n".join([sys.version, *sorted(_packages())]).encode())
     for package in ("careers", "paths"):
         for path in sorted((settings.BASE_DIR / package).rglob("*.py")):
             code.update(path.read_bytes())
-    return code.digest()
+    return code.hexdigest()
+
+
+def _packages() -> Iterator[str]:
+    """Every package that is installed, by the name of its folder of metadata, which has its version
+    as well. Which of them decide what a file means, no list has to know."""
+    for folder in map(Path, sys.path):
+        if folder.is_dir():
+            yield from (each.name for each in folder.glob("*.dist-info"))

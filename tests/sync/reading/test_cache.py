@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from careers import sync
 from careers.models import Role
 from careers.sync.problems import CatalogError
-from careers.sync.reading import cache, digest, reader
+from careers.sync.reading import cache, check, digest, reader
 from careers.sync.reading.cache import read_files_cached
 from careers.sync.writing.apply import UnresolvedConflicts, apply_entries
 from careers.sync.writing.sides import read_sides
@@ -53,7 +53,7 @@ def reads(monkeypatch):
         found.append(folder)
         return reader.read_files_with_digest(folder)
 
-    for room in (sync, cache):
+    for room in (sync, cache, check):
         monkeypatch.setattr(room, "read_files_with_digest", counted)
     return found
 
@@ -149,7 +149,7 @@ def test_a_file_that_has_no_place_is_still_a_problem(applied, name):
 
 
 def test_other_code_reads_the_same_files_again(applied, reads, monkeypatch):
-    monkeypatch.setattr(digest, "_code", lambda: b"other")
+    monkeypatch.setattr(digest, "code_digest", lambda: "other")
     apply_what_changed(applied)
     assert len(reads) == 1
     apply_what_changed(applied)
