@@ -29,6 +29,9 @@ _ENCODING = re.compile(r"""\A\s*<\?xml[^>]*encoding\s*=\s*["']([^"']*)""")
 _OTHER_ADDRESS = re.compile(
     r"""url\(\s*(?!["']?#)|image-set\(|\bsrc\(|@import|@namespace|javascript:""", re.IGNORECASE
 )
+# Without any of these in a whole drawing, no attribute needs a closer look. The first two may spell
+# the others.
+_SIGNS = ("&#", "\\", "url(", "image-set(", "src(", "@import", "@namespace", "javascript:")
 
 type Problems = Iterator[tuple[int, str]]
 
@@ -58,9 +61,11 @@ def _problems(data: bytes) -> Problems:
         yield max(1, error.lineno or 1), f"it isn't XML: {error.msg}"
         return
     yield from _of_root(root)
+    plain = text.casefold().replace("url(#", "")
+    may_load = any(sign in plain for sign in _SIGNS)
     around = (*root.itersiblings(preceding=True), *root.itersiblings())
     for node in (*root.iter(), *around):
-        yield from _of_node(node)
+        yield from _of_node(node, may_load=may_load)
 
 
 def _parsed(data: bytes) -> Any:
@@ -87,34 +92,42 @@ def _is_small(value: str) -> bool:
     return bool(re.fullmatch(r"\d{1,4}(\.\d+)?", value)) and float(value) <= WIDEST
 
 
-def _of_node(node: Any) -> Problems:
-    line = node.sourceline or 1
-    if node.tag is etree.Comment:
+def _of_node(node: Any, *, may_load: bool) -> Problems:
+    """may_load: whether any attribute may have what _of_style() refuses."""
+    tag = node.tag
+    if tag is etree.Comment:
         return
-    if not isinstance(node.tag, str):
-        yield line, "it has a processing instruction; remove it"
+    if not isinstance(tag, str):
+        yield node.sourceline or 1, "it has a processing instruction; remove it"
         return
-    name = etree.QName(node)
-    if name.namespace != SVG or name.localname not in DRAWING:
-        yield line, f"<{name.localname}> may not be in a drawing"
+    name, draws = _element(tag)
+    if not draws:
+        yield node.sourceline or 1, f"<{name}> may not be in a drawing"
         return
-    said = [_of_attribute(key, value) for key, value in node.attrib.items()]
-    if name.localname == "style":
+    said = [_of_attribute(key, value, may_load=may_load) for key, value in node.items()]
+    if name == "style":
         said.insert(0, _of_style("".join(node.itertext())))
-    yield from ((line, wrong) for wrong in said if wrong)
+    yield from ((node.sourceline or 1, wrong) for wrong in said if wrong)
 
 
-def _of_attribute(key: str, value: str) -> str:
+@lru_cache(maxsize=256)  # drawings have the same few
+def _element(tag: str) -> tuple[str, bool]:
+    """The name of an element, and whether a drawing may have it."""
+    name = etree.QName(tag)
+    return name.localname, name.namespace == SVG and name.localname in DRAWING
+
+
+def _of_attribute(key: str, value: str, *, may_load: bool) -> str:
     """What is wrong with an attribute, or nothing."""
     name, may_be_there = _attribute(key)
     if not may_be_there:
         return f"the attribute {name} may not be in a drawing"
     if name.lower() == "href" and not value.startswith("#"):
         return f"href names a part of the drawing itself, as in #arrow, not {value[:60]}"
-    return _of_style(value)
+    return _of_style(value) if may_load else ""
 
 
-@lru_cache(maxsize=256)  # drawings have the same few
+@lru_cache(maxsize=256)
 def _attribute(key: str) -> tuple[str, bool]:
     """The name of an attribute, and whether a drawing may have it."""
     name = etree.QName(key)
