@@ -301,8 +301,9 @@ def render(text: str, *, top: int = TOP, prefix: str = "") -> str:
     top: the level of its highest headings. prefix: begins each of its ids; one that ends in a
     colon, for a second text on a page.
     """
+    blocks, env = _parsed(text, top=top, prefix=prefix)
     return nh3.clean(
-        _PARSER.render(text, {"top": top, "prefix": prefix}),
+        _PARSER.renderer.render(blocks, _PARSER.options, {**env}),
         tags=_ALLOWED_TAGS,
         attributes=_ALLOWED_ATTRIBUTES,
         url_schemes={"http", "https", "mailto"},
@@ -310,13 +311,30 @@ def render(text: str, *, top: int = TOP, prefix: str = "") -> str:
     )
 
 
-@lru_cache(maxsize=4)
 def parse(text: str, *, html: bool = False) -> list[Token]:
-    """The blocks of a text, for reading only: who checks a lesson asks for them several times.
+    """The blocks of a text, for reading only.
 
     html: tell raw HTML apart, which is text otherwise.
     """
-    return (_HTML_PARSER if html else _PARSER).parse(text)
+    return _parsed(text, html=html)[0]
+
+
+def _parse(text: str, html: bool, top: int, prefix: str) -> tuple[list[Token], dict[str, Any]]:
+    """The blocks of a text, and what the parser noted for who renders them."""
+    env: dict[str, Any] = {"top": top, "prefix": prefix}
+    return (_HTML_PARSER if html else _PARSER).parse(text, env), env
+
+
+# Who checks a lesson asks for its blocks several times, and once more to render it when all others
+# are checked. Of long texts only few are kept, since blocks take much more room than their text.
+LONG = 50_000  # characters
+_parse_long, _parse_short = lru_cache(maxsize=4)(_parse), lru_cache(maxsize=128)(_parse)
+
+
+def _parsed(
+    text: str, *, html: bool = False, top: int = TOP, prefix: str = ""
+) -> tuple[list[Token], dict[str, Any]]:
+    return (_parse_long if len(text) > LONG else _parse_short)(text, html, top, prefix)
 
 
 def _tokens_with_fold(text: str) -> Iterator[tuple[Token, Token | None, bool]]:

@@ -1,6 +1,7 @@
 """Formulas written in TeX as MathML, which browsers draw themselves."""
 
 import re
+from functools import lru_cache
 
 from latex2mathml.converter import convert
 
@@ -30,6 +31,7 @@ class Unreadable(ValueError):
     """A formula that isn't TeX as far as we know it. Its text says why."""
 
 
+@lru_cache(maxsize=512)  # who checks a text has read its formulas before they are shown
 def mathml(tex: str, *, display: bool) -> str:
     """A formula as MathML; display: on lines of its own. Raises Unreadable."""
     if len(tex) > LONGEST:
