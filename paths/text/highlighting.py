@@ -1,19 +1,29 @@
-"""Code in color: each token is an element with a class, as `hl-k` for a keyword."""
+"""Code in color: each colored token is an element with a class, as `hl-k` for a keyword."""
 
-from functools import lru_cache
+from collections.abc import Iterable, Iterator
+from functools import cache, lru_cache
+from itertools import groupby
 
 from markdown_it.common.utils import escapeHtml
-from pygments import highlight
-from pygments.formatters.html import HtmlFormatter
-from pygments.lexer import Lexer, inherit, words
+from pygments.lexer import Lexer, combined, inherit, words
 from pygments.lexers import find_lexer_class_by_name
 from pygments.lexers.python import PythonLexer
 from pygments.regexopt import regex_opt
-from pygments.token import Name, Operator, Punctuation, Text
+from pygments.token import STANDARD_TYPES, Number, Operator, String, Text, _TokenType
 from pygments.util import ClassNotFound
 
-# Words that a rule of Pygments' own may take for something else than a name.
-_LISTS = ("keywords", "expr-keywords", "builtins", "magicfuncs", "magicvars")
+# Pygments' short names of what the style sheet has a color for. All else, which is most of a code,
+# stands there without an element: pages get half as long.
+COLORED = {
+    *("k", "kn", "kc", "kd", "kr", "kt", "ow"),
+    *("s", "s1", "s2", "sd", "sa", "si", "se", "sr"),
+    *("mi", "mf", "mh", "m"),
+    *("nf", "nc", "fm", "nd"),
+    *("c", "c1", "cm", "ch"),
+}
+
+# Words that have a color, or stand before one that has.
+_LISTS = ("keywords", "expr-keywords", "magicfuncs")
 _LISTED = (
     word
     for state in _LISTS
@@ -21,31 +31,37 @@ _LISTED = (
     if isinstance(pattern, words)
     for word in pattern.words
 )
-_SINGLE = "and case class cls def from import in is lazy match not or self Ellipsis NotImplemented"
+_SINGLE = "and case class def from import in is lazy match not or"
 _NO_NAME = regex_opt((*_SINGLE.split(), *_LISTED), suffix=r"\b")
+_PLAIN = (
+    r"(?<=[^\n])[^\S\n]+",  # within a line
+    r"[]{}(),:;[]",
+    r"[-~+/*%=<>&^|]|!=|\.(?!\d)",
+    rf"(?!{_NO_NAME})[A-Za-z_][A-Za-z0-9_]*(?![\w\"'])",
+)
 
 
 class QuickPythonLexer(PythonLexer):
-    """Pygments' own, with the rules for nearly every token tried first.
+    """Pygments' own, with the rules for nearly all code tried first, and what has no color taken
+    together.
 
     It has these rules behind fifty others, and tries all of them at each token. None of the fifty
-    matches where one of these does: what they find is a word of a list, or begins with a digit, a
-    quote or letters before one, `#`, `\\`, `@` or `.`, or at the beginning of a line. So the tokens
-    are the same.
+    matches where one of these does: what they find is a word of a list, a number of another form,
+    or begins with three quotes, letters before a quote, `#`, `\\` or `@`, or at the beginning of a
+    line with `match`, `case` or a quote. So the colors are the same.
     """
 
     tokens = {
         "root": [
-            (r"(?<=[^\n])[^\S\n]+", Text),
-            (r"!=|==|<<|>>|:=|[-~+/*%=<>&^|]", Operator),
-            (r"[]{}:(),;[]", Punctuation),
-            (rf"(?!{_NO_NAME})[A-Za-z_][A-Za-z0-9_]*(?![\w\"'])", Name),
+            (f"(?:{'|'.join(_PLAIN)})+", Text),
+            (r"\n", Text),
+            (r"[^\S\n]+(?!\s|[rRuUbB]{0,2}[\"']|match|case)", Text),
+            (r"\d+(?![\w.])", Number.Integer),
+            (r'"(?!"")', String.Double, combined("stringescape", "dqs")),
+            (r"(?:in|is|and|or|not)\b", Operator.Word),
             inherit,
         ]
     }
-
-
-_FORMATTER = HtmlFormatter(nowrap=True, classprefix="hl-")
 
 
 @lru_cache(maxsize=64)  # Pygments goes through all of its languages; each may be spelled anyhow
@@ -60,6 +76,25 @@ def highlighted(code: str, language: str) -> str:
     Code of an unknown language is text.
     """
     try:
-        return highlight(code, lexer_class(language)(stripnl=False), _FORMATTER)
+        lexer = lexer_class(language)(stripnl=False)
     except ClassNotFound:
         return escapeHtml(code)
+    return "".join(elements(lexer.get_tokens(code)))
+
+
+def elements(tokens: Iterable[tuple[_TokenType, str]]) -> Iterator[str]:
+    for name, run in groupby(tokens, key=lambda token: _class(token[0])):
+        code = escapeHtml("".join(value for _, value in run))
+        yield code if not name else "\n".join(_lines(code, name))
+
+
+def _lines(code: str, name: str) -> Iterator[str]:
+    for line in code.split("\n"):
+        yield f'<span class="{name}">{line}</span>' if line else ""
+
+
+@cache
+def _class(kind: _TokenType) -> str:
+    """The class of a kind of token; empty for one without a color."""
+    name = [STANDARD_TYPES[each] for each in kind.split() if each in STANDARD_TYPES][-1]
+    return f"hl-{name}" if name in COLORED else ""
