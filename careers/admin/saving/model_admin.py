@@ -29,6 +29,7 @@ from careers.admin.saving.others import SEEN, Others, others_since
 from careers.admin.titles import Titles
 from careers.models import CatalogVersion, Edit
 from careers.sync import (
+    KINDS,
     Entry,
     Labels,
     LiveEntries,
@@ -76,6 +77,22 @@ class MergingAdmin(CatalogAdmin):
 
     def label_for(self, request: HttpRequest, model: Any) -> Callable[[Any], str]:
         return label_for(request, model)
+
+    @property
+    def lasting_key(self) -> str:
+        """The field by which files know these things, where no former key leads to one. Changed, it
+        would make another thing of it."""
+        kind = KINDS[self.kind]
+        return "" if kind.has_page else kind.key
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
+        own = super().get_readonly_fields(request, obj)
+        return (*own, self.lasting_key) if obj and self.lasting_key else own
+
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        if db_field.name == self.lasting_key:
+            kwargs["help_text"] = "What files and links call it. It can’t be changed later."
+        return super().formfield_for_dbfield(db_field, request, **kwargs)
 
     def also_changed(self, things: Collection[Any], form: Any = None) -> RowKeys:  # noqa: ARG002
         """What else changes with things, by kind. form: what one of them is changed by, if any."""

@@ -6,10 +6,26 @@ from django.urls import reverse
 
 from careers.admin.saving.forms import EntryForm
 from careers.models import Role
+from careers.sync import KINDS, model_of
+from careers.sync.writing.sides import read_sides
 from paths.models import LearningPath
 from tests.admin.editing import change_url, form_of, messages, save, tree, typed
 
 ADD_PATH = reverse("admin:paths_learningpath_add")
+TERM = "terms: [{slug: chunk, title: chunk, meaning: A piece., status: published}]\n"
+PRICE = """\
+prices:
+  - slug: small
+    title: Small
+    status: published
+    model: small-1
+    size: small
+    price_in: "1.00"
+    price_out: "2.00"
+    collected: 2026-11-01
+    source: A page
+    url: https://example.org/
+"""
 NEW_PATH = {"title": "Tools", "slug": "tools", "summary": "What it teaches.", "position": 1}
 
 
@@ -39,6 +55,23 @@ def of_django(response, *key: str) -> dict:
 
 
 # -- What it shows -------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("kind", [kind for kind in KINDS.values() if not kind.has_page])
+def test_a_key_that_no_former_one_leads_to_is_given_once(editor, files, kind):
+    """Renamed, it would be another thing, and the next apply would add the one in the files again
+    beside it."""
+    files.write("glossary.yaml", TERM)
+    files.write("prices.yaml", PRICE)
+    files.apply()
+    thing = model_of(kind.name)._default_manager.first()
+    name = thing._meta.model_name
+    add = editor.get(reverse(f"admin:{thing._meta.app_label}_{name}_add"))
+    assert "slug" in typed(add, f"{name}_form")
+    assert "slug" not in form_of(editor, thing)
+    assert save(editor, thing, slug="another", title="Another").status_code == 302
+    assert [change.id for change in read_sides(files.read()).plan().changes] == []
+    assert not read_sides(files.read()).unfiled()
 
 
 @pytest.mark.parametrize("page", ["add", "change", "refused"])

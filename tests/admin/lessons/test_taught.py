@@ -1,10 +1,11 @@
 """Lessons and terms in the admin: what their forms refuse, in the files' own words."""
 
 import pytest
+from django.urls import reverse
 
 from careers.models import Edit
 from paths.models import Status, Term
-from tests.admin.editing import change_url, errors, save, tree
+from tests.admin.editing import change_url, errors, save, tree, typed
 
 LISTED = [{"name": "cross.svg", "digest": "d" * 64}]
 
@@ -72,8 +73,10 @@ def test_a_term_is_edited_and_recorded(editor, lesson, term):
 
 
 def test_a_terms_key_is_its_own(editor, term):
-    other = Term.objects.create(slug="loss", title="loss", meaning="How wrong.")
-    assert errors(save(editor, other, slug="gradient")) == ["Another term has this key already."]
+    add = reverse("admin:paths_term_add")
+    new = typed(editor.get(add), "term_form") | {"title": "loss", "meaning": "How wrong."}
+    refused = editor.post(add, new | {"slug": "gradient"})
+    assert errors(refused) == ["Another term has this key already."]
 
 
 def test_a_published_text_shows_something(editor, lesson):
