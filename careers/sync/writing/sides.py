@@ -127,7 +127,7 @@ def _sides(
     files = {entry.id: entry for entry in entries}
     live = {key: entry for key, (entry, _) in rows.items()}
     live |= with_file_positions(live, files)
-    older = read_older(match_entries(base, files, live), rows, since)
+    older = read_older(match_entries(base, files, live), files, rows, since)
     return Sides(base, files, live, rows, choices, since, older)
 
 

@@ -6,7 +6,7 @@ from importlib import import_module
 import pytest
 from django.apps import apps
 
-from careers.models import CatalogEntry, Origin, Revision, Role
+from careers.models import CatalogEntry, HiringSignal, Origin, Revision, Role
 from careers.sync import rows
 from careers.sync.exporting.export import make_rewrites
 from careers.sync.exporting.replace import replace_files
@@ -189,3 +189,66 @@ def test_an_export_from_before_an_upgrade_brings_nothing_back(applied, upgraded)
     upgraded()
     apply_entries(applied.read())
     assert role().summary == before
+
+
+# -- The order of things that one file lists -----------------------------------------------
+
+
+THIRD = """\
+  - slug: third
+    title: Third
+    status: published
+    summary: S.
+"""
+
+
+def place(slug: str, position: int) -> None:
+    """An editor's save of a signal, with its revision."""
+    row = HiringSignal.objects.get(slug=slug)
+    before = rows.read_live({"signals": [row.pk]})
+    HiringSignal.objects.filter(pk=row.pk).update(position=position)
+    after = rows.read_live({"signals": [row.pk]})
+    write_revision(Origin.ADMIN, "ada", edits_between(before, after))
+
+
+def order() -> list[str]:
+    return [signal.slug for signal in HiringSignal.objects.all()]
+
+
+@pytest.mark.parametrize("numbers", [(1, 2, 3), (10, 20, 30), (7, 7, 8)])
+@pytest.mark.parametrize("to", [0, 1, 2, 5, 7])
+def test_an_order_that_is_undone_after_an_export_stays_undone(applied, numbers, to):
+    applied.add(
+        "signals.yaml",
+        "  - slug: third\n    title: Third\n    status: published\n    summary: S.\n",
+    )
+    apply_entries(applied.read())
+    for slug, number in zip(order(), numbers, strict=True):
+        place(slug, number)
+    export(applied)
+    apply_entries(applied.read())
+    was, last = order(), order()[-1]
+    place(last, to)
+    export(applied)
+    place(last, numbers[-1])
+    apply_entries(applied.read())
+    assert order() == was
+    export(applied)
+    apply_entries(applied.read())
+    assert order() == was
+    assert drift(applied) == {}
+
+
+def test_an_order_that_a_file_gives_anew_is_followed(applied):
+    applied.add(
+        "signals.yaml",
+        "  - slug: third\n    title: Third\n    status: published\n    summary: S.\n",
+    )
+    apply_entries(applied.read())
+    place("third", 0)
+    place("third", 3)
+    head, *items = applied.text("signals.yaml").split("  - slug: ")
+    applied.write("signals.yaml", "  - slug: ".join([head, *reversed(items)]))
+    was = order()
+    apply_entries(applied.read())
+    assert order() == was[::-1]
