@@ -30,10 +30,18 @@ def _plain(error: UnicodeError) -> tuple[str, int]:
 codecs.register_error("plain-letters", _plain)
 
 
+def open_what_is_closed() -> None:
+    """Give a program that was started without output or errors streams that lead nowhere."""
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:
+            nowhere = os.open(os.devnull, os.O_WRONLY)
+            setattr(sys, name, os.fdopen(nowhere, "w", encoding="utf-8"))
+
+
 @contextmanager
 def any_reader() -> Iterator[None]:
     """Let a program write letters that its terminal doesn't know, and end it quietly where nobody
-    reads on. What it did until then is done."""
+    reads on, or in a line where there is no room. What it did until then is done."""
     for stream in (sys.stdout, sys.stderr):
         _reconfigure(stream, errors="plain-letters")
     try:
@@ -42,9 +50,18 @@ def any_reader() -> Iterator[None]:
         finally:
             sys.stdout.flush()
     except BrokenPipeError:
-        # Python would flush once more at its end, and complain.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _lead_nowhere()
         sys.exit(CLOSED_PIPE)
+    except OSError as error:
+        if error.filename:  # not of a stream
+            raise
+        _lead_nowhere()
+        sys.exit(f"error: what there is to say can't be written: {error.strerror}")
+
+
+def _lead_nowhere() -> None:
+    """Python would flush once more at its end, and complain."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def write_for_programs(out: Any, text: str) -> None:

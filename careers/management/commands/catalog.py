@@ -19,7 +19,7 @@ from django.db.models import Prefetch
 from django.utils import timezone
 
 from careers import sync
-from careers.management.terminal import any_reader, write_for_programs
+from careers.management.terminal import any_reader, open_what_is_closed, write_for_programs
 from careers.models import Edit, Revision, Role, Side
 from careers.sync import report
 
@@ -43,6 +43,10 @@ class Command(BaseCommand):
 
     help = "The catalog's files and the database: compare them, and bring either to the other."
     requires_system_checks: list[str] = []  # `check` needs no database, and says so itself
+
+    def __init__(self, *args: Any, **streams: Any) -> None:
+        open_what_is_closed()  # before anybody takes one for this command's own
+        super().__init__(*args, **streams)
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument(

@@ -57,6 +57,11 @@ def replace_files(folder: Path, rewrites: list[Rewrite]) -> None:
 JOURNAL = ".export.json"
 BEGUN = "an export was begun here and didn't end: `catalog export` finishes it"
 
+DAMAGED = (
+    f"{JOURNAL} is damaged, and nothing else says what the export was about to do: bring the "
+    f"folder back to a state you trust, as with `git restore`, and remove {JOURNAL}"
+)
+
 
 def is_interrupted(folder: Path) -> bool:
     """Whether an export was killed halfway: some files have its edits, and others lack them."""
@@ -69,24 +74,32 @@ def is_interrupted(folder: Path) -> bool:
 def finish_interrupted(folder: Path) -> bool:
     """Finish an export that was killed halfway. Whether there was one.
 
-    Raises Unwritable if it is at work still.
+    Raises Unwritable if it is at work still, or nothing says what it was about to do.
     """
     if not is_interrupted(folder):
         return False
     with (folder / JOURNAL).open("rb") as journal:
         _lock(journal)
-        begun = json.loads(journal.read())
-        fresh = {folder / path: folder / new for path, new in begun["fresh"].items()}
-        gone = {folder / path for path in begun["gone"]}
+        fresh, gone, mark = _begun(folder, journal.read())
         for path, new in fresh.items():
             if new.exists():
                 _move(new, path)
         for path in gone:
             path.unlink(missing_ok=True)
         touched = fresh.keys() | gone
-        _tidy([_backup(path, begun["mark"]) for path in touched], touched)
+        _tidy([_backup(path, mark) for path in touched], touched)
         _end(folder, journal)
     return True
+
+
+def _begun(folder: Path, journal: bytes) -> tuple[dict[Path, Path], set[Path], str]:
+    """The new files, those to remove, and the mark, as _begin() notes them."""
+    try:
+        noted = json.loads(journal)
+        fresh = {folder / path: folder / new for path, new in noted["fresh"].items()}
+        return fresh, {folder / path for path in noted["gone"]}, noted["mark"]
+    except (ValueError, KeyError, TypeError, AttributeError):
+        raise Unwritable(Reason(DAMAGED)) from None
 
 
 def _begin(

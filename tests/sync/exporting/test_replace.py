@@ -172,6 +172,18 @@ def test_an_export_that_is_at_work_keeps_others_out(files, rewrites):
             replace_files(files.folder, rewrites)
 
 
+@pytest.mark.parametrize(
+    "noted", ["", "{", "[]", '{"mark": "x"}', '{"mark": "", "fresh": [], "gone": 1}']
+)
+def test_a_damaged_journal_is_said_in_a_line_with_the_way_out(files, noted):
+    files.write(JOURNAL, noted)
+    with pytest.raises(CommandError, match=r"is damaged.*git restore") as refused:
+        call_command("catalog", "export", dir=files.folder)
+    assert "Nothing was written" in str(refused.value)
+    files.remove(JOURNAL)
+    call_command("catalog", "check", dir=files.folder)
+
+
 def test_git_ignores_what_is_left():
     ignored = (Path(__file__).parents[3] / ".gitignore").read_text().splitlines()
     assert {JOURNAL, ".*.old", ".*.new"} <= set(ignored)

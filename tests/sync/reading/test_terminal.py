@@ -1,6 +1,7 @@
 """`manage.py catalog` as a shell runs it: whatever the terminal, whoever stops reading."""
 
 import os
+import shlex
 import subprocess
 import sys
 
@@ -65,6 +66,30 @@ def test_a_closed_pipe_is_no_traceback(files):
     os.close(write)
     assert done.returncode == 141
     assert done.stderr == b""
+
+
+def run_in_shell(folder, redirections: str) -> subprocess.CompletedProcess:
+    line = f"{shlex.join(command(folder, 'check'))} {redirections}"
+    return subprocess.run(
+        ["sh", "-c", line], cwd=settings.BASE_DIR, capture_output=True, text=True, check=False
+    )
+
+
+@pytest.mark.parametrize("closed", [">&-", "2>&-", ">&- 2>&-", "<&- >&-"])
+def test_without_a_stream_a_check_says_by_its_end_whether_all_is_in_order(files, closed):
+    assert run_in_shell(files.folder, closed).returncode == 0
+    files.write(ROLE, "titel: x\n")
+    done = run_in_shell(files.folder, closed)
+    assert done.returncode == 1
+    assert "Traceback" not in done.stderr
+
+
+def test_output_without_room_is_one_line(files):
+    done = run_in_shell(files.folder, "> /dev/full")
+    assert done.returncode == 1
+    assert done.stderr == (
+        "error: what there is to say can't be written: No space left on device\n"
+    )
 
 
 @pytest.mark.parametrize("name", [b"roles/caf\xe9.yaml", b"paths/rag/chunking/\xff.svg", b"x\xff"])
