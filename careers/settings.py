@@ -70,6 +70,8 @@ SECURITY_CONTACT = env.str(
         r"(mailto:\S+@\S+|https://\S+)?\Z", error="It begins with mailto: or https://."
     ),
 )
+MAIL = env.dj_email_url("EMAIL_URL") if env.str("EMAIL_URL", "") else {}
+MAIL_FROM = env.str("MAIL_FROM", "")
 SECOND_FACTOR_ASKED = env.bool("SECOND_FACTOR_REQUIRED", None)
 LOG_LEVEL = env.str(
     "LOG_LEVEL",
@@ -113,6 +115,28 @@ HTTPS = not set(ALLOWED_HOSTS) <= set(LOOPBACK)
 
 # With a password that leaked, somebody publishes. On one's own machine nobody else gets in.
 SECOND_FACTOR_REQUIRED = HTTPS if SECOND_FACTOR_ASKED is None else SECOND_FACTOR_ASKED
+
+# -- Mail: for who forgot their password -------------------------------------------------------
+
+SENDS_MAIL = bool(MAIL)
+MAILERS: dict[str, dict[str, Any]] = {}
+SILENCED_SYSTEM_CHECKS = [] if SENDS_MAIL else ["mail.W001"]  # it says that nothing sends mail
+if MAIL:
+    if not MAIL.get("EMAIL_BACKEND", "").endswith("smtp.EmailBackend"):
+        stop("the environment variable EMAIL_URL can't be read: it begins with submission://.")
+    MAILERS["default"] = {
+        "BACKEND": MAIL["EMAIL_BACKEND"],
+        "OPTIONS": {
+            "host": MAIL["EMAIL_HOST"],
+            "port": MAIL["EMAIL_PORT"],
+            "username": MAIL["EMAIL_HOST_USER"] or "",
+            "password": MAIL["EMAIL_HOST_PASSWORD"] or "",
+            "use_tls": MAIL["EMAIL_USE_TLS"],
+            "use_ssl": MAIL["EMAIL_USE_SSL"],
+            "timeout": 10,  # seconds, of a thread that visitors wait for
+        },
+    }
+DEFAULT_FROM_EMAIL = MAIL_FROM or f"AI Careers <careers@{ALLOWED_HOSTS[0]}>"
 
 # -- The application -----------------------------------------------------------------------
 
@@ -198,6 +222,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # as long as somebody else goes on.
 OTP_TOTP_THROTTLE_FACTOR = OTP_STATIC_THROTTLE_FACTOR = 0
 OTP_TOTP_ISSUER = "AI Careers"
+LOGIN_URL = "admin:login"
 LOGIN_REDIRECT_URL = "admin:index"  # where a foreign `next` leads
 PASSWORD_HASHERS = ["careers.admin.signing_in.hashing.OneAtATimePasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [

@@ -1,6 +1,7 @@
 from django.contrib import admin
 from django.urls import include, path
 
+from careers.admin.signing_in import new_password
 from careers.opendata import views as opendata
 from careers.operations import probes
 from careers.operations.metrics import metrics
@@ -54,6 +55,11 @@ urlpatterns = [
     path("feed.atom", opendata.feed, name="feed"),
     path("changes.atom", opendata.changes_feed, name="changes-feed"),
     path("schema/<slug:document>.json", opendata.schema_file, name="schema"),
+    # By the names that Django's own pages and mails call them.
+    path("admin/password_reset/", new_password.ask, name="admin_password_reset"),
+    path("admin/password_reset/done/", new_password.asked, name="password_reset_done"),
+    path("admin/reset/<uidb64>/<token>/", new_password.choose, name="password_reset_confirm"),
+    path("admin/reset/done/", new_password.done, name="password_reset_complete"),
     path("admin/", admin.site.urls),
     path("theme/", theme.choose, name="theme"),
     path("styleguide/", styleguide, name="styleguide"),

@@ -3,6 +3,7 @@
 from functools import update_wrapper
 from typing import Any
 
+from django.conf import settings
 from django.contrib import admin
 from django.core.exceptions import BadRequest
 from django.http import HttpRequest
@@ -27,9 +28,9 @@ from careers.admin.sign_ins import SignInAdmin
 from careers.admin.signing_in.form import SignInForm
 from careers.admin.signing_in.pages import must_set_up, second_factor_page
 from careers.admin.signing_in.second_factor import is_let_in
-from careers.admin.signing_in.tries import remember_browser
+from careers.admin.signing_in.tries import remember_browser, write_down
 from careers.admin.work_list import work_for
-from careers.models import Background, HiringSignal, Role, SignIn
+from careers.models import Background, HiringSignal, Outcome, Role, SignIn
 from paths.models import LearningPath, Lesson, Price, Term
 
 
@@ -73,6 +74,13 @@ class CatalogAdminSite(admin.AdminSite):
     def has_permission(self, request: HttpRequest) -> bool:
         return super().has_permission(request) and is_let_in(request)
 
+    def password_change(self, request: HttpRequest, extra_context: Any = None) -> Any:
+        answer = super().password_change(request, extra_context)
+        if request.method == "POST" and answer.status_code == 302:
+            user: Any = request.user
+            write_down(request, user, Outcome.CHANGED_PASSWORD)
+        return answer
+
     def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
         if request.method == "GET" and must_set_up(request):
             return redirect(f"{reverse('admin:second-factor')}?{request.META['QUERY_STRING']}")
@@ -83,6 +91,7 @@ class CatalogAdminSite(admin.AdminSite):
 
     def each_context(self, request: HttpRequest) -> dict[str, Any]:
         whole: dict[str, Any] = super().each_context(request)
+        whole["sends_mail"] = settings.SENDS_MAIL
         if self.has_permission(request):  # called by the pages that tell of them
             whole |= {"open_conflicts": open_conflicts, "may_see_files": may_see_files(request)}
         return whole

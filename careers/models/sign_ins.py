@@ -12,6 +12,8 @@ class Outcome(models.TextChoices):
     SET_UP = "set-up", "set up a second factor"
     TURNED_OFF = "off", "turned off the second factor"
     NEW_CODES = "codes", "made new recovery codes"
+    ASKED_RESET = "asked", "asked for a mail to choose a new password"
+    CHANGED_PASSWORD = "changed", "changed the password"
 
 
 class SignIn(models.Model):

@@ -48,6 +48,8 @@ def test_the_production_environment_passes_the_deployment_check():
     ("name", "value"),
     [
         ("DEBUG", "perhaps"),
+        ("SECOND_FACTOR_REQUIRED", "perhaps"),
+        ("EMAIL_URL", "mail.example.org"),
         ("HSTS_SECONDS", "a year"),
         ("HSTS_SECONDS", "-1"),
         ("DATABASE_URL", "mongodb://somewhere"),
@@ -117,3 +119,23 @@ def test_each_switch_of_hsts_is_one_by_itself():
 
 def test_keys_from_before_still_hold():
     assert setting("SECRET_KEY_FALLBACKS", **PRODUCTION, SECRET_KEY_FALLBACKS="a,b") == [["a", "b"]]
+
+
+def test_a_second_factor_is_required_where_others_get_in():
+    name = "SECOND_FACTOR_REQUIRED"
+    assert setting(name, SECRET_KEY=KEY) == [False]
+    assert setting(name, **PRODUCTION) == [True]
+    assert setting(name, **PRODUCTION, SECOND_FACTOR_REQUIRED="0") == [False]
+
+
+def test_mail_is_sent_where_a_server_is_named():
+    assert setting("SENDS_MAIL", "MAILERS", SECRET_KEY=KEY) == [False, {}]
+    url = "submission://user:pass%40word@mail.example.org:587"
+    sends, mailers, sender = setting(
+        *("SENDS_MAIL", "MAILERS", "DEFAULT_FROM_EMAIL"), **PRODUCTION, EMAIL_URL=url
+    )
+    options = mailers["default"]["OPTIONS"]
+    assert sends
+    assert (options["host"], options["port"], options["use_tls"]) == ("mail.example.org", 587, True)
+    assert (options["username"], options["password"]) == ("user", "pass@word")
+    assert sender == "AI Careers <careers@careers.example.org>"

@@ -1,0 +1,66 @@
+"""A new password for who forgot theirs, by a link in a mail, where the site can send one.
+
+The link takes the place of the password alone: whoever has a second factor needs it afterwards too.
+"""
+
+import datetime
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from django.conf import settings
+from django.contrib.admin import site
+from django.contrib.auth import views
+from django.contrib.auth.forms import PasswordResetForm
+from django.contrib.auth.models import User
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils import timezone
+
+from careers.admin.signing_in.tries import write_down
+from careers.models import Outcome, SignIn
+
+MOST_MAILS = 3  # to one account
+WINDOW = datetime.timedelta(hours=1)
+
+
+class _Form(PasswordResetForm):
+    """Says nothing of whether an address is known, and fills nobody's inbox."""
+
+    request: HttpRequest
+
+    def get_users(self, email: str) -> Iterable[User]:
+        since = timezone.now() - WINDOW
+        for user in super().get_users(email):
+            lately = SignIn.objects.filter(user=user, outcome=Outcome.ASKED_RESET, at__gt=since)
+            if user.is_staff and lately.count() < MOST_MAILS:
+                write_down(self.request, user, Outcome.ASKED_RESET)
+                yield user
+
+    def save(self, *given: Any, **options: Any) -> None:
+        self.request = options["request"]
+        super().save(*given, **options)
+
+
+class _Confirm(views.PasswordResetConfirmView):
+    def form_valid(self, form: Any) -> HttpResponse:
+        answer = super().form_valid(form)
+        write_down(self.request, form.user, Outcome.CHANGED_PASSWORD)
+        return answer
+
+
+def _page(view: type[Any], **options: Any) -> Callable[..., HttpResponse]:
+    """One of Django's pages in the admin's frame; 404 if the site can't send mail."""
+
+    def page(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not settings.SENDS_MAIL:
+            raise Http404
+        context = {"extra_context": site.each_context(request)}
+        answer: HttpResponse = view.as_view(**options, **context)(request, *args, **kwargs)
+        return answer
+
+    return page
+
+
+ask = _page(views.PasswordResetView, form_class=_Form)
+asked = _page(views.PasswordResetDoneView)
+choose = _page(_Confirm)
+done = _page(views.PasswordResetCompleteView)
