@@ -21,7 +21,7 @@ from careers.mirror.still import StillPage, still_page
 type Write = Callable[[str, bytes], None]  # the name of a file within the mirror, and what it says
 
 BEGINNINGS = (
-    *("home", "robots", "favicon", "sitemap", "manifest"),
+    *("home", "robots", "security-contact", "favicon", "sitemap", "manifest"),
     *("catalog", "careers-table", "feed", "changes-feed"),
 )
 _STYLE_ADDRESS = re.compile(r"url\(\s*[\"']?([^\"')]+)")

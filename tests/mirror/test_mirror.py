@@ -49,6 +49,12 @@ def test_all_that_is_public_is_in_it(small_site, folder):
     }
 
 
+def test_who_finds_a_hole_is_told_whom_to_tell(small_site, folder, settings):
+    settings.SECURITY_CONTACT = "mailto:security@example.org"
+    mirror.write_mirror(folder, SITE)
+    assert "security@example.org" in (folder / ".well-known/security.txt").read_text()
+
+
 def test_every_page_of_the_sitemap_is_in_it(small_site, folder):
     mirror.write_mirror(folder, SITE)
     sitemap = BeautifulSoup((folder / "sitemap.xml").read_bytes(), "xml")
