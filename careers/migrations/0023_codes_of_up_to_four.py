@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("careers", "0019_of_which_commit"),
+        ("careers", "0022_outcomes_of_passwords"),
     ]
 
     operations = [
