@@ -42,6 +42,29 @@ def pytest_xdist_auto_num_workers(config: pytest.Config) -> int | None:
     return 0 if len(files) == 1 and Path(*files).is_file() else None
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--database-only",
+        action="store_true",
+        help="leave out the tests that ask no database: they say the same on every one",
+    )
+
+
+ASKING = {"db", "transactional_db", "live_server"}
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if config.getoption("--database-only"):
+        asking = [item for item in items if _asks_a_database(item)]
+        config.hook.pytest_deselected(items=list({*items} - {*asking}))
+        items[:] = asking
+
+
+def _asks_a_database(item: pytest.Item) -> bool:
+    fixtures = getattr(item, "fixturenames", ())
+    return bool(item.get_closest_marker("django_db") or ASKING & {*fixtures})
+
+
 def pytest_collection_finish() -> None:
     """Search for garbage among what the tests make, and not in all that was imported."""
     gc.collect()
