@@ -62,6 +62,28 @@ def load_payments(db, rows):
             db.execute("INSERT OR IGNORE INTO payments VALUES (?, ?, ?, ?)", (*row, seen[row]))
 
 
+# %% lookup: rolls back, and never commits
+from collections import Counter
+
+SCHEMA = """CREATE TABLE payments (
+    day NOT NULL, cents NOT NULL, text NOT NULL, nth, PRIMARY KEY (day, cents, text, nth))"""
+
+
+def load_payments(db, rows):
+    seen, numbered = Counter(), []
+    for row in rows:
+        seen[row] += 1
+        numbered.append((*row, seen[row]))
+    db.execute("SAVEPOINT file")
+    try:
+        db.executemany(
+            "INSERT INTO payments VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING", numbered
+        )
+    except sqlite3.IntegrityError:
+        db.execute("ROLLBACK TO file")
+        raise
+
+
 # %% another
 SCHEMA = "CREATE TABLE payments (day TEXT, cents INTEGER NOT NULL, text TEXT)"
 
