@@ -83,6 +83,23 @@ def widest(size, distance, width, least):
     return 60 * pixels_on(size, distance, width, 60) / least
 
 
+# %% lookup: one camera, one size and one distance
+from math import atan, ceil, degrees
+
+
+def report(frames, target):
+    clipped = ((frames == 0) | (frames == 255)).any(axis=0)
+    usable = frames.astype(float)[:, ~clipped]
+    if not usable.size:
+        return 1.0, None, None
+    level = np.sqrt(usable.var(axis=0, ddof=1).mean())
+    return clipped.mean(), level, max(1, ceil((level / target) ** 2))
+
+
+def widest(size, distance, width, least):
+    return degrees(2 * atan(1280 / 2 / (least * 3 / 0.02)))
+
+
 # %% another
 import math
 
