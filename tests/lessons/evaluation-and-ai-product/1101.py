@@ -55,6 +55,19 @@ def plan(cases, rules, trust, least):
     return kept, left, wrong
 
 
+# %% lookup: the page's least
+def plan(cases, rules, trust, least):
+    kept, left, wrong = [], cases, 0
+    for rule in rules:
+        spoken = [c for c in left if rule(c)]
+        right = sum(rule(c) == c["team"] for c in spoken)
+        if len(spoken) >= 3 and right >= trust * len(spoken):
+            kept.append(rule)
+            wrong += len(spoken) - right
+            left = [c for c in left if not rule(c)]
+    return kept, left, wrong
+
+
 # %% another
 def plan(cases, rules, trust, least):
     if not rules:
