@@ -13,11 +13,14 @@ from tests.careers.test_whole_forms import Editor, answer
 
 @dataclass
 class Load:
-    """statuses: how often each was answered, 0 for no answer. confirmed: the titles saved."""
+    """statuses: how often each was answered, 0 for no answer. confirmed: the titles saved.
+
+    refused: title → after how many seconds nothing or something else was said, and what.
+    """
 
     statuses: Counter[int] = field(default_factory=Counter)
     confirmed: list[str] = field(default_factory=list)
-    refused: list[str] = field(default_factory=list)
+    refused: dict[str, tuple[float, str]] = field(default_factory=dict)
 
 
 @contextmanager
@@ -55,8 +58,12 @@ def _edit(load: Load, done: threading.Event, open_form: Callable[[], Editor]) ->
     while not done.is_set():
         number += 1
         title = f"Title {number}"
+        began = time.monotonic()
         said = _save(open_form, title)
-        (load.confirmed if said.startswith("HTTP/1.1 302 ") else load.refused).append(title)
+        if said.startswith("HTTP/1.1 302 "):
+            load.confirmed.append(title)
+        else:
+            load.refused[title] = (time.monotonic() - began, said[:500])
         time.sleep(0.5)
 
 

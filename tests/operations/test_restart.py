@@ -11,6 +11,9 @@ from tests.operations.load import under_load
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="workers are looked up in /proc")
 
+CUT_OFF = (
+    5  # seconds: what isn't done by then when a process ends is rolled back, and not confirmed
+)
 PAGES = ["/careers/", "/search/?q=path", "/paths/"]
 
 
@@ -33,7 +36,8 @@ def test_a_reload_under_load_is_noticed_by_nobody(site):
             seen = len(load.confirmed)
             wait_for(lambda: len(load.confirmed) > seen + 1)
         assert set(load.statuses) == {200}, load.statuses
-        assert not load.refused
+        soon = {title: why for title, why in load.refused.items() if why[0] < CUT_OFF}
+        assert not soon, "an answer was under way for less than a server waits for it"
         assert Editor(server, *form).saved[0] == load.confirmed[-1]
 
 
