@@ -25,7 +25,7 @@ from careers.admin.revisions import undo
 from careers.admin.revisions.permissions import may_see_revisions
 from careers.admin.roles import RoleAdmin
 from careers.admin.sign_ins import SignInAdmin
-from careers.admin.signing_in.form import SignInForm
+from careers.admin.signing_in.form import SignInForm, too_busy
 from careers.admin.signing_in.pages import must_set_up, second_factor_page
 from careers.admin.signing_in.second_factor import is_let_in
 from careers.admin.signing_in.tries import remember_browser, write_down
@@ -82,6 +82,8 @@ class CatalogAdminSite(admin.AdminSite):
         return answer
 
     def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
+        if refused := too_busy(request):
+            return refused
         if request.method == "GET" and must_set_up(request):
             return redirect(f"{reverse('admin:second-factor')}?{request.META['QUERY_STRING']}")
         answer = super().login(request, extra_context)

@@ -1,12 +1,15 @@
 """The form that signs somebody in to the admin."""
 
 import logging
+from functools import cache
 from typing import Any
 
 from django import forms
 from django.contrib.admin.forms import AdminAuthenticationForm
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
 
 from careers.admin.signing_in.hashing import hashing_turn
 from careers.admin.signing_in.second_factor import accepting, app_of
@@ -78,3 +81,20 @@ class SignInForm(AdminAuthenticationForm):
             attempt.refuse(Outcome.WRONG_CODE)
             raise ValidationError({"code": "That isn’t the code. Each is good once."})
         raise ValidationError({"code": "Type the code that your app shows now."})
+
+
+def too_busy(request: HttpRequest) -> HttpResponse | None:
+    """Refuse a stranger's try while a password is hashed, for next to nothing: a page with the form
+    would cost more than what it is kept from."""
+    if request.method != "POST" or Try.of(request, request.POST.get("username", "")).is_known:
+        return None
+    with hashing_turn(0) as is_mine:
+        if is_mine:
+            return None
+    headers = {"Retry-After": "2", "Cache-Control": "no-store"}
+    return HttpResponse(_busy_page(), status=503, headers=headers)
+
+
+@cache
+def _busy_page() -> str:
+    return render_to_string("503_signing_in.html")

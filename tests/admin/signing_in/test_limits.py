@@ -150,8 +150,16 @@ def hashing_elsewhere():
 
 def test_a_stranger_does_not_wait_while_another_thread_hashes(sign_in, said, hashing_elsewhere):
     answer = sign_in(Client())
-    assert said(answer) == "Somebody else is signing in. Try again in a few seconds."
+    assert (answer.status_code, answer["Retry-After"]) == (503, "2")
+    assert "Somebody else is signing in" in answer.text
     assert not SignIn.objects.exists()
+
+
+def test_what_was_typed_stays_where_another_thread_hashes(ada, said, hashing_elsewhere):
+    sent = {"_log_in_name": "ada", "_log_in_password": PASSWORD, "title": "Typed for an hour"}
+    answer = Client().post("/admin/careers/background/add/", sent)
+    assert said(answer) == "Somebody else is signing in. Try again in a few seconds."
+    assert tree(answer).select_one("input[name=title]")["value"] == "Typed for an hour"
 
 
 def test_a_browser_that_is_known_waits_for_its_turn(sign_in, hashing_elsewhere):
