@@ -305,13 +305,16 @@ def _of_link(line: int, href: str) -> Iterator[Finding]:
 def _of_tags(text: str) -> Iterator[Finding]:
     """Tags of HTML, which would be shown as text. What stands in backticks is meant to be."""
     may_have = any(_is_ours(tag) for tag in _TAG.finditer(text))
+    opened = set[str]()  # what closes one of these is no mistake of its own
     for line, token in _placed(markdown.parse(text, html=True) if may_have else []):
         if not token.type.startswith("html"):
             continue
         for number, part in enumerate(re.sub(r"`[^`]*`", "", token.content).split("\n")):
             for tag in _TAG.finditer(part):
-                if _is_ours(tag):
-                    yield Finding(line + number, _of_tag(tag[0], (tag[1] or "").lower()))
+                name = (tag[1] or "").lower()
+                if _is_ours(tag) and not (tag[0].startswith("</") and name in opened):
+                    yield Finding(line + number, _of_tag(tag[0], name))
+                opened.add(name)
 
 
 def _is_ours(tag: re.Match[str]) -> bool:

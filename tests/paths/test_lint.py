@@ -1,6 +1,7 @@
 """What a text won't show as it is meant, found at its line, with the way out."""
 
 import math
+import re
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -98,6 +99,21 @@ def test_an_error_stands_at_the_line_that_is_wrong(text, line, words):
     (found,) = lint.errors(text)
     assert found.line == line
     assert words in found.said
+
+
+@pytest.mark.parametrize(
+    ("text", "tags"),
+    [
+        ("a <b>bold</b> word", ["<b>"]),
+        ("<B>x</b>\n\n<i>y</i> </u>", ["<B>", "<i>", "</u>"]),
+        ("x</b> y <b>z", ["</b>", "<b>"]),
+        ("<b>x</b> and <b>y</b>", ["<b>"]),
+        ("<details>\n<summary>x</summary>\ny\n</details>", ["<details>", "<summary>"]),
+    ],
+)
+def test_an_element_is_named_once_by_the_tag_that_opens_it(text, tags):
+    found = [re.search(r"and (<\S+>) is a tag", each.said)[1] for each in lint.errors(text)]
+    assert sorted(found) == sorted(tags)
 
 
 def test_a_picture_in_a_table_is_found_in_its_row():
