@@ -111,7 +111,7 @@ class Builder:
     asked before.
     """
 
-    def __init__(self, interval: float = 1.0) -> None:
+    def __init__(self, interval: float = 0.5) -> None:
         self._interval = interval
         self._thread: Thread | None = None
         self._starting = Lock()
