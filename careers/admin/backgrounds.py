@@ -6,6 +6,7 @@ from django.contrib import admin
 from django.db import models
 from django.http import HttpRequest
 
+from careers.admin.autocomplete import searched_if_many
 from careers.admin.saving.model_admin import MergingAdmin
 from careers.models import Background
 
@@ -25,6 +26,9 @@ class BackgroundAdmin(MergingAdmin):
     def get_queryset(self, request: HttpRequest) -> Any:
         found = super().get_queryset(request).annotate(known=models.Count("knows"))
         return found.order_by("position", "title", "pk")  # counting drops the model's own
+
+    def get_autocomplete_fields(self, request: HttpRequest) -> tuple[str, ...]:  # noqa: ARG002
+        return searched_if_many(("knows",))
 
     @admin.display(description="lessons known", ordering="known")
     def lessons_known(self, background: Background) -> int:

@@ -5,6 +5,9 @@
 from collections.abc import Collection
 from typing import Any
 
+from django.http import HttpRequest
+
+from careers.admin.autocomplete import searched_if_many
 from careers.admin.saving.model_admin import MergingAdmin
 from careers.sync import RowKeys
 
@@ -20,6 +23,9 @@ class HiringSignalAdmin(MergingAdmin):
         ("The check", {"fields": ("passes", "fails", "sources")}),
         ("Lessons that produce it", {"fields": ("lessons",)}),
     )
+
+    def get_autocomplete_fields(self, request: HttpRequest) -> tuple[str, ...]:
+        return searched_if_many(("lessons",))
 
     def also_changed(self, things: Collection[Any], form: Any = None) -> RowKeys:
         """The lessons that begin or cease to produce it."""
