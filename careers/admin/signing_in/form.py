@@ -30,7 +30,7 @@ class SignInForm(AdminAuthenticationForm):
         required=False,
         max_length=20,
         strip=True,
-        help_text="Of your app, or one for recovery. Leave it empty if you have set none up.",
+        help_text="From your app, or a recovery code. Leave it empty if you haven’t set one up.",
         widget=forms.TextInput(
             attrs={
                 "autocomplete": "one-time-code",
