@@ -52,7 +52,7 @@ def test_a_form_that_is_refused_carries_the_headers(client, site):
 
 def test_an_error_of_ours_carries_the_headers(client, site, monkeypatch):
     client.raise_request_exception = False
-    monkeypatch.setattr("careers.snapshot.current", lambda: 1 / 0)
+    monkeypatch.setattr("careers.snapshot.current", lambda **_: 1 / 0)
     check_headers(client.get("/careers/").headers)
 
 
@@ -146,7 +146,7 @@ def test_a_page_that_changed_is_sent_again(client, site):
 
 def test_an_error_of_ours_looks_like_the_site(client, site, monkeypatch):
     client.raise_request_exception = False
-    monkeypatch.setattr("careers.snapshot.current", lambda: 1 / 0)
+    monkeypatch.setattr("careers.snapshot.current", lambda **_: 1 / 0)
     response = client.get("/careers/ml-engineer/")
     assert response.status_code == 500
     assert "Something broke on our side" in response.text

@@ -28,7 +28,7 @@ def record(fault: Exception) -> logging.LogRecord:
 
 @pytest.mark.parametrize("fault", [OperationalError("disk full"), InterfaceError("closed")])
 def test_a_page_that_the_database_fails_is_to_be_asked_for_again(client, db, monkeypatch, fault):
-    def fail():
+    def fail(**_):
         raise fault
 
     client.raise_request_exception = False

@@ -53,7 +53,7 @@ def test_a_page_that_cannot_be_rendered_is_no_ok(client, db, monkeypatch):
 
 
 def test_a_catalog_that_cannot_be_read_is_no_ok(client, db, monkeypatch):
-    monkeypatch.setattr("careers.snapshot.current", lambda: 1 / 0)
+    monkeypatch.setattr("careers.snapshot.current", lambda **_: 1 / 0)
     response = client.get("/readyz")
     assert response.status_code == 503
     assert "The catalog can't be read." in response.text

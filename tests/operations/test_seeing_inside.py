@@ -83,7 +83,7 @@ def test_a_line_says_whether_memory_answered(site, lines):
 
 
 def test_a_request_has_one_name_in_all_of_its_lines(site, lines, monkeypatch):
-    monkeypatch.setattr("careers.snapshot.current", lambda: 1 / 0)
+    monkeypatch.setattr("careers.snapshot.current", lambda **_: 1 / 0)
     status, headers = site("/careers/?q=secret", **{"X-Request-ID": "given-by-nginx"})
     assert (status[:3], headers["X-Request-ID"]) == ("500", "given-by-nginx")
     error, line = lines()
@@ -154,7 +154,7 @@ def test_an_error_is_sent_without_the_person_that_met_it(site, client, monkeypat
     kept, (asked, cookie, browser) = Kept(), [uuid4().hex for _ in range(3)]
     errors.report_to("https://key@sentry.example/1", transport=kept, auto_session_tracking=False)
     try:
-        monkeypatch.setattr("careers.snapshot.current", lambda: 1 / 0)
+        monkeypatch.setattr("careers.snapshot.current", lambda **_: 1 / 0)
         site(f"/careers/?q={asked}", Cookie=f"theme={cookie}", **{"User-Agent": browser})
     finally:
         sentry_sdk.get_client().close()
