@@ -4,7 +4,7 @@ import datetime
 import time
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from threading import Lock
 
 from django.db import Error, close_old_connections
@@ -15,17 +15,22 @@ from careers.models import CatalogVersion
 from careers.published.catalog import Version
 
 INTERVAL = 1.0  # seconds for which an answer of the database holds
+SOON = 0.1  # seconds, while the next version is built already
 PATIENCE = 0.5  # seconds in which it is expected; then it counts as away
 A_DAY = 24 * 60 * 60  # seconds for which pages are shown though the database is away
 
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """All that a public page depends on, beside its address. day: UTC, as pages count days."""
+    """All that a public page depends on, beside its address. day: UTC, as pages count days.
+
+    is_behind: whether the database has a version that pages aren't made of yet.
+    """
 
     number: int
     changed_at: datetime.datetime | None
     day: datetime.date
+    is_behind: bool = field(default=False, compare=False)
 
 
 def read_state() -> State:
@@ -33,8 +38,10 @@ def read_state() -> State:
 
     While the next version of the catalog is built that is the one before it.
     """
-    version = snapshot.shown(Version(*CatalogVersion.current()))
-    return State(version.number, version.changed_at, datetime.datetime.now(datetime.UTC).date())
+    newest = Version(*CatalogVersion.current())
+    shown = snapshot.shown(newest)
+    today = datetime.datetime.now(datetime.UTC).date()
+    return State(shown.number, shown.changed_at, today, is_behind=shown != newest)
 
 
 class Asking:
@@ -99,7 +106,7 @@ class Versions:
             if self._is_away:
                 availability.note_answer()
             self._become(state, is_away=False)
-            self._heard, self.until = asked, asked + INTERVAL
+            self._heard, self.until = asked, asked + (SOON if state.is_behind else INTERVAL)
 
     def _become(self, state: State | None, *, is_away: bool) -> None:
         if (state, is_away) != (self._state, self._is_away):

@@ -85,7 +85,7 @@ class Path:
     pk: int = 0
     published_at: datetime.datetime | None = None
     changed_on: datetime.date | None = None
-    pack: LessonPack = field(default=EMPTY, compare=False, repr=False)
+    pack: "LessonPack[Lesson]" = field(default=EMPTY, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,12 +2,21 @@
 
 import datetime
 from concurrent.futures import Future
+from dataclasses import replace
 
 import pytest
 from django.db import OperationalError
 
 from careers.models import CatalogVersion
-from careers.pagecache.versions import A_DAY, INTERVAL, Asking, State, Versions, read_state
+from careers.pagecache.versions import (
+    A_DAY,
+    INTERVAL,
+    SOON,
+    Asking,
+    State,
+    Versions,
+    read_state,
+)
 
 
 class Site:
@@ -18,6 +27,7 @@ class Site:
         self.number = 1
         self.asked = 0
         self.fails = False
+        self.builds = False
         self.hangs = False
         self.promised: list[Future[State]] = []
         self.changes: list[tuple[int | None, bool]] = []
@@ -38,7 +48,7 @@ class Site:
         if self.fails:
             self.promised[-1].set_exception(OperationalError("gone"))
         else:
-            self.promised[-1].set_result(state(self.number))
+            self.promised[-1].set_result(replace(state(self.number), is_behind=self.builds))
 
     def visit(self, later: float = 0.0) -> None:
         self.time += later
@@ -70,6 +80,16 @@ def test_a_change_is_known_a_second_later(site):
     assert site.changes == [(1, False)]
     site.visit(later=0.01)
     assert site.changes == [(1, False), (2, False)]
+
+
+def test_a_version_that_is_built_already_is_asked_for_again_soon(site):
+    site.builds = True
+    site.visit()
+    site.builds, site.number = False, 2
+    site.visit(later=SOON)
+    assert site.changes == [(1, False), (2, False)]
+    site.visit(later=SOON)
+    assert site.asked == 2
 
 
 def test_nobody_is_told_of_what_is_as_it_was(site):

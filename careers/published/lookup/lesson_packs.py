@@ -8,17 +8,28 @@ import pickle
 import zlib
 from array import array
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
 from functools import cached_property, lru_cache
-from typing import TYPE_CHECKING
+from typing import Any, Protocol
 
-if TYPE_CHECKING:
-    from careers.published.catalog import Lesson
+from careers.published.roadmap import LessonRef
 
 QUICKLY = 1  # as zlib measures how hard it tries
 MOST_UNPACKED = 64  # paths
 
 
-class LessonPack:
+class Packable(Protocol):
+    """What is asked of a lesson."""
+
+    @property
+    def pk(self) -> int: ...
+    @property
+    def ref(self) -> LessonRef: ...
+    @property
+    def published_at(self) -> datetime: ...
+
+
+class LessonPack[Lesson: Packable]:
     """The published lessons of one path, in teaching order.
 
     numbers, pks: of these. published: when each could be read first, in seconds since 1970.
@@ -26,13 +37,13 @@ class LessonPack:
 
     __slots__ = ("_packed", "numbers", "pks", "published")
 
-    def __init__(self, lessons: Sequence["Lesson"]) -> None:
+    def __init__(self, lessons: Sequence[Lesson]) -> None:
         self.numbers = array("I", (lesson.ref.number for lesson in lessons))
         self.pks = array("Q", (lesson.pk for lesson in lessons))
         self.published = array("d", (lesson.published_at.timestamp() for lesson in lessons))
         self._packed = zlib.compress(pickle.dumps(tuple(lessons)), QUICKLY)
 
-    def lessons(self) -> dict[int, "Lesson"]:
+    def lessons(self) -> dict[int, Lesson]:
         """Number → lesson."""
         lessons: tuple[Lesson, ...] = pickle.loads(zlib.decompress(self._packed))  # noqa: S301  ours
         return {lesson.ref.number: lesson for lesson in lessons}
@@ -41,15 +52,16 @@ class LessonPack:
 _unpacked = lru_cache(MOST_UNPACKED)(LessonPack.lessons)
 
 
-class PackedLessons(Mapping[int, "Lesson"]):
+class PackedLessons[Lesson: Packable](Mapping[int, Lesson]):
     """Number → lesson, path by path in teaching order."""
 
-    def __init__(self, packs: Iterable[LessonPack]) -> None:
+    def __init__(self, packs: Iterable[LessonPack[Lesson]]) -> None:
         self._packs = tuple(packs)
         self._pack_of = {number: pack for pack in self._packs for number in pack.numbers}
 
-    def __getitem__(self, number: int) -> "Lesson":
-        return _unpacked(self._pack_of[number])[number]
+    def __getitem__(self, number: int) -> Lesson:
+        lesson: Lesson = _unpacked(self._pack_of[number])[number]
+        return lesson
 
     def __contains__(self, number: object) -> bool:
         return number in self._pack_of
@@ -72,4 +84,4 @@ class PackedLessons(Mapping[int, "Lesson"]):
             yield from zip(pack.published, pack.numbers, strict=True)
 
 
-EMPTY = LessonPack(())
+EMPTY: LessonPack[Any] = LessonPack(())
