@@ -193,7 +193,7 @@ def rows(page: BeautifulSoup) -> list[str]:
 
 
 SHORT = ["figure", "hours", "entry"]  # which stand side by side on any page
-ROWS = [*SHORT, "job", "day", "time", "pay", "besides", "scope", "paths", "pivots", "signals"]
+ROWS = [*SHORT, "job", "day", "time", "besides", "scope", "paths", "pivots", "signals", "pay"]
 UNKNOWN = {"time", "besides", "scope", "signals"}  # of both roles of the shop
 ALWAYS = [row for row in ROWS if row not in UNKNOWN]
 TWO = "r=builder&r=keeper"
@@ -526,7 +526,7 @@ def baker(shop):
 
 def test_what_a_background_knows_is_named_and_taken_off(client, baker):
     page = get(client, f"{TWO}&from=baker")
-    assert rows(page) == [*ALWAYS[:6], "you", *ALWAYS[6:]]
+    assert rows(page) == [*ALWAYS[:5], "you", *ALWAYS[5:]]
     builder, keeper = page.select("#you > td")
     known = Lesson.objects.filter(path__slug="common").order_by("number")[0]
     for column, left in ((builder, 4 * 60), (keeper, 3 * 60)):
