@@ -16,7 +16,7 @@ from careers.published.catalog import Version
 
 INTERVAL = 1.0  # seconds for which an answer of the database holds
 SOON = 0.1  # seconds, while the next version is built already
-PATIENCE = 0.5  # seconds in which it is expected; then it counts as away
+PATIENCE = 2.0  # seconds in which it is expected, on a busy machine too; then it counts as away
 A_DAY = 24 * 60 * 60  # seconds for which pages are shown though the database is away
 
 

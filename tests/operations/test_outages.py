@@ -20,8 +20,8 @@ _questions = itertools.count()
 
 
 def nobody_asked_for() -> str:
-    """A page that isn't in memory."""
-    return f"/search/?q=word{next(_questions)}"
+    """An address that only the database can tell is of nothing."""
+    return f"/paths/nothing-{next(_questions)}/"
 
 
 @pytest.fixture(scope="module")
@@ -72,7 +72,7 @@ def lines(server, words: str) -> int:
 def test_what_needs_the_database_says_come_back_and_does_as_soon_as_it_can(server, database, way):
     away, back = {"stopped": (database.stop, database.start),
                   "frozen": (database.freeze, database.thaw)}[way]  # fmt: skip
-    wait_for(lambda: is_steady(server, 200))
+    wait_for(lambda: is_steady(server, 404))
     assert [server.status(KEPT) for _ in range(20)] == [200] * 20, "so each worker has it"
     said, traced = lines(server, "The database doesn't answer"), lines(server, "Traceback")
     away()
@@ -96,7 +96,7 @@ def test_what_needs_the_database_says_come_back_and_does_as_soon_as_it_can(serve
     finally:
         back()
     began = time.monotonic()
-    wait_for(lambda: is_steady(server, 200))
+    wait_for(lambda: is_steady(server, 404))
     assert time.monotonic() - began < 15
     assert server.status("/readyz") == 200
     assert {status for status, _ in late} == {503}

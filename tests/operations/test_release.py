@@ -79,14 +79,24 @@ def git(*arguments: str) -> bytes:
     ).stdout
 
 
+def _migrates(name: str) -> bool:
+    """Whether a commit's migrations stand in one line: two of one number were put right later."""
+    try:
+        files = git("ls-tree", "--name-only", name, "careers/migrations/").decode().split()
+    except subprocess.CalledProcessError:
+        return False
+    numbers = [Path(file).name[:4] for file in files if Path(file).name[:4].isdigit()]
+    return len(numbers) == len(set(numbers))
+
+
 @pytest.fixture(scope="module")
 def before(tmp_path_factory) -> Path:
     """The code as it was last tagged or, without a tag, before the newest migration came."""
     try:
         name = git("describe", "--tags", "--abbrev=0").decode().strip()
     except subprocess.CalledProcessError:
-        newest = git("log", "-1", "--format=%H", "--diff-filter=A", "--", "*/migrations/0*.py")
-        name = f"{newest.decode().strip()}^"
+        added = git("log", "--format=%H^", "--diff-filter=A", "--", "*/migrations/0*.py")
+        name = next(filter(_migrates, added.decode().split()), "")
     try:
         packed = git("archive", "--format=tar", name)
     except subprocess.CalledProcessError:
