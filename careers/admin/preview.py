@@ -80,7 +80,8 @@ def of_typed(data: QueryDict, label: Label) -> Preview:
     """The preview of what a form holds. Whatever can't be read yet is left out."""
     role = Role(
         title=_text(data, "title", 100),
-        code=_text(data, "code", 2),
+        slug=_text(data, "slug", 60),
+        code=_text(data, "code", 4),
         line=_line(data.get("line", "")),
         sequence=data.get("sequence", Sequence.IN_SEQUENCE),
         after_paths=_text(data, "after_paths", 200),

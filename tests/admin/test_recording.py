@@ -180,9 +180,10 @@ def test_a_new_signal_changes_its_lessons(editor, catalog):
 
 
 def test_a_signal_that_is_renamed_is_the_only_thing_that_changes(editor, catalog):
-    signal = catalog.signal(catalog.lesson(catalog.path()), slug="shipped")
-    save(editor, signal, slug="delivered")
-    assert edits() == [("signals/delivered", "slug", "shipped", "delivered")]
+    """Its key stays: files and lessons know it by that."""
+    signal = catalog.signal(catalog.lesson(catalog.path()), slug="shipped", title="Shipped")
+    save(editor, signal, slug="delivered", title="Delivered")
+    assert edits() == [("signals/shipped", "title", "Shipped", "Delivered")]
 
 
 # -- Nothing -------------------------------------------------------------------------------
