@@ -45,8 +45,12 @@ def applied(files):
 
 
 @pytest.fixture
-def reads(monkeypatch):
-    """A list that gets an item for each time that a catalog is read in full."""
+def reads(monkeypatch, settings, tmp_path):
+    """A list that gets an item for each time that a catalog is read in full.
+
+    What other tests' checks found of the same files is elsewhere.
+    """
+    settings.VAR_DIR = tmp_path
     found = []
 
     def counted(folder):
