@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 from django.contrib.auth.models import Permission, User
-from django.db import connection
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections, connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext, override_settings
 
@@ -128,6 +129,20 @@ def moment(monkeypatch) -> float:
     """Seconds until a document that is gone is looked for again, when it is waited for."""
     monkeypatch.setattr(sync, "A_MOMENT", 1)
     return sync.A_MOMENT
+
+
+@pytest.fixture
+def stays_connected():
+    """For a test within a transaction that calls the whole application, or closes its answers.
+
+    A request closes a connection that is in the middle of something when it begins or ends.
+    """
+    ends = (request_started, request_finished)
+    for signal in ends:
+        signal.disconnect(close_old_connections)
+    yield
+    for signal in ends:
+        signal.connect(close_old_connections)
 
 
 @pytest.fixture

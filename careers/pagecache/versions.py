@@ -7,7 +7,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from threading import Lock
 
-from django.db import Error, close_old_connections
+from django.db import Error, close_old_connections, connections
 
 from careers import snapshot
 from careers.database.availability import availability
@@ -54,6 +54,12 @@ class Asking:
         if self._thread is None:  # not sooner: a server may divide into processes first
             self._thread = ThreadPoolExecutor(1, thread_name_prefix="catalog-version")
         return self._thread.submit(self._ask)
+
+    def close(self) -> None:
+        """Give the connection back, and end."""
+        if self._thread:
+            self._thread.submit(connections.close_all)  # of that thread
+            self._thread.shutdown()
 
     def _ask(self) -> State:
         close_old_connections()

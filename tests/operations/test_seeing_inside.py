@@ -34,7 +34,7 @@ def versions_of_this_thread(on_change) -> Versions:
 
 
 @pytest.fixture
-def site(catalog):
+def site(catalog, stays_connected):
     """Ask the site as the production server has it. Gets the status and the headers."""
     catalog.lesson(catalog.path("rag", lessons=0), slug="one")
     pages = PageCache(noticed(get_wsgi_application()), 10_000_000, versions_of_this_thread)

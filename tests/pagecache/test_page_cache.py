@@ -217,7 +217,7 @@ class Site:
 
 
 @pytest.fixture
-def site(real_catalog, settings) -> Iterator[Site]:
+def site(real_catalog, settings, stays_connected) -> Iterator[Site]:
     settings.ALLOWED_HOSTS = ["localhost", "127.0.0.1"]
     return Site()
 

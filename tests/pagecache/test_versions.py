@@ -155,4 +155,6 @@ def test_the_state_is_that_of_the_catalog_and_of_the_day(db, time_machine):
 
 def test_it_is_read_in_another_thread_with_its_own_connection(transactional_db):
     CatalogVersion.rise()
-    assert isinstance(Asking()().result(timeout=60), State)
+    asking = Asking()
+    assert isinstance(asking().result(timeout=60), State)
+    asking.close()
