@@ -49,7 +49,7 @@ def test_two_at_once_on_a_fresh_database_wait_for_each_other(engine, request, tm
     assert (tmp_path / "static" / "staticfiles.json").exists()
 
 
-def test_an_edit_on_one_host_is_seen_on_the_other_within_a_second(database, tmp_path):
+def test_an_edit_on_one_host_is_soon_seen_on_the_other(database, tmp_path):
     more = {"DATABASE_URL": url_of(database, "two_hosts")}
     rows = ROWS + "catalog.role('ml', title='Before')\n"
     session, pk = set_up(tmp_path, rows, **more).split()
