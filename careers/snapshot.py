@@ -121,11 +121,15 @@ class Builder:
 
     def start(self) -> None:
         """Begin, unless it has: not before a request, since a server may divide into processes."""
-        if self._thread is None:
+        if not self._is_running:
             with self._starting:
-                if self._thread is None:
+                if not self._is_running:
                     self._thread = Thread(target=self._run, name="next-catalog", daemon=True)
                     self._thread.start()
+
+    @property
+    def _is_running(self) -> bool:
+        return self._thread is not None and self._thread.is_alive()
 
     def stop(self) -> None:
         self._is_stopped = True
@@ -149,10 +153,12 @@ class Builder:
             return _kept if self._built.wait_for(is_there, PATIENCE) else None
 
     def _run(self) -> None:
-        if _kept:
-            prepare(_kept)
+        is_prepared = False
         while not self._is_stopped:
             try:
+                if _kept and not is_prepared:
+                    prepare(_kept)
+                    is_prepared = True
                 self._build()
             except Error:
                 pass  # the database is away, which others say; pages are shown without it

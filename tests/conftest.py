@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from django.contrib.auth.models import Permission, User
 from django.core.signals import request_finished, request_started
-from django.db import close_old_connections, connection
+from django.db import close_old_connections, connection, connections
 from django.test import Client
 from django.test.utils import CaptureQueriesContext, override_settings
 
@@ -70,6 +70,16 @@ def pytest_collection_finish() -> None:
     """Search for garbage among what the tests make, and not in all that was imported."""
     gc.collect()
     gc.freeze()
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix, tmp_path_factory):
+    """SQLite in a file, as in production: in memory, threads would share one connection, or would
+    be refused instead of waiting for each other.
+    """
+    settings = connections.databases["default"]
+    if connection.vendor == "sqlite":
+        settings["TEST"]["NAME"] = str(tmp_path_factory.mktemp("database") / "test.sqlite3")
 
 
 PLAIN_STATIC_FILES = {

@@ -3,6 +3,7 @@
 import threading
 
 import pytest
+from django.db import OperationalError
 
 from careers import snapshot
 from careers.models import (
@@ -169,3 +170,23 @@ def test_a_version_that_cannot_be_built_leaves_the_old_one(client, catalog, watc
     catalog.role("new", title="Newcomer")
     assert reading.wait(20)
     assert client.get("/careers/").status_code == 200
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_database_that_is_away_at_first_does_not_end_the_builder(
+    client, catalog, watching, monkeypatch
+):
+    _, may_read = watching
+    may_read.set()
+    refused = threading.Event()
+
+    def refuse(_):
+        monkeypatch.setattr(snapshot, "prepare", lambda _: None)
+        refused.set()
+        raise OperationalError
+
+    monkeypatch.setattr(snapshot, "prepare", refuse)
+    client.get("/careers/")
+    assert refused.wait(20)
+    catalog.role("new", title="Newcomer")
+    assert "new" in snapshot.current(is_latest=True).roles
