@@ -36,7 +36,6 @@ class PageCache:
         self._is_away = False
         self._versions = make_versions(self._change)
         self._starting = Lock()
-        self._being_made: dict[Key, Future[Answer | None]] = {}
 
     def __call__(self, environ: dict[str, Any], start_response: StartResponse) -> Iterable[bytes]:
         usual = environ.keys().isdisjoint(UNUSUAL)
@@ -75,12 +74,14 @@ class PageCache:
     def _make(self, key: Key, environ: Environ, memory: Memory) -> Answer | None:
         """Have the answer to a key made, by one of those who ask for it at once, and keep it.
 
+        One that is being made since before a change isn't waited for: it may say what was before.
+
         Nothing if it is not for all who ask, and says so, and not for this request either: one that
         is too large, or depends on parts of an address that the key hasn't.
         """
         with self._starting:
-            begun = self._being_made.get(key)
-            made = begun or self._being_made.setdefault(key, Future())
+            begun = memory.being_made.get(key)
+            made = begun or memory.being_made.setdefault(key, Future())
         if begun:
             return self._made_by_another(begun)
         answer = None
@@ -89,7 +90,7 @@ class PageCache:
             if answer and answer.is_shared:
                 memory.keep(key, answer)
         finally:
-            del self._being_made[key]
+            del memory.being_made[key]
             made.set_result(answer)
         is_whole = answer is not None and key.query == environ.get("QUERY_STRING", "")
         return answer if answer and (answer.is_shared or is_whole) else None
@@ -116,11 +117,6 @@ class PageCache:
             if not length.isdigit() or int(length) > self._most_bytes * MOST_OF_ONE:
                 return None
             return make_answer(key, status, headers, b"".join(body))
-
-    def _may_be_kept(self, headers: Headers) -> bool:
-        """Whether an answer is small enough. One that is streamed has no length."""
-        length = next((value for name, value in headers if name.lower() == "content-length"), "")
-        return length.isdigit() and int(length) <= self._most_bytes * MOST_OF_ONE
 
 
 @contextmanager

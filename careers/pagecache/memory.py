@@ -1,9 +1,13 @@
 """Answers of one state of the site, in a bounded number of bytes."""
 
 from threading import Lock
+from typing import TYPE_CHECKING
 
 from careers.pagecache.answers import Answer
 from careers.pagecache.keys import Key
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future
 
 type Spelling = tuple[str | None, ...]  # what is read of a request, as it was sent
 
@@ -18,12 +22,15 @@ class Memory:
 
     When its bytes are used up, what was used least goes, and the rest has to show anew that it is
     wanted: addresses that are asked for once push out nothing that is asked for again.
+
+    being_made: the answers that somebody is having made, for those who want the same meanwhile.
     """
 
     def __init__(self, most_bytes: int) -> None:
         self.most_bytes = most_bytes
         self.bytes = 0
         self.ready: dict[Spelling, Answer] = {}
+        self.being_made: dict[Key, Future[Answer | None]] = {}
         self._answers: dict[Key, Answer] = {}
         self._writing = Lock()
 

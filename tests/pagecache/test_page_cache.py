@@ -3,6 +3,7 @@
 import datetime
 import gzip
 import io
+import threading
 from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from threading import Barrier, Event
@@ -460,6 +461,40 @@ def test_visitors_who_want_one_page_at_once_wait_for_one_that_is_made():
         go_on.set()
         assert {each.result(60).body for each in answers} == {b"page"}
     assert made == [1]
+
+
+def test_nobody_waits_for_a_page_that_is_made_since_before_a_change():
+    started, go_on = Event(), Event()
+    pages = [b"old!", b"new!"]
+
+    def application(environ, start_response):
+        page = pages.pop(0)
+        if page == b"old!":
+            started.set()
+            assert go_on.wait(60)
+        headers = [("Content-Type", "text/plain"), ("Content-Length", "4"), ("ETag", '"a"')]
+        start_response("200 OK", [*headers, ("Cache-Control", "public")])
+        return [page]
+
+    number, time = 1, 0.0
+
+    def asking() -> Future[State]:
+        promised: Future[State] = Future()
+        promised.set_result(State(number, None, datetime.date(2026, 1, 1)))
+        return promised
+
+    cache = PageCache(application, MEGABYTE, lambda change: Versions(change, asking, lambda: time))
+    with ThreadPoolExecutor(1) as visitors:
+        first = visitors.submit(ask, cache, {"PATH_INFO": "/"})
+        assert started.wait(60)
+        number, time = 2, 2.0
+        at_last = threading.Timer(9, go_on.set)  # for one that would wait for the first
+        at_last.start()
+        assert ask(cache, {"PATH_INFO": "/"}).body == b"new!"
+        at_last.cancel()
+        go_on.set()
+        assert first.result(60).body == b"old!"
+    assert ask(cache, {"PATH_INFO": "/"}).body == b"new!"
 
 
 @pytest.mark.parametrize(
