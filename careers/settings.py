@@ -300,7 +300,7 @@ LOGGING = {
         "request": {"()": "careers.operations.logs.RequestIds"},
     },
     "formatters": {
-        "text": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"},
+        "text": {"()": "careers.operations.logs.Text"},
         "json": {"()": "careers.operations.logs.Json"},
     },
     "handlers": {

@@ -11,6 +11,7 @@ from pythonjsonlogger.core import RESERVED_ATTRS
 from pythonjsonlogger.json import JsonFormatter
 
 from careers.database.availability import DatabaseAway
+from careers.operations.answered import answered_in, json_line, text_line
 
 request_id: ContextVar[str] = ContextVar("request_id", default="")
 
@@ -60,6 +61,17 @@ class RequestIds(logging.Filter):
 HELD_BACK = ("request", "server_time", "status_code")  # of Django's; a request has query values
 
 
+class Text(logging.Formatter):
+    """A line for who reads along, and one for each request."""
+
+    def __init__(self) -> None:
+        super().__init__("{asctime} {levelname} {name}: {message}", style="{")
+
+    def format(self, record: logging.LogRecord) -> str:
+        lines = (text_line(record, each) for each in answered_in(record))
+        return "\n".join(lines) or super().format(record)
+
+
 class Json(JsonFormatter):
     """A JSON object a line: when, how bad, who says it, what, and whatever else a record has."""
 
@@ -69,6 +81,10 @@ class Json(JsonFormatter):
             reserved_attrs=[*RESERVED_ATTRS, *HELD_BACK],
             rename_fields={"asctime": "time", "levelname": "level", "name": "logger"},
         )
+
+    def format(self, record: logging.LogRecord) -> str:
+        lines = (json_line(record, each) for each in answered_in(record))
+        return "\n".join(lines) or super().format(record)
 
     def formatTime(self, record: logging.LogRecord, _datefmt: str | None = None) -> str:  # noqa: N802
         at = datetime.fromtimestamp(record.created, UTC)

@@ -24,6 +24,7 @@ from prometheus_client.registry import Collector
 
 from careers import snapshot
 from careers.database.availability import availability
+from careers.operations.answered import Answered
 from paths.addresses import for_reading
 
 REQUESTS = Counter("careers_requests", "Requests answered.", ["method", "route", "status", "cache"])
@@ -33,12 +34,12 @@ SECONDS = Histogram(
 )  # fmt: skip
 
 
-def count_request(method: str, route: str, status: int, seconds: float, *, is_hit: bool) -> None:
+def count_requests(answers: Iterable[Answered]) -> None:
     if not settings.METRICS_TOKEN:
         return  # nobody looks
-    cache = "hit" if is_hit else "miss"
-    REQUESTS.labels(method, route, str(status), cache).inc()
-    SECONDS.labels(cache).observe(seconds)
+    for each in answers:
+        REQUESTS.labels(each.method, each.route, str(each.status), each.cache).inc()
+        SECONDS.labels(each.cache).observe(each.seconds)
 
 
 @for_reading

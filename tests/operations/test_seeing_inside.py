@@ -2,6 +2,7 @@
 
 import json
 import logging
+import time
 from concurrent.futures import Future
 from uuid import uuid4
 
@@ -13,8 +14,9 @@ from prometheus_client import REGISTRY
 from prometheus_client.parser import text_string_to_metric_families
 from sentry_sdk.transport import Transport
 
-from careers.operations import errors
-from careers.operations.logs import Json, RequestIds
+from careers.operations import errors, requests
+from careers.operations.answered import Answered
+from careers.operations.logs import Json, RequestIds, Text, request_id
 from careers.operations.requests import RequestLog, noticed
 from careers.pagecache import PageCache
 from careers.pagecache.versions import State, Versions, read_state
@@ -50,20 +52,59 @@ def site(catalog, stays_connected):
         status, pairs = found[-1][:2]
         return status, dict(pairs)
 
-    return ask
+    ask.log = application
+    yield ask
+    application.close()
 
 
 @pytest.fixture
-def lines(caplog):
+def lines(caplog, site):
     """The log's lines so far, as the server would write them."""
     caplog.set_level(logging.INFO)
 
     def read() -> list[dict[str, object]]:
-        for record in caplog.records:
-            RequestIds().filter(record)
-        return [json.loads(Json().format(record)) for record in caplog.records]
+        site.log.flush()
+        written = "\n".join(map(Json().format, caplog.records))
+        return [json.loads(line) for line in written.splitlines()]
 
-    return read
+    with caplog.filtering(RequestIds()):
+        yield read
+
+
+def test_a_line_says_what_the_formatter_of_all_others_says(caplog):
+    told = {"method": "GET", "route": '/"<odd>/', "status": 404, "ms": 1.25, "cache": "hit"}
+    at, name = 1790000000.5, "a-name"
+    answered = Answered(at, name, "GET", '/"<odd>/', 404, 0.00125, is_hit=True)
+    request_id.set(name)
+    with caplog.at_level(logging.INFO), caplog.filtering(RequestIds()):
+        logging.getLogger("here").info('GET /"<odd>/ 404', extra=told)
+        logging.getLogger("here").info("Requests", extra={"answered": [answered, answered]})
+    usual, ours = caplog.records
+    usual.created = at
+    wanted = json.loads(Json().format(usual))
+    assert [json.loads(line) for line in Json().format(ours).splitlines()] == [wanted, wanted]
+    assert Text().format(ours).splitlines()[0].endswith('GET /"<odd>/ 404, hit, 1.25 ms')
+
+
+def test_what_memory_answers_is_told_of_without_being_asked_to(site, caplog):
+    caplog.set_level(logging.INFO)
+    for _ in range(3):
+        site(LESSON)
+    for _ in range(600):
+        if sum(len(getattr(record, "answered", ())) for record in caplog.records) == 3:
+            return
+        time.sleep(0.05)
+    pytest.fail("the hits have no lines")
+
+
+def test_a_log_that_nobody_reads_fast_enough_holds_up_who_asks(site, caplog, monkeypatch):
+    """Or lines would gather without a bound."""
+    caplog.set_level(logging.INFO)
+    monkeypatch.setattr(requests, "MOST_UNTOLD", 5)
+    monkeypatch.setattr(requests, "AT_ONCE", 60)
+    for _ in range(20):
+        site(LESSON)
+    assert sum(len(getattr(record, "answered", ())) for record in caplog.records) >= 15
 
 
 def test_a_request_is_a_line_and_tells_of_no_person(site, lines):
@@ -129,6 +170,7 @@ def test_requests_are_counted_by_route_and_by_who_answers(site, settings, client
     before = count("miss"), count("hit")
     for _ in range(3):
         site(LESSON)
+    site.log.flush()
     assert (count("miss") - before[0], count("hit") - before[1]) == (1, 2)
     answer = client.get("/metrics", headers={"Authorization": "Bearer token"})
     names = {family.name for family in text_string_to_metric_families(answer.text)}
