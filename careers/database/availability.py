@@ -21,6 +21,9 @@ class Availability:
     Each would wait for as long as a connection may take, and hold its thread meanwhile. The log
     gets one line when the database goes and one when it is back, however long that takes and
     whoever finds out.
+
+    answers: how many there were so far. Who asks takes the number down first: what was asked before
+    an answer that somebody else got meanwhile says nothing of the database as it is now.
     """
 
     def __init__(self) -> None:
@@ -28,6 +31,7 @@ class Availability:
         self._away_since: float | None = None
         self._next_try = 0.0
         self._said_at: float | None = None
+        self.answers = 0
 
     @property
     def is_away(self) -> bool:
@@ -46,19 +50,24 @@ class Availability:
                 raise DatabaseAway("the database is away")
             self._next_try = now + SECONDS_BETWEEN_TRIES
 
-    def note_silence(self, why: BaseException | str) -> None:
-        """The database couldn't be reached, or said nothing for as long as it is waited for."""
+    def note_silence(self, why: BaseException | str, answers: int) -> None:
+        """The database couldn't be reached, or said nothing for as long as it is waited for.
+
+        answers: how many there were when it was asked.
+        """
         with self._lock:
+            if self.answers != answers:
+                return
             now = time.monotonic()
             self._next_try = now + SECONDS_BETWEEN_TRIES
             if self._away_since is None:
                 self._away_since = now
-        self.report(why)
+        self.report(why, answers)
 
-    def report(self, why: BaseException | str) -> None:
+    def report(self, why: BaseException | str, answers: int) -> None:
         """Say in the log that the database doesn't answer, unless that was said."""
         with self._lock:
-            if self._said_at is not None:
+            if self._said_at is not None or self.answers != answers:
                 return
             self._said_at = time.monotonic()
         logger.error(
@@ -69,9 +78,8 @@ class Availability:
 
     def note_answer(self) -> None:
         """The database answered."""
-        if self._away_since is None and self._said_at is None:
-            return
         with self._lock:
+            self.answers += 1
             self._away_since = None
             said_at, self._said_at = self._said_at, None
         if said_at is not None:

@@ -26,6 +26,7 @@ class Connection(psycopg.Connection[Any]):
 
     def wait(self, gen: Generator[Any, Any, Any], *args: Any, **named: Any) -> Any:
         named.setdefault("timeout", self.patience)
+        answers = availability.answers
         try:
             return super().wait(gen, *args, **named)
         except psycopg.errors._WaitTimeout as expired:  # noqa: SLF001  no other name tells it apart
@@ -33,7 +34,7 @@ class Connection(psycopg.Connection[Any]):
             self.close()
             self.was_silent = True
             silence = f"no answer within {named['timeout']:g} s"
-            availability.note_silence(silence)
+            availability.note_silence(silence, answers)
             raise psycopg.OperationalError(silence) from expired
 
     @classmethod
@@ -66,10 +67,11 @@ class DatabaseWrapper(base.DatabaseWrapper):
         if not self._is_its_turn:
             availability.require()
         self._is_its_turn = True
+        answers = availability.answers
         try:
             super().connect()
         except self.Database.OperationalError as unreachable:
-            availability.note_silence(unreachable)
+            availability.note_silence(unreachable, answers)
             raise DatabaseAway(str(unreachable)) from unreachable
         finally:
             self._is_its_turn = False

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from threading import Lock
+from typing import NamedTuple
 
 from django.db import Error, close_old_connections, connections
 
@@ -66,6 +67,14 @@ class Asking:
         return read_state()
 
 
+class _Question(NamedTuple):
+    """asked: when, of the clock. answers: of the database, until then."""
+
+    asked: float
+    answers: int
+    promise: Future[State]
+
+
 class Versions:
     """The state of the site as it was at most INTERVAL ago, or the last one that is known.
 
@@ -91,7 +100,7 @@ class Versions:
         self._is_away = False
         self._heard = float("-inf")  # of the clock, when what was heard last was asked
         self._lock = Lock()
-        self._question: tuple[float, Future[State]] | None = None
+        self._question: _Question | None = None
 
     def renew(self) -> None:
         """Ask, unless somebody has just done it."""
@@ -100,27 +109,28 @@ class Versions:
                 self._renew()
 
     def _renew(self) -> None:
-        asked, question = self._question or (self.clock(), self._ask())
+        question = self._question or _Question(self.clock(), availability.answers, self._ask())
         try:
-            state = question.result(timeout=0 if self._is_away else PATIENCE)
+            state = question.promise.result(timeout=0 if self._is_away else PATIENCE)
         except (Error, TimeoutError) as away:
-            self._question = None if question.done() else (asked, question)
-            self._go_away(away)
+            self._question = None if question.promise.done() else question
+            self._go_away(away, question)
             self.until = self.clock() + INTERVAL
         else:
             self._question = None
             if self._is_away:
                 availability.note_answer()
             self._become(state, is_away=False)
-            self._heard, self.until = asked, asked + (SOON if state.is_behind else INTERVAL)
+            self._heard = question.asked
+            self.until = self._heard + (SOON if state.is_behind else INTERVAL)
 
     def _become(self, state: State | None, *, is_away: bool) -> None:
         if (state, is_away) != (self._state, self._is_away):
             self._on_change(state, is_away)
             self._state, self._is_away = state, is_away
 
-    def _go_away(self, why: Exception) -> None:
+    def _go_away(self, why: Exception, question: _Question) -> None:
         if not self._is_away:
-            availability.report(why)
+            availability.report(why, question.answers)
         is_too_old = self.clock() - self._heard > A_DAY
         self._become(None if is_too_old else self._state, is_away=True)

@@ -60,7 +60,7 @@ def test_that_the_database_is_away_is_said_by_what_found_out():
 def test_one_a_second_tries_a_database_that_is_away(caplog, passes):
     availability = Availability()
     availability.require()
-    availability.note_silence("refused")
+    availability.note_silence("refused", availability.answers)
     for _ in range(3):
         with pytest.raises(DatabaseAway):
             availability.require()
@@ -68,7 +68,18 @@ def test_one_a_second_tries_a_database_that_is_away(caplog, passes):
     availability.require()
     with pytest.raises(DatabaseAway):
         availability.require()
-    availability.note_silence("refused")
+    availability.note_silence("refused", availability.answers)
     availability.note_answer()
     availability.require()
     assert [line.levelname for line in caplog.records] == ["ERROR", "WARNING"]
+
+
+def test_what_was_asked_before_an_answer_is_no_news_of_the_database(caplog):
+    availability = Availability()
+    asked = availability.answers
+    availability.note_answer()
+    availability.note_silence("no answer within 12 s", asked)
+    availability.report("TimeoutError", asked)
+    assert not availability.is_away
+    availability.require()
+    assert not caplog.records
