@@ -15,6 +15,7 @@ from careers.models import (
     SalaryBand,
 )
 from careers.published.catalog import Catalog
+from careers.snapshot import builder as building
 from paths.models import LearningPath, Lesson, Status, Term
 
 
@@ -119,7 +120,7 @@ def test_a_change_without_a_revision_has_all_of_it_read(real_catalog):
 def watching(monkeypatch):
     """The next version is built in a thread, which is held up until it may go on."""
     reading, may_read = threading.Event(), threading.Event()
-    read = snapshot._read  # noqa: SLF001
+    read = building.read_catalog
 
     def held(*arguments):
         reading.set()
@@ -127,8 +128,8 @@ def watching(monkeypatch):
         return read(*arguments)
 
     snapshot.current()
-    monkeypatch.setattr(snapshot, "_read", held)
-    builder = snapshot.Builder(interval=0.05)
+    monkeypatch.setattr(building, "read_catalog", held)
+    builder = building.Builder(snapshot._kept, interval=0.05)  # noqa: SLF001
     monkeypatch.setattr(snapshot, "_builder", builder)
     yield reading, may_read
     may_read.set()
@@ -165,7 +166,7 @@ def test_a_version_that_cannot_be_built_leaves_the_old_one(client, catalog, watc
         reading.set()
         raise RuntimeError
 
-    monkeypatch.setattr(snapshot, "_read", fail)
+    monkeypatch.setattr(building, "read_catalog", fail)
     client.get("/careers/")
     catalog.role("new", title="Newcomer")
     assert reading.wait(20)
@@ -181,11 +182,11 @@ def test_a_database_that_is_away_at_first_does_not_end_the_builder(
     refused = threading.Event()
 
     def refuse(_):
-        monkeypatch.setattr(snapshot, "prepare", lambda _: None)
+        monkeypatch.setattr(building, "prepare", lambda _: None)
         refused.set()
         raise OperationalError
 
-    monkeypatch.setattr(snapshot, "prepare", refuse)
+    monkeypatch.setattr(building, "prepare", refuse)
     client.get("/careers/")
     assert refused.wait(20)
     catalog.role("new", title="Newcomer")

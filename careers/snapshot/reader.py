@@ -1,24 +1,17 @@
-"""Reads the published catalog, without lesson bodies, once for each process and catalog version."""
+"""Reads the published catalog from the rows, or what of it changed since an earlier version."""
 
 import datetime
-import gc
 import logging
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, fields, replace
-from functools import partial
 from itertools import batched, groupby
 from operator import attrgetter
-from threading import Condition, Event, Lock, Thread
 from typing import Any
 
-from django.conf import settings
 from django.core.validators import slug_re
-from django.db import Error, close_old_connections, connection
 from django.db.models import Max, Model, Q, QuerySet
-from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
-from django.utils.functional import SimpleLazyObject
 
 from careers.models import (
     Background,
@@ -30,16 +23,16 @@ from careers.models import (
     Revision,
     Role,
     SalaryBand,
-    Sequence,
     Step,
 )
 from careers.published import catalog as published
-from careers.published.catalog import Catalog, Source, Things, Version, prepare
+from careers.published.catalog import Catalog, Source, Things, Version
 from careers.published.glossary import Glossary
 from careers.published.glossary import Term as GlossaryTerm
 from careers.published.lookup.lesson_packs import LessonPack, PackedLessons
 from careers.published.lookup.roads import roads
-from careers.published.roadmap import FurtherPath, LessonRef, Roadmap, Stop, total_hours
+from careers.published.roadmap import LessonRef, Stop, total_hours
+from careers.snapshot.roadmaps import make_further_path, make_roadmap, make_stop
 from paths.models import (
     FormerPathSlug,
     LearningPath,
@@ -51,175 +44,16 @@ from paths.models import (
 )
 
 logger = logging.getLogger(__name__)
-_reading = Lock()
-_kept: Catalog | None = None
-_builder: "Builder | None" = None
-
-PATIENCE = 10  # seconds for which who changed the catalog waits for it
 ROLES_AT_ONCE = 500
 TRIES = 3  # when the catalog changes while it is read
 
 
-def current(*, is_latest: bool = False) -> Catalog:
-    """The catalog as it is now. One query, unless the catalog version has changed.
-
-    In a server the next version is built beside the traffic, and until then this is the version
-    before it: at once, without a query. is_latest: wait for the next, as who has just changed the
-    catalog does.
-
-    Code that changes rows past the admin and `catalog apply` has to call `CatalogVersion.rise()` in
-    the same transaction, or this keeps answering with what it read before; `index.rebuild()`, which
-    raises it as well, lets a search find the change.
-    """
-    kept = _kept
-    if kept is None or not _builder:
-        return _read_now()
-    if connection.in_atomic_block:  # what isn't committed no other thread can see, nor may keep
-        version = _version()
-        return kept if kept.version == version else _read(version, kept)
-    _builder.start()
-    if is_latest and (version := _version()) != kept.version:
-        return _builder.built(version) or kept
-    return kept
-
-
-def _read_now() -> Catalog:
-    global _kept  # noqa: PLW0603 - the one thing that a process keeps
-    version = _version()
-    kept = _kept
-    if kept is None or kept.version != version:
-        with _reading:
-            if _kept is None or _kept.version != version:
-                _kept = _read(version, _kept)
-            kept = _kept
-    return kept
-
-
-def shown(version: Version) -> Version:
-    """The version that pages are made of, where the database has another, which is then built."""
-    if not _builder or _kept is None:
-        return version
-    if _kept.version != version:
-        _builder.wake()
-    return _kept.version
-
-
-class Builder:
-    """Builds the next version of the catalog, in one thread, while the old one is shown.
-
-    interval: seconds after which it asks the database for the version, unless somebody has it
-    asked before.
-    """
-
-    def __init__(self, interval: float = 0.5) -> None:
-        self._interval = interval
-        self._thread: Thread | None = None
-        self._starting = Lock()
-        self._asked = Event()
-        self._built = Condition()
-        self._is_stopped = False
-
-    def start(self) -> None:
-        """Begin, unless it has: not before a request, since a server may divide into processes."""
-        if not self._is_running:
-            with self._starting:
-                if not self._is_running:
-                    self._thread = Thread(target=self._run, name="next-catalog", daemon=True)
-                    self._thread.start()
-
-    @property
-    def _is_running(self) -> bool:
-        return self._thread is not None and self._thread.is_alive()
-
-    def stop(self) -> None:
-        self._is_stopped = True
-        self._asked.set()
-        if self._thread:
-            self._thread.join()
-
-    def wake(self) -> None:
-        """Ask for the version now."""
-        self.start()
-        self._asked.set()
-
-    def built(self, version: Version) -> Catalog | None:
-        """The catalog of a version, or a later one, once it is built; None if that takes long."""
-
-        def is_there() -> bool:
-            return _kept is not None and _kept.version.number >= version.number
-
-        with self._built:
-            self.wake()
-            return _kept if self._built.wait_for(is_there, PATIENCE) else None
-
-    def _run(self) -> None:
-        is_prepared = False
-        while not self._is_stopped:
-            try:
-                if _kept and not is_prepared:
-                    prepare(_kept)
-                    is_prepared = True
-                self._build()
-            except Error:
-                pass  # the database is away, which others say; pages are shown without it
-            except Exception:
-                logger.exception("The next version of the catalog can't be built.")
-            finally:
-                close_old_connections()
-            self._asked.wait(self._interval)
-            self._asked.clear()
-        connection.close()
-
-    def _build(self) -> None:
-        global _kept  # noqa: PLW0603
-        before, version = _kept, _version()
-        if before is None or before.version == version:
-            return
-        catalog = _read(version, before)
-        prepare(catalog)
-        with self._built:
-            _kept = catalog
-            self._built.notify_all()
-        gc.freeze()  # what lives as long as a version isn't searched for garbage
-
-
-def watch() -> None:
-    """Have the next version built beside the traffic from now on, as servers do."""
-    global _builder  # noqa: PLW0603
-    _builder = Builder()
-
-
-def forget() -> None:
-    """Read the catalog again at the next call. For tests, which roll versions back."""
-    global _kept  # noqa: PLW0603
-    _kept = None
-
-
-class CatalogRequest(HttpRequest):
-    """A request with the state of the catalog that answers it."""
-
-    catalog: Catalog
-
-
-def middleware(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[..., HttpResponse]:
-    """Give each request `request.catalog`: current(), called once and only if it is used.
-
-    Who is logged in may have just changed it.
-    """
-
-    def with_catalog(request: HttpRequest) -> HttpResponse:
-        is_latest = settings.SESSION_COOKIE_NAME in request.COOKIES
-        request.catalog = SimpleLazyObject(partial(current, is_latest=is_latest))  # type: ignore[attr-defined]
-        return get_response(request)
-
-    return with_catalog
-
-
-def _version() -> Version:
+def newest_version() -> Version:
+    """The catalog's version in the database."""
     return Version(*CatalogVersion.current())
 
 
-def _read(version: Version, before: Catalog | None = None) -> Catalog:
+def read_catalog(version: Version, before: Catalog | None = None) -> Catalog:
     """The catalog in the database, read again if somebody changed it meanwhile.
 
     before: an earlier version of it, of which what has stayed the same is kept.
@@ -227,7 +61,7 @@ def _read(version: Version, before: Catalog | None = None) -> Catalog:
     for _ in range(TRIES):
         changed = _changed_since(before, version) if before else None
         catalog = _CatalogReader(before, changed).catalog(version)
-        now = _version()
+        now = newest_version()
         if now == version:
             break
         version = now
@@ -668,47 +502,3 @@ def _signals_of(
         lessons = tuple(lesson for lesson in signal.lessons if lesson.number in numbers)
         if lessons:
             yield replace(signal, lessons=lessons)
-
-
-def make_stop(step: Step, path: published.Path) -> Stop:
-    """The stop that a step, saved or not, makes at a path."""
-    return Stop(
-        path=path.slug,
-        title=path.title,
-        position=path.position,
-        url=path.url,
-        why=step.why,
-        emphasis=step.emphasis,
-        outline=path.lessons,
-        only=frozenset(step.only),
-        focus=frozenset(step.focus),
-    )
-
-
-def make_further_path(path: published.Path) -> FurtherPath:
-    """A path beyond the last stop of a roadmap."""
-    return FurtherPath(
-        path=path.slug,
-        title=path.title,
-        position=path.position,
-        url=path.url,
-        summary=path.summary,
-        hours=path.hours,
-        first_lesson=next((lesson for lesson in path.lessons if lesson.is_published), None),
-    )
-
-
-def make_roadmap(role: Role, stops: Iterable[Stop], further: Iterable[FurtherPath] = ()) -> Roadmap:
-    """The roadmap of a role, saved or not."""
-    return Roadmap(
-        role=role.title,
-        url=role.get_absolute_url() if role.has_address else "",
-        code=role.code,
-        line=role.line,
-        in_sequence=role.sequence == Sequence.IN_SEQUENCE,
-        stops=tuple(stops),
-        after_paths=role.after_paths,
-        not_taught=role.not_taught,
-        fit_questions=len(role.fit_questions),
-        further=tuple(further),
-    )

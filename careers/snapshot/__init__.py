@@ -1,0 +1,111 @@
+"""The published catalog, without lesson bodies, once for each process and catalog version.
+
+`reader` reads it from the rows: all of it, or what the revisions since an earlier version changed.
+`builder` has the next version read beside the traffic. `roadmaps` makes a roadmap of rows, saved or
+not.
+"""
+
+from collections.abc import Callable
+from functools import partial
+from threading import Lock
+
+from django.conf import settings
+from django.db import connection
+from django.http import HttpRequest, HttpResponse
+from django.utils.functional import SimpleLazyObject
+
+from careers.published.catalog import Catalog, Version
+from careers.snapshot.builder import Builder, Kept
+from careers.snapshot.reader import newest_version, read_catalog
+from careers.snapshot.roadmaps import make_further_path, make_roadmap, make_stop
+
+__all__ = [
+    "CatalogRequest",
+    "current",
+    "forget",
+    "make_further_path",
+    "make_roadmap",
+    "make_stop",
+    "middleware",
+    "shown",
+    "watch",
+]
+
+_reading = Lock()
+_kept = Kept()
+_builder: Builder | None = None
+
+
+def current(*, is_latest: bool = False) -> Catalog:
+    """The catalog as it is now. One query, unless the catalog version has changed.
+
+    In a server the next version is built beside the traffic, and until then this is the version
+    before it: at once, without a query. is_latest: wait for the next, as who has just changed the
+    catalog does.
+
+    Code that changes rows past the admin and `catalog apply` has to call `CatalogVersion.rise()` in
+    the same transaction, or this keeps answering with what it read before; `index.rebuild()`, which
+    raises it as well, lets a search find the change.
+    """
+    kept = _kept.catalog
+    if kept is None or not _builder:
+        return _read_now()
+    if connection.in_atomic_block:  # what isn't committed no other thread can see, nor may keep
+        version = newest_version()
+        return kept if kept.version == version else read_catalog(version, kept)
+    _builder.start()
+    if is_latest and (version := newest_version()) != kept.version:
+        return _builder.built(version) or kept
+    return kept
+
+
+def _read_now() -> Catalog:
+    version = newest_version()
+    kept = _kept.catalog
+    if kept is None or kept.version != version:
+        with _reading:
+            kept = _kept.catalog
+            if kept is None or kept.version != version:
+                kept = _kept.catalog = read_catalog(version, kept)
+    return kept
+
+
+def shown(version: Version) -> Version:
+    """The version that pages are made of, where the database has another, which is then built."""
+    kept = _kept.catalog
+    if not _builder or kept is None:
+        return version
+    if kept.version != version:
+        _builder.wake()
+    return kept.version
+
+
+def watch() -> None:
+    """Have the next version built beside the traffic from now on, as servers do."""
+    global _builder  # noqa: PLW0603
+    _builder = Builder(_kept)
+
+
+def forget() -> None:
+    """Read the catalog again at the next call. For tests, which roll versions back."""
+    _kept.catalog = None
+
+
+class CatalogRequest(HttpRequest):
+    """A request with the state of the catalog that answers it."""
+
+    catalog: Catalog
+
+
+def middleware(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[..., HttpResponse]:
+    """Give each request `request.catalog`: current(), called once and only if it is used.
+
+    Who is logged in may have just changed it.
+    """
+
+    def with_catalog(request: HttpRequest) -> HttpResponse:
+        is_latest = settings.SESSION_COOKIE_NAME in request.COOKIES
+        request.catalog = SimpleLazyObject(partial(current, is_latest=is_latest))  # type: ignore[attr-defined]
+        return get_response(request)
+
+    return with_catalog

@@ -1,0 +1,51 @@
+"""The roadmap of a role, as pages show it, made of its rows."""
+
+from collections.abc import Iterable
+
+from careers.models import Role, Sequence, Step
+from careers.published import catalog as published
+from careers.published.roadmap import FurtherPath, Roadmap, Stop
+
+
+def make_stop(step: Step, path: published.Path) -> Stop:
+    """The stop that a step, saved or not, makes at a path."""
+    return Stop(
+        path=path.slug,
+        title=path.title,
+        position=path.position,
+        url=path.url,
+        why=step.why,
+        emphasis=step.emphasis,
+        outline=path.lessons,
+        only=frozenset(step.only),
+        focus=frozenset(step.focus),
+    )
+
+
+def make_further_path(path: published.Path) -> FurtherPath:
+    """A path beyond the last stop of a roadmap."""
+    return FurtherPath(
+        path=path.slug,
+        title=path.title,
+        position=path.position,
+        url=path.url,
+        summary=path.summary,
+        hours=path.hours,
+        first_lesson=next((lesson for lesson in path.lessons if lesson.is_published), None),
+    )
+
+
+def make_roadmap(role: Role, stops: Iterable[Stop], further: Iterable[FurtherPath] = ()) -> Roadmap:
+    """The roadmap of a role, saved or not."""
+    return Roadmap(
+        role=role.title,
+        url=role.get_absolute_url() if role.has_address else "",
+        code=role.code,
+        line=role.line,
+        in_sequence=role.sequence == Sequence.IN_SEQUENCE,
+        stops=tuple(stops),
+        after_paths=role.after_paths,
+        not_taught=role.not_taught,
+        fit_questions=len(role.fit_questions),
+        further=tuple(further),
+    )
