@@ -7,9 +7,11 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
+from django.contrib.admin.views.main import ChangeList
 from django.contrib.admin.widgets import AdminTextareaWidget
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
+from django.db.models.functions import Coalesce
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
@@ -32,6 +34,8 @@ from paths.writing import numbering, uploads
 from paths.writing.form import LessonForm
 
 SEARCH_AT_MOST = 100  # characters
+
+MOST_PATHS_TO_FILTER_BY = 40
 
 SENTENCE = 140  # characters: a field that takes as many is shown in an area
 PARTICIPLES = {
@@ -192,6 +196,23 @@ def _size(path: LearningPath) -> str:
     return f"{hours_text(path.minutes_planned)} h, {published}"
 
 
+def _minutes_planned() -> models.Subquery:
+    """Of a path, to order by: only who asks for that order has all paths added up."""
+    lessons = Lesson.objects.filter(path=models.OuterRef("pk")).exclude(status=Status.RETIRED)
+    work = models.Sum(models.F("minutes") + models.F("practice_minutes"))
+    return models.Subquery(lessons.order_by().values("path").annotate(work=work).values("work"))
+
+
+class PathList(ChangeList):
+    """The list of paths, with the hours of those that one page of it shows."""
+
+    def get_results(self, request: HttpRequest) -> None:
+        super().get_results(request)
+        shown = [path.pk for path in self.result_list]
+        paths = LearningPath.objects.filter(pk__in=shown).with_hours().in_bulk()
+        self.result_list: Any = [paths[pk] for pk in shown if pk in paths]
+
+
 class LearningPathAdmin(PageAdmin):
     list_display = ("title", "status", "position", "size", "updated_at")
     list_filter = ("status",)
@@ -215,10 +236,12 @@ class LearningPathAdmin(PageAdmin):
         ),
     )
 
-    def get_queryset(self, request: HttpRequest) -> models.QuerySet[LearningPath]:
-        return LearningPath.objects.with_hours()
+    list_per_page = 50
 
-    @admin.display(description="lessons", ordering="minutes_planned")
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
+        return PathList
+
+    @admin.display(description="lessons", ordering=Coalesce(_minutes_planned(), 0))
     def size(self, path: LearningPath) -> str:
         return _size(path)
 
@@ -235,7 +258,8 @@ class LearningPathAdmin(PageAdmin):
             for lesson in path.lessons.in_outline()
         ]
         items = format_html_join("", '<li><a href="{}">{} {}</a></li>', rows)
-        return format_html("<p>{}</p><ol>{}</ol>", _size(path), items)
+        counted = LearningPath.objects.with_hours().get(pk=path.pk)
+        return format_html("<p>{}</p><ol>{}</ol>", _size(counted), items)
 
 
 class LessonAdmin(PageAdmin):
@@ -259,8 +283,16 @@ class LessonAdmin(PageAdmin):
         ("Files beside it", {"fields": ("files_beside",)}),
     )
 
+    list_per_page = 50
+
     def get_queryset(self, request: HttpRequest) -> models.QuerySet[Lesson]:
         return super().get_queryset(request).select_related("path")
+
+    def get_list_filter(self, request: HttpRequest) -> Any:
+        """Without one by path where there are too many to list: a search finds a path's name."""
+        found = super().get_list_filter(request)
+        is_few = LearningPath.objects.count() <= MOST_PATHS_TO_FILTER_BY
+        return found if is_few else [name for name in found if name != "path"]
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         *others, (name, options) = super().get_fieldsets(request, obj)

@@ -1,6 +1,11 @@
 """Lists of things, and what can be done with several at once."""
 
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 import pytest
+from django.db.models.signals import post_init
 from django.urls import reverse
 
 from careers.models import (
@@ -8,6 +13,18 @@ from careers.models import (
 )
 from paths.models import Status
 from tests.admin.editing import change_url, messages, run, save, tree
+
+
+@contextmanager
+def counted_rows(found: Counter[str]) -> Iterator[None]:
+    """Within, count the objects that are made of rows, by their model."""
+
+    def count(sender, **_) -> None:
+        found[sender._meta.model_name] += 1
+
+    post_init.connect(count)
+    yield
+    post_init.disconnect(count)
 
 
 def test_queries_of_the_role_list_do_not_grow(editor, catalog, count_at):
@@ -29,6 +46,48 @@ def test_queries_of_the_other_lists_do_not_grow(editor, catalog, count_at, kind)
     few = count_at(lambda: editor.get(url))
     grow(20)
     assert count_at(lambda: editor.get(url)) == few
+
+
+@pytest.mark.parametrize("kind", ["careers_role", "paths_learningpath"])
+def test_what_a_list_adds_up_is_of_one_page_of_it(editor, catalog, kind):
+    """Of no lesson is an object made, and of no path or role beyond the page."""
+
+    def made() -> tuple[int, int]:
+        found = Counter()
+        with counted_rows(found):
+            editor.get(reverse(f"admin:{kind}_changelist"))
+        return found["lesson"], found["learningpath"] + found["role"]
+
+    catalog.role(paths=[catalog.path(lessons=5)])
+    assert made()[0] == 0
+    for _ in range(60):
+        catalog.role(paths=[catalog.path(lessons=5)])
+    lessons, things = made()
+    assert lessons == 0
+    assert things <= 2 * 50
+
+
+def test_paths_can_be_listed_by_their_hours(editor, catalog):
+    for lessons in (2, 3, 0, 1):
+        catalog.path(lessons=lessons)
+    address = reverse("admin:paths_learningpath_changelist")
+    found = tree(editor.get(address, {"o": "4"}))
+    shown = [cell.text.split(" of ")[0] for cell in found.select("td.field-size")]
+    assert shown == ["0 h, 0", "0.8 h, 1", "1.6 h, 2", "2.4 h, 3"]
+
+
+def test_lessons_are_filtered_by_path_where_paths_can_be_listed(editor, catalog):
+    def has_filter() -> bool:
+        page = editor.get(reverse("admin:paths_lesson_changelist"))
+        return "path__id__exact" in page.text
+
+    paths = [catalog.path(lessons=1) for _ in range(2)]
+    assert has_filter()
+    for _ in range(40):
+        catalog.path(lessons=0)
+    assert not has_filter()
+    found = tree(editor.get(reverse("admin:paths_lesson_changelist"), {"q": paths[0].title}))
+    assert paths[0].title in {cell.text for cell in found.select("td.field-path")}
 
 
 @pytest.mark.parametrize("words", ["Tinker Wizard", "Role of old", "ZQ", "the-address"])
