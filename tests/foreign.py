@@ -323,6 +323,10 @@ def files(folder: Path, size: Size) -> None:
         ("terms", "glossary.yaml"),
     ):
         listed = [{"slug": key, **values} for key, values in getattr(foreign, kind).items()]
+        for each in listed:
+            if kind == "terms":  # a file names the lesson that explains a term by its number
+                path, lesson = each["lesson"].split("/")
+                each["lesson"] = foreign.lessons[path][lesson]["number"]
         _write(folder / file, {kind: listed})
 
 

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from careers.admin.files.compared import ComparedThing, FilesAndDatabase, files_and_database
+from careers.admin.files.last_comparison import is_large, kept_comparison
 from careers.admin.files.pages import may_see_files
 from careers.admin.people.permissions import may_see_things
 from careers.admin.revisions.permissions import may_see_revisions
@@ -75,7 +76,13 @@ def _work(one: str, many: str, tasks: Iterable[Task], url: str = "", **more: Any
 
 def _of_files(request: HttpRequest) -> Iterator[Work]:
     page = reverse("admin:catalog")
-    found = files_and_database(request, at_a_glance=True)
+    if is_large():  # too large to be compared at each visit
+        kept = kept_comparison(request)
+        found = kept.found if kept else None
+    else:
+        found = files_and_database(request, at_a_glance=True)
+    if found is None:
+        return
     conflicts = [
         Task(thing.title, thing.url, ", ".join(each.label for each in thing.conflicts))
         for thing in found.conflicts

@@ -55,7 +55,14 @@ from careers.sync.writing.record import edits_between, write_revision
 from careers.sync.writing.removals import TooManyRemovals, refuse_many_removals, vanished
 from careers.sync.writing.resolve import NoConflict, SideChoice, choose_sides
 from careers.sync.writing.revert import Unrevertable, preview_revert, revert
-from careers.sync.writing.sides import Sides, conflict_digest, keep_writers_out, read_sides
+from careers.sync.writing.sides import (
+    Sides,
+    catalog_state,
+    conflict_digest,
+    keep_writers_out,
+    look_at_sides,
+    read_sides,
+)
 from careers.sync.writing.taken import REFUSALS, refusals
 from paths.text import memo
 
@@ -98,6 +105,7 @@ __all__ = [
     "Values",
     "apply",
     "apply_what_is_there",
+    "catalog_state",
     "check_files",
     "compare",
     "conflict_digest",
@@ -214,8 +222,8 @@ class ComparedCatalog:
 
 
 def compare(files: CatalogFiles) -> ComparedCatalog:
-    """Compare files and database."""
-    sides = read_sides(files.entries)
+    """Compare files and database, while others may write."""
+    sides = look_at_sides(files.entries)
     return ComparedCatalog(files.folder, sides, sides.plan(), tuple(sides.unfiled()))
 
 

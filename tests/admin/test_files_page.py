@@ -1,11 +1,17 @@
 """The admin's page “Catalog”: the same merge as on the command line, for whoever has no shell."""
 
+from collections import OrderedDict
+
 import pytest
 from bs4 import BeautifulSoup
 from django.contrib.auth.models import Permission, User
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from careers.models import Apply, CatalogEntry, Choice, Revision, Role
+from careers.admin.files import last_comparison
+from careers.models import Apply, CatalogEntry, CatalogVersion, Choice, Revision, Role
+from careers.sync.writing import sides
 from careers.sync.writing.apply import apply_entries
 from careers.sync.writing.sides import read_sides
 from tests.sync.exporting.test_patch import git
@@ -362,3 +368,101 @@ def test_queries_do_not_grow_with_the_catalog(files, editor, catalog, count_quer
     apply_entries(files.read())
     catalog.roles(3)
     assert count_queries(lambda: page(editor)) == few
+
+
+# -- Catalogs that take long to compare ----------------------------------------------------
+
+
+@pytest.fixture
+def large(monkeypatch):
+    """Take even the small catalog for one that takes long to compare; count comparisons."""
+    monkeypatch.setattr(last_comparison, "LARGE", 0)
+    monkeypatch.setattr(last_comparison, "_kept", OrderedDict())
+    made = []
+    compared = last_comparison.files_and_database
+
+    def counted(*arguments, **options):
+        made.append(1)
+        return compared(*arguments, **options)
+
+    monkeypatch.setattr(last_comparison, "files_and_database", counted)
+    return made
+
+
+def test_a_large_catalog_is_compared_once_for_all_visits(conflict, editor, large):
+    assert page(editor).select("input[type=radio]")
+    assert page(editor).select("input[type=radio]")
+    assert "nothing has changed since" in page(editor).text
+    assert len(large) == 1
+
+
+def test_what_has_changed_since_is_said_until_somebody_compares_again(files, editor, large):
+    apply_entries(files.read())
+    page(editor)
+    files.change(ROLE, "title: ML Engineer", "title: Machine Learning Engineer")
+    shown = page(editor)
+    assert "Something has changed since." in shown.text
+    assert "Nothing: the database has everything" in shown.text
+    again = shown.find("a", string="Compare again")["href"]
+    shown = BeautifulSoup(editor.get(f"{PAGE}{again}").content, "html.parser")
+    assert "nothing has changed since" in shown.text
+    assert shown.select_one("section[aria-labelledby=changes] .things")
+    assert len(large) == 2
+
+
+def test_what_was_applied_is_compared_at_once(files, editor, large):
+    apply_entries(files.read())
+    files.change(ROLE, "title: ML Engineer", "title: Machine Learning Engineer")
+    data = sent(page(editor), "admin:catalog-apply")
+    answer = editor.post(reverse("admin:catalog-apply"), data, follow=True)
+    assert "nothing has changed since" in answer.text
+    assert "Nothing: the database has everything" in answer.text
+
+
+def test_the_home_page_tells_what_was_found_last_and_compares_nothing(conflict, editor, large):
+    def home() -> str:
+        return editor.get("/admin/").text
+
+    assert "has conflicts" not in home()
+    assert not large
+    page(editor)
+    assert "1 thing has conflicts" in home()
+    assert len(large) == 1
+
+
+def test_a_comparison_of_one_editor_is_not_shown_to_who_may_see_less(conflict, editor, large):
+    page(editor)
+    user = User.objects.create(username="reader", is_staff=True)
+    user.user_permissions.add(Permission.objects.get(codename="view_catalogentry"))
+    editor.force_login(user)
+    page(editor)
+    assert len(large) == 2
+
+
+@pytest.mark.django_db(transaction=True)
+def test_writers_are_not_kept_out_by_who_compares(files, editor):
+    page(editor)
+    with CaptureQueriesContext(connection) as queries:
+        page(editor)
+    said = [query["sql"] for query in queries]
+    assert len(said) > 10
+    assert not [sql for sql in said if sql.startswith(("BEGIN", "LOCK", "SAVEPOINT"))]
+
+
+def test_what_is_written_while_sides_are_compared_has_them_read_again(files, monkeypatch):
+    apply_entries(files.read())
+    read = sides.read_live
+    written = []
+
+    def read_and_write(*arguments):
+        found = read(*arguments)
+        if not written:
+            written.append(1)
+            Role.objects.update(title="Written meanwhile")
+            CatalogVersion.rise()
+        return found
+
+    monkeypatch.setattr(sides, "read_live", read_and_write)
+    found = sides.look_at_sides(files.read())
+    live = found.live["roles", "ml-engineer"]
+    assert live.values["title"] == "Written meanwhile"

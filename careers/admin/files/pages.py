@@ -12,10 +12,11 @@ from django.views.decorators.http import require_POST, require_safe
 
 from careers import sync
 from careers.admin.files.choices import choices_in
-from careers.admin.files.compared import files_and_database
+from careers.admin.files.last_comparison import last_comparison
 from careers.admin.titles import Titles
 from careers.sync import report
 
+AGAIN = "again"  # in a query: don't show what was found last
 MAY_SEE = "careers.view_catalogentry"
 MAY_CHANGE = "careers.change_catalogentry"
 NO_PATCH = "No patch can be made yet. This page says why."
@@ -32,11 +33,13 @@ def may_see_files(request: HttpRequest) -> bool:
 def catalog(request: HttpRequest) -> HttpResponse:
     if not may_see_files(request):
         raise PermissionDenied
-    compared = files_and_database(request)
+    comparison = last_comparison(request, again=AGAIN in request.GET)
+    compared = comparison.found
     context = {
         **admin.site.each_context(request),
         "title": "Files and live edits",
         "compared": compared,
+        "comparison": comparison,
         "open_conflicts": compared.open_conflicts,
         "may_change": _user(request).has_perm(MAY_CHANGE),
     }
@@ -131,4 +134,5 @@ def _user(request: HttpRequest) -> Any:
 
 
 def _back() -> HttpResponse:
-    return HttpResponseRedirect(reverse("admin:catalog"))
+    """To the page, which then shows what became of both sides."""
+    return HttpResponseRedirect(f"{reverse('admin:catalog')}?{AGAIN}=1")

@@ -2,13 +2,14 @@
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.db import connection, transaction
+from django.db.models import Count, Max
 
-from careers.models import CatalogEntry, Choice
+from careers.models import Apply, CatalogEntry, CatalogVersion, Choice
 from careers.sync.comparing.order import with_file_positions
 from careers.sync.comparing.plan import Older, Plan, PlannedField, make_plan, match_entries
 from careers.sync.entries import Entry, Key
@@ -16,6 +17,8 @@ from careers.sync.fields import all_shared_fields
 from careers.sync.kinds import KINDS, ORDER
 from careers.sync.rows import LiveEntries, base_entry, read_live
 from careers.sync.writing.older import Since, read_older
+
+LOOKS = 3  # at sides that somebody changes at the same time
 
 # The chosen side, and the digest of the two values that were chosen between, by entry and field.
 type Choices = Mapping[tuple[Key, str], tuple[str, str]]
@@ -108,6 +111,30 @@ def read_sides(entries: Iterable[Entry]) -> Sides:
     Keeps other writers out until the transaction ends that the caller may have begun.
     """
     keep_writers_out()
+    return _sides_now(entries)
+
+
+def look_at_sides(entries: Iterable[Entry]) -> Sides:
+    """The sides as they were together at some moment, while others may write.
+
+    Looks again where somebody wrote meanwhile, and keeps writers out if they go on.
+    """
+    for _ in range(LOOKS):
+        state = catalog_state()
+        sides = _sides_now(entries)
+        if catalog_state() == state:
+            return sides
+    return read_sides(entries)
+
+
+def catalog_state() -> Hashable:
+    """Another with each change of the catalog, of what files said at an apply, and of choices."""
+    applied = Apply.objects.values_list("digest", "commit", "applied_at").first()
+    choices = Choice.objects.aggregate(Count("pk"), Max("made_at"))
+    return (applied, CatalogVersion.current(), *choices.values())
+
+
+def _sides_now(entries: Iterable[Entry]) -> Sides:
     choices = {
         ((row.kind, row.key), row.field): (row.take, row.digest) for row in Choice.objects.all()
     }

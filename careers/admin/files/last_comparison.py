@@ -1,0 +1,87 @@
+"""The last comparison of files and database, which a page shows where another would take long.
+
+A catalog of ten thousand roles takes half a minute to compare. So of a large one the last result is
+shown, with when it was made and whether something changed since, until somebody compares again.
+"""
+
+import datetime
+from collections import OrderedDict
+from collections.abc import Hashable
+from dataclasses import dataclass, replace
+from threading import Lock
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.utils import timezone
+
+from careers.admin.files.compared import FilesAndDatabase, files_and_database
+from careers.admin.files.stamp import folder_stamp
+from careers.admin.people.permissions import may_see_things
+from careers.sync import KINDS, catalog_state, model_of
+
+LARGE = 2_000  # files, from which not every visit has them compared
+MOST_KEPT = 4  # for editors who may see different kinds
+
+type Viewer = tuple[str, ...]  # the kinds whose things somebody may see
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """found: how files and database compared at a time. state: of both, at that time.
+
+    is_outdated: whether either changed since.
+    """
+
+    found: FilesAndDatabase
+    made_at: datetime.datetime
+    state: Hashable
+    is_outdated: bool = False
+
+
+_kept: "OrderedDict[Viewer, Comparison]" = OrderedDict()
+_comparing = Lock()
+
+
+def is_large() -> bool:
+    """Whether comparing takes so long that the last result is shown."""
+    return folder_stamp(settings.CATALOG_DIR).files > LARGE
+
+
+def last_comparison(request: HttpRequest, *, again: bool = False) -> Comparison:
+    """How files and database compare, for who asks. again: even if it was found out before."""
+    viewer = _viewer(request)
+    if not again and is_large() and (kept := _kept.get(viewer)):
+        return replace(kept, is_outdated=kept.state != _state())
+    with _comparing:  # one at a time: each takes much memory
+        return _compare(request, viewer)
+
+
+def kept_comparison(request: HttpRequest) -> Comparison | None:
+    """The last result of a large catalog, if there is one and nothing changed since."""
+    kept = _kept.get(_viewer(request))
+    return kept if kept and kept.state == _state() else None
+
+
+def conflicts_of_large() -> int:
+    """How many conflicts the last comparison of a large catalog found, for whomever it was."""
+    kept = next(reversed(_kept.values()), None)
+    return kept.found.open_conflicts if kept and kept.state == _state() else 0
+
+
+def _compare(request: HttpRequest, viewer: Viewer) -> Comparison:
+    state = _state(anew=True)
+    made = Comparison(files_and_database(request), timezone.now(), state)
+    if is_large():
+        _kept[viewer] = made
+        _kept.move_to_end(viewer)
+        while len(_kept) > MOST_KEPT:
+            _kept.popitem(last=False)
+    return made
+
+
+def _viewer(request: HttpRequest) -> Viewer:
+    return tuple(kind for kind in KINDS if may_see_things(request, model_of(kind)))
+
+
+def _state(*, anew: bool = False) -> Hashable:
+    return folder_stamp(settings.CATALOG_DIR, anew=anew), catalog_state()
