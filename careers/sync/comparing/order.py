@@ -21,18 +21,29 @@ def _position(entry: Entry) -> int:
     return position
 
 
-def with_file_positions(side: Mapping[Key, Entry], files: Mapping[Key, Entry]) -> dict[Key, Entry]:
+def with_file_positions(
+    side: Mapping[Key, Entry], files: Mapping[Key, Entry], also: Mapping[Key, Entry] | None = None
+) -> dict[Key, Entry]:
     """The listed entries that a side shares with the files, in the side's order, with the positions
-    that the files give: where both sides have one order, each entry has one position."""
+    that the files give: where both sides have one order, each entry has one position.
+
+    also: another side. What this one lacks counts as standing where it stands there, so that the
+    positions of both can be compared.
+    """
     placed = {}
     for kind in LISTED:
-        shared = [key for key in side if key in files and key[0] == kind]
-        positions = sorted(_position(files[key]) for key in shared)
-        for position, entry in zip(
-            positions, by_position(side[key] for key in shared), strict=True
-        ):
-            placed[entry.id] = replace(entry, values={**entry.values, "position": position})
+        order = insert_missing(_shared(kind, side, files), _shared(kind, also or {}, files))
+        positions = sorted(_position(files[key]) for key in order)
+        for position, key in zip(positions, order, strict=True):
+            if key in side:
+                placed[key] = replace(side[key], values={**side[key].values, "position": position})
     return placed
+
+
+def _shared(kind: str, side: Mapping[Key, Entry], files: Mapping[Key, Entry]) -> list[Key]:
+    """The things of a kind that a side shares with the files, in the side's order."""
+    shared = (entry for key, entry in side.items() if key in files and key[0] == kind)
+    return [entry.id for entry in by_position(shared)]
 
 
 def insert_missing[T](order: Sequence[T], whole: Sequence[T]) -> list[T]:

@@ -19,7 +19,7 @@ from careers.sync.comparing.merge import (
     nothing_chosen,
 )
 from careers.sync.entries import Entry, Key, Values, rename_paths
-from careers.sync.kinds import ORDER
+from careers.sync.kinds import KINDS, ORDER
 
 RETIRED = "retired"
 EMPTY: tuple[Any, ...] = ("", None, [])
@@ -349,8 +349,10 @@ def _given_fields(
         value = said[name]
         current = now.get(name)
         if current != value:
-            # A field that is empty live, where no file knew its thing, was edited by nobody.
-            unedited = current if current in EMPTY else ABSENT
+            # A field that is empty live, where no file knew its thing, was edited by nobody; nor
+            # was its place in a list, for which there was none in a file.
+            is_place = name == "position" and KINDS[file.kind].is_listed
+            unedited = current if current in EMPTY or is_place else ABSENT
             yield PlannedField(file.id, name, was.get(name, unedited), value, current, current)
 
 

@@ -43,7 +43,7 @@ class Sides:
 
     def plan(self, *, overwrite: bool = False) -> Plan:
         """What an apply would do. overwrite: take the file's value wherever the two differ."""
-        base = {**self.base, **with_file_positions(self.base, self.files)}
+        base = {**self.base, **with_file_positions(self.base, self.files, self.live)}
         sides = (base, self.files, self.live)
         plan = make_plan(*sides, overwrite=overwrite, choose=self._choice, older=self.older)
         return replace(plan, bases=(*plan.bases, *self._renumbered(plan)))

@@ -252,3 +252,37 @@ def test_an_order_that_a_file_gives_anew_is_followed(applied):
     was = order()
     apply_entries(applied.read())
     assert order() == was[::-1]
+
+
+def reverse(files, name: str) -> None:
+    head, *items = files.text(name).split("  - slug: ")
+    files.write(name, "  - slug: ".join([head, *reversed(items)]))
+
+
+def make_signal(position: int) -> None:
+    """An editor's new signal, with its revision."""
+    before = rows.read_live()
+    HiringSignal.objects.create(
+        slug="made", title="Made", summary="S.", status="published", position=position
+    )
+    write_revision(Origin.ADMIN, "ada", edits_between(before, rows.read_live()))
+
+
+@pytest.mark.parametrize("position", [0, 1, 2, 9])
+def test_what_was_made_live_goes_into_files_that_say_another_order(applied, position):
+    make_signal(position)
+    reverse(applied, "signals.yaml")
+    export(applied)
+    assert drift(applied) == {}
+    apply_entries(applied.read())
+    assert [slug for slug in order() if slug != "made"] == ["eval-discipline", "shipped"]
+
+
+@pytest.mark.parametrize("position", [0, 1, 2, 9])
+def test_an_exported_order_that_is_given_anew_is_followed(applied, position):
+    make_signal(position)
+    export(applied)
+    reverse(applied, "signals.yaml")
+    was = order()
+    apply_entries(applied.read())
+    assert order() == was[::-1]
