@@ -3,14 +3,24 @@
 On Linux each of its processes opens a socket of its own, and what has come in to one that ends is
 lost; while a new one starts, which takes long on a busy machine, nobody may listen at all. One
 socket, as it uses on other systems, keeps who comes until a process takes them up.
+
+A process that is to end first leaves that socket, and ends `PARTING` seconds later: Granian closes
+connections that it took and that have said nothing yet.
 """
 
+import os
+import signal
 import socket
+from threading import Timer
 from typing import Any
 
-from granian import cli
+from granian import _signals, cli
+from granian._granian import WorkerSignal
 from granian.net import SocketSpec  # type: ignore[attr-defined]
 from granian.server import MPServer
+from granian.server.mp import WorkerProcess
+
+PARTING = 1.0  # seconds for who has connected to say what they want
 
 
 class OneSocketServer(MPServer):
@@ -24,6 +34,44 @@ class OneSocketServer(MPServer):
         self._ssp, self._shd, self._sfd = None, listening, listening.get_fd()
         self._sso = socket.socket(fileno=self._sfd)
         self._sso.set_inheritable(True)
+
+    @staticmethod
+    @WorkerProcess.wrap_target  # type: ignore[untyped-decorator]
+    def _spawn_wsgi_worker(worker_id: int, callback: Any, sock: Any, *others: Any) -> None:
+        if sock[1]:
+            # Granian asks this function for the event that ends the process.
+            _signals.set_sync_signals = lambda: end_after_leaving(sock[1].get_fd())
+        serve: Any = MPServer._spawn_wsgi_worker  # noqa: SLF001  what its own processes run
+        serve.__wrapped__(worker_id, callback, sock, *others)
+
+
+def end_after_leaving(listening: int) -> WorkerSignal:
+    """An event that follows TERM or INT after a while, in which nobody new is taken."""
+    event = WorkerSignal()
+    timer = Timer(PARTING, event.set)
+    timer.daemon = True
+
+    def leave(*_: object) -> None:
+        if not timer.is_alive():
+            leave_socket(listening)
+            timer.start()
+
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, leave)
+    return event
+
+
+def leave_socket(number: int) -> None:
+    """Let a number stand for another socket, to which nobody ever connects.
+
+    Closed, it would have Granian fail; shut down, it would be closed for the other processes too.
+    """
+    quiet = socket.socket(socket.AF_UNIX)
+    quiet.setblocking(False)
+    quiet.bind("")  # Linux makes up a name
+    quiet.listen()
+    os.dup2(quiet.fileno(), number)
+    quiet.close()
 
 
 if __name__ == "__main__":

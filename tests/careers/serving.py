@@ -87,17 +87,24 @@ class Server:
     def ended(self) -> bool:
         return self.process.poll() is not None
 
-    def status(self, url: str = "/healthz") -> int:
+    def status(self, url: str = "/healthz", *, pause: float = 0) -> int:
         """What a request is answered; 0 if nobody answers."""
         try:
-            with self.get(url) as response:
+            with self.get(url, pause=pause) as response:
                 return response.status
         except (OSError, http.client.HTTPException):
             return 0
 
-    def get(self, url: str, headers: dict[str, str] | None = None) -> HTTPResponse:
-        """The answer to a request; who reads it closes the connection."""
+    def get(
+        self, url: str, headers: dict[str, str] | None = None, *, pause: float = 0
+    ) -> HTTPResponse:
+        """The answer to a request; who reads it closes the connection.
+
+        pause: seconds between connecting and asking, as from far away.
+        """
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE)
+        connection.connect()
+        time.sleep(pause)
         connection.request("GET", url, headers={**(headers or {}), "Connection": "close"})
         return connection.getresponse()
 

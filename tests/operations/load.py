@@ -3,9 +3,10 @@
 import threading
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from http.client import HTTPException
 
 from tests.careers.test_whole_forms import Editor, answer
@@ -25,15 +26,22 @@ class Load:
 
 @contextmanager
 def under_load(
-    server, open_form: Callable[[], Editor] | None, urls: list[str], visitors: int = 6
+    server,
+    open_form: Callable[[], Editor] | None,
+    urls: list[str],
+    visitors: int = 6,
+    pauses: Sequence[float] = (),
 ) -> Iterator[Load]:
     """Ask for pages from many sides until the block ends, and save a title twice a second.
 
-    open_form: how an editor opens the form; without it nobody saves.
+    open_form: how an editor opens the form; without it nobody saves. pauses: of one more visitor
+    each, who waits so many seconds between connecting and asking.
     """
     load, done = Load(), threading.Event()
+    statuses = [server.status] * visitors
+    statuses += [partial(server.status, pause=pause) for pause in pauses]
     threads = [
-        threading.Thread(target=_read, args=(load, done, server, urls)) for _ in range(visitors)
+        threading.Thread(target=_read, args=(load, done, status, urls)) for status in statuses
     ]
     if open_form:
         threads.append(threading.Thread(target=_edit, args=(load, done, open_form)))
@@ -47,10 +55,10 @@ def under_load(
             thread.join()
 
 
-def _read(load: Load, done: threading.Event, server, urls: list[str]) -> None:
+def _read(load: Load, done: threading.Event, status: Callable[[str], int], urls: list[str]) -> None:
     while not done.is_set():
         for url in urls:
-            load.statuses[server.status(url)] += 1
+            load.statuses[status(url)] += 1
 
 
 def _edit(load: Load, done: threading.Event, open_form: Callable[[], Editor]) -> None:
