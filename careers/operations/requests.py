@@ -10,7 +10,7 @@ import time
 from collections import deque
 from collections.abc import Callable, Iterable
 from functools import lru_cache
-from itertools import count
+from itertools import batched, count
 from typing import Any
 from uuid import uuid4
 
@@ -27,7 +27,8 @@ type StartResponse = Callable[..., Any]
 type Application = Callable[[dict[str, Any], StartResponse], Iterable[bytes]]
 
 AT_ONCE = 0.1  # seconds; answers from memory within them are told of together
-MOST_UNTOLD = 20_000  # answers; who gives one more tells of them
+MOST_UNTOLD = 4_000  # answers; who gives one more tells of them
+MOST_TOLD_AT_ONCE = 500  # whose lines are in memory together
 IDLE = 0.5  # seconds after which the thread looks whether the process ends
 
 _GIVEN_ID = re.compile(r"[A-Za-z0-9-]{8,64}")
@@ -100,7 +101,8 @@ class RequestLog:
     def flush(self) -> None:
         """Tell of all answers so far."""
         with self._telling:
-            _tell([self._from_memory.popleft() for _ in range(len(self._from_memory))])
+            for some in batched(range(len(self._from_memory)), MOST_TOLD_AT_ONCE):
+                _tell([self._from_memory.popleft() for _ in some])
 
     def _note(self, is_probe: bool, answered: Answered) -> None:
         if answered.is_hit:
@@ -141,7 +143,7 @@ def _names() -> Callable[[], str]:
 
 def _tell(answers: list[Answered], level: int = logging.INFO) -> None:
     count_requests(answers)
-    if answers and settings.LOG_REQUESTS and logger.isEnabledFor(level):
+    if settings.LOG_REQUESTS and logger.isEnabledFor(level):
         *_, last = answers
         what = f"{last.method} {last.route} {last.status}" if len(answers) == 1 else "Requests"
         logger.log(level, what, extra={"answered": answers})

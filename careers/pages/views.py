@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from careers import changelog, snapshot
 from careers.models import Role
-from careers.pages import links, picture, share
+from careers.pages import links, share
 from careers.pages.fragments import expires_after, render_part
 from careers.pages.plan.kept import kept_plan
 from careers.published import catalog as published
@@ -262,7 +262,7 @@ def role_roadmap(request: CatalogRequest, slug: str) -> HttpResponse:
 
 @for_reading
 def role_picture(request: CatalogRequest, slug: str) -> HttpResponse:
-    return share.picture_answer(picture.draw(_role(request, slug).roadmap))
+    return share.picture_answer(share.drawing().draw(_role(request, slug).roadmap))
 
 
 def _role(request: CatalogRequest, slug: str) -> published.Role:

@@ -8,7 +8,6 @@ from django.utils import timezone
 from careers import changelog
 from careers.pages.links import origin
 from careers.pages.plan import kept
-from careers.pages.plan.calendar import calendar_file
 from careers.published.plan.progress import Progress
 from careers.published.plan.study_plan import has_all_of, merge_plans
 from careers.published.plan.week_plan import WeekPlan, plan_weeks
@@ -85,6 +84,8 @@ def week_calendar(request: CatalogRequest) -> HttpResponse:
     _, weeks = _weeks(request)
     if not weeks:
         return HttpResponseRedirect(reverse("plan"))
+    from careers.pages.plan.calendar import calendar_file  # noqa: PLC0415  few ask, and it is large
+
     text = calendar_file(weeks, origin(request), timezone.now())
     headers = {"Content-Disposition": 'attachment; filename="study-plan.ics"'}
     return HttpResponse(text, "text/calendar; charset=utf-8", headers=headers)
