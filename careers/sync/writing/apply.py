@@ -1,6 +1,7 @@
 """Bring the database to what the files say: all of it or nothing, and never over a live edit."""
 
 from collections.abc import Mapping
+from itertools import batched
 from typing import Any, TypedDict, Unpack
 
 from django.db import transaction
@@ -124,10 +125,12 @@ def _newest_commit(plan: Plan, commit: Commit | None, *, allowed: bool) -> str:
 
 def _render_outdated() -> list[int]:
     """Render lessons again that an older renderer made. The primary keys of their rows."""
-    outdated = list(Lesson.objects.exclude(rendered_by=markdown.VERSION))
-    for lesson in outdated:
-        lesson.save(update_fields=["body_html", "rendered_by"])
-    return [lesson.pk for lesson in outdated]
+    outdated = Lesson.objects.exclude(rendered_by=markdown.VERSION).order_by()
+    keys = list(outdated.values_list("pk", flat=True))
+    for batch in batched(keys, BATCH):
+        for lesson in Lesson.objects.filter(pk__in=batch):
+            lesson.save(update_fields=["body_html", "rendered_by"])
+    return keys
 
 
 def _write_list_order(plan: Plan, sides: Sides, rows: Mapping[Key, Any]) -> None:
