@@ -236,6 +236,7 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024  # of an editor's form, files beside lessons included
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000  # a role with sixty salary bands sends two thousand
 
 # -- Words, dates --------------------------------------------------------------------------
 

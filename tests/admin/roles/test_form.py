@@ -24,6 +24,12 @@ def test_a_form_sent_as_it_came_changes_nothing(editor, real_catalog):
         assert LogEntry.objects.latest("pk").get_change_message() == "No fields changed."
 
 
+def test_a_form_with_many_rows_is_saved(editor, role_of):
+    role = role_of(60)
+    assert save(editor, role, title="Another").status_code == 302
+    assert (Role.objects.get(pk=role.pk).title, role.salary_bands.count()) == ("Another", 60)
+
+
 def test_queries_of_the_form_do_not_grow_with_its_rows(editor, role_of, count_at):
     few, many = role_of(2), role_of(8)
     two = count_at(lambda: editor.get(change_url(few)))
