@@ -8,10 +8,19 @@ fail() { printf 'error: %s\n' "$*" >&2; exit 1; }
 cd "$(dirname "$0")/.." || fail "the project's folder can't be entered"
 venv_python=.venv/bin/python
 
-# The first Python on this machine that is new enough and can make virtual environments.
+# new_enough PYTHON: whether it is, and can make virtual environments.
+new_enough() { "$1" -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 12))'; }
+
+# The first Python on this machine that will do. One that was named is taken, or nothing is.
 find_python() {
-	for candidate in ${PYTHON:+"$PYTHON"} python3 python3.14 python3.13 python3.12 python; do
-		if "$candidate" -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 12))' >/dev/null 2>&1; then
+	if [ -n "${PYTHON:-}" ]; then
+		why=$(new_enough "$PYTHON" 2>&1) ||
+			fail "PYTHON=$PYTHON can't be used: ${why:-Python 3.12 or newer is needed, with its venv module}"
+		printf '%s' "$PYTHON"
+		return
+	fi
+	for candidate in python3 python3.14 python3.13 python3.12 python; do
+		if new_enough "$candidate" >/dev/null 2>&1; then
 			printf '%s' "$candidate"
 			return
 		fi
@@ -20,7 +29,7 @@ find_python() {
 
 make_venv() {
 	if "$venv_python" -c 'import pip' >/dev/null 2>&1; then return; fi
-	python=$(find_python)
+	python=$(find_python) || exit 1
 	[ -n "$python" ] || fail "Python 3.12 or newer is needed, with its venv module: install it (on Debian: apt-get install python3 python3-venv), or name it: PYTHON=/path/to/python3.12 $0"
 	say "Making .venv with $("$python" --version)"
 	rm -rf .venv
@@ -40,9 +49,11 @@ install() {
 	mv .venv/wanted "$mark"
 }
 
-# The key that signs sessions, kept from one start to the next, readable by this user alone.
+# The key that signs sessions, kept from one start to the next, readable by this user alone. Who gives
+# another has no use for it.
 keep_secret_key() {
 	mkdir -p var
+	if [ -n "${SECRET_KEY:-}${SECRET_KEY_FILE:-}" ]; then return; fi
 	if [ -s var/secret_key ]; then return; fi
 	say "Making a secret key in var/secret_key"
 	(umask 077 && "$venv_python" -c 'import secrets; print(secrets.token_urlsafe(50))' >var/secret_key.new) &&

@@ -1,0 +1,135 @@
+"""The files of docs/deploy that an operator runs, and what set-up says to them."""
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.careers.serving import ROOT
+
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="it is run on Linux alone")
+DEPLOY = ROOT / "docs" / "deploy"
+
+
+def run(*command: str | Path, **environment: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        command, env={"PATH": os.environ["PATH"], **environment},
+        capture_output=True, text=True, check=False, timeout=60,
+    )  # fmt: skip
+
+
+def program(path: Path, *lines: str) -> Path:
+    """A shell script that stands for a program."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text("\n".join(["#!/bin/sh", *lines, ""]))
+    path.chmod(0o755)
+    return path
+
+
+# -- manage --
+
+
+@pytest.fixture
+def release(tmp_path) -> Path:
+    """A release's folder, whose Python says who runs it and what it was told."""
+    program(
+        tmp_path / ".venv" / "bin" / "python",
+        'echo "$(id -un) $HOME $SECRET_KEY_FILE $WORDS $*"',
+    )
+    (tmp_path / "env").write_text("WORDS='a b'\nHOME=/nowhere\n")
+    (tmp_path / "docs" / "deploy").mkdir(parents=True)
+    shutil.copy(DEPLOY / "manage", tmp_path / "docs" / "deploy")
+    tmp_path.chmod(0o755)
+    return tmp_path
+
+
+def test_manage_runs_a_command_with_the_servers_configuration(release):
+    said = run(release / "docs" / "deploy" / "manage", "check", CAREERS_ENV=str(release / "env"))
+    assert said.stdout.split()[1:] == [
+        "/nowhere", "/etc/careers/secret_key", "a", "b", "manage.py", "check",
+    ], said.stderr  # fmt: skip
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root becomes somebody else")
+def test_manage_becomes_the_sites_user_when_root_runs_it():
+    """Who else would be let into the database by its socket, or leave files that are root's?"""
+    owned = Path("/tmp") / f"careers-{os.getpid()}"  # noqa: S108  pytest's folder is closed to others
+    owned.mkdir()
+    try:
+        shutil.copytree(DEPLOY, owned / "docs" / "deploy")
+        program(owned / ".venv" / "bin" / "python", 'echo "$(id -un) $HOME"')
+        (owned / "env").write_text("")
+        shutil.chown(owned, "nobody")
+        command = owned / "docs" / "deploy" / "manage"
+        said = run(command, "check", CAREERS_ENV=str(owned / "env"), HOME="/root")
+        assert said.stdout.split() == ["nobody", "/nonexistent"], said.stderr
+    finally:
+        shutil.rmtree(owned)
+
+
+# -- restart --
+
+
+@pytest.fixture
+def machine(tmp_path) -> Path:
+    """Programs that note what is asked of them. A server is ready at the second time of asking."""
+    program(tmp_path / "systemctl", f'echo "$*" >>{tmp_path}/done')
+    program(
+        tmp_path / "curl",
+        f'echo "ask" >>{tmp_path}/done',
+        f'[ "$(grep -c ask {tmp_path}/done)" -gt 1 ] && echo "${{ANSWER:-ok}}"',
+    )
+    program(tmp_path / "sleep")
+    return tmp_path
+
+
+def restart(machine: Path, **more: str) -> subprocess.CompletedProcess[str]:
+    path = f"{machine}:{os.environ['PATH']}"
+    return run(DEPLOY / "restart", "8001", "8002", **{"PATH": path, **more})
+
+
+def test_servers_are_restarted_one_after_the_other(machine):
+    assert restart(machine).stdout == "careers@8001 is ready\ncareers@8002 is ready\n"
+    done = (machine / "done").read_text().splitlines()
+    assert done == ["restart careers@8001", "ask", "ask", "restart careers@8002", "ask"]
+
+
+def test_a_server_that_cannot_show_pages_leaves_the_others_as_they_are(machine):
+    said = restart(machine, ANSWER="a migration is pending", PATIENCE="3")
+    assert said.returncode == 1
+    assert "careers@8001 isn't ready: a migration is pending" in said.stderr
+    assert "restart careers@8002" not in (machine / "done").read_text()
+
+
+# -- set-up --
+
+
+def set_up(folder: Path, step: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    """Take one step of bin/setup.sh in a folder that has nothing else."""
+    (folder / "bin").mkdir()
+    shutil.copy(ROOT / "bin" / "setup.sh", folder / "bin")
+    start = program(folder / "bin" / "start", "set -eu", '. "$(dirname "$0")/setup.sh"', step)
+    return run(start, **environment)
+
+
+@pytest.mark.parametrize(
+    ("line", "why"),
+    [
+        ("echo 'libpython3.12.so: cannot open' >&2; exit 127", "libpython3.12.so: cannot open"),
+        ("exit 3", "Python 3.12 or newer is needed, with its venv module"),
+    ],
+)
+def test_a_python_that_was_named_and_cannot_be_used_is_named_with_the_reason(tmp_path, line, why):
+    named = program(tmp_path / "python3.12", line)
+    said = set_up(tmp_path, "make_venv", PYTHON=str(named))
+    assert said.returncode == 1
+    assert f"PYTHON={named} can't be used: {why}" in said.stderr
+
+
+def test_no_key_is_made_where_one_was_given(tmp_path):
+    said = set_up(tmp_path, "keep_secret_key", SECRET_KEY_FILE="/etc/careers/secret_key")
+    assert (said.returncode, said.stdout) == (0, "")
+    assert not (tmp_path / "var" / "secret_key").exists()
