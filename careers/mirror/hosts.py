@@ -67,7 +67,7 @@ def _headers(crawled: Crawled) -> Iterator[str]:
 
 
 def _nginx_maps(crawled: Crawled, elsewhere: Elsewhere) -> Iterator[str]:
-    yield "# Included in `http { … }`, once."
+    yield "# Included in `http { … }`, once, before any other `map`."
     yield "map_hash_bucket_size 512;"
     yield "map_hash_max_size 65536;"
     yield from _nginx_map("$mirror_moved", "", elsewhere.moved)

@@ -88,9 +88,10 @@ def set_up_nginx(folder: Path, ports: list[int]) -> Front:
         "listen 443 ssl http2;": f"listen 127.0.0.1:{front.https} ssl http2;",
         "127.0.0.1:8001": f"127.0.0.1:{ports[0]}",
         "127.0.0.1:8002": f"127.0.0.1:{ports[1]}",
-        "/etc/careers/tls/fullchain.pem": f"{folder}/cert.pem",
-        "/etc/careers/tls/privkey.pem": f"{folder}/key.pem",
+        f"/etc/letsencrypt/live/{HOST}/fullchain.pem": f"{folder}/cert.pem",
+        f"/etc/letsencrypt/live/{HOST}/privkey.pem": f"{folder}/key.pem",
         "/var/cache/nginx/careers": f"{folder}/cache",
+        "/var/log/nginx/careers.log": f"{folder}/requests",
     }.items():
         assert said in text, said
         text = text.replace(said, here)
