@@ -18,8 +18,10 @@ from careers import snapshot  # noqa: E402  needs what is set up now
 from careers.operations.requests import RequestLog, noticed  # noqa: E402
 from careers.pagecache import PageCache  # noqa: E402
 
-snapshot.watch()
 application: "WSGIApplication" = noticed(django_application)
 if settings.PAGE_CACHE_BYTES:
-    application = PageCache(application, settings.PAGE_CACHE_BYTES)
+    application = page_cache = PageCache(application, settings.PAGE_CACHE_BYTES)
+    snapshot.watch(page_cache.look_again)
+else:
+    snapshot.watch()
 application = RequestLog(application)

@@ -61,6 +61,10 @@ class PageCache:
             memory.remember(request, answer)
         return send(answer, environ, start_response)
 
+    def look_again(self) -> None:
+        """Ask at the next request whether the site has changed, since somebody knows it has."""
+        self._versions.look_again()
+
     def _change(self, state: State | None, is_away: bool) -> None:
         """Forget the answers of another state. While the database is away they are all there is."""
         if state is None:

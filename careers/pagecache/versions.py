@@ -102,6 +102,10 @@ class Versions:
         self._lock = Lock()
         self._question: _Question | None = None
 
+    def look_again(self) -> None:
+        """Take what is known for old."""
+        self.until = float("-inf")
+
     def renew(self) -> None:
         """Ask, unless somebody has just done it."""
         with self._lock:

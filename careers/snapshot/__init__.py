@@ -80,10 +80,13 @@ def shown(version: Version) -> Version:
     return kept.version
 
 
-def watch() -> None:
-    """Have the next version built beside the traffic from now on, as servers do."""
+def watch(on_built: Callable[[], None] = lambda: None) -> None:
+    """Have the next version built beside the traffic from now on, as servers do.
+
+    on_built: called when there is another that pages are made of.
+    """
     global _builder  # noqa: PLW0603
-    _builder = Builder(_kept)
+    _builder = Builder(_kept, on_built)
 
 
 def forget() -> None:

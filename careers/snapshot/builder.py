@@ -2,6 +2,7 @@
 
 import gc
 import logging
+from collections.abc import Callable
 from dataclasses import dataclass
 from threading import Condition, Event, Lock, Thread
 
@@ -24,12 +25,15 @@ class Kept:
 class Builder:
     """Builds the next version of the catalog, in one thread, while the old one is shown.
 
-    kept: where it puts what it built. interval: seconds after which it asks the database for the
-    version, unless somebody has it asked before.
+    kept: where it puts what it built, of which it then tells on_built. interval: seconds after
+    which it asks the database for the version, unless somebody has it asked before.
     """
 
-    def __init__(self, kept: Kept, interval: float = 0.5) -> None:
+    def __init__(
+        self, kept: Kept, on_built: Callable[[], None] = lambda: None, interval: float = 0.5
+    ) -> None:
         self._kept = kept
+        self._on_built = on_built
         self._interval = interval
         self._thread: Thread | None = None
         self._starting = Lock()
@@ -97,5 +101,6 @@ class Builder:
         prepare(catalog)
         with self._built:
             self._kept.catalog = catalog
+            self._on_built()
             self._built.notify_all()
         gc.freeze()  # what lives as long as a version isn't searched for garbage

@@ -129,29 +129,36 @@ def watching(monkeypatch):
 
     snapshot.current()
     monkeypatch.setattr(building, "read_catalog", held)
-    builder = building.Builder(snapshot._kept, interval=0.05)  # noqa: SLF001
+    told: list[int] = []
+
+    def tell() -> None:
+        told.append(snapshot.current().version.number)
+
+    builder = building.Builder(snapshot._kept, tell, interval=0.05)  # noqa: SLF001
     monkeypatch.setattr(snapshot, "_builder", builder)
-    yield reading, may_read
+    yield reading, may_read, told
     may_read.set()
     builder.stop()
 
 
 @pytest.mark.django_db(transaction=True)
 def test_visitors_see_the_old_version_while_the_next_is_built(client, catalog, watching):
-    reading, may_read = watching
+    reading, may_read, told = watching
     client.get("/careers/")
     catalog.role("new", title="Newcomer")
     assert reading.wait(20)
     for address in ("/careers/", "/readyz", "/livez"):
         assert "Newcomer" not in client.get(address).text
     may_read.set()
-    assert snapshot.current(is_latest=True).roles["new"].title == "Newcomer"
+    newest = snapshot.current(is_latest=True)
+    assert newest.roles["new"].title == "Newcomer"
+    assert newest.version.number in told
     assert "Newcomer" in client.get("/careers/").text
 
 
 @pytest.mark.django_db(transaction=True)
 def test_who_is_logged_in_waits_for_what_they_have_just_changed(editor, catalog, watching):
-    _, may_read = watching
+    _, may_read, _ = watching
     catalog.role("new", title="Newcomer")
     threading.Timer(0.3, may_read.set).start()
     assert "Newcomer" in editor.get("/careers/").text
@@ -159,7 +166,7 @@ def test_who_is_logged_in_waits_for_what_they_have_just_changed(editor, catalog,
 
 @pytest.mark.django_db(transaction=True)
 def test_a_version_that_cannot_be_built_leaves_the_old_one(client, catalog, watching, monkeypatch):
-    reading, may_read = watching
+    reading, may_read, _ = watching
     may_read.set()
 
     def fail(*_):
@@ -177,7 +184,7 @@ def test_a_version_that_cannot_be_built_leaves_the_old_one(client, catalog, watc
 def test_a_database_that_is_away_at_first_does_not_end_the_builder(
     client, catalog, watching, monkeypatch
 ):
-    _, may_read = watching
+    _, may_read, _ = watching
     may_read.set()
     refused = threading.Event()
 

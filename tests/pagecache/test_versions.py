@@ -92,6 +92,14 @@ def test_a_version_that_is_built_already_is_asked_for_again_soon(site):
     assert site.asked == 2
 
 
+def test_who_knows_of_a_change_has_it_asked_for_at_the_next_visit(site):
+    site.visit()
+    site.number = 2
+    site.versions.look_again()
+    site.visit()
+    assert site.changes == [(1, False), (2, False)]
+
+
 def test_nobody_is_told_of_what_is_as_it_was(site):
     for _ in range(5):
         site.visit(later=2)
