@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import tinycss2
@@ -79,6 +80,7 @@ def rules(sheet: str) -> list[Rule]:
     return [each for each in _contents(sheet) if isinstance(each, Rule)]
 
 
+@cache
 def _contents(sheet: str) -> list[Declaration | Rule]:
     found = tinycss2.parse_stylesheet(text_of(sheet), skip_comments=True, skip_whitespace=True)
     return list(_walk(sheet, found, ()))
