@@ -19,7 +19,7 @@ from careers.admin.glossary import TermAdmin
 from careers.admin.hiring_signals import HiringSignalAdmin
 from careers.admin.model_prices import PriceAdmin
 from careers.admin.paths_and_lessons import CatalogLessonAdmin, CatalogPathAdmin
-from careers.admin.people.kept import after_login
+from careers.admin.people.kept import after_login, csrf_failure
 from careers.admin.revisions import pages as revisions
 from careers.admin.revisions import undo
 from careers.admin.revisions.permissions import may_see_revisions
@@ -32,6 +32,10 @@ from careers.admin.signing_in.tries import remember_browser, write_down
 from careers.admin.work_list import work_for
 from careers.models import Background, HiringSignal, Outcome, Role, SignIn
 from paths.models import LearningPath, Lesson, Price, Term
+
+# By these names settings load them: by a module's within, two threads that load this package would
+# each wait for the other.
+__all__ = ["CatalogAdminSite", "csrf_failure"]
 
 
 class CatalogAdminSite(admin.AdminSite):

@@ -38,6 +38,35 @@ def setting(*names: str, **environment: str) -> list:
     return list(json.loads(done.stdout).values())
 
 
+# The development server loads the site's addresses in one thread and checks settings in another.
+LOAD_IN_TWO_THREADS = """
+import sys, threading, time
+import django
+django.setup()
+from django.utils.module_loading import import_string
+from django.conf import settings
+
+names = [settings.CSRF_FAILURE_VIEW, *settings.MIDDLEWARE, *settings.PASSWORD_HASHERS]
+check = threading.Thread(target=lambda: [import_string(name) for name in names])
+
+class Meanwhile:
+    def find_spec(name, *_):
+        if name == "careers.admin.autocomplete" and not check.ident:  # in the middle of the first
+            check.start()
+            time.sleep(0.3)
+
+sys.meta_path.insert(0, Meanwhile)
+import careers.urls
+check.join()
+"""
+
+
+def test_no_setting_is_loaded_in_the_middle_of_what_it_names():
+    done = run("-c", LOAD_IN_TWO_THREADS, DJANGO_SETTINGS_MODULE="careers.settings")
+    assert done.returncode == 0
+    assert "Error" not in done.stderr
+
+
 def test_the_production_environment_passes_the_deployment_check():
     done = run("manage.py", "check", "--deploy", "--fail-level", "WARNING", **PRODUCTION)
     assert done.returncode == 0, done.stderr
