@@ -6,7 +6,7 @@ the file leaves out stays out while a new thing would have the same.
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from careers.sync.comparing.order import by_position, insert_missing
@@ -58,13 +58,15 @@ class Target:
     def __init__(self, sides: Sides, plan: Plan, listed: Mapping[str, Sequence[str]]) -> None:
         self.sides = sides
         self.listed = listed
-        pairs = list(match_entries(sides.base, sides.files, sides.live))
+        matched = list(match_entries(sides.base, sides.files, sides.live))
         # The fields that an apply would bring from the files, or merge: these aren't live yet.
         written = {
             change.entry.id: {each.name: each.value for each in change.fields}
             for change in plan.changes
         }
-        self.path_names = _path_names(pairs, written)
+        self.path_names = _path_names(matched, written)
+        of_rows = _names_of_rows(matched, self.path_names)
+        pairs = [replace(each, live=each.live and _renamed(each.live, of_rows)) for each in matched]
         self.numbers = {
             address_of(entry.values): entry.values["number"]
             for entry in sides.files.values()
@@ -75,7 +77,8 @@ class Target:
             for sides in pairs
             if sides.file
         ]
-        self._add_what_no_file_has(pairs, {each.id for each in plan.drift})
+        made = [_renamed(entry, of_rows) for entry in self.sides.unfiled()]
+        self._add_what_no_file_has(pairs, made, {each.id for each in plan.drift})
         self.paths = {thing.values["slug"] for thing in self.of("paths")}
         for thing in self.things:
             if KINDS[thing.kind].has_page:
@@ -112,8 +115,7 @@ class Target:
 
     def today(self, address: str) -> str:
         """An address of a lesson, under the name that its path is to have."""
-        path, slash, slug = address.partition("/")
-        return f"{self.path_names.get(path, path)}/{slug}" if slash else address
+        return _with_path(address, self.path_names)
 
     def _numbers(self, path: TargetDocument) -> list[int]:
         """The numbers of the lessons that a path's file lists now."""
@@ -136,10 +138,12 @@ class Target:
                 values[name] = current
         return TargetDocument(file.kind, values, file, live)
 
-    def _add_what_no_file_has(self, pairs: Iterable[EntrySides], drifting: set[Key]) -> None:
+    def _add_what_no_file_has(
+        self, pairs: Iterable[EntrySides], made: Iterable[Entry], drifting: set[Key]
+    ) -> None:
         """Add what was made live. Of what is gone from the files, add what was shown again, or is
         named by something that stays."""
-        self.things += map(_of_row, self.sides.unfiled())
+        self.things += map(_of_row, made)
         shelved = []
         for sides in pairs:
             if sides.live and sides.file is None and sides.known.id in drifting:
@@ -214,6 +218,37 @@ def _path_names(pairs: Iterable[EntrySides], written: Mapping[Key, Values]) -> d
             today = sides.live.key if sides.live and renamed_live else sides.file.key
             names |= dict.fromkeys([*sides.file.formerly, sides.file.key], today)
     return names
+
+
+def _names_of_rows(pairs: Iterable[EntrySides], names: Mapping[str, str]) -> dict[str, str]:
+    """The slug that each path's row has → the one that the path is to have, where it is another.
+
+    names: as of _path_names().
+    """
+    return {
+        each.live.key: names[each.file.key]
+        for each in pairs
+        if each.file and each.live and each.live.kind == "paths"
+        if each.live.key != names[each.file.key]
+    }
+
+
+def _renamed(live: Entry, names: Mapping[str, str]) -> Entry:
+    """What a row says, with paths called as they are to be."""
+    if not names:
+        return live
+    values = live.values.items()
+    return replace(
+        live,
+        values={name: rename_paths(live.kind, name, value, names) for name, value in values},
+        formerly=frozenset(_with_path(address, names) for address in live.formerly),
+    )
+
+
+def _with_path(address: str, names: Mapping[str, str]) -> str:
+    """An address of a lesson, below the name that its path is to have; any other as it is."""
+    path, slash, slug = address.partition("/")
+    return f"{names.get(path, path)}/{slug}" if slash else address
 
 
 def _of_row(live: Entry) -> TargetDocument:

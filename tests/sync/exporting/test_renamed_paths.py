@@ -1,0 +1,91 @@
+"""A path has another name in the files, no apply has seen it yet, and live edits are exported."""
+
+import pytest
+
+from careers.models import Role
+from careers.sync.exporting.export import make_rewrites
+from careers.sync.exporting.replace import replace_files
+from careers.sync.writing.apply import apply_entries
+from careers.sync.writing.sides import read_sides
+from paths.models import LearningPath, Lesson
+from tests.sync.exporting.rebuilt import shown, shown_after_rebuilding
+
+pytestmark = pytest.mark.django_db
+
+MOVED = "paths/search/when-to-retrieve.md"
+
+
+@pytest.fixture
+def renamed(files):
+    """The files call the path “rag” another name, and have it in every place that names it."""
+    files.apply()
+    (files.folder / "paths/rag").rename(files.folder / "paths/search")
+    files.add("paths/search/path.yaml", "formerly: [rag]\n")
+    for role in ("roles/ml-engineer.yaml", "roles/data-engineer.yaml"):
+        files.change(role, "path: rag", "path: search")
+    files.change("backgrounds.yaml", "rag/chunking", "search/chunking")
+    return files
+
+
+def export(files) -> list[str]:
+    rewrites = make_rewrites(files.folder, read_sides(files.read()))
+    replace_files(files.folder, rewrites)
+    return [each.name for each in rewrites]
+
+
+def rag() -> LearningPath:
+    return LearningPath.objects.get(slug="rag")
+
+
+def make_lesson() -> None:
+    minutes = {"minutes": 1, "practice_minutes": 1}
+    Lesson.objects.create(
+        path=rag(), number=499, slug="made", title="Made", summary="S.", position=9, **minutes
+    )
+
+
+def move_lesson() -> None:
+    Lesson.objects.filter(number=201).update(path=rag())
+
+
+def take_step_out_and_name_it_further() -> None:
+    role = Role.objects.get(slug="ml-engineer")
+    role.steps.filter(path=rag()).delete()
+    role.further.set([rag()])
+
+
+def make_role() -> None:
+    role = Role.objects.create(slug="made", title="Made", code="MA", summary="S.")
+    role.steps.create(path=rag(), why="It needs it.")
+
+
+def test_without_live_edits_there_is_nothing_to_export(renamed):
+    assert export(renamed) == []
+
+
+@pytest.mark.parametrize(
+    ("edit", "exported"),
+    [
+        (lambda: Lesson.objects.filter(number=401).update(title="Another"), [MOVED]),
+        (make_lesson, ["paths/search/made.md", "paths/search/path.yaml"]),
+        (
+            move_lesson,
+            [
+                "paths/prompting/path.yaml",
+                "paths/prompting/first-prompt.md → paths/search/first-prompt.md",
+                "paths/search/path.yaml",
+            ],
+        ),
+        (take_step_out_and_name_it_further, ["roles/ml-engineer.yaml"]),
+        (make_role, ["roles/made.yaml"]),
+    ],
+    ids=["a text", "a lesson", "a move", "a roadmap", "a role"],
+)
+def test_live_edits_are_exported_under_the_name_that_the_files_have(renamed, edit, exported):
+    edit()
+    assert export(renamed) == exported
+    assert not read_sides(renamed.read()).plan().drift
+    apply_entries(renamed.read())
+    live = shown()
+    assert live["paths", "search"]["formerly"] == ["rag"]
+    assert shown_after_rebuilding(renamed) == live
