@@ -37,26 +37,28 @@ class Writer:
 
     def write(self, changes: Sequence[Change], watch: Watch = iter) -> None:
         """Write all changes. Raises CatalogError where another row has what only one may have."""
-        self._free_unique_values(changes)
         self._outline(changes)
         for kind, group in groupby(watch(changes), key=lambda change: change.entry.kind):
-            self._write_kind(kind, list(group))
+            of_kind = list(group)
+            self._free_unique_values(kind, of_kind)
+            self._write_kind(kind, of_kind)
         moved = [lesson for lesson in self.moved if lesson.pk]
         Lesson.objects.bulk_update(moved, ["position"], batch_size=BATCH)
 
-    def _free_unique_values(self, changes: Iterable[Change]) -> None:
+    def _free_unique_values(self, kind: str, changes: Iterable[Change]) -> None:
         """Put placeholders where a value is about to change that only one row may have.
 
-        Otherwise two roles couldn't swap their codes, for one of them would be written first.
+        Otherwise two roles couldn't swap their codes, for one of them would be written first. Not
+        before the kind's turn: a path that takes another's address reads what lessons are called.
         """
         placeholder = Concat(Value("~"), Cast(F("pk"), models.CharField(max_length=20)))
-        moving: dict[tuple[str, str], list[int]] = defaultdict(list)
+        moving: dict[str, list[int]] = defaultdict(list)
         for change in changes:
             names = {field.name for field in change.fields}
-            for unique, _ in shared_fields(change.entry.kind).unique():
+            for unique, _ in shared_fields(kind).unique():
                 if change.live and names & set(unique):
-                    moving[change.entry.kind, unique[-1]].append(self.rows[change.live].pk)
-        for (kind, name), keys in moving.items():
+                    moving[unique[-1]].append(self.rows[change.live].pk)
+        for name, keys in moving.items():
             shared_fields(kind).manager.filter(pk__in=keys).update(**{name: placeholder})
 
     def _outline(self, changes: Iterable[Change]) -> None:

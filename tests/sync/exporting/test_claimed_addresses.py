@@ -6,7 +6,7 @@ from careers.models import Role
 from careers.sync.exporting.export import make_rewrites
 from careers.sync.exporting.replace import replace_files
 from careers.sync.writing.sides import read_sides
-from paths.models import LearningPath, Lesson
+from paths.models import FormerLessonSlug, LearningPath, Lesson
 from tests.sync.exporting.rebuilt import rebuilding
 
 pytestmark = pytest.mark.django_db
@@ -117,3 +117,18 @@ def test_below_a_name_that_a_path_had_the_lesson_that_stands_there_comes_first(f
     for url in ("/paths/rag/chunks/", "/paths/search/chunks/"):
         assert answer(client, url) == answer_after_rebuilding(client, files, url)
     assert answer(client, "/paths/search/chunks/") == (301, "/paths/rag/chunks/")
+
+
+def test_a_lesson_renamed_as_its_paths_former_name_goes_to_another_is_found_there(files, client):
+    files.change(PATH, "\nstatus", "\nformerly: [search]\nstatus")
+    files.apply()
+    files.change(PATH, "\nformerly: [search]", "")
+    (files.folder / "paths/prompting").rename(files.folder / "paths/search")
+    files.add("paths/search/path.yaml", "formerly: [prompting]\n")
+    files.change(ROLE, "path: prompting", "path: search")
+    files.rename(LESSON, "paths/rag/deciding.md")
+    files.change(PATH, "  - when-to-retrieve", "  - deciding")
+    files.apply()
+    assert answer(client, "/paths/search/when-to-retrieve/") == (301, "/paths/rag/deciding/")
+    addresses = FormerLessonSlug.objects.values_list("slug", flat=True)
+    assert set(addresses) == {"when-to-retrieve", "chunking"}
