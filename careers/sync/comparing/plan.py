@@ -279,26 +279,59 @@ def match_entries(
 ) -> Iterator[EntrySides]:
     """Each entry on all its sides. One that was renamed is found by its former names.
 
-    A name that one entry has now and another had before means the one that has it now. A document
-    that takes back a name which its row had is that row's, and what was applied under its last
-    name is what it was.
+    A document that was applied before has the row that it had then, whatever others are called by
+    now. For any other, a name that one entry has now and another had before means the one that has
+    it now. A document that takes back a name which its row had is that row's, and what was applied
+    under its last name is what it was.
     """
     free_bases = {key: entry for key, entry in base.items() if key not in files}
-    free_rows = {key: entry for key, entry in live.items() if key not in files}
-    renamed = {
-        (row.kind, old): row for _, row in sorted(free_rows.items()) for old in sorted(row.formerly)
+    known = {
+        key: base.get(key) or _first(free_bases, _former_keys(file)) for key, file in files.items()
     }
+    rows = _applied_rows(known, live)
+    taken = {row.id for row in rows.values()}
+    there = {key: row for key, row in live.items() if key not in taken}
+    free_rows = {key: row for key, row in there.items() if key not in files}
+    renamed = _by_former_key(free_rows)
     seen = set()
     for key, file in sorted(files.items()):
-        former = [(file.kind, old) for old in sorted(file.formerly)]
-        row = live.get(key) or _first(free_rows, former) or _first(renamed, [key, *former])
-        named = [(row.kind, row.key)] if row else []
-        known = base.get(key) or _first(free_bases, [*former, *named])
-        seen.add(known.id if known else key)
-        yield EntrySides(file, known, row)
-    for key, known in sorted(base.items()):
+        former = _former_keys(file)
+        row = (
+            rows.get(key)
+            or there.get(key)
+            or _first(free_rows, former)
+            or _first(renamed, [key, *former])
+        )
+        was = known[key] or _first(free_bases, [(row.kind, row.key)] if row else [])
+        seen.add(was.id if was else key)
+        yield EntrySides(file, was, row)
+    for key, was in sorted(base.items()):
         if key not in seen:
-            yield EntrySides(None, known, live.get(key) or renamed.get(key))
+            yield EntrySides(None, was, there.get(key) or renamed.get(key))
+
+
+def _applied_rows(known: Mapping[Key, Entry | None], live: Mapping[Key, Entry]) -> dict[Key, Entry]:
+    """The rows of the documents that were applied before, by the keys that these have now.
+
+    known: what each document said then, if it was there.
+    """
+    renamed = _by_former_key(live)
+    applied = {key: entry.id for key, entry in known.items() if entry}
+    rows = {key: live[was] for key, was in applied.items() if was in live}
+    taken = {row.id for row in rows.values()}
+    for key, was in applied.items():
+        row = renamed.get(was)
+        if key not in rows and row and row.id not in taken:
+            rows[key] = row
+    return rows
+
+
+def _former_keys(entry: Entry) -> list[Key]:
+    return [(entry.kind, old) for old in sorted(entry.formerly)]
+
+
+def _by_former_key(rows: Mapping[Key, Entry]) -> dict[Key, Entry]:
+    return {old: row for _, row in sorted(rows.items()) for old in _former_keys(row)}
 
 
 def _first(entries: Mapping[Key, Entry], names: Iterable[Key]) -> Entry | None:

@@ -104,7 +104,8 @@ def _taken(
             if thing.change is None or thing.change.id in renamed or not _sets(thing, fields):
                 continue
             other = next(each for each in claiming if each is not thing)
-            yield _problem(thing.change.entry, fields[-1], TAKEN, words, _who(other, thing))
+            who = _who(other, thing, fields)
+            yield _problem(thing.change.entry, fields[-1], TAKEN, words, who)
 
 
 def _things(sides: Sides, plan: Plan) -> Iterator[_Thing]:
@@ -131,7 +132,7 @@ def _sets(thing: _Thing, fields: tuple[str, ...]) -> bool:
     return thing.live is None or not names.isdisjoint(fields)
 
 
-def _who(other: _Thing, thing: _Thing) -> str:
+def _who(other: _Thing, thing: _Thing, fields: tuple[str, ...]) -> str:
     """Who has it, and the way out."""
     if other.change and other.change.action is not Action.RETIRE:
         return f"{other.change.entry.file} has it as well"
@@ -142,7 +143,7 @@ def _who(other: _Thing, thing: _Thing) -> str:
     kind = KINDS[thing.kind]
     if thing.live is None and kind.key != "slug":
         return f"{who}: if this is the same, its {kind.key} never changes"
-    if thing.live is None and kind.has_page:
+    if thing.live is None and kind.has_page and kind.key not in fields:
         return f"{who}: if this is the same, add `formerly: [{other.live.key}]`"
     return f"{who}: change one of the two"
 

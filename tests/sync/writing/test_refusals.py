@@ -8,6 +8,7 @@ from django.core.management import CommandError, call_command
 from careers.models import Origin, Role
 from careers.sync.rows import read_live
 from careers.sync.writing.record import edits_between, write_revision
+from careers.sync.writing.sides import read_sides
 from paths.models import LearningPath, Lesson
 
 pytestmark = pytest.mark.django_db
@@ -169,3 +170,77 @@ def test_who_swaps_two_addresses_with_formerly_is_told_to_leave_it_out(files):
     found = files.problems()
     assert [each.code for each in found] == ["duplicate-address"] * 2
     assert all("two that swap their addresses leave `formerly` out" in each.hint for each in found)
+
+
+# -- An address that both sides gave, each to another thing ---------------------------------
+
+
+def rename_live(model, old: str, new: str) -> None:
+    row = model.objects.get(slug=old)
+    row.slug = new
+    row.save()
+    row.keep_address(old)
+
+
+def rename_path(files, old: str, new: str) -> None:
+    (files.folder / f"paths/{old}").rename(files.folder / f"paths/{new}")
+    files.add(f"paths/{new}/path.yaml", f"formerly: [{old}]\n")
+    files.change("roles/ml-engineer.yaml", f"path: {old}", f"path: {new}")
+
+
+def rename_role(files, old: str, new: str) -> None:
+    files.rename(f"roles/{old}.yaml", f"roles/{new}.yaml")
+    files.add(f"roles/{new}.yaml", f"formerly: [{old}]\n")
+
+
+def make_role(slug: str) -> None:
+    Role.objects.create(slug=slug, title="Made", code="MA", summary="S.", status="published")
+
+
+def add_role(files, slug: str) -> None:
+    text = files.text("roles/data-engineer.yaml").replace("code: DE", "code: XX")
+    files.write(f"roles/{slug}.yaml", text.replace("Data Engineer", "Another"))
+
+
+EMPTY_PATH = "title: X\nstatus: draft\nposition: 7\nsummary: S.\nlessons: []\n"
+BOTH = {
+    "two paths are renamed": (
+        lambda: rename_live(LearningPath, "rag", "same"),
+        lambda files: rename_path(files, "prompting", "same"),
+        ("paths", "paths/same, “RAG”, has it"),
+    ),
+    "two roles are renamed": (
+        lambda: rename_live(Role, "ml-engineer", "same"),
+        lambda files: rename_role(files, "data-engineer", "same"),
+        ("roles", "roles/same, “ML Engineer”, has it"),
+    ),
+    "one path is renamed and one is new": (
+        lambda: rename_live(LearningPath, "rag", "same"),
+        lambda files: files.write("paths/same/path.yaml", EMPTY_PATH),
+        ("paths", "paths/same, “RAG”, has it"),
+    ),
+    "one role is renamed and one is new": (
+        lambda: rename_live(Role, "ml-engineer", "same"),
+        lambda files: add_role(files, "same"),
+        ("roles", "roles/same, “ML Engineer”, has it"),
+    ),
+    "one role is made live and one is renamed": (
+        lambda: make_role("same"),
+        lambda files: rename_role(files, "data-engineer", "same"),
+        ("roles", "roles/same, “Made”, has it"),
+    ),
+}
+
+
+@pytest.mark.parametrize(("live", "in_files", "who"), BOTH.values(), ids=BOTH)
+def test_an_address_that_each_side_gave_to_another_thing(files, refused, live, in_files, who):
+    kind, has_it = who
+    live()
+    in_files(files)
+    plan = read_sides(files.read()).plan()
+    assert {each.name for each in plan.drift} <= {"slug"}  # no thing is taken for another
+    said = refused()
+    assert f"error[taken]: Another {kind.removesuffix('s')} has this address already." in said
+    assert f" --> {kind}/same" in said
+    assert f"= {has_it}: change one of the two" in said
+    assert said.count("error[") == 1
