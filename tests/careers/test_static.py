@@ -11,7 +11,7 @@ from bs4 import BeautifulSoup
 from django.core.management import call_command
 from django.test import Client, override_settings
 
-from careers.staticfiles import lean
+from careers.staticfiles import StaticFilesStorage, lean
 
 FIRST_VISIT = 35 * 1024  # bytes over the wire, all files together
 HTML = 14 * 1024
@@ -97,3 +97,28 @@ def test_what_only_writers_read_of_a_style_sheet_is_not_served(served):
 )
 def test_a_lean_sheet_says_the_same(sheet, served):
     assert lean(sheet) == (sheet if served is None else served)
+
+
+def collect(release: Path, root: Path) -> StaticFilesStorage:
+    """Collect the files of a release into a folder that others use, and read them as servers do."""
+    with override_settings(
+        STORAGES=STORAGES, STATIC_ROOT=root, BASE_DIR=release, STATICFILES_DIRS=[release]
+    ):
+        call_command("collectstatic", interactive=False, verbosity=0)
+        return StaticFilesStorage()
+
+
+def test_a_release_names_its_own_files_after_another_was_collected(tmp_path):
+    """To go back means to start it again, and by then the newer one has been here."""
+    before, after, root = tmp_path / "before", tmp_path / "after", tmp_path / "static"
+    for release, files in ((before, {"a.css": "one", "gone.css": "x"}), (after, {"a.css": "two"})):
+        release.mkdir()
+        for name, text in files.items():
+            (release / name).write_text(text)
+    named = collect(before, root).url("a.css"), collect(before, root).url("gone.css")
+    assert collect(after, root).url("a.css") != named[0]
+    with override_settings(STORAGES=STORAGES, STATIC_ROOT=root, BASE_DIR=before):
+        again = StaticFilesStorage()
+        assert (again.url("a.css"), again.url("gone.css")) == named
+    for url in named:
+        assert (root / url.removeprefix("/static/")).exists()

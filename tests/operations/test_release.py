@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from careers.staticfiles import manifest_name
 from tests.careers.serving import ROOT, environment, serving, set_up, wait_for
 from tests.careers.test_whole_forms import ROWS, Editor, answer
 from tests.operations import cluster
@@ -46,7 +47,7 @@ def test_two_at_once_on_a_fresh_database_wait_for_each_other(engine, request, tm
     said = [process.communicate(timeout=300)[0] for process in started]
     assert [process.returncode for process in started] == [0, 0], said
     assert sorted("0 added" in words for words in said) == [False, True], "one fills, one finds"
-    assert (tmp_path / "static" / "staticfiles.json").exists()
+    assert (tmp_path / "static" / manifest_name()).exists()
 
 
 def test_an_edit_on_one_host_is_soon_seen_on_the_other(database, tmp_path):
