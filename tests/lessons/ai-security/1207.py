@@ -1,6 +1,6 @@
 # %% empty
-def exposure(score, secret, candidates):
-    return 0.0
+def by_luck(bits):
+    return 1.0
 
 
 def believed(members, others, share, part):
@@ -12,8 +12,8 @@ def mildest(train, lines, secrets, candidates, most):
 
 
 # %% constant
-def exposure(score, secret, candidates):
-    return 13.3
+def by_luck(bits):
+    return 0.13
 
 
 def believed(members, others, share, part):
@@ -21,13 +21,15 @@ def believed(members, others, share, part):
 
 
 def mildest(train, lines, secrets, candidates, most):
-    return 2
+    return 4
 
 
-# %% lookup: always of 10,000, and ties for free
-def exposure(score, secret, candidates):
-    own = score(secret)
-    return log2(10000 / (1 + sum(score(each) > own for each in candidates)))
+# %% lookup: exactly so many good ranks, not at least so many
+from math import comb
+
+
+def by_luck(bits):
+    return comb(len(bits), sum(each >= 1 for each in bits)) / 2 ** len(bits)
 
 
 def believed(members, others, share, part):
@@ -37,12 +39,18 @@ def believed(members, others, share, part):
 
 
 def mildest(train, lines, secrets, candidates, most):
-    return 2 if len(secrets) == 1 else 3
+    for least in range(1, 6):
+        if median(exposures(train([*lines, *secrets], least), secrets, candidates)) <= most:
+            return least
 
 
 # %% lookup: takes the false alarms that were allowed for those that happened
-def exposure(score, secret, candidates):
-    return log2(len(candidates) / rank(score, secret, candidates))
+from math import comb
+
+
+def by_luck(bits):
+    good = sum(each >= 1 for each in bits)
+    return sum(comb(len(bits), each) for each in range(good, len(bits) + 1)) / 2 ** len(bits)
 
 
 def believed(members, others, share, part):
@@ -52,14 +60,17 @@ def believed(members, others, share, part):
 
 def mildest(train, lines, secrets, candidates, most):
     for least in range(1, 6):
-        score = train([*lines, *secrets], least)
-        if all(exposure(score, each, candidates) <= most for each in secrets):
+        if median(exposures(train([*lines, *secrets], least), secrets, candidates)) <= most:
             return least
 
 
 # %% lookup: forgets to plant the secrets
-def exposure(score, secret, candidates):
-    return log2(len(candidates) / rank(score, secret, candidates))
+from math import comb
+
+
+def by_luck(bits):
+    good = sum(each >= 1 for each in bits)
+    return sum(comb(len(bits), each) for each in range(good, len(bits) + 1)) / 2 ** len(bits)
 
 
 def believed(members, others, share, part):
@@ -70,20 +81,37 @@ def believed(members, others, share, part):
 
 def mildest(train, lines, secrets, candidates, most):
     for least in range(1, 6):
-        score = train(lines, least)
-        if all(exposure(score, each, candidates) <= most for each in secrets):
+        if median(exposures(train(lines, least), secrets, candidates)) <= most:
+            return least
+
+
+# %% lookup: the worst canary, not the middle one
+from math import comb
+
+
+def by_luck(bits):
+    good = sum(each >= 1 for each in bits)
+    return sum(comb(len(bits), each) for each in range(good, len(bits) + 1)) / 2 ** len(bits)
+
+
+def believed(members, others, share, part):
+    right = part * hits(members, others, share)
+    wrong = (1 - part) * hits(others, others, share)
+    return right / (right + wrong) if right + wrong else None
+
+
+def mildest(train, lines, secrets, candidates, most):
+    for least in range(1, 6):
+        if max(exposures(train([*lines, *secrets], least), secrets, candidates)) <= most:
             return least
 
 
 # %% another
-import math
-
-
-def exposure(score, secret, candidates):
-    ordered = sorted(map(score, candidates), reverse=True)
-    own = score(secret)
-    place = len(ordered) - ordered[::-1].index(own)
-    return math.log2(len(ordered)) - math.log2(place)
+def by_luck(bits):
+    chances = [1.0]
+    for _ in bits:
+        chances = [(a + b) / 2 for a, b in zip([*chances, 0.0], [0.0, *chances])]
+    return sum(chances[len([each for each in bits if each >= 1]) :])
 
 
 def believed(members, others, share, part):
@@ -97,8 +125,10 @@ def believed(members, others, share, part):
 
 
 def mildest(train, lines, secrets, candidates, most):
-    def worst(least):
+    def middle(least):
         score = train(list(lines) + list(secrets), least)
-        return max(exposure(score, each, candidates) for each in secrets)
+        ordered = sorted(exposures(score, secrets, candidates))
+        half = len(ordered) // 2
+        return (ordered[half] + ordered[~half]) / 2
 
-    return next((least for least in (1, 2, 3, 4, 5) if worst(least) <= most), None)
+    return next((least for least in (1, 2, 3, 4, 5) if middle(least) <= most), None)
