@@ -1,7 +1,17 @@
 """The rows: who needs what is taught, and what happened to the catalog."""
 
 from careers.models.backgrounds import SAME_BACKGROUND_TWICE, Background, Fit, Pivot, PivotQuerySet
-from careers.models.history import Apply, CatalogEntry, Choice, Edit, News, Origin, Revision, Side
+from careers.models.history import (
+    AppliedFile,
+    Apply,
+    CatalogEntry,
+    Choice,
+    Edit,
+    News,
+    Origin,
+    Revision,
+    Side,
+)
 from careers.models.indexed import IndexedThing, IndexedWord
 from careers.models.listed import SAME_KEY
 from careers.models.pay import (
@@ -52,6 +62,7 @@ __all__ = [
     "SAME_PATH_TWICE",
     "SAME_SLUG",
     "SHARES_NOT_WHOLE",
+    "AppliedFile",
     "Apply",
     "Background",
     "Basis",

@@ -168,3 +168,18 @@ class Apply(models.Model):
 
     def __str__(self) -> str:
         return f"apply of {self.applied_at:%Y-%m-%d %H:%M} UTC"
+
+
+class AppliedFile(models.Model):
+    """A file of the last apply, whether a document or beside one.
+
+    digest: SHA-256 of its bytes, in hex. stamp: its size, times and place on the disk. As long as
+    they are the same nobody has to read it to know its digest; empty where nobody can tell.
+    """
+
+    name = models.TextField(primary_key=True)
+    digest = models.CharField(max_length=64)
+    stamp = models.CharField(max_length=120, blank=True)
+
+    def __str__(self) -> str:
+        return self.name

@@ -10,7 +10,7 @@ import json
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from functools import cache, wraps
+from functools import cache, cached_property, wraps
 from pathlib import Path
 from typing import Any, get_type_hints
 
@@ -20,12 +20,19 @@ FEWEST = 2000  # answers that are kept at least, for catalogs that are checked i
 
 
 class _Memo:
-    """Answers by the digest of a question. What was asked for last stands last."""
+    """Answers by the digest of a question. What was asked for last stands last.
 
-    def __init__(self, answers: dict[str, Any]) -> None:
-        self.answers = answers
+    read: gives those of earlier runs, once somebody asks: there may be very many.
+    """
+
+    def __init__(self, read: Callable[[], dict[str, Any]]) -> None:
+        self._read = read
         self.used = 0
         self.learned = 0
+
+    @cached_property
+    def answers(self) -> dict[str, Any]:
+        return self._read()
 
     def recall(self, asked: str) -> Any:
         found = self.answers.pop(asked, None)
@@ -76,7 +83,7 @@ def kept_in(file: Path, code: str) -> Iterator[None]:
     code: a digest of all that decides what they find, besides their arguments.
     """
     global _memo
-    before, _memo = _memo, _Memo(_read(file, code))
+    before, _memo = _memo, _Memo(lambda: _read(file, code))
     try:
         yield
     finally:
@@ -84,6 +91,17 @@ def kept_in(file: Path, code: str) -> Iterator[None]:
         if memo.learned:
             with suppress(OSError):  # no room, no right to write: then it isn't kept
                 _write(file, code, memo.newest())
+
+
+@contextmanager
+def set_aside() -> Iterator[None]:
+    """Within, nothing is looked up and nothing is kept."""
+    global _memo  # noqa: PLW0603  the one that there is
+    before, _memo = _memo, None
+    try:
+        yield
+    finally:
+        _memo = before
 
 
 def memoized[**P, T](function: Callable[P, T]) -> Callable[P, T]:

@@ -157,21 +157,11 @@ class Command(BaseCommand):
         if options["at_start"]:
             self._apply_at_start(options)
             return
-        files = _read(options)
         if options["plan"] and options["overwrite"]:
             raise CommandError("A saved plan is applied as it is: leave out --overwrite.")
-        _require_migrations()
         try:
             with _problems_reported():
-                done = sync.apply(
-                    files,
-                    _whoami(),
-                    overwrite=options["overwrite"],
-                    saved=_fingerprint(options["plan"]) if options["plan"] else None,
-                    allow_removals=options["allow_removals"],
-                    allow_older=options["allow_older"],
-                    watch=sync.watch_progress(self.stderr, "changes"),
-                )
+                done = self._applied(options)
         except sync.StalePlan:
             raise CommandError(
                 f"{options['plan']} no longer fits: the files or the database changed since it was "
@@ -193,6 +183,19 @@ class Command(BaseCommand):
                 "--overwrite.",
             ) from None
         self.stdout.write("\n".join(report.applied_lines(done)))
+
+    def _applied(self, options: Options) -> sync.Plan:
+        more = {name: options[name] for name in ("allow_removals", "allow_older")}
+        more["watch"] = sync.watch_progress(self.stderr, "changes")
+        _refuse_interrupted(options["dir"])
+        if not (options["plan"] or options["overwrite"]) and _is_migrated():
+            done = sync.apply_changed(options["dir"], _whoami(), **more)
+            if done is not None:
+                return done
+        files = _read(options)
+        _require_migrations()
+        more["saved"] = _fingerprint(options["plan"]) if options["plan"] else None
+        return sync.apply(files, _whoami(), overwrite=options["overwrite"], **more)
 
     def _apply_at_start(self, options: Options) -> None:
         """Load what can be loaded. What can't be is said in a line, while there is a catalog to
@@ -337,9 +340,13 @@ def _whoami() -> str:
         return str(os.getuid())
 
 
-def _require_migrations() -> None:
+def _is_migrated() -> bool:
     plan = MigrationExecutor(connection)
-    if plan.migration_plan(plan.loader.graph.leaf_nodes()):
+    return not plan.migration_plan(plan.loader.graph.leaf_nodes())
+
+
+def _require_migrations() -> None:
+    if not _is_migrated():
         raise CommandError("The database isn't up to date: run manage.py migrate first.")
 
 

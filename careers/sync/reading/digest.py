@@ -4,9 +4,11 @@ import hashlib
 import os
 import stat
 import sys
-from collections.abc import Iterator
+import time
+from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 
 from django.conf import settings
 
@@ -19,16 +21,58 @@ class FilesDigest:
     """Collects the digest of each file that is read, in any order."""
 
     def __init__(self) -> None:
-        self._files: dict[str, bytes] = {}
+        self.digests: dict[str, str] = {}
 
     def add(self, name: str, data: bytes) -> None:
-        self._files[name] = hashlib.sha256(data).digest()
+        self.digests[name] = hashlib.sha256(data).hexdigest()
 
     def hexdigest(self) -> str:
-        whole = hashlib.sha256(code_digest().encode())
-        for name, digest in sorted(self._files.items()):
-            whole.update(os.fsencode(name) + b"\0" + digest)
-        return whole.hexdigest()
+        return digest_of_all(self.digests)
+
+
+class KnownFile(NamedTuple):
+    """digest: of a file's bytes. stamp: see `careers.models.AppliedFile`."""
+
+    digest: str
+    stamp: str
+
+
+def digest_of_all(digests: Mapping[str, str]) -> str:
+    """The digest of files, by the digest of each, and of the code that reads them."""
+    whole = hashlib.sha256(code_digest().encode())
+    for name, digest in sorted(digests.items()):
+        whole.update(os.fsencode(name) + b"\0" + bytes.fromhex(digest))
+    return whole.hexdigest()
+
+
+def look_at_files(folder: Path, known: Mapping[str, KnownFile]) -> dict[str, KnownFile]:
+    """Every file of a folder, by its name. Only those are read that are not as known by their
+    stamps. Empty where a file is a link, too large or unreadable."""
+    found = {}
+    try:
+        for name, is_link in walk_files(folder):
+            path = f"{folder}/{name}"
+            status = os.stat(path)  # noqa: PTH116  very many
+            if is_link or not stat.S_ISREG(status.st_mode) or status.st_size > MAX_BYTES:
+                return {}
+            stamp, was = _stamp(status), known.get(name)
+            if was and stamp == was.stamp != "":
+                found[name] = was
+            else:
+                found[name] = KnownFile(hashlib.sha256(Path(path).read_bytes()).hexdigest(), stamp)
+    except (OSError, Refused):
+        return {}
+    return found
+
+
+JUST_NOW = 2_000_000_000  # nanoseconds: a file may be written twice within one tick of a clock
+
+
+def _stamp(status: os.stat_result) -> str:
+    """Empty for a file that may be written again without another stamp."""
+    if status.st_ctime_ns > time.time_ns() - JUST_NOW:
+        return ""
+    return f"{status.st_size} {status.st_mtime_ns} {status.st_ctime_ns} {status.st_ino}"
 
 
 def folder_digest(folder: Path) -> str:
@@ -36,16 +80,8 @@ def folder_digest(folder: Path) -> str:
 
     Empty where a file is a link, too large or unreadable: then the reader has to say what is wrong.
     """
-    digest = FilesDigest()
-    try:
-        for name, is_link in walk_files(folder):
-            status = (folder / name).stat()
-            if is_link or not stat.S_ISREG(status.st_mode) or status.st_size > MAX_BYTES:
-                return ""
-            digest.add(name, (folder / name).read_bytes())
-    except (OSError, Refused):
-        return ""
-    return digest.hexdigest()
+    files = look_at_files(folder, {})
+    return digest_of_all({name: file.digest for name, file in files.items()}) if files else ""
 
 
 @cache

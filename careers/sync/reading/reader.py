@@ -1,7 +1,7 @@
 """The catalog's files as entries, or every problem that they have. Needs no database."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -192,3 +192,27 @@ def read_files_with_digest(folder: Path) -> tuple[list[Entry], str]:
     """
     reader = _Reader(folder)
     return reader.read(), reader.digest.hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class SomeDocuments:
+    """Some of a catalog's documents, each by itself: names of other things are as files have them.
+
+    digests: of all files that were read, those beside documents as well.
+    """
+
+    sources: list[PlacedEntry]
+    problems: list[Problem]
+    digests: Mapping[str, str]
+
+
+def read_some_documents(
+    folder: Path, documents: Mapping[str, Collection[str]], beside: Mapping[str, list[str]]
+) -> SomeDocuments:
+    """Read some files of a folder. documents: their names, by kind. beside: document → the names of
+    all files beside it."""
+    reader = _Reader(folder, beside=dict(beside))
+    for kind, names in documents.items():
+        for name in names:
+            reader._file(KINDS[kind], name)  # noqa: SLF001  of this module
+    return SomeDocuments(reader.sources, reader.problems, reader.digest.digests)

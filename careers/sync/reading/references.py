@@ -103,7 +103,7 @@ class KnownNames:
             where += f", line {first.line}" if first.line else ""
             if name == "address" and self._swap(kind, first.file, others):
                 where += "; two that swap their addresses leave `formerly` out"
-            words = ADDRESS_TAKEN if name == "address" else _unique(kind)[name]
+            words = ADDRESS_TAKEN if name == "address" else unique_fields(kind)[name]
             for place in others:
                 yield Problem(f"duplicate-{name}", words, place, where)
 
@@ -131,7 +131,7 @@ def _given(kind: str, file: str) -> dict[str, str]:
 
 
 @cache
-def _unique(kind: str) -> dict[str, str]:
+def unique_fields(kind: str) -> dict[str, str]:
     """The keys whose value only one document may have, each with the words for a second one."""
     keys = shared_fields(kind).document.model_fields
     alone = {names[0]: words for names, words in shared_fields(kind).unique() if len(names) == 1}
@@ -140,7 +140,7 @@ def _unique(kind: str) -> dict[str, str]:
 
 def resolve_references(entry: Entry, node: Node, names: KnownNames) -> tuple[Entry, list[Problem]]:
     """The entry with keys in the place of names (a lesson's is its number), and what is wrong."""
-    for name in _unique(entry.kind):
+    for name in unique_fields(entry.kind):
         claim = entry.kind, name, str(entry.values[name])
         names.claims[claim].append(node.at(name).place)
     values, problems = dict(entry.values), list[Problem]()

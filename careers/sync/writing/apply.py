@@ -2,9 +2,11 @@
 
 from collections.abc import Mapping
 from itertools import batched
+from pathlib import Path
 from typing import Any, TypedDict, Unpack
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.timezone import now
 
 from careers import index
@@ -15,12 +17,15 @@ from careers.sync.entries import Entry, Key
 from careers.sync.kinds import LISTED
 from careers.sync.problems import CatalogError
 from careers.sync.progress import Watch
+from careers.sync.reading.changed_files import read_changed_files
 from careers.sync.reading.commit import Commit
+from careers.sync.reading.digest import KnownFile
 from careers.sync.rows import BATCH
-from careers.sync.writing.contents import keep_contents
+from careers.sync.writing.changed_sides import changed_sides
+from careers.sync.writing.contents import keep_contents, note_files
 from careers.sync.writing.record import edits_of_changes, write_revision
 from careers.sync.writing.removals import refuse_many_removals
-from careers.sync.writing.sides import Sides, read_sides
+from careers.sync.writing.sides import Sides, keep_writers_out, read_sides
 from careers.sync.writing.taken import refusals
 from careers.sync.writing.write import Writer
 from paths import markdown
@@ -71,18 +76,55 @@ class ApplyOptions(TypedDict, total=False):
 
 @transaction.atomic
 def apply_entries(
-    entries: list[Entry], *, by: str = "", digest: str = "", **options: Unpack[ApplyOptions]
+    entries: list[Entry],
+    *,
+    by: str = "",
+    digest: str = "",
+    files: Mapping[str, KnownFile] | None = None,
+    **options: Unpack[ApplyOptions],
 ) -> Plan:
     """Bring the database to what the files' entries say, and return what was done.
 
-    by: the user, for the revision. digest: of the files, if they were read from any.
-    Raises UnresolvedConflicts, StalePlan, TooManyRemovals, OlderFiles, or CatalogError where
-    another has what only one may have, or a document was renamed without a word; then nothing is
-    written.
+    by: the user, for the revision. digest: of the files, if they were read from any. files: each of
+    them, if that is known. Raises UnresolvedConflicts, StalePlan, TooManyRemovals, OlderFiles, or
+    CatalogError where another has what only one may have, or a document was renamed without a word;
+    then nothing is written.
     """
     sides = read_sides(entries)
     if options.get("saved") not in {None, sides.fingerprint()}:
         raise StalePlan
+    plan, commit = _carry_out(sides, CatalogEntry.objects.all(), by, options)
+    if _note_apply(digest, by, plan, commit) and files:
+        note_files(files)
+    return plan
+
+
+@transaction.atomic
+def apply_changed_files(folder: Path, *, by: str, **options: Unpack[ApplyOptions]) -> Plan | None:
+    """Bring the database to what changed in files since the last apply, reading nothing else.
+
+    None where that isn't possible: then nothing is written, and all has to be read and compared.
+    Raises what apply_entries() does. Not for a saved plan, nor to overwrite what editors changed.
+    """
+    keep_writers_out()
+    changed = read_changed_files(folder)
+    sides = changed_sides(changed) if changed else None
+    if changed is None or sides is None:
+        return None
+    remembered = CatalogEntry.objects.filter(pk__in=[changed.base[key].pk for key in sides.base])
+    plan, commit = _carry_out(sides, remembered, by, options)
+    if _note_apply(changed.digest, by, plan, commit):
+        note_files(changed.files, changed.applied)
+    return plan
+
+
+def _carry_out(
+    sides: Sides, remembered: QuerySet[CatalogEntry], by: str, options: ApplyOptions
+) -> tuple[Plan, str]:
+    """Bring the database to what the files say. What was done, and the commit that it has then.
+
+    remembered: the rows of the base.
+    """
     plan = sides.plan(overwrite=options.get("overwrite", False))
     if plan.conflicts:
         raise UnresolvedConflicts(plan)
@@ -103,9 +145,8 @@ def apply_entries(
     elif rendered:
         CatalogVersion.rise()
     index.refresh({"lessons": rendered})
-    _remember_files(plan, sides)
-    _note_apply(digest, by, plan, commit)
-    return plan
+    _remember_files(plan, sides, remembered)
+    return plan, commit
 
 
 def _newest_commit(plan: Plan, commit: Commit | None, *, allowed: bool) -> str:
@@ -153,11 +194,11 @@ def _write_list_order(plan: Plan, sides: Sides, rows: Mapping[Key, Any]) -> None
                 row.save(update_fields=["position"])
 
 
-def _remember_files(plan: Plan, sides: Sides) -> None:
+def _remember_files(plan: Plan, sides: Sides, remembered: QuerySet[CatalogEntry]) -> None:
     """Keep what the files say, and since when, for the next comparison, and which documents are
-    gone. The catalog has the version that this apply gave it."""
+    gone. The catalog has the version that this apply gave it. remembered: the rows of the base."""
     version = CatalogVersion.current()[0] if plan.bases or plan.changes else 0
-    known = {(row.kind, row.key): row for row in CatalogEntry.objects.defer("values", "lines")}
+    known = {(row.kind, row.key): row for row in remembered.defer("values", "lines")}
     added: list[CatalogEntry] = []
     changed: list[CatalogEntry] = []
     taken = {each.id: {f.name for f in each.fields if f.value == f.file} for each in plan.changes}
@@ -186,10 +227,10 @@ def _remember_files(plan: Plan, sides: Sides) -> None:
     CatalogEntry.objects.bulk_update(to_flip, ["gone"], batch_size=BATCH)
 
 
-def _note_apply(digest: str, by: str, plan: Plan, commit: str) -> None:
-    """Keep when the catalog was applied last, and of which files, unless that is known."""
+def _note_apply(digest: str, by: str, plan: Plan, commit: str) -> bool:
+    """Keep when the catalog was applied last, and of which files. False if that is known."""
     if plan.is_empty and Apply.objects.filter(digest=digest, commit=commit).exists():
-        return
+        return False
     fields = {
         "digest": digest,
         "commit": commit,
@@ -198,3 +239,4 @@ def _note_apply(digest: str, by: str, plan: Plan, commit: str) -> None:
         "applied_at": now(),
     }
     Apply.objects.update_or_create(pk=1, defaults=fields)
+    return True

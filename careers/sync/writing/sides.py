@@ -81,7 +81,7 @@ class Sides:
 
     def with_files(self, entries: Iterable[Entry]) -> "Sides":
         """The same sides, had the files said something else."""
-        return _sides(self.base.values(), self.since, entries, self.rows, self.choices)
+        return sides_of(self.base.values(), self.since, entries, self.rows, self.choices)
 
     def fingerprint(self) -> str:
         """The same as long as all three sides, and the choices, are."""
@@ -140,16 +140,18 @@ def _sides_now(entries: Iterable[Entry]) -> Sides:
     }
     remembered = list(CatalogEntry.objects.all())
     since = {(row.kind, row.key): row.since for row in remembered}
-    return _sides(map(base_entry, remembered), since, entries, read_live(), choices)
+    return sides_of(map(base_entry, remembered), since, entries, read_live(), choices)
 
 
-def _sides(
+def sides_of(
     remembered: Iterable[Entry],
     since: Since,
     entries: Iterable[Entry],
     rows: LiveEntries,
     choices: Choices,
 ) -> Sides:
+    """The sides, of all things or of some. remembered: what files said at the last apply. entries:
+    what they say now. rows: what the database says."""
     base = {entry.id: entry for entry in remembered}
     files = {entry.id: entry for entry in entries}
     live = {key: entry for key, (entry, _) in rows.items()}
