@@ -1,6 +1,7 @@
-"""The catalog of this repository, applied once a process and put into a database in a moment.
+"""The catalog of this repository, applied once a process.
 
-An apply takes some tenths of a second, and its rows go back as they were read in a hundredth.
+An apply takes some tenths of a second, to put its rows back as they were read a tenth: tests that
+ask for them one after another find them in the database of the tests.
 """
 
 from collections.abc import Iterator
@@ -15,6 +16,33 @@ from careers.sync.writing.apply import apply_entries
 OURS = ("paths", "careers")
 
 type Rows = dict[str, tuple[list[str], list[tuple]]]  # by table: its columns, and their values
+
+
+class AppliedCatalog:
+    """The rows of the real catalog, and whether tests find them when their transaction begins.
+
+    is_there: they are committed; a test's end rolls the database back to them.
+    """
+
+    def __init__(self) -> None:
+        self.is_there = False
+        self._rows = rows()
+
+    def keep(self) -> None:
+        """Have the rows there for one test after another."""
+        if not self.is_there:
+            put(self._rows)
+            self.is_there = True
+
+    def remove(self) -> None:
+        """Leave a database without any row of ours."""
+        if self.is_there:
+            clear(self._rows)
+            self.is_there = False
+
+    def flushed(self) -> None:
+        """Know that somebody else emptied the database."""
+        self.is_there = False
 
 
 def rows() -> Rows:
@@ -49,3 +77,11 @@ def put(rows: Rows) -> None:
                 f"INSERT INTO {quote(table)} ({named}) VALUES ({places})",  # noqa: S608
                 values,
             )
+
+
+def clear(rows: Rows) -> None:
+    """Delete every row of the tables that have some."""
+    quote = connection.ops.quote_name
+    with transaction.atomic(), connection.cursor() as cursor:
+        for table in reversed(rows):
+            cursor.execute(f"DELETE FROM {quote(table)}")  # noqa: S608

@@ -3,7 +3,7 @@
 import datetime
 import gc
 import itertools
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
@@ -14,6 +14,7 @@ from django.core.signals import request_finished, request_started
 from django.db import close_old_connections, connection, connections
 from django.test import Client
 from django.test.utils import CaptureQueriesContext, override_settings
+from pytest_django import DjangoDbBlocker
 
 from careers import snapshot, sync
 from careers.models import (
@@ -52,18 +53,59 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 ASKING = {"db", "transactional_db", "live_server"}
+APPLIED = pytest.StashKey[applied.AppliedCatalog]()
+BLOCKER = pytest.StashKey[DjangoDbBlocker]()
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    _put_the_real_catalog_last(items)
     if config.getoption("--database-only"):
         asking = [item for item in items if _asks_a_database(item)]
         config.hook.pytest_deselected(items=list({*items} - {*asking}))
         items[:] = asking
 
 
+def _put_the_real_catalog_last(items: list[pytest.Item]) -> None:
+    """Of each file: so its rows are written once for all of them."""
+    files = {path: place for place, path in enumerate(dict.fromkeys(each.path for each in items))}
+    items.sort(key=lambda item: (files[item.path], _has_the_real_catalog(item)))
+
+
+def _has_the_real_catalog(item: pytest.Item) -> bool:
+    return "applied_catalog" in getattr(item, "fixturenames", ())
+
+
 def _asks_a_database(item: pytest.Item) -> bool:
     fixtures = getattr(item, "fixturenames", ())
     return bool(item.get_closest_marker("django_db") or ASKING & {*fixtures})
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Have the rows of the real catalog there, or not, before a test's transaction begins."""
+    kept = item.config.stash.get(APPLIED, None)
+    if kept is None:
+        return
+    with item.config.stash[BLOCKER].unblock():
+        if _has_the_real_catalog(item):
+            kept.keep()
+        elif _asks_a_database(item):
+            kept.remove()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(item: pytest.Item) -> Generator[None, None, None]:
+    yield
+    kept = item.config.stash.get(APPLIED, None)
+    if kept and _flushes_the_database(item):
+        kept.flushed()
+
+
+def _flushes_the_database(item: pytest.Item) -> bool:
+    """Whether a test commits, and all tables are emptied behind it."""
+    marker = item.get_closest_marker("django_db")
+    committing = {"transactional_db", "live_server"} & {*getattr(item, "fixturenames", ())}
+    return bool(committing or (marker and marker.kwargs.get("transaction")))
 
 
 def pytest_collection_finish() -> None:
@@ -303,15 +345,23 @@ def revise(db):
 
 
 @pytest.fixture(scope="session")
-def applied_rows(django_db_setup, django_db_blocker) -> applied.Rows:
+def applied_catalog(
+    request, django_db_setup, django_db_blocker
+) -> Iterator[applied.AppliedCatalog]:
+    """The rows of the real catalog, in the database before a test's transaction begins."""
     with django_db_blocker.unblock():
-        return applied.rows()
+        kept = applied.AppliedCatalog()
+        kept.keep()
+    request.config.stash[BLOCKER] = django_db_blocker
+    request.config.stash[APPLIED] = kept
+    yield kept
+    with django_db_blocker.unblock():
+        kept.remove()
 
 
 @pytest.fixture
-def real_catalog(applied_rows, db) -> None:
+def real_catalog(applied_catalog, db) -> None:
     """The catalog of this repository, applied."""
-    applied.put(applied_rows)
 
 
 @pytest.fixture

@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import threading
 from collections.abc import Callable, Iterator
 from itertools import product
 
@@ -11,6 +12,7 @@ from django.conf import settings
 from django.contrib.auth.models import User
 from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from pytest_django.live_server_helper import LiveServer
 
 from tests.examples import sample
 
@@ -179,10 +181,24 @@ def page_without_javascript(open_page) -> Page:
     return open_page(java_script_enabled=False, viewport={"width": 1280, "height": 900})
 
 
+@pytest.fixture(scope="session")
+def reading_server(django_db_setup) -> Iterator[LiveServer]:
+    """A live server beside pytest-django's: whoever asks for that has all tables flushed."""
+    before = {*threading.enumerate()}
+    server = LiveServer("localhost")
+    yield server
+    server.stop()
+    for answering in {*threading.enumerate()} - before:  # each has a connection to the database
+        answering.join(timeout=5)
+
+
 @pytest.fixture
-def site(transactional_db, live_server, real_catalog) -> str:
-    """The address of a live site with this repository's catalog."""
-    return live_server.url
+def site(real_catalog, reading_server) -> str:
+    """The address of a live site with this repository's catalog, for tests that only read it.
+
+    While one runs, its own transaction keeps others from writing to SQLite.
+    """
+    return reading_server.url
 
 
 @pytest.fixture(scope="session")
