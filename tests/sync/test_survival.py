@@ -20,6 +20,7 @@ import pytest
 from django.conf import settings
 from django.db import connection
 
+from tests.careers.serving import migrated
 from tests.examples import sample
 from tests.sync.killed import COMMIT, NEVER, on_the_server
 
@@ -66,16 +67,8 @@ def postgres():
         drop(cursor)
 
 
-@pytest.fixture(scope="session")
-def migrated(tmp_path_factory) -> Path:
-    """A database of SQLite with our tables and nothing in them, for tests to copy."""
-    file = tmp_path_factory.mktemp("survival") / "db.sqlite3"
-    assert not run(f"sqlite:///{file}", "manage.py", "migrate", "-v0").returncode
-    return file
-
-
 @pytest.fixture
-def database(tmp_path, migrated, django_db_setup, django_db_blocker):
+def database(tmp_path, django_db_setup, django_db_blocker):
     """The address of a database with our tables and nothing in them."""
     with django_db_blocker.unblock():
         if connection.vendor == "postgresql":
@@ -83,7 +76,7 @@ def database(tmp_path, migrated, django_db_setup, django_db_blocker):
                 assert not run(address, "manage.py", "migrate", "-v0").returncode
                 yield address
         else:
-            yield f"sqlite:///{shutil.copyfile(migrated, tmp_path / 'db.sqlite3')}"
+            yield f"sqlite:///{shutil.copyfile(migrated(), tmp_path / 'db.sqlite3')}"
 
 
 @pytest.fixture
@@ -268,9 +261,9 @@ def test_a_full_disk_during_an_export_is_said_and_leaves_the_files_as_they_were(
 # -- Another engine ------------------------------------------------------------------------
 
 
-def test_what_was_loaded_on_sqlite_is_the_same_here(files, database, migrated, tmp_path):
+def test_what_was_loaded_on_sqlite_is_the_same_here(files, database, tmp_path):
     """From a file of SQLite into this database, whichever it is, row by row: nothing to do."""
-    other = f"sqlite:///{shutil.copyfile(migrated, tmp_path / 'other.sqlite3')}"
+    other = f"sqlite:///{shutil.copyfile(migrated(), tmp_path / 'other.sqlite3')}"
     assert not catalog(other, files.folder, "apply").returncode
     dump = str(tmp_path / "rows.json")
     dumped = run(other, "manage.py", "dumpdata", "careers", "paths", "-o", dump)
