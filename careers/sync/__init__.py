@@ -8,12 +8,13 @@ import time
 from collections.abc import Iterable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import Any, Unpack
 
 from django.db import transaction
 
-from careers.models import CatalogEntry, Edit, Origin
+from careers.models import Edit, Origin
 from careers.sync.comparing import report
 from careers.sync.comparing.difference import Difference, find_difference
 from careers.sync.comparing.matching import pair_items
@@ -32,7 +33,7 @@ from careers.sync.exporting.replace import (
 from careers.sync.exporting.unwritable import Unwritable
 from careers.sync.fields import SharedFields, kind_of, model_of, shared_fields
 from careers.sync.kinds import KINDS, LISTED, LISTS
-from careers.sync.problems import CatalogError, Problem
+from careers.sync.problems import CatalogError, Problem, Refused
 from careers.sync.progress import Watch, watch_progress
 from careers.sync.reading.cache import read_files_cached
 from careers.sync.reading.changed_files import applied_files
@@ -44,6 +45,7 @@ from careers.sync.reading.digest import (
     folder_digest,
     look_at_files,
 )
+from careers.sync.reading.files import walk_files
 from careers.sync.reading.reader import read_files_with_digest
 from careers.sync.reading.schema import schema_texts
 from careers.sync.rows import LiveEntries, RowKeys, new_part, part_values, read_live
@@ -125,6 +127,7 @@ __all__ = [
     "folder_digest",
     "git_patch",
     "is_interrupted",
+    "is_large",
     "keep_writers_out",
     "kind_of",
     "merge",
@@ -151,7 +154,7 @@ __all__ = [
 ]
 
 
-FEW = 2_000  # things, that are compared as a whole: so what was written past revisions is seen
+FEW = 2_000  # files, that are compared as a whole: so what was written past revisions is seen
 A_MOMENT = 0.5  # seconds, until a document that is gone is looked for again
 
 
@@ -254,6 +257,14 @@ def apply(files: CatalogFiles, by: str, **options: Unpack[ApplyOptions]) -> Plan
     return apply_entries(files.entries, by=by, digest=files.digest, files=known, **options)
 
 
+def is_large(folder: Path) -> bool:
+    """Whether a folder has so many files that apply_changed() is worth a try. Needs no database."""
+    try:
+        return len(list(islice(walk_files(folder), FEW + 1))) > FEW
+    except Refused:
+        return False
+
+
 def apply_changed(folder: Path, by: str, **options: Unpack[ApplyOptions]) -> Plan | None:
     """Bring the database to what changed in the files of a large catalog since the last apply.
 
@@ -261,8 +272,6 @@ def apply_changed(folder: Path, by: str, **options: Unpack[ApplyOptions]) -> Pla
     other row. None, with nothing written, where all have to be: read_catalog() and apply() then.
     Not for a saved plan, nor with overwrite. Raises what apply() does.
     """
-    if CatalogEntry.objects.count() <= FEW:
-        return None
     options.setdefault("commit", commit_of(folder))
     return apply_changed_files(folder, by=by, **options)
 

@@ -188,7 +188,8 @@ class Command(BaseCommand):
         more = {name: options[name] for name in ("allow_removals", "allow_older")}
         more["watch"] = sync.watch_progress(self.stderr, "changes")
         _refuse_interrupted(options["dir"])
-        if not (options["plan"] or options["overwrite"]) and _is_migrated():
+        is_whole = options["plan"] or options["overwrite"]
+        if not is_whole and sync.is_large(options["dir"]) and _is_migrated():
             done = sync.apply_changed(options["dir"], _whoami(), **more)
             if done is not None:
                 return done
