@@ -33,7 +33,7 @@ from careers.sync.exporting.replace import (
 from careers.sync.exporting.unwritable import Unwritable
 from careers.sync.fields import SharedFields, kind_of, model_of, shared_fields
 from careers.sync.kinds import KINDS, LISTED, LISTS
-from careers.sync.problems import CatalogError, Problem, Refused
+from careers.sync.problems import CatalogError, Problem, Refused, grouped_problems
 from careers.sync.progress import Watch, watch_progress
 from careers.sync.reading.cache import read_files_cached
 from careers.sync.reading.changed_files import applied_files
@@ -126,6 +126,7 @@ __all__ = [
     "finish_interrupted",
     "folder_digest",
     "git_patch",
+    "grouped_problems",
     "is_interrupted",
     "is_large",
     "keep_writers_out",

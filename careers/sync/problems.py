@@ -1,7 +1,9 @@
 """What is wrong in a catalog file: where to put the cursor, what is wrong, what would be right."""
 
 import difflib
-from collections.abc import Iterable
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 MARGIN = 76  # the longest piece of a line that a report shows
@@ -78,7 +80,40 @@ class CatalogError(Exception):
 
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = sorted(problems, key=lambda p: (p.place.file, p.place.line, p.place.column))
-        super().__init__("\n\n".join(map(str, self.problems)))
+        super().__init__("\n\n".join(grouped_problems(self.problems)))
+
+
+MOST_ALIKE = 10  # problems that are shown of those that say the same of other names
+MOST_PLACES = 10  # of those that aren't shown
+
+
+def grouped_problems(problems: Iterable[Problem]) -> Iterator[str]:
+    """Problems as texts, in their order. Of very many that are alike, which have one cause as a
+    rule, the first few, and at the end how many more there are and where."""
+    more: dict[tuple[str, str], list[Problem]] = defaultdict(list)
+    for problem in problems:
+        alike = more[problem.code, _NAMES.sub("…", problem.message)]
+        alike.append(problem)
+        if len(alike) <= MOST_ALIKE:
+            yield str(problem)
+    for (code, message), alike in more.items():
+        if left := alike[MOST_ALIKE:]:
+            sort = "warning" if left[0].is_warning else "error"
+            number = f"{len(left):,} more like these" if len(left) > 1 else "1 more like these"
+            yield f"{sort}[{code}]: {message}\n  = {number}: {_places(left)}"
+
+
+_NAMES = re.compile(r"“[^”]*”|\d+")
+
+
+def _places(problems: Sequence[Problem]) -> str:
+    """Where problems are: the first places, and in how many files the others."""
+    shown = ", ".join(str(problem.place) for problem in problems[:MOST_PLACES])
+    left = problems[MOST_PLACES:]
+    files = len({problem.place.file for problem in left})
+    if not left:
+        return shown
+    return f"{shown}, and {len(left):,} in {files:,} file{'s' if files > 1 else ''}"
 
 
 def nearest(word: str, known: Iterable[str]) -> str:

@@ -109,3 +109,35 @@ def test_a_hint_names_the_nearest_known_word():
 
 def test_there_is_no_hint_where_no_known_word_is_near():
     assert did_you_mean("zebra", ["summary", "title"]) == ""
+
+
+def dangling(number: int, file: str = "roles/a.yaml") -> Problem:
+    place = Place(file, number, 1, 3, f"- p{number}")
+    return Problem("dangling-path", f"there is no path “p{number}”", place)
+
+
+def test_of_very_many_that_are_alike_the_first_stand_and_the_others_are_counted():
+    problems = [dangling(number, "roles/000.yaml") for number in range(1, 11)]
+    problems += [dangling(number, f"roles/{number // 2:03}.yaml") for number in range(100, 150)]
+    other = Problem("missing-file", "there is no such file", Place("signals.yaml"), "create it")
+    said = str(CatalogError([*problems, other])).split("\n\n")
+    alone = str(CatalogError([problems[0]]))
+    assert {alone, str(other)} <= {*said}
+    assert len(said) == 10 + 1 + 1
+    heading, counted = said[-1].splitlines()
+    assert heading == "error[dangling-path]: there is no path …"
+    assert counted.startswith("  = 50 more like these: roles/050.yaml:100:1, roles/050.yaml:101:1,")
+    assert counted.endswith(", and 40 in 20 files")
+
+
+def test_a_few_that_are_alike_stand_each_for_itself():
+    problems = [dangling(number) for number in range(1, 11)]
+    assert str(CatalogError(problems)) == "\n\n".join(map(str, problems))
+
+
+def test_many_of_different_causes_stand_each_for_itself():
+    problems = [
+        Problem(f"sort-{number}", "a message", Place("signals.yaml", number, 1, 1, "x"))
+        for number in range(1, 40)
+    ]
+    assert str(CatalogError(problems)) == "\n\n".join(map(str, problems))

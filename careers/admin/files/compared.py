@@ -25,6 +25,7 @@ from careers.sync import (
     Problem,
     compare,
     field_label,
+    grouped_problems,
     model_of,
     read_catalog,
     reason_in_words,
@@ -68,6 +69,14 @@ class FilesAndDatabase:
     unfiled: tuple[ComparedThing, ...] = ()
     fingerprint: str = ""
     unwritable: tuple[str, ...] = ()
+
+    @property
+    def problems_as_shown(self) -> list[str]:
+        return list(grouped_problems(self.problems))
+
+    @property
+    def refusals_as_shown(self) -> list[str]:
+        return list(grouped_problems(self.refusals))
 
     @property
     def open_conflicts(self) -> int:

@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path
 
 from careers.sync.comparing import report
+from careers.sync.problems import grouped_problems
 from careers.sync.reading.digest import folder_digest
 from careers.sync.reading.prices import old_prices
 from careers.sync.reading.reader import read_files_with_digest
@@ -18,7 +19,7 @@ from paths.text import memo
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """Files in order. contents: how many of which, in words. warnings: each as it is shown."""
+    """Files in order. contents: how many of which, in words. warnings: as they are shown."""
 
     contents: str
     warnings: list[str]
@@ -34,7 +35,7 @@ def check_files(folder: Path, today: date) -> Checked:
         return Checked(**known)
     entries, digest = read_files_with_digest(folder)
     warnings = (*text_warnings(folder, entries), *old_prices(folder, entries, today))
-    checked = Checked(report.count_by_kind(entries), list(map(str, warnings)))
+    checked = Checked(report.count_by_kind(entries), list(grouped_problems(warnings)))
     # Of the bytes that were read: the files may have changed since the first look at them.
     memo.learn(_question(digest, today), asdict(checked))
     return checked
