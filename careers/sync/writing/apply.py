@@ -134,7 +134,7 @@ def _carry_out(
     retired = (change.live for change in plan.changes if change.action is Action.RETIRE)
     refuse_many_removals(retired, sides.live, options.get("allow_removals"))
     keep_contents(entry for entry, _ in plan.bases)
-    writer = Writer(sides.rows)
+    writer = Writer(sides.rows, sides.renamed_paths())
     writer.write(plan.changes, options.get("watch", iter))
     _write_list_order(plan, sides, writer.rows)
     if sides.choices:  # each was carried out, or is about what is no conflict anymore

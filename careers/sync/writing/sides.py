@@ -68,6 +68,16 @@ class Sides:
         found = [entry for key, entry in self.live.items() if key not in known]
         return sorted(found, key=lambda entry: (ORDER[entry.kind], entry.key))
 
+    def renamed_paths(self) -> dict[Key, Key]:
+        """What files call a path → the key of its row, where that is another."""
+        matched = match_entries(self.base, self.files, self.live)
+        return {
+            each.file.id: each.live.id
+            for each in matched
+            if each.file and each.live and each.file.kind == "paths"
+            if each.file.id != each.live.id
+        }
+
     def row_of(self, key: Key) -> Any:
         """The row of a thing, by the key that it has live, or had; None if there is none."""
         if key in self.rows:

@@ -1,7 +1,7 @@
 """Write changes into rows, many at once: a thing that names others comes after them."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
 from typing import Any
 
@@ -25,15 +25,17 @@ from paths.models import Lesson, SlugModel
 class Writer:
     """Writes changes. live: the rows before. rows: the rows after, by the key that they had before.
 
+    named: what files call a path → the key of its row, where that is another.
     by_key: rows by the names that files may call them by.
     """
 
-    def __init__(self, live: rows.LiveEntries) -> None:
+    def __init__(self, live: rows.LiveEntries, named: Mapping[Key, Key] | None = None) -> None:
         self.rows: dict[Key, Any] = {key: row for key, (_, row) in live.items()}
         self.by_key = dict(self.rows)
         for entry, row in live.values():  # files may know a path by a name that an editor changed
             for old in entry.formerly if entry.kind == "paths" else ():
                 self.by_key.setdefault(("paths", old), row)
+        self.by_key |= {name: self.rows[key] for name, key in (named or {}).items()}
 
     def write(self, changes: Sequence[Change], watch: Watch = iter) -> None:
         """Write all changes. Raises CatalogError where another row has what only one may have."""

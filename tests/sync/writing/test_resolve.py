@@ -9,6 +9,7 @@ from careers.sync.comparing.merge import FILE, LIVE, Merged, merge
 from careers.sync.writing.apply import UnresolvedConflicts, apply_entries
 from careers.sync.writing.resolve import NoConflict, SideChoice, choose_sides
 from careers.sync.writing.sides import read_sides
+from paths.models import LearningPath
 from tests.sync.comparing.test_merge import three_sides
 
 pytestmark = pytest.mark.django_db
@@ -178,3 +179,32 @@ def test_a_conflict_with_a_long_name_is_settled_too(files):
     assert len(name) > 400
     apply_entries(files.read())
     assert role().aliases == ["The file's"]
+
+
+# -- A path that both renamed --------------------------------------------------------------
+
+
+@pytest.mark.parametrize("take", Side)
+def test_what_names_a_path_that_both_renamed_is_applied_whoever_was_right(files, take):
+    """Of a lesson that moved into it, a step, and a new role."""
+    files.apply()
+    path = LearningPath.objects.get(slug="rag")
+    path.slug = "found"
+    path.save()
+    path.keep_address("rag")
+    (files.folder / "paths/rag").rename(files.folder / "paths/search")
+    files.add("paths/search/path.yaml", "  - first-prompt\nformerly: [rag]\n")
+    files.rename("paths/prompting/first-prompt.md", "paths/search/first-prompt.md")
+    files.change("paths/prompting/path.yaml", "lessons:\n  - first-prompt", "lessons: []")
+    for name in ("roles/ml-engineer.yaml", "roles/data-engineer.yaml"):
+        files.change(name, "path: rag", "path: search")
+    files.change("backgrounds.yaml", "rag/chunking", "search/chunking")
+    new = files.text("roles/data-engineer.yaml").replace("code: DE", "code: NE")
+    files.write("roles/new.yaml", new.replace("Data Engineer", "New"))
+    choose(files, "slug", take, "paths/search")
+    apply_entries(files.read())
+    path.refresh_from_db()
+    assert path.slug == ("found" if take == Side.LIVE else "search")
+    assert [lesson.number for lesson in path.lessons.all()] == [401, 402, 201]
+    assert Role.objects.get(slug="new").steps.get().path == path
+    assert not read_sides(files.read()).plan().conflicts
