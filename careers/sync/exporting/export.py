@@ -99,6 +99,7 @@ def make_export(folder: Path, sides: Sides, watch: Watch = iter) -> Export:
     listed = {path.key: files.document(path.file)["lessons"] for path in paths}
     target = Target(sides, plan, listed)
     blocked = Blocked(target)
+    blocked.refuse_one_file_for_two()
     blocked.leave_bad_values()
     while True:
         try:
@@ -147,6 +148,8 @@ class _Writer:
         self.files = files
         self.target = target
         self.lessons = target.lesson_names()
+        paths = target.of("paths")
+        self.paths = target.paths.union(*(path.formerly for path in paths))
 
     def rewrites(self, watch: Watch) -> Iterator[Rewrite]:
         listed = [kind for kind in KINDS.values() if kind.is_listed]
@@ -265,9 +268,19 @@ class _Writer:
             text: self.target.today(text) if "/" in text else f"{own}{text}"
             for text in map(str.strip, said)
         }
-        kept = [text for text, address in whole.items() if address in thing.formerly]
+        # One below a name that its path is not to have after all is written as it is to be.
+        kept = [
+            text if self._is_known(text) else address.removeprefix(own)
+            for text, address in whole.items()
+            if address in thing.formerly
+        ]
         new = sorted(thing.formerly - set(whole.values()))
         return kept + [address.removeprefix(own) for address in new]
+
+    def _is_known(self, address: str) -> bool:
+        """Whether the path of a lesson's former address is one that the files are to name."""
+        path, slash, _ = address.partition("/")
+        return not slash or path in self.paths
 
 
 def _part(way: tuple[str | int, ...]) -> str:

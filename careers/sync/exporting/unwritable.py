@@ -1,5 +1,6 @@
 """Live edits that no file can hold: named, and left out, so that they keep back only themselves."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from typing import Any
@@ -9,6 +10,7 @@ from django.core.exceptions import ValidationError
 from careers.sync.entries import Key, referenced_keys
 from careers.sync.exporting.scalars import why_unwritable
 from careers.sync.exporting.target import Target, TargetDocument
+from careers.sync.kinds import KINDS
 from careers.sync.wording.reasons import Reason
 from paths.fields import tidy_markdown
 from paths.models import validate_slug
@@ -44,6 +46,19 @@ class Blocked:
     def has(self, key: Key, name: str) -> bool:
         """Whether a field of a thing may differ from what is live."""
         return key in self._things or (key, name) in self._fields
+
+    def refuse_one_file_for_two(self) -> None:
+        """Raise Unwritable where two things are to stand in one file: an editor gave one an address
+        that the files give the other."""
+        alone = [thing for thing in self.target.things if not KINDS[thing.kind].is_listed]
+        count = Counter(thing.name for thing in alone)
+        reasons = [
+            Reason(f"It is to stand in {thing.name}, and so is another.", thing.live.id, "slug")
+            for thing in alone
+            if count[thing.name] > 1 and thing.live
+        ]
+        if reasons:
+            raise Unwritable(*reasons)
 
     def leave_bad_values(self) -> None:
         """Leave each value that can't stand in a file. Raises Unwritable as leave_things() does."""

@@ -2,10 +2,12 @@
 
 import pytest
 
-from careers.models import Role
+from careers.models import Role, Side
 from careers.sync.exporting.export import make_rewrites
 from careers.sync.exporting.replace import replace_files
+from careers.sync.exporting.unwritable import Unwritable
 from careers.sync.writing.apply import apply_entries
+from careers.sync.writing.resolve import SideChoice, choose_sides
 from careers.sync.writing.sides import read_sides
 from paths.models import LearningPath, Lesson
 from tests.sync.exporting.rebuilt import shown, shown_after_rebuilding
@@ -89,3 +91,35 @@ def test_live_edits_are_exported_under_the_name_that_the_files_have(renamed, edi
     live = shown()
     assert live["paths", "search"]["formerly"] == ["rag"]
     assert shown_after_rebuilding(renamed) == live
+
+
+def test_a_lesson_keeps_an_address_below_a_name_that_the_path_is_not_to_have(renamed, client):
+    path = rag()
+    path.slug = "found"
+    path.save()
+    path.keep_address("rag")
+    renamed.rename(MOVED, "paths/search/deciding.md")
+    renamed.change("paths/search/path.yaml", "- when-to-retrieve", "- deciding")
+    formerly = "formerly: [search/when-to-retrieve]\n"
+    renamed.change("paths/search/deciding.md", "number: 401\n", f"number: 401\n{formerly}")
+    choice = SideChoice("paths/search", "slug", Side.LIVE)
+    choose_sides(read_sides(renamed.read()), [choice], "ada")
+    apply_entries(renamed.read())
+    assert "paths/search/deciding.md → paths/found/deciding.md" in export(renamed)
+    (entry,) = (each for each in renamed.read() if each.key == "401")
+    assert entry.formerly == {"found/when-to-retrieve"}
+    assert client.get("/paths/found/when-to-retrieve/")["Location"] == "/paths/found/deciding/"
+
+
+def test_two_things_that_are_to_stand_in_one_file_are_named(files):
+    """An editor gave a role the address that the files give another."""
+    files.apply()
+    role = Role.objects.get(slug="ml-engineer")
+    role.slug = "same"
+    role.save()
+    role.keep_address("ml-engineer")
+    files.rename("roles/data-engineer.yaml", "roles/same.yaml")
+    files.add("roles/same.yaml", "formerly: [data-engineer]\n")
+    with pytest.raises(Unwritable) as error:
+        export(files)
+    assert "roles/same.yaml" in str(error.value)
