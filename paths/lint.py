@@ -146,7 +146,8 @@ def _is_within(href: str) -> bool:
 
 
 def why_dead(href: str, page: str, there: Addresses) -> str:
-    """Where a link would lead, if that is nowhere on this site. page: the address that has it."""
+    """Where a link would lead, if that is nowhere on this site. page: the address that has it, for
+    links from there to itself, which are right once it is published; empty for any other."""
     if not _is_within(href):
         return ""
     return _why_dead(unquote(urlsplit(urljoin(page, href)).path), page, there)
@@ -163,7 +164,8 @@ def _why_dead(path: str, page: str, there: Addresses) -> str:
     if found.url_name not in NAMED_PAGES or named in there.public:
         return ""
     if named in there.hidden:
-        return "" if named.startswith(page) else "a page that isn't published"
+        is_own = page and named.startswith(page)
+        return "" if is_own else "a page that isn't published"
     return "no page of this site" + _did_you_mean(path, there.public)
 
 

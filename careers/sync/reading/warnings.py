@@ -31,7 +31,7 @@ def text_warnings(folder: Path, entries: Iterable[Entry]) -> Iterator[Problem]:
     there = _addresses(with_pages) if linking else lint.Addresses(())
     for entry in with_pages:
         page = _address(entry.kind, address_of(entry.values)) if entry.id in linking else ""
-        if why := lint.why_dead(entry.values.get("instead", ""), page, there):
+        if why := lint.why_dead(entry.values.get("instead", ""), "", there):
             place = read_text(folder, entry.file).place_of_line(entry.lines["instead"])
             yield Problem("instead", f"`instead` leads to {why}", place, is_warning=True)
         if KINDS[entry.kind].is_markdown:

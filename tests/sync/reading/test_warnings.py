@@ -103,6 +103,20 @@ def test_an_instead_that_leads_somewhere_is_none(files, instead):
     assert not check(files)[1]
 
 
+@pytest.mark.parametrize(
+    ("name", "instead"),
+    [
+        ("roles/data-engineer.yaml", "/careers/data-engineer/"),
+        ("roles/data-engineer.yaml", "/careers/data-engineer/fit/"),
+        ("paths/rag/path.yaml", "/paths/rag/when-to-retrieve/"),
+        (LESSON, "/paths/rag/when-to-retrieve/#practice"),
+    ],
+)
+def test_an_instead_that_leads_to_what_is_retired_itself_is_a_warning(files, name, instead):
+    files.change(name, "status: published", f"status: retired\ninstead: {instead}")
+    assert "warning[instead]: `instead` leads to a page that isn't published" in check(files)[1]
+
+
 def test_a_spelling_that_two_terms_have_is_a_warning_at_the_second(files):
     term = "  - {{slug: {0}, title: {0}, meaning: M., status: published, also: [{1}]}}\n"
     files.write(
