@@ -1,5 +1,6 @@
 """What is taught: learning paths and their lessons. Knows nothing of roles."""
 
+import datetime
 import re
 from typing import Any
 
@@ -17,6 +18,8 @@ from paths.hours import Hours
 
 ADDRESS_TAKEN = "Another entry has this address, or had it."
 SAME_NUMBER = "Another lesson has this number already. Numbers are never used twice."
+
+NOT_YET_COLLECTED = "A figure can't have been collected in the future."
 
 # How far a lesson's stated minutes may lie from its text's: a minute, or this part if it is more.
 READING_TOLERANCE = 0.2
@@ -37,6 +40,13 @@ validate_url = URLValidator(
     code="url",  # JSONField puts words of its own in the place of "invalid"
     message="A source's address begins with https:// or http://.",
 )
+
+
+def refuse_future(field: str, day: datetime.date | None) -> None:
+    """Raise a ValidationError for a day that has begun nowhere yet on which something was read."""
+    # East of Greenwich it may be tomorrow already.
+    if day and day > timezone.now().date() + datetime.timedelta(days=1):
+        raise ValidationError({field: ValidationError(NOT_YET_COLLECTED, code="future")})
 
 
 def validate_sources(value: Any) -> None:
@@ -509,6 +519,10 @@ class Price(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    def clean(self) -> None:
+        super().clean()
+        refuse_future("collected", self.collected)
 
 
 class FormerLessonSlug(models.Model):

@@ -1,20 +1,16 @@
 """What roles are paid, with the evidence for it."""
 
-from datetime import timedelta
-
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import CheckConstraint, F, Q
-from django.utils import timezone
 
 from careers.models.roles import Role
-from paths.models import validate_url
+from paths.models import refuse_future, validate_url
 
 LOW_ABOVE_HIGH = "The low end of a salary band can't be above its high end."
 MIDDLE_OUTSIDE = "The middle figure of a salary band lies between its low and its high end."
 MIDDLE_UNNAMED = "Say whether the middle figure is a median or a mean, and give both or neither."
-NOT_YET_COLLECTED = "A figure can't have been collected in the future."
 
 
 class Ends(models.TextChoices):
@@ -141,6 +137,4 @@ class SalaryBand(models.Model):
                 raise ValidationError({"middle": ValidationError(MIDDLE_OUTSIDE, code="middle")})
         if (self.middle is None) != (not self.middle_is):
             raise ValidationError({"middle_is": ValidationError(MIDDLE_UNNAMED, code="middle")})
-        # East of Greenwich it may be tomorrow already.
-        if self.collected and self.collected > timezone.now().date() + timedelta(days=1):
-            raise ValidationError({"collected": ValidationError(NOT_YET_COLLECTED, code="future")})
+        refuse_future("collected", self.collected)

@@ -18,7 +18,6 @@ from careers.models import (
     LOW_ABOVE_HIGH,
     MIDDLE_OUTSIDE,
     MIDDLE_UNNAMED,
-    NOT_YET_COLLECTED,
     SAME_BACKGROUND_TWICE,
     SAME_CODE,
     SAME_PATH_TWICE,
@@ -27,7 +26,7 @@ from careers.models import (
 from careers.sync.documents import SalaryBandDocument
 from careers.sync.kinds import LISTS
 from careers.sync.problems import Place
-from paths.models import SAME_NUMBER, validate_slug, validate_url
+from paths.models import NOT_YET_COLLECTED, SAME_NUMBER, validate_slug, validate_url
 
 BACKGROUNDS = "backgrounds.yaml"
 SIGNALS = "signals.yaml"

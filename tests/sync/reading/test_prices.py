@@ -8,7 +8,7 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from careers.sync.reading.prices import old_prices
-from paths.models import Price
+from paths.models import NOT_YET_COLLECTED, Price
 
 PRICES = """\
 prices:
@@ -126,3 +126,11 @@ def test_a_check_says_so(priced):
     err = StringIO()
     call_command("catalog", "check", dir=priced.folder, stdout=StringIO(), stderr=err)
     assert err.getvalue().startswith("warning[old-price]")
+
+
+@pytest.mark.parametrize("day", ["2999-01-02", "2062-11-29"])
+def test_a_price_of_a_day_to_come_is_refused_for_it_would_never_get_old(priced, day):
+    priced.change("prices.yaml", "2026-11-29", day)
+    (problem,) = priced.problems()
+    assert (problem.code, problem.message) == ("future", NOT_YET_COLLECTED)
+    assert (problem.place.file, problem.place.line) == ("prices.yaml", 9)
