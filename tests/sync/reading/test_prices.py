@@ -133,4 +133,4 @@ def test_a_price_of_a_day_to_come_is_refused_for_it_would_never_get_old(priced, 
     priced.change("prices.yaml", "2026-11-29", day)
     (problem,) = priced.problems()
     assert (problem.code, problem.message) == ("future", NOT_YET_COLLECTED)
-    assert (problem.place.file, problem.place.line) == ("prices.yaml", 9)
+    assert (problem.place.file, problem.place.line) == ("prices.yaml", 8)
