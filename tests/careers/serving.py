@@ -62,11 +62,11 @@ def migrated() -> Path:
     return folder / "db.sqlite3"
 
 
-def run(code: str, environment: dict[str, str]) -> str:
+def run(code: str, environment: dict[str, str], root: Path = ROOT) -> str:
     """Run code with Django set up, in a process of its own, and get what it prints."""
     return subprocess.run(
         [sys.executable, "-c", f"import django; django.setup()\n{code}"],
-        cwd=ROOT,
+        cwd=root,
         env=environment | {"DJANGO_SETTINGS_MODULE": "careers.settings"},
         check=True,
         stdout=subprocess.PIPE,
@@ -74,17 +74,20 @@ def run(code: str, environment: dict[str, str]) -> str:
     ).stdout
 
 
-def set_up(folder: Path, rows: str = "", **more: str) -> str:
-    """Make a database and name the static files. rows: code that fills it; get what it prints."""
+def set_up(folder: Path, rows: str = "", *, root: Path = ROOT, **more: str) -> str:
+    """Make a database and name the static files. rows: code that fills it; get what it prints.
+
+    root: of the code that makes it.
+    """
     names = [name for finder in get_finders() for name, _ in finder.list([])]
     (folder / "static").mkdir()
     manifest = {"version": "1.1", "hash": "", "paths": {name: name for name in names}}
     for name in (manifest_name(), "staticfiles.json"):  # of this code, and of what it replaces
         (folder / "static" / name).write_text(json.dumps(manifest))
-    if "DATABASE_URL" not in more:
+    if root == ROOT and "DATABASE_URL" not in more:
         shutil.copyfile(migrated(), folder / "db.sqlite3")
         return run(rows, environment(folder, **more)) if rows else ""
-    return run(MIGRATE + rows, environment(folder, **more))
+    return run(MIGRATE + rows, environment(folder, **more), root)
 
 
 @dataclass(frozen=True)

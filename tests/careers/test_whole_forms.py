@@ -2,6 +2,7 @@
 
 import sys
 import time
+from http.client import HTTPException
 from io import BytesIO
 from threading import Semaphore
 from urllib.parse import urlencode
@@ -190,7 +191,7 @@ background = catalog.background(title="Before")
 background.knows.set(catalog.path(lessons=4).lessons.all())
 client = Client()
 client.force_login(User.objects.create(username="editor", is_staff=True, is_superuser=True))
-print(client.cookies["sessionid"].value, background.pk)
+print(client.cookies[settings.SESSION_COOKIE_NAME].value, background.pk)
 """
 
 
@@ -208,10 +209,12 @@ def site(tmp_path_factory):
 class Editor:
     """Who has a form of the site open in a browser."""
 
-    def __init__(self, server, session, url) -> None:
-        self.server, self.url = server, url
-        self.cookies = f"sessionid={session}"
+    def __init__(self, server, session, url, cookie="sessionid") -> None:
+        self.server, self.session, self.url, self.cookie = server, session, url, cookie
+        self.cookies = f"{cookie}={session}"
         response = server.get(url, {"Cookie": self.cookies})
+        if response.status != 200:
+            raise HTTPException(f"{url} is answered {response.status}")
         self.cookies += "; " + response.headers["Set-Cookie"].split(";")[0]
         self.fields = fields(response.read())
 
@@ -227,7 +230,7 @@ class Editor:
     @property
     def saved(self) -> list[str]:
         """What the background has now: its title, and the lessons that it lets people skip."""
-        now = Editor(self.server, self.cookies.split("=")[1].split(";")[0], self.url)
+        now = Editor(self.server, self.session, self.url, self.cookie)
         return [value for name, value in now.fields if name in ("title", "knows")]
 
 

@@ -2,104 +2,18 @@
 
 import http.client
 import json
-import re
-import shutil
-import socket
-import ssl
-import subprocess
-import sys
 from collections.abc import Iterator
-from contextlib import ExitStack, suppress
-from dataclasses import dataclass
-from http.client import HTTPResponse
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
 from bs4 import BeautifulSoup
 
-from tests.careers.serving import ROOT, free_port, serving, set_up, wait_for
+from tests.careers.serving import free_port, serving, set_up, wait_for
 from tests.operations.load import under_load
+from tests.operations.nginx import HOST, SITE, Front, needs_nginx, running
 
-pytestmark = pytest.mark.skipif(
-    sys.platform != "linux" or not (shutil.which("nginx") or Path("/usr/sbin/nginx").exists()),
-    reason="on Debian, apt-get install nginx-light",
-)
-
-HOST = "careers.example.org"
-NGINX = shutil.which("nginx") or "/usr/sbin/nginx"
-# What a distribution's own nginx.conf says around the site's.
-AROUND = """\
-daemon off; pid {folder}/pid; error_log {folder}/errors warn; worker_processes 1; {user}
-events {{}}
-http {{
-  access_log off;
-  client_body_temp_path {folder}/body; proxy_temp_path {folder}/temp;
-  fastcgi_temp_path {folder}/f; uwsgi_temp_path {folder}/u; scgi_temp_path {folder}/s;
-  include {folder}/site.conf;
-}}
-"""
-SITE = {"ALLOWED_HOSTS": HOST, "TRUST_FORWARDED_PROTO": "1", "LOG_FORMAT": "json"}
-
-
-@dataclass(frozen=True)
-class Front:
-    """nginx, as visitors meet it."""
-
-    folder: Path
-    https: int
-    http: int
-
-    def get(
-        self,
-        url: str,
-        headers: dict[str, str] | None = None,
-        *,
-        method: str = "GET",
-        body: str = "",
-    ) -> HTTPResponse:
-        context = ssl.create_default_context(cafile=str(self.folder / "cert.pem"))
-        connection = http.client.HTTPSConnection(HOST, self.https, context=context, timeout=60)
-        connection.sock = context.wrap_socket(
-            socket.create_connection(("127.0.0.1", self.https), timeout=60), server_hostname=HOST
-        )
-        named = {"Host": f"{HOST}:{self.https}", "Connection": "close", **(headers or {})}
-        connection.request(method, url, body or None, named)
-        return connection.getresponse()
-
-    def status(self, url: str) -> int:
-        with suppress(OSError, http.client.HTTPException), self.get(url) as response:
-            response.read()
-            return response.status
-        return 0
-
-
-def set_up_nginx(folder: Path, ports: list[int]) -> Front:
-    """The documented configuration, with this machine's ports and folders in the others' place."""
-    front = Front(folder, free_port(), free_port())
-    subject = ("-subj", f"/CN={HOST}", "-addext", f"subjectAltName=DNS:{HOST}")
-    subprocess.run(
-        ["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256",
-         "-nodes", "-days", "2", *subject, "-keyout", "key.pem", "-out", "cert.pem"],
-        cwd=folder, check=True, capture_output=True,
-    )  # fmt: skip
-    text = (ROOT / "docs" / "deploy" / "nginx.conf").read_text()
-    for said, here in {
-        "listen 80;": f"listen 127.0.0.1:{front.http};",
-        "listen 443 ssl http2;": f"listen 127.0.0.1:{front.https} ssl http2;",
-        "127.0.0.1:8001": f"127.0.0.1:{ports[0]}",
-        "127.0.0.1:8002": f"127.0.0.1:{ports[1]}",
-        f"/etc/letsencrypt/live/{HOST}/fullchain.pem": f"{folder}/cert.pem",
-        f"/etc/letsencrypt/live/{HOST}/privkey.pem": f"{folder}/key.pem",
-        "/var/cache/nginx/careers": f"{folder}/cache",
-        "/var/log/nginx/careers.log": f"{folder}/requests",
-    }.items():
-        assert said in text, said
-        text = text.replace(said, here)
-    text = re.sub(r"\n\s*listen \[::\].*", "", text)
-    (folder / "site.conf").write_text(text)
-    user = "user root;" if (folder.stat().st_uid == 0) else ""
-    (folder / "nginx.conf").write_text(AROUND.format(folder=folder, user=user))
-    return front
+pytestmark = needs_nginx
 
 
 @pytest.fixture(scope="module")
@@ -110,21 +24,17 @@ def site(tmp_path_factory) -> Path:
 
 
 @pytest.fixture
-def front(site, tmp_path) -> Iterator[tuple[Front, ExitStack, list[int]]]:
-    """nginx, the servers behind it by port, and a way to start others in their place."""
+def front(tmp_path) -> Iterator[tuple[Front, ExitStack, list[int]]]:
+    """nginx, a place to start servers in, and the ports where it looks for them."""
     ports = [free_port(), free_port()]
-    made = set_up_nginx(tmp_path, ports)
-    with ExitStack() as running:
-        process = subprocess.Popen([NGINX, "-p", str(tmp_path), "-c", str(tmp_path / "nginx.conf")])
-        running.callback(process.wait)
-        running.callback(process.terminate)
-        yield made, running, ports
+    with ExitStack() as stack:
+        yield stack.enter_context(running(tmp_path, ports)), stack, ports
 
 
 def test_tls_host_port_and_scheme_arrive(front, site):
-    nginx, running, ports = front
+    nginx, stack, ports = front
     for port in ports:
-        running.enter_context(serving(site, port=port, **SITE))
+        stack.enter_context(serving(site, port=port, **SITE))
     wait_for(lambda: nginx.status("/careers/") == 200)
     with nginx.get("/careers/") as page:
         tree = BeautifulSoup(page.read(), "html.parser")
@@ -157,16 +67,16 @@ def test_tls_host_port_and_scheme_arrive(front, site):
 
 def test_servers_are_replaced_one_after_the_other_and_nobody_notices(front, site):
     """As an upgrade does, and a rollback after it."""
-    nginx, running, ports = front
-    servers = [running.enter_context(ExitStack()) for _ in ports]
+    nginx, stack, ports = front
+    servers = [stack.enter_context(ExitStack()) for _ in ports]
     first = [each.enter_context(serving(site, port=port, **SITE)) for each, port in
              zip(servers, ports, strict=True)]  # fmt: skip
     wait_for(lambda: nginx.status("/livez") == 200)
     with under_load(nginx, None, ["/careers/", "/search/?q=path", "/paths/"], visitors=4) as load:
-        for server, stack, port in zip(first, servers, ports, strict=True):
+        for server, place, port in zip(first, servers, ports, strict=True):
             server.process.terminate()
             server.process.wait(timeout=30)
-            stack.enter_context(serving(site, port=port, **SITE))
+            place.enter_context(serving(site, port=port, **SITE))
     assert set(load.statuses) == {200}, load.statuses
     lines = [json.loads(line) for line in (site / f"log-{ports[0]}").read_text().splitlines()
              if line.startswith("{")]  # fmt: skip
