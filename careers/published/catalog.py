@@ -290,8 +290,9 @@ class Catalog:
 
 
 type Make[Made] = Callable[[Catalog], Made]
+type Update[Made] = Callable[[Made, Catalog, Catalog], Made | None]
 
-_makers: list[Make[Any]] = []
+_makers: dict[Make[Any], tuple[Make[Any], Update[Any] | None]] = {}
 
 
 def once[Made](make: Make[Made]) -> Make[Made]:
@@ -299,6 +300,16 @@ def once[Made](make: Make[Made]) -> Make[Made]:
 
     For what pages look up instead of going through all roles at each visit.
     """
+    return _once(make, None)
+
+
+def once_updated[Made](update: Update[Made]) -> Callable[[Make[Made]], Make[Made]]:
+    """The same of what takes long to make. update: makes it of what was made of an earlier catalog,
+    of that one and of this one, where that is less work; gives None where it isn't."""
+    return lambda make: _once(make, update)
+
+
+def _once[Made](make: Make[Made], update: Update[Made] | None) -> Make[Made]:
     making = Lock()
 
     @wraps(make)
@@ -310,14 +321,41 @@ def once[Made](make: Make[Made]) -> Make[Made]:
         found: Made = catalog.made[make]
         return found
 
-    _makers.append(made)
+    _makers[make] = made, update
     return made
 
 
-def prepare(catalog: Catalog) -> None:
-    """Make all that pages look up, before anybody waits for it."""
-    for make in _makers:
-        make(catalog)
+def prepare(catalog: Catalog, before: Catalog | None = None) -> None:
+    """Make all that pages look up, before anybody waits for it. before: an earlier catalog, of
+    which what can be is kept."""
+    for make, (_, update) in _makers.items():
+        if before and update and make in before.made:
+            found = update(before.made[make], before, catalog)
+            if found is not None:
+                catalog.made[make] = found
+    for made, _ in _makers.values():
+        made(catalog)
+
+
+MOST_DIFFERING = 100  # roles of which something that was made is changed instead of made anew
+
+
+def differing_roles(before: Catalog, now: Catalog) -> dict[int, tuple[Role, Role]] | None:
+    """The places of roles that aren't the very same as before, each with both.
+
+    None where roles came, went or moved, or very many changed.
+    """
+    if len(before.roles) != len(now.roles):
+        return None
+    found: dict[int, tuple[Role, Role]] = {}
+    for place, pair in enumerate(zip(before.roles.values(), now.roles.values(), strict=True)):
+        was, role = pair
+        if was is role:
+            continue
+        if was.pk != role.pk or len(found) == MOST_DIFFERING:
+            return None
+        found[place] = was, role
+    return found
 
 
 def lesson_of_row(catalog: Catalog, pk: int) -> Lesson | None:

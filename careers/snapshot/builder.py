@@ -98,7 +98,7 @@ class Builder:
         if before is None or before.version == version:
             return
         catalog = read_catalog(version, before)
-        prepare(catalog)
+        prepare(catalog, before)
         with self._built:
             self._kept.catalog = catalog
             self._on_built()

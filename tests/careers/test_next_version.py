@@ -14,7 +14,10 @@ from careers.models import (
     Role,
     SalaryBand,
 )
-from careers.published.catalog import Catalog
+from careers.published.catalog import Catalog, prepare
+from careers.published.lookup import role_words as words_of_roles
+from careers.published.lookup.role_words import role_words
+from careers.published.titles.decoder import decode_title, title_index
 from careers.snapshot import builder as building
 from paths.models import LearningPath, Lesson, Status, Term
 
@@ -94,6 +97,64 @@ def test_a_change_gives_the_catalog_that_reading_all_of_it_gives(real_catalog, r
     snapshot.forget()
     assert parts(after) == parts(snapshot.current())
     assert after.version.number == before.version.number + 1
+
+
+def looked_up(catalog: Catalog) -> tuple:
+    """What pages look up of words: which roles have which, and what each job title means."""
+    words = role_words(catalog)
+    titles = [title for role in catalog.roles.values() for title in (role.title, *role.aliases)]
+    return (
+        [
+            {key: list(postings.having(key)) for key in postings.keys}
+            for field in (words.titles, words.names, words.texts)
+            for postings in (field.words, field.concepts)
+        ],
+        (words.heads, list(words.lengths), words.own),
+        [decode_title(title, title_index(catalog)) for title in (*titles, "Another", "Writer")],
+    )
+
+
+WORDS = {
+    "a role's title": lambda: save(role(), title="Another Writer"),
+    "a role's other names": lambda: save(role(), aliases=["Another", "Writer of Other Things"]),
+    "a role's titles in ads": lambda: save(role(), titles=[{"title": "Other", "varies": ""}]),
+    "a role's days": lambda: save(role(), daily_work=["Another thing", "Writes zebras"]),
+}
+
+
+@pytest.mark.parametrize("edit", EDITS | WORDS)
+def test_what_is_looked_up_is_changed_as_if_it_were_made_anew(real_catalog, revise, edit):
+    before = snapshot.current()
+    prepare(before)
+    with revise():
+        (EDITS | WORDS)[edit]()
+    after = snapshot.current()
+    prepare(after, before)
+    found = looked_up(after)
+    after.made.clear()
+    assert found == looked_up(after)
+
+
+def test_what_is_looked_up_is_made_of_what_changed(real_catalog, revise, monkeypatch):
+    """Of no other role the words are folded again, and none of their names is read."""
+    before = snapshot.current()
+    prepare(before)
+    folded = []
+    fold = words_of_roles.fold
+    monkeypatch.setattr(words_of_roles, "fold", lambda text: folded.append(text) or fold(text))
+    with revise():
+        EDITS["a role's text"]()
+    after = snapshot.current()
+    prepare(after, before)
+    was, now = before.roles["ml-engineer"], after.roles["ml-engineer"]
+    theirs = {
+        text
+        for each in (was, now)
+        for text in (each.title, *each.aliases, each.summary, *each.daily_work)
+    }
+    assert folded
+    assert {*folded} <= theirs
+    assert title_index(after) is title_index(before)
 
 
 def test_one_change_reads_one_role(real_catalog, revise):
@@ -188,8 +249,8 @@ def test_a_database_that_is_away_at_first_does_not_end_the_builder(
     may_read.set()
     refused = threading.Event()
 
-    def refuse(_):
-        monkeypatch.setattr(building, "prepare", lambda _: None)
+    def refuse(*_):
+        monkeypatch.setattr(building, "prepare", lambda *_: None)
         refused.set()
         raise OperationalError
 

@@ -16,7 +16,13 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
 
-from careers.published.catalog import AdTitle, Catalog, once
+from careers.published.catalog import (
+    AdTitle,
+    Catalog,
+    Role,
+    differing_roles,
+    once_updated,
+)
 from careers.published.titles.concepts import (
     Reading,
     Token,
@@ -411,12 +417,21 @@ def _owners(names: Iterable[_Name]) -> dict[frozenset[str], str]:
     return owners
 
 
-@once
+def _titles_of(role: Role) -> RoleTitles:
+    return RoleTitles(role.slug, role.title, role.aliases, role.titles)
+
+
+def _same_titles(titles: TitleIndex, before: Catalog, now: Catalog) -> TitleIndex | None:
+    """What was made before, as long as roles are called the same."""
+    roles = differing_roles(before, now)
+    if roles is None or any(_titles_of(was) != _titles_of(role) for was, role in roles.values()):
+        return None
+    return titles
+
+
+@once_updated(_same_titles)
 def title_index(catalog: Catalog) -> TitleIndex:
-    titles = TitleIndex(
-        RoleTitles(role.slug, role.title, role.aliases, role.titles)
-        for role in catalog.roles.values()
-    )
+    titles = TitleIndex(map(_titles_of, catalog.roles.values()))
     decode_title("misspeled", titles)  # what is looked up for such a word is made for the first
     return titles
 
