@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from hashlib import sha256
+from pathlib import Path
 from typing import Any
 
 from django.conf import settings
@@ -32,9 +33,9 @@ class _LeanSheets:
             return ContentFile(lean(file.read().decode()).encode())
 
 
-def manifest_name() -> str:
-    """The file in STATIC_ROOT that has the names of this release's files."""
-    return f"staticfiles-{sha256(str(settings.BASE_DIR).encode()).hexdigest()[:12]}.json"
+def manifest_name(release: Path) -> str:
+    """The file in STATIC_ROOT that has the names of a release's files. release: its folder."""
+    return f"staticfiles-{sha256(str(release).encode()).hexdigest()[:12]}.json"
 
 
 class StaticFilesStorage(CompressedManifestStaticFilesStorage):  # type: ignore[misc]
@@ -46,7 +47,7 @@ class StaticFilesStorage(CompressedManifestStaticFilesStorage):  # type: ignore[
     """
 
     def __init__(self, *args: Any, **options: Any) -> None:
-        self.manifest_name = manifest_name()
+        self.manifest_name = manifest_name(settings.BASE_DIR)
         super().__init__(*args, **options)
 
     def post_process(

@@ -79,15 +79,25 @@ def set_up(folder: Path, rows: str = "", *, root: Path = ROOT, **more: str) -> s
 
     root: of the code that makes it.
     """
-    names = [name for finder in get_finders() for name, _ in finder.list([])]
-    (folder / "static").mkdir()
-    manifest = {"version": "1.1", "hash": "", "paths": {name: name for name in names}}
-    for name in (manifest_name(), "staticfiles.json"):  # of this code, and of what it replaces
-        (folder / "static" / name).write_text(json.dumps(manifest))
+    name_static_files(folder, root)
     if root == ROOT and "DATABASE_URL" not in more:
         shutil.copyfile(migrated(), folder / "db.sqlite3")
         return run(rows, environment(folder, **more)) if rows else ""
     return run(MIGRATE + rows, environment(folder, **more), root)
+
+
+def name_static_files(folder: Path, root: Path) -> None:
+    """Make the manifest that collecting would, with files under their own names."""
+    manifest = folder / "static" / manifest_name(root)
+    if manifest.exists():
+        return
+    own = root / "static"
+    names = {name for finder in get_finders() for name, _ in finder.list([])}
+    names |= {str(file.relative_to(own)) for file in own.rglob("*") if file.is_file()}
+    text = json.dumps({"version": "1.1", "hash": "", "paths": {name: name for name in names}})
+    manifest.parent.mkdir(exist_ok=True)
+    manifest.write_text(text)
+    (manifest.parent / "staticfiles.json").write_text(text)  # as older code has it
 
 
 @dataclass(frozen=True)
@@ -159,6 +169,7 @@ def _is_worker(pid: int) -> bool:
 def starting(folder: Path, *, root: Path = ROOT, port: int = 0, **more: str) -> Iterator[Server]:
     """A server that begins to start; in the end nothing of it is left. root: of its code."""
     port = port or free_port()
+    name_static_files(folder, root)
     command = [str(root / "bin" / "serve"), "--no-setup", "--port", str(port)]
     log = folder / f"log-{port}"
     with log.open("a") as out:
