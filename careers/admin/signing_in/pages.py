@@ -6,6 +6,7 @@ import django_otp
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.admin import site
+from django.contrib.auth import logout
 from django.contrib.auth.views import LoginView, redirect_to_login
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -46,6 +47,9 @@ def second_factor_page(request: HttpRequest) -> HttpResponse:
 
 
 def _set_up(request: HttpRequest) -> HttpResponse:
+    if "log_out" in request.POST:
+        logout(request)
+        return HttpResponseRedirect(reverse("admin:login"))
     user: Any = request.user
     app = second_factor.app_to_be(user)
     error = ""

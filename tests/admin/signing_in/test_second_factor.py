@@ -102,6 +102,25 @@ def test_the_page_has_what_an_app_scans_and_what_is_typed(required, sign_in):
     assert re.fullmatch(r"([A-Z2-7]{4} ){7}[A-Z2-7]{4}", page.select_one(".secret").text)
 
 
+def test_who_cannot_set_it_up_now_logs_out(required, sign_in):
+    """On somebody else's computer, say: everything else of the admin leads back to this page."""
+    browser = Client()
+    sign_in(browser)
+    button = tree(browser.get(PAGE)).select_one("form button:-soup-contains('Log out')")
+    assert button
+    left = browser.post(PAGE, {button["name"]: button["value"]})
+    assert (left.status_code, left["Location"]) == (302, "/admin/login/")
+    assert "_auth_user_id" not in browser.session
+    assert not TOTPDevice.objects.filter(confirmed=True).exists()
+    assert browser.get(PAGE)["Location"].startswith("/admin/login/")
+
+
+def test_who_is_let_in_logs_out_as_everywhere(sign_in):
+    browser = Client()
+    sign_in(browser)
+    assert len(tree(browser.get(PAGE)).select("button:-soup-contains('Log out')")) == 1
+
+
 def test_the_secret_stays_the_same_until_it_is_set_up(required, sign_in):
     browser = Client()
     sign_in(browser)
