@@ -60,9 +60,13 @@ keep_secret_key() {
 		mv var/secret_key.new var/secret_key
 }
 
-# set_up FILE: all of it.
+# set_up FILE: all of it, one at a time where the system has a way to wait (macOS has none).
 set_up() {
+	mkdir -p var
+	exec 9>var/setup.lock
+	if command -v flock >/dev/null; then flock 9; fi
 	make_venv
 	install "$1"
 	keep_secret_key
+	exec 9>&-
 }

@@ -133,3 +133,20 @@ def test_no_key_is_made_where_one_was_given(tmp_path):
     said = set_up(tmp_path, "keep_secret_key", SECRET_KEY_FILE="/etc/careers/secret_key")
     assert (said.returncode, said.stdout) == (0, "")
     assert not (tmp_path / "var" / "secret_key").exists()
+
+
+def test_two_set_ups_at_once_wait_for_each_other(tmp_path):
+    """As of a release and a server that is started meanwhile."""
+    program(
+        tmp_path / ".venv" / "bin" / "python",
+        'case "$*" in *"pip install"*) echo begins >>log; sleep 0.3; echo ends >>log ;; esac',
+    )
+    (tmp_path / "requirements.txt").write_text("django==6.1\n")
+    (tmp_path / "bin").mkdir()
+    shutil.copy(ROOT / "bin" / "setup.sh", tmp_path / "bin")
+    lines = ("set -eu", '. "$(dirname "$0")/setup.sh"', "set_up requirements.txt")
+    start = program(tmp_path / "bin" / "start", *lines)
+    both = [subprocess.Popen([start], stderr=subprocess.PIPE, text=True) for _ in range(2)]
+    said = [process.communicate(timeout=60)[1] for process in both]
+    assert [process.returncode for process in both] == [0, 0], said
+    assert (tmp_path / "log").read_text().split() == ["begins", "ends"]
