@@ -188,8 +188,21 @@ class _Figures:
         self.known_pays = sorted(
             _pay(role) for role in self.roles if compared_band(role) is not None
         )
+        self.all_minutes, self.all_pays = sorted(self.minutes), sorted(self.pays)
         self.backgrounds = _most_common(catalog.backgrounds, self.ways)
         self.paths = _most_common(catalog.paths, roads(catalog).stopping)
+
+    def count(self, places: "_Places", others: Collection[int]) -> int:
+        """How many places are among others, each of which stands there once."""
+        is_all = len(places) == len(self.every)
+        return len(others) if is_all else sum(place in places for place in others)
+
+    def in_order(
+        self, figures: Sequence[int], of_all: Sequence[int], places: "_Places"
+    ) -> Sequence[int]:
+        """The figures of some places, the lowest first. of_all: those of all, in order."""
+        is_all = len(places) == len(self.every)
+        return of_all if is_all else sorted(figures[place] for place in places)
 
 
 def _most_common[Thing](
@@ -392,7 +405,7 @@ def _facets(
                 each.title,
                 len(but_for["from"])
                 if each.starts_fresh
-                else len(but_for["from"] & figures.ways.get(each.slug, frozenset())),
+                else figures.count(but_for["from"], figures.ways.get(each.slug, ())),
                 each == background,
             )
             for each in _offered(figures.backgrounds, background)
@@ -401,7 +414,7 @@ def _facets(
             FacetOption(
                 each.slug,
                 each.title,
-                len(but_for["path"] & frozenset(stopping.get(each.slug, ()))),
+                figures.count(but_for["path"], stopping.get(each.slug, ())),
                 each == path,
             )
             for each in _offered(figures.paths, path)
@@ -422,14 +435,14 @@ def _offered[Thing](offered: list[Thing], chosen: Thing | None) -> list[Thing]:
 
 
 def _hours(figures: _Figures, search: Search, places: _Places) -> Iterator[FacetOption]:
-    minutes = sorted(figures.minutes[place] for place in places)
+    minutes = figures.in_order(figures.minutes, figures.all_minutes, places)
     for most in thresholds(figures.hours, 10, search.hours):
         fit = bisect_right(minutes, most * MINUTES_AN_HOUR)
         yield FacetOption(str(most), f"at most {most:,} h", fit, most == search.hours)
 
 
 def _pays(figures: _Figures, search: Search, places: _Places) -> Iterator[FacetOption]:
-    pays = sorted(figures.pays[place] for place in places)
+    pays = figures.in_order(figures.pays, figures.all_pays, places)
     for least in thresholds(figures.known_pays, 10_000, search.band, down=True):
         fit = len(pays) - bisect_left(pays, least)
         yield FacetOption(str(least), f"about €{least:,} or more", fit, least == search.band)

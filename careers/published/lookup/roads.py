@@ -8,6 +8,7 @@ from array import array
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from collections.abc import Set as AbstractSet
+from dataclasses import replace
 from functools import cached_property
 from heapq import nsmallest
 from itertools import islice
@@ -57,15 +58,16 @@ class Roads:
     def lines(self, path: str) -> list[OtherLine]:
         """The lines of the roles that stop at a path, in their order."""
         return [
-            OtherLine(
-                role.code,
-                role.line,
-                role.title,
-                role.url,
-                frozenset(only) if (only := self._only.get((path, place))) else None,
-            )
-            for place, role in zip(self.stopping.get(path, ()), self.at(path), strict=True)
+            replace(self._lines[place], lessons=frozenset(only))
+            if (only := self._only.get((path, place)))
+            else self._lines[place]
+            for place in self.stopping.get(path, ())
         ]
+
+    @cached_property
+    def _lines(self) -> tuple[OtherLine, ...]:
+        """The line of each role, as it stops at whole paths."""
+        return tuple(OtherLine(role.code, role.line, role.title, role.url) for role in self.roles)
 
     @cached_property
     def path_of(self) -> dict[int, str]:

@@ -5,8 +5,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from careers import snapshot
 from careers.published.catalog import Catalog, Things, Version
-from careers.published.lookup.roads import Roads
+from careers.published.lookup.roads import Roads, roads
 from careers.published.roadmap import (
     LessonRef,
     Roadmap,
@@ -90,3 +91,17 @@ def test_a_path_names_the_roles_that_stop_there(path):
     assert [role.roadmap for role in Roads(catalog_of(cards)).at(path)] == [
         card for card in cards if card.stops[0].path == path
     ]
+
+
+@pytest.mark.django_db
+def test_a_role_has_one_line_at_all_paths_that_it_takes_whole(real_catalog):
+    """Of ten thousand roles that stop at twelve paths, a page doesn't make a line at each visit."""
+    catalog = snapshot.current()
+    found = roads(catalog)
+    whole = [
+        (path, line) for path in catalog.paths for line in found.lines(path) if not line.lessons
+    ]
+    assert whole
+    assert len({id(line) for _, line in whole}) == len({line.url for _, line in whole})
+    again = [line for path in catalog.paths for line in found.lines(path) if not line.lessons]
+    assert all(one is other for (_, one), other in zip(whole, again, strict=True))
