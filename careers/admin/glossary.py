@@ -4,6 +4,7 @@ from typing import Any
 
 from django.http import HttpRequest
 
+from careers import snapshot
 from careers.admin.saving.model_admin import MergingAdmin
 from paths.models import Term
 
@@ -24,4 +25,4 @@ class TermAdmin(MergingAdmin):
         return super().get_queryset(request).select_related("lesson")
 
     def view_on_site(self, term: Term) -> str:
-        return f"/glossary/#{term.slug}"
+        return snapshot.current().glossary.address("/glossary/", term.slug)

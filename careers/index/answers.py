@@ -170,7 +170,8 @@ def _of_term(catalog: Catalog, row: int) -> Place | None:
     if place is None:
         return None
     term = catalog.glossary.terms[place]
-    return Place("Term", term.title, f"{reverse('glossary')}#{term.slug}", term.also)
+    address = catalog.glossary.address(reverse("glossary"), term.slug)
+    return Place("Term", term.title, address, term.also)
 
 
 _PLACES = {"roles": _of_role, "paths": _of_path, "lessons": _of_lesson, "terms": _of_term}

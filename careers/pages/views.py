@@ -19,6 +19,7 @@ from careers.pages.plan.kept import kept_plan
 from careers.published import catalog as published
 from careers.published.comparison import compare_roles
 from careers.published.forced_choice import read_choices
+from careers.published.glossary import TERMS_A_PAGE
 from careers.published.lookup.roads import roads
 from careers.published.plan.progress import Progress
 from careers.published.query import Reader
@@ -89,7 +90,10 @@ def home(request: CatalogRequest) -> HttpResponse:
 
 @for_reading
 def glossary(request: CatalogRequest) -> HttpResponse:
-    return render(request, "careers/glossary.html", {"terms": request.catalog.glossary.terms})
+    reader = Reader(request.GET)
+    page = _page(reader, request.catalog.glossary.terms, TERMS_A_PAGE)
+    context = {"page": page, "terms": page.object_list, "ignored": reader.ignored}
+    return render(request, "careers/glossary.html", context)
 
 
 @for_reading

@@ -14,6 +14,8 @@ _APART = {"a", "code", "h2", "h3", "h4", "h5", "h6", "math", "pre", "summary", "
 _MARKUP = re.compile(r'(<pre\b(?:[^<]|<(?!/?pre\b))*</pre>|<(?:[^>"]|"[^"]*")*>)')
 _NAME = re.compile(r"</?([a-zA-Z0-9]+)")
 
+TERMS_A_PAGE = 200
+
 
 @dataclass(frozen=True, slots=True)
 class Term:
@@ -39,13 +41,14 @@ class Term:
 class Glossary:
     """Terms in the order of the alphabet. by_spelling: small letters → term.
 
-    places: the primary key of a row → the place of its term.
+    places: the primary key of a row → the place of its term. pages: a slug → its page, from 1.
     """
 
     terms: tuple[Term, ...] = ()
     by_spelling: Mapping[str, Term] | None = None
     pattern: re.Pattern[str] | None = None
     places: Mapping[int, int] | None = None
+    pages: Mapping[str, int] | None = None
 
     @classmethod
     def of(cls, terms: Iterable[Term]) -> "Glossary":
@@ -62,7 +65,14 @@ class Glossary:
         words = "|".join(_by_first_letter(names))
         pattern = re.compile(rf"(?<![\w-])(?P<term>{words})(?:s|es)?(?![\w-])") if words else None
         places = {term.pk: place for place, term in enumerate(ordered)}
-        return cls(ordered, {term.slug: term for term in ordered} | spelled, pattern, places)
+        pages = {term.slug: place // TERMS_A_PAGE + 1 for place, term in enumerate(ordered)}
+        by_spelling = {term.slug: term for term in ordered} | spelled
+        return cls(ordered, by_spelling, pattern, places, pages)
+
+    def address(self, glossary: str, slug: str) -> str:
+        """Where a term is explained. glossary: the address of the first page of all terms."""
+        number = (self.pages or {}).get(slug, 1)
+        return f"{glossary}?page={number}#{slug}" if number > 1 else f"{glossary}#{slug}"
 
     def term(self, spelling: str) -> Term | None:
         """The term of a name that a lesson gives, by its key or by any spelling."""
@@ -86,7 +96,7 @@ class Glossary:
             if term is None or term.slug in seen:
                 return found[0]
             seen.add(term.slug)
-            address = f"{page}#{term.slug}"
+            address = self.address(page, term.slug)
             return f'<a class="term" href="{address}" title="{escape(term.meaning)}">{found[0]}</a>'
 
         depth = 0

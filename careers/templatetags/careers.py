@@ -179,8 +179,9 @@ def needed_terms(context: Context, lesson: Lesson) -> list[tuple[str, str]]:
     study: Progress | None = context.get("study")
     road = {each.number for each in study.lessons} if study else set()
     found = []
+    glossary = context["request"].catalog.glossary
     for written in lesson.needs:
-        term = context["request"].catalog.glossary.term(written)
+        term = glossary.term(written)
         if term is None:
             found.append((written, ""))
             continue
@@ -190,7 +191,7 @@ def needed_terms(context: Context, lesson: Lesson) -> list[tuple[str, str]]:
         if term.lesson and taught != lesson.number and not is_off_road:
             found.append((shown, term.lesson.url))
         else:
-            found.append((shown, f"{reverse('glossary')}#{term.slug}"))
+            found.append((shown, glossary.address(reverse("glossary"), term.slug)))
     return found
 
 

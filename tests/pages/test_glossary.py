@@ -4,6 +4,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 from careers.models import CatalogVersion
+from careers.published.glossary import TERMS_A_PAGE
 from paths.models import Status, Term
 
 
@@ -36,6 +37,30 @@ def test_the_glossary_says_what_a_word_means_and_where_it_is_taught(client, cata
     assert entry.dt.get_text() == "gradient also slope"
     assert entry.dd.get_text().split() == ["What", "gradient", "is.", "Lesson", "one"]
     assert entry.a["href"] == "/paths/rag/one/"
+
+
+def test_a_long_glossary_has_pages_and_links_lead_to_the_right_one(client, catalog, term):
+    path = catalog.path("rag", lessons=0)
+    catalog.lesson(
+        path, slug="one", body="A zebra has a stripe. " + "word " * 1600, needs=["zebra"]
+    )
+    Term.objects.bulk_create(
+        Term(slug=f"w{n}", title=f"w{n:03}", meaning="A word.", status=Status.PUBLISHED)
+        for n in range(TERMS_A_PAGE)
+    )
+    term("stripe")
+    term("zebra")
+    first = page_at(client, "/glossary/")
+    assert len(first.select(".terms > div")) == TERMS_A_PAGE
+    links = {link.text: link["href"] for link in page_at(client, "/paths/rag/one/").select(".term")}
+    assert links == {
+        "stripe": "/glossary/#stripe",
+        "zebra": "/glossary/?page=2#zebra",
+    }
+    second = page_at(client, links["zebra"].partition("#")[0])
+    assert second.find(id="zebra")
+    assert first.find(id="stripe")
+    assert first.select_one("a[rel=next]")["href"] == "?page=2"
 
 
 def test_drafts_are_nowhere_in_it(client, catalog, term):
