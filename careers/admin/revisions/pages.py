@@ -14,6 +14,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET
 
+from careers.admin.people.permissions import may_see_things
 from careers.admin.revisions.differences import EditDifference, edit_differences
 from careers.admin.revisions.permissions import is_of_many, may_see_revisions, may_undo
 from careers.admin.titles import Titles
@@ -73,7 +74,7 @@ def revision_detail(request: HttpRequest, number: int) -> HttpResponse:
         "of_many": is_of_many(found),
         "page": page,
         "things": [
-            (edits[0].edit, noun_of(edits[0].edit), history_url(edits[0].edit), edits)
+            (edits[0].edit, noun_of(edits[0].edit), _history_of(request, edits[0].edit), edits)
             for edits in _by_thing(edit_differences(list(page), Titles(request)))
         ],
     }
@@ -142,6 +143,11 @@ def _by_thing(shown: Iterable[EditDifference]) -> Iterator[list[EditDifference]]
 
 def _thing(edit: Edit) -> tuple[str, int]:
     return edit.kind, edit.row
+
+
+def _history_of(request: HttpRequest, edit: Edit) -> str:
+    """The address of its thing's history; empty for who is refused there."""
+    return history_url(edit) if may_see_things(request, model_of(edit.kind)) else ""
 
 
 def history_url(edit: Edit) -> str:

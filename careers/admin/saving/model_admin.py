@@ -25,6 +25,7 @@ from careers.admin.saving.file_notes import FileNotes, file_notes, help_texts
 from careers.admin.saving.forms import EntryForm, EntryPageForm, FormWithRows
 from careers.admin.saving.many import ask_about_many
 from careers.admin.saving.merging import merged
+from careers.admin.saving.only_shown import shown_to
 from careers.admin.saving.others import SEEN, Others, others_since
 from careers.admin.titles import Titles
 from careers.models import CatalogVersion, Edit
@@ -248,15 +249,23 @@ class MergingAdmin(CatalogAdmin):
         """The page of a form. more: what the templates get besides what Django gives them."""
         row, form = stored.row, whole.form
         may_edit = row is None or self.has_change_permission(request, row)
-        fieldsets: list[Any] = list(self.get_fieldsets(request, row))
+        fieldsets: Any = self.get_fieldsets(request, row)
+        fixed: Any = (
+            self.get_readonly_fields(request, row) if may_edit else flatten_fieldsets(fieldsets)
+        )
+        fieldsets = shown_to(request, self.model, fieldsets, fixed)
+        fixed = [*fixed, *filter(callable, flatten_fieldsets(fieldsets))]
         page_form = helpers.AdminForm(
             form,
             fieldsets,
             self.get_prepopulated_fields(request, row) if may_edit else {},
-            self.get_readonly_fields(request, row) if may_edit else flatten_fieldsets(fieldsets),
+            fixed,
             model_admin=self,
         )
         page_rows = self.get_inline_formsets(request, whole.formsets, whole.inlines, row)
+        for rows in page_rows if not may_edit else ():
+            fixed = flatten_fieldsets(rows.fieldsets)
+            rows.fieldsets = shown_to(request, rows.opts.model, rows.fieldsets, fixed)
         verb = ("Change" if may_edit else "View") if row else "Add"
         context = {
             **self.admin_site.each_context(request),

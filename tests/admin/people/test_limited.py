@@ -4,10 +4,11 @@ import pytest
 from django.urls import reverse
 
 from careers.models import Revision
-from paths.models import Status
+from paths.models import Status, Term
 from tests.admin.editing import change_url, form_of, save, tree
 from tests.admin.people.walking import walk
 
+HIDDEN = {"title": "Half done", "status": Status.DRAFT}
 PREVIEW = reverse("admin:careers_role_preview")
 
 
@@ -15,6 +16,15 @@ PREVIEW = reverse("admin:careers_role_preview")
 def limited(editor_who_may):
     """Who may change roles, and nothing else."""
     return editor_who_may("change_role")
+
+
+@pytest.fixture
+def edited(editor, files, settings, role, catalog):
+    """A role that was edited, and a term with its lesson; files that have neither."""
+    settings.CATALOG_DIR = files.folder
+    Term.objects.create(slug="a", title="a", meaning="A.", lesson=catalog.lesson(catalog.path()))
+    save(editor, role, summary="Makes.")
+    return role
 
 
 def offered(client, field: str, model: str = "step") -> list[str]:
@@ -55,6 +65,36 @@ def test_no_draft_shows_its_title_to_who_may_not_see_it(limited, role, catalog):
         assert "Also hidden" not in answer.text
         assert f"learning path {draft.pk} (draft)" in answer.text
     assert not [text for text in offered(limited, "path") if "draft" in text]
+
+
+def test_who_may_only_look_sees_no_title_of_a_draft_that_they_may_not_see(
+    editor_who_may, editor, role, catalog
+):
+    path, background = catalog.path(**HIDDEN), catalog.background(**HIDDEN)
+    lesson, seen = catalog.lesson(path, **HIDDEN), catalog.background()
+    role.steps.create(path=path, why="Soon.", position=9)
+    role.pivots.create(background=background, position=9)
+    role.further.add(path)
+    seen.knows.add(lesson)
+    term = Term.objects.create(slug="a", title="a", meaning="A.", lesson=lesson)
+    things = (role, seen, catalog.signal(lesson), term)
+    names = ("role", "background", "hiringsignal", "term")
+    for name, thing in zip(names, things, strict=True):
+        page = editor_who_may(f"view_{name}").get(change_url(thing))
+        assert page.status_code == 200
+        assert "Half done" not in page.text
+        assert "(draft)" in page.text
+        assert "Half done" in editor.get(change_url(thing)).text
+
+
+def test_a_path_shows_no_title_of_a_lesson_that_they_may_not_see(editor_who_may, catalog):
+    path = catalog.path()
+    lesson = catalog.lesson(path, **HIDDEN)
+    outline = tree(editor_who_may("change_learningpath").get(change_url(path)))
+    assert "Half done" not in outline.text
+    assert f"{lesson.number} lesson {lesson.pk} (draft)" in outline.text
+    outline = tree(editor_who_may("view_lesson").get(change_url(path)))
+    assert outline.select_one(f"a[href='{change_url(lesson)}']").text.endswith("Half done (draft)")
 
 
 def test_what_names_a_hidden_draft_keeps_it(limited, role, catalog):
@@ -102,13 +142,16 @@ def test_who_may_only_add_is_led_to_no_page_that_refuses(editor_who_may, catalog
 
 
 @pytest.mark.parametrize(
-    "rights", [("change_role",), ("view_lesson",), ("add_term",), ("change_catalogentry",)]
+    "rights",
+    [
+        *(("change_role",), ("view_lesson",), ("add_term",), ("change_catalogentry",)),
+        *(("view_role",), ("view_term",), ("change_learningpath",), ("view_revision",)),
+    ],
 )
-def test_no_link_of_the_admin_refuses_them(editor_who_may, files, settings, role, rights):
-    settings.CATALOG_DIR = files.folder
+def test_no_link_of_the_admin_refuses_them(editor_who_may, edited, rights):
     client = editor_who_may(*rights)
     if "change_role" in rights:
-        save(client, role, summary="Builds.")
+        save(client, edited, summary="Builds.")
     assert len(walk(client)) > 2
 
 
