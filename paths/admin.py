@@ -24,6 +24,7 @@ from paths.forms import (
     PickedField,
     SentenceField,
     SourcesField,
+    WholeNumberInput,
     choice_label,
     whole_numbers,
 )
@@ -57,6 +58,7 @@ class CatalogAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         LinesField: {"widget": AdminTextareaWidget(attrs={"rows": 3})},
         ProseField: {"widget": AdminTextareaWidget(attrs={"rows": 4})},
         models.JSONField: {"form_class": SourcesField},
+        models.IntegerField: {"widget": WholeNumberInput},
     }
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:

@@ -110,6 +110,15 @@ class SourcesField(ItemsField):
         return {"title": found[1], "url": found[2]}
 
 
+class WholeNumberInput(forms.TextInput):
+    """A number as it was typed. In an input of type=number a turn of the wheel or an arrow key
+    makes it another one, and a comma is dropped in silence: 70,5 becomes 705."""
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        own = {"inputmode": "numeric", "autocomplete": "off", "class": "vIntegerField"}
+        super().__init__(own | (attrs or {}))
+
+
 class PickedField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
     """A choice of several rows. What can be no key is refused before the database is asked."""
 

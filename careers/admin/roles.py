@@ -33,7 +33,7 @@ from careers.admin.saving.forms import EntryPageForm
 from careers.admin.saving.model_admin import MergingPageAdmin
 from careers.models import ALREADY_A_STEP, Pivot, Role, SalaryBand, Step
 from paths.admin import is_sentence
-from paths.forms import ItemsField, SentenceField
+from paths.forms import ItemsField, SentenceField, WholeNumberInput
 from paths.hours import hours_text
 from paths.models import LearningPath, Lesson, Status
 
@@ -80,6 +80,7 @@ class RowsInline(admin.StackedInline):  # type: ignore[type-arg]
     template = "admin/rows.html"
     form = RowForm
     formset = RowFormSet
+    formfield_overrides = {models.IntegerField: {"widget": WholeNumberInput}}
     ordering = ("position", "pk")
     extra = 0
     max_num = ROWS_AT_MOST

@@ -15,7 +15,7 @@ from careers.models import Role, SalaryBand
 from careers.sync.rows import read_live
 from paths.fields import LinesField, ProseField
 from paths.models import Lesson, Status, Term
-from tests.admin.editing import change_url, form_of, save
+from tests.admin.editing import change_url, form_of, save, tree
 from tests.sync.nasty import LONG, NASTY
 
 # Texts that forms, text areas and browsers change.
@@ -229,3 +229,19 @@ def test_lessons_keep_their_lists(editor, catalog):
     assert save(editor, lesson, title="Another").status_code == 302
     lesson.refresh_from_db()
     assert (lesson.objectives, lesson.skip_if) == (["a\u00a0", "b\rc"], [" d"])
+
+
+@pytest.mark.parametrize("kind", MAKERS)
+def test_no_number_is_in_an_input_that_changes_it_by_itself(editor, catalog, kind):
+    """As a turn of the wheel over one does, or an arrow key."""
+    form = tree(editor.get(change_url(MAKERS[kind](catalog))))
+    assert form.select("input[inputmode=numeric]")
+    assert not form.select("input[type=number]")
+
+
+@pytest.mark.parametrize("typed", ["70,5", "70.5", "70 000", "1e5", "-1", "sixty"])
+def test_what_is_no_whole_number_is_refused_and_stays_as_it_was_typed(editor, catalog, typed):
+    role = catalog.role()
+    answer = save(editor, role, **{"salary_bands-0-low": typed})
+    assert answer.status_code == 200
+    assert tree(answer).select_one("#id_salary_bands-0-low")["value"] == typed
