@@ -17,7 +17,7 @@ from hypothesis.database import DirectoryBasedExampleDatabase
 
 FOUND = Path(__file__).resolve().parent.parent / "var" / "soak"  # what bin/soak found, to try first
 
-FEW, MANY = 20, 100
+FEW, MANY = 10, 100
 
 COMMON = settings(
     # A machine that others use as well is no stopwatch.
