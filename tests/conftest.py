@@ -3,6 +3,7 @@
 import datetime
 import gc
 import itertools
+import os
 from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager
 from functools import cache
@@ -13,6 +14,7 @@ from django.contrib.auth.models import Permission, User
 from django.core.signals import request_finished, request_started
 from django.db import close_old_connections, connection, connections
 from django.test import Client
+from django.test.signals import template_rendered
 from django.test.utils import CaptureQueriesContext, override_settings
 from pytest_django import DjangoDbBlocker
 
@@ -38,10 +40,14 @@ from tests.files import Files
 register_profiles()
 
 
-def pytest_xdist_auto_num_workers(config: pytest.Config) -> int | None:
-    """Run one file where one runs already: to start others takes longer than it saves."""
+def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
+    """Run one file where one runs already: to start others takes longer than it saves.
+
+    One more than there are cores: a third of the time tests wait, for servers and for browsers.
+    """
     files = {argument.partition("::")[0] for argument in config.args}
-    return 0 if len(files) == 1 and Path(*files).is_file() else None
+    one_file = len(files) == 1 and Path(*files).is_file()
+    return 0 if one_file else (os.cpu_count() or 1) + 1
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -152,7 +158,7 @@ def _no_answer_keeps_what_it_was_rendered_from():
     `response.context`: a tenth of the time of a page, and memory that is then searched for garbage.
     """
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("django.test.client.store_rendered_templates", lambda *_, **__: None)
+        patch.setattr(template_rendered, "connect", lambda *_, **__: None)
         yield
 
 
