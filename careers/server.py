@@ -11,6 +11,7 @@ connections that it took and that have said nothing yet.
 import os
 import signal
 import socket
+import sys
 from threading import Timer
 from typing import Any
 
@@ -34,6 +35,18 @@ class OneSocketServer(MPServer):
         self._ssp, self._shd, self._sfd = None, listening, listening.get_fd()
         self._sso = socket.socket(fileno=self._sfd)
         self._sso.set_inheritable(True)
+
+    def _handle_rss_signal(self, spawn_target: Any, target_loader: Any) -> None:
+        """Say what was done: Granian's own word for it is one of many that the log is spared."""
+        before = list(self.wrks)
+        super()._handle_rss_signal(spawn_target, target_loader)  # type: ignore[no-untyped-call]
+        for _ in set(before) - set(self.wrks):
+            megabytes = (self.workers_rss or 0) // 1024**2
+            print(
+                f"[WARNING] A process had more than {megabytes} MB of memory for a minute and a "
+                "half, and was replaced: see WORKER_MAX_MB",
+                file=sys.stderr, flush=True,
+            )  # fmt: skip
 
     @staticmethod
     @WorkerProcess.wrap_target  # type: ignore[untyped-decorator]

@@ -6,9 +6,11 @@ import sys
 import threading
 import time
 from contextlib import ExitStack
+from unittest.mock import Mock
 
 import pytest
 
+from careers.server import OneSocketServer
 from tests.careers.serving import Server, serving, set_up, starting, wait_for
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="workers are looked up in /proc")
@@ -105,3 +107,20 @@ def test_visitors_who_have_read_what_they_asked_for_shut_nobody_out(server):
             visitor = visitors.enter_context(server.post("/theme/", headers=kept))
             assert visitor.recv(12) == b"HTTP/1.1 303"
         assert server.status() == 200
+
+
+@pytest.mark.parametrize(("megabytes", "told"), [(99, 0), (101, 1)])
+def test_a_process_replaced_for_its_memory_is_told_of(monkeypatch, capsys, megabytes, told):
+    server = OneSocketServer("careers.wsgi:application", interface="wsgi", workers_max_rss=100)
+    server.rss_samples = 1
+    server.wrks = [Mock(idx=0, _id=lambda: 11), Mock(idx=1, _id=lambda: 12)]
+    used = {11: 90 * 1024**2, 12: megabytes * 1024**2}
+    monkeypatch.setattr(server, "_rss_collector", Mock(memory=lambda _: used), raising=False)
+
+    def replace(places, *_, **__):
+        for place in places:
+            server.wrks[place] = Mock()
+
+    monkeypatch.setattr(server, "_respawn_workers", replace)
+    server._handle_rss_signal(None, None)  # noqa: SLF001  Granian calls it
+    assert capsys.readouterr().err.count("more than 100 MB of memory") == told
