@@ -36,7 +36,7 @@ from careers.sync.kinds import KINDS, LISTED, LISTS
 from careers.sync.problems import CatalogError, Problem, Refused, grouped_problems
 from careers.sync.progress import Watch, watch_progress
 from careers.sync.reading.cache import read_files_cached
-from careers.sync.reading.changed_files import applied_files
+from careers.sync.reading.changed_files import applied_files, read_changed_files
 from careers.sync.reading.check import check_files
 from careers.sync.reading.commit import commit_of
 from careers.sync.reading.digest import (
@@ -59,6 +59,7 @@ from careers.sync.writing.apply import (
     apply_changed_files,
     apply_entries,
 )
+from careers.sync.writing.changed_sides import changed_sides
 from careers.sync.writing.parts import PartWriter
 from careers.sync.writing.record import edits_between, write_revision
 from careers.sync.writing.removals import TooManyRemovals, refuse_many_removals, vanished
@@ -114,10 +115,12 @@ __all__ = [
     "Values",
     "apply",
     "apply_changed",
+    "apply_folder",
     "apply_what_is_there",
     "catalog_state",
     "check_files",
     "compare",
+    "compare_folder",
     "conflict_digest",
     "export",
     "field_label",
@@ -190,13 +193,15 @@ def read_catalog(folder: Path, *, anew: bool = False) -> CatalogFiles:
 class ComparedCatalog:
     """How files and database stand to each other.
 
-    plan: what an apply would do. unfiled: what was made live and no file has.
+    plan: what an apply would do. unfiled: what was made live and no file has. is_part: whether only
+    what changed was compared; of all else the two say the same.
     """
 
     folder: Path
     sides: Sides
     plan: Plan
     unfiled: tuple[Entry, ...]
+    is_part: bool = False
 
     @property
     def fingerprint(self) -> str:
@@ -225,8 +230,9 @@ class ComparedCatalog:
         return tuple(refusals(self.sides, self.plan))
 
     def why_unwritable(self) -> tuple[Reason, ...]:
-        """Why live edits can't stand in files; nothing while they conflict."""
-        if self.plan.conflicts or not (self.plan.drift or self.unfiled):
+        """Why live edits can't stand in files; nothing while they conflict, nor for a part: to know
+        it, all files are read."""
+        if self.is_part or self.plan.conflicts or not (self.plan.drift or self.unfiled):
             return ()
         try:
             return make_export(self.folder, self.sides).left
@@ -238,6 +244,35 @@ def compare(files: CatalogFiles) -> ComparedCatalog:
     """Compare files and database, while others may write."""
     sides = look_at_sides(files.entries)
     return ComparedCatalog(files.folder, sides, sides.plan(), tuple(sides.unfiled()))
+
+
+def compare_folder(folder: Path) -> ComparedCatalog:
+    """Compare the files of a folder and the database, while others may write.
+
+    In a large catalog what changed in files since the last apply, and what editors changed, where
+    that is all that can differ. Raises CatalogError.
+    """
+    found = _compare_changed(folder) if is_large(folder) else None
+    return found or compare(read_catalog(folder))
+
+
+def _compare_changed(folder: Path) -> ComparedCatalog | None:
+    state = catalog_state()
+    changed = read_changed_files(folder)
+    sides = changed_sides(changed) if changed else None
+    if changed is None or sides is None or catalog_state() != state:
+        return None
+    made = [entry for key, entry in sides.live.items() if key not in changed.base]
+    return ComparedCatalog(folder, sides, sides.plan(), tuple(made), is_part=True)
+
+
+def apply_folder(folder: Path, by: str, **options: Unpack[ApplyOptions]) -> Plan:
+    """Bring the database to what the files of a folder say, as compare_folder() compared them.
+
+    Raises what apply() and read_catalog() do.
+    """
+    found = apply_changed(folder, by, **options) if is_large(folder) else None
+    return apply(read_catalog(folder), by, **options) if found is None else found
 
 
 def apply(files: CatalogFiles, by: str, **options: Unpack[ApplyOptions]) -> Plan:
@@ -271,7 +306,7 @@ def apply_changed(folder: Path, by: str, **options: Unpack[ApplyOptions]) -> Pla
 
     Does what apply() does, and takes seconds and not minutes, since no other file is read and no
     other row. None, with nothing written, where all have to be: read_catalog() and apply() then.
-    Not for a saved plan, nor with overwrite. Raises what apply() does.
+    Not with overwrite. saved: of what compare_folder() compared. Raises what apply() does.
     """
     options.setdefault("commit", commit_of(folder))
     return apply_changed_files(folder, by=by, **options)

@@ -23,11 +23,10 @@ from careers.sync import (
     Labels,
     PlannedField,
     Problem,
-    compare,
+    compare_folder,
     field_label,
     grouped_problems,
     model_of,
-    read_catalog,
     reason_in_words,
     thing_label,
     told_apart,
@@ -93,7 +92,7 @@ def files_and_database(request: HttpRequest, *, at_a_glance: bool = False) -> Fi
     """request: by whom. at_a_glance: don't find out how fields differ, nor what is unwritable."""
     last = Apply.objects.first()
     try:
-        found = compare(read_catalog(settings.CATALOG_DIR))
+        found = compare_folder(settings.CATALOG_DIR)
     except CatalogError as error:
         return FilesAndDatabase(last, tuple(error.problems))
     plan, things = found.plan, _Things(found, request, 0 if at_a_glance else MOST_COMPARED)

@@ -74,8 +74,7 @@ def apply_files(request: HttpRequest) -> HttpResponse:
     _require(request, MAY_CHANGE)
     by = _user(request).get_username()
     try:
-        files = sync.read_catalog(settings.CATALOG_DIR)
-        done = sync.apply(files, by, saved=request.POST.get("plan", ""))
+        done = sync.apply_folder(settings.CATALOG_DIR, by, saved=request.POST.get("plan", ""))
     except sync.CatalogError as error:
         in_order = error.problems[0].code in sync.REFUSALS
         messages.error(request, REFUSED if in_order else DISORDER)

@@ -104,13 +104,16 @@ def apply_changed_files(folder: Path, *, by: str, **options: Unpack[ApplyOptions
     """Bring the database to what changed in files since the last apply, reading nothing else.
 
     None where that isn't possible: then nothing is written, and all has to be read and compared.
-    Raises what apply_entries() does. Not for a saved plan, nor to overwrite what editors changed.
+    Raises what apply_entries() does. Not to overwrite what editors changed. saved: the fingerprint
+    of these sides.
     """
     keep_writers_out()
     changed = read_changed_files(folder)
     sides = changed_sides(changed) if changed else None
     if changed is None or sides is None:
         return None
+    if options.get("saved") not in {None, sides.fingerprint()}:
+        raise StalePlan
     remembered = CatalogEntry.objects.filter(pk__in=[changed.base[key].pk for key in sides.base])
     plan, commit = _carry_out(sides, remembered, by, options)
     if _note_apply(changed.digest, by, plan, commit):

@@ -22,8 +22,7 @@ def changed_sides(changed: ChangedFiles) -> Sides | None:
     """The sides, of which everything that anything here names has its row as well.
 
     None where somebody chose a side of a conflict, changed the address of a thing that files know
-    or very many things: then the whole has to be compared. To be called in a transaction that
-    began with keep_writers_out().
+    or very many things: then the whole has to be compared.
     """
     edited = _edited()
     slugs = {kind: _rows_by_slug(kind) for kind, each in KINDS.items() if each.key == "slug"}

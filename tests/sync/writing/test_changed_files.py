@@ -139,6 +139,40 @@ def test_a_conflict_is_one(applied):
     assert Role.objects.get(slug="ml-engineer").title == "The editor’s"
 
 
+def test_a_comparison_of_what_changed_is_carried_out(applied):
+    edit(Role.objects.get(slug="data-engineer"), title="The editor’s")
+    edit(Background(slug="made-live"), title="Made live", summary="By an editor.")
+    applied.change(ROLE, "title: ML Engineer", "title: Machine Learning Engineer")
+    found = sync.compare_folder(applied.folder)
+    whole = sync.compare(sync.read_catalog(applied.folder))
+    assert found.is_part
+    assert not whole.is_part
+    assert [entry.id for entry in found.unfiled] == [entry.id for entry in whole.unfiled]
+    assert found.plan.drift == whole.plan.drift
+    assert [each.fields for each in found.plan.changes] == [
+        each.fields for each in whole.plan.changes
+    ]
+    sync.apply_folder(applied.folder, "ada", saved=found.fingerprint)
+    assert Role.objects.get(slug="ml-engineer").title == "Machine Learning Engineer"
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda files: files.change(ROLE, "summary: ", "summary: Again "),
+        lambda _: edit(Role.objects.get(slug="ml-engineer"), after_paths="Then more"),
+        lambda _: edit(Role.objects.get(slug="data-engineer"), title="The editor’s"),
+    ],
+)
+def test_what_changed_since_a_comparison_is_not_applied(applied, change):
+    applied.change(ROLE, "title: ML Engineer", "title: Machine Learning Engineer")
+    found = sync.compare_folder(applied.folder)
+    change(applied)
+    with pytest.raises(sync.StalePlan):
+        sync.apply_folder(applied.folder, "ada", saved=found.fingerprint)
+    assert Role.objects.get(slug="ml-engineer").title == "ML Engineer"
+
+
 def test_the_command_reads_all_files_where_it_has_to(applied, capsys):
     applied.change(ROLE, "code: ML", "code: MX")
     assert apply_changed(applied) is None
