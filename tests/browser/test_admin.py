@@ -1,7 +1,7 @@
 """What an editor does, in a real browser."""
 
 import pytest
-from django.contrib.auth.models import User
+from django.contrib.auth.models import Permission, User
 from django.urls import reverse
 from playwright.sync_api import expect
 
@@ -276,6 +276,24 @@ OVERLAPS = """() => [...document.querySelectorAll(".row .form-multiline")].flatM
       && a.top < b.bottom - 1 && b.top < a.bottom - 1)
     .map(([two]) => `${one.id || one.className} and ${two.id || two.className}`));
 })"""
+
+
+def test_what_may_only_be_read_stays_in_its_column_however_long_a_word_is(form, role, catalog):
+    address = f"https://example.org/{'report' * 30}"
+    catalog.band(role, position=1, region="Donau" * 12, source_title="S" * 90, source_url=address)
+    reader = User.objects.get()
+    reader.is_superuser = False
+    reader.save()
+    reader.user_permissions.set(Permission.objects.filter(codename="view_role"))
+    for width in (1280, 360):
+        form.set_viewport_size({"width": width, "height": 900})
+        form.reload()
+        assert form.locator("#salary_bands-group .readonly").count()
+        assert form.evaluate(WIDER) == []
+
+
+WIDER = """() => [...document.querySelectorAll(".readonly")]
+  .filter(each => each.scrollWidth > each.clientWidth + 1).map(each => each.textContent)"""
 
 
 def test_an_error_is_listed_at_the_top_and_leads_to_its_field(form):
