@@ -212,6 +212,11 @@ class ComparedCatalog:
         """The row of a thing, by a key that it has, or had, live; None if there is none."""
         return self.sides.row_of(key)
 
+    @property
+    def has_choices(self) -> bool:
+        """Whether sides were chosen that no apply has carried out yet."""
+        return bool(self.sides.choices)
+
     def title_in_files(self, key: Key) -> str:
         """The title that a file gives a thing, or its key where none does."""
         entry = self.sides.files.get(key)

@@ -133,6 +133,19 @@ def test_a_conflict_that_is_resolved_for_the_editor_is_what_the_files_lack(
     assert of_the_role() == before
 
 
+def test_what_was_resolved_for_the_editor_alone_is_applied_and_may_be_edited_again(editor, files):
+    apply_entries(files.read())
+    Role.objects.filter(slug="ml-engineer").update(summary="The editor’s.")
+    files.change(ROLE, "summary: Puts models into production.", "summary: The file’s.")
+    resolve(editor, "live")
+    form = section(editor, "changes").select_one("form[action='/admin/catalog/apply/']")
+    plan = form.select_one("[name=plan]")["value"]
+    assert "1 live edits kept" in editor.post(form["action"], {"plan": plan}, follow=True).text
+    Role.objects.filter(slug="ml-engineer").update(summary="The editor’s, mended.")
+    assert section(editor, "conflicts").select_one(".nothing")
+    assert not section(editor, "changes").select("form")
+
+
 # -- Choosing ------------------------------------------------------------------------------
 
 

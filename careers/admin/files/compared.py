@@ -56,7 +56,8 @@ class FilesAndDatabase:
     """How the two compare. problems: of the files; with any, nothing was compared.
 
     refusals: what keeps the files from being applied. unfiled: things that were made live and that
-    no file has. unwritable: why there is no patch.
+    no file has. has_choices: whether sides were chosen that no apply has carried out yet.
+    unwritable: why there is no patch.
     """
 
     last: Apply | None
@@ -66,6 +67,7 @@ class FilesAndDatabase:
     changes: tuple[ComparedThing, ...] = ()
     drift: tuple[ComparedThing, ...] = ()
     unfiled: tuple[ComparedThing, ...] = ()
+    has_choices: bool = False
     fingerprint: str = ""
     unwritable: tuple[str, ...] = ()
 
@@ -104,6 +106,7 @@ def files_and_database(request: HttpRequest, *, at_a_glance: bool = False) -> Fi
         changes=tuple(things.with_changes(plan.changes)),
         drift=tuple(things.with_drift(plan.drift)),
         unfiled=tuple(things.thing(entry.id) for entry in found.unfiled),
+        has_choices=found.has_choices,
         fingerprint=found.fingerprint,
         unwritable=tuple(reason_in_words(each, things.title) for each in unwritable),
     )
