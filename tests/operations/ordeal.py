@@ -56,6 +56,7 @@ class Seen:
     """saved: when each title was confirmed, in order. at_version: version → title.
 
     marked: answers that said of themselves that they may be old, the database being away.
+    ages: for each answer, how many seconds before it was asked for the next title was confirmed.
     """
 
     statuses: Counter[int] = field(default_factory=Counter)
@@ -65,6 +66,7 @@ class Seen:
     at_version: dict[int, int] = field(default_factory=dict)
     applied: Counter[int] = field(default_factory=Counter)
     marked: int = 0
+    ages: list[float] = field(default_factory=list)
 
 
 def read(server, seen: Seen, done: threading.Event) -> None:
@@ -89,6 +91,8 @@ def judge(seen: Seen, url: str, asked: float, text: str) -> None:
         seen.wrong.append(f"{url} mixes {titles}")
     place = bisect_right(seen.saved, (asked - STALE, sys.maxsize)) - 1
     oldest = seen.saved[max(place, 0)][1]
+    if titles and asked:
+        seen.ages.append(age(seen, asked, min(titles)))
     if titles and min(titles) < oldest:
         seen.wrong.append(f"{url} says {titles} where {oldest} was saved long before")
     if url == "/catalog.json":
@@ -96,6 +100,12 @@ def judge(seen: Seen, url: str, asked: float, text: str) -> None:
         known = seen.at_version.setdefault(version, *titles)
         if {known} != titles:
             seen.wrong.append(f"version {version} says {titles} here and {known} there")
+
+
+def age(seen: Seen, asked: float, title: int) -> float:
+    """For how many seconds a title had not been the newest when it was asked for; 0 if it was."""
+    later = (at for at, number in reversed(seen.saved) if number > title)
+    return max(0.0, asked - min(later, default=asked))
 
 
 def edit(open_form, seen: Seen, done: threading.Event) -> None:
@@ -201,6 +211,9 @@ def main() -> int:
     if int(TITLE.fullmatch(kept)[1]) < last:
         seen.wrong.append(f"{kept} is kept where Title {last} was confirmed")
     print(f"answers {dict(seen.statuses)}, {seen.marked} marked as old")
+    ages = sorted(seen.ages)
+    late = len(ages) - bisect_right(ages, STALE)
+    print(f"oldest page {ages[-1]:.1f} s, {late} of {len(ages)} over {STALE} s")
     print(f"versions seen {len(seen.at_version)}")
     print(
         f"saves {len(seen.saved) - 1}, refused {seen.refused}, applies by code {dict(seen.applied)}"
