@@ -220,4 +220,5 @@ def main() -> None:
 
 
 if __name__ == "__main__":
+    sys.path.append("")  # a lesson imports what stands beside it; -I leaves its folder out
     main()

@@ -113,7 +113,8 @@ def of_way(name: str, way, *, code_runs: bool) -> list[str]:
 
 
 def test_its_code_imports_what_its_path_names(lesson):
-    allowed = sys.stdlib_module_names | lesson.packages
+    modules = {file.stem for file in lesson.beside.glob("*.py")}
+    allowed = sys.stdlib_module_names | lesson.packages | modules
     for block in lesson.code:
         imported = re.findall(r"^\s*(?:import|from)\s+(\w+)", block.code, re.MULTILINE)
         assert set(imported) <= allowed, f"line {lesson.first_line - 1 + block.line}"
