@@ -19,6 +19,7 @@ from careers.sync.reading.reader import split_front_matter
 from careers.sync.reading.yaml_tree import parse_yaml
 from paths import markdown
 from paths.practice import model_server
+from tests.paths.running import SECONDS
 
 MODEL_SERVER = model_server.__file__
 CELLS = settings.BASE_DIR / "tests" / "lessons"
@@ -122,13 +123,15 @@ def run(
     beside: Path | None = None,
     *,
     model_url: str = "",
+    seconds: int = SECONDS,
 ) -> dict[str, Any]:
     """What came of the blocks, and of each way of going on from there.
 
     beside: the folder whose files the code finds where it runs. model_url: of a model to ask;
-    without one the answers beside the lesson are given.
+    without one the answers beside the lesson are given. seconds: of the processor, for each.
     """
     job = {"blocks": blocks, "ways": ways, "model_server": MODEL_SERVER, "model_url": model_url}
+    job["seconds"] = seconds
     with tempfile.TemporaryDirectory() as folder:
         files = Path(folder) / "files"
         if beside and beside.is_dir():

@@ -201,7 +201,7 @@ def main() -> None:
     os.dup2(2, 1)
     given = json.load(sys.stdin)
     folder = Path(given["folder"])
-    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
+    resource.setrlimit(resource.RLIMIT_CPU, (given["seconds"], given["seconds"]))
     answers = folder / "files" / "answers.json"
     stand_in = None
     if given["model_url"]:

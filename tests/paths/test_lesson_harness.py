@@ -108,7 +108,6 @@ def test_a_lesson_that_is_in_order_has_no_faults(faults_of):
         ("assert double(n) == 2 * n", "assert double(2) in (4, None)", "empty 1: the check lets"),
         ("range(7)", "[2]", "constant 1: the check lets it pass"),
         ("range(7)", "[2, 2]", "lookup 1: the check lets it pass"),
-        ("FACTOR = 2", "FACTOR = 2\nwhile True: pass", "ended with status"),
         ("FACTOR = 2", "FACTOR = 2\nopen('no-such-file')", "FileNotFoundError"),
     ],
 )
@@ -141,6 +140,12 @@ def test_each_cell_has_its_own_output_and_each_way_its_own_world():
     done = run(cells("things = []", "print(1)"), {"a": cells(change), "b": cells(change)})
     assert done["blocks"]["outputs"] == ["", "1\n"]
     assert done["ways"]["a"]["outputs"] == done["ways"]["b"]["outputs"] == ["[1]\n"]
+
+
+def test_what_goes_on_without_end_is_ended():
+    assert "ended with status" in run(cells("while True: pass"), {}, seconds=1)["blocks"]["shown"]
+    done = run(cells(""), {"a": cells("while True: pass")}, seconds=1)
+    assert "ended with status" in done["ways"]["a"]["shown"]
 
 
 def test_ways_of_a_lesson_with_threads_have_those_threads():
