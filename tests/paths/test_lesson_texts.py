@@ -140,6 +140,7 @@ def is_alive(client, page: str, target: str, pages: dict[str, HtmlElement | None
         return True
     path = parts.path if parts.path.startswith("/") else f"{page}{parts.path}"
     path = path if parts.path else page
+    path = f"{path}?{parts.query}" if parts.query else path  # a later page of a long list
     if path not in pages:
         pages[path] = tree(client, path)
     found = pages[path]
