@@ -14,7 +14,7 @@ _APART = {"a", "code", "h2", "h3", "h4", "h5", "h6", "math", "pre", "summary", "
 _MARKUP = re.compile(r'(<pre\b(?:[^<]|<(?!/?pre\b))*</pre>|<(?:[^>"]|"[^"]*")*>)')
 _NAME = re.compile(r"</?([a-zA-Z0-9]+)")
 
-TERMS_A_PAGE = 200
+TERMS_A_PAGE = 500  # as many as one still searches with the browser; some 150 KB before packing
 
 
 @dataclass(frozen=True, slots=True)
