@@ -126,3 +126,12 @@ def test_the_foot_of_a_page_says_which_catalog_it_shows(client, catalog):
     assert when is not None
     for url in ("/", "/careers/", "/paths/"):
         assert f"Catalog {number}, changed on" in client.get(url).text
+
+
+def test_stops_at_whole_paths_share_one_empty_set(catalog):
+    """Fifty thousand of them would take twenty megabytes."""
+    catalog.role(paths=[catalog.path(), catalog.path()])
+    (role,) = snapshot.current().roles.values()
+    sets = {id(numbers) for stop in role.roadmap.stops for numbers in (stop.only, stop.focus)}
+    assert len(role.roadmap.stops) == 2
+    assert len(sets) == 1
