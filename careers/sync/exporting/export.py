@@ -335,7 +335,10 @@ def _with_line_ends(text: str, old: bytes) -> bytes:
     new = [line.rstrip("\n") for line in after]
     lines = [line.replace("\n", usual) for line in after]
     for was, now, size in SequenceMatcher(None, plain, new, autojunk=False).get_matching_blocks():
-        lines[now : now + size] = before[was : was + size]
+        for n in range(size):
+            # The last line of either may have no end, and stand elsewhere in the other.
+            if after[now + n] != new[now + n] and before[was + n] != plain[was + n]:
+                lines[now + n] = before[was + n]
     return "".join(lines).encode()
 
 

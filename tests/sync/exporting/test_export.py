@@ -767,6 +767,18 @@ def test_line_ends_stay_as_they_are(files, exported, name):
     assert_nothing_drifts(files)
 
 
+def test_a_text_without_a_last_line_end_goes_on_below_it(files, exported):
+    name = "paths/rag/when-to-retrieve.md"
+    files.write(name, files.text(name).rstrip().replace("\n", "\r\n"))
+    files.apply()
+    lesson = Lesson.objects.get(number=401)
+    edit(lesson, body=f"{lesson.body}\n\nmore")
+    exported()
+    raw = (files.folder / name).read_bytes()
+    assert raw.endswith(b"word\r\n\r\nmore")
+    assert raw.count(b"\r\n") == raw.count(b"\n")
+
+
 def test_lines_that_end_in_their_own_ways_go_on_doing_so(files, exported):
     files.change(ROLE, "code: ML\nline: red\n", "code: ML\r\nline: red\r\n")
     files.apply()
