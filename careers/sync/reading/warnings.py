@@ -6,6 +6,7 @@ from pathlib import Path
 from django.urls import reverse
 
 from careers.published.glossary import spelling_key
+from careers.sync.comparing.spelling import told_apart
 from careers.sync.entries import Entry, address_of
 from careers.sync.kinds import KINDS
 from careers.sync.problems import Problem
@@ -67,7 +68,8 @@ def _of_spellings(folder: Path, entries: Iterable[Entry]) -> Iterator[Problem]:
             other = first.setdefault(spelling_key(said), entry)
             if other is not entry:
                 place = read_text(folder, entry.file).place_of_line(entry.lines[field])
-                words = f"“{said}” is a spelling of “{other.values['title']}” as well"
+                own, others = told_apart(said, other.values["title"])
+                words = f"“{own}” is a spelling of “{others}” as well"
                 hint = "texts are linked to one of the two"
                 yield Problem("spelling", words, place, hint, is_warning=True)
 

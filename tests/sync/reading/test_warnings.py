@@ -129,3 +129,10 @@ def test_a_spelling_that_two_terms_have_is_a_warning_at_the_second(files):
         "glossary.yaml", "terms:\n" + term.format("hash", "Hash") + term.format("seal", "x")
     )
     assert not check(files)[1]
+
+
+def test_two_terms_of_one_spelling_that_look_alike_are_told_apart(files):
+    term = "  - {{slug: {0}, title: {1}, meaning: M., status: published}}\n"
+    terms = term.format("one", "caf\u00e9") + term.format("two", "cafe\u0301")
+    files.write("glossary.yaml", "terms:\n" + terms)
+    assert r"“cafe\u0301” is a spelling of “café” as well" in check(files)[1]
