@@ -12,7 +12,7 @@ from pathlib import Path
 import psycopg
 from django.db import connection
 
-from tests.careers.serving import MIGRATE, ROOT, environment, migrated
+from tests.careers.serving import MIGRATE, ROOT, environment, filled
 
 IS_POSTGRESQL = connection.vendor == "postgresql"  # the tests' own database
 ENGINES = ["sqlite", "postgresql"] if IS_POSTGRESQL else ["sqlite"]
@@ -72,11 +72,9 @@ def site(engine: str, folder: Path, rows: str = "") -> Iterator[Site]:
     with _database(engine, folder) as url:
         made = Site(folder, environment(folder) | {"DATABASE_URL": url})
         if engine == "sqlite":
-            shutil.copyfile(migrated(), made.database)
+            shutil.copyfile(filled(rows)[0], made.database)
         else:
-            made.run(MIGRATE)
-        if rows:
-            made.run(rows)
+            made.run(MIGRATE + rows)
         yield made
 
 

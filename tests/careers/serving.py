@@ -62,6 +62,15 @@ def migrated() -> Path:
     return folder / "db.sqlite3"
 
 
+@cache
+def filled(rows: str) -> tuple[Path, str]:
+    """Such a database with rows, made once a process, and what the code that made them printed."""
+    folder = Path(tempfile.mkdtemp())
+    atexit.register(shutil.rmtree, folder)
+    shutil.copyfile(migrated(), folder / "db.sqlite3")
+    return folder / "db.sqlite3", run(rows, environment(folder)) if rows else ""
+
+
 def run(code: str, environment: dict[str, str], root: Path = ROOT) -> str:
     """Run code with Django set up, in a process of its own, and get what it prints."""
     return subprocess.run(
@@ -81,8 +90,9 @@ def set_up(folder: Path, rows: str = "", *, root: Path = ROOT, **more: str) -> s
     """
     name_static_files(folder, root)
     if root == ROOT and "DATABASE_URL" not in more:
-        shutil.copyfile(migrated(), folder / "db.sqlite3")
-        return run(rows, environment(folder, **more)) if rows else ""
+        database, said = filled(rows)
+        shutil.copyfile(database, folder / "db.sqlite3")
+        return said
     return run(MIGRATE + rows, environment(folder, **more), root)
 
 

@@ -15,7 +15,7 @@ from careers.mirror import crawl
 from careers.models import CatalogVersion, Role
 from careers.pages import views
 from paths.models import Lesson
-from tests.careers.serving import set_up
+from tests.careers.serving import environment, run, set_up
 
 SITE = "http://localhost"
 
@@ -263,7 +263,8 @@ assert Role.objects.get().title == "Renamed"
 
 def test_it_is_of_one_state_while_somebody_edits_sqlite(tmp_path, folder):
     """An editor renames the role once the first page is read, and isn't kept from it."""
-    set_up(tmp_path, EDITED_MEANWHILE.format(folder=str(folder)))
+    set_up(tmp_path)
+    run(EDITED_MEANWHILE.format(folder=str(folder)), environment(tmp_path))
     assert page_of(folder, "/careers/ml-engineer/").h1.text.strip().endswith("As it was")
     assert not [name for name, body in files_of(folder).items() if b"Renamed" in body]
 
