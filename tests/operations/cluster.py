@@ -4,6 +4,7 @@ import os
 import shutil
 import signal
 import subprocess
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -36,6 +37,10 @@ class Cluster:
 
     def freeze(self) -> None:
         """Let all of it stand still: it takes connections, and says nothing."""
+        first, *_ = self._processes
+        os.kill(first, signal.SIGSTOP)
+        while Path(f"/proc/{first}/stat").read_text().rpartition(") ")[2][0] != "T":
+            time.sleep(0.001)  # or it would have another child, which answers
         for pid in self._processes:
             os.kill(pid, signal.SIGSTOP)
 

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from bs4 import BeautifulSoup
 from django.conf import settings as site
+from django.dispatch import Signal
 from django.test import Client
 from django.test.signals import template_rendered
 from django.test.utils import override_settings
@@ -28,7 +29,7 @@ def answered():
         rendered.add(template.name)
 
     with override_settings(DEBUG=True):
-        template_rendered.connect(note)
+        Signal.connect(template_rendered, note)  # itself it takes no one: see tests/conftest.py
         response = Client().get("/styleguide/")
         template_rendered.disconnect(note)
     return response, rendered
