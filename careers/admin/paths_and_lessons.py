@@ -17,7 +17,7 @@ from careers.admin.saving.model_admin import MergingPageAdmin
 from careers.sync import RowKeys
 from paths.admin import LearningPathAdmin, LessonAdmin
 from paths.forms import whole_number
-from paths.models import LearningPath, Lesson
+from paths.models import LearningPath, Lesson, Status
 from paths.views import file_beside
 from paths.writing.form import LessonForm
 
@@ -51,6 +51,12 @@ class CatalogLessonAdmin(MergingPageAdmin, LessonAdmin):
         if db_field.name == "position":  # a path's outline records it: a form tells what it was
             kwargs["show_hidden_initial"] = True
         return super().formfield_for_dbfield(db_field, request, **kwargs)
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
+        """Below a path that isn't public a lesson isn't either: moving one decides that as well."""
+        own = super().get_readonly_fields(request, obj)
+        is_public = obj is not None and obj.status == Status.PUBLISHED
+        return (*own, "path") if is_public and not self.has_publish_permission(request) else own
 
     # -- How the text reads, and what is wrong with it ---------------------------------------
 

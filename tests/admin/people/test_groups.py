@@ -109,6 +109,19 @@ def test_an_editor_publishes_and_retires_nothing(member_of, role, draft):
         assert editor.post(reverse(f"admin:{view}")).status_code == 403
 
 
+def test_an_editor_hides_no_lesson_below_a_draft(member_of, catalog):
+    hidden = catalog.path("hidden", status=Status.DRAFT)
+    lesson = catalog.lesson(catalog.path("shown", lessons=0))
+    editor, publisher = member_of("editor"), member_of("publisher")
+    assert not tree(editor.get(change_url(lesson))).select("[name=path]")
+    save(editor, lesson, path=hidden.pk, title="Another title")
+    lesson.refresh_from_db()
+    assert (lesson.path.slug, lesson.title) == ("shown", "Another title")
+    save(publisher, lesson, path=hidden.pk)
+    lesson.refresh_from_db()
+    assert lesson.path == hidden
+
+
 def test_an_editor_undoes_what_editors_do_and_no_publishing(member_of, role, draft):
     editor, publisher = member_of("editor"), member_of("publisher")
     run(publisher, "careers_role", "publish", draft)
