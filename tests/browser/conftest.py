@@ -104,6 +104,16 @@ def browser() -> Iterator[Browser]:
         chromium.close()
 
 
+CONTEXTS = pytest.StashKey[list[BrowserContext]]()
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_teardown(item: pytest.Item) -> None:
+    """Close the pages before any fixture ends: the database does, and they may still be loading."""
+    for context in item.stash.get(CONTEXTS, []):
+        context.close()
+
+
 @pytest.fixture
 def watch() -> Callable[..., None]:
     """Collect what all pages of a context complain of, tabs that they open included.
@@ -131,13 +141,13 @@ def watch() -> Callable[..., None]:
 
 
 @pytest.fixture
-def open_page(browser, watch) -> Iterator:
+def open_page(request, browser, watch) -> Iterator:
     """Make a page with settings of its own (of Browser.new_context).
 
     An error or a violation of the content security policy on any page fails the test. A page that
     is meant to be refused is opened with `refused=True`, which lets the browser report the refusal.
     """
-    contexts: list[BrowserContext] = []
+    contexts = request.node.stash[CONTEXTS] = []
     complaints: list[str] = []
 
     def make(*, refused: bool = False, **settings) -> Page:
@@ -148,8 +158,6 @@ def open_page(browser, watch) -> Iterator:
         return context.new_page()
 
     yield make
-    for context in contexts:
-        context.close()
     assert not complaints
 
 

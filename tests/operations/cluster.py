@@ -4,16 +4,16 @@ import os
 import shutil
 import signal
 import subprocess
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
 
-from tests.careers.serving import free_port
+from tests.careers.serving import free_port, wait_for
 
 BINARIES = sorted(Path("/usr/lib/postgresql").glob("*/bin"))
 OWNER = ["runuser", "-u", "postgres", "--"] if os.geteuid() == 0 else []  # it refuses to be root
@@ -36,13 +36,18 @@ class Cluster:
         self._control("-m", "immediate", "stop")
 
     def freeze(self) -> None:
-        """Let all of it stand still: it takes connections, and says nothing."""
-        first, *_ = self._processes
-        os.kill(first, signal.SIGSTOP)
-        while Path(f"/proc/{first}/stat").read_text().rpartition(") ")[2][0] != "T":
-            time.sleep(0.001)  # or it would have another child, which answers
-        for pid in self._processes:
-            os.kill(pid, signal.SIGSTOP)
+        """Let all of it stand still: it takes connections, and says nothing.
+
+        Which processes there are, the system tells reliably once they stand still. One that was
+        passed over would go on answering.
+        """
+        still: set[int] = set()
+        while moving := {*self._processes} - still:
+            for pid in moving:
+                with suppress(ProcessLookupError):
+                    os.kill(pid, signal.SIGSTOP)
+                wait_for(partial(_is_still, pid))
+            still |= moving
 
     def thaw(self) -> None:
         for pid in reversed(self._processes):
@@ -57,6 +62,14 @@ class Cluster:
 
     def _control(self, *arguments: str) -> None:
         run("pg_ctl", "-D", str(self.folder / "data"), "-w", *arguments)
+
+
+def _is_still(pid: int) -> bool:
+    """Whether a process was stopped, or is gone."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(") ")[2][0] in "TZX"
+    except FileNotFoundError:
+        return True
 
 
 def run(program: str, *arguments: str) -> None:
