@@ -67,6 +67,22 @@ def test_no_setting_is_loaded_in_the_middle_of_what_it_names():
     assert "Error" not in done.stderr
 
 
+LOOK_AGAIN = """
+import django
+django.setup()
+from careers import snapshot
+told = []
+snapshot.watch = lambda *given: told.extend(given)
+from careers import wsgi
+assert told == [wsgi.page_cache.look_again], told
+"""
+
+
+def test_memory_hears_of_a_version_as_soon_as_it_is_built():
+    done = run("-c", LOOK_AGAIN, DJANGO_SETTINGS_MODULE="careers.settings")
+    assert done.returncode == 0, done.stderr
+
+
 def test_the_production_environment_passes_the_deployment_check():
     done = run("manage.py", "check", "--deploy", "--fail-level", "WARNING", **PRODUCTION)
     assert done.returncode == 0, done.stderr
