@@ -146,10 +146,14 @@ class Server:
         pause: seconds between connecting and asking, as from far away.
         """
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE)
-        connection.connect()
-        time.sleep(pause)
-        connection.request("GET", url, headers={**(headers or {}), "Connection": "close"})
-        return connection.getresponse()
+        try:
+            connection.connect()
+            time.sleep(pause)
+            connection.request("GET", url, headers={**(headers or {}), "Connection": "close"})
+            return connection.getresponse()
+        except BaseException:
+            connection.close()  # of an answer, who reads it does
+            raise
 
     def post(self, url: str, body: bytes = b"", *, headers: dict[str, str]) -> socket.socket:
         """Send a form, or as much of it as is given; its answer can be read then."""
