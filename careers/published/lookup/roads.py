@@ -114,6 +114,12 @@ class Roads:
     def _order(self, minutes: "array[int] | dict[int, int]") -> "_Order":
         return _Order(self.roles, minutes)
 
+    def _least(self, minutes: dict[int, int], most: int) -> list[int]:
+        """The places of the roles with the fewest minutes; of the same minutes, by title."""
+        bound = max(nsmallest(most, minutes.values()), default=0)
+        few = sorted(place for place, each in minutes.items() if each <= bound)
+        return sorted(few, key=self._order(minutes))[:most]
+
     def nearest(self, done: Roadmap, known: AbstractSet[int], most: int) -> list[NextRoadmap]:
         """What `roadmap.next_roadmaps()` gives for all roles."""
         finished = done.numbers | known
@@ -121,9 +127,7 @@ class Roads:
         left = {place: self.minutes[place] - minutes for place, minutes in shared.items()}
         others = (place for place in self.shortest if place not in left)
         left |= {place: self.minutes[place] for place in islice(others, most + 1)}
-        order = self._order(left)
-        best = nsmallest(most + 1, sorted(left), key=order)
-        roadmaps = (self.roles[place].roadmap for place in best)
+        roadmaps = (self.roles[place].roadmap for place in self._least(left, most + 1))
         rest = (roadmap for roadmap in roadmaps if roadmap != done)
         return [next_roadmap(finished, roadmap) for roadmap in islice(rest, most)]
 
@@ -134,7 +138,7 @@ class Roads:
         lessons = {lesson.number: lesson for lesson in done}
         shared = self.minutes_of(lessons.keys())
         negative = {place: -minutes for place, minutes in shared.items()}
-        best = nsmallest(most + len(but), sorted(negative), key=self._order(negative))
+        best = self._least(negative, most + len(but))
         others = (self.roles[place].roadmap for place in best if self.roles[place] not in but)
         return [
             (other, total_work(lessons[n] for n in lessons.keys() & other.numbers))
