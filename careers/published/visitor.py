@@ -115,6 +115,11 @@ class Effort:
     forecast: Forecast | None
     is_shortened: bool = False
 
+    @property
+    def is_personal(self) -> bool:
+        """Whether it may be another than for who says nothing."""
+        return bool(self.is_shortened or self.background or self.pace)
+
 
 def read_visitor(reader: Reader, catalog: Catalog, today: datetime.date | None) -> Visitor:
     """What `from` and `pace` say. Without a pace, a page doesn't depend on the date."""

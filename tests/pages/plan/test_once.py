@@ -1,0 +1,124 @@
+"""What is rendered once for everybody never reaches who ought to read something else."""
+
+import datetime
+from random import Random
+
+import pytest
+from django.template import Context, Engine, TemplateSyntaxError
+from django.urls import reverse
+
+from careers.models import Background, CatalogVersion, HiringSignal, Pivot, SalaryBand
+from careers.published.plan.study_plan import StudyPlan
+from careers.templatetags.once import MOST_KEPT, OnceNode
+from tests.pages.plan.visiting import Visitor
+
+ENGINE = Engine(libraries={"once": "careers.templatetags.once"})
+
+
+class Thing:
+    """Counts how often it is rendered. Two of them are equal, and not the same."""
+
+    def __init__(self) -> None:
+        self.times = 0
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Thing)
+
+    __hash__ = None
+
+    def __str__(self) -> str:
+        self.times += 1
+        return f"rendered {self.times}"
+
+
+@pytest.fixture
+def template():
+    return ENGINE.from_string("{% load once %}{% once thing %}<b>{{ thing }}</b>{% endonce %}")
+
+
+def kept(template) -> dict:
+    (node,) = template.nodelist.get_nodes_by_type(OnceNode)
+    return node.kept
+
+
+def render(template, thing: Thing) -> str:
+    return template.render(Context({"thing": thing}))
+
+
+def test_it_is_rendered_once_for_a_thing(template):
+    thing, equal = Thing(), Thing()
+    assert [render(template, each) for each in (thing, equal, thing, equal)] == [
+        "<b>rendered 1</b>"
+    ] * 4
+    assert (thing.times, equal.times) == (1, 1), "which are equal, and not the same"
+
+
+def test_a_thing_that_takes_the_place_of_another_in_memory_is_not_taken_for_it(template):
+    said = {render(template, Thing()) for _ in range(50)}
+    assert said == {"<b>rendered 1</b>"}, "each rendered for the first time"
+    assert all(thing.times == 1 for (thing,), _ in kept(template).values())
+
+
+def test_a_new_day_renders_it_again(template, time_machine):
+    thing = Thing()
+    for day, times in ((28, 1), (28, 1), (29, 2)):
+        time_machine.move_to(datetime.datetime(2026, 11, day, 12, tzinfo=datetime.UTC))
+        assert render(template, thing) == f"<b>rendered {times}</b>"
+
+
+def test_each_place_of_a_template_keeps_its_own():
+    said = "{% once thing %}1 {{ thing }}{% endonce %}, {% once thing %}2 {{ thing }}{% endonce %}"
+    template = ENGINE.from_string("{% load once %}" + said)
+    assert render(template, Thing()) == "1 rendered 1, 2 rendered 2"
+
+
+def test_no_more_are_kept_than_there_may_be(template):
+    first, *others = (Thing() for _ in range(MOST_KEPT + 1))
+    for thing in (first, *others):
+        render(template, thing)
+    assert len(kept(template)) == MOST_KEPT
+    render(template, others[-1])
+    assert others[-1].times == 1
+    assert render(template, first) == "<b>rendered 2</b>", "the first went first"
+
+
+def test_whoever_names_no_thing_is_told():
+    with pytest.raises(TemplateSyntaxError, match="name the things"):
+        ENGINE.from_string("{% load once %}{% once %}{% endonce %}")
+
+
+@pytest.fixture
+def pages(catalog, road) -> list[str]:
+    """Pages that say something of a role which isn't the same for everybody."""
+    another = catalog.role("data-engineer")
+    background = catalog.background(slug="nurse", title="Nurse")
+    background.knows.set(list(road.steps.first().path.lessons.all()[:1]))
+    for role in (road, another):
+        Pivot.objects.create(role=role, background=background, months=7, note=f"{role} it is.")
+    catalog.signal(*road.steps.first().path.lessons.all())
+    assert SalaryBand.objects.count()
+    assert HiringSignal.objects.count()
+    return [reverse("role-list"), road.get_absolute_url(), another.get_absolute_url()]
+
+
+SAID = ("", "?from=nurse", "?pace=6", "?from=nurse&pace=6", "?q=engineer", "?sort=shortest")
+
+
+def test_every_visitor_reads_what_they_would_if_nothing_were_kept(pages, road, monkeypatch, today):
+    visitors = [Visitor() for _ in range(3)]
+    visitors[1].keep(StudyPlan((road.slug,)))
+    visitors[2].keep(StudyPlan((road.slug,), done={101: 40}, pace=3))
+    asked = [(each, page + said) for each in visitors for page in pages for said in SAID] * 2
+    Random(14).shuffle(asked)  # noqa: S311
+    answers = [str(visitor.open(address)) for visitor, address in asked]
+    monkeypatch.setattr(OnceNode, "render", lambda self, context: self.nodelist.render(context))
+    for (visitor, address), answer in zip(asked, answers, strict=True):
+        assert str(visitor.open(address)) == answer, address
+
+
+def test_a_change_is_seen_at_once(pages, road, client):
+    for title in ("Nurse", "Midwife"):
+        Background.objects.update(title=title)
+        CatalogVersion.rise()
+        for page in pages:
+            assert title.lower() in client.get(page).content.decode().lower()
