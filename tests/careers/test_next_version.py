@@ -1,6 +1,8 @@
 """The next version of the catalog is made of what changed, beside the traffic."""
 
+import gc
 import threading
+import weakref
 
 import pytest
 from django.db import OperationalError
@@ -20,6 +22,7 @@ from careers.published.lookup.role_words import role_words
 from careers.published.titles.decoder import decode_title, title_index
 from careers.snapshot import builder as building
 from paths.models import LearningPath, Lesson, Status, Term
+from tests.careers.serving import wait_for
 
 
 def parts(catalog: Catalog) -> tuple:
@@ -259,3 +262,44 @@ def test_a_database_that_is_away_at_first_does_not_end_the_builder(
     assert refused.wait(20)
     catalog.role("new", title="Newcomer")
     assert "new" in snapshot.current(is_latest=True).roles
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_is_old_is_not_searched_for_garbage_meanwhile(client, catalog, watching, monkeypatch):
+    _, may_read, _ = watching
+    may_read.set()
+    usual, meanwhile = gc.get_threshold(), []
+
+    def fail_the_second_time(*_):
+        meanwhile.append(gc.get_threshold())
+        if len(meanwhile) == 2:
+            raise RuntimeError
+
+    monkeypatch.setattr(building, "prepare", fail_the_second_time)
+    client.get("/careers/")
+    wait_for(lambda: len(meanwhile) == 1)
+    catalog.role("new", title="Newcomer")
+    wait_for(lambda: len(meanwhile) >= 2)
+    assert [each[:2] for each in meanwhile] == [usual[:2]] * len(meanwhile)
+    assert all(each[2] > 100_000 for each in meanwhile)
+    wait_for(lambda: gc.get_threshold() == usual)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_no_garbage_is_kept_with_a_version(client, catalog, watching, monkeypatch):
+    """What is frozen isn't searched any more: a worker would grow with each edit."""
+    _, may_read, _ = watching
+    client.get("/careers/")
+    dropped = []
+    monkeypatch.setattr(building, "prepare", lambda *_: dropped.append(weakref.ref(Knot())))
+    catalog.role("new", title="Newcomer")
+    may_read.set()
+    assert "new" in snapshot.current(is_latest=True).roles
+    wait_for(lambda: not dropped[-1]())
+
+
+class Knot:
+    """Garbage that only a search finds."""
+
+    def __init__(self) -> None:
+        self.itself = self
