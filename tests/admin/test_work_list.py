@@ -1,6 +1,7 @@
 """The editors' home: what waits; and the conflict that nobody can miss."""
 
 import datetime
+import os
 
 import pytest
 from django.urls import reverse
@@ -199,6 +200,13 @@ def test_files_in_disorder_are_read_once(files, monkeypatch):
 def test_it_costs_one_query_while_the_files_are_as_applied(files, count_at):
     sync.apply(sync.read_catalog(files.folder), by="ada")
     assert count_at(open_conflicts.open_conflicts) == 1
+
+
+def test_files_are_looked_at_once_a_page(editor, files, applied, monkeypatch):
+    looked, walk = [], os.walk
+    monkeypatch.setattr(os, "walk", lambda folder: looked.append(folder) or walk(folder))
+    editor.get(change_url(applied))
+    assert looked == [files.folder]
 
 
 def test_who_is_not_signed_in_hears_nothing(client, editor, files, applied):

@@ -15,7 +15,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from careers.admin.files.compared import FilesAndDatabase, files_and_database
-from careers.admin.files.stamp import folder_stamp
+from careers.admin.files.stamp import Stamp, folder_stamp
 from careers.admin.people.permissions import may_see_things
 from careers.sync import KINDS, catalog_state, model_of
 
@@ -42,9 +42,10 @@ _kept: "OrderedDict[Viewer, Comparison]" = OrderedDict()
 _comparing = Lock()
 
 
-def is_large() -> bool:
-    """Whether comparing takes so long that the last result is shown."""
-    return folder_stamp(settings.CATALOG_DIR).files > LARGE
+def is_large(stamp: Stamp | None = None) -> bool:
+    """Whether comparing takes so long that the last result is shown. stamp: of the files, if it is
+    known already."""
+    return (stamp or folder_stamp(settings.CATALOG_DIR)).files > LARGE
 
 
 def last_comparison(request: HttpRequest, *, again: bool = False) -> Comparison:

@@ -22,10 +22,10 @@ def open_conflicts() -> int:
     applied = Apply.objects.values_list("digest", flat=True).first()
     if applied is None:
         return 0
-    if is_large():
-        return conflicts_of_large()
     folder = settings.CATALOG_DIR
     stamp = folder_stamp(folder)
+    if is_large(stamp):
+        return conflicts_of_large()
     if _digest(folder, stamp) == applied:
         return 0
     return _count(folder, stamp, sync.catalog_state())
