@@ -182,6 +182,10 @@ class RowFormSet(BaseInlineFormSet):  # type: ignore[type-arg]
         held = {form.cleaned_data.get("id") for form in self.forms}
         return [row for row in self.own_rows.values() if row not in held]
 
+    @cached_property
+    def empty_form(self) -> Any:  # a page asks six times
+        return super().empty_form
+
     # -- As a list of the role's entry -------------------------------------------------------
 
     def items(self) -> list[dict[str, Any]]:
@@ -193,7 +197,7 @@ class RowFormSet(BaseInlineFormSet):  # type: ignore[type-arg]
         there = list(self._rows_there())
         wanted = in_their_rows(self.name, there, items, self._targets(items))
         self.data = self._data_of(there, wanted)
-        for cached in ("forms", "management_form", "pointed_at"):
+        for cached in ("forms", "empty_form", "management_form", "pointed_at"):
             self.__dict__.pop(cached, None)
         self.full_clean()
 

@@ -5,6 +5,7 @@ from copy import copy
 from dataclasses import dataclass, replace
 from typing import Any
 
+from django import forms
 from django.contrib import messages
 from django.contrib.admin import helpers
 from django.contrib.admin.exceptions import DisallowedModelAdminToField
@@ -277,7 +278,7 @@ class MergingAdmin(CatalogAdmin):
             "is_popup": IS_POPUP_VAR in request.POST or IS_POPUP_VAR in request.GET,
             "source_model": request.GET.get(SOURCE_MODEL_VAR),
             "to_field": _to_field(request),
-            "media": sum((each.media for each in page_rows), self.media + page_form.media),
+            "media": self._media_of(page_form, page_rows),
             "inline_admin_formsets": page_rows,
             "errors": helpers.AdminErrorList(form, whole.formsets),
             "error_links": error_links(whole),
@@ -289,6 +290,11 @@ class MergingAdmin(CatalogAdmin):
         }
         kinds = {"add": row is None, "change": row is not None}
         return self.render_change_form(request, context, **kinds, obj=row, form_url=form_url)
+
+    def _media_of(self, page_form: helpers.AdminForm, page_rows: list[Any]) -> forms.Media:
+        """What the widgets need. All rows of a kind need the same, so one of each kind is asked."""
+        of_rows = (each.opts.media + each.formset.media for each in page_rows)
+        return sum(of_rows, self.media + page_form.media)
 
     # -- Actions and the history -------------------------------------------------------------
 

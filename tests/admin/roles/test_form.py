@@ -3,6 +3,7 @@
 import pytest
 from django.contrib.admin.models import LogEntry
 
+from careers.admin.role_rows import RowForm
 from careers.models import (
     SAME_PATH_TWICE,
     Background,
@@ -28,6 +29,21 @@ def test_a_form_with_many_rows_is_saved(editor, role_of):
     role = role_of(60)
     assert save(editor, role, title="Another").status_code == 302
     assert (Role.objects.get(pk=role.pk).title, role.salary_bands.count()) == ("Another", 60)
+
+
+@pytest.mark.parametrize("changes", [None, {"title": ""}])
+def test_each_row_is_one_form_and_each_kind_has_one_empty_one(editor, role, monkeypatch, changes):
+    sent, built, build = form_of(editor, role), [], RowForm.__init__
+
+    def noting(form, *args, **kwargs):
+        build(form, *args, **kwargs)
+        built.append(form.prefix)
+
+    monkeypatch.setattr(RowForm, "__init__", noting)
+    editor.post(change_url(role), sent | changes) if changes else editor.get(change_url(role))
+    kinds = ("steps", "salary_bands", "pivots")
+    rows = ("steps-0", "steps-1", "salary_bands-0", "pivots-0")
+    assert sorted(built) == sorted([*rows, *(f"{each}-__prefix__" for each in kinds)])
 
 
 def test_queries_of_the_form_do_not_grow_with_its_rows(editor, role_of, count_at):
