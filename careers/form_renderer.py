@@ -43,8 +43,12 @@ def _shown(value: Any) -> str:
 
 
 def _attribute(value: Any) -> str:
-    """A value within quotes, where numbers look the same in every language."""
-    return str(value) if isinstance(value, int) else _shown(value)
+    """A value within quotes, where every kind is what str() makes of it."""
+    if isinstance(value, str | Promise):
+        return _shown(value)
+    if callable(value):
+        raise NotPlainError
+    return escape(str(value))
 
 
 def _attributes(attrs: Mapping[str, Any]) -> str:

@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import pytest
 from django import forms
+from django.forms.models import ModelChoiceIteratorValue
 from django.forms.renderers import TemplatesSetting
 from django.forms.utils import ErrorList
 from django.utils.functional import lazystr
@@ -24,9 +25,10 @@ VALUES = st.one_of(
     st.none(),
     st.booleans(),
     st.integers(),
-    st.sampled_from([1234.5, Decimal("0.10"), datetime.date(2026, 3, 1), (1, 2), b"x"]),
+    st.sampled_from([1234.5, Decimal("0.10"), datetime.date(2026, 3, 1), b"x", dict]),
+    st.builds(ModelChoiceIteratorValue, TEXTS, st.none()),
 )
-ATTRS = st.dictionaries(TEXTS, VALUES, max_size=3)
+ATTRS = st.dictionaries(TEXTS, st.one_of(VALUES, st.just((1, 2))), max_size=3)
 CHOICES = st.lists(
     st.one_of(st.tuples(VALUES, VALUES), st.tuples(TEXTS, st.lists(st.tuples(VALUES, VALUES)))),
     max_size=3,
