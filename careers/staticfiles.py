@@ -1,14 +1,20 @@
 """Static files as they are served: style sheets without what only their writers read."""
 
+import gzip
 import re
+import zlib
 from collections.abc import Iterator
+from functools import cache
 from hashlib import sha256
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
+import brotli
 from django.conf import settings
 from django.core.files.base import ContentFile
 from django.core.files.storage import Storage
+from whitenoise.compress import Compressor
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 # A string, which stays as it is; or comments with the space around them, or what indents a line.
@@ -33,6 +39,37 @@ class _LeanSheets:
             return ContentFile(lean(file.read().decode()).encode())
 
 
+class _OnceCompressor(Compressor):  # type: ignore[misc]
+    """Leaves out what takes seconds at each start: to compress what an earlier start did already.
+
+    A file and its copy with a hash in its name have the same bytes, which are compressed once.
+    """
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        self.compress_brotli = cache(Compressor.compress_brotli)
+        self.compress_gzip = cache(Compressor.compress_gzip)
+        self.locks: dict[bytes, Lock] = {}  # by what a file has
+
+    def compress(self, path: str) -> list[str]:
+        """Called by several threads, of which one compresses and others of the same bytes wait."""
+        if _is_compressed(path):
+            return []
+        with self.locks.setdefault(Path(path).read_bytes(), Lock()):
+            written: list[str] = super().compress(path)
+        return written
+
+
+def _is_compressed(path: str) -> bool:
+    """Whether what stands beside a file is all of it: a start may have been killed meanwhile."""
+    try:
+        small = brotli.decompress(Path(f"{path}.br").read_bytes())
+        packed = gzip.decompress(Path(f"{path}.gz").read_bytes())
+    except (OSError, EOFError, brotli.error, zlib.error):
+        return False
+    return bool(small == packed == Path(path).read_bytes())
+
+
 def manifest_name(release: Path) -> str:
     """The file in STATIC_ROOT that has the names of a release's files. release: its folder."""
     return f"staticfiles-{sha256(str(release).encode()).hexdigest()[:12]}.json"
@@ -49,6 +86,9 @@ class StaticFilesStorage(CompressedManifestStaticFilesStorage):  # type: ignore[
     def __init__(self, *args: Any, **options: Any) -> None:
         self.manifest_name = manifest_name(settings.BASE_DIR)
         super().__init__(*args, **options)
+
+    def create_compressor(self, **options: Any) -> Compressor:
+        return _OnceCompressor(**options)
 
     def post_process(
         self, paths: dict[str, Any], dry_run: bool = False, **options: object

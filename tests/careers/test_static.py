@@ -100,9 +100,13 @@ def test_a_lean_sheet_says_the_same(sheet, served):
 
 
 def collect(release: Path, root: Path) -> StaticFilesStorage:
-    """Collect the files of a release into a folder that others use, and read them as servers do."""
+    """Collect a release's own files into a folder that others use, and read them as servers do."""
     with override_settings(
-        STORAGES=STORAGES, STATIC_ROOT=root, BASE_DIR=release, STATICFILES_DIRS=[release]
+        STORAGES=STORAGES,
+        STATIC_ROOT=root,
+        BASE_DIR=release,
+        STATICFILES_DIRS=[release],
+        STATICFILES_FINDERS=["django.contrib.staticfiles.finders.FileSystemFinder"],
     ):
         call_command("collectstatic", interactive=False, verbosity=0)
         return StaticFilesStorage()
@@ -122,3 +126,41 @@ def test_a_release_names_its_own_files_after_another_was_collected(tmp_path):
         assert (again.url("a.css"), again.url("gone.css")) == named
     for url in named:
         assert (root / url.removeprefix("/static/")).exists()
+
+
+def test_a_start_compresses_nothing_that_an_earlier_one_did(tmp_path, monkeypatch):
+    release, root = tmp_path / "release", tmp_path / "static"
+    release.mkdir()
+    words = " ".join(str(number) for number in range(500))
+    (release / "a.txt").write_text(words)
+    (release / "b.css").write_text(f"a {{ content: '{words}'; }}")
+    compressed = []
+    compress = brotli.compress
+    monkeypatch.setattr(brotli, "compress", lambda data: compressed.append(data) or compress(data))
+    collect(release, root)
+    sheets = {data for data in compressed if data.startswith(b"a {")}
+    assert len(compressed) == len(set(compressed)) == 1 + len(sheets), "each content once"
+    compressed.clear()
+    collect(release, root)
+    assert not compressed
+
+
+@pytest.mark.parametrize("suffix", [".br", ".gz"])
+@pytest.mark.parametrize("found", [b"", b"\x1f\x8b", None, "cut", "another"])
+def test_what_stands_half_compressed_is_compressed_anew(tmp_path, suffix, found):
+    """A start that was killed leaves a file without its end; then its text was another."""
+    release, root = tmp_path / "release", tmp_path / "static"
+    release.mkdir()
+    (release / "a.txt").write_text(" ".join(str(number) for number in range(500)))
+    collect(release, root)
+    beside = root / f"a.txt{suffix}"
+    whole = beside.read_bytes()
+    if found is None:
+        beside.unlink()
+    elif found == "another":
+        packed = {".br": brotli.compress, ".gz": gzip.compress}[suffix]
+        beside.write_bytes(packed(b"another text"))
+    else:
+        beside.write_bytes(whole[:-20] if found == "cut" else found)
+    collect(release, root)
+    assert beside.read_bytes() == whole
