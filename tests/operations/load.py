@@ -1,4 +1,4 @@
-"""Visitors who read without a pause and an editor who saves, while a site is worked on."""
+"""Visitors who read all the time and an editor who saves, while a site is worked on."""
 
 import threading
 import time
@@ -10,6 +10,10 @@ from functools import partial
 from http.client import HTTPException
 
 from tests.careers.test_whole_forms import Editor, answer
+
+# Seconds from an answer to the next page of a visitor: who asks without a pause only keeps the
+# processor from those who are being tested.
+READING = 0.1
 
 
 @dataclass
@@ -59,6 +63,7 @@ def _read(load: Load, done: threading.Event, status: Callable[[str], int], urls:
     while not done.is_set():
         for url in urls:
             load.statuses[status(url)] += 1
+            done.wait(READING)
 
 
 def _edit(load: Load, done: threading.Event, open_form: Callable[[], Editor]) -> None:

@@ -10,6 +10,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from functools import cached_property
 from http.client import HTTPResponse
 from pathlib import Path
 
@@ -53,7 +54,7 @@ class Front:
         method: str = "GET",
         body: str = "",
     ) -> HTTPResponse:
-        connection = http.client.HTTPSConnection(HOST, self.https, timeout=60)
+        connection = http.client.HTTPSConnection(HOST, self.https, context=self._trusting)
         connection.sock = self._connect()
         named = {"Host": f"{HOST}:{self.https}", "Connection": "close", **(headers or {})}
         connection.request(method, url, body or None, named)
@@ -70,9 +71,12 @@ class Front:
         return connection
 
     def _connect(self) -> ssl.SSLSocket:
-        context = ssl.create_default_context(cafile=str(self.folder / "cert.pem"))
         plain = socket.create_connection(("127.0.0.1", self.https), timeout=60)
-        return context.wrap_socket(plain, server_hostname=HOST)
+        return self._trusting.wrap_socket(plain, server_hostname=HOST)
+
+    @cached_property
+    def _trusting(self) -> ssl.SSLContext:
+        return ssl.create_default_context(cafile=str(self.folder / "cert.pem"))
 
     def status(self, url: str) -> int:
         with suppress(OSError, http.client.HTTPException), self.get(url) as response:
