@@ -12,7 +12,7 @@ from threading import Lock
 from typing import Any
 
 from careers.published.glossary import Glossary
-from careers.published.lookup.lesson_packs import EMPTY, LessonPack, PackedLessons
+from careers.published.lookup.lesson_packs import EMPTY, LessonPack, NumbersOfRows, PackedLessons
 from careers.published.lookup.similar import SimilarNames
 from careers.published.roadmap import LessonRef, Roadmap
 from paths.hours import Hours
@@ -360,15 +360,15 @@ def differing_roles(before: Catalog, now: Catalog) -> dict[int, tuple[Role, Role
 
 def lesson_of_row(catalog: Catalog, pk: int) -> Lesson | None:
     """The published lesson that was read from the row with a primary key."""
-    number = _numbers_by_pk(catalog).get(pk)
+    number = _numbers_of_rows(catalog).get(pk)
     return None if number is None else catalog.lessons[number]
 
 
 @once
-def _numbers_by_pk(catalog: Catalog) -> Mapping[int, int]:
+def _numbers_of_rows(catalog: Catalog) -> NumbersOfRows:
     if isinstance(catalog.lessons, PackedLessons):
-        return catalog.lessons.by_pk
-    return {lesson.pk: number for number, lesson in catalog.lessons.items()}
+        return NumbersOfRows(catalog.lessons.rows())
+    return NumbersOfRows((lesson.pk, number) for number, lesson in catalog.lessons.items())
 
 
 def published_lessons(catalog: Catalog) -> Iterable[tuple[float, int]]:

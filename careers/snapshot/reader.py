@@ -33,6 +33,7 @@ from careers.published.lookup.lesson_packs import LessonPack, PackedLessons
 from careers.published.lookup.roads import roads
 from careers.published.roadmap import LessonRef, Stop, total_hours
 from careers.snapshot.roadmaps import make_further_path, make_roadmap, make_stop
+from careers.snapshot.sharing import SharedValues
 from paths.models import (
     FormerPathSlug,
     LearningPath,
@@ -150,6 +151,7 @@ class _CatalogReader:
     def __init__(self, before: Catalog | None = None, changed: _Changed | None = None) -> None:
         self.before = before if changed else None
         self.changed = changed
+        self.shared = SharedValues()
         self.former_paths = _former(FormerPathSlug, "path")
         self.former_roles = _former(FormerRoleSlug, "role")
         self.paths = self._paths()
@@ -264,11 +266,12 @@ class _CatalogReader:
         for background, number in _pairs(Background.knows.through, "background"):
             if number in self.refs:
                 knows[background].add(number)
+        rows = self.shared.rows(Background.objects.published())
         found = {
             row.pk: _copy(
                 published.Background, row, knows=frozenset(knows[row.pk]), sources=sources
             )
-            for row, sources in _readable(_sources, Background.objects.published())
+            for row, sources in _readable(_sources, rows)
         }
         old = self.before.backgrounds if self.before else {}
         return {pk: _same(old.get(each.slug), each) for pk, each in found.items()}
@@ -278,6 +281,7 @@ class _CatalogReader:
         for signal, number in _pairs(HiringSignal.lessons.through, "hiringsignal"):
             if number in self.public:
                 produced[signal].append(self.public[number])
+        rows = self.shared.rows(HiringSignal.objects.published())
         found = [
             _copy(
                 published.Signal,
@@ -285,7 +289,7 @@ class _CatalogReader:
                 sources=sources,
                 lessons=tuple(sorted(produced[row.pk], key=lambda lesson: lesson.number)),
             )
-            for row, sources in _readable(_sources, HiringSignal.objects.published())
+            for row, sources in _readable(_sources, rows)
         ]
         old = self.before.signals if self.before else {}
         return [_same(old.get(each.slug), each) for each in found]
@@ -354,14 +358,13 @@ class _CatalogReader:
         return None if touched else ()
 
     def _read_roles(self, keys: Collection[int]) -> Iterator[published.Role]:
-        roles = dict(_readable(_own, Role.objects.published().filter(pk__in=keys)))
-        steps = _by_role(
-            step
-            for step in Step.objects.filter(role__in=keys).order_by("position", "pk")
-            if step.path_id in self.paths
-        )
-        bands = _by_role(SalaryBand.objects.filter(role__in=keys).order_by("position", "pk"))
-        pivots = _by_role(Pivot.objects.published().filter(role__in=keys))
+        of_roles = Role.objects.published().filter(pk__in=keys)
+        roles = dict(_readable(_own, self.shared.rows(of_roles)))
+        in_order = Step.objects.filter(role__in=keys).order_by("position", "pk")
+        steps = _by_role(step for step in self.shared.rows(in_order) if step.path_id in self.paths)
+        of_pay = SalaryBand.objects.filter(role__in=keys).order_by("position", "pk")
+        bands = _by_role(self.shared.rows(of_pay))
+        pivots = _by_role(self.shared.rows(Pivot.objects.published().filter(role__in=keys)))
         days = _last_days(Edit.objects.filter(kind="roles", row__in=keys))
         further = self._further(keys)
         for role, own in roles.items():

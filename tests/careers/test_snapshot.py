@@ -135,3 +135,16 @@ def test_stops_at_whole_paths_share_one_empty_set(catalog):
     sets = {id(numbers) for stop in role.roadmap.stops for numbers in (stop.only, stop.focus)}
     assert len(role.roadmap.stops) == 2
     assert len(sets) == 1
+
+
+def test_what_many_say_alike_is_in_memory_once(catalog):
+    said = {"after_paths": "Then apply.", "fit_questions": ["Did you like it?"]}
+    first, second = (catalog.role(**said) for _ in range(2))
+    read = snapshot.current().roles
+    one, other = read[first.slug], read[second.slug]
+    assert one.fit_questions == ("Did you like it?",)
+    assert one.fit_questions is other.fit_questions
+    assert one.roadmap.after_paths is other.roadmap.after_paths
+    assert one.bands[0].source_url is other.bands[0].source_url
+    assert one.bands[0].collected is other.bands[0].collected
+    assert one.bands[0] is not other.bands[0]
