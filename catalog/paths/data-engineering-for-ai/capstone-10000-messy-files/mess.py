@@ -7,7 +7,10 @@ import sqlite3
 from datetime import datetime
 from functools import cache
 from random import Random
+from typing import Any
 from zipfile import ZipFile
+
+type Row = dict[str, Any]
 
 WORDS = "Akku Bremse Größe Lenker Zähler chain brake parcel refund lock charger late open".split()
 
@@ -19,28 +22,28 @@ class Stopped(BaseException):
 class Breakable(sqlite3.Connection):
     """A connection that stops the program before its statement number `fuse`."""
 
-    fuse = None
+    fuse: int | None = None
 
-    def _burn(self):
+    def _burn(self) -> None:
         if self.fuse is not None:
             self.fuse -= 1
             if self.fuse < 0:
                 raise Stopped
 
-    def execute(self, *arguments):
+    def execute(self, *arguments: Any) -> sqlite3.Cursor:
         self._burn()
         return super().execute(*arguments)
 
-    def executemany(self, *arguments):
+    def executemany(self, *arguments: Any) -> sqlite3.Cursor:
         self._burn()
         return super().executemany(*arguments)
 
-    def commit(self):
+    def commit(self) -> None:
         self._burn()
-        return super().commit()
+        super().commit()
 
 
-def ticket(dice):
+def ticket(dice: Random) -> Row:
     day, hour = dice.randint(1, 28), dice.randint(8, 17)
     text = " ".join(dice.choices(WORDS, k=dice.randint(3, 9)))
     return {
@@ -50,17 +53,17 @@ def ticket(dice):
     }
 
 
-def as_json(rows, dice):
+def as_json(rows: list[Row], dice: Random) -> bytes:
     return json.dumps(rows[0], ensure_ascii=False).encode()
 
 
-def as_mail(rows, dice):
+def as_mail(rows: list[Row], dice: Random) -> bytes:
     row = rows[0]
     text = f"Ticket: {row['id']}\nUpdated: {row['updated']}\n\n{row['text']}\n"
     return text.encode(dice.choice(["utf-8", "latin-1"]))
 
 
-def as_csv(rows, dice):
+def as_csv(rows: list[Row], dice: Random) -> bytes:
     out = io.StringIO()
     table = csv.DictWriter(out, rows[0], delimiter=dice.choice(",;"))
     table.writeheader()
@@ -68,7 +71,7 @@ def as_csv(rows, dice):
     return out.getvalue().encode()
 
 
-def broken(rows, dice):
+def broken(rows: list[Row], dice: Random) -> bytes:
     row = rows[0]
     kind = dice.randrange(6)
     if kind == 0:
@@ -81,10 +84,10 @@ def broken(rows, dice):
         return as_json([row | {"updated": "3.3.26"}], dice)
     if kind == 4:
         return as_json([row | {"text": ""}], dice)
-    return row["text"].encode()
+    return str(row["text"]).encode()
 
 
-def write(place, files=10_000, seed=812):
+def write(place: str, files: int = 10_000, seed: int = 812) -> None:
     """Fill an archive: names mean nothing, and a tenth are copies."""
     with ZipFile(place, "w") as archive:
         for number, data in enumerate(contents(files, Random(seed))):
@@ -92,8 +95,8 @@ def write(place, files=10_000, seed=812):
             archive.writestr(f"{number * 7919 % 10**6:06}.{end}", data)
 
 
-def contents(files, dice):
-    written = []
+def contents(files: int, dice: Random) -> list[bytes]:
+    written: list[bytes] = []
     for _ in range(files):
         rows = [ticket(dice) for _ in range(dice.randint(1, 6))]
         form = dice.choices([as_json, as_mail, as_csv, broken], [50, 28, 15, 7])[0]
@@ -105,7 +108,7 @@ def contents(files, dice):
 
 
 @cache  # the lesson loads the same files again and again
-def parse(data):
+def parse(data: bytes) -> list[tuple[int, str, str]]:
     """The tickets in a file: (id, updated, text). ValueError says why there are none."""
     try:
         text = data.decode("utf-8")
@@ -131,7 +134,7 @@ def parse(data):
     return [checked(row) for row in rows]
 
 
-def checked(row):
+def checked(row: Row) -> tuple[int, str, str]:
     try:
         datetime.fromisoformat(row["updated"])
     except ValueError:

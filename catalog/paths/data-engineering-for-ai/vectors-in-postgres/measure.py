@@ -8,25 +8,31 @@ import json
 import sys
 import time
 from statistics import median
+from typing import LiteralString
 
 import numpy as np
 import psycopg
+from numpy.random import Generator
+from numpy.typing import NDArray
+
+type Vectors = NDArray[np.float64]
+type Database = psycopg.Connection
 
 N, D, K = 20_000, 64, 10
 REPEATS = 5  # of each question; the fastest counts
 
 
-def points(rng, centers, n):
+def points(rng: Generator, centers: Vectors, n: int) -> Vectors:
     v = centers[rng.integers(0, 200, n)]
     v = v + 1.8 * rng.normal(size=(n, D))
     return v / np.linalg.norm(v, axis=1, keepdims=True)
 
 
-def literal(vector):
+def literal(vector: Vectors) -> str:
     return "[" + ",".join(f"{x:.7g}" for x in vector.tolist()) + "]"
 
 
-def fill(db, vectors, shop):
+def fill(db: Database, vectors: Vectors, shop: NDArray[np.str_]) -> None:
     db.execute("CREATE EXTENSION IF NOT EXISTS vector")
     db.execute("DROP TABLE IF EXISTS passage")
     db.execute(
@@ -38,7 +44,9 @@ def fill(db, vectors, shop):
     db.execute("ANALYZE passage")
 
 
-def ask(db, questions, index, ef, shop):
+def ask(
+    db: Database, questions: list[str], index: str, ef: int | None, shop: str | None
+) -> dict[str, object]:
     where = f"WHERE shop = '{shop}'" if shop else ""
     query = f"SELECT id FROM passage {where} ORDER BY vec <=> %s::vector LIMIT {K}"
     ids, times = [], []
@@ -56,16 +64,21 @@ def ask(db, questions, index, ef, shop):
     return {"index": index, "ef": ef, "shop": shop, "ms": ms, "plan": used, "ids": ids}
 
 
-def main(url):
+def said(db: Database, query: LiteralString) -> object:
+    row = db.execute(query).fetchone()
+    return row and row[0]
+
+
+def main(url: str) -> None:
     rng = np.random.default_rng(808)
     centers = rng.normal(size=(200, D))
-    vectors, questions = points(rng, centers, N), points(rng, centers, 50)
-    shop = rng.choice(["north", "south", "kiosk"], N, p=[0.89, 0.10, 0.01])
-    questions = [literal(question) for question in questions]
+    vectors, asked = points(rng, centers, N), points(rng, centers, 50)
+    shop = rng.choice(np.array(["north", "south", "kiosk"]), N, p=[0.89, 0.10, 0.01])
+    questions = [literal(each) for each in asked]
     shops, runs = ("north", "south", "kiosk"), []
     with psycopg.connect(url, autocommit=True) as db:
 
-        def note(index, ef, shop=None):
+        def note(index: str, ef: int | None, shop: str | None = None) -> None:
             runs.append(ask(db, questions, index, ef, shop))
 
         fill(db, vectors, shop)
@@ -91,12 +104,10 @@ def main(url):
             " WHERE shop = 'south'"
         )
         note("partial", 40, "south")
-        server = db.execute("SHOW server_version").fetchone()[0]
-        extension = db.execute(
-            "SELECT extversion FROM pg_extension WHERE extname = 'vector'"
-        ).fetchone()[0]
-    made = {"recorded": time.strftime("%Y-%m-%d"), "server": f"PostgreSQL {server}"}
-    made |= {"extension": f"pgvector {extension}", "runs": runs}
+        server = said(db, "SHOW server_version")
+        extension = said(db, "SELECT extversion FROM pg_extension WHERE extname = 'vector'")
+    made: dict[str, object] = {"recorded": time.strftime("%Y-%m-%d")}
+    made |= {"server": f"PostgreSQL {server}", "extension": f"pgvector {extension}", "runs": runs}
     with open("recorded.json", "w") as file:
         json.dump(made, file)
         file.write("\n")
