@@ -47,16 +47,20 @@ def editor(client):
 def page(editor) -> BeautifulSoup:
     response = editor.get(PAGE)
     assert response.status_code == 200
-    return BeautifulSoup(response.content, "html.parser")
+    return tree(response)
+
+
+def section_of(shown: BeautifulSoup, name: str) -> BeautifulSoup:
+    return shown.select_one(f"section[aria-labelledby={name}]")
 
 
 def section(editor, name: str) -> BeautifulSoup:
-    return page(editor).select_one(f"section[aria-labelledby={name}]")
+    return section_of(page(editor), name)
 
 
-def sent(tree, action: str) -> dict:
+def sent(shown: BeautifulSoup, action: str) -> dict:
     """What a form of the page sends as it stands."""
-    form = tree.select_one(f'form[action="{reverse(action)}"]')
+    form = shown.select_one(f'form[action="{reverse(action)}"]')
     return {field["name"]: field["value"] for field in form.select("input[type=hidden]")}
 
 
@@ -68,14 +72,18 @@ def resolve(editor, side: str, *fields: str):
     return editor.post(reverse("admin:catalog-resolve"), dict.fromkeys(chosen, side), follow=True)
 
 
-def press_apply(editor):
-    data = sent(page(editor), "admin:catalog-apply")
-    return editor.post(reverse("admin:catalog-apply"), data, follow=True)
+def press_apply(editor, shown: BeautifulSoup | None = None, *, follow: bool = False):
+    """shown: the page on which the button is, if it is there already."""
+    data = sent(shown or page(editor), "admin:catalog-apply")
+    return editor.post(reverse("admin:catalog-apply"), data, follow=follow)
+
+
+def tree(response) -> BeautifulSoup:
+    return BeautifulSoup(response.content, "html.parser")
 
 
 def said(response) -> str:
-    tree = BeautifulSoup(response.content, "html.parser")
-    return " ".join(tree.select_one(".messagelist").text.split())
+    return " ".join(tree(response).select_one(".messagelist").text.split())
 
 
 # -- The table of merges, through the admin ------------------------------------------------
@@ -88,11 +96,12 @@ def test_a_merge_writes_what_the_table_has(row, two_writers, editor):
     before = of_the_role()
     brings = [line for line in reports(says) if not line.startswith("keep")]
     lacks = [line for line in reports(says) if line.startswith("keep")]
-    assert bool(section(editor, "changes").select(".things > li")) == bool(brings)
-    assert bool(section(editor, "drift").select(".things > li")) == bool(lacks)
-    assert section(editor, "conflicts").select_one(".nothing")
+    shown = page(editor)
+    assert bool(section_of(shown, "changes").select(".things > li")) == bool(brings)
+    assert bool(section_of(shown, "drift").select(".things > li")) == bool(lacks)
+    assert section_of(shown, "conflicts").select_one(".nothing")
     if brings:
-        press_apply(editor)
+        press_apply(editor, shown)
     assert of_the_role() == before | has
 
 
@@ -111,8 +120,7 @@ def test_a_conflict_is_shown_with_its_sides_and_nothing_is_written(row, two_writ
 def test_a_conflict_that_is_resolved_for_the_file_is_carried_out(row, two_writers, editor, files):
     changes, edit_live, _ = CONFLICTING[row]
     two_writers(changes, edit_live)
-    resolve(editor, "file")
-    press_apply(editor)
+    press_apply(editor, tree(resolve(editor, "file")))
     if ("roles", "ml-engineer") in files.entries():
         values = files.entries()["roles", "ml-engineer"].values
         assert values.items() <= of_the_role().items()
@@ -127,9 +135,9 @@ def test_a_conflict_that_is_resolved_for_the_editor_is_what_the_files_lack(
     changes, edit_live, _ = CONFLICTING[row]
     two_writers(changes, edit_live)
     before = of_the_role()
-    resolve(editor, "live")
-    assert section(editor, "conflicts").select_one(".nothing")
-    assert section(editor, "drift").select(".things > li")
+    shown = tree(resolve(editor, "live"))
+    assert section_of(shown, "conflicts").select_one(".nothing")
+    assert section_of(shown, "drift").select(".things > li")
     assert of_the_role() == before
 
 
@@ -137,13 +145,14 @@ def test_what_was_resolved_for_the_editor_alone_is_applied_and_may_be_edited_aga
     apply_entries(files.read())
     Role.objects.filter(slug="ml-engineer").update(summary="The editor’s.")
     files.change(ROLE, "summary: Puts models into production.", "summary: The file’s.")
-    resolve(editor, "live")
-    form = section(editor, "changes").select_one("form[action='/admin/catalog/apply/']")
+    shown = tree(resolve(editor, "live"))
+    form = section_of(shown, "changes").select_one("form[action='/admin/catalog/apply/']")
     plan = form.select_one("[name=plan]")["value"]
     assert "1 live edits kept" in editor.post(form["action"], {"plan": plan}, follow=True).text
     Role.objects.filter(slug="ml-engineer").update(summary="The editor’s, mended.")
-    assert section(editor, "conflicts").select_one(".nothing")
-    assert not section(editor, "changes").select("form")
+    shown = page(editor)
+    assert section_of(shown, "conflicts").select_one(".nothing")
+    assert not section_of(shown, "changes").select("form")
 
 
 # -- Choosing ------------------------------------------------------------------------------
@@ -186,7 +195,7 @@ def test_one_may_be_resolved_and_the_other_left(conflict, editor):
     refused = editor.post(reverse("admin:catalog-apply"), seen, follow=True)
     assert "There are conflicts" in said(refused)
     assert "No conflict is left" in said(resolve(editor, "live", "summary"))
-    assert "1 changed" in said(press_apply(editor))
+    assert "1 changed" in said(press_apply(editor, follow=True))
     role = Role.objects.get(slug="ml-engineer")
     assert (role.title, role.summary, role.code) == ("The file’s", "The editor’s.", "MX")
     assert Revision.objects.first().by == "grace"
@@ -229,7 +238,7 @@ def test_too_much_at_once_is_left_to_the_command(files, editor):
     files.remove("roles/data-engineer.yaml")
     files.remove("paths/rag/when-to-retrieve.md")
     files.change("paths/rag/path.yaml", "  - when-to-retrieve\n", "")
-    assert "catalog apply --allow-removals 2" in said(press_apply(editor))
+    assert "catalog apply --allow-removals 2" in said(press_apply(editor, follow=True))
     assert Role.objects.published().count() == 2
 
 
@@ -252,8 +261,9 @@ def test_a_file_that_was_only_renamed_is_said_before_anybody_applies_it(files, e
     assert "--> roles/machine-learning-engineer.yaml:1:1" in told.pre.text
     assert "add `formerly: [ml-engineer]`" in told.pre.text
     files.add("roles/machine-learning-engineer.yaml", "formerly: [ml-engineer]\n")
-    assert not section(editor, "changes").select(".refusals")
-    press_apply(editor)
+    shown = page(editor)
+    assert not section_of(shown, "changes").select(".refusals")
+    press_apply(editor, shown)
     assert Role.objects.get(code="ML").slug == "machine-learning-engineer"
 
 
@@ -279,8 +289,9 @@ def test_nothing_to_say_is_said(files, editor):
 
 
 def test_a_database_that_no_file_was_applied_to_says_so(files, editor):
-    assert "The files were never applied" in page(editor).text
-    press_apply(editor)
+    shown = page(editor)
+    assert "The files were never applied" in shown.text
+    press_apply(editor, shown)
     assert Apply.objects.get().by == "grace"
     assert Role.objects.count() == 2
 
@@ -367,8 +378,7 @@ def test_looking_changes_nothing(files, editor, action):
 
 
 def test_the_index_leads_there(files, editor):
-    tree = BeautifulSoup(editor.get("/admin/").content, "html.parser")
-    assert tree.select_one(f'a[href="{PAGE}"]')
+    assert tree(editor.get("/admin/")).select_one(f'a[href="{PAGE}"]')
 
 
 def test_queries_do_not_grow_with_the_catalog(files, editor, catalog, count_queries):
@@ -417,7 +427,7 @@ def test_what_has_changed_since_is_said_until_somebody_compares_again(files, edi
     assert "Something has changed since." in shown.text
     assert "Nothing: the database has everything" in shown.text
     again = shown.find("a", string="Compare again")["href"]
-    shown = BeautifulSoup(editor.get(f"{PAGE}{again}").content, "html.parser")
+    shown = tree(editor.get(f"{PAGE}{again}"))
     assert "nothing has changed since" in shown.text
     assert shown.select_one("section[aria-labelledby=changes] .things")
     assert len(large) == 2
