@@ -58,7 +58,7 @@ def of_text(typed: str, lesson: Lesson) -> TextPreview:
 def text_findings(text: str, lesson: Lesson) -> list[lint.Finding]:
     """All that is wrong with a lesson's text, with the links that lead nowhere."""
     found = lint.findings(text)
-    if lesson.path_id and lesson.has_address:
+    if lesson.path_id and lesson.has_address and lint.leads_within(text):
         found += lint.dead_links(text, lesson.get_absolute_url(), _addresses())
     return sorted(found)
 

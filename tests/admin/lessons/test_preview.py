@@ -35,6 +35,12 @@ def test_what_is_wrong_is_named_at_its_line_in_the_words_of_the_check(editor, ca
     )
 
 
+def test_addresses_are_read_for_texts_that_link_to_some(editor, catalog, count_at):
+    lesson = catalog.lesson(catalog.path(lessons=0))
+    without = count_at(lambda: preview(editor, lesson, "a [b](https://example.org)"))
+    assert count_at(lambda: preview(editor, lesson, "a [b](/paths/)")) > without
+
+
 def test_a_page_shows_the_text_that_is_saved_and_follows_the_form(editor, catalog):
     lesson = catalog.lesson(catalog.path(lessons=0), status=Status.DRAFT, body="a *b*")
     shown = tree(editor.get(change_url(lesson))).select_one("#preview")
