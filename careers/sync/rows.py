@@ -79,11 +79,11 @@ def read_live(only: RowKeys | None = None) -> LiveEntries:
     only: the rows to read; without it, all.
     """
     entries: LiveEntries = {}
-    for kind in KINDS:
+    for kind in KINDS if only is None else filter(only.get, KINDS):
         rows = shared_fields(kind).manager.all()
         if only is not None:
-            rows = rows.filter(pk__in=only.get(kind, ()))
-        for row in _whole(kind, rows) if only is None or only.get(kind) else ():
+            rows = rows.filter(pk__in=only[kind])
+        for row in _whole(kind, rows):
             entry = Entry(kind, str(key_of_row(row)), _values(kind, row), _former(kind, row))
             entries[entry.id] = (entry, row)
     return entries
