@@ -194,6 +194,15 @@ class MergingAdmin(CatalogAdmin):
             inlines.append(inline)
         return FormWithRows(form, formsets, inlines)
 
+    def get_formset_kwargs(
+        self, request: HttpRequest, obj: Any, inline: Any, prefix: str
+    ) -> dict[str, Any]:
+        """Django's, without a copy of all that was sent for each kind of rows: these copy it once
+        they change it."""
+        options = {"instance": obj, "prefix": prefix, "queryset": inline.get_queryset(request)}
+        sent = {"data": request.POST, "files": request.FILES} if request.method == "POST" else {}
+        return options | sent
+
     def _merge(
         self, request: HttpRequest, whole: FormWithRows, others: Others
     ) -> tuple[ConflictToResolve, ...]:
