@@ -1,5 +1,7 @@
 """What an editor does in the admin, without a browser."""
 
+from urllib.parse import urlencode
+
 from bs4 import BeautifulSoup
 from django.urls import reverse
 from lxml import html
@@ -19,10 +21,14 @@ def change_url(thing) -> str:
     return reverse(f"admin:{thing._meta.label_lower.replace('.', '_')}_change", args=[thing.pk])
 
 
+def parsed(response) -> html.HtmlElement:
+    """A page, twenty times as fast as by tree()."""
+    return html.document_fromstring(response.content, parser=html.HTMLParser(encoding="utf-8"))
+
+
 def typed(response, form: str) -> dict[str, object]:
     """What a browser would send if a form of the page were submitted as it stands. form: its id."""
-    page = html.document_fromstring(response.content, parser=html.HTMLParser(encoding="utf-8"))
-    return typed_in(page.get_element_by_id(form))
+    return typed_in(parsed(response).get_element_by_id(form))
 
 
 def typed_in(form: html.HtmlElement) -> dict[str, object]:
@@ -45,16 +51,23 @@ def form_of(client, thing) -> dict[str, object]:
 
 def save(client, thing, **changes):
     """Submit a thing's form with some fields changed, as a browser would."""
-    return client.post(change_url(thing), form_of(client, thing) | changes)
+    url = change_url(thing)
+    form = parsed(client.get(url)).get_element_by_id(f"{thing._meta.model_name}_form")
+    data = typed_in(form) | changes
+    if form.get("enctype"):
+        return client.post(url, data)
+    return client.post(url, urlencode(data, doseq=True), "application/x-www-form-urlencoded")
 
 
 def errors(response) -> list[str]:
     assert response.status_code == 200, "the form was saved"
-    return [item.text for item in tree(response).select(".errorlist li")]
+    lists = parsed(response).find_class("errorlist")
+    return [item.text_content() for each in lists for item in each.iter("li")]
 
 
 def messages(response) -> str:
-    return tree(response).select_one(".messagelist").text
+    (told,) = parsed(response).find_class("messagelist")
+    return told.text_content()
 
 
 def run(client, kind, action, *things):

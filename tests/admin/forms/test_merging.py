@@ -22,10 +22,10 @@ def both_open(editors):
 
     def edit(thing, first: dict, second: dict):
         ada, grace = editors
-        forms = form_of(ada, thing), form_of(grace, thing)
-        saved = ada.post(change_url(thing), forms[0] | first)
+        form = form_of(ada, thing)  # which shows the other the same
+        saved = ada.post(change_url(thing), form | first)
         assert saved.status_code == 302, errors(saved)
-        return grace.post(change_url(thing), forms[1] | second)
+        return grace.post(change_url(thing), form | second)
 
     return edit
 
