@@ -201,11 +201,11 @@ def test_a_choice_that_is_refused(editor, edited, files):
 
 def test_every_page_that_links_lead_to(editor, edited, files):
     """The lists, forms, histories, revisions and pages to undo of an edited catalog."""
-    for address in sorted(walk(editor)):
-        answer = editor.get(address, follow=True)
-        is_ours = not address.startswith("/admin/auth/")
-        if is_ours and answer["Content-Type"].startswith("text/html"):
-            assert not keys_in(tree(answer)), address
+    ours = {at: page for at, page in walk(editor).items() if not at.startswith("/admin/auth/")}
+    assert len([address for address, page in ours.items() if page]) > 50
+    for address, page in ours.items():
+        if page:
+            assert not keys_in(page), address
 
 
 def test_reasons_of_a_refused_undo(editor, ada, edited, role):
