@@ -472,7 +472,8 @@ def two_writers(db, files, catalog_command):
 
 
 def of_the_role() -> dict:
-    return dict(rows.read_live()["roles", "ml-engineer"][0].values)
+    keys = list(Role.objects.filter(slug="ml-engineer").values_list("pk", flat=True))
+    return dict(rows.read_live({"roles": keys})["roles", "ml-engineer"][0].values)
 
 
 def reports(lines: list[str]) -> list[str]:
