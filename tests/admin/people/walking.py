@@ -2,17 +2,17 @@
 
 from urllib.parse import urljoin, urlsplit
 
-from bs4 import BeautifulSoup
+from django.http import HttpResponse
 
-from tests.admin.editing import tree
+from tests.admin.editing import parsed
 
 START = "/admin/"
 
 
-def walk(client) -> dict[str, BeautifulSoup | None]:
-    """The addresses of the admin that links lead to, from its home on, each with the page that is
-    there; None of what is no page, or leads on. Raises where one refuses."""
-    seen: dict[str, BeautifulSoup | None] = {}
+def walk(client) -> dict[str, HttpResponse | None]:
+    """The addresses of the admin that links lead to, from its home on, each with the answer if that
+    is a page. Raises where one refuses."""
+    seen: dict[str, HttpResponse | None] = {}
     left = [START]
     while left:
         address = left.pop()
@@ -24,7 +24,7 @@ def walk(client) -> dict[str, BeautifulSoup | None]:
         if answer.status_code == 302:
             left.append(urlsplit(urljoin(address, answer["Location"])).path)
         elif answer["Content-Type"].startswith("text/html"):
-            page = seen[address] = tree(answer)
-            links = (urlsplit(urljoin(address, a["href"])) for a in page.select("a[href]"))
+            seen[address] = answer
+            links = (urlsplit(urljoin(address, at)) for at in parsed(answer).xpath("//a/@href"))
             left += [link.path for link in links if link.path.startswith(START)]
     return seen

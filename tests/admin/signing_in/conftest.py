@@ -1,8 +1,10 @@
 """Somebody with a password, and browsers to try it in."""
 
 import re
+from functools import partial
 
 import pytest
+import segno
 from django.contrib.auth.models import User
 from django.test import Client
 
@@ -14,6 +16,12 @@ PASSWORD = "correct horse battery"
 @pytest.fixture(autouse=True)
 def _quick_passwords(settings):
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture(autouse=True)
+def _quick_drawings(monkeypatch):
+    """Which of eight patterns reads best takes most of the time of a page with a code to scan."""
+    monkeypatch.setattr(segno, "make", partial(segno.make, mask=0))
 
 
 @pytest.fixture
