@@ -194,8 +194,9 @@ def test_a_choice_that_is_refused(editor, edited, files):
     told = ""
     for name in names:
         answer = editor.post(reverse("admin:catalog-resolve"), {name: "file"}, follow=True)
-        told += tree(answer).select_one(".messagelist").text
-        assert not keys_in(tree(answer))
+        page = tree(answer)
+        told += page.select_one(".messagelist").text
+        assert not keys_in(page)
     assert "ML Engineer: steps › RAG › why: It was changed meanwhile." in told
 
 

@@ -8,7 +8,7 @@ from careers.sync.reading.reader import read_files
 from careers.sync.writing.apply import apply_entries
 from careers.sync.writing.revert import revert
 from paths.models import LearningPath, Lesson
-from tests.admin.editing import change_url, errors, form_of, messages, tree, typed
+from tests.admin.editing import change_url, errors, form_of, messages, parsed, tree, typed
 
 
 @pytest.fixture
@@ -35,7 +35,11 @@ def fresh(thing):
 
 
 def conflicts(response) -> list[str]:
-    return [each.text for each in tree(response).select(".conflicts legend")]
+    return [
+        legend.text_content()
+        for section in parsed(response).find_class("conflicts")
+        for legend in section.iter("legend")
+    ]
 
 
 def title_of(slug: str) -> str:
@@ -43,14 +47,18 @@ def title_of(slug: str) -> str:
 
 
 def sides(response) -> list[str]:
-    return [each.text for each in tree(response).select(".conflicts .said")]
+    return [
+        said.text_content()
+        for section in parsed(response).find_class("conflicts")
+        for said in section.find_class("said")
+    ]
 
 
 def again(client, thing, response, take: str, **changes):
     """Submit the form that asked, with a side chosen for each conflict."""
     data = typed(response, f"{thing._meta.model_name}_form")
     data = {name: value for name, value in data.items() if not name.startswith("_take")}
-    names = {radio["name"] for radio in tree(response).select(f"input[value={take}]")}
+    names = parsed(response).xpath("//input[@value=$take]/@name", take=take)
     return client.post(change_url(thing), data | dict.fromkeys(names, take) | changes)
 
 
