@@ -14,6 +14,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from typing import NamedTuple
 
 from careers.published.catalog import (
@@ -171,6 +172,7 @@ class _Occupation(NamedTuple):
     kind: str
 
 
+@lru_cache(maxsize=1024)
 def _occupation(concepts: frozenset[str]) -> _Occupation:
     kind = next((kind for kind, needed in _KINDS if concepts.issuperset(needed)), "")
     return _Occupation(_field(concepts), kind)
@@ -206,6 +208,7 @@ def _name(slug: str, text: str, called: str, narrowed: str = "") -> _Name:
     return _Name(slug, text, called, concepts, _occupation(concepts), narrowed)
 
 
+@lru_cache(maxsize=1024)  # every title is held against some twenty of the same names
 def _concepts_of_name(text: str) -> frozenset[str]:
     return concepts_of(read_title(text, Words(fold(text).split())).tokens)
 
