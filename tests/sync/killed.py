@@ -18,8 +18,9 @@ from pathlib import Path
 
 import django
 import psycopg
-from django.core.management import call_command
+from django.core.management import call_command, load_command_class
 from django.db import connection
+from django.db.migrations.loader import MigrationLoader
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent.parent))
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "careers.settings")
@@ -107,6 +108,9 @@ def rows_of(name: str) -> dict[str, list]:
 def main() -> None:
     django.setup()
     folder, name = sys.argv[1], str(connection.settings_dict["NAME"])
+    load_command_class("careers", "catalog")  # once, and not in each child
+    MigrationLoader(connection)
+    connection.close()
     ended = []
     for fatal in json.load(sys.stdin):
         copied = copy_of(name)
