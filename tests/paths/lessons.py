@@ -1,12 +1,13 @@
 """The lessons as the tests run them: each text taken apart, and the ways of doing its practice."""
 
+import ast
 import json
 import re
 import shutil
-import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -19,9 +20,11 @@ from careers.sync.reading.reader import split_front_matter
 from careers.sync.reading.yaml_tree import parse_yaml
 from paths import markdown
 from paths.practice import model_server
+from tests import forking
 from tests.paths.running import SECONDS
 
 MODEL_SERVER = model_server.__file__
+RUNNER = str(Path(__file__).with_name("running.py"))
 CELLS = settings.BASE_DIR / "tests" / "lessons"
 MODULES = {"pillow": "PIL"}  # of packages that are imported under another name
 CHEATS = ("empty", "constant", "lookup")
@@ -138,17 +141,40 @@ def run(
             shutil.copytree(beside, files)
         else:
             files.mkdir()
-        done = subprocess.run(
-            [sys.executable, "-I", "-W", "error", Path(__file__).with_name("running.py")],
+        done = forking.run(
+            [RUNNER],
+            libraries=_loaded(blocks, files),
+            flags=["-I", "-W", "error"],
             input=json.dumps(job | {"folder": folder}),
-            capture_output=True,
-            text=True,
             timeout=None if model_url else SECONDS_ON_THE_CLOCK,
-            cwd=folder,
-            env={"LC_ALL": "C.UTF-8", "OPENBLAS_NUM_THREADS": "1", "HOME": folder},
-            check=False,
+            folder=Path(folder),
+            environment={"LC_ALL": "C.UTF-8", "OPENBLAS_NUM_THREADS": "1", "HOME": folder},
         )
     if done.returncode:
         raise AssertionError(f"the runner itself failed:\n{done.stderr}")
     result: dict[str, Any] = json.loads(done.stdout)
+    if "seconds" in result:
+        result["seconds"] += done.loading
     return result
+
+
+def _loaded(blocks: list[dict[str, Any]], files: Path) -> list[str]:
+    """What blocks import besides the standard library and what stands beside them.
+
+    Just that: code that takes a module for loaded which it doesn't import is to fail.
+    """
+    own = sys.stdlib_module_names | {file.stem for file in files.glob("*.py")}
+    names: set[str] = set()
+    for block in blocks:
+        with suppress(SyntaxError):
+            names.update(_imported(ast.parse(block["code"]).body))
+    return sorted(name for name in names if name.partition(".")[0] not in own)
+
+
+def _imported(statements: list[ast.stmt]) -> Iterator[str]:
+    for statement in statements:
+        match statement:
+            case ast.Import(names):
+                yield from (each.name for each in names)
+            case ast.ImportFrom(module=str(name), level=0):
+                yield name

@@ -173,6 +173,16 @@ def test_a_lesson_reaches_nobody():
     assert "a lesson asks nobody but $MODEL_URL, not example.org" in done["blocks"]["shown"]
 
 
+def test_code_finds_nothing_loaded_that_it_does_not_import():
+    assert run(cells("import PIL.Image"), {})["blocks"]["failed_at"] is None
+    assert "AttributeError" in run(cells("import PIL\nPIL.Image"), {})["blocks"]["shown"]
+
+
+def test_seconds_are_counted_from_the_first_import():
+    """Whoever runs the lesson waits for its libraries, though here they are loaded once."""
+    assert run(cells("import openai"), {})["seconds"] > 0.1
+
+
 def test_what_a_childs_child_prints_is_in_nobodys_way():
     done = run(cells("import subprocess; subprocess.run(['echo', 'hello'])"), {})
     assert done["blocks"]["outputs"] == [""]
