@@ -48,17 +48,18 @@ def run(
     folder: Path,
     libraries: Sequence[str] = (),
     flags: Sequence[str] = (),
-    input: str = "",  # noqa: A002  as subprocess calls it
+    given: str = "",
     timeout: float | None = None,
 ) -> Done:
     """Run a program: the file of a script, or "-c" and code, and its arguments.
 
-    libraries: modules that are loaded before. flags: of Python. Raises TimeoutExpired, with nothing
-    of the program left, or a RuntimeError if a library can't be loaded.
+    libraries: modules that are loaded before. flags: of Python. given: to read from its standard
+    input. Raises TimeoutExpired, with nothing of the program left, or a RuntimeError if a library
+    can't be loaded.
     """
     return _forking(tuple(libraries), tuple(flags)).run(
         {"command": list(command), "environment": environment, "folder": str(folder)},
-        input,
+        given,
         timeout,
     )
 

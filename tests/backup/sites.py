@@ -12,7 +12,7 @@ from pathlib import Path
 import psycopg
 from django.db import connection
 
-from tests.careers.serving import MIGRATE, ROOT, environment, filled
+from tests.careers.serving import MIGRATE, ROOT, environment, filled, run, run_program
 
 IS_POSTGRESQL = connection.vendor == "postgresql"  # the tests' own database
 ENGINES = ["sqlite", "postgresql"] if IS_POSTGRESQL else ["sqlite"]
@@ -33,19 +33,13 @@ class Site:
 
     def manage(self, *words: object, fails: bool = False) -> str:
         """Run a command, and get what it says."""
-        command = [sys.executable, "manage.py", *map(str, words)]
-        done = subprocess.run(
-            command, cwd=ROOT, env=self.environment, capture_output=True, text=True, check=False
-        )
+        done = run_program("manage.py", *map(str, words), environment=self.environment)
         assert (done.returncode != 0) == fails, done.stdout + done.stderr
         return done.stdout + done.stderr
 
     def run(self, code: str) -> str:
         """Run code with Django set up, and get what it prints."""
-        with self.running(code) as process:
-            out, _ = process.communicate()
-        assert process.returncode == 0
-        return out
+        return run(code, self.environment)
 
     @contextmanager
     def running(self, code: str) -> Iterator["subprocess.Popen[str]"]:

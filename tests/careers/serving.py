@@ -8,7 +8,6 @@ import shutil
 import signal
 import socket
 import subprocess
-import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
@@ -21,10 +20,18 @@ from pathlib import Path
 from django.contrib.staticfiles.finders import get_finders
 
 from careers.staticfiles import manifest_name
+from tests import forking
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 MIGRATE = "from django.core.management import call_command; call_command('migrate', verbosity=0)\n"
 PATIENCE = 60  # seconds; a test that waits as long for the machine is broken, not slow
+PATIENCE_WITH_PROGRAMS = 300
+# Those of others, which take most of the time that our programs take to start.
+LIBRARIES = (
+    *("django.contrib.admin.options", "django.core.management", "django.test"),
+    *("django.db.backends.sqlite3.base", "django.db.migrations.executor"),
+    *("environs", "latex2mathml.converter", "lxml.html", "markdown_it", "pydantic.types", "yaml"),
+)
 
 
 def wait_for(what: Callable[[], object]) -> None:
@@ -71,16 +78,29 @@ def filled(rows: str) -> tuple[Path, str]:
     return folder / "db.sqlite3", run(rows, environment(folder)) if rows else ""
 
 
+def run_program(
+    *command: str, environment: dict[str, str], root: Path = ROOT, given: str = ""
+) -> forking.Done:
+    """Run a program of ours to its end, in a process of its own. root: of its code."""
+    return forking.run(
+        command,
+        environment=environment,
+        folder=root,
+        libraries=LIBRARIES,
+        given=given,
+        timeout=PATIENCE_WITH_PROGRAMS,
+    )
+
+
 def run(code: str, environment: dict[str, str], root: Path = ROOT) -> str:
     """Run code with Django set up, in a process of its own, and get what it prints."""
-    return subprocess.run(
-        [sys.executable, "-c", f"import django; django.setup()\n{code}"],
-        cwd=root,
-        env=environment | {"DJANGO_SETTINGS_MODULE": "careers.settings"},
-        check=True,
-        stdout=subprocess.PIPE,
-        text=True,
-    ).stdout
+    done = run_program(
+        *("-c", f"import django; django.setup()\n{code}"),
+        environment=environment | {"DJANGO_SETTINGS_MODULE": "careers.settings"},
+        root=root,
+    )
+    assert done.returncode == 0, done.stderr
+    return done.stdout
 
 
 def set_up(folder: Path, rows: str = "", *, root: Path = ROOT, **more: str) -> str:

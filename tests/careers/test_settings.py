@@ -2,13 +2,12 @@
 
 import json
 import os
-import subprocess
-import sys
-from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).resolve().parent.parent.parent
+from tests import forking
+from tests.careers.serving import run_program
+
 KEY = "k" * 30 + "0123456789abcdefghijklmnopqrstuvwxyz"
 PRODUCTION = {"ALLOWED_HOSTS": "careers.example.org", "SECRET_KEY": KEY}
 SHOW = """
@@ -18,17 +17,10 @@ print(json.dumps({name: getattr(settings, name) for name in NAMES}, default=str)
 """
 
 
-def run(*command: str, **environment: str) -> subprocess.CompletedProcess[str]:
+def run(*command: str, **environment: str) -> forking.Done:
     ours = ("DEBUG", "SECRET_KEY", "ALLOWED_HOSTS", "DATABASE_URL", "CATALOG_DIR", "DJANGO")
     kept = {name: value for name, value in os.environ.items() if not name.startswith(ours)}
-    return subprocess.run(
-        [sys.executable, *command],
-        env=kept | environment,
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    return run_program(*command, environment=kept | environment)
 
 
 def setting(*names: str, **environment: str) -> list:

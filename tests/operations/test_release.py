@@ -1,6 +1,5 @@
 """A release: several at once, the code before it against its database, and two hosts on one."""
 
-import os
 import subprocess
 import sys
 import time
@@ -9,7 +8,7 @@ from contextlib import ExitStack
 import pytest
 
 from careers.staticfiles import manifest_name
-from tests.careers.serving import ROOT, environment, serving, set_up, wait_for
+from tests.careers.serving import ROOT, environment, run_program, serving, set_up, wait_for
 from tests.careers.test_whole_forms import ROWS, Editor, answer
 from tests.operations import cluster
 
@@ -82,9 +81,6 @@ def test_the_code_before_serves_and_saves_on_todays_database(before, tmp_path):
         assert editor.saved[0] == "After"
         for url in ("/", "/careers/", "/paths/", "/search/?q=path", "/changes/"):
             assert server.status(url) == 200, url
-    applied = subprocess.run(
-        [sys.executable, "manage.py", "catalog", "apply", "--at-start"],
-        cwd=before, env=environment(tmp_path) | {"PATH": os.environ["PATH"]},
-        capture_output=True, text=True, check=False,
-    )  # fmt: skip
+    command = ("manage.py", "catalog", "apply", "--at-start")
+    applied = run_program(*command, environment=environment(tmp_path), root=before)
     assert applied.returncode == 0, applied.stderr

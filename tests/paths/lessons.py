@@ -145,7 +145,7 @@ def run(
             [RUNNER],
             libraries=_loaded(blocks, files),
             flags=["-I", "-W", "error"],
-            input=json.dumps(job | {"folder": folder}),
+            given=json.dumps(job | {"folder": folder}),
             timeout=None if model_url else SECONDS_ON_THE_CLOCK,
             folder=Path(folder),
             environment={"LC_ALL": "C.UTF-8", "OPENBLAS_NUM_THREADS": "1", "HOME": folder},

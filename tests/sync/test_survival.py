@@ -20,7 +20,8 @@ import pytest
 from django.conf import settings
 from django.db import connection
 
-from tests.careers.serving import migrated
+from tests import forking
+from tests.careers.serving import migrated, run_program
 from tests.examples import sample
 from tests.sync.killed import COMMIT, NEVER, on_the_server
 
@@ -31,23 +32,13 @@ STAMP = "stamp"  # of a file, known once it was written a while ago
 SPREAD = 12  # statements at which a first apply is killed
 
 
-def run(database: str, *command: str, **options) -> subprocess.CompletedProcess:
-    """A program of ours, as a shell runs it."""
+def run(database: str, *command: str, given: str = "") -> forking.Done:
     environment = {**os.environ, "DATABASE_URL": database}
-    return subprocess.run(
-        [sys.executable, *command],
-        cwd=settings.BASE_DIR,
-        env=environment,
-        capture_output=True,
-        text=True,
-        timeout=120,
-        check=False,
-        **options,
-    )
+    return run_program(*command, environment=environment, given=given)
 
 
-def catalog(database: str, folder: Path, *arguments: str, **options):
-    return run(database, "manage.py", "catalog", "--dir", str(folder), *arguments, **options)
+def catalog(database: str, folder: Path, *arguments: str) -> forking.Done:
+    return run(database, "manage.py", "catalog", "--dir", str(folder), *arguments)
 
 
 @contextmanager
@@ -97,7 +88,7 @@ def applied(files, database):
 def killed_at(database: str, folder: Path, statements, *heal: str) -> list[tuple]:
     """How applies on copies of a database ended: at what, with which code, and with which rows."""
     program = str(Path(__file__).with_name("killed.py"))
-    done = run(database, program, str(folder), *heal, input=json.dumps(list(statements)))
+    done = run(database, program, str(folder), *heal, given=json.dumps(list(statements)))
     assert not done.returncode, done.stderr
     return [tuple(each) for each in json.loads(done.stdout)]
 
@@ -216,14 +207,25 @@ def test_an_editor_who_saves_during_an_apply_waits_and_nothing_is_lost(applied, 
 # -- Without room --------------------------------------------------------------------------
 
 
-def no_room_for(bytes_: int):
-    """Let a process write no file beyond a size: what a full disk does, for one process."""
+def catalog_without_room(
+    database: str, folder: Path, *arguments: str, room: int
+) -> subprocess.CompletedProcess:
+    """A command that can write no file beyond a size: what a full disk does, for one process."""
 
     def limit() -> None:
         signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
-        resource.setrlimit(resource.RLIMIT_FSIZE, (bytes_, bytes_))
+        resource.setrlimit(resource.RLIMIT_FSIZE, (room, room))
 
-    return limit
+    return subprocess.run(
+        [sys.executable, "manage.py", "catalog", "--dir", str(folder), *arguments],
+        cwd=settings.BASE_DIR,
+        env={**os.environ, "DATABASE_URL": database},
+        preexec_fn=limit,
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
 
 
 @pytest.mark.skipif(
@@ -237,7 +239,7 @@ def test_a_full_disk_during_an_apply_is_said_and_leaves_the_database_as_it_was(
     before = list(sqlite3.connect(file).iterdump())
     applied.change("paths/rag/when-to-retrieve.md", "word word", f"{'many ' * 100_000}word")
     applied.change("paths/rag/when-to-retrieve.md", "minutes: 1", "minutes: 500")
-    done = catalog(database, applied.folder, "apply", preexec_fn=no_room_for(file.stat().st_size))
+    done = catalog_without_room(database, applied.folder, "apply", room=file.stat().st_size)
     assert done.returncode == 1
     assert "Traceback" not in done.stderr
     assert "Nothing was written" in done.stderr
@@ -251,7 +253,7 @@ def test_a_full_disk_during_an_export_is_said_and_leaves_the_files_as_they_were(
     made = run(database, "manage.py", "shell", "-v0", "-c", words)
     assert not made.returncode, made.stderr
     before = {path: path.read_bytes() for path in files.folder.rglob("*") if path.is_file()}
-    done = catalog(database, files.folder, "export", preexec_fn=no_room_for(65_536))
+    done = catalog_without_room(database, files.folder, "export", room=65_536)
     assert done.returncode == 1
     assert "Traceback" not in done.stderr
     assert "Nothing was written: the files are as before." in done.stderr

@@ -1,0 +1,64 @@
+"""Programs that are forked start and end as any other does."""
+
+import subprocess
+
+import pytest
+
+from tests.forking import run
+
+
+def of(code: str, *arguments: str, folder, **more):
+    return run(["-c", code, *arguments], environment={"NAME": "x"}, folder=folder, **more)
+
+
+def test_a_program_has_arguments_environment_folder_and_streams_of_its_own(tmp_path):
+    code = """
+import os, sys
+print(sys.argv, dict(os.environ), os.getcwd(), input(), __name__)
+print("said", file=sys.stderr)
+os.environ["NAME"] = "y"
+"""
+    for _ in range(2):
+        done = of(code, "a", folder=tmp_path, given="typed\n")
+        assert done.stdout == f"['-c', 'a'] {{'NAME': 'x'}} {tmp_path} typed __main__\n"
+        assert (done.returncode, done.stderr) == (0, "said\n")
+
+
+def test_a_script_finds_what_stands_beside_it(tmp_path):
+    (tmp_path / "beside.py").write_text("WORD = 'found'")
+    (tmp_path / "script.py").write_text("import beside; print(beside.WORD, __file__)")
+    done = run(["script.py"], environment={}, folder=tmp_path)
+    assert done.stdout == "found script.py\n", done.stderr
+
+
+@pytest.mark.parametrize(
+    ("code", "ended", "said"),
+    [
+        ("import sys; sys.exit('no')", 1, "no\n"),
+        ("import sys; sys.exit(3)", 3, ""),
+        ("1 / 0", 1, "ZeroDivisionError: division by zero\n"),
+        ("import os; os.kill(os.getpid(), 9)", -9, ""),
+        ("import atexit, sys; atexit.register(print, 'end', file=sys.stderr)", 0, "end\n"),
+    ],
+)
+def test_it_ends_as_it_would(tmp_path, code, ended, said):
+    done = of(code, folder=tmp_path)
+    assert (done.returncode, done.stderr.endswith(said)) == (ended, True), done.stderr
+
+
+def test_one_that_takes_too_long_is_ended_and_the_next_one_runs(tmp_path):
+    with pytest.raises(subprocess.TimeoutExpired):
+        of("import time; time.sleep(60)", folder=tmp_path, timeout=0.1)
+    assert of("print(1)", folder=tmp_path).stdout == "1\n"
+
+
+def test_its_libraries_are_loaded_and_no_others(tmp_path):
+    code = "import sys; print('colorsys' in sys.modules)"
+    assert of(code, folder=tmp_path, libraries=["colorsys"]).stdout == "True\n"
+    assert of(code, folder=tmp_path).stdout == "False\n"
+
+
+def test_a_library_that_cannot_be_loaded_is_named(tmp_path):
+    for _ in range(2):
+        with pytest.raises(RuntimeError, match="No module named 'nowhere'"):
+            of("", folder=tmp_path, libraries=["nowhere"])
