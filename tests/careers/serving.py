@@ -223,6 +223,7 @@ def starting(folder: Path, *, root: Path = ROOT, port: int = 0, **more: str) -> 
 @contextmanager
 def serving(folder: Path, *, root: Path = ROOT, port: int = 0, **more: str) -> Iterator[Server]:
     """A server that answers, with every worker that it is to have."""
+    workers = int(environment(folder, **more)["WEB_WORKERS"])
     with starting(folder, root=root, port=port, **more) as server:
-        wait_for(lambda: server.status() == 200 and len(server.workers) == 2)
+        wait_for(lambda: server.status() == 200 and len(server.workers) == workers)
         yield server

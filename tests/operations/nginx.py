@@ -36,6 +36,7 @@ http {{
 }}
 """
 SITE = {"ALLOWED_HOSTS": HOST, "TRUST_FORWARDED_PROTO": "1", "LOG_FORMAT": "json"}
+SITE |= {"WEB_WORKERS": "1"}  # of each of two servers
 
 
 @dataclass(frozen=True)
