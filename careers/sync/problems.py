@@ -4,20 +4,24 @@ import difflib
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 MARGIN = 76  # the longest piece of a line that a report shows
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A stretch of one line of a file. line and column count from 1; line 0 is the whole file."""
+    """A stretch of one line of a file. line and column count from 1; line 0 is the whole file.
+
+    key: what leads to the value there, as in “steps[2].path”, where it is one of YAML.
+    """
 
     file: str
     line: int = 0
     column: int = 0
     length: int = 1
     text: str = ""  # the line itself, where it is known
+    key: str = field(default="", compare=False)
 
     def __str__(self) -> str:
         """“roles/ml-engineer.yaml:3:1”, or the file alone."""
@@ -38,12 +42,11 @@ class Problem:
     is_warning: bool = False
 
     def __str__(self) -> str:
-        """As compilers print it: code, message, file:line:column, the line, a caret, the hint."""
+        """As compilers print it: code, message, place and key, the line, a caret, the hint."""
         heading = f"{'warning' if self.is_warning else 'error'}[{self.code}]: {self.message}"
+        where = f"{self.place}, {self.place.key}" if self.place.key else f"{self.place}"
         if not self.place.text:
-            return "\n".join(
-                [heading, f" --> {self.place}", *([f"  = {self.hint}"] * bool(self.hint))]
-            )
+            return "\n".join([heading, f" --> {where}", *([f"  = {self.hint}"] * bool(self.hint))])
         number = str(self.place.line)
         gutter = " " * len(number)
         start, text = _window(self.place)
@@ -51,7 +54,7 @@ class Problem:
         return "\n".join(
             [
                 heading,
-                f"{gutter}--> {self.place}",
+                f"{gutter}--> {where}",
                 f"{gutter} |",
                 f"{number} | {text}",
                 f"{gutter} | {' ' * start}{carets} {self.hint}".rstrip(),

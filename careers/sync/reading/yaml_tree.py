@@ -9,7 +9,7 @@ they can take much memory or stack.
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import accumulate
 from typing import Any
 
@@ -35,17 +35,19 @@ type Stretch = tuple[int, int]  # of characters of a text: from which offset to 
 class Node:
     """A value with its place: text or None, a list of nodes, or a dict of nodes by key.
 
-    Places are worked out when they are asked for, since a catalog has a great many nodes.
+    path: what leads to it from the document, as in “steps[2].path”. Places are worked out when they
+    are asked for, since a catalog has a great many nodes.
     """
 
     text: "Text"
     stretch: Stretch
     value: "str | list[Node] | dict[str, Node] | None"
     keys: dict[str, Stretch] = field(default_factory=dict)
+    path: str = ""
 
     @property
     def place(self) -> Place:
-        return self.text.place(*self.stretch)
+        return replace(self.text.place(*self.stretch), key=self.path)
 
     def plain(self) -> Any:
         """The same value as texts, lists and dicts."""
@@ -73,7 +75,9 @@ class Node:
 
     def key_place(self, key: str) -> Place:
         """Where a mapping's key stands, or the mapping itself if it has no such key."""
-        return self.text.place(*self.keys[key]) if key in self.keys else self.place
+        if key not in self.keys:
+            return self.place
+        return replace(self.text.place(*self.keys[key]), key=_beneath(self.path, key))
 
     def key_lines(self) -> dict[str, int]:
         """A mapping's keys, each with its line in the file."""
@@ -219,7 +223,7 @@ class _Builder:
     def _place(self, event: Any) -> Place:
         return self.text.place(*_stretch(event))
 
-    def _node(self, event: Any, events: Iterator[Any], depth: int) -> Node:
+    def _node(self, event: Any, events: Iterator[Any], depth: int, path: str = "") -> Node:
         self._refuse_forbidden(event)
         match event:
             case yaml.ScalarEvent():
@@ -227,13 +231,14 @@ class _Builder:
                 if event.style == '"' and (bad := UNPRINTABLE.search(event.value)):
                     raise _unprintable(bad.group(), self._place(event))
                 bare = event.style in (None, "") and event.value in _NULLS
-                return Node(self.text, _stretch(event), None if bare else event.value)
+                return Node(self.text, _stretch(event), None if bare else event.value, path=path)
             case yaml.SequenceStartEvent() | yaml.MappingStartEvent() if depth > MAX_DEPTH:
                 message = f"this is nested deeper than {MAX_DEPTH} levels"
                 raise Refused("too-deep", message, self._place(event))
             case yaml.SequenceStartEvent():
-                return Node(self.text, _stretch(event), list(self._items(events, depth)))
-        return self._mapping(event, events, depth)
+                items = list(self._items(events, depth, path))
+                return Node(self.text, _stretch(event), items, path=path)
+        return self._mapping(event, events, depth, path)
 
     def _refuse_forbidden(self, event: Any) -> None:
         if isinstance(event, yaml.AliasEvent):
@@ -250,13 +255,13 @@ class _Builder:
         if event.tag:
             raise self._refused("tag", f"the tag `{event.tag}` is not allowed", event, "remove it")
 
-    def _items(self, events: Iterator[Any], depth: int) -> Iterator[Node]:
-        for event in events:
+    def _items(self, events: Iterator[Any], depth: int, path: str) -> Iterator[Node]:
+        for place, event in enumerate(events):
             if isinstance(event, yaml.SequenceEndEvent):
                 return
-            yield self._node(event, events, depth + 1)
+            yield self._node(event, events, depth + 1, f"{path}[{place}]")
 
-    def _mapping(self, start: Any, events: Iterator[Any], depth: int) -> Node:
+    def _mapping(self, start: Any, events: Iterator[Any], depth: int, path: str) -> Node:
         entries: dict[str, Node] = {}
         keys: dict[str, Stretch] = {}
         for event in events:
@@ -271,8 +276,8 @@ class _Builder:
                     f"it is first given on line {self.text.line(keys[key][0])}",
                 )
             keys[key] = _stretch(event)
-            entries[key] = self._node(next(events), events, depth + 1)
-        return Node(self.text, _stretch(start), entries, keys)
+            entries[key] = self._node(next(events), events, depth + 1, _beneath(path, key))
+        return Node(self.text, _stretch(start), entries, keys, path)
 
     def _key(self, event: Any) -> str:
         self._refuse_forbidden(event)
@@ -283,6 +288,10 @@ class _Builder:
                 "merge-key", "the merge key `<<` is not allowed", event, "write the keys out"
             )
         return str(event.value)
+
+
+def _beneath(path: str, key: str) -> str:
+    return f"{path}.{key}" if path else key
 
 
 def _stretch(event: Any) -> Stretch:

@@ -142,12 +142,27 @@ def test_an_unknown_key_is_marked_and_the_nearest_is_named():
     assert str(problem(PathDocument, PATH + "descripton: x\n")) == "\n".join(
         [
             "error[unknown-key]: a path has no `descripton`",
-            " --> a.yaml:7:1",
+            " --> a.yaml:7:1, descripton",
             "  |",
             "7 | descripton: x",
             "  | ^^^^^^^^^^ did you mean `description`?",
         ]
     )
+
+
+@pytest.mark.parametrize(
+    ("kind", "key", "text"),
+    [
+        (PathDocument, "title", change("title: RAG", "title: [RAG]")),
+        (PathDocument, "lessons[1]", change("- chunking", "- a\n  - [chunking]")),
+        (SalaryBandDocument, "source.title", change("title: A survey", "title: [A]", BAND)),
+        (SalaryBandDocument, "source.formerly", change("url:", "formerly: x, url:", BAND)),
+    ],
+)
+def test_what_leads_to_a_value_is_named(kind, key, text):
+    found = problem(kind, text)
+    assert found.place.key == key
+    assert f"--> {found.place}, {key}\n" in str(found)
 
 
 def test_an_unknown_key_that_is_like_no_other_has_no_hint():
