@@ -1,10 +1,13 @@
 """A catalog of any size is compared in one pass: no query is made for each of its rows."""
 
+import re
+
 import pytest
 
 from careers.sync.entries import Entry
 from careers.sync.writing.apply import apply_entries
 from careers.sync.writing.sides import read_sides
+from paths.models import Lesson
 
 pytestmark = pytest.mark.django_db
 
@@ -109,3 +112,18 @@ def test_a_plan_of_a_thousand_roles_takes_as_many_queries_as_one_of_ten(count_qu
     few = catalog(roles=10, paths=5, lessons=10)
     many = catalog(roles=1000, paths=100, lessons=11)  # more than a query takes of either
     assert compare(few) == compare(many)
+
+
+def test_a_path_may_have_more_lessons_than_a_hundred(files, client):
+    text = files.text("paths/rag/chunking.md")
+    slugs = [f"more-{number}" for number in range(500, 805)]
+    for slug in slugs:
+        number = slug.removeprefix("more-")
+        files.write(f"paths/rag/{slug}.md", re.sub(r"number: \d+", f"number: {number}", text))
+    listed = "".join(f"  - {slug}\n" for slug in slugs)
+    files.change("paths/rag/path.yaml", "  - chunking\n", f"  - chunking\n{listed}")
+    assert files.problems() == []
+    assert files.apply().is_empty is False
+    assert files.apply().is_empty
+    assert Lesson.objects.filter(path__slug="rag").count() == 307
+    assert client.get(f"/paths/rag/{slugs[-1]}/").status_code == 200
