@@ -2,7 +2,8 @@
 
 Django's templates for inputs, options, labels and lists of errors are a line each, and took a third
 of the time of such a form. Here they are as functions, to the byte. Whatever else is asked for, or
-holds what isn't plain text, is left to Django.
+holds what isn't plain text, is left to Django. A template of ours by one of these names would not
+be asked: take its line out of WRITTEN.
 """
 
 from collections.abc import Callable, Mapping
