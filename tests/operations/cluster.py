@@ -39,13 +39,15 @@ class Cluster:
         """Let all of it stand still: it takes connections, and says nothing.
 
         Which processes there are, the system tells reliably once they stand still. One that was
-        passed over would go on answering.
+        passed over would go on answering. All are told at once, and then waited for: as long
+        as some answer and none can be reached anew, the database comes and goes.
         """
         still: set[int] = set()
         while moving := {*self._processes} - still:
             for pid in moving:
                 with suppress(ProcessLookupError):
                     os.kill(pid, signal.SIGSTOP)
+            for pid in moving:
                 wait_for(partial(_is_still, pid))
             still |= moving
 
