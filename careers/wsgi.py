@@ -17,8 +17,9 @@ import_module(settings.ROOT_URLCONF)  # all views, before the first visitor wait
 from careers import snapshot  # noqa: E402  needs what is set up now
 from careers.operations.requests import RequestLog, noticed  # noqa: E402
 from careers.pagecache import PageCache  # noqa: E402
+from careers.stack import with_room  # noqa: E402
 
-application: "WSGIApplication" = noticed(django_application)
+application: "WSGIApplication" = with_room(noticed(django_application))
 if settings.PAGE_CACHE_BYTES:
     application = page_cache = PageCache(application, settings.PAGE_CACHE_BYTES)
     snapshot.watch(page_cache.look_again)
