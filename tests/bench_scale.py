@@ -32,6 +32,7 @@ sys.path.insert(0, str(ROOT))
 from tests import foreign  # noqa: E402
 
 ROUNDS = 15
+STORES = {"MALLOC_ARENA_MAX": "2", "MALLOC_TRIM_THRESHOLD_": "131072"}  # as bin/serve has them
 
 # ruff: noqa: PLC0415  what needs settings is imported once they stand
 
@@ -242,7 +243,9 @@ def edit(role: Any) -> None:
 def child(*arguments: str) -> str:
     """What this very program prints when it is asked for one size."""
     command = [sys.executable, __file__, *arguments]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        command, cwd=ROOT, env=os.environ | STORES, capture_output=True, text=True, check=False
+    )
     if done.returncode:
         sys.exit(f"{' '.join(arguments)} ended with {done.returncode}:\n{done.stderr[-3000:]}")
     return done.stdout
