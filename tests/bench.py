@@ -30,6 +30,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
@@ -48,7 +49,7 @@ def multiply(folder: Path, roles: int, lessons: int, *, written: bool) -> None:
     written: with the texts that the real lessons have; without it they are drafts, as outlined.
     """
     folder.mkdir()
-    for name in ("backgrounds.yaml", "signals.yaml"):
+    for name in ("backgrounds.yaml", "signals.yaml", "prices.yaml"):
         (folder / name).write_bytes((CATALOG / name).read_bytes())
     copies = _paths(folder, lessons, written=written)
     (folder / "roles").mkdir()
@@ -58,10 +59,30 @@ def multiply(folder: Path, roles: int, lessons: int, *, written: bool) -> None:
         text = originals[which].read_text()
         text = re.sub(r"^code: .*$", f"code: {code}", text, flags=re.MULTILINE)
         text = re.sub(r"^title: (.*)$", rf"title: \1 {copy}", text, flags=re.MULTILINE)
-        text = re.sub(
-            r"^  - path: (.*)$", rf"  - path: \1{_suffix(copy % copies)}", text, flags=re.MULTILINE
-        )
+        taken = partial(_step, copy % max(1, copies - 1))  # the last may lack lessons
+        text = re.sub(r"^  - path: (.*)\n((?:    .*\n)*)", taken, text, flags=re.MULTILINE)
         (folder / "roles" / f"{originals[which].stem}{_suffix(copy)}.yaml").write_text(text)
+
+
+def _step(copy: int, found: re.Match[str]) -> str:
+    """A step of a role at a copy of its path, whose lessons have numbers of their own."""
+    path, fields = found.groups()
+    hundred = _hundred(copy, _folders().index(CATALOG / "paths" / path))
+
+    def numbers(line: re.Match[str]) -> str:
+        return re.sub(r"\d+", lambda number: str(hundred + int(number[0]) % 100), line[0])
+
+    fields = re.sub(r"^    (?:only|focus): .*$", numbers, fields, flags=re.MULTILINE)
+    return f"  - path: {path}{_suffix(copy)}\n{fields}"
+
+
+def _folders() -> list[Path]:
+    return sorted(path.parent for path in (CATALOG / "paths").glob("*/path.yaml"))
+
+
+def _hundred(copy: int, place: int) -> int:
+    """What the numbers of a path's lessons begin behind. place: of the path among all."""
+    return 100 * (len(_folders()) * copy + place + 1)
 
 
 def _suffix(copy: int) -> str:
@@ -71,12 +92,10 @@ def _suffix(copy: int) -> str:
 def _paths(folder: Path, lessons: int, *, written: bool) -> int:
     """Copies of every path until there are enough lessons; returns how often all of them fit."""
     left = lessons
-    originals = sorted(path.parent for path in (CATALOG / "paths").glob("*/path.yaml"))
     for copy in itertools.count():
-        for place, original in enumerate(originals):
+        for place, original in enumerate(_folders()):
             target = folder / "paths" / f"{original.name}{_suffix(copy)}"
-            hundred = 100 * (len(originals) * copy + place + 1)
-            left -= _path(original, target, hundred, left, written=written)
+            left -= _path(original, target, _hundred(copy, place), left, written=written)
         if left <= 0:
             return copy + 1
     raise AssertionError
@@ -100,6 +119,8 @@ def _path(original: Path, target: Path, hundred: int, most: int, *, written: boo
             text = "---\n" + re.sub(r"(?m)^status: .*$", "status: draft", front) + "\n---\n"
         text = re.sub(r"^number: .*$", f"number: {number}", text, count=1, flags=re.MULTILINE)
         (target / f"{name}.md").write_text(text)
+        if (beside := original / name).is_dir() and written:
+            shutil.copytree(beside, target / name)
     return len(kept)
 
 
