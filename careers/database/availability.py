@@ -23,7 +23,8 @@ class Availability:
     whoever finds out.
 
     answers: how many there were so far. Who asks takes the number down first: what was asked before
-    an answer that somebody else got meanwhile says nothing of the database as it is now.
+    an answer that somebody else got meanwhile says nothing of the database as it is now. silences:
+    how many there were, for who hears an answer later than it was given.
     """
 
     def __init__(self) -> None:
@@ -32,6 +33,7 @@ class Availability:
         self._next_try = 0.0
         self._said_at: float | None = None
         self.answers = 0
+        self.silences = 0
 
     @property
     def is_away(self) -> bool:
@@ -59,6 +61,7 @@ class Availability:
             if self.answers != answers:
                 return
             now = time.monotonic()
+            self.silences += 1
             self._next_try = now + SECONDS_BETWEEN_TRIES
             if self._away_since is None:
                 self._away_since = now

@@ -68,10 +68,11 @@ class Asking:
 
 
 class _Question(NamedTuple):
-    """asked: when, of the clock. answers: of the database, until then."""
+    """asked: when, of the clock. answers, silences: of the database, until then."""
 
     asked: float
     answers: int
+    silences: int
     promise: Future[State]
 
 
@@ -113,7 +114,9 @@ class Versions:
                 self._renew()
 
     def _renew(self) -> None:
-        question = self._question or _Question(self.clock(), availability.answers, self._ask())
+        question = self._question or _Question(
+            self.clock(), availability.answers, availability.silences, self._ask()
+        )
         try:
             state = question.promise.result(timeout=0 if self._is_away else PATIENCE)
         except (Error, TimeoutError) as away:
@@ -122,7 +125,7 @@ class Versions:
             self.until = self.clock() + INTERVAL
         else:
             self._question = None
-            if self._is_away:
+            if self._is_away and availability.silences == question.silences:  # or it is an old one
                 availability.note_answer()
             self._become(state, is_away=False)
             self._heard = question.asked

@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 from django.db import OperationalError
 
+from careers.database.availability import availability
 from careers.models import CatalogVersion
 from careers.pagecache.versions import (
     A_DAY,
@@ -133,6 +134,31 @@ def test_a_database_that_hangs_is_asked_once_and_heard_when_it_answers(site):
     site.visit(later=1)
     assert site.changes[-1] == (3, False)
     assert site.asked == 3
+
+
+def test_an_answer_from_before_a_silence_is_no_sign_that_the_database_is_back(site, caplog):
+    """It stood still once more, before anybody came for what it had said."""
+    site.visit()
+    site.fails = True
+    site.visit(later=2)
+    availability.note_answer()  # to another thread
+    site.fails, site.hangs = False, True
+    site.visit(later=2)
+    site.answer()  # for which nobody comes
+    caplog.clear()
+    availability.note_silence("no answer within 2 s", availability.answers)
+    site.visit(later=2)
+    assert availability.is_away
+    assert [record.message[:26] for record in caplog.records] == ["The database doesn't answe"]
+    site.hangs = False
+    site.versions.look_again()
+    site.visit(later=2)
+
+
+@pytest.fixture(autouse=True)
+def _the_database_answers():
+    yield
+    availability.note_answer()
 
 
 def test_after_a_day_without_the_database_nothing_is_known_any_more(site):
