@@ -13,7 +13,7 @@ from django.utils.cache import patch_vary_headers
 from careers.pages.site import unavailable
 
 MOST_BYTES_OF_A_STRANGER = 64 * 1024
-BODIES_AT_ONCE = 8  # half the threads of a process: the others answer meanwhile
+BODIES_AT_ONCE = 3  # half the threads of a process: the others answer meanwhile
 SECONDS_FOR_A_TURN = 0.2
 SIGN = "img/icon-512."  # without the part of its digest and its suffix
 PERMISSIONS_POLICY = ", ".join(

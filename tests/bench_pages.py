@@ -16,6 +16,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -26,6 +27,7 @@ sys.path.insert(0, str(ROOT))
 from tests.careers.serving import environment, free_port, starting, wait_for  # noqa: E402
 
 CONNECTIONS = 16
+ENCODINGS = ("br", "gzip")  # of browsers, and of what else asks
 COLD = 40  # times that a page is made
 ROUND = 10_000  # requests after which a worker's memory is looked at
 PAGES = [
@@ -168,8 +170,13 @@ def report_cached(folder: Path, seconds: int, rounds: int) -> None:
                 ],
             )
         urls = re.findall(r"<loc>[^<]*?//[^/]+([^<]*)</loc>", site.get("/sitemap.xml")[1].decode())
-        for number in range(ROUND):
-            site.get(urls[number % len(urls)], **(packed if number % 3 else {}))
+
+        def visit(number: int) -> None:
+            accepted = ENCODINGS[number // len(urls) % len(ENCODINGS)]
+            site.get(urls[number % len(urls)], **{"Accept-Encoding": accepted})
+
+        with ThreadPoolExecutor(CONNECTIONS) as visitors:  # so that all of its threads have work
+            list(visitors.map(visit, range(ROUND)))
         print(f"  a worker after {ROUND:,} requests: {site.megabytes():.0f} MB")
 
 

@@ -1,5 +1,6 @@
 """A form that is cut off on the way is refused before anybody reads it, whatever the server."""
 
+import re
 import sys
 import time
 from http.client import HTTPException
@@ -13,6 +14,7 @@ from django.conf import settings
 from django.test import Client
 from django.urls import reverse
 
+from careers.middleware import BODIES_AT_ONCE
 from tests.careers.serving import serving, set_up, wait_for
 
 FORM = "application/x-www-form-urlencoded"
@@ -139,6 +141,11 @@ def test_who_sends_slowly_leaves_threads_to_others(client, db, monkeypatch):
     response = post(client, "/theme/", b"theme=dark")
     assert (response.status_code, response["Retry-After"]) == (503, "10")
     assert client.get("/careers/").status_code == 200
+
+
+def test_half_of_a_process_waits_for_slow_senders_at_most():
+    threads = re.search(r"--blocking-threads (\d+)", (settings.BASE_DIR / "bin/serve").read_text())
+    assert int(threads[1]) == 2 * BODIES_AT_ONCE
 
 
 def test_a_token_in_a_header_does_not_let_half_a_form_pass(editor, background, change_url, form):
