@@ -86,6 +86,16 @@ class StaticFilesStorage(CompressedManifestStaticFilesStorage):  # type: ignore[
     def __init__(self, *args: Any, **options: Any) -> None:
         self.manifest_name = manifest_name(settings.BASE_DIR)
         super().__init__(*args, **options)
+        self.addresses: dict[str, str] = {}  # by the name that a template has
+
+    def url(self, name: str, force: bool = False) -> str:
+        """As Django has it, but looked up once: a page names a dozen files."""
+        if settings.DEBUG or force:
+            return str(super().url(name, force))
+        address = self.addresses.get(name)
+        if address is None:
+            address = self.addresses[name] = str(super().url(name))
+        return address
 
     def create_compressor(self, **options: Any) -> Compressor:
         return _OnceCompressor(**options)
@@ -98,3 +108,4 @@ class StaticFilesStorage(CompressedManifestStaticFilesStorage):  # type: ignore[
             for name, (storage, path) in paths.items()
         }
         yield from super().post_process(sources, dry_run, **options)
+        self.addresses.clear()  # what is collected anew may be called otherwise

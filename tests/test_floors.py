@@ -24,7 +24,7 @@ PURE = ("careers/published", "careers/sync/comparing")
 PURE_VALUES = ("paths.hours", "careers.sync.entries", "careers.sync.kinds")  # pure, outside of both
 PURE_STANDARD_LIBRARY = {
     *("array", "base64", "binascii", "bisect", "collections", "dataclasses", "datetime", "difflib"),
-    *("enum", "functools", "threading"),
+    *("enum", "functools", "hashlib", "threading"),
     *(
         "heapq",
         "html",

@@ -3,8 +3,10 @@
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from hashlib import sha256
 from html import escape
+from typing import NamedTuple
 
 from careers.published.roadmap import LessonRef
 
@@ -37,11 +39,24 @@ class Term:
         return (self.title, *self.also)
 
 
+class Use(NamedTuple):
+    """Where a text, as HTML, uses a term first: from which character up to which."""
+
+    start: int
+    end: int
+    term: Term
+
+
+MOST_USES_KEPT = 1_000  # texts; some three kilobytes each
+
+
 @dataclass(frozen=True, slots=True)
 class Glossary:
     """Terms in the order of the alphabet. by_spelling: small letters → term.
 
     places: the primary key of a row → the place of its term. pages: a slug → its page, from 1.
+    uses: the number of a lesson and the digest of its text → where it uses terms. A lesson's text
+    is read through for them once, and not for each visitor.
     """
 
     terms: tuple[Term, ...] = ()
@@ -49,6 +64,9 @@ class Glossary:
     pattern: re.Pattern[str] | None = None
     places: Mapping[int, int] | None = None
     pages: Mapping[str, int] | None = None
+    uses: dict[tuple[int, bytes], tuple[Use, ...]] = field(
+        default_factory=dict, compare=False, repr=False
+    )
 
     @classmethod
     def of(cls, terms: Iterable[Term]) -> "Glossary":
@@ -86,29 +104,48 @@ class Glossary:
         """
         if not self.pattern:
             return html
-        return "".join(self._linked(html, page, lesson, self.pattern))
+        pieces, end = [], 0
+        for use in self._uses_in(html, lesson, self.pattern):
+            address = self.address(page, use.term.slug)
+            meaning, word = escape(use.term.meaning), html[use.start : use.end]
+            link = f'<a class="term" href="{address}" title="{meaning}">{word}</a>'
+            pieces += [html[end : use.start], link]
+            end = use.end
+        return "".join([*pieces, html[end:]])
 
-    def _linked(self, html: str, page: str, lesson: int, pattern: re.Pattern[str]) -> Iterator[str]:
+    def _uses_in(self, html: str, lesson: int, pattern: re.Pattern[str]) -> tuple[Use, ...]:
+        key = (lesson, sha256(html.encode()).digest())
+        kept = self.uses.get(key)
+        if kept is None:
+            kept = tuple(self._first_uses(html, lesson, pattern))
+            if len(self.uses) >= MOST_USES_KEPT:
+                self.uses.clear()
+            self.uses[key] = kept
+        return kept
+
+    def _first_uses(self, html: str, lesson: int, pattern: re.Pattern[str]) -> Iterator[Use]:
         seen = {term.slug for term in self.terms if term.lesson and term.lesson.number == lesson}
+        for start, end in _prose(html):
+            for found in pattern.finditer(html, start, end):
+                term = self.term(found["term"])
+                if term and term.slug not in seen:
+                    seen.add(term.slug)
+                    yield Use(*found.span(), term)
 
-        def link(found: re.Match[str]) -> str:
-            term = self.term(found["term"])
-            if term is None or term.slug in seen:
-                return found[0]
-            seen.add(term.slug)
-            address = self.address(page, term.slug)
-            return f'<a class="term" href="{address}" title="{escape(term.meaning)}">{found[0]}</a>'
 
-        depth = 0
-        for place, piece in enumerate(_MARKUP.split(html)):
-            if place % 2:
-                name = _NAME.match(piece)
-                if name and name[1] in _APART:
-                    depth += not piece.startswith("</")
-                    depth -= piece.endswith(f"</{name[1]}>")
-                yield piece
-            else:
-                yield piece if depth else pattern.sub(link, piece)
+def _prose(html: str) -> Iterator[tuple[int, int]]:
+    """From which character up to which a text is an author's words, and nothing apart."""
+    depth = end = 0
+    for markup in _MARKUP.finditer(html):
+        if not depth:
+            yield end, markup.start()
+        name = _NAME.match(markup[0])
+        if name and name[1] in _APART:
+            depth += not markup[0].startswith("</")
+            depth -= markup[0].endswith(f"</{name[1]}>")
+        end = markup.end()
+    if not depth:
+        yield end, len(html)
 
 
 def _by_first_letter(names: Iterable[str]) -> Iterator[str]:

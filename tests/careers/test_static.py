@@ -8,6 +8,7 @@ import brotli
 import pytest
 import tinycss2
 from bs4 import BeautifulSoup
+from django.contrib.staticfiles.storage import staticfiles_storage
 from django.core.management import call_command
 from django.test import Client, override_settings
 
@@ -126,6 +127,18 @@ def test_a_release_names_its_own_files_after_another_was_collected(tmp_path):
         assert (again.url("a.css"), again.url("gone.css")) == named
     for url in named:
         assert (root / url.removeprefix("/static/")).exists()
+
+
+def test_what_is_collected_anew_is_named_anew(tmp_path):
+    release, root = tmp_path / "release", tmp_path / "static"
+    release.mkdir()
+    named = set()
+    with override_settings(STORAGES=STORAGES, STATICFILES_DIRS=[release], STATIC_ROOT=root):
+        for text in ("one", "two"):
+            (release / "a.css").write_text(text)
+            call_command("collectstatic", interactive=False, verbosity=0)
+            named |= {staticfiles_storage.url("a.css"), staticfiles_storage.url("a.css")}
+    assert len(named) == 2
 
 
 def test_a_start_compresses_nothing_that_an_earlier_one_did(tmp_path, monkeypatch):

@@ -95,6 +95,22 @@ def test_a_link_says_what_the_term_means():
     assert link["title"] == 'The "slope" of <loss>.'
 
 
+def test_a_text_that_was_read_before_is_linked_alike():
+    text = "<p>A gradient of the loss.</p>"
+    first = links(text)
+    assert links(text) == first
+    assert links(text, lesson=102) == [("loss", "/glossary/#loss")]
+    assert links("<p>The loss of a gradient.</p>") == first[::-1]
+
+
+def test_no_more_than_some_texts_are_kept(monkeypatch):
+    monkeypatch.setattr("careers.published.glossary.MOST_USES_KEPT", 3)
+    glossary = Glossary.of(GLOSSARY.terms)
+    for number in range(8):
+        assert 'class="term"' in glossary.with_links(f"<p>Loss {number}</p>", "/glossary/", 999)
+        assert len(glossary.uses) <= 3
+
+
 def test_without_terms_a_text_stays_as_it_is():
     assert Glossary.of([]).with_links("<p>loss</p>", "/glossary/", 1) == "<p>loss</p>"
 
