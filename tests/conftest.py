@@ -54,11 +54,13 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--database-only",
         action="store_true",
-        help="leave out the tests that ask no database: they say the same on every one",
+        help="leave out the tests that say the same on every database: those that ask none, and those"
+        " that look at how a browser shows pages that are only read",
     )
 
 
 ASKING = {"db", "transactional_db", "live_server"}
+READING = {"reading_server"}  # a live site that nobody changes, before the eyes of a browser
 APPLIED = pytest.StashKey[applied.AppliedCatalog]()
 BLOCKER = pytest.StashKey[DjangoDbBlocker]()
 
@@ -66,7 +68,7 @@ BLOCKER = pytest.StashKey[DjangoDbBlocker]()
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     _put_the_real_catalog_last(items)
     if config.getoption("--database-only"):
-        asking = [item for item in items if _asks_a_database(item)]
+        asking = [item for item in items if _asks_a_database(item) and not _only_looks(item)]
         config.hook.pytest_deselected(items=list({*items} - {*asking}))
         items[:] = asking
 
@@ -79,6 +81,11 @@ def _put_the_real_catalog_last(items: list[pytest.Item]) -> None:
 
 def _has_the_real_catalog(item: pytest.Item) -> bool:
     return "applied_catalog" in getattr(item, "fixturenames", ())
+
+
+def _only_looks(item: pytest.Item) -> bool:
+    fixtures = {*getattr(item, "fixturenames", ())}
+    return bool(READING & fixtures) and not {"transactional_db", "live_server"} & fixtures
 
 
 def _asks_a_database(item: pytest.Item) -> bool:
