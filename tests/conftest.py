@@ -34,7 +34,7 @@ from careers.sync.writing import record
 from paths import markdown
 from paths.models import LearningPath, Lesson, Status
 from tests import applied
-from tests.examples import register_profiles
+from tests.examples import left_out, register_profiles
 from tests.files import Files
 
 register_profiles()
@@ -54,8 +54,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--database-only",
         action="store_true",
-        help="leave out the tests that say the same on every database: those that ask none, and those"
-        " that look at how a browser shows pages that are only read",
+        help="leave out the tests that say the same on every database: those that ask none, and"
+        " those that look at how a browser shows pages that are only read",
     )
 
 
@@ -67,10 +67,11 @@ BLOCKER = pytest.StashKey[DjangoDbBlocker]()
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     _put_the_real_catalog_last(items)
+    left = left_out(items)
     if config.getoption("--database-only"):
-        asking = [item for item in items if _asks_a_database(item) and not _only_looks(item)]
-        config.hook.pytest_deselected(items=list({*items} - {*asking}))
-        items[:] = asking
+        left |= {item for item in items if not _asks_a_database(item) or _only_looks(item)}
+    config.hook.pytest_deselected(items=[item for item in items if item in left])
+    items[:] = [item for item in items if item not in left]
 
 
 def _put_the_real_catalog_last(items: list[pytest.Item]) -> None:

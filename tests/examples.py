@@ -6,18 +6,24 @@ Tests that walk through all pages, fields or statements follow it too: see `samp
     many   the same many each time, before a change lands: .ci/run
     new    other ones each time, for as long as one likes: bin/soak
 
-Another than `few` is asked for with `--hypothesis-profile`.
+Another than `few` is asked for with `--hypothesis-profile`. Of a test that is marked `few(n)`, one
+of n parameters is tried where all tests run with few examples, and all of them where fewer tests
+do: whoever asks for a file has a reason.
 """
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from pathlib import Path
+from random import Random
 
+import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis.database import DirectoryBasedExampleDatabase
 
 FOUND = Path(__file__).resolve().parent.parent / "var" / "soak"  # what bin/soak found, to try first
 
 FEW, MANY = 10, 100
+WHOLE = 1_000  # tests; of no part of the project are there as many
 
 COMMON = settings(
     # A machine that others use as well is no stopwatch.
@@ -52,3 +58,24 @@ def is_thorough() -> bool:
 def one_in(many: int, **more: object) -> settings:
     """For a test whose examples take their time: one for so many that others draw."""
     return settings(max_examples=max(1, settings().max_examples // many), **more)
+
+
+def is_brief(tests: Sequence[pytest.Item]) -> bool:
+    """Whether somebody waits for all there is: then not everything is tried in every way."""
+    return len(tests) > WHOLE and not is_thorough()
+
+
+def left_out(tests: Sequence[pytest.Item]) -> set[pytest.Item]:
+    """What of the parameters of tests that are marked `few` isn't tried: the same each time."""
+    if not is_brief(tests):
+        return set()
+    marked: defaultdict[str, list[pytest.Item]] = defaultdict(list)
+    for test in tests:
+        if test.get_closest_marker("few"):
+            marked[test.nodeid.partition("[")[0]].append(test)
+    left: set[pytest.Item] = set()
+    for name, ways in marked.items():
+        (of,) = ways[0].get_closest_marker("few").args
+        # By chance, so that of two parameters each value of either has its turn.
+        left |= {*ways} - {*Random(name).sample(ways, -(-len(ways) // of))}  # noqa: S311
+    return left

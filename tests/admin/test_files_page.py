@@ -89,6 +89,7 @@ def said(response) -> str:
 # -- The table of merges, through the admin ------------------------------------------------
 
 
+@pytest.mark.few(3)
 @pytest.mark.parametrize("row", MERGED)
 def test_a_merge_writes_what_the_table_has(row, two_writers, editor):
     changes, edit_live, says, has = MERGED[row]
@@ -116,6 +117,7 @@ def test_a_conflict_is_shown_with_its_sides_and_nothing_is_written(row, two_writ
     assert (of_the_role(), list(CatalogEntry.objects.values())) == before
 
 
+@pytest.mark.few(2)
 @pytest.mark.parametrize("row", CONFLICTING)
 def test_a_conflict_that_is_resolved_for_the_file_is_carried_out(row, two_writers, editor, files):
     changes, edit_live, _ = CONFLICTING[row]
@@ -128,6 +130,7 @@ def test_a_conflict_that_is_resolved_for_the_file_is_carried_out(row, two_writer
         assert of_the_role()["status"] == "retired"
 
 
+@pytest.mark.few(2)
 @pytest.mark.parametrize("row", CONFLICTING)
 def test_a_conflict_that_is_resolved_for_the_editor_is_what_the_files_lack(
     row, two_writers, editor

@@ -79,6 +79,7 @@ def settle(page) -> None:
     page.wait_for_load_state("networkidle")
 
 
+@pytest.mark.few(2)
 @pytest.mark.parametrize("width", [1280, 360])
 def test_a_lesson_is_written_seen_published_regretted_and_undone(publisher, look, width):
     page = publisher(viewport={"width": width, "height": 800}, refused=True)
@@ -136,6 +137,7 @@ def test_a_lesson_is_written_seen_published_regretted_and_undone(publisher, look
     assert Lesson.objects.get(number=202).body == TEXT.strip()
 
 
+@pytest.mark.few(2)
 @pytest.mark.parametrize("width", [1280, 360])
 def test_a_conflict_is_met_and_settled(publisher, look, files, width):
     page = publisher(viewport={"width": width, "height": 800})

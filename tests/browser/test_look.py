@@ -11,6 +11,7 @@ from playwright.sync_api import Route, expect
 
 from careers.models import LineColor, Role
 from paths.models import Lesson
+from tests.examples import sample
 
 PAGES = [
     "/",
@@ -36,7 +37,7 @@ PAGES = [
 
 def test_no_page_scrolls_sideways(open_page, site):
     page = open_page(refused=True)
-    for path in PAGES:
+    for path in sample(PAGES, 2):
         page.goto(site + path)
         for width in (320, 360, 768, 1280):
             page.set_viewport_size({"width": width, "height": 800})
@@ -58,7 +59,7 @@ COVERS = """[...document.querySelectorAll("body *")]
 def test_text_of_twice_the_size_fits_and_covers_nothing(open_page, site):
     page = open_page(refused=True, viewport={"width": 320, "height": 640})
     two, genai = "/careers/compare/?r=ml-engineer&r=mlops-engineer", "applied-genai-engineer"
-    for path in (*PAGES, TRAY, two, f"/careers/{genai}/", "/glossary/"):
+    for path in sample((*PAGES, TRAY, two, f"/careers/{genai}/", "/glossary/"), 2):
         page.goto(site + path)
         page.evaluate(LARGE)
         assert page.evaluate("document.documentElement.scrollWidth") <= 320, path
@@ -71,7 +72,8 @@ WIDE = "document.documentElement.style.setProperty('letter-spacing', '0.05em')"
 def test_text_in_a_font_that_is_a_tenth_wider_fits(open_page, site):
     """No system's font is wider than that, compared with its narrowest neighbor."""
     page = open_page(refused=True)
-    for path in (*PAGES, TRAY, "/careers/compare/?r=ml-engineer&r=mlops-engineer", "/glossary/"):
+    two = "/careers/compare/?r=ml-engineer&r=mlops-engineer"
+    for path in sample((*PAGES, TRAY, two, "/glossary/"), 2):
         page.goto(site + path)
         page.evaluate(WIDE)
         for width in (320, 360, 1280):
@@ -87,7 +89,7 @@ WIDTHS = "all => all.map(each => each.getBoundingClientRect().width)"
 
 def test_titles_are_of_one_font_and_prose_is_of_one_measure(page, site):
     page.set_viewport_size({"width": 1920, "height": 1000})
-    for path in (*PAGES[:-1], "/data/", "/paths/model/"):
+    for path in sample((*PAGES[:-1], "/data/", "/paths/model/"), 2):
         page.goto(site + path)
         assert page.evaluate(ODD) == [], path
         assert max(page.locator(".prose").evaluate_all(WIDTHS), default=0) <= 700, path
@@ -162,12 +164,13 @@ def test_nothing_comes_from_another_host(open_page, site):
     page = open_page(refused=True)
     asked = []
     page.on("request", lambda request: asked.append(request.url))
-    for path in PAGES:
+    for path in sample(PAGES, 2):
         page.goto(site + path)
     assert asked
     assert all(url.startswith(site) for url in asked)
 
 
+@pytest.mark.few(2)
 @pytest.mark.parametrize("width", [360, 1280])
 def test_nothing_jumps_while_a_page_loads(open_page, site, width):
     page = open_page(viewport={"width": width, "height": 800})
@@ -175,7 +178,7 @@ def test_nothing_jumps_while_a_page_loads(open_page, site, width):
         "window.shift = 0; new PerformanceObserver(list => list.getEntries().forEach(entry => "
         "window.shift += entry.value)).observe({type: 'layout-shift', buffered: true})"
     )
-    for path in PAGES[:-1]:
+    for path in sample(PAGES[:-1], 2):
         page.goto(site + path, wait_until="networkidle")
         assert page.evaluate("window.shift") == 0, path
 
@@ -365,6 +368,7 @@ def test_a_large_map_scrolls_in_its_own_region(open_page, large_map, width):
     assert region.evaluate(INSIDE) == at_rest, "names and stations stay in sight"
 
 
+@pytest.mark.few(2)
 @pytest.mark.parametrize("width", [320, 1280])
 def test_no_link_of_a_large_map_gets_the_focus_under_another(open_page, large_map, width):
     page = open_page(viewport={"width": width, "height": 800})
@@ -519,6 +523,7 @@ APPEARANCE = """element => {
 }"""
 
 
+@pytest.mark.few(2)
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_what_can_be_pressed_answers_pointer_press_and_keyboard(open_page, site, scheme):
     page = open_page(color_scheme=scheme, viewport={"width": 1280, "height": 900})

@@ -91,6 +91,7 @@ EDITS = {
 }
 
 
+@pytest.mark.few(3)
 @pytest.mark.parametrize("edit", EDITS)
 def test_a_change_gives_the_catalog_that_reading_all_of_it_gives(real_catalog, revise, edit):
     before = snapshot.current()
@@ -125,6 +126,7 @@ WORDS = {
 }
 
 
+@pytest.mark.few(3)
 @pytest.mark.parametrize("edit", EDITS | WORDS)
 def test_what_is_looked_up_is_changed_as_if_it_were_made_anew(real_catalog, revise, edit):
     before = snapshot.current()

@@ -82,6 +82,7 @@ def test_pages_have_nothing_inline(client, site, url):
     ]
 
 
+@pytest.mark.few(3)
 @pytest.mark.parametrize(
     "query",
     ["page=-1", "page=%00", "page=%ff%fe", "page=" + "9" * 5000, "q=" + "a" * 1_000_000,
@@ -109,6 +110,7 @@ def test_public_pages_are_for_reading(client, site, method):
         assert getattr(client, method)(url).status_code == 405
 
 
+@pytest.mark.few(3)
 @pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "TRACE"])
 @pytest.mark.parametrize(
     "url", [*PUBLIC, "/catalog.json", "/feed.atom", "/schema/role.json", "/search/", "/data/",

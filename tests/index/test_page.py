@@ -155,6 +155,7 @@ NASTY = [
 ]
 
 
+@pytest.mark.few(3)
 @pytest.mark.usefixtures("some")
 @pytest.mark.parametrize("typed", NASTY)
 def test_anything_typed_is_answered(ask, typed):

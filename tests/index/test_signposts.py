@@ -19,6 +19,7 @@ def pointed_to(page: BeautifulSoup) -> list[str]:
     return [link["href"] for link in page.select("#results > .note > a")]
 
 
+@pytest.mark.few(2)
 @pytest.mark.parametrize(
     ("typed", "url"),
     [
@@ -44,6 +45,7 @@ def test_what_is_typed_by_who_looks_for_a_page_leads_there(ask, typed, url):
     assert url in pointed_to(ask(typed))
 
 
+@pytest.mark.few(2)
 @pytest.mark.parametrize(
     "typed",
     ["rag", "cost of api", "data leakage", "json mode", "support vector machine", "attention map?",

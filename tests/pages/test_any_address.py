@@ -54,6 +54,7 @@ def test_what_is_left_out_is_named_once(answer, url, query):
     assert all(named.count(name) == 1 for name in named if name != "r")
 
 
+@pytest.mark.few(3)
 @pytest.mark.parametrize(
     ("url", "name"), [(url, name) for url, names in READ.items() for name in sorted(names)]
 )
@@ -63,6 +64,7 @@ def test_each_parameter_is_named_where_it_can_not_be_read(answer, url, name):
     assert note.get_text().startswith(f"“{name}={'x' * 40}…” is left out. ")
 
 
+@pytest.mark.few(3)
 @pytest.mark.parametrize(
     "query",
     [

@@ -55,6 +55,7 @@ def links(page: BeautifulSoup, url: str) -> list[str]:
     return [href for href in here if not FOR_PROGRAMS.search(urlsplit(href).path)]
 
 
+@pytest.mark.few(3)
 @pytest.mark.parametrize("page", PAGES)
 def test_every_link_says_it_again(real_catalog, client, page):
     tree = BeautifulSoup(client.get(asked(page)).content, "html.parser")
@@ -68,12 +69,14 @@ def test_every_link_says_it_again(real_catalog, client, page):
     assert not silent
 
 
+@pytest.mark.few(3)
 @pytest.mark.parametrize("page", PAGES)
 def test_no_link_says_what_nobody_said(real_catalog, client, page):
     tree = BeautifulSoup(client.get(page).content, "html.parser")
     assert not [href for href in links(tree, page) if "from=" in href or "pace=" in href]
 
 
+@pytest.mark.few(3)
 @pytest.mark.parametrize("page", PAGES)
 def test_every_form_says_it_again(real_catalog, client, page):
     tree = BeautifulSoup(client.get(asked(page)).content, "html.parser")

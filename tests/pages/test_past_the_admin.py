@@ -121,6 +121,7 @@ CHANGES = {
 }
 
 
+@pytest.mark.few(2)
 @pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES)
 def test_no_page_breaks_over_what_changed_past_the_admin(site, change):
     change()

@@ -439,6 +439,7 @@ def test_a_data_scientist_is_a_job_of_its_own():
     assert "“Data Scientist” is a job of its own" in reason
 
 
+@pytest.mark.few(3)
 @pytest.mark.parametrize("title", [title for title, *_ in rows(TITLES + HELD_OUT)])
 def test_a_reason_quotes_what_was_typed_or_a_name_of_the_role(title):
     names = {name for name, _ in every_name()}

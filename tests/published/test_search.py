@@ -337,6 +337,7 @@ def test_what_can_not_be_read_is_named_and_left_out(client, three):
     assert len(shown.find_all(class_="role-card")) == 1  # q is read
 
 
+@pytest.mark.few(3)
 @pytest.mark.parametrize("value", ["9" * 400, "²", "1e3", "1.5", "١", "%F0%9F%98%80", "<script>"])
 @pytest.mark.parametrize(
     "name", ["q", "from", "path", "hours", "band", "sort", "pace", "page", "r"]
@@ -479,6 +480,7 @@ TYPED = {
 }
 
 
+@pytest.mark.few(3)
 @pytest.mark.parametrize("typed", TYPED)
 def test_a_role_is_found_however_it_is_typed(real_catalog, client, typed):
     page = BeautifulSoup(client.get("/careers/", {"q": typed}).content, "html.parser")
@@ -491,6 +493,7 @@ NO_TITLE = {"gen AI", "product managers"}
 TITLES = [typed for typed in TYPED if " " in typed and "Ops" not in typed]
 
 
+@pytest.mark.few(2)
 @pytest.mark.parametrize("typed", [typed for typed in TITLES if typed not in NO_TITLE])
 def test_the_decoder_reads_the_same_words(real_catalog, client, typed):
     page = BeautifulSoup(client.get("/careers/decode/", {"title": typed}).content, "html.parser")

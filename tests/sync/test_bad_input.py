@@ -973,6 +973,7 @@ def test_its_hint_says_what_would_be_right(bad, files):
     assert bad.hint in {problem.hint for problem in files.problems()}
 
 
+@pytest.mark.few(3)
 @every_bad_input
 def test_check_refuses_it_without_a_database(bad, files):
     """No test without the mark `django_db` may use one: pytest-django sees to that."""
@@ -982,6 +983,7 @@ def test_check_refuses_it_without_a_database(bad, files):
     assert refused.value.returncode == 1
 
 
+@pytest.mark.few(3)
 @every_bad_input
 @pytest.mark.django_db
 def test_apply_refuses_it_and_asks_the_database_only_what_was_applied_last(bad, files):

@@ -483,6 +483,7 @@ def reports(lines: list[str]) -> list[str]:
     return [words.get(verb, f"{verb:7}{NAME}: {{}}").format(field) for verb, field in said]
 
 
+@pytest.mark.few(2)
 @pytest.mark.parametrize("row", MERGED)
 def test_a_merge_writes_and_says_what_the_table_has(row, two_writers, catalog_command):
     changes, edit_live, says, has = MERGED[row]
@@ -492,6 +493,7 @@ def test_a_merge_writes_and_says_what_the_table_has(row, two_writers, catalog_co
     assert of_the_role() == before | has
 
 
+@pytest.mark.few(3)
 @pytest.mark.parametrize("row", MERGED)
 def test_a_merge_is_done_once(row, two_writers, catalog_command, count_writes):
     changes, edit_live, says, _ = MERGED[row]
@@ -503,6 +505,7 @@ def test_a_merge_is_done_once(row, two_writers, catalog_command, count_writes):
     assert catalog_command("apply").splitlines() == [*kept, closing]
 
 
+@pytest.mark.few(2)
 @pytest.mark.parametrize("row", CONFLICTING)
 def test_a_conflict_is_named_and_nothing_is_written(row, two_writers, catalog_command):
     changes, edit_live, conflicts = CONFLICTING[row]
@@ -518,6 +521,7 @@ def test_a_conflict_is_named_and_nothing_is_written(row, two_writers, catalog_co
     assert (of_the_role(), list(CatalogEntry.objects.values())) == before
 
 
+@pytest.mark.few(3)
 @pytest.mark.parametrize("row", [*MERGED, *CONFLICTING])
 def test_overwrite_leaves_nothing_that_the_files_say_otherwise(
     row, files, two_writers, catalog_command
@@ -540,6 +544,7 @@ def settle(catalog_command, conflicts: list[tuple[str, str, str]], side: str) ->
     return said.splitlines()[-1]
 
 
+@pytest.mark.few(2)
 @pytest.mark.parametrize("row", CONFLICTING)
 def test_a_conflict_that_is_settled_for_the_file_is_written_as_the_file_says(
     row, files, two_writers, catalog_command
@@ -556,6 +561,7 @@ def test_a_conflict_that_is_settled_for_the_file_is_written_as_the_file_says(
         assert of_the_role()["status"] == "retired"
 
 
+@pytest.mark.few(2)
 @pytest.mark.parametrize("row", CONFLICTING)
 def test_a_conflict_that_is_settled_for_the_editor_is_kept_as_drift(
     row, two_writers, catalog_command
@@ -571,6 +577,7 @@ def test_a_conflict_that_is_settled_for_the_editor_is_kept_as_drift(
     assert not Choice.objects.exists()
 
 
+@pytest.mark.few(3)
 @pytest.mark.parametrize("row", CONFLICTING)
 @pytest.mark.parametrize("side", ["file", "live"])
 def test_what_is_settled_is_settled_once_for_all(row, side, two_writers, catalog_command):

@@ -43,6 +43,7 @@ def thing_of(catalog):
     return make
 
 
+@pytest.mark.few(2)
 @pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize("number", ODD_NUMBERS)
 def test_an_odd_number_in_any_field_is_answered_with_the_form(editor, thing_of, kind, number):
@@ -54,6 +55,7 @@ def test_an_odd_number_in_any_field_is_answered_with_the_form(editor, thing_of, 
         assert answer.status_code in {200, 302}, names
 
 
+@pytest.mark.few(2)
 @pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize("text", ODD_TEXTS)
 def test_an_odd_text_in_any_field_is_answered_with_the_form(editor, thing_of, kind, text):

@@ -77,6 +77,7 @@ def test_every_field_of_every_form_shows_them_as_text(editor, things):
 # -- Previews ------------------------------------------------------------------------------------
 
 
+@pytest.mark.few(3)
 @pytest.mark.parametrize("payload", [*PAYLOADS, ALL_OF_THEM])
 def test_a_lessons_preview_shows_them_as_text(editor, catalog, payload):
     url = reverse("admin:paths_lesson_preview")

@@ -141,6 +141,7 @@ def test_who_may_only_add_is_led_to_no_page_that_refuses(editor_who_may, catalog
     assert "“Nurse” was added" in answer.text
 
 
+@pytest.mark.few(2)
 @pytest.mark.parametrize(
     "rights",
     [

@@ -271,6 +271,7 @@ def test_a_plan_that_no_browser_keeps_stays_in_a_link(visitor):
 FORMS = ("start", "done", "drop", "keep", "change", "forget")
 
 
+@pytest.mark.few(3)
 @pytest.mark.parametrize("form", FORMS)
 @pytest.mark.parametrize(
     "headers",

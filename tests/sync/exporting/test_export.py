@@ -852,6 +852,7 @@ def test_every_text_comes_back_from_file_database_admin_and_file(
     assert snapshot(files.folder) == before
 
 
+@pytest.mark.few(2)
 @pytest.mark.parametrize("texts", sample(itertools.batched(NASTY, 5), 3))
 def test_any_title_of_any_thing_comes_back(applied, exported, texts):
     things = (

@@ -215,6 +215,7 @@ def order() -> list[str]:
     return [signal.slug for signal in HiringSignal.objects.all()]
 
 
+@pytest.mark.few(3)
 @pytest.mark.parametrize("numbers", [(1, 2, 3), (10, 20, 30), (7, 7, 8)])
 @pytest.mark.parametrize("to", [0, 1, 2, 5, 7])
 def test_an_order_that_is_undone_after_an_export_stays_undone(applied, numbers, to):

@@ -67,6 +67,7 @@ def check_git_does_what_an_export_does(files, tmp_path, above: str = "") -> None
     assert snapshot(copy) == snapshot(files.folder)
 
 
+@pytest.mark.few(2)
 @pytest.mark.parametrize("above", ["", "content/site"])
 @pytest.mark.parametrize("change", EDITS)
 def test_git_makes_of_the_files_what_the_export_does(applied, tmp_path, change, above):

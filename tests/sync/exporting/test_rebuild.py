@@ -59,6 +59,7 @@ def edit(kind: str, name: str) -> None:
         thing.save()
 
 
+@pytest.mark.few(3)
 @pytest.mark.parametrize(("kind", "name"), list(optional_keys()))
 def test_no_key_that_a_file_may_leave_out_is_lost(files, kind, name):
     files.write("glossary.yaml", GLOSSARY)

@@ -266,6 +266,7 @@ def test_the_real_files_are_there():
     assert len(REAL) > 80
 
 
+@pytest.mark.few(3)
 @pytest.mark.parametrize("path", REAL, ids=lambda path: f"{path.parent.name}-{path.name}")
 def test_a_value_of_a_real_file_changes_in_its_own_lines(path):
     text = yaml_of(path)

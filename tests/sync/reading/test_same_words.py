@@ -254,6 +254,7 @@ def said_by_a_form(row: Any) -> list[str]:
     return [message for words in form(entered, instance=saved).errors.values() for message in words]
 
 
+@pytest.mark.few(3)
 @every_rule
 @pytest.mark.django_db
 def test_a_file_and_the_model_refuse_it_in_the_same_words(files, rule):
@@ -262,6 +263,7 @@ def test_a_file_and_the_model_refuse_it_in_the_same_words(files, rule):
     assert said_of_the_files(files, rule) == said_by_the_model(row)
 
 
+@pytest.mark.few(3)
 @every_rule
 @pytest.mark.django_db
 def test_a_file_and_a_form_refuse_it_in_the_same_words(files, rule):

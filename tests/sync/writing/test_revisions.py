@@ -155,6 +155,7 @@ CHANGES = {
 }
 
 
+@pytest.mark.few(2)
 @pytest.mark.parametrize("change", CHANGES)
 def test_what_an_apply_changed_is_undone_and_drifts(applied, change):
     before = values()
@@ -166,6 +167,7 @@ def test_what_an_apply_changed_is_undone_and_drifts(applied, change):
     assert read_sides(applied.read()).plan().drift
 
 
+@pytest.mark.few(2)
 @pytest.mark.parametrize("change", CHANGES)
 def test_a_revert_can_be_reverted(applied, change):
     number = apply_change(applied, *CHANGES[change]).number

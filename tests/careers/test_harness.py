@@ -1,9 +1,12 @@
-"""Programs that are forked start and end as any other does."""
+"""What tests stand on: programs that are forked, and which parameters a whole run tries."""
 
 import subprocess
+from dataclasses import dataclass
 
 import pytest
+from hypothesis import settings
 
+from tests.examples import MANY, WHOLE, left_out
 from tests.forking import run
 
 
@@ -62,3 +65,35 @@ def test_a_library_that_cannot_be_loaded_is_named(tmp_path):
     for _ in range(2):
         with pytest.raises(RuntimeError, match="No module named 'nowhere'"):
             of("", folder=tmp_path, libraries=["nowhere"])
+
+
+@dataclass(frozen=True)
+class Item:
+    """As pytest has a test with a parameter. of: what it is marked with, or nothing."""
+
+    nodeid: str
+    of: int
+
+    def get_closest_marker(self, name: str):
+        return getattr(pytest.mark, name)(self.of).mark if self.of else None
+
+
+def some_tests(marked: int, others: int) -> list[Item]:
+    sides = [Item(f"a.py::test_a[{n}-{side}]", 2) for n in range(marked) for side in "xy"]
+    return sides + [Item(f"a.py::test_b[{n}]", 0) for n in range(others)]
+
+
+def test_a_whole_run_with_few_examples_tries_some_parameters_of_what_is_marked():
+    tests = some_tests(10, WHOLE)
+    left = left_out(tests)
+    assert len(left) == 10
+    assert all(test.of for test in left)
+    assert left == left_out(tests), "the same each time, or processes would not run the same"
+    assert {test.nodeid[-2] for test in {*tests[:20]} - left} == {"x", "y"}
+
+
+def test_all_parameters_are_tried_where_fewer_tests_run_or_many_examples(monkeypatch):
+    assert not left_out(some_tests(10, WHOLE - 20))
+    with_many = settings(max_examples=MANY)
+    monkeypatch.setattr("tests.examples.settings", lambda: with_many)
+    assert not left_out(some_tests(10, WHOLE))
