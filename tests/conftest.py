@@ -55,12 +55,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         "--database-only",
         action="store_true",
         help="leave out the tests that say the same on every database: those that ask none, and"
-        " those that look at how a browser shows pages that are only read",
+        " those of what a browser does with pages and forms",
     )
 
 
 ASKING = {"db", "transactional_db", "live_server"}
-READING = {"reading_server"}  # a live site that nobody changes, before the eyes of a browser
 APPLIED = pytest.StashKey[applied.AppliedCatalog]()
 BLOCKER = pytest.StashKey[DjangoDbBlocker]()
 
@@ -69,7 +68,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     _put_the_real_catalog_last(items)
     left = left_out(items)
     if config.getoption("--database-only"):
-        left |= {item for item in items if not _asks_a_database(item) or _only_looks(item)}
+        left |= {item for item in items if not _asks_a_database(item) or _has_a_browser(item)}
     config.hook.pytest_deselected(items=[item for item in items if item in left])
     items[:] = [item for item in items if item not in left]
 
@@ -84,9 +83,8 @@ def _has_the_real_catalog(item: pytest.Item) -> bool:
     return "applied_catalog" in getattr(item, "fixturenames", ())
 
 
-def _only_looks(item: pytest.Item) -> bool:
-    fixtures = {*getattr(item, "fixturenames", ())}
-    return bool(READING & fixtures) and not {"transactional_db", "live_server"} & fixtures
+def _has_a_browser(item: pytest.Item) -> bool:
+    return "browser" in getattr(item, "fixturenames", ())
 
 
 def _asks_a_database(item: pytest.Item) -> bool:

@@ -16,6 +16,7 @@ from careers.staticfiles import StaticFilesStorage, lean
 
 FIRST_VISIT = 35 * 1024  # bytes over the wire, all files together
 HTML = 14 * 1024
+FILES_OF_FOLDERS = "django.contrib.staticfiles.finders.FileSystemFinder"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "careers.staticfiles.StaticFilesStorage"},
@@ -107,7 +108,7 @@ def collect(release: Path, root: Path) -> StaticFilesStorage:
         STATIC_ROOT=root,
         BASE_DIR=release,
         STATICFILES_DIRS=[release],
-        STATICFILES_FINDERS=["django.contrib.staticfiles.finders.FileSystemFinder"],
+        STATICFILES_FINDERS=[FILES_OF_FOLDERS],
     ):
         call_command("collectstatic", interactive=False, verbosity=0)
         return StaticFilesStorage()
@@ -133,7 +134,8 @@ def test_what_is_collected_anew_is_named_anew(tmp_path):
     release, root = tmp_path / "release", tmp_path / "static"
     release.mkdir()
     named = set()
-    with override_settings(STORAGES=STORAGES, STATICFILES_DIRS=[release], STATIC_ROOT=root):
+    own = {"STATICFILES_DIRS": [release], "STATICFILES_FINDERS": [FILES_OF_FOLDERS]}
+    with override_settings(STORAGES=STORAGES, STATIC_ROOT=root, **own):
         for text in ("one", "two"):
             (release / "a.css").write_text(text)
             call_command("collectstatic", interactive=False, verbosity=0)

@@ -119,8 +119,9 @@ def test_no_link_of_a_lesson_is_dead(real_catalog, client):
     within = "//*[contains(@class, 'lesson')]//*[self::a/@href or self::img/@src]"
     for number, lesson in snapshot.current().lessons.items():
         address = lesson.ref.url
-        page = pages.setdefault(address, tree(client, address))
-        for link in page.xpath(within):
+        if address not in pages:
+            pages[address] = tree(client, address)
+        for link in pages[address].xpath(within):
             target = link.get("href") or link.get("src")
             if not is_alive(client, address, target, pages):
                 dead.append((number, target))

@@ -75,6 +75,7 @@ def run_in_shell(folder, redirections: str) -> subprocess.CompletedProcess:
     )
 
 
+@pytest.mark.few(2)
 @pytest.mark.parametrize("closed", [">&-", "2>&-", ">&- 2>&-", "<&- >&-"])
 def test_without_a_stream_a_check_says_by_its_end_whether_all_is_in_order(files, closed):
     assert run_in_shell(files.folder, closed).returncode == 0
