@@ -22,9 +22,8 @@ class Availability:
     gets one line when the database goes and one when it is back, however long that takes and
     whoever finds out.
 
-    answers: how many there were so far. Who asks takes the number down first: what was asked before
-    an answer that somebody else got meanwhile says nothing of the database as it is now. silences:
-    how many there were, for who hears an answer later than it was given.
+    heard: how many answers and silences there were so far. Who asks takes the number down first: if
+    somebody else heard of the database meanwhile, that is newer than what was asked for before it.
     """
 
     def __init__(self) -> None:
@@ -32,8 +31,7 @@ class Availability:
         self._away_since: float | None = None
         self._next_try = 0.0
         self._said_at: float | None = None
-        self.answers = 0
-        self.silences = 0
+        self.heard = 0
 
     @property
     def is_away(self) -> bool:
@@ -52,37 +50,50 @@ class Availability:
                 raise DatabaseAway("the database is away")
             self._next_try = now + SECONDS_BETWEEN_TRIES
 
-    def note_silence(self, why: BaseException | str, answers: int) -> None:
+    def note_silence(self, why: BaseException | str, heard: int) -> None:
         """The database couldn't be reached, or said nothing for as long as it is waited for.
 
-        answers: how many there were when it was asked.
+        heard: how often, when it was asked.
         """
         with self._lock:
-            if self.answers != answers:
+            if self.heard != heard:
                 return
+            self.heard += 1
             now = time.monotonic()
-            self.silences += 1
             self._next_try = now + SECONDS_BETWEEN_TRIES
             if self._away_since is None:
                 self._away_since = now
-        self.report(why, answers)
+            is_news = self._note_said()
+        if is_news:
+            self._say(why)
 
-    def report(self, why: BaseException | str, answers: int) -> None:
+    def report(self, why: BaseException | str, heard: int) -> None:
         """Say in the log that the database doesn't answer, unless that was said."""
         with self._lock:
-            if self._said_at is not None or self.answers != answers:
-                return
-            self._said_at = time.monotonic()
+            is_news = self.heard == heard and self._note_said()
+        if is_news:
+            self._say(why)
+
+    def _note_said(self) -> bool:
+        if self._said_at is not None:
+            return False
+        self._said_at = time.monotonic()
+        return True
+
+    @staticmethod
+    def _say(why: BaseException | str) -> None:
         logger.error(
             "The database doesn't answer (%s). Pages in memory are shown for a day at most; "
             "others get 503 until it answers.",
             " ".join(str(why).split()) or type(why).__name__,
         )
 
-    def note_answer(self) -> None:
-        """The database answered."""
+    def note_answer(self, heard: int) -> None:
+        """The database answered. heard: how often it was heard of when it was asked."""
         with self._lock:
-            self.answers += 1
+            if self.heard != heard:
+                return
+            self.heard += 1
             self._away_since = None
             said_at, self._said_at = self._said_at, None
         if said_at is not None:

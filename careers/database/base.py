@@ -26,7 +26,7 @@ class Connection(psycopg.Connection[Any]):
 
     def wait(self, gen: Generator[Any, Any, Any], *args: Any, **named: Any) -> Any:
         named.setdefault("timeout", self.patience)
-        answers = availability.answers
+        heard = availability.heard
         try:
             return super().wait(gen, *args, **named)
         except psycopg.errors._WaitTimeout as expired:  # noqa: SLF001  no other name tells it apart
@@ -34,7 +34,7 @@ class Connection(psycopg.Connection[Any]):
             self.close()
             self.was_silent = True
             silence = f"no answer within {named['timeout']:g} s"
-            availability.note_silence(silence, answers)
+            availability.note_silence(silence, heard)
             raise psycopg.OperationalError(silence) from expired
 
     @classmethod
@@ -67,15 +67,15 @@ class DatabaseWrapper(base.DatabaseWrapper):
         if not self._is_its_turn:
             availability.require()
         self._is_its_turn = True
-        answers = availability.answers
+        heard = availability.heard
         try:
             super().connect()
         except self.Database.OperationalError as unreachable:
-            availability.note_silence(unreachable, answers)
+            availability.note_silence(unreachable, heard)
             raise DatabaseAway(str(unreachable)) from unreachable
         finally:
             self._is_its_turn = False
-        availability.note_answer()
+        availability.note_answer(heard)
 
     def close_if_health_check_failed(self) -> None:
         """Also look first, within two seconds, whether a database that was away is back."""
@@ -94,9 +94,10 @@ class DatabaseWrapper(base.DatabaseWrapper):
         """Whether the connection answers. One that is frozen is found out soon."""
         if self.connection is None:
             return False
+        heard = availability.heard
         usual, self.connection.patience = self.connection.patience, SECONDS_FOR_A_CHECK
         usable = super().is_usable()
         self.connection.patience = usual
         if usable:
-            availability.note_answer()
+            availability.note_answer(heard)
         return usable

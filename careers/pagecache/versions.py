@@ -68,11 +68,10 @@ class Asking:
 
 
 class _Question(NamedTuple):
-    """asked: when, of the clock. answers, silences: of the database, until then."""
+    """asked: when, of the clock. heard: how often, of the database, until then."""
 
     asked: float
-    answers: int
-    silences: int
+    heard: int
     promise: Future[State]
 
 
@@ -114,9 +113,7 @@ class Versions:
                 self._renew()
 
     def _renew(self) -> None:
-        question = self._question or _Question(
-            self.clock(), availability.answers, availability.silences, self._ask()
-        )
+        question = self._question or _Question(self.clock(), availability.heard, self._ask())
         try:
             state = question.promise.result(timeout=0 if self._is_away else PATIENCE)
         except (Error, TimeoutError) as away:
@@ -125,8 +122,8 @@ class Versions:
             self.until = self.clock() + INTERVAL
         else:
             self._question = None
-            if self._is_away and availability.silences == question.silences:  # or it is an old one
-                availability.note_answer()
+            if self._is_away:
+                availability.note_answer(question.heard)
             self._become(state, is_away=False)
             self._heard = question.asked
             self.until = self._heard + (SOON if state.is_behind else INTERVAL)
@@ -138,6 +135,6 @@ class Versions:
 
     def _go_away(self, why: Exception, question: _Question) -> None:
         if not self._is_away:
-            availability.report(why, question.answers)
+            availability.report(why, question.heard)
         is_too_old = self.clock() - self._heard > A_DAY
         self._become(None if is_too_old else self._state, is_away=True)

@@ -60,7 +60,7 @@ def test_that_the_database_is_away_is_said_by_what_found_out():
 def test_one_a_second_tries_a_database_that_is_away(caplog, passes):
     availability = Availability()
     availability.require()
-    availability.note_silence("refused", availability.answers)
+    availability.note_silence("refused", availability.heard)
     for _ in range(3):
         with pytest.raises(DatabaseAway):
             availability.require()
@@ -68,18 +68,30 @@ def test_one_a_second_tries_a_database_that_is_away(caplog, passes):
     availability.require()
     with pytest.raises(DatabaseAway):
         availability.require()
-    availability.note_silence("refused", availability.answers)
-    availability.note_answer()
+    availability.note_silence("refused", availability.heard)
+    availability.note_answer(availability.heard)
     availability.require()
     assert [line.levelname for line in caplog.records] == ["ERROR", "WARNING"]
 
 
 def test_what_was_asked_before_an_answer_is_no_news_of_the_database(caplog):
     availability = Availability()
-    asked = availability.answers
-    availability.note_answer()
+    asked = availability.heard
+    availability.note_answer(asked)
     availability.note_silence("no answer within 12 s", asked)
     availability.report("TimeoutError", asked)
     assert not availability.is_away
     availability.require()
     assert not caplog.records
+
+
+def test_an_answer_to_what_was_asked_before_a_silence_is_no_news_either(caplog):
+    """Its thread may have waited for the processor meanwhile: the log would say that it is back."""
+    availability = Availability()
+    asked = availability.heard
+    availability.note_silence("no answer within 2 s", asked)
+    availability.note_answer(asked)
+    assert availability.is_away
+    availability.note_answer(availability.heard)
+    assert not availability.is_away
+    assert [line.levelname for line in caplog.records] == ["ERROR", "WARNING"]

@@ -141,12 +141,12 @@ def test_an_answer_from_before_a_silence_is_no_sign_that_the_database_is_back(si
     site.visit()
     site.fails = True
     site.visit(later=2)
-    availability.note_answer()  # to another thread
+    availability.note_answer(availability.heard)  # to another thread
     site.fails, site.hangs = False, True
     site.visit(later=2)
     site.answer()  # for which nobody comes
     caplog.clear()
-    availability.note_silence("no answer within 2 s", availability.answers)
+    availability.note_silence("no answer within 2 s", availability.heard)
     site.visit(later=2)
     assert availability.is_away
     assert [record.message[:26] for record in caplog.records] == ["The database doesn't answe"]
@@ -158,7 +158,7 @@ def test_an_answer_from_before_a_silence_is_no_sign_that_the_database_is_back(si
 @pytest.fixture(autouse=True)
 def _the_database_answers():
     yield
-    availability.note_answer()
+    availability.note_answer(availability.heard)
 
 
 def test_after_a_day_without_the_database_nothing_is_known_any_more(site):
