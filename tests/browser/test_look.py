@@ -170,17 +170,49 @@ def test_nothing_comes_from_another_host(open_page, site):
     assert all(url.startswith(site) for url in asked)
 
 
+JUMPS = """shifts.filter(each => each.startTime
+    > performance.getEntriesByType("navigation")[0].domInteractive).map(each => each.value)"""
+# Where each link at the top and each piece of the foot begins, of those that can be seen.
+PLACES = """[...document.querySelectorAll(".masthead a, .foot > *")]
+    .filter(each => getComputedStyle(each).visibility === "visible")
+    .map(each => each.getBoundingClientRect().x)"""
+
+
 @pytest.mark.few(2)
 @pytest.mark.parametrize("width", [360, 1280])
 def test_nothing_jumps_while_a_page_loads(open_page, site, width):
+    """Once its text is read: of half a text a slow device may show the half."""
     page = open_page(viewport={"width": width, "height": 800})
     page.add_init_script(
-        "window.shift = 0; new PerformanceObserver(list => list.getEntries().forEach(entry => "
-        "window.shift += entry.value)).observe({type: 'layout-shift', buffered: true})"
+        "window.shifts = []; new PerformanceObserver(list => shifts.push(...list.getEntries()))"
+        ".observe({type: 'layout-shift', buffered: true})"
     )
     for path in sample(PAGES[:-1], 2):
         page.goto(site + path, wait_until="networkidle")
-        assert page.evaluate("window.shift") == 0, path
+        assert page.evaluate(JUMPS) == [], path
+
+
+def test_what_jumps_is_noticed(page, site):
+    page.add_init_script(
+        "window.shifts = []; new PerformanceObserver(list => shifts.push(...list.getEntries()))"
+        ".observe({type: 'layout-shift', buffered: true})"
+    )
+    page.goto(f"{site}/paths/", wait_until="networkidle")
+    page.evaluate("document.querySelector('.masthead').style.marginBlockEnd = '200px'")
+    page.wait_for_function(f"({JUMPS}).length")
+
+
+@pytest.mark.parametrize("end", ["Map</a>", "open data</a>", "changed on"])
+def test_what_is_read_of_a_page_stands_where_it_will(page_without_javascript, site, end):
+    """A slow device shows what is at the top, and at the foot, before it has read the rest."""
+    page = page_without_javascript
+    page.goto(f"{site}/changes/?role=ml-engineer")
+    whole = page.evaluate(PLACES)
+    html = page.content().partition(end)[0] + end
+    page.route("**/cut/", lambda route: route.fulfill(body=html, content_type="text/html"))
+    page.goto(f"{site}/cut/")
+    read = page.evaluate(PLACES)
+    assert read == whole[: len(read)]
 
 
 PRESSED = ".masthead a, .go, .more a, button, summary, .lines a, .also a, .counts a, .map tbody a"

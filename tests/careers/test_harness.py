@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import pytest
 from hypothesis import settings
 
-from tests.examples import MANY, WHOLE, left_out
+from tests.examples import FEW, MANY, WHOLE, left_out
 from tests.forking import run
 
 
@@ -83,7 +83,9 @@ def some_tests(marked: int, others: int) -> list[Item]:
     return sides + [Item(f"a.py::test_b[{n}]", 0) for n in range(others)]
 
 
-def test_a_whole_run_with_few_examples_tries_some_parameters_of_what_is_marked():
+def test_a_whole_run_with_few_examples_tries_some_parameters_of_what_is_marked(monkeypatch):
+    with_few = settings(max_examples=FEW)
+    monkeypatch.setattr("tests.examples.settings", lambda: with_few)
     tests = some_tests(10, WHOLE)
     left = left_out(tests)
     assert len(left) == 10
