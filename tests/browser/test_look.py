@@ -170,6 +170,9 @@ def test_nothing_comes_from_another_host(open_page, site):
     assert all(url.startswith(site) for url in asked)
 
 
+WATCH_SHIFTS = """window.shifts = [];
+    new PerformanceObserver(list => shifts.push(...list.getEntries()))
+        .observe({type: "layout-shift", buffered: true})"""
 JUMPS = """shifts.filter(each => each.startTime
     > performance.getEntriesByType("navigation")[0].domInteractive).map(each => each.value)"""
 # Where each link at the top and each piece of the foot begins, of those that can be seen.
@@ -183,20 +186,14 @@ PLACES = """[...document.querySelectorAll(".masthead a, .foot > *")]
 def test_nothing_jumps_while_a_page_loads(open_page, site, width):
     """Once its text is read: of half a text a slow device may show the half."""
     page = open_page(viewport={"width": width, "height": 800})
-    page.add_init_script(
-        "window.shifts = []; new PerformanceObserver(list => shifts.push(...list.getEntries()))"
-        ".observe({type: 'layout-shift', buffered: true})"
-    )
+    page.add_init_script(WATCH_SHIFTS)
     for path in sample(PAGES[:-1], 2):
         page.goto(site + path, wait_until="networkidle")
         assert page.evaluate(JUMPS) == [], path
 
 
 def test_what_jumps_is_noticed(page, site):
-    page.add_init_script(
-        "window.shifts = []; new PerformanceObserver(list => shifts.push(...list.getEntries()))"
-        ".observe({type: 'layout-shift', buffered: true})"
-    )
+    page.add_init_script(WATCH_SHIFTS)
     page.goto(f"{site}/paths/", wait_until="networkidle")
     page.evaluate("document.querySelector('.masthead').style.marginBlockEnd = '200px'")
     page.wait_for_function(f"({JUMPS}).length")
