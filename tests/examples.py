@@ -22,7 +22,7 @@ from hypothesis.database import DirectoryBasedExampleDatabase
 
 FOUND = Path(__file__).resolve().parent.parent / "var" / "soak"  # what bin/soak found, to try first
 
-FEW, MANY = 10, 50
+FEW, MANY = 10, 30
 WHOLE = 1_000  # tests; of no part of the project are there as many
 
 COMMON = settings(

@@ -803,9 +803,8 @@ def test_comments_and_blank_lines_stay(files, exported):
     ]
 
 
-@pytest.mark.parametrize("number", [101, 408])
-def test_a_lesson_of_the_real_catalog_changes_in_one_line(real_catalog, number):
-    lesson = Lesson.objects.exclude(body="").order_by("number")[number % 7]
+def test_a_lesson_of_the_real_catalog_changes_in_one_line(real_catalog):
+    lesson = Lesson.objects.exclude(body="").order_by("number")[3]
     line = next(line for line in lesson.body.split("\n") if line)
     edit(lesson, body=lesson.body.replace(line, f"{line} And more.", 1))
     (rewrite,) = make_rewrites(settings.CATALOG_DIR, read_sides(read_files(settings.CATALOG_DIR)))
