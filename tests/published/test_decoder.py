@@ -12,14 +12,10 @@ from hypothesis import strategies as st
 
 from careers.published.catalog import AdTitle
 from careers.published.titles.concepts import fold, words_in
-from careers.published.titles.decoder import (
-    MOST_MATCHES,
-    Decoded,
-    RoleTitles,
-    Strength,
-    TitleIndex,
-    decode_title,
-)
+from careers.published.titles.decoder import Decoded, decode_title
+from careers.published.titles.index import TitleIndex
+from careers.published.titles.matching import MOST_MATCHES, Strength
+from careers.published.titles.names import RoleTitles
 from careers.sync.reading.reader import read_files
 from tests.work import steps
 

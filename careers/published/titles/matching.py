@@ -1,0 +1,294 @@
+"""Which roles a title may mean: by name, by the work and its field, by what some firms mean."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import NamedTuple
+
+from careers.published.titles.concepts import Reading, Token, concepts_of, fold
+from careers.published.titles.index import TitleIndex
+from careers.published.titles.names import Name, Sense
+from careers.published.titles.occupations import (
+    FIELD_OF,
+    JOBS,
+    KINDS_OF_THEIR_OWN,
+    NARROW_FIELDS,
+    NARROWER_FIELDS,
+    NEAREST_KIND,
+    SAYS_AI,
+    WHOLE_FIELDS,
+    WIDER,
+    Occupation,
+    has_roles_in,
+    occupation_of,
+)
+from careers.published.titles.quoting import as_typed, verb_for
+from careers.published.titles.units import Unit, units_of
+
+MOST_MATCHES = 3
+_EMPTY_BRACKETS = re.compile(r"[(\[]\W*[)\]]")
+
+
+class Strength(StrEnum):
+    EXACT = "exact"  # it is the role's title or one of its aliases
+    CLOSE = "close"  # the same job in other words
+    RELATED = "related"  # a part of it points there
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A role that a title may mean. reason: a sentence for a visitor, in the words they typed."""
+
+    slug: str
+    strength: Strength
+    reason: str
+
+
+class Candidate(NamedTuple):
+    """A match, with what ranks it among others of its strength.
+
+    explains: how much of the title it accounts for; start: where in the title that begins.
+    """
+
+    match: Match
+    explains: int
+    start: int
+
+
+def best_of(found: Sequence[Candidate]) -> tuple[Match, ...]:
+    """The best match of each role, best first."""
+    order = list(Strength)
+    ranked = sorted(
+        found, key=lambda one: (order.index(one.match.strength), -one.explains, one.start)
+    )
+    best: dict[str, Match] = {}
+    for one in ranked:
+        best.setdefault(one.match.slug, one.match)
+    return tuple(best.values())[:MOST_MATCHES]
+
+
+# By name ------------------------------------------------------------------------------------------
+
+
+def exactly(title: Reading, titles: TitleIndex) -> Iterator[Candidate]:
+    """Roles that are called just that, with or without what is set aside."""
+    typed = {fold(text): text for text in (without_aside(title), title.text)}
+    for name in titles.called(concepts_of(title.tokens)):
+        text = typed.get(fold(name.text))
+        if text and not name.narrowed:
+            match = Match(name.slug, Strength.EXACT, f"“{text}” is {name.called}.")
+            yield Candidate(match, 2 * len(name.concepts) + 1, 0)
+
+
+def without_aside(title: Reading) -> str:
+    """A title as typed, without the words that say level, place, contract or gender."""
+    text = title.text
+    for start, end in title.aside:
+        text = text[:start] + " " * (end - start) + text[end:]
+    return " ".join(_EMPTY_BRACKETS.sub(" ", text).split()).strip(" ,;:.|/–—-")
+
+
+def by_names(unit: Unit, titles: TitleIndex, likely: set[str]) -> Iterator[Candidate]:
+    """Roles of which a name stands in the title, word for word or in other words.
+
+    likely: roles that something else speaks for.
+    """
+    fields = titles.fields
+    for name in titles.names(concepts_of(unit.tokens)):
+        run = _run(unit.tokens, name.concepts)
+        if not run or _says_besides(unit, name, "other-job"):
+            continue
+        strength = _strength(unit, name, likely, fields)
+        if strength:
+            literal = fold(as_typed(unit.title, run)) == fold(name.text)
+            match = Match(name.slug, strength, _named(unit, name, run, fields))
+            yield Candidate(match, 2 * len(name.concepts) + literal, run[0].start)
+
+
+def _run(tokens: Sequence[Token], concepts: frozenset[str]) -> Sequence[Token]:
+    """The first tokens in a row that say these concepts and no other, in any order."""
+    for first in range(len(tokens)):
+        for last in range(first + 1, len(tokens) + 1):
+            run = tokens[first:last]
+            said = concepts_of(run)
+            if said == concepts and _keeps_parts_whole(run, tokens):
+                return run
+            if not said <= concepts:
+                break
+    return ()
+
+
+def _keeps_parts_whole(run: Sequence[Token], tokens: Sequence[Token]) -> bool:
+    """“Engineer, ML” may not be cut out of “Engineer, ML Platform”, but out of “Engineer, ML”."""
+    parts = {token.part for token in run}
+    return len(parts) == 1 or len(run) == sum(token.part in parts for token in tokens)
+
+
+def _strength(unit: Unit, name: Name, likely: set[str], fields: frozenset[str]) -> Strength | None:
+    if name.narrowed:
+        return None if (unit.concepts - name.concepts) & JOBS else Strength.RELATED
+    if name.concepts <= JOBS and _is_of_elsewhere(unit, name, fields):
+        return None
+    if not (SAYS_AI & (name.concepts | unit.concepts)):
+        # A name that other trades use as well: Research Scientist, of what?
+        if _says_besides(unit, name, "other-trade"):
+            return None
+        if any(not token.known for token in unit.tokens if not token.concepts <= name.concepts):
+            return Strength.RELATED
+    same = name.occupation == unit.occupation or name.occupation == ("", unit.occupation.kind)
+    return Strength.CLOSE if same or name.slug in likely else Strength.RELATED
+
+
+def _is_of_elsewhere(unit: Unit, name: Name, fields: frozenset[str]) -> bool:
+    """Whether a title says more than a name that says no field, and none of it is the catalog's.
+
+    “AI Engineer” is no Software Developer where no role has to do with AI; nor is “Site Engineer”.
+    """
+    field = unit.occupation.field
+    stranger = bool(unit.unread) and len(name.concepts) == 1
+    return stranger or bool(field and not has_roles_in(field, fields))
+
+
+def _says_besides(unit: Unit, name: Name, sort: str) -> bool:
+    """Whether a title has, besides a name, a word of a sort: of another job, or another trade."""
+    return any(sort in each.concepts and not each.concepts <= name.concepts for each in unit.tokens)
+
+
+def _named(unit: Unit, name: Name, run: Sequence[Token], fields: frozenset[str]) -> str:
+    quoted = as_typed(unit.title, run)
+    if name.narrowed:
+        return f"This role is the “{name.narrowed}” kind of {quoted}."
+    if fold(quoted) == fold(name.text):
+        in_doubt = fields and not SAYS_AI & (name.concepts | unit.concepts)
+        doubt = ", but nothing that says AI" if in_doubt else ""
+        return f"It has {quoted} in it, {name.called}{doubt}."
+    another = verb_for(quoted, "is another way", "are another way")
+    return f"{quoted} {another} to say “{name.text}”, {name.called}."
+
+
+# By what is done, in which field -----------------------------------------------------------------
+
+
+def by_occupation(unit: Unit, titles: TitleIndex) -> Iterator[Candidate]:
+    """Roles that do such work in such a field, whatever they are called."""
+    field, kind = _occupation_meant(unit)
+    if not field:
+        return
+    if field in WHOLE_FIELDS and kind not in KINDS_OF_THEIR_OWN:
+        if name := _nearest_name(unit, titles.names_in(field)):
+            yield _candidate(unit, name, _whole_field(unit, name, titles))
+        return
+    nearest, why = NEAREST_KIND.get(kind, (kind, ""))
+    if name := _doing(unit, Occupation(field, nearest), titles):
+        yield _candidate(unit, name, _related(unit, why) if why else _same_occupation(unit, name))
+
+
+def _occupation_meant(unit: Unit) -> Occupation:
+    """What a title that has no role's name in it means; no field if none of our roles is near."""
+    field, kind = unit.occupation
+    nowhere = Occupation("", "")
+    if "data-science" in unit.concepts and not field:
+        return Occupation("ml", "data-science")
+    if kind == "data-science" and field in {"ai", "data"}:
+        field = "ml"
+    elif kind == "other" or "other-trade" in concepts_of(unit.beside_the_job):
+        return nowhere
+    no_job = kind in {"", "lead"} and "engineer" not in unit.concepts
+    vague = "other-trade" in unit.concepts or any(not token.known for token in unit.tokens)
+    if no_job and (field == "ai" or vague):
+        return nowhere  # “Head of AI” is too wide, and nobody knows what “Prompt Payments” is
+    return Occupation(field, kind)
+
+
+def _doing(unit: Unit, occupation: Occupation, titles: TitleIndex) -> Name | None:
+    """A name with this occupation, or else with the same kind of work in the next wider field."""
+    field = occupation.field
+    while field:
+        names = titles.names_doing([Occupation(field, occupation.kind)])
+        if name := _nearest_name(unit, names):
+            return name
+        field = WIDER.get(field, "")
+    return None
+
+
+def _nearest_name(unit: Unit, names: Sequence[Name]) -> Name | None:
+    """Of the names of a role, the one with the most words in common."""
+    own = [name for name in names if not name.narrowed]
+    return max(own, key=lambda name: len(name.concepts & unit.concepts), default=None)
+
+
+def _same_occupation(unit: Unit, name: Name) -> tuple[Strength, str]:
+    quoted = _quoted_occupation(unit)
+    means = verb_for(quoted, "means", "mean")
+    reason = f"{quoted} {means} the same kind of work as “{name.text}”, {name.called}"
+    if unit.unread:
+        return Strength.RELATED, f"{reason}, but {as_typed(unit.title, unit.unread)} may change it."
+    return Strength.CLOSE, f"{reason}."
+
+
+def _whole_field(unit: Unit, name: Name, titles: TitleIndex) -> tuple[Strength, str]:
+    if unit.occupation.kind in titles.kinds_of(name.slug) | {"specialist", "analyst"}:
+        return _same_occupation(unit, name)
+    return _related(unit, "{field} is this role’s field, whatever the job in it is called.")
+
+
+def _related(unit: Unit, why: str) -> tuple[Strength, str]:
+    return Strength.RELATED, why.format(
+        job=as_typed(unit.title, unit.job_tokens), field=as_typed(unit.title, unit.field_tokens)
+    )
+
+
+def _quoted_occupation(unit: Unit) -> str:
+    said = {*unit.field_tokens, *unit.job_tokens}
+    return as_typed(unit.title, [token for token in unit.tokens if token in said])
+
+
+def _candidate(unit: Unit, name: Name, judged: tuple[Strength, str]) -> Candidate:
+    # A close match by name ranks above one by occupation. Among loose matches it is the other way
+    # round, since an occupation weighs every word of the title.
+    explains = 0 if judged[0] is Strength.CLOSE else len(unit.tokens) * 9
+    return Candidate(Match(name.slug, *judged), explains, unit.tokens[0].start)
+
+
+def by_field(title: Reading, titles: TitleIndex) -> Iterator[Candidate]:
+    """Roles whose narrow field is named beside another job: “Product Manager, Computer Vision”."""
+    unit = Unit(title, title.tokens)
+    if not SAYS_AI & unit.concepts:
+        return
+    for field in NARROW_FIELDS if unit.occupation.kind == "build" else NARROWER_FIELDS:
+        tokens = [token for token in title.tokens if token.concepts.intersection(FIELD_OF[field])]
+        theirs = titles.names_doing([Occupation(field, "build")]) if tokens else []
+        if tokens and (name := _nearest_name(unit, theirs)):
+            reason = f"{as_typed(title, tokens)} is this role’s field."
+            yield Candidate(Match(name.slug, Strength.RELATED, reason), 0, tokens[0].start)
+
+
+# Titles that differ from firm to firm -------------------------------------------------------------
+
+
+def senses_meant(title: Reading, titles: TitleIndex) -> list[Sense]:
+    """What is known of such a title, role by role; of several that fit, the one with most words."""
+    concepts = concepts_of(title.tokens)
+    beside = concepts_of(Unit(title, title.tokens).beside_the_job)
+    jobs = (concepts & JOBS) | (beside & {"other-trade"})
+    occupations = {unit.occupation for unit in units_of(title)}
+    fitting = [
+        sense
+        for sense in titles.senses(concepts)
+        if occupation_of(sense.concepts) in occupations and jobs <= sense.concepts
+    ]
+    longest = max(fitting, key=lambda sense: len(sense.concepts), default=None)
+    return [sense for sense in fitting if longest and sense.concepts == longest.concepts]
+
+
+def by_sense(title: Reading, meant: Sequence[Sense]) -> Iterator[Candidate]:
+    """Roles that some firms mean by this title, if it is that title and nothing more."""
+    concepts = meant[0].concepts if meant else frozenset()
+    said = [token for token in title.tokens if token.concepts <= concepts]
+    parts = {token.part for token in said}
+    if not said or any(token.part in parts and token not in said for token in title.tokens):
+        return
+    reason = f"Some firms mean the work of this role by {as_typed(title, said)}."
+    for sense in meant:
+        yield Candidate(Match(sense.slug, Strength.RELATED, reason), 0, 0)

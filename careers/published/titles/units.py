@@ -1,0 +1,80 @@
+"""A title in the parts that name a job each."""
+
+from dataclasses import dataclass
+
+from careers.published.titles.concepts import Reading, Token, concepts_of
+from careers.published.titles.occupations import (
+    FIELD_OF,
+    JOBS,
+    SAYS_AI,
+    Occupation,
+    occupation_of,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A title, or a part of one that names a job by itself. title: the whole title."""
+
+    title: Reading
+    tokens: tuple[Token, ...]
+
+    @property
+    def concepts(self) -> frozenset[str]:
+        return concepts_of(token for token in self.tokens if token.known)
+
+    @property
+    def occupation(self) -> Occupation:
+        return occupation_of(self.concepts)
+
+    @property
+    def beside_the_job(self) -> list[Token]:
+        """The tokens in the same part as the word for the job."""
+        parts = {token.part for token in self.tokens if token.concepts & JOBS}
+        return [token for token in self.tokens if token.part in parts]
+
+    @property
+    def unread(self) -> list[Token]:
+        return [token for token in self.beside_the_job if not token.known]
+
+    @property
+    def field_tokens(self) -> list[Token]:
+        """The words for a field, whichever it is."""
+        fields = {concept for those in FIELD_OF.values() for concept in those}
+        return [token for token in self.tokens if token.concepts & fields]
+
+    @property
+    def job_tokens(self) -> list[Token]:
+        """The words for the kind of work, with the trade that they name it for."""
+        trade = {"other-trade"} if self.occupation.kind != "data-science" else set()
+        beside = self.beside_the_job or self.tokens
+        return [token for token in beside if token.concepts & (JOBS | trade)]
+
+
+def units_of(title: Reading) -> list[Unit]:
+    """Each part that names a job and its field, or else all parts as one.
+
+    The first part with a job decides. If that job is another trade's, nothing beside it counts: a
+    “Recruiter – ML Engineering” recruits. And “AI” is too wide a field for a part to stand alone:
+    in “AI Engineer – Vision” it's the other part that says what is done.
+    """
+    parts = [
+        Unit(title, tuple(token for token in title.tokens if token.part == part))
+        for part in sorted({token.part for token in title.tokens})
+    ]
+    head = next((part for part in parts if part.concepts & JOBS), None)
+    if head and _another_trade(head):
+        return [head]
+    ours = [part for part in parts if part.occupation.kind != "other"]
+    if head and _stands_alone(head):
+        return [part for part in ours if _stands_alone(part)]
+    return [Unit(title, tuple(token for part in ours for token in part.tokens))]
+
+
+def _another_trade(part: Unit) -> bool:
+    trade = "other-trade" in part.concepts and not part.concepts & {*SAYS_AI, "data-science"}
+    return trade or part.occupation.kind == "other"
+
+
+def _stands_alone(part: Unit) -> bool:
+    return bool(part.occupation.kind) and part.occupation.field not in {"", "ai"}
