@@ -11,10 +11,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import ProhibitNullCharactersValidator
 from django.db import models
 
-
-def unix_newlines(text: str) -> str:
-    """The same text with one line ending: browsers send CR LF, files have LF."""
-    return text.replace("\r\n", "\n").replace("\r", "\n")
+from paths.text.newlines import unix_newlines
 
 
 def lines(text: str) -> list[str]:

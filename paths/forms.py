@@ -9,8 +9,9 @@ from django.contrib.admin.widgets import AutocompleteSelect
 from django.core.exceptions import ValidationError
 from django.core.validators import ProhibitNullCharactersValidator
 
-from paths.fields import LinesFormField, lines, unix_newlines
+from paths.fields import LinesFormField, lines
 from paths.models import ADDRESS_TAKEN, Status, validate_url
+from paths.text.newlines import unix_newlines
 
 ERRORS_AT_ONCE = 5
 MOST_DIGITS = 18  # of a number that fits the database's integers

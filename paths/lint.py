@@ -16,6 +16,7 @@ from markdown_it.token import Token
 from paths import markdown
 from paths.text import formulas
 from paths.text.memo import memoized
+from paths.text.newlines import unix_newlines
 
 SCHEMES = {"http", "https", "mailto"}
 
@@ -94,6 +95,7 @@ def findings(text: str) -> list[Finding]:
 def linted(text: str) -> Linted:
     """All of it. Kept, for a check asks twice: for errors as it reads a text, and for warnings once
     all texts are read."""
+    text = unix_newlines(text)
     tokens = markdown.parse(text)
     links = tuple((line, _href(link)) for line, link in _placed_links(tokens))
     lines = text.split("\n")

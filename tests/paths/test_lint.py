@@ -181,8 +181,30 @@ def test_a_link_to_what_is_hidden_says_so_but_on_its_own_page():
 
 @given(st.lists(st.sampled_from(PIECES), max_size=12).map("".join))
 def test_any_text_is_looked_through(text):
+    lines = re.split("\r\n|\r|\n", text)
     for each in [*lint.findings(text), *lint.dead_links(text, HERE, ADDRESSES)]:
-        assert 1 <= each.line <= text.count("\n") + 1
+        assert 1 <= each.line <= len(lines)
+
+
+WRONG = """\
+A note [^none] and a [name][nowhere].
+
+<<<<<<< ours
+
+[^idle]: Nothing calls it.
+
+A [link](/careers/nobody/), a [heading](#nowhere), a <b>tag</b> and $\\frac{$.
+"""
+
+
+@pytest.mark.parametrize("ending", ["\r", "\r\n"])
+def test_a_line_is_the_same_whatever_ends_it(ending):
+    other = WRONG.replace("\n", ending)
+    assert len(lint.findings(WRONG)) > 4
+    assert lint.findings(other) == lint.findings(WRONG)
+    dead = list(lint.dead_links(WRONG, HERE, ADDRESSES))
+    assert dead
+    assert list(lint.dead_links(other, HERE, ADDRESSES)) == dead
 
 
 @given(st.integers(1, 30_000), st.integers(0, 3_000))

@@ -17,6 +17,7 @@ import yaml
 
 from careers.sync.problems import Place, Refused
 from paths import lint
+from paths.text.newlines import unix_newlines
 
 MAX_BYTES = 1024 * 1024
 MAX_DEPTH = 20
@@ -156,7 +157,7 @@ def decode_text(data: bytes, file: str) -> Text:
             Place(file, line, column, 1, shown),
             "save the file as UTF-8",
         ) from None
-    text = Text(file, decoded.replace("\r\n", "\n").replace("\r", "\n"))
+    text = Text(file, unix_newlines(decoded))
     if bad := UNPRINTABLE.search(text.text):
         raise _unprintable(bad.group(), text.place(bad.start(), bad.end()))
     if marker := lint.CONFLICT_MARKER.search(text.text):

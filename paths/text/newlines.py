@@ -1,0 +1,6 @@
+"""One line ending for all texts."""
+
+
+def unix_newlines(text: str) -> str:
+    """The same text with LF alone. Browsers send CR LF; in Markdown a lone CR ends a line too."""
+    return text.replace("\r\n", "\n").replace("\r", "\n")
