@@ -6,14 +6,14 @@ from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.http import HttpRequest
 
 from careers.admin.people.permissions import label_for, may_edit, may_see_things
-from paths.models import Lesson, Status
+from paths.models import LearningPath, Lesson, Status
 
-MOST_TO_SCROLL = 500  # lessons that a form lists for somebody to choose some
+MOST_TO_SCROLL = 500  # lessons or paths that a form lists for somebody to choose some
 
 
-def searched_if_many(names: tuple[str, ...]) -> tuple[str, ...]:
-    """Those of a form's lists of lessons that are searched: none, unless there are too many."""
-    return names if Lesson.objects.values("pk")[MOST_TO_SCROLL:].exists() else ()
+def searched_if_many(name: str, model: type[Lesson | LearningPath]) -> tuple[str, ...]:
+    """The name of a form's list of a model's rows if it is searched: only if there are too many."""
+    return (name,) if model.objects.values("pk")[MOST_TO_SCROLL:].exists() else ()
 
 
 class OfferedChoices(AutocompleteJsonView):

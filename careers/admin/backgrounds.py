@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from careers.admin.autocomplete import searched_if_many
 from careers.admin.saving.model_admin import MergingAdmin
 from careers.models import Background
+from paths.models import Lesson
 
 
 class BackgroundAdmin(MergingAdmin):
@@ -28,7 +29,7 @@ class BackgroundAdmin(MergingAdmin):
         return found.order_by("position", "title", "pk")  # counting drops the model's own
 
     def get_autocomplete_fields(self, request: HttpRequest) -> tuple[str, ...]:  # noqa: ARG002
-        return searched_if_many(("knows",))
+        return searched_if_many("knows", Lesson)
 
     @admin.display(description="lessons known", ordering="known")
     def lessons_known(self, background: Background) -> int:

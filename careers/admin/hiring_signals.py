@@ -10,6 +10,7 @@ from django.http import HttpRequest
 from careers.admin.autocomplete import searched_if_many
 from careers.admin.saving.model_admin import MergingAdmin
 from careers.sync import RowKeys
+from paths.models import Lesson
 
 
 class HiringSignalAdmin(MergingAdmin):
@@ -25,7 +26,7 @@ class HiringSignalAdmin(MergingAdmin):
     )
 
     def get_autocomplete_fields(self, request: HttpRequest) -> tuple[str, ...]:
-        return searched_if_many(("lessons",))
+        return searched_if_many("lessons", Lesson)
 
     def also_changed(self, things: Collection[Any], form: Any = None) -> RowKeys:
         """The lessons that begin or cease to produce it."""

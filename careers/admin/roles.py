@@ -20,6 +20,7 @@ from django.utils.decorators import method_decorator
 from django.views.decorators.http import require_POST
 
 from careers.admin import preview
+from careers.admin.autocomplete import searched_if_many
 from careers.admin.people.permissions import label_for
 from careers.admin.role_rows import (
     PivotFormSet,
@@ -256,6 +257,9 @@ class RoleAdmin(MergingPageAdmin):
 
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
         return RoleList
+
+    def get_autocomplete_fields(self, request: HttpRequest) -> tuple[str, ...]:
+        return searched_if_many("further", LearningPath)
 
     def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         lists = {"time_split": TimeSplitField, "titles": TitlesField}

@@ -1,0 +1,59 @@
+"""Forms that name lessons or paths: all are listed where few, and searched where they are many."""
+
+import pytest
+from django.apps import apps
+from django.contrib import admin
+from django.contrib.admin.widgets import AutocompleteMixin, RelatedFieldWidgetWrapper
+from django.contrib.auth.models import User
+from django.forms import ModelChoiceField
+
+from careers.admin import autocomplete
+
+
+@pytest.mark.parametrize("kind", ["background", "hiringsignal", "role"])
+def test_they_are_searched_where_there_are_too_many_to_list(editor, catalog, kind, monkeypatch):
+    known, other = catalog.path(lessons=2).lessons.all()
+    if kind == "background":
+        thing = catalog.background()
+        thing.knows.set([known])
+    elif kind == "hiringsignal":
+        thing = catalog.signal(known)
+    else:
+        known, other, step = (catalog.path(title=title) for title in ("Known", "Other", "Step"))
+        thing = catalog.role(paths=[step])
+        thing.further.set([known])
+    address = f"/admin/{thing._meta.app_label}/{kind}/{thing.pk}/change/"
+    assert other.title in editor.get(address).text
+    monkeypatch.setattr(autocomplete, "MOST_TO_SCROLL", 1)
+    form = editor.get(address).text
+    assert known.title in form
+    assert other.title not in form
+
+
+def choices_of(admin, request):
+    """The choices of rows in a form that can be filled in, by the names of their fields."""
+    if not (admin.has_add_permission(request) or admin.has_change_permission(request)):
+        return
+    inlines = [each.get_formset(request).form for each in admin.get_inline_instances(request)]
+    for form in (admin.get_form(request), *inlines):
+        for name, field in form.base_fields.items():
+            if isinstance(field, ModelChoiceField):
+                widget = field.widget
+                is_wrapped = isinstance(widget, RelatedFieldWidgetWrapper)
+                yield name, widget.widget if is_wrapped else widget
+
+
+@pytest.mark.parametrize(
+    "model",
+    [each for each in apps.get_models() if admin.site.is_registered(each)],
+    ids=lambda each: each._meta.model_name,
+)
+def test_no_form_lists_all_there_are(editor, catalog, model, rf, monkeypatch):
+    """Whatever a new field of a form names."""
+    catalog.path(lessons=2)
+    catalog.path()
+    monkeypatch.setattr(autocomplete, "MOST_TO_SCROLL", 1)
+    request = rf.get("/")
+    request.user = User.objects.get(username="editor")
+    for name, widget in choices_of(admin.site.get_model_admin(model), request):
+        assert isinstance(widget, AutocompleteMixin), name
