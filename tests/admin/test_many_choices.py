@@ -30,12 +30,12 @@ def test_they_are_searched_where_there_are_too_many_to_list(editor, catalog, kin
     assert other.title not in form
 
 
-def choices_of(admin, request):
+def choices_of(model_admin, request):
     """The choices of rows in a form that can be filled in, by the names of their fields."""
-    if not (admin.has_add_permission(request) or admin.has_change_permission(request)):
+    if not (model_admin.has_add_permission(request) or model_admin.has_change_permission(request)):
         return
-    inlines = [each.get_formset(request).form for each in admin.get_inline_instances(request)]
-    for form in (admin.get_form(request), *inlines):
+    inlines = [each.get_formset(request).form for each in model_admin.get_inline_instances(request)]
+    for form in (model_admin.get_form(request), *inlines):
         for name, field in form.base_fields.items():
             if isinstance(field, ModelChoiceField):
                 widget = field.widget

@@ -12,12 +12,7 @@ from careers.published.titles.names import Name, Sense
 from careers.published.titles.occupations import (
     FIELD_OF,
     JOBS,
-    KINDS_OF_THEIR_OWN,
-    NARROW_FIELDS,
-    NARROWER_FIELDS,
-    NEAREST_KIND,
     SAYS_AI,
-    WHOLE_FIELDS,
     WIDER,
     Occupation,
     has_roles_in,
@@ -28,6 +23,34 @@ from careers.published.titles.units import Unit, units_of
 
 MOST_MATCHES = 3
 _EMPTY_BRACKETS = re.compile(r"[(\[]\W*[)\]]")
+# Kinds of work that no role has: the kind that comes nearest, and why. {job}, {field}: as typed.
+_NEAREST_KIND = {
+    "data-science": (
+        "build",
+        "{job} is a job of its own, between statistics and models; this role is the nearest here.",
+    ),
+    "specialist": ("build", "{job} leaves the task open; {field} makes this the nearest role."),
+    "consultant": (
+        "architect",
+        "{job} work starts with what a client needs, and so does this role.",
+    ),
+    "presales": (
+        "architect",
+        "{job} often means finding out with clients what to build, which is this role’s start.",
+    ),
+    "project": (
+        "product",
+        "{job} is about when a thing is done; this role decides what is built. Ads mix the two.",
+    ),
+    "lead": ("build", "{job} leads people; in {field} they do the work of this role."),
+    "": ("build", "{field} is this role’s field, but the title names no job in it."),
+}
+# Fields so narrow that their role is worth a look when only the field is named.
+_NARROWER_FIELDS = ("prompt", "security", "data", "vision")
+_NARROW_FIELDS = (*_NARROWER_FIELDS, "generative")
+# A role in one of these fields does all of it, whatever the job is called.
+_WHOLE_FIELDS = {"prompt", "security"}
+_KINDS_OF_THEIR_OWN = {"product", "project", "other"}
 
 
 class Strength(StrEnum):
@@ -175,11 +198,11 @@ def by_occupation(unit: Unit, titles: TitleIndex) -> Iterator[Candidate]:
     field, kind = _occupation_meant(unit)
     if not field:
         return
-    if field in WHOLE_FIELDS and kind not in KINDS_OF_THEIR_OWN:
+    if field in _WHOLE_FIELDS and kind not in _KINDS_OF_THEIR_OWN:
         if name := _nearest_name(unit, titles.names_in(field)):
             yield _candidate(unit, name, _whole_field(unit, name, titles))
         return
-    nearest, why = NEAREST_KIND.get(kind, (kind, ""))
+    nearest, why = _NEAREST_KIND.get(kind, (kind, ""))
     if name := _doing(unit, Occupation(field, nearest), titles):
         yield _candidate(unit, name, _related(unit, why) if why else _same_occupation(unit, name))
 
@@ -256,7 +279,7 @@ def by_field(title: Reading, titles: TitleIndex) -> Iterator[Candidate]:
     unit = Unit(title, title.tokens)
     if not SAYS_AI & unit.concepts:
         return
-    for field in NARROW_FIELDS if unit.occupation.kind == "build" else NARROWER_FIELDS:
+    for field in _NARROW_FIELDS if unit.occupation.kind == "build" else _NARROWER_FIELDS:
         tokens = [token for token in title.tokens if token.concepts.intersection(FIELD_OF[field])]
         theirs = titles.names_doing([Occupation(field, "build")]) if tokens else []
         if tokens and (name := _nearest_name(unit, theirs)):

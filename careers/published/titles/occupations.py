@@ -49,34 +49,6 @@ _KINDS = (
     ("other", ("writer",)),
 )
 JOBS = frozenset(concept for _, needed in _KINDS for concept in needed)
-# Kinds of work that no role has: the kind that comes nearest, and why. {job}, {field}: as typed.
-NEAREST_KIND = {
-    "data-science": (
-        "build",
-        "{job} is a job of its own, between statistics and models; this role is the nearest here.",
-    ),
-    "specialist": ("build", "{job} leaves the task open; {field} makes this the nearest role."),
-    "consultant": (
-        "architect",
-        "{job} work starts with what a client needs, and so does this role.",
-    ),
-    "presales": (
-        "architect",
-        "{job} often means finding out with clients what to build, which is this role’s start.",
-    ),
-    "project": (
-        "product",
-        "{job} is about when a thing is done; this role decides what is built. Ads mix the two.",
-    ),
-    "lead": ("build", "{job} leads people; in {field} they do the work of this role."),
-    "": ("build", "{field} is this role’s field, but the title names no job in it."),
-}
-# Fields so narrow that their role is worth a look when only the field is named.
-NARROWER_FIELDS = ("prompt", "security", "data", "vision")
-NARROW_FIELDS = (*NARROWER_FIELDS, "generative")
-# A role in one of these fields does all of it, whatever the job is called.
-WHOLE_FIELDS = {"prompt", "security"}
-KINDS_OF_THEIR_OWN = {"product", "project", "other"}
 
 
 class Occupation(NamedTuple):
