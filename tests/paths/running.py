@@ -26,7 +26,9 @@ from typing import Any
 type Cell = dict[str, Any]  # code, file, line: of its first line of code
 type Happened = dict[str, Any]
 
-SECONDS = 5  # of the processor, for the blocks and again for each way
+# Of the processor, for the blocks and again for each way: well beyond what a lesson may take, so
+# that a slow machine ends none.
+SECONDS_AT_MOST = 60
 HERE = ("127.0.0.1", "localhost", "::1")
 
 
