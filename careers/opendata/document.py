@@ -6,6 +6,7 @@ sums in it stand for drafts, which may not be listed: those that every role and 
 treat alike are one sum, which goes by a key.
 """
 
+import csv
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
@@ -13,6 +14,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import asdict
 from typing import Any
 
+from careers.opendata.fields import COLUMNS
 from careers.published.catalog import Background, Band, Catalog, Lesson, Path, Pivot, Role, Signal
 from careers.published.glossary import Term
 from careers.published.lookup.roads import roads
@@ -268,12 +270,20 @@ def _signal(signal: Signal) -> Record:
     }
 
 
-def role_rows(catalog: Catalog, site: str) -> list[Record]:
-    """The table of roles: for each a dict by the names of COLUMNS. No text in it is a formula."""
-    return [
-        {name: _harmless(value) for name, value in _row(role, site).items()}
-        for role in catalog.roles.values()
-    ]
+def role_lines(catalog: Catalog, site: str) -> Iterator[str]:
+    """The table of roles, one by one, under the names of COLUMNS. No text in it is a formula."""
+    table = csv.DictWriter(_Lines(), COLUMNS)
+    yield table.writeheader()
+    for role in catalog.roles.values():
+        row = _row(role, site)
+        yield table.writerow({name: _harmless(value) for name, value in row.items()})
+
+
+class _Lines:
+    """What a table is written to: it hands each line back."""
+
+    def write(self, line: str) -> str:
+        return line
 
 
 def _row(role: Role, site: str) -> Record:

@@ -1,4 +1,4 @@
-"""A large catalog as JSON: written once for each version and site, and sent from disk."""
+"""A text of a large catalog: written once for each version and site, and sent from disk."""
 
 import gzip
 import tempfile
@@ -25,8 +25,8 @@ class KeptText:
     def __init__(self, pieces: Iterable[str]) -> None:
         folder = tempfile.TemporaryDirectory(prefix="catalog-")
         finalize(self, folder.cleanup)
-        self._plain = Path(folder.name, "catalog.json")
-        self._compressed = Path(folder.name, "catalog.json.gz")
+        self._plain = Path(folder.name, "text")
+        self._compressed = Path(folder.name, "text.gz")
         with (
             self._plain.open("wb") as plain,
             gzip.GzipFile(self._compressed, "wb", QUICKLY, mtime=0) as compressed,

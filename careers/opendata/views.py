@@ -1,9 +1,9 @@
 """The open data: what the pages show, for programs of any site, and the page that explains it."""
 
-import csv
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from functools import wraps
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -91,38 +91,43 @@ def data(request: CatalogRequest) -> HttpResponse:
 @open_data
 @condition(_tag)
 def catalog_json(request: CatalogRequest) -> HttpResponseBase:
-    catalog, site = request.catalog, origin(request)
-    pieces = document.catalog_text(catalog, site, f"{site}{reverse('data')}")
+    site = origin(request)
+    pieces = document.catalog_text(request.catalog, site, f"{site}{reverse('data')}")
+    return _whole(request, _catalogs, pieces, "application/json")
+
+
+@open_data
+@condition(_tag)
+def careers_table(request: CatalogRequest) -> HttpResponseBase:
+    """RFC 4180, a line a role. The mark in front tells Excel that it is UTF-8."""
+    lines = document.role_lines(request.catalog, origin(request))
+    pieces = chain([BYTE_ORDER_MARK], lines)
+    return _whole(request, _tables, pieces, "text/csv; charset=utf-8; header=present")
+
+
+MOST_AT_ONCE = 1_000  # roles and lessons; of more, a text is kept on disk
+_catalogs, _tables = KeptTexts(), KeptTexts()
+
+
+def _whole(
+    request: CatalogRequest, texts: KeptTexts, pieces: Iterable[str], content_type: str
+) -> HttpResponseBase:
+    """A text about the whole catalog: of a large one from disk, so that it is never in memory."""
+    catalog = request.catalog
     if len(catalog.roles) + len(catalog.lessons) <= MOST_AT_ONCE:
-        return HttpResponse("".join(pieces), JSON)
-    kept = _texts.text(catalog.version, site, pieces)
+        return HttpResponse("".join(pieces), content_type)
+    kept = texts.text(catalog.version, origin(request), pieces)
     is_compressed = _accepts_gzip(request)
     headers = {"Content-Length": str(kept.size(compressed=is_compressed))}
     if is_compressed:
         headers["Content-Encoding"] = "gzip"
     sent = kept.sent(compressed=is_compressed)
-    return StreamingHttpResponse(sent, content_type=JSON, headers=headers)
-
-
-MOST_AT_ONCE = 1_000  # roles and lessons; of more, the text is kept on disk
-JSON = "application/json"
-_texts = KeptTexts()
+    return StreamingHttpResponse(sent, content_type=content_type, headers=headers)
 
 
 def _accepts_gzip(request: HttpRequest) -> bool:
     """As the middleware reads it, which else would compress the text again for each visitor."""
     return bool(re_accepts_gzip.search(request.headers.get("Accept-Encoding", "")))
-
-
-@open_data
-@condition(_tag)
-def careers_table(request: CatalogRequest) -> HttpResponse:
-    """RFC 4180, a line a role. The mark in front tells Excel that it is UTF-8."""
-    response = HttpResponse(BYTE_ORDER_MARK, "text/csv; charset=utf-8; header=present")
-    table = csv.DictWriter(response, fields.COLUMNS)
-    table.writeheader()
-    table.writerows(document.role_rows(request.catalog, origin(request)))
-    return response
 
 
 feed = open_data(condition(_tag, _changed_at)(feeds.Published()))

@@ -355,8 +355,8 @@ def test_what_did_not_change_costs_one_query_and_is_not_written(
     ways = [{}, {"Accept-Encoding": "gzip"}]
     asked = [{**way, "If-None-Match": client.get(url, headers=way)["ETag"]} for way in ways]
     for written in (
-        "document.catalog_record",
-        "document.role_rows",
+        "document.catalog_text",
+        "document.role_lines",
         "feeds.Published.items",
         "feeds.Changed.items",
     ):
@@ -888,17 +888,32 @@ def whole(response) -> bytes:
     return b"".join(response)
 
 
-def test_a_large_catalog_is_written_once_and_sent_from_disk(client, real_catalog, monkeypatch):
-    small = client.get("/catalog.json").content
+@pytest.mark.parametrize(
+    ("url", "written_by"), [("/catalog.json", "_role"), ("/careers.csv", "_row")]
+)
+def test_a_large_catalog_is_written_once_and_sent_from_disk(
+    client, real_catalog, monkeypatch, url, written_by
+):
+    small = client.get(url).content
     monkeypatch.setattr("careers.opendata.views.MOST_AT_ONCE", 0)
-    first = client.get("/catalog.json")
+    first = client.get(url)
     assert first.streaming
     assert whole(first) == small
-    monkeypatch.setattr("careers.opendata.document._role", lambda *_: 1 / 0)
-    assert whole(client.get("/catalog.json")) == small
-    packed = client.get("/catalog.json", headers={"Accept-Encoding": "br, gzip"})
+    monkeypatch.setattr(f"careers.opendata.document.{written_by}", lambda *_: 1 / 0)
+    assert whole(client.get(url)) == small
+    packed = client.get(url, headers={"Accept-Encoding": "br, gzip"})
     assert packed["Content-Encoding"] == "gzip"
+    assert packed["Content-Type"] == first["Content-Type"]
     assert gzip.decompress(whole(packed)) == small
+
+
+@pytest.mark.parametrize("url", ["/catalog.json", "/careers.csv"])
+def test_no_more_than_a_piece_of_a_large_catalog_is_in_memory(
+    client, real_catalog, monkeypatch, url
+):
+    monkeypatch.setattr("careers.opendata.views.MOST_AT_ONCE", 0)
+    monkeypatch.setattr("careers.opendata.kept.PIECE", 1024)
+    assert max(len(piece) for piece in client.get(url)) <= 1024
 
 
 def test_another_host_and_another_version_have_texts_of_their_own(
