@@ -31,6 +31,19 @@ def month_range(first: datetime.date, last: datetime.date) -> str:
     return end if first.month == last.month else f"{first:%b}–{end}"
 
 
+def week_range(fewest: int, most: int) -> str:
+    """How many weeks: "2–3 weeks", or "1 week"."""
+    first = "" if fewest == most else f"{fewest}–"
+    return f"{first}{most} week{'' if most == 1 else 's'}"
+
+
+def ended_between(first: datetime.date, last: datetime.date) -> str:
+    """In which months something ends, in a sentence: "in March 2027"."""
+    end = f"{last:%B %Y}"
+    is_one = (first.year, first.month) == (last.year, last.month)
+    return f"in {end}" if is_one else f"between {first:%B %Y} and {end}"
+
+
 def listed(words: Sequence[str], conjunction: str) -> str:
     """Words as a sentence lists them: "A", "A or B", "A, B or C". There is at least one."""
     *most, last = words

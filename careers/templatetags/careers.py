@@ -26,7 +26,15 @@ from careers.published.pay.scale import PayScale, pay_scales
 from careers.published.plan.checklist import CHECK, Task, checklist
 from careers.published.plan.progress import LinePosition, Progress
 from careers.published.plan.study_plan import EVERY_DAY
-from careers.published.roadmap import Forecast, LessonRef, OtherLine, Roadmap, Stop
+from careers.published.roadmap import (
+    FASTER,
+    SLOWER,
+    Forecast,
+    LessonRef,
+    OtherLine,
+    Roadmap,
+    Stop,
+)
 from careers.published.visitor import Effort, Visitor
 from careers.published.words import lower_first
 from paths.hours import hours_text
@@ -114,6 +122,26 @@ def short_pay(band: Band) -> str:
 def months(forecast: Forecast) -> str:
     """Between which months a visitor is done, in short: "Jan–Mar 2027"."""
     return words.month_range(forecast.earliest, forecast.latest)
+
+
+@register.filter
+def weeks(forecast: Forecast) -> str:
+    """How many weeks are left to a visitor: "2–3 weeks"."""
+    return words.week_range(forecast.fewest, forecast.most)
+
+
+@register.filter
+def done(forecast: Forecast) -> str:
+    """When a visitor is done, in a sentence: "in March 2027"."""
+    return words.ended_between(forecast.earliest, forecast.latest)
+
+
+@register.filter
+def reckoning(today: datetime.date) -> str:
+    """How weeks are reckoned from a day."""
+    faster, slower = 100 - FASTER, SLOWER - 100
+    day = dateformat.format(today, "F j, Y")
+    return f"from {faster}% faster to {slower}% slower than planned, counted from {day}"
 
 
 @register.filter

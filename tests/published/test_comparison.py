@@ -556,11 +556,11 @@ def test_a_switch_says_what_is_left_for_whoever_comes_from_there(client, shop):
 def test_a_pace_makes_weeks_of_what_is_left(client, baker):
     page = get(client, f"{TWO}&from=baker&pace=2")
     builder, keeper = page.select("#weeks > td")
-    assert text(builder).startswith("Builder 2 to 3 weeks, done ")  # 4 h, 2 h a week: 1.6 to 2.8
-    assert text(keeper).startswith("Keeper 2 to 3 weeks, done ")  # 3 h: 1.2 to 2.1
+    assert text(builder).startswith("Builder 2–3 weeks, done ")  # 4 h, 2 h a week: 1.6 to 2.8
+    assert text(keeper).startswith("Keeper 2–3 weeks, done ")  # 3 h: 1.2 to 2.1
     assert "from 20% faster to 40% slower than planned" in text(page.select_one("#weeks > th"))
     (all_of_it, _) = get(client, f"{TWO}&pace=1").select("#weeks > td")
-    assert text(all_of_it).startswith("Builder 4 to 7 weeks")  # 5 of 6 h: 4 to 7
+    assert text(all_of_it).startswith("Builder 4–7 weeks")  # 5 of 6 h: 4 to 7
     assert "for the 5 h that can be read, not for 1 h that aren’t written" in text(all_of_it)
 
 

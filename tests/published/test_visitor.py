@@ -84,7 +84,7 @@ def test_a_pace_gives_weeks_and_months_as_a_range(client, role, time_machine):
     time_machine.move_to(datetime.datetime(2026, 11, 22, 12, tzinfo=datetime.UTC))
     said = text(page(client, "/careers/ml-engineer/?pace=1").find(class_="effort"))
     assert said.endswith(
-        "At 1 h a week what can be read takes 2 to 4 weeks, done in December 2026 "
+        "At 1 h a week what can be read takes 2–4 weeks, done in December 2026 "
         "(from 20% faster to 40% slower than planned, counted from November 22, 2026)."
     )
     said = text(page(client, "/careers/ml-engineer/?pace=60").find(class_="effort"))
@@ -170,9 +170,7 @@ def test_the_map_says_for_each_line_what_it_takes_and_why(client, role, catalog)
     you = page(client, "/careers/map/?from=writer&pace=1").find(id="you").parent
     assert "You can skip these (1.6 h), because you write all day." in text(you)
     near, far = (text(item) for item in you.select(".next > li"))
-    assert (
-        "1.6 h left: 0.3 h to read, 1.3 h of practice. At 1 h a week that is 2 to 3 weeks" in near
-    )
+    assert "1.6 h left: 0.3 h to read, 1.3 h of practice. At 1 h a week that is 2–3 weeks" in near
     assert "Strong fit from writer, about 7 months, people report. Words carry" in near
     assert "We found no source on the way from writer to this role" in far
     assert not page(client, "/careers/map/").find(id="you")

@@ -2,7 +2,13 @@ import datetime
 
 import pytest
 
-from careers.published.words import listed, lower_first, month_range
+from careers.published.words import (
+    ended_between,
+    listed,
+    lower_first,
+    month_range,
+    week_range,
+)
 
 
 def test_words_are_listed_as_a_sentence_does():
@@ -24,3 +30,22 @@ def test_a_title_in_a_sentence_begins_small_unless_it_is_short_for_something():
 )
 def test_months_say_their_year_once_unless_there_are_two(last, said):
     assert month_range(datetime.date(2027, 1, 1), last) == said
+
+
+@pytest.mark.parametrize(
+    ("last", "said"),
+    [
+        (datetime.date(2027, 1, 31), "in January 2027"),
+        (datetime.date(2027, 3, 1), "between January 2027 and March 2027"),
+        (datetime.date(2028, 1, 1), "between January 2027 and January 2028"),
+    ],
+)
+def test_a_sentence_says_in_which_months_something_ends(last, said):
+    assert ended_between(datetime.date(2027, 1, 1), last) == said
+
+
+@pytest.mark.parametrize(
+    ("fewest", "most", "said"), [(1, 1, "1 week"), (1, 2, "1–2 weeks"), (3, 3, "3 weeks")]
+)
+def test_weeks_are_a_range_unless_there_is_one_number(fewest, most, said):
+    assert week_range(fewest, most) == said
