@@ -38,14 +38,11 @@ FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 type Record = dict[str, Any]
 
 
-def catalog_record(catalog: Catalog, site: str, documentation: str) -> Record:
-    """The whole catalog. site: scheme and host; documentation: the address of its page."""
-    parts = _parts(catalog, site, documentation)
-    return {key: list(part) if isinstance(part, Iterator) else part for key, part in parts.items()}
-
-
 def catalog_text(catalog: Catalog, site: str, documentation: str) -> Iterator[str]:
-    """The same as JSON, in pieces: a large catalog is never in memory as a whole."""
+    """The whole catalog as JSON, in pieces: a large one is never in memory as a whole.
+
+    site: scheme and host; documentation: the address of its page.
+    """
     begin = "{\n "
     for key, part in _parts(catalog, site, documentation).items():
         yield f"{begin}{json.dumps(key)}: "

@@ -291,21 +291,6 @@ def _standing_out(stops: Iterable[Stop]) -> Collection[LessonRef]:
     return first.in_focus if first and not first.is_all_in_focus else ()
 
 
-def kept_elsewhere(
-    done: Collection[LessonRef], others: Iterable[Roadmap], most: int
-) -> list[tuple[Roadmap, Work]]:
-    """The roadmaps for which most of some lessons count as well, each with the work that counts.
-
-    most: how many roadmaps to give. Those for which nothing counts are left out.
-    """
-    counted = [
-        (other, total_work(lesson for lesson in done if lesson.number in other.numbers))
-        for other in others
-    ]
-    kept = [(other, work) for other, work in counted if work.lessons]
-    return sorted(kept, key=lambda each: (-each[1].minutes, each[0].role))[:most]
-
-
 def taken(outline: Iterable[LessonRef], only: Collection[int]) -> Iterable[LessonRef]:
     """The lessons of a path that a step takes. only: their numbers, none for all."""
     return (lesson for lesson in outline if lesson.number in only) if only else outline
@@ -374,23 +359,6 @@ class NextRoadmap:
     counts: Work
     left: Work
     adds: tuple[tuple[Stop, Work], ...]
-
-
-def next_roadmaps(
-    done: Roadmap,
-    others: Iterable[Roadmap],
-    known: AbstractSet[int] = frozenset(),
-    most: int | None = None,
-) -> list[NextRoadmap]:
-    """Other roadmaps once one is done: those with the least work left first, then by name.
-
-    known: numbers of other lessons that are done. most: how many roadmaps to give.
-    """
-    finished = done.numbers | known
-    found = [(other.work_left(finished).minutes, other.role, other) for other in others]
-    found.sort(key=lambda each: each[:2])
-    rest = (other for *_, other in found if other != done)
-    return [next_roadmap(finished, other) for other in islice(rest, most)]
 
 
 def next_roadmap(done: AbstractSet[int], roadmap: Roadmap) -> NextRoadmap:

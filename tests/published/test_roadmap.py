@@ -17,16 +17,15 @@ from careers.published.roadmap import (
     Work,
     first_week,
     forecast,
-    kept_elsewhere,
     lesson_numbers,
     next_roadmap,
-    next_roadmaps,
     overlap,
     total_hours,
     total_work,
     work_left,
 )
 from paths.hours import Hours, hours_text
+from tests.published.lookup.each_roadmap import kept_elsewhere, next_roadmaps
 
 minutes = st.integers(0, 100_000)
 

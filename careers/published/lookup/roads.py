@@ -121,7 +121,10 @@ class Roads:
         return sorted(few, key=self._order(minutes))[:most]
 
     def nearest(self, done: Roadmap, known: AbstractSet[int], most: int) -> list[NextRoadmap]:
-        """What `roadmap.next_roadmaps()` gives for all roles."""
+        """Other roadmaps once one is done: those with the least work left first, then by name.
+
+        known: numbers of other lessons that are done. most: how many roadmaps to give.
+        """
         finished = done.numbers | known
         shared = self.minutes_of(finished)
         left = {place: self.minutes[place] - minutes for place, minutes in shared.items()}
@@ -134,7 +137,10 @@ class Roads:
     def kept(
         self, done: Iterable[LessonRef], but: Collection[Role], most: int
     ) -> list[tuple[Roadmap, Work]]:
-        """What `roadmap.kept_elsewhere()` gives for all roles but some."""
+        """The roadmaps for which most of some lessons count as well, with the work that counts.
+
+        but: roles to leave out, as are those for which nothing counts. most: how many to give.
+        """
         lessons = {lesson.number: lesson for lesson in done}
         shared = self.minutes_of(lessons.keys())
         negative = {place: -minutes for place, minutes in shared.items()}

@@ -8,14 +8,9 @@ from hypothesis import strategies as st
 from careers import snapshot
 from careers.published.catalog import Catalog, Things, Version
 from careers.published.lookup.roads import Roads, roads
-from careers.published.roadmap import (
-    LessonRef,
-    Roadmap,
-    Stop,
-    kept_elsewhere,
-    next_roadmaps,
-)
+from careers.published.roadmap import LessonRef, Roadmap, Stop
 from careers.styleguide.samples import make_role
+from tests.published.lookup.each_roadmap import kept_elsewhere, next_roadmaps
 
 PATHS = ("a", "b", "c", "d")
 OUTLINES = {
