@@ -121,6 +121,12 @@ class TransitMap:
         """Whether any line goes on after its last stop."""
         return any(row.line.further for row in self.rows)
 
+    @property
+    def going_on(self) -> list[int]:
+        """For each column, how many lines go on to it after their last stop."""
+        columns = zip(*(row.cells for row in self.rows), strict=True)
+        return [sum(cell.further for _, cell in cells) for cells in columns]
+
 
 def map_of_roadmaps(
     roadmaps: Iterable[Roadmap],

@@ -232,6 +232,9 @@ def make_catalog(today: datetime.date, roles: int = len(TITLES)) -> Catalog:
         make_role(today, slug=f"sample-{number}", roadmap=roadmap)
         for number, roadmap in enumerate(make_roadmaps(roles))
     ]
+    if roles > 2:
+        third = replace(sample[2].roadmap, further=(make_further_path(3),))
+        sample[2] = replace(sample[2], roadmap=third)
     paths = map(make_path, range(len(PATHS)))
     backgrounds = (make_background(), make_background("Nurse"))
     signals = (

@@ -318,6 +318,12 @@ def lines_through(
 
 
 @register.simple_tag(takes_context=True)
+def lines_beyond(context: Context, path: LearningPath) -> list[OtherLine]:
+    """The published roles that go further with a path, in the order of roles."""
+    return roads(context["request"].catalog).lines_beyond(path.slug)
+
+
+@register.simple_tag(takes_context=True)
 def lines_besides(context: Context, stop: Stop, url: str) -> list[OtherLine]:
     """The other roles that stop at a stop of the role at an address, in the order of roles."""
     lines = stop.lines or roads(context["request"].catalog).lines(stop.path)

@@ -200,6 +200,46 @@ def test_each_stop_names_the_other_lines_that_stop_there(client, catalog):
     assert named == [["First", "Second"], []]
 
 
+@pytest.fixture
+def beyond(catalog):
+    """A path with a lesson, in no roadmap: two roles go further with it, and a draft."""
+    own, beyond = catalog.path("own"), catalog.path("beyond")
+    for slug, group in (("second", "newer"), ("first", "core")):
+        catalog.role(slug, title=slug.title(), paths=[own], group=group).further.add(beyond)
+    catalog.role("unseen", title="Unseen", paths=[own], status=Status.DRAFT).further.add(beyond)
+    catalog.role("other", title="Other", paths=[own])
+    CatalogVersion.rise()
+    return beyond
+
+
+def test_a_path_and_its_lessons_name_the_roles_that_go_further_with_it(client, beyond):
+    for thing in (beyond, beyond.lessons.get()):
+        sections = get(client, thing.get_absolute_url()).select(".counts")
+        assert texts(section.h2 for section in sections) == ["To go further for"]
+        assert texts(sections[0].select("a > span:not(.roundel)")) == ["First", "Second"]
+        assert texts(sections[0].select("p")) == ["On top of their own hours."]
+
+
+def test_a_card_names_the_roles_that_go_further_with_its_path(client, beyond):
+    own, card = get(client, "/paths/").select(".path-card")
+    said = [texts(each.select("summary > span:first-child")) for each in (own, card)]
+    assert said == [["Counts for 3 roles"], ["To go further for 2 roles"]]
+    assert texts(card.select(".also a > span:not(.roundel)")) == ["First", "Second"]
+
+
+def test_the_map_counts_the_roles_that_go_further_with_a_path(client, beyond):
+    rows = get(client, "/careers/map/").select(".map tfoot tr")
+    assert [texts(row.select("th, td")) for row in rows] == [
+        ["Roles that take this path", "3", "0", ""],
+        ["Roles that go further with it", "0", "2", ""],
+    ]
+
+
+def test_a_map_on_which_no_line_goes_further_says_nothing_of_it(client, catalog):
+    catalog.role(paths=[catalog.path()])
+    assert len(get(client, "/careers/map/").select(".map tfoot tr")) == 1
+
+
 def test_a_path_without_a_published_lesson_says_so(client, catalog):
     catalog.role("ml-engineer", paths=[catalog.path(lessons=0, drafts=2)])
     card = get(client, "/careers/ml-engineer/").select_one(".roadmap")

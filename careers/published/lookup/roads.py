@@ -29,17 +29,21 @@ from careers.published.roadmap import (
 class Roads:
     """The roadmaps of a catalog, each by its role's place among all, from 0.
 
-    stopping: path → the roles that stop there, in their order. minutes: of all lessons of each.
+    stopping, going_on: path → the roles that stop there, or go further with it, in their order.
+    minutes: of all lessons of each.
     """
 
     def __init__(self, catalog: Catalog) -> None:
         self.roles = tuple(catalog.roles.values())
         self.outlines = {slug: path.lessons for slug, path in catalog.paths.items()}
         self.stopping: dict[str, array[int]] = defaultdict(lambda: array("I"))
+        self.going_on: dict[str, array[int]] = defaultdict(lambda: array("I"))
         self._only: dict[tuple[str, int], AbstractSet[int]] = {}
         self.minutes: array[int] = array("I", bytes(4 * len(self.roles)))
         full = {slug: _minutes(lessons) for slug, lessons in self.outlines.items()}
         for place, role in enumerate(self.roles):
+            for path in role.roadmap.further:
+                self.going_on[path.path].append(place)
             for stop in role.roadmap.stops:
                 self.stopping[stop.path].append(place)
                 if stop.path not in full:
@@ -63,6 +67,10 @@ class Roads:
             else self._lines[place]
             for place in self.stopping.get(path, ())
         ]
+
+    def lines_beyond(self, path: str) -> list[OtherLine]:
+        """The lines of the roles that go further with a path, in their order."""
+        return [self._lines[place] for place in self.going_on.get(path, ())]
 
     @cached_property
     def _lines(self) -> tuple[OtherLine, ...]:

@@ -22,9 +22,10 @@ def path_components() -> Iterable[Component]:
         "One": {"lines": make_lines(1), "said": "Also counts for"},
         "Twelve": {"lines": make_lines(12), "said": "Counts for"},
         "More": {"lines": make_lines(13), "said": "Counts for", "path": "sample"},
+        "More, without a page of all": {"lines": make_lines(13), "said": "To go further for"},
     }
     yield Component("Other lines", template_states("parts/other_lines.html", others))
-    toward = {"Three roles": {"path": make_path_row()}}
+    toward = {"In roadmaps, and beyond one": {"path": make_path_row()}}
     yield Component("Counts toward", template_states("parts/counts_toward.html", toward))
     cards = {"Partial": {"paths": [make_path_row()]}, "Whole": {"paths": [make_path_row(4)]}}
     yield Component(

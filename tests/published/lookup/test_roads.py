@@ -9,7 +9,7 @@ from careers import snapshot
 from careers.published.catalog import Catalog, Things, Version
 from careers.published.lookup.roads import Roads, roads
 from careers.published.roadmap import LessonRef, Roadmap, Stop
-from careers.styleguide.samples import make_role
+from careers.styleguide.samples import make_further_path, make_roadmap, make_role
 from tests.published.lookup.each_roadmap import kept_elsewhere, next_roadmaps
 
 PATHS = ("a", "b", "c", "d")
@@ -86,6 +86,17 @@ def test_a_path_names_the_roles_that_stop_there(path):
     assert [role.roadmap for role in Roads(catalog_of(cards)).at(path)] == [
         card for card in cards if card.stops[0].path == path
     ]
+
+
+def test_a_path_names_the_roles_that_go_further_with_it():
+    beyond, today = make_further_path(3), datetime.date(2026, 1, 2)
+    roles = [
+        make_role(today, slug=title, roadmap=make_roadmap(n, (), further=further), title=title)
+        for n, (title, further) in enumerate({"A": (beyond,), "B": (), "C": (beyond,)}.items())
+    ]
+    roads = Roads(Catalog(Version(1, None), Things((role.slug, role) for role in roles)))
+    assert [line.title for line in roads.lines_beyond(beyond.path)] == ["A", "C"]
+    assert not roads.lines(beyond.path)
 
 
 @pytest.mark.django_db
