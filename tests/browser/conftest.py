@@ -186,6 +186,16 @@ def page(open_page) -> Page:
 
 
 @pytest.fixture
+def large_letters(browser) -> Iterator[Page]:
+    """A page of a phone whose owner has letters twice as large. Media queries hear of it."""
+    launched = browser.browser_type.launch(
+        executable_path=find_chromium(), args=[*ARGUMENTS, "--blink-settings=defaultFontSize=32"]
+    )
+    yield launched.new_page(viewport={"width": 360, "height": 740})
+    launched.close()
+
+
+@pytest.fixture
 def page_without_javascript(open_page) -> Page:
     """A page that runs no script."""
     return open_page(java_script_enabled=False, viewport={"width": 1280, "height": 900})

@@ -66,6 +66,43 @@ def test_text_of_twice_the_size_fits_and_covers_nothing(open_page, site):
         assert page.evaluate(COVERS) <= 1 / 3, path
 
 
+# Words of which a line ends in the middle, but for those that are measured elsewhere.
+CUT = """() => {
+    const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT), cut = [];
+    for (let text; (text = texts.nextNode());) {
+        const within = text.parentElement;
+        const apart = ".hidden, .map-region, .evidence, script, style, pre, code, svg, option";
+        if (within.closest(apart) || !within.checkVisibility()) continue;
+        for (const word of text.data.matchAll(/[\\p{L}\\p{N}’]+/gu)) {
+            const range = document.createRange();
+            range.setStart(text, word.index);
+            range.setEnd(text, word.index + word[0].length);
+            const lines = [...range.getClientRects()].map(each => Math.round(each.bottom));
+            if (new Set(lines).size > 1) cut.push(word[0]);
+        }
+    }
+    return cut;
+}"""
+THREE = "/careers/compare/?r=ml-engineer&r=mlops-engineer&r=ai-solutions-architect"
+LONGEST_WORDS = [
+    "/",
+    "/careers/",
+    "/careers/prompt-engineer/",
+    "/careers/prompt-engineer/roadmap/",
+    THREE,
+    "/paths/",
+    "/paths/prompt-engineering/",
+    "/plan/?plan=1.rml-engineer.fsoftware-engineer.p5.w1.s20261207.dAgUA4Vw.08yyr59",
+]
+
+
+def test_letters_of_twice_the_size_leave_words_whole_on_a_phone(large_letters, site):
+    for path in sample(LONGEST_WORDS, 2):
+        large_letters.goto(site + path)
+        assert large_letters.evaluate(CUT) == [], path
+        assert large_letters.evaluate("document.documentElement.scrollWidth") <= 360, path
+
+
 WIDE = "document.documentElement.style.setProperty('letter-spacing', '0.05em')"
 
 

@@ -130,7 +130,7 @@ def test_the_contents_list_every_section_in_its_order():
 @pytest.mark.parametrize("sheet", SITE)
 def test_pages_change_at_the_listed_widths_alone(sheet):
     widths, _ = contents()
-    assert len(widths) == 5
+    assert len(widths) == 6
     for rule in rules(sheet):
         if rule.prelude.startswith("@media"):
             assert set(re.findall(r"[\d.]+[a-z]+", rule.prelude)) <= set(widths), rule.place
