@@ -103,6 +103,15 @@ def test_letters_of_twice_the_size_leave_words_whole_on_a_phone(large_letters, s
         assert large_letters.evaluate("document.documentElement.scrollWidth") <= 360, path
 
 
+def test_the_way_past_the_header_is_out_of_sight_until_it_has_the_focus(large_letters, site):
+    large_letters.goto(site)
+    skip = large_letters.locator(".skip")
+    box = skip.bounding_box()
+    assert box["y"] + box["height"] <= 0
+    large_letters.keyboard.press("Tab")
+    assert skip.bounding_box()["y"] >= 0
+
+
 WIDE = "document.documentElement.style.setProperty('letter-spacing', '0.05em')"
 
 
