@@ -112,6 +112,34 @@ def test_the_way_past_the_header_is_out_of_sight_until_it_has_the_focus(large_le
     assert skip.bounding_box()["y"] >= 0
 
 
+# What is pressed with a pointer, and what then has the focus to be read from.
+ANSWERED = [
+    ("/careers/which/", "Which roles fit?", "answer"),
+    ("/careers/map/", "Count for me", "for-you"),
+    ("/careers/ml-engineer/", "Count for me", "for-you"),
+    ("/paths/rag/bm25-by-hand/", "Done", "place"),
+]
+FRAME = """() => {
+    const style = getComputedStyle(document.activeElement);
+    return [document.activeElement.id, style.outlineStyle];
+}"""
+
+
+@pytest.mark.parametrize(("path", "button", "answer"), ANSWERED)
+def test_what_has_the_focus_to_be_read_has_no_frame(
+    page_without_javascript, site, path, button, answer
+):
+    page = page_without_javascript
+    page.goto(site + path)
+    if button == "Count for me":
+        page.get_by_label("Hours a week").fill("5")
+    page.get_by_role("button", name=button, exact=True).click()
+    assert page.evaluate(FRAME) == [answer, "none"]
+    assert page.locator(f"#{answer}").bounding_box()["y"] > 0
+    page.keyboard.press("Tab")
+    assert page.evaluate(FRAME)[1] == "solid"
+
+
 WIDE = "document.documentElement.style.setProperty('letter-spacing', '0.05em')"
 
 
