@@ -140,6 +140,22 @@ def test_what_has_the_focus_to_be_read_has_no_frame(
     assert page.evaluate(FRAME)[1] == "solid"
 
 
+@pytest.mark.parametrize("width", [360, 1280])
+def test_what_has_no_way_in_stands_in_straight_rows(open_page, site, width):
+    page = open_page(viewport={"width": width, "height": 800})
+    page.goto(f"{site}/careers/?from=data-analyst")
+    items = page.locator(".elsewhere li").all()
+    boxes = [item.bounding_box() for item in items]
+    titles = [item.locator("a").first.bounding_box() for item in items]
+    assert len(items) > 4
+    assert (
+        len({round(title["y"] - box["y"]) for title, box in zip(titles, boxes, strict=True)}) == 1
+    )
+    ends = [box["y"] + box["height"] for box in boxes]
+    assert min(box["y"] for box in boxes if box["y"] > ends[0]) - ends[0] >= 10
+    assert page.locator("#results + p").bounding_box()["y"] - max(ends) >= 20
+
+
 WIDE = "document.documentElement.style.setProperty('letter-spacing', '0.05em')"
 
 
