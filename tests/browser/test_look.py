@@ -156,6 +156,32 @@ def test_what_has_no_way_in_stands_in_straight_rows(open_page, site, width):
     assert page.locator("#results + p").bounding_box()["y"] - max(ends) >= 20
 
 
+GLUED = """() => [...document.querySelectorAll(".note")].filter(note => {
+    const of = each => each && each.getBoundingClientRect().height ? each : null;
+    const edges = each => each.getBoundingClientRect();
+    const before = note.previousElementSibling ?? note.parentElement.previousElementSibling;
+    const after = note.nextElementSibling ?? note.parentElement.nextElementSibling;
+    return of(before) && edges(note).top - edges(before).bottom < 8
+        || of(after) && edges(after).top - edges(note).bottom < 8;
+}).map(note => note.textContent.trim())"""
+
+
+def test_a_note_touches_nothing(page, site):
+    linked = "/plan/?plan=1.rprompt-engineer.x"
+    pages = [linked, f"/search/?q={'a' * 300}", "/careers/?q=zzzqqq", "/careers/?pace=x"]
+    for path in pages:
+        page.goto(site + path)
+        assert page.locator(".note").count(), path
+        assert page.evaluate(GLUED) == [], path
+    page.goto(f"{site}/plan/?plan=1.rml-engineer")
+    page.get_by_role("button", name="Keep it here").click()
+    expect(page.locator("#place")).to_have_count(0)
+    page.goto(site + linked)
+    expect(page.get_by_role("heading", name="Two plans")).to_be_visible()
+    assert page.locator(".note").count()
+    assert page.evaluate(GLUED) == []
+
+
 WIDE = "document.documentElement.style.setProperty('letter-spacing', '0.05em')"
 
 
