@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from operator import itemgetter
 from typing import Any, NamedTuple
 
@@ -76,9 +76,13 @@ def of_saved(role: Role, label: Label) -> Preview:
     )
 
 
-def of_typed(data: QueryDict, label: Label) -> Preview:
-    """The preview of what a form holds. Whatever can't be read yet is left out."""
+def of_typed(data: QueryDict, label: Label, row: int | None = None) -> Preview:
+    """The preview of what a form holds. Whatever can't be read yet is left out.
+
+    row: the primary key of the role, unless it is a new one.
+    """
     role = Role(
+        pk=row,
         title=_text(data, "title", 100),
         slug=_text(data, "slug", 60),
         code=_text(data, "code", 4),
@@ -146,7 +150,8 @@ def _preview(
     label: Label,
     bands: tuple[SalaryBand, ...],
 ) -> Preview:
-    public = snapshot.current().paths
+    catalog = snapshot.current()
+    public = catalog.paths
     beyond = set(further)
     paths = LearningPath.objects.in_bulk({*beyond, *(step.path for step in typed)})
     named = [(step, paths[step.path]) for step in typed if step.path in paths]
@@ -161,4 +166,8 @@ def _preview(
     unseen = tuple(label(path) for _, path in named if path.slug not in public)
     slugs = {paths[key].slug for key in beyond if key in paths}
     onward = [snapshot.make_further_path(path) for slug, path in public.items() if slug in slugs]
-    return Preview(snapshot.make_roadmap(role, stops, onward), unseen, bands)
+    roadmap = snapshot.make_roadmap(role, stops, onward)
+    known = catalog.roles.by_pk.get(role.pk)
+    if known:  # by its address it is told from the others, and has this one until it is saved
+        roadmap = replace(roadmap, url=known.url)
+    return Preview(roadmap, unseen, bands)

@@ -34,7 +34,7 @@ from careers.admin.saving.forms import EntryPageForm
 from careers.admin.saving.model_admin import MergingPageAdmin
 from careers.models import ALREADY_A_STEP, Pivot, Role, SalaryBand, Step
 from paths.admin import is_sentence
-from paths.forms import ItemsField, SentenceField, WholeNumberInput
+from paths.forms import ItemsField, SentenceField, WholeNumberInput, whole_number
 from paths.hours import hours_text
 from paths.models import LearningPath, Lesson, Status
 
@@ -284,7 +284,8 @@ class RoleAdmin(MergingPageAdmin):
         """
         if not self._may_edit(request):
             raise PermissionDenied
-        shown = preview.of_typed(request.POST, label_for(request, LearningPath))
+        row = whole_number(request.GET.get("role"))
+        shown = preview.of_typed(request.POST, label_for(request, LearningPath), row)
         context = {"preview": shown}
         return render(request, "admin/careers/role/preview.html", context)
 
@@ -296,12 +297,12 @@ class RoleAdmin(MergingPageAdmin):
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
     ) -> HttpResponse:
         role = kwargs.get("obj") or Role()
-        typed = request.method == "POST"
         label = label_for(request, LearningPath)
-        shown = preview.of_typed(request.POST, label) if typed else preview.of_saved(role, label)
         context |= {
-            "preview": shown,
+            "preview": preview.of_typed(request.POST, label, role.pk)
+            if request.method == "POST"
+            else preview.of_saved(role, label),
             "follows": self._may_edit(request),
-            "preview_url": reverse("admin:careers_role_preview"),
+            "preview_url": reverse("admin:careers_role_preview", query={"role": role.pk or ""}),
         }
         return super().render_change_form(request, context, *args, **kwargs)

@@ -48,6 +48,22 @@ def test_the_preview_is_what_saving_would_show(editor, role, catalog):
     assert tree(editor.get("/careers/builder/roadmap/")).select_one(".roadmap") == before
 
 
+def test_a_role_whose_address_is_typed_anew_is_not_another_one(editor, role, catalog):
+    path = role.steps.first().path
+    catalog.role("second", title="Second", paths=[path])
+
+    def others(response) -> list[str]:
+        return [each.text for each in tree(response).select(".also a > span:not(.roundel)")]
+
+    page = editor.get(change_url(role))
+    asked = tree(page).find(id="preview")["hx-post"]
+    for address in (role.slug, "typed-anew", "second"):
+        sent = form_of(editor, role) | {"slug": address}
+        assert others(editor.post(asked, sent)) == ["Second"], address
+    refused = editor.post(change_url(role), sent | {"title": ""})
+    assert others(refused) == ["Second"]
+
+
 def test_the_preview_follows_rows_that_are_moved_added_and_removed(editor, role, catalog):
     new = catalog.path(title="Brand new")
     kept = role.steps.last().path.title
