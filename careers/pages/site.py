@@ -4,6 +4,7 @@ import sys
 from datetime import UTC, datetime, time, timedelta
 
 from django.conf import settings
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.db import InterfaceError, OperationalError
 from django.http import (
     Http404,
@@ -41,8 +42,10 @@ def speculation_rules(_request: HttpRequest) -> HttpResponse:
     return JsonResponse(rules, content_type="application/speculationrules+json")
 
 
-def bad_request(_request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001
-    """400, rendered without the request, whose very host may be what is bad."""
+def bad_request(_request: HttpRequest, exception: Exception) -> HttpResponse:
+    """400, or 413 for too much, rendered without the request, whose very host may be bad."""
+    if isinstance(exception, RequestDataTooBig | TooManyFieldsSent | TooManyFilesSent):
+        return HttpResponse(render_to_string("413.html"), status=413)
     return HttpResponseBadRequest(render_to_string("400.html"))
 
 

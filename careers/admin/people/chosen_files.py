@@ -5,20 +5,27 @@ The page of such a form holds them, and sends them along once more. Nothing of i
 
 import base64
 import json
+import re
 import zlib
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from django.core.exceptions import SuspiciousOperation
+from django.conf import settings
+from django.core.exceptions import BadRequest, RequestDataTooBig, SuspiciousOperation
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import HttpRequest
 
 from paths.files import MOST_BYTES
+from paths.writing.uploads import MOST_FILES
 
 FIELD = "_chosen_file"
 MOST_KEPT = 2 * 1024 * 1024  # characters in one page, for a body has an end as well
+
+# The names of a file's field and of itself, and its bytes, packed. A pattern reads it and not JSON,
+# for strangers send it too: lists in lists take many times the room of what says them.
+SENT = re.compile(r'\["([\w-]{1,100})", ("(?:[^"\\]|\\.){1,255}+"), "([A-Za-z0-9+/=]*+)"\]')
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,50 +36,107 @@ class ChosenFile:
     sends: str
 
 
+class RestoredFile(SimpleUploadedFile):
+    """A file that a page kept, as if it had been chosen again."""
+
+
 def chosen_files(request: HttpRequest) -> list[ChosenFile]:
-    """The files that came with a form, each kept as long as there is room."""
+    """The files that came with a form, each kept as long as there is room.
+
+    What a page kept goes along as it came: nothing is unpacked, for who asks may be a stranger.
+    """
     return list(_kept(request))
 
 
 def restore_files(request: HttpRequest) -> None:
-    """Let files that a page kept be there as if they had been chosen again.
+    """Let files that a page kept be there as if they had been chosen again. For who is let in.
 
-    What was chosen now comes behind, and so takes the place of what has its name.
+    What was chosen now comes behind, and so takes the place of what has its name. Together they
+    unpack to no more bytes than a form may have.
     """
     kept: dict[str, list[Any]] = defaultdict(list)
-    for text in request.POST.getlist(FIELD):
-        if each := _restored(text):
-            kept[each[0]].append(each[1])
+    room = settings.DATA_UPLOAD_MAX_MEMORY_SIZE
+    for text in _sent(request):
+        field, name, packed = _parts(text)
+        content = _unpacked(packed, room)
+        room -= len(content)
+        kept[field].append(_restored(name, content))
     for field, files in kept.items():
         request.FILES.setlist(field, [*files, *request.FILES.getlist(field)])
 
 
+def _restored(name: str, content: bytes) -> RestoredFile:
+    try:
+        return RestoredFile(name, content)
+    except SuspiciousOperation as error:
+        raise BadRequest("A file that a page kept has a name that none may have.") from error
+
+
 def _kept(request: HttpRequest) -> Iterator[ChosenFile]:
-    room = MOST_KEPT
-    sent: Any = request.FILES.lists()
-    for field, files in sent:
-        for name, file in {each.name: each for each in files}.items():
-            sends = _sends(field, file) if file.size <= MOST_BYTES else ""
-            if len(sends) > room:
-                sends = ""
-            room -= len(sends)
-            yield ChosenFile(name, sends)
+    characters, room = MOST_KEPT, settings.DATA_UPLOAD_MAX_MEMORY_SIZE
+    places = MOST_FILES
+    for (field, name), file in _came_along(request).items():
+        size = 0 if isinstance(file, str) else file.size
+        sends = _sends(field, file) if size <= min(MOST_BYTES, room) and places else ""
+        if len(sends) > characters:
+            sends = ""
+        if sends:
+            characters, room, places = characters - len(sends), room - size, places - 1
+        yield ChosenFile(name, sends)
+
+
+def _came_along(request: HttpRequest) -> dict[tuple[str, str], Any]:
+    """What came for each file, by its field and name: what a page kept of it, or what was chosen.
+
+    Of two of one name the last one counts, and what was chosen now.
+    """
+    kept = {_parts(text)[:2]: text for text in _sent(request)}
+    lists: Any = request.FILES.lists()
+    chosen = {
+        (field, file.name): file
+        for field, files in lists
+        for file in files
+        if not isinstance(file, RestoredFile)
+    }
+    return kept | chosen
 
 
 def _sends(field: str, file: Any) -> str:
+    """What a page sends for a file that was chosen, or, as it came, for one that a page kept."""
+    if isinstance(file, str):
+        return file
     file.seek(0)
     packed = base64.b64encode(zlib.compress(file.read())).decode()
     file.seek(0)
-    return json.dumps([field, file.name, packed])
+    return json.dumps([field, file.name, packed], ensure_ascii=False)
 
 
-def _restored(text: str) -> tuple[str, SimpleUploadedFile] | None:
-    """The field of a file, and the file; None for what no page of ours sends."""
+def _sent(request: HttpRequest) -> list[str]:
+    texts = request.POST.getlist(FIELD)
+    if len(texts) > MOST_FILES:
+        raise RequestDataTooBig(f"A form sent {len(texts)} files that a page kept.")
+    return texts
+
+
+def _parts(text: str) -> tuple[str, str, str]:
+    """Field, name and packed bytes of a file that a page kept."""
+    found = SENT.fullmatch(text)
     try:
-        field, name, packed = json.loads(text)
-        unpacking = zlib.decompressobj()
-        content = unpacking.decompress(base64.b64decode(packed), MOST_BYTES + 1)
-        file = SimpleUploadedFile(str(name), content)
-    except (ValueError, TypeError, RecursionError, SuspiciousOperation, zlib.error):
-        return None
-    return (str(field), file) if unpacking.eof else None
+        if found:
+            return found[1], json.loads(found[2]), found[3]
+    except ValueError:
+        pass
+    raise BadRequest("This is no file that a page kept.")
+
+
+def _unpacked(packed: str, room: int) -> bytes:
+    unpacking = zlib.decompressobj()
+    try:
+        content = unpacking.decompress(base64.b64decode(packed), min(MOST_BYTES, room) + 1)
+    except (ValueError, zlib.error) as error:
+        raise BadRequest("A file that a page kept can't be unpacked.") from error
+    if room < len(content) <= MOST_BYTES:
+        raise RequestDataTooBig("The files that a page kept are too large together.")
+    if len(content) > MOST_BYTES or not unpacking.eof:
+        raise BadRequest("A file that a page kept has no end, or is too large.")
+    return content

@@ -5,11 +5,12 @@ fields, and the files that were chosen. Nothing of it is stored.
 """
 
 from collections.abc import Callable, Iterator
-from typing import Any
+from itertools import chain
 
+from django.conf import settings
 from django.contrib.admin import site
 from django.contrib.auth import login
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -21,18 +22,26 @@ from careers.admin.people.chosen_files import FIELD, chosen_files, restore_files
 from careers.admin.signing_in.form import SignInForm
 
 NAME, PASSWORD, CODE = "_log_in_name", "_log_in_password", "_log_in_code"
+MOST_TIMES = 2  # the length of a form in HTML: of nothing but quotes, it would be six times as long
 NOT_KEPT = {NAME, PASSWORD, CODE, FIELD, "csrfmiddlewaretoken"}
 
 
 @sensitive_post_parameters(PASSWORD, CODE)
 def after_login(request: HttpRequest, go_on: Callable[[], HttpResponse]) -> HttpResponse:
     """Go on with what was asked for, if need be once its sender has logged in on the way."""
-    if request.method == "POST":
-        restore_files(request)
-    if request.method == "POST" and NAME in request.POST:
+    if request.method != "POST":
+        return go_on()
+    if NAME in request.POST:
         return _log_in(request, go_on)
-    if request.method == "POST" and _fields(request) and not site.has_permission(request):
+    if _fields(request) and not site.has_permission(request):
         return _ask(request, SignInForm(request))
+    return _with_files(request, go_on)
+
+
+def _with_files(request: HttpRequest, go_on: Callable[[], HttpResponse]) -> HttpResponse:
+    """Go on with the files that a page kept. Of who isn't let in, none is unpacked."""
+    if site.has_permission(request):
+        restore_files(request)
     return go_on()
 
 
@@ -47,7 +56,7 @@ def _log_in(request: HttpRequest, go_on: Callable[[], HttpResponse]) -> HttpResp
         return _ask(request, form)
     login(request, form.get_user())
     try:
-        return go_on()
+        return _with_files(request, go_on)
     except PermissionDenied:
         form.add_error(None, f"{form.get_user()} may not do that. Log in as somebody who may.")
         return _ask(request, form)
@@ -57,17 +66,20 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """Refuse a form of another site; keep one of ours that is from before somebody logged in."""
     if not (_is_of_the_admin(request) and _is_of_this_site(request)):
         return refuse(request, reason)
-    restore_files(request)
     return _ask(request, SignInForm(request))
 
 
 def _ask(request: HttpRequest, form: SignInForm) -> HttpResponse:
+    fields = _fields(request)
+    most = MOST_TIMES * settings.DATA_UPLOAD_MAX_MEMORY_SIZE
+    if sum(map(_length_in_html, chain.from_iterable(fields))) > most:
+        raise RequestDataTooBig("A form is too long for a page that keeps it.")
     context = {
         **site.each_context(request),
         "title": "Log in again",
         "form": form,
         "app_path": request.get_full_path(),
-        "fields": _fields(request),
+        "fields": fields,
         "chosen_files": chosen_files(request),
         "logged_in": site.has_permission(request) and not form.errors,
         "file_field": FIELD,
@@ -80,8 +92,12 @@ def _ask(request: HttpRequest, form: SignInForm) -> HttpResponse:
     return answer
 
 
-def _fields(request: HttpRequest) -> list[tuple[str, Any]]:
+def _fields(request: HttpRequest) -> list[tuple[str, str]]:
     return [*_kept(request)]
+
+
+def _length_in_html(text: str) -> int:
+    return len(text) + sum(5 * text.count(character) for character in "\"'&<>")
 
 
 def _kept(request: HttpRequest) -> Iterator[tuple[str, str]]:

@@ -205,22 +205,85 @@ def test_a_file_that_is_chosen_again_takes_the_place_of_the_kept_one(editor, cho
     assert files_of(lesson) == BOTH | {"cut.svg": newer}
 
 
-BOMB = b64encode(zlib.compress(bytes(10_000_000))).decode()
+def packed(content: bytes) -> str:
+    return b64encode(zlib.compress(content)).decode()
+
+
+BOMB = packed(bytes(10_000_000))
 
 
 @pytest.mark.parametrize(
     "value",
     [
         *("", "x", "[]", "[1, 2, 3]", "{}", '["new_files", "x.csv", "not base64"]'),
-        *('["new_files", "", ""]', '["new_files", "../../x.csv", "eJw="]', "[" * 100_000),
+        *('["new_files", "", ""]', '["new_files", "..", "eJwDAAAAAAE="]', "[" * 100_000),
+        *('["new_files", "\\x", "eJwDAAAAAAE="]', '["new_files", "x.csv", "eJw="]'),
         json.dumps(["new_files", "x.csv", BOMB]),
-        json.dumps(["title", "x.csv", b64encode(zlib.compress(b"a")).decode()]),
     ],
 )
-def test_what_no_page_of_ours_sends_does_no_harm(editor, sent, lesson, value):
+def test_what_no_page_of_ours_sends_is_refused(editor, sent, lesson, value):
     answer = editor.post(change_url(lesson), sent | {"_chosen_file": value})
-    assert answer.status_code in {200, 302}
+    assert (answer.status_code, "That request can’t be read" in answer.text) == (400, True)
     assert not files_of(lesson)
+
+
+@pytest.mark.parametrize("name", ["../../x.csv", "x.exe", "\N{SNOWMAN}.csv"])
+def test_a_name_that_may_not_be_is_refused_in_the_form(editor, sent, lesson, name):
+    value = json.dumps(["new_files", name, packed(b"<a>")], ensure_ascii=False)
+    editor.post(change_url(lesson), sent | {"_chosen_file": value})
+    assert not files_of(lesson).keys() - {"x.csv"}
+
+
+def test_a_file_of_a_field_that_takes_none_does_no_harm(editor, sent, lesson):
+    value = json.dumps(["title", "x.csv", packed(b"a")])
+    assert editor.post(change_url(lesson), sent | {"_chosen_file": value}).status_code == 302
+    assert not files_of(lesson)
+
+
+def many(count: int, size: int) -> list[str]:
+    """What a form sends for so many files of so many bytes."""
+    text = packed(bytes(size))
+    return [json.dumps(["new_files", f"x{place}.csv", text]) for place in range(count)]
+
+
+@pytest.mark.parametrize(("count", "size"), [(41, 1), (21, 256 * 1024), (10_000, 256 * 1024)])
+def test_they_unpack_to_no_more_than_a_form_may_have(editor, sent, lesson, count, size):
+    answer = editor.post(change_url(lesson), sent | {"_chosen_file": many(count, size)})
+    assert (answer.status_code, "That was too much at once" in answer.text) == (413, True)
+    assert not files_of(lesson)
+
+
+@pytest.fixture
+def nothing_is_unpacked(monkeypatch):
+    def refuse(*_given):
+        raise AssertionError("unpacked for a stranger")
+
+    monkeypatch.setattr("zlib.decompressobj", refuse)
+
+
+def test_nothing_is_unpacked_for_a_stranger(db, nothing_is_unpacked):
+    stranger = Client(enforce_csrf_checks=True, headers=ORIGIN)
+    stranger.cookies["csrftoken"] = "x" * 32
+    url = reverse("admin:paths_lesson_add")
+    sent = {"title": "x", "_chosen_file": many(3, 256 * 1024)}
+    for more in ({}, {"csrfmiddlewaretoken": "x" * 32}):
+        page = stranger.post(url, sent | more)
+        assert page.status_code == 403
+        assert chosen_again(tree(page).select_one("#login-form")) == sent["_chosen_file"]
+
+
+def test_a_page_is_not_many_times_as_long_as_the_form_that_it_keeps(db, client):
+    url, room = reverse("admin:paths_lesson_add"), 5_000_000
+    assert client.post(url, {"body": "x" * room}).status_code == 413, "no cookie, no long form"
+    client.cookies["csrftoken"] = "x" * 32
+    assert client.post(url, {"body": "x" * room}).status_code == 403
+    assert client.post(url, {"body": "<" * room}).status_code == 413
+
+
+def test_nor_for_a_wrong_password(browser, chosen, lesson, nothing_is_unpacked):
+    page = browser.post(change_url(lesson), chosen)
+    page = browser.post(change_url(lesson), kept(page, _log_in_name="ada", _log_in_password="x"))
+    assert "cut.svg" in tree(page).select_one(".chosen-files").text
 
 
 # -- And then -----------------------------------------------------------------------------------
