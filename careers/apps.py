@@ -2,6 +2,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.apps import AppConfig, apps
+from django.conf import settings
 from django.contrib import admin
 from django.contrib.admin.apps import SimpleAdminConfig
 from django.contrib.admin.checks import check_admin_app, check_dependencies
@@ -16,6 +17,11 @@ class CareersConfig(AppConfig):
     def ready(self) -> None:
         super().ready()
         post_migrate.connect(_rebuild_index, sender=self)
+        if settings.SENTRY_DSN:
+            # Here, and so for the server and every command. Its package needn't be installed.
+            from careers.operations.errors import report_to  # noqa: PLC0415
+
+            report_to(settings.SENTRY_DSN)
 
 
 class CatalogAdminConfig(SimpleAdminConfig):

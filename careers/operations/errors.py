@@ -19,12 +19,14 @@ def report_to(dsn: str, **options: Any) -> None:
         max_breadcrumbs=0,
         include_local_variables=False,
         max_request_body_size="never",
+        auto_session_tracking=False,  # errors are sent, and not how many visits had none
         **options,
     )
 
 
 def _without_persons(event: Any, _hint: Any) -> Any:
     event.pop("user", None)
+    event.get("extra", {}).pop("sys.argv", None)  # commands are given names and addresses
     if request := event.get("request"):
         kept = {name: value for name, value in request.items() if name in KEPT_OF_A_REQUEST}
         kept["url"] = str(kept.get("url", "")).partition("?")[0]

@@ -1,8 +1,13 @@
 """Settings as an operator meets them: through the environment, in a process of its own."""
 
+import gzip
 import json
 import os
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from threading import Thread
 
+import brotli
 import pytest
 
 from tests import forking
@@ -105,6 +110,51 @@ def test_a_value_that_cannot_be_read_stops_the_start_in_one_line(name, value):
     assert done.returncode != 0
     assert name in done.stderr
     assert len(done.stderr.strip().splitlines()) == 1, done.stderr
+
+
+@pytest.fixture
+def sentry() -> Iterator[ThreadingHTTPServer]:
+    """Where errors are sent. Its `came` has what came in."""
+
+    class Receiving(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            body = self.rfile.read(int(self.headers["Content-Length"]))
+            unpack = {"br": brotli.decompress, "gzip": gzip.decompress}
+            server.came.append(unpack[self.headers["Content-Encoding"]](body).decode())
+            self.send_response(200)
+            self.end_headers()
+
+        def log_message(self, *_given) -> None:
+            """Say nothing."""
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Receiving) as server:
+        server.came = []
+        Thread(target=server.serve_forever, daemon=True).start()
+        yield server
+        server.shutdown()
+
+
+BREAK = "import logging; logging.getLogger('careers').error('broken')"
+
+
+@pytest.mark.parametrize(
+    "program",
+    [("-c", f"from careers import wsgi; {BREAK}"), ("manage.py", "shell", "-v0", "-c", BREAK)],
+    ids=["server", "command"],
+)
+def test_errors_are_sent_to_whom_the_operator_named(sentry, program):
+    dsn = f"http://key@127.0.0.1:{sentry.server_port}/1"
+    more = {"DJANGO_SETTINGS_MODULE": "careers.settings"}
+    assert run(*program, SECRET_KEY=KEY, SENTRY_DSN=dsn, **more).returncode == 0
+    (event,) = sentry.came
+    assert '"broken"' in event
+    assert "sys.argv" not in event
+
+
+def test_without_a_name_nothing_of_it_is_loaded():
+    code = "import django, sys; django.setup(); print('sentry_sdk' in sys.modules)"
+    done = run("-c", code, SECRET_KEY=KEY, DJANGO_SETTINGS_MODULE="careers.settings")
+    assert done.stdout.strip() == "False"
 
 
 def test_debug_is_off_unless_asked_for():

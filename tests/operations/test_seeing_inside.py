@@ -194,7 +194,7 @@ class Kept(Transport):
 
 def test_an_error_is_sent_without_the_person_that_met_it(site, client, monkeypatch):
     kept, (asked, cookie, browser) = Kept(), [uuid4().hex for _ in range(3)]
-    errors.report_to("https://key@sentry.example/1", transport=kept, auto_session_tracking=False)
+    errors.report_to("https://key@sentry.example/1", transport=kept)
     try:
         monkeypatch.setattr("careers.snapshot.current", lambda **_: 1 / 0)
         site(f"/careers/?q={asked}", Cookie=f"theme={cookie}", **{"User-Agent": browser})
