@@ -39,10 +39,26 @@ class Environment(FileAwareEnv):
 
 
 env = Environment(eager=False, strip_whitespace=True)
+
+
+def listed(name: str, default: list[str], *, fewest: int = 0) -> list[str]:
+    """What a variable names, with commas between and white space around them; no name is empty."""
+    named: list[str] = env.list(
+        name,
+        default,
+        subcast=str.strip,
+        validate=[
+            validate.Length(min=fewest, error="It is empty."),
+            validate.ContainsNoneOf([""], error="Something between its commas is empty."),
+        ],
+    )
+    return named
+
+
 DEBUG = env.bool("DEBUG", False)
 SECRET_KEY = env.str("SECRET_KEY", "")
-SECRET_KEY_FALLBACKS: list[str] = env.list("SECRET_KEY_FALLBACKS", [])
-ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", LOOPBACK)
+SECRET_KEY_FALLBACKS = listed("SECRET_KEY_FALLBACKS", [])
+ALLOWED_HOSTS = listed("ALLOWED_HOSTS", LOOPBACK, fewest=1)
 HSTS_SECONDS = env.int("HSTS_SECONDS", default=ONE_YEAR, validate=validate.Range(min=0))
 HSTS_INCLUDE_SUBDOMAINS = env.bool("HSTS_INCLUDE_SUBDOMAINS", True)
 HSTS_PRELOAD = env.bool("HSTS_PRELOAD", True)
@@ -62,7 +78,7 @@ DATABASE_CONNECT_SECONDS = env.int("DATABASE_CONNECT_SECONDS", 2, validate=valid
 DATABASE_STATEMENT_SECONDS = env.int(
     "DATABASE_STATEMENT_SECONDS", 20, validate=validate.Range(min=0)
 )
-NAMED_NETWORKS = env.list("PROBE_NETWORKS", ["127.0.0.0/8", "::1"])
+NAMED_NETWORKS = listed("PROBE_NETWORKS", ["127.0.0.0/8", "::1"])
 SECURITY_CONTACT = env.str(
     "SECURITY_CONTACT",
     "",
@@ -124,6 +140,8 @@ SILENCED_SYSTEM_CHECKS = [] if SENDS_MAIL else ["mail.W001"]  # it says that not
 if MAIL:
     if not MAIL.get("EMAIL_BACKEND", "").endswith("smtp.EmailBackend"):
         stop("the environment variable EMAIL_URL can't be read: it begins with submission://.")
+    if not MAIL_FROM and ALLOWED_HOSTS[0].startswith((".", "*")):
+        stop(f"EMAIL_URL is set and MAIL_FROM isn't: nobody has mail at {ALLOWED_HOSTS[0]}.")
     MAILERS["default"] = {
         "BACKEND": MAIL["EMAIL_BACKEND"],
         "OPTIONS": {

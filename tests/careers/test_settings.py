@@ -103,6 +103,11 @@ def test_the_production_environment_passes_the_deployment_check():
         ("PROBE_NETWORKS", "10.0.0.0/8,here"),
         ("DATABASE_CONNECT_SECONDS", "1"),
         ("DATABASE_STATEMENT_SECONDS", "-1"),
+        *(
+            ("ALLOWED_HOSTS", value)
+            for value in ("", " ", ",", "a.example,,b.example", "a.example,")
+        ),
+        *((name, "a, ,b") for name in ("SECRET_KEY_FALLBACKS", "PROBE_NETWORKS")),
     ],
 )
 def test_a_value_that_cannot_be_read_stops_the_start_in_one_line(name, value):
@@ -171,6 +176,41 @@ def test_plain_http_is_for_this_machine_only():
 def test_cookies_belong_to_the_host_under_https():
     names = ("SESSION_COOKIE_NAME", "CSRF_COOKIE_NAME")
     assert setting(*names, **PRODUCTION) == ["__Host-sessionid", "__Host-csrftoken"]
+
+
+def test_what_stands_between_commas_may_have_blanks_around_it(tmp_path):
+    (tmp_path / "keys").write_text("old,\nolder\n")
+    given = {
+        "ALLOWED_HOSTS": "localhost, 127.0.0.1",
+        "SECRET_KEY_FALLBACKS_FILE": str(tmp_path / "keys"),
+        "PROBE_NETWORKS": "10.0.0.0/8 , ::1",
+    }
+    names = ("ALLOWED_HOSTS", "SECRET_KEY_FALLBACKS", "PROBE_NETWORKS", "HTTPS")
+    assert setting(*names, SECRET_KEY=KEY, **given) == [
+        *(["localhost", "127.0.0.1"], ["old", "older"]),
+        ["10.0.0.0/8", "::1/128"],
+        False,
+    ]
+
+
+def test_no_old_key_and_no_network_may_be_named():
+    names = ("SECRET_KEY_FALLBACKS", "PROBE_NETWORKS")
+    assert setting(*names, SECRET_KEY=KEY, **dict.fromkeys(names, "")) == [[], []]
+
+
+@pytest.mark.parametrize("hosts", [".example.org", "*", "*,careers.example.org"])
+def test_mail_is_from_no_host_with_a_wildcard(hosts):
+    given = {
+        "SECRET_KEY": KEY,
+        "ALLOWED_HOSTS": hosts,
+        "EMAIL_URL": "submission://mail.example.org",
+    }
+    done = run("manage.py", "check", **given)
+    assert done.returncode != 0
+    assert "MAIL_FROM" in done.stderr
+    assert len(done.stderr.strip().splitlines()) == 1, done.stderr
+    sender = "careers@example.org"
+    assert setting("DEFAULT_FROM_EMAIL", **given, MAIL_FROM=sender) == [sender]
 
 
 def test_a_secret_can_come_from_a_file(tmp_path):

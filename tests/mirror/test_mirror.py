@@ -224,6 +224,14 @@ def test_an_address_that_the_site_does_not_have_is_refused(folder, site, words):
     assert not folder.exists()
 
 
+@pytest.mark.parametrize("host", [".careers.example", "*"])
+def test_a_host_with_a_wildcard_is_no_address_of_a_mirror(folder, settings, host):
+    settings.ALLOWED_HOSTS = [host]
+    with pytest.raises(CommandError, match="stands for many hosts: name one with --site"):
+        call_command("mirror", str(folder))
+    assert not folder.exists()
+
+
 def test_it_says_of_which_catalog_it_is(small_site, folder):
     done = mirror.write_mirror(folder, SITE)
     mark = json.loads((folder / mirror.MARK).read_text())

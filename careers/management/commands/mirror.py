@@ -53,6 +53,8 @@ def _origin(site: str | None) -> str:
     """How the mirror's addresses begin. Raises CommandError if the site doesn't answer for it."""
     if not site:
         host = settings.ALLOWED_HOSTS[0]
+        if host.startswith((".", "*")):
+            raise CommandError(f"{host} stands for many hosts: name one with --site.")
         site = f"{'https' if settings.HTTPS else 'http'}://{host}"
     parts = urlsplit(site.rstrip("/"))
     if parts.scheme not in {"http", "https"} or not parts.hostname or parts.path or parts.query:
