@@ -59,6 +59,8 @@ def _of_json(name: str, text: str) -> list[tuple[int, str]]:
         said = json.loads(text)
     except json.JSONDecodeError as error:
         return [(error.lineno, f"it isn't JSON: {error.msg}")]
+    except ValueError:
+        return [(0, "a number in it has more digits than can be read")]
     except RecursionError:
         return [(0, "it nests too deep")]
     return [(0, said) for said in answers.problems(said)] if name == answers.FILE else []

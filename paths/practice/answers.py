@@ -3,10 +3,20 @@
 import datetime
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
 FILE = "answers.json"
 LONGEST_DELAY = 2  # seconds: the tests wait for it
+
+
+def _can_be_shown(text: str) -> str:
+    """JSON can say what no page and no database takes."""
+    if "\0" in text or text != text.encode(errors="ignore").decode():
+        raise ValueError("it has a character that can't be shown")
+    return text
+
+
+type Shown = Annotated[str, AfterValidator(_can_be_shown)]
 
 
 class _Part(BaseModel):
@@ -38,12 +48,12 @@ class Answers(_Part):
     """The whole file. Who made the answers, and how, is said where readers see it."""
 
     kind: Literal["recorded", "scripted"]
-    model: str
-    weights: str = ""
-    engine: str = ""
+    model: Shown
+    weights: Shown = ""
+    engine: Shown = ""
     settings: dict[str, Any] = {}
     date: datetime.date
-    note: str = ""
+    note: Shown = ""
     answers: list[Exchange]
 
 

@@ -336,11 +336,12 @@ def load(path: str | Path) -> Answers:
     """The answers of a file. Raises ValueError with what is wrong with it."""
     try:
         said = json.loads(Path(path).read_text(encoding="utf-8"))
-        return Answers(said)
     except OSError as error:
         raise ValueError(f"{path} can't be read: {error.strerror}") from None
-    except json.JSONDecodeError as error:
+    except (ValueError, RecursionError) as error:
         raise ValueError(f"{path} isn't JSON: {error}") from None
+    try:
+        return Answers(said)
     except (KeyError, TypeError, AttributeError):
         raise ValueError(f"{path} isn't a file of answers") from None
 

@@ -152,7 +152,7 @@ def _box(root: Any) -> tuple[float, float] | None:
         _, _, width, height = map(float, numbers)
     except ValueError:
         return None
-    return (width, height) if 0 < width < 1e4 and 0 < height < 1e4 else None
+    return (width, height) if 0.01 <= width < 1e4 and 0.01 <= height < 1e4 else None
 
 
 def size(data: bytes) -> tuple[int, int]:

@@ -374,7 +374,11 @@ def test_it_starts_with_a_line_that_a_shell_understands(tmp_path):
 
 @pytest.mark.parametrize(
     ("text", "said"),
-    [(None, "can't be read"), ("{", "isn't JSON"), ("{}", "isn't a file of answers")],
+    [
+        *((None, "can't be read"), ("{", "isn't JSON"), ("{}", "isn't a file of answers")),
+        *(("9" * 5000, "isn't JSON"), ("[" * 100_000, "isn't JSON")),
+    ],
+    ids=["none", "cut", "empty", "long number", "deep"],
 )
 def test_it_says_what_is_wrong_with_its_file(tmp_path, text, said):
     file = tmp_path / "answers.json"

@@ -64,6 +64,9 @@ def test_a_picture_that_the_text_shows_is_not_taken_away(editor, drawn):
     assert names(drawn) == ["cut.svg", "data.csv"]
 
 
+ANSWERS = b'{"kind": "scripted", "model": "a %s", "date": "2026-01-01", "answers": []}'
+
+
 @pytest.mark.parametrize(
     ("name", "data", "words"),
     [
@@ -76,7 +79,15 @@ def test_a_picture_that_the_text_shows_is_not_taken_away(editor, drawn):
             b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"><script/></svg>',
             "",
         ),
+        (
+            "thin.svg",
+            SVG.replace(b"680 300", b"1e-307 300").replace(b"<svg", b'<svg width="9"'),
+            "it says how large it is",
+        ),
         ("answers.json", b"{", "it isn't JSON"),
+        ("data.json", b"9" * 5000, "a number in it has more digits than can be read"),
+        ("answers.json", ANSWERS % rb"\ud800", "model: Value error, it has a character"),
+        ("answers.json", ANSWERS % rb"\u0000", "model: Value error, it has a character"),
     ],
 )
 def test_what_may_not_stand_there_is_refused_in_the_words_of_the_check(

@@ -65,6 +65,7 @@ def test_a_lesson_without_a_folder_has_none(folder):
     [
         ("x.svg", SVG.replace("/>", ">\n<script/></svg>"), 2, "<script> may not be in a drawing"),
         ("x.json", '{\n"a"}', 2, "it isn't JSON"),
+        ("x.json", f'{{"a": {"9" * 5000}}}', 0, "a number in it has more digits than can be read"),
         ("X.csv", "", 0, "small letters"),
         ("x.html", "", 0, "files of the types"),
         ("x.txt", "x" * (256 * 1024 + 1), 0, "may have 262,144"),
