@@ -19,6 +19,10 @@ def lines(text: str) -> list[str]:
     return [line.strip() for line in unix_newlines(text).split("\n") if line.strip()]
 
 
+def one_line(text: str) -> str:
+    return re.sub(r"[\r\n]+", " ", text)
+
+
 def tidy_markdown(text: str) -> str:
     """A text without empty lines before it and white space behind it.
 
@@ -66,7 +70,7 @@ class LinesFormField(forms.CharField):
 
     def format_item(self, item: str) -> str:
         """An item as the one line that it is shown as."""
-        return re.sub(r"[\r\n]+", " ", item)
+        return one_line(item)
 
     def prepare_value(self, value: Any) -> Any:
         return "\n".join(map(self.format_item, value)) if isinstance(value, list) else value

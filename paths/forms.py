@@ -9,7 +9,7 @@ from django.contrib.admin.widgets import AutocompleteSelect
 from django.core.exceptions import ValidationError
 from django.core.validators import ProhibitNullCharactersValidator
 
-from paths.fields import LinesFormField, lines
+from paths.fields import LinesFormField, lines, one_line
 from paths.models import ADDRESS_TAKEN, Status, validate_url
 from paths.text.newlines import unix_newlines
 
@@ -69,8 +69,11 @@ class ItemsField(forms.CharField):
     def prepare_value(self, value: Any) -> Any:
         if not isinstance(value, list):
             return value
-        # A shell may have put anything into the list; who opens the form sees it and can mend it.
-        return "\n".join(self.format_item(it) if isinstance(it, dict) else str(it) for it in value)
+        return "\n".join(map(self._shown_item, value))
+
+    def _shown_item(self, item: Any) -> str:
+        """A line of it. A shell may have put anything there; who opens the form can mend it."""
+        return self.format_item(item) if isinstance(item, dict) else one_line(str(item))
 
     def to_python(self, value: Any) -> list[dict[str, Any]]:  # type: ignore[override]
         if isinstance(value, list):
@@ -98,7 +101,7 @@ class SourcesField(ItemsField):
     expected = "write the title, then the address, as in “A survey https://example.org/survey”."
 
     def format_item(self, item: dict[str, Any]) -> str:
-        return re.sub(r"[\r\n]+", " ", f"{item.get('title', '')} {item.get('url', '')}")
+        return one_line(f"{item.get('title', '')} {item.get('url', '')}")
 
     def parse_line(self, line: str) -> dict[str, Any] | None:
         found = re.fullmatch(r"(.*\S)\s+(\S+)", line.strip())
@@ -175,7 +178,10 @@ def _untouched(field: forms.CharField, value: Any, sent: str, shown: Any) -> Any
     if _as_sent(field, field.prepare_value(shown)) == _as_sent(field, sent):
         return shown
     if isinstance(field, ItemsField | LinesFormField) and isinstance(shown, list):
-        kept = {_line(field.format_item(item)): item for item in reversed(shown) if item}
+        # What a shell put there is none: it becomes what its line says.
+        kind = dict if isinstance(field, ItemsField) else str
+        items: list[Any] = [item for item in reversed(shown) if item and isinstance(item, kind)]
+        kept = {_line(field.format_item(item)): item for item in items}
         return [kept.get(line, new) for line, new in zip(lines(sent), value, strict=True)]
     return value
 

@@ -34,6 +34,7 @@ from careers.admin.saving.forms import EntryPageForm
 from careers.admin.saving.model_admin import MergingPageAdmin
 from careers.models import ALREADY_A_STEP, Pivot, Role, SalaryBand, Step
 from paths.admin import is_sentence
+from paths.fields import one_line
 from paths.forms import ItemsField, SentenceField, WholeNumberInput, whole_number
 from paths.hours import hours_text
 from paths.models import LearningPath, Lesson, Status
@@ -52,7 +53,7 @@ class TimeSplitField(ItemsField):
     expected = "begin with a percentage from 1 to 100, then the activity, as in “30 prompts”."
 
     def format_item(self, item: dict[str, Any]) -> str:
-        activity = re.sub(r"[\r\n]+", " ", str(item.get("activity", "")))
+        activity = one_line(str(item.get("activity", "")))
         sign = "%" if activity.lstrip().startswith("%") else ""
         return f"{item.get('share', '')}{sign} {activity}"
 
@@ -68,7 +69,7 @@ class TitlesField(ItemsField):
 
     def format_item(self, item: dict[str, Any]) -> str:
         title, varies = item.get("title", ""), item.get("varies", "")
-        return re.sub(r"[\r\n]+", " ", f"{title}: {varies}" if varies else f"{title}")
+        return one_line(f"{title}: {varies}" if varies else f"{title}")
 
     def parse_line(self, line: str) -> dict[str, Any] | None:
         title, _, varies = (part.strip() for part in line.partition(":"))

@@ -326,8 +326,10 @@ def _aliases(edit: FieldEdit, _: PublicNames) -> Iterator[str]:
 
 
 def _sources(edit: FieldEdit, _: PublicNames) -> Iterator[str]:
+    # A shell may have put anything into the list, which is no source.
     old, new = (
-        {(each["url"], each["title"]) for each in side or ()} for side in (edit.before, edit.after)
+        {(each.get("url"), each.get("title")) for each in side or () if isinstance(each, dict)}
+        for side in (edit.before, edit.after)
     )
     had, has = ({url for url, _ in side} for side in (old, new))
     gained, lost = len(has - had), len(had - has)

@@ -245,3 +245,24 @@ def test_what_is_no_whole_number_is_refused_and_stays_as_it_was_typed(editor, ca
     answer = save(editor, role, **{"salary_bands-0-low": typed})
     assert answer.status_code == 200
     assert tree(answer).select_one("#id_salary_bands-0-low")["value"] == typed
+
+
+LOOSE = {
+    "sources": ({"title": "A survey", "url": "https://a.example/"}, "A survey https://a.example/"),
+    "time_split": ({"share": 100, "activity": "prompts"}, "100 prompts"),
+    "titles": ({"title": "Builder", "varies": ""}, "Builder"),
+}
+
+
+@pytest.mark.parametrize("name", LOOSE)
+@pytest.mark.parametrize("loose", ["loose\nends", 7, None, ["x"], {"y": 1}])
+def test_what_a_shell_put_into_a_list_is_shown_and_can_be_taken_away(editor, catalog, name, loose):
+    item, line = LOOSE[name]
+    role = catalog.role()
+    Role.objects.filter(pk=role.pk).update(**{name: [item, loose]})
+    shown = form_of(editor, role)[name]
+    assert shown.splitlines()[0] == line
+    assert len(shown.split("\n")) == 2
+    assert save(editor, role, **{name: line}).status_code == 302
+    role.refresh_from_db()
+    assert getattr(role, name) == [item]
