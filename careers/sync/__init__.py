@@ -94,6 +94,7 @@ __all__ = [
     "Export",
     "Key",
     "Labels",
+    "LeftOut",
     "LiveEntries",
     "NoConflict",
     "OlderFiles",
@@ -190,6 +191,15 @@ def read_catalog(folder: Path, *, anew: bool = False) -> CatalogFiles:
 
 
 @dataclass(frozen=True, slots=True)
+class LeftOut:
+    """Live edits that no file can hold. reasons: why, of each. is_all: whether a patch would be
+    empty without them."""
+
+    reasons: tuple[Reason, ...] = ()
+    is_all: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class ComparedCatalog:
     """How files and database stand to each other.
 
@@ -234,15 +244,16 @@ class ComparedCatalog:
         """What keeps an apply from doing what the plan says, apart from conflicts."""
         return tuple(refusals(self.sides, self.plan))
 
-    def why_unwritable(self) -> tuple[Reason, ...]:
-        """Why live edits can't stand in files; nothing while they conflict, nor for a part: to know
-        it, all files are read."""
+    def left_out(self) -> LeftOut:
+        """The live edits that can't stand in files; none while they conflict, nor for a part: to
+        know it, all files are read."""
         if self.is_part or self.plan.conflicts or not (self.plan.drift or self.unfiled):
-            return ()
+            return LeftOut()
         try:
-            return make_export(self.folder, self.sides).left
+            export = make_export(self.folder, self.sides)
         except Unwritable as error:
-            return error.reasons
+            return LeftOut(error.reasons, is_all=True)
+        return LeftOut(export.left, is_all=not export.rewrites)
 
 
 def compare(files: CatalogFiles) -> ComparedCatalog:

@@ -335,10 +335,26 @@ def test_the_patch_brings_live_edits_into_a_checkout(files, editor, tmp_path):
     assert not read_sides(files.read()).plan().drift
 
 
+def test_what_no_file_can_hold_is_named_and_the_rest_is_a_patch(files, editor, tmp_path):
+    apply_entries(files.read())
+    changed = {"title": " spaces ", "summary": "The editor’s."}
+    Role.objects.filter(slug="ml-engineer").update(**changed)
+    drift = section(editor, "drift")
+    assert "These stay out of the patch" in drift.text
+    assert "title: It can't stand in a file" in drift.text
+    assert "There is no patch" not in drift.text
+    patch = editor.get(drift.select_one("a.button")["href"]).text
+    git(tmp_path, "init", "--quiet")
+    git(tmp_path, "apply", text=patch)
+    assert "The editor’s." in files.text(ROLE)
+    assert " spaces " not in files.text(ROLE)
+
+
 def test_what_no_file_can_hold_is_said_instead_of_a_patch(files, editor):
     apply_entries(files.read())
     Role.objects.filter(slug="ml-engineer").update(title=" spaces ")
     drift = section(editor, "drift")
+    assert "There is no patch, because" in drift.text
     assert "title: It can't stand in a file" in drift.text
     assert not drift.select("a.button")
     assert "No patch can be made yet" in said(

@@ -21,6 +21,7 @@ from careers.sync import (
     ComparedCatalog,
     Key,
     Labels,
+    LeftOut,
     PlannedField,
     Problem,
     compare_folder,
@@ -57,7 +58,7 @@ class FilesAndDatabase:
 
     refusals: what keeps the files from being applied. unfiled: things that were made live and that
     no file has. has_choices: whether sides were chosen that no apply has carried out yet.
-    unwritable: why there is no patch.
+    unwritable: why live edits can't stand in files. has_patch: whether others can.
     """
 
     last: Apply | None
@@ -70,6 +71,7 @@ class FilesAndDatabase:
     has_choices: bool = False
     fingerprint: str = ""
     unwritable: tuple[str, ...] = ()
+    has_patch: bool = True
 
     @property
     def problems_as_shown(self) -> list[str]:
@@ -98,7 +100,7 @@ def files_and_database(request: HttpRequest, *, at_a_glance: bool = False) -> Fi
     except CatalogError as error:
         return FilesAndDatabase(last, tuple(error.problems))
     plan, things = found.plan, _Things(found, request, 0 if at_a_glance else MOST_COMPARED)
-    unwritable = () if at_a_glance else found.why_unwritable()
+    left_out = LeftOut() if at_a_glance else found.left_out()
     return FilesAndDatabase(
         last,
         refusals=found.refusals(),
@@ -108,7 +110,8 @@ def files_and_database(request: HttpRequest, *, at_a_glance: bool = False) -> Fi
         unfiled=tuple(things.thing(entry.id) for entry in found.unfiled),
         has_choices=found.has_choices,
         fingerprint=found.fingerprint,
-        unwritable=tuple(reason_in_words(each, things.title) for each in unwritable),
+        unwritable=tuple(reason_in_words(each, things.title) for each in left_out.reasons),
+        has_patch=not left_out.is_all,
     )
 
 
