@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
 
-from careers.sync.comparing.matching import item_name, pair_items
+from careers.sync.comparing.matching import item_name, item_names, pair_items
 from careers.sync.comparing.spelling import told_apart
 from careers.sync.kinds import is_ordered
 
@@ -236,8 +236,9 @@ def _run(gone: str, new: str) -> Iterator[Piece]:
 def _items(field: str, old: Sequence[Any], new: Sequence[Any]) -> Iterator[ItemDifference]:
     """Items that are gone, then those that are new, changed or moved, in the list's order now."""
     pairs = pair_items(field, old, new)
+    kept, names = set(pairs), item_names(field, old)
     for place, item in enumerate(old):
-        if place not in pairs:
+        if place not in kept:
             yield _whole(Mark.GONE, field, item)
     moved = _moved([was for was in pairs if was is not None]) if is_ordered(field) else set()
     for place, (was, item) in enumerate(zip(pairs, new, strict=True)):
@@ -245,8 +246,8 @@ def _items(field: str, old: Sequence[Any], new: Sequence[Any]) -> Iterator[ItemD
             yield _whole(Mark.NEW, field, item)
             continue
         if old[was] != item:
-            known = item_name(field, old[was], old)
-            yield ItemDifference(Mark.CHANGED, known, fields=tuple(_fields(field, old[was], item)))
+            fields = tuple(_fields(field, old[was], item))
+            yield ItemDifference(Mark.CHANGED, names[was], fields=fields)
         if was in moved:
             yield ItemDifference(Mark.MOVED, _called(field, item), places=(was + 1, place + 1))
 

@@ -1,6 +1,6 @@
 """Which item of a changed list is which of the list before. Pure."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Hashable, Sequence
 from functools import partial
 from typing import Any
 
@@ -28,33 +28,53 @@ def pair_by_place(field: str, old: Sequence[Any], new: Sequence[Any]) -> list[in
     or has its name, or else the one that stood in its place, under whatever name; None where there
     was none. Of several of one name, it is the one that is most alike."""
     pairs: list[int | None] = [None] * len(new)
-
-    def is_equal(place: int, was: int) -> bool:
-        return bool(new[place] == old[was])
-
-    def has_its_id(place: int, was: int) -> bool:
-        known = _item_id(field, new[place])
-        return known is not None and known == _item_id(field, old[was])
-
-    def has_its_name(place: int, was: int) -> bool:
-        known = item_name(field, new[place])
-        return bool(known) and known == item_name(field, old[was])
-
-    def stands_in_its_place(place: int, was: int) -> bool:
-        """Whether both stand first, or both follow one and the same item."""
-        return (pairs[place - 1] if place else -1) == was - 1
-
-    tests: tuple[Callable[[int, int], bool], ...] = (
-        *(is_equal, has_its_id, has_its_name),
-        stands_in_its_place,
-    )
-    for test in tests:
-        for place in range(len(new)):
-            free = (was for was in range(len(old)) if was not in pairs and test(place, was))
-            if pairs[place] is None:
-                alike = partial(_fields_alike, new[place])
-                pairs[place] = max(free, key=lambda was: alike(old[was]), default=None)
+    used: set[int] = set()
+    for mark in (_alone, partial(_item_id, field), partial(item_name, field)):
+        unused = _by_mark(mark, old, used)
+        for place, item in enumerate(new):
+            if pairs[place] is None and (free := unused.get(_hashable(mark(item)))):
+                pairs[place] = _take_most_alike(item, old, free)
+        used = {was for was in pairs if was is not None}
+    for place in range(len(new)):  # those that stand first, or follow one and the same item
+        before = pairs[place - 1] if place else -1
+        if pairs[place] is None and before is not None and before + 1 not in used:
+            pairs[place] = before + 1 if before + 1 < len(old) else None
+            used.add(before + 1)
     return pairs
+
+
+def _by_mark(
+    mark: Callable[[Any], Any], items: Sequence[Any], used: Collection[int]
+) -> dict[Hashable, list[int]]:
+    """What marks an item → the indexes of all that it marks and that aren't used, lowest first."""
+    places: dict[Hashable, list[int]] = {}
+    for place, item in enumerate(items):
+        if place not in used and (known := mark(item)) not in (None, ""):
+            places.setdefault(_hashable(known), []).append(place)
+    return places
+
+
+def _take_most_alike(item: Any, old: Sequence[Any], free: list[int]) -> int:
+    """Take an index out of those that are free: of several that are as much alike the first."""
+    best = free[0]
+    if len(free) > 1 and item != old[best]:
+        best = max(free, key=lambda was: _fields_alike(item, old[was]))
+    free.remove(best)
+    return best
+
+
+def _alone(item: Any) -> tuple[Any]:
+    """What marks an item that is to be equal: all of it."""
+    return (item,)
+
+
+def _hashable(value: Any) -> Hashable:
+    """A value to look up by: two of them are equal where the values are."""
+    if isinstance(value, dict):
+        return dict, frozenset((key, _hashable(each)) for key, each in value.items())
+    if isinstance(value, list | tuple):
+        return type(value), tuple(map(_hashable, value))
+    return value  # type: ignore[no-any-return]
 
 
 def _item_id(field: str, item: Any) -> Any:
@@ -81,4 +101,15 @@ def item_name(field: str, item: Any, among: Sequence[Any] = ()) -> str:
     rule = LISTS.get(field)
     if rule is None or not rule.by:
         return ""
-    return rule.label(rule.id(item), [rule.id(each) for each in among])
+    return rule.label(rule.id(item), [rule.id(each) for each in among] if rule.apart_by else ())
+
+
+def item_names(field: str, items: Sequence[Any]) -> list[str]:
+    """What each item of a list is known by, with all that tells it apart from the others."""
+    names = [item_name(field, item) for item in items]
+    namesakes: dict[str, list[Any]] = {}
+    for name, item in zip(names, items, strict=True):
+        namesakes.setdefault(name, []).append(item)
+    return [
+        item_name(field, item, namesakes[name]) for name, item in zip(names, items, strict=True)
+    ]

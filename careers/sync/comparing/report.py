@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Iterator
 from itertools import groupby
 from typing import Any
 
-from careers.sync.comparing.matching import item_name, pair_by_place
+from careers.sync.comparing.matching import item_names, pair_by_place
 from careers.sync.comparing.merge import Absent
 from careers.sync.comparing.plan import Action, Change, Plan, PlannedField
 from careers.sync.entries import Entry, Key
@@ -187,15 +187,15 @@ def difference_line(field: str, old: Any, new: Any) -> str:
 
 def _items(field: str, old: list[Any], new: list[Any]) -> Iterator[str]:
     pairs = pair_by_place(field, old, new)
+    kept, names = set(pairs), item_names(field, old)
     for place, item in enumerate(old):
-        if place not in pairs:
+        if place not in kept:
             yield f"− {_cut(_one_line(item), 0)}"
     for was, item in zip(pairs, new, strict=True):
         if was is None:
             yield f"+ {_cut(_one_line(item), 0)}"
         elif old[was] != item:
-            name = item_name(field, old[was], old)
-            yield f"{name}: {difference_line(field, old[was], item)}".removeprefix(": ")
+            yield f"{names[was]}: {difference_line(field, old[was], item)}".removeprefix(": ")
 
 
 def _listed(items: list[str]) -> str:

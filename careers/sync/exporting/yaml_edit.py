@@ -230,6 +230,7 @@ class _Rewriter:
         column = self._column(node.start_mark.index)
         flow = all(isinstance(item, yaml.MappingNode) and item.flow_style for item in node.value)
         pairs = pair_by_place(field, old, new)
+        kept = set(pairs)
         orphans = {n: above for n, (above, _, _) in enumerate(chunks) if "#" in above}
         pieces = []
         for value, was in zip(new, pairs, strict=True):
@@ -237,14 +238,14 @@ class _Rewriter:
                 pieces.append(_item(value, column, self.step, flow=flow))
                 continue
             # Comments above an item that is gone stay in their place.
-            left = [n for n in orphans if n < was and n not in pairs]
+            left = [n for n in orphans if n < was and n not in kept]
             pieces += [orphans.pop(n) for n in left]
             above, start, end = chunks[was]
             replacements = self._replaced(None, node.value[was], old[was], value, flow=False)
             lines = _applied(self.text, replacements if old[was] != value else (), start, end)
             pieces.append(above + lines.removesuffix("\n") + "\n")
             orphans.pop(was, None)
-        pieces += [above for n, above in orphans.items() if n not in pairs]
+        pieces += [above for n, above in orphans.items() if n not in kept]
         start, end = chunks[0][1], chunks[-1][2]
         written = "".join(pieces)
         return _Replacement(start, end, written if self.text[end - 1] == "\n" else written[:-1])

@@ -29,7 +29,8 @@ class PartWriter:
         """
         was_items = [self.item(row) for row in had]
         pairs = pair_items(self.field, was_items, items)
-        self.gone += [row.pk for place, row in enumerate(had) if place not in pairs]
+        kept = set(pairs)
+        self.gone += [row.pk for place, row in enumerate(had) if place not in kept]
         for place, (item, was) in enumerate(zip(items, pairs, strict=True)):
             if was is None:
                 row = self.part.model(**{self.part.owner: owner})
