@@ -55,6 +55,10 @@ CONFLICT_MARKER = re.compile(r"^(?:(?:<{7}|>{7})(?= |$)|\|{7}(?= [^|\n]*$)).*", 
 UNFINISHED_MERGE = "a merge was left unfinished here"
 FINISH_MERGE = "choose a side, and remove the lines <<<<<<<, |||||||, ======= and >>>>>>>"
 
+SUGGESTIONS = 3  # of the links of one text that lead nowhere: what the first of them get
+DEEPEST = 4  # parts of an address: paths, a path, a lesson, a file
+ALIKE = 0.6  # of 1, as difflib measures it: what is less alike isn't suggested
+
 _ALERT = re.compile(r"\[!(NOTE|TIP|IMPORTANT|WARNING|CAUTION)\]", re.IGNORECASE)
 _DASHES = re.compile(r"\s*\|?(?:\s*:?-+:?\s*\|)*\s*(?::?-+:?)?\s*")
 _NO_LINK = re.compile(r"\]\(\s*<?\s*(javascript|vbscript|file|data):", re.IGNORECASE)
@@ -130,10 +134,12 @@ class Addresses:
 def dead_links(text: str, page: str, there: Addresses) -> Iterator[Finding]:
     """A warning for each link to an address of this site at which nothing is to be seen.
 
-    page: the address of the text's own.
+    page: the address of the text's own. The first few are told what may be meant.
     """
+    few = SUGGESTIONS
     for line, href in linted(text).links:
-        if why := why_dead(href, page, there):
+        if why := why_dead(href, page, there, suggests=few > 0):
+            few -= 1
             yield Finding(line, f"the link to {unquote(href)} leads to {why}", is_error=False)
 
 
@@ -147,33 +153,66 @@ def _is_within(href: str) -> bool:
     return bool(href) and not (parts.scheme or parts.netloc or href.startswith("#"))
 
 
-def why_dead(href: str, page: str, there: Addresses) -> str:
+def why_dead(href: str, page: str, there: Addresses, *, suggests: bool = True) -> str:
     """Where a link would lead, if that is nowhere on this site. page: the address that has it, for
-    links from there to itself, which are right once it is published; empty for any other."""
+    links from there to itself, which are right once it is published; empty for any other.
+    suggests: whether it is to say what may be meant."""
     if not _is_within(href):
         return ""
-    return _why_dead(unquote(urlsplit(urljoin(page, href)).path), page, there)
-
-
-def _why_dead(path: str, page: str, there: Addresses) -> str:
-    try:
-        found = resolve(path)
-    except Resolver404:
-        return "no page of this site" + _did_you_mean(path, there.public)
-    named = path
-    if found.url_name in PAGES_BELOW_A_ROLE:
-        named = path.rstrip("/").rpartition("/")[0] + "/"
-    if found.url_name not in NAMED_PAGES or named in there.public:
+    path = unquote(urlsplit(urljoin(page, href)).path)
+    named = _named(path)
+    if named is None or named in there.public:
         return ""
     if named in there.hidden:
         is_own = page and named.startswith(page)
         return "" if is_own else "a page that isn't published"
-    return "no page of this site" + _did_you_mean(path, there.public)
+    near = _nearest_address(named, there.public) if suggests else ""
+    return "no page of this site" + _did_you_mean(near)
 
 
-def _did_you_mean(word: str, known: Iterable[str]) -> str:
-    near = difflib.get_close_matches(word, list(known), n=1, cutoff=0.6)
-    return f"; did you mean {near[0]}?".rstrip("?") if near else ""
+def _named(path: str) -> str | None:
+    """The address on which it depends whether a page is there; nothing if one is there anyway."""
+    try:
+        found = resolve(path)
+    except Resolver404:
+        return path
+    if found.url_name in PAGES_BELOW_A_ROLE:
+        return path.rstrip("/").rpartition("/")[0] + "/"
+    return path if found.url_name in NAMED_PAGES else None
+
+
+def _nearest_address(path: str, known: Collection[str]) -> str:
+    """The address that may be meant, found part by part: a lesson among those of the path that is
+    meant, so that no part is compared with more than there is in one place.
+
+    What isn't below a page is looked for beside it: that is a link that lacks its “../”.
+    """
+    meant = "/"
+    for part in [each for each in path.split("/") if each][:DEEPEST]:
+        beside = meant.rstrip("/").rpartition("/")[0] + "/"
+        for place in (meant, beside):
+            if near := _most_alike(part, _parts_below(place, known)):
+                meant = f"{place}{near}/"
+                break
+        else:
+            break
+    return next((each for each in (meant, meant.rstrip("/")) if each in known), "")
+
+
+def _parts_below(place: str, known: Iterable[str]) -> set[str]:
+    at = len(place)
+    return {each[at:].partition("/")[0] for each in known if each.startswith(place)}
+
+
+def _most_alike(word: str, known: Collection[str]) -> str:
+    if word in known:
+        return word
+    near = difflib.get_close_matches(word, sorted(known), n=1, cutoff=ALIKE)
+    return near[0] if near else ""
+
+
+def _did_you_mean(near: str) -> str:
+    return f"; did you mean {near}" if near else ""
 
 
 def _of_merges(text: str) -> Iterator[Finding]:
@@ -341,13 +380,16 @@ def _of_tag(tag: str, name: str) -> str:
 
 
 def _of_links_within(tokens: list[Token]) -> Iterator[Finding]:
-    ids = [str(token.attrGet("id")) for token in tokens if token.type == "heading_open"]
+    headings = (token for token in tokens if token.type == "heading_open")
+    ids = {f"#{token.attrGet('id')}": None for token in headings}
+    few = SUGGESTIONS
     for line, link in _placed_links(tokens):
-        target = unquote(_href(link).removeprefix("#"))
+        target = unquote(_href(link))
         if _href(link).startswith("#") and target not in ids:
-            said = f"the link to #{target} leads to no heading of this text"
-            near = _did_you_mean(f"#{target}", [f"#{each}" for each in ids])
-            yield Finding(line, said + near, is_error=False)
+            near = _most_alike(target, ids) if few > 0 else ""
+            few -= 1
+            said = f"the link to {target} leads to no heading of this text" + _did_you_mean(near)
+            yield Finding(line, said, is_error=False)
 
 
 def _of_references(tokens: list[Token], text: str) -> Iterator[Finding]:

@@ -1,7 +1,9 @@
 """What a text won't show as it is meant, found at its line, with the way out."""
 
+import difflib
 import math
 import re
+from difflib import get_close_matches
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -171,6 +173,47 @@ def test_a_link_to_an_address_of_ours_that_isnt_there_is_a_warning_with_the_near
     assert (found.line, found.is_error) == (2, False)
     assert found.said.startswith(f"the link to {link} leads to no page of this site")
     assert not near or found.said.endswith(f"did you mean {near}")
+
+
+@pytest.mark.parametrize(
+    ("link", "near"),
+    [
+        ("measure-retrieval/", "/paths/rag/measure-retrieval/"),  # lacks its ../
+        ("/paths/rga/chunkin/", "/paths/rag/chunking/"),
+        ("/careers/ml-enginer/roadmap/", "/careers/ml-engineer/"),
+        ("/paths/rag/nothing-like-it/", "/paths/rag/"),
+        ("/paths/zzz/chunking/", ""),
+        ("//paths//", ""),
+        ("/" + "paths/" * 400, ""),
+    ],
+)
+def test_what_may_be_meant_is_found_part_by_part(link, near):
+    said = lint.why_dead(link, HERE, ADDRESSES)
+    assert said == (f"no page of this site; did you mean {near}" if near else said)
+    assert near or "did you mean" not in said
+
+
+def test_a_dead_link_is_compared_with_no_more_than_may_be_meant(monkeypatch):
+    asked = []
+
+    def compare(word, known, **how):
+        asked.extend(known)
+        return get_close_matches(word, known, **how)
+
+    monkeypatch.setattr(difflib, "get_close_matches", compare)
+    lessons = {f"/paths/path-{n % 50}/a-lesson-on-{n}/" for n in range(5_000)}
+    links = "".join(f"[{n}](/paths/path-7/a-leson-on-{n}/)\n" for n in range(50))
+    dead = list(lint.dead_links(links, HERE, lint.Addresses(lessons)))
+    assert [each.line for each in dead] == [*range(1, 51)]
+    assert sum("did you mean" in each.said for each in dead) == 3
+    assert len(asked) <= 3 * 5_000 / 50
+
+
+def test_of_many_links_to_no_heading_the_first_few_are_told_what_may_be_meant():
+    text = "".join(f"## Part {n}\n\n[x](#prt-{n})\n\n" for n in range(40))
+    found = [each.said for each in lint.findings(text)]
+    assert len(found) == 40
+    assert sum("did you mean #part" in each for each in found) == 3
 
 
 def test_a_link_to_what_is_hidden_says_so_but_on_its_own_page():
