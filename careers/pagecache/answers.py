@@ -1,6 +1,6 @@
 """An answer with its headers ready made, and what of the application's answers may be kept."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from django.utils.http import parse_etags, parse_http_date_safe
@@ -43,9 +43,7 @@ class Answer:
 
     def __post_init__(self) -> None:
         self.bodies = [self.body]
-        self.not_modified_headers = [
-            (name, value) for name, value in self.headers if name.lower() not in OF_THE_BODY
-        ]
+        self.not_modified_headers = _not_modified(self.headers)
 
     @property
     def size(self) -> int:
@@ -54,34 +52,84 @@ class Answer:
 
     def is_known(self, environ: Environ) -> bool:
         """Whether who asks has it already, by its tag or, if they name none, by its time."""
-        tags = environ.get("HTTP_IF_NONE_MATCH", "")
-        if tags == self.etag and tags:
-            return True
-        known = parse_etags(tags) if tags else []
-        if known:
-            return bool(self.etag) and (
-                known == ["*"] or self.etag in (tag.removeprefix("W/") for tag in known)
-            )
-        since = environ.get("HTTP_IF_MODIFIED_SINCE")
-        if since is None or self.last_modified is None:
-            return False
-        asked = parse_http_date_safe(since)
-        return asked is not None and self.last_modified <= asked
+        return _is_known(environ, self.etag, self.last_modified)
+
+
+@dataclass(frozen=True, slots=True)
+class Passed:
+    """An answer that goes as it comes to who had it made, and to nobody else: nobody reads it here.
+
+    is_shared: whether all who ask for its key get just this. body: to be closed once, by who sends.
+    """
+
+    status: str
+    headers: Headers
+    body: Iterable[bytes]
+    is_shared: bool
+
+    def is_known(self, environ: Environ) -> bool:
+        return _is_known(environ, *_validators(self.status, _by_name(self.headers)))
+
+    @property
+    def not_modified_headers(self) -> Headers:
+        return _not_modified(self.headers)
+
+    def close(self) -> None:
+        if hasattr(self.body, "close"):
+            self.body.close()
+
+
+def pass_on(key: Key, status: str, headers: Headers, body: Iterable[bytes]) -> Passed:
+    said = _by_name(headers)
+    is_shared = bool(_validators(status, said)[0]) and _is_shared(key, said)
+    new = {"vary": _vary(said)}
+    own = [(name, new.pop(name.lower(), value)) for name, value in headers]
+    return Passed(
+        status, own + [(name.title(), value) for name, value in new.items()], body, is_shared
+    )
+
+
+def _by_name(headers: Headers) -> dict[str, str]:
+    return {name.lower(): value for name, value in headers}
+
+
+def _not_modified(headers: Headers) -> Headers:
+    return [(name, value) for name, value in headers if name.lower() not in OF_THE_BODY]
+
+
+def _validators(status: str, said: dict[str, str]) -> tuple[str, int | None]:
+    """By what an answer is known again: its tag, as if it were strong, and its time."""
+    if status != OK:
+        return "", None
+    tag = said.get("etag", "").removeprefix("W/").strip('"')
+    return f'"{tag}"' if tag else "", parse_http_date_safe(said.get("last-modified", ""))
+
+
+def _is_known(environ: Environ, etag: str, last_modified: int | None) -> bool:
+    tags = environ.get("HTTP_IF_NONE_MATCH", "")
+    if tags == etag and tags:
+        return True
+    known = parse_etags(tags) if tags else []
+    if known:
+        return bool(etag) and (known == ["*"] or etag in (tag.removeprefix("W/") for tag in known))
+    since = environ.get("HTTP_IF_MODIFIED_SINCE")
+    if since is None or last_modified is None:
+        return False
+    asked = parse_http_date_safe(since)
+    return asked is not None and last_modified <= asked
 
 
 def make_answer(key: Key, status: str, headers: Headers, body: bytes) -> Answer:
     """The application's answer to key.environ(), packed as the key's visitor takes it."""
-    said = {name.lower(): value for name, value in headers}
+    said = _by_name(headers)
     encoding, packed = _pack(key, said, body)
     new = {"content-length": str(len(packed)), "vary": _vary(said)}
     if encoding != IDENTITY:
         new["content-encoding"] = encoding
-    etag, modified = "", None
-    if status == OK:
-        tag = said.get("etag", "").removeprefix("W/").strip('"')
-        etag = f'"{tag}-{encoding}"' if tag and encoding != IDENTITY else f'"{tag}"' if tag else ""
-        modified = parse_http_date_safe(said.get("last-modified", ""))
-        new |= {"etag": etag} if etag else {}
+    etag, modified = _validators(status, said)
+    if etag and encoding != IDENTITY:
+        etag = f'"{etag.strip('"')}-{encoding}"'
+    new |= {"etag": etag} if etag else {}
     own = [(name, new.pop(name.lower(), value)) for name, value in headers]
     own += [(name.title(), value) for name, value in new.items()]
     return Answer(status, own, packed, etag, modified, bool(etag) and _is_shared(key, said))

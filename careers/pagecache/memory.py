@@ -14,6 +14,7 @@ type Spelling = tuple[str | None, ...]  # what is read of a request, as it was s
 KEPT = 0.8  # of the bytes that there are, once they are full
 MOST_OF_ONE = 0.1  # of the bytes that there are; a larger answer isn't kept
 MOST_SPELLINGS = 4_000  # of requests that have one of the keys
+MOST_TOO_LARGE = 500  # keys
 LONGEST_SPELLING = 1_200  # characters
 
 
@@ -24,6 +25,7 @@ class Memory:
     wanted: addresses that are asked for once push out nothing that is asked for again.
 
     being_made: the answers that somebody is having made, for those who want the same meanwhile.
+    too_large: the keys of answers that weren't kept for their size.
     """
 
     def __init__(self, most_bytes: int) -> None:
@@ -31,15 +33,27 @@ class Memory:
         self.bytes = 0
         self.ready: dict[Spelling, Answer] = {}
         self.being_made: dict[Key, Future[Answer | None]] = {}
+        self.too_large: set[Key] = set()
         self._answers: dict[Key, Answer] = {}
         self._writing = Lock()
 
     def find(self, key: Key) -> Answer | None:
         return self._answers.get(key)
 
+    def takes(self, size: int) -> bool:
+        """Whether an answer of so many bytes leaves room for others."""
+        return size <= self.most_bytes * MOST_OF_ONE
+
+    def pass_by(self, key: Key) -> None:
+        """Remember that the answer to a key is too large: nobody is to wait for another's."""
+        if len(self.too_large) >= MOST_TOO_LARGE:
+            self.too_large = set()
+        self.too_large.add(key)
+
     def keep(self, key: Key, answer: Answer) -> None:
         """Keep an answer, unless it would take much of the room by itself."""
-        if answer.size > self.most_bytes * MOST_OF_ONE:
+        if not self.takes(answer.size):
+            self.pass_by(key)
             return
         with self._writing:
             before = self._answers.get(key)
@@ -60,6 +74,7 @@ class Memory:
         """The same answers, each to be found by its key alone."""
         other = Memory(self.most_bytes)
         other._answers, other.bytes = self._answers, self.bytes
+        other.too_large = self.too_large
         return other
 
     def _make_room(self) -> None:

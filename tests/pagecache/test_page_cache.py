@@ -529,3 +529,126 @@ def test_only_what_says_that_it_is_for_all_is_kept(header):
         )
         assert b"".join(answer) == b"page"
     assert len(made) >= 2
+
+
+class Asked:
+    """An application of one page that counts how often it is asked, and what became of its answers.
+
+    lines: of its body. read, closed: lines that were read, and answers closed.
+    """
+
+    def __init__(self, lines: int, streaming: bool = True, **headers: str) -> None:
+        self.lines, self.streaming = [b"a line\n"] * lines, streaming
+        usual = {"Content-Type": "text/plain", "Cache-Control": "public", "ETag": '"a"'}
+        self.headers = {**usual, "Content-Length": str(7 * lines), **headers}
+        self.status = "200 OK"
+        self.made, self.read, self.closed = [], 0, 0
+
+    def __call__(self, environ, start_response):
+        self.made.append(environ["QUERY_STRING"])
+        start_response(self.status, [each for each in self.headers.items() if each[1]])
+        return Body(self)
+
+    def cache(self) -> PageCache:
+        promised: Future[State] = Future()
+        promised.set_result(State(1, None, datetime.date(2026, 1, 1)))
+        return PageCache(self, MEGABYTE, lambda change: Versions(change, lambda: promised))
+
+
+class Body:
+    def __init__(self, asked: Asked) -> None:
+        self.asked, self.streaming = asked, asked.streaming
+
+    def __iter__(self) -> Iterator[bytes]:
+        for line in self.asked.lines:
+            self.asked.read += 1
+            yield line
+
+    def close(self) -> None:
+        self.asked.closed += 1
+
+
+LARGE = 20_000  # lines: more than a tenth of what the memory takes
+
+
+@pytest.mark.parametrize("streaming", [True, False])
+@pytest.mark.parametrize("query", ["", "utm_source=x"])
+def test_a_large_answer_is_made_once_for_who_asks(streaming, query):
+    asked = Asked(LARGE, streaming)
+    cache = asked.cache()
+    for number in (1, 2):
+        said = ask(cache, {"PATH_INFO": "/", "QUERY_STRING": query})
+        assert said.body == b"".join(asked.lines)
+        assert said.headers["content-length"] == str(len(said.body))
+        assert (len(asked.made), asked.closed) == (number, number)
+
+
+def test_a_large_page_that_is_in_memory_anyway_is_packed():
+    said = ask(Asked(LARGE, False).cache(), {"PATH_INFO": "/", "HTTP_ACCEPT_ENCODING": "br"})
+    assert said.headers["content-encoding"] == "br"
+    assert said.body == b"a line\n" * LARGE
+
+
+def test_an_answer_that_comes_bit_by_bit_is_not_read_before_it_is_sent():
+    asked = Asked(LARGE, **{"Content-Length": ""})
+    request = {"REQUEST_METHOD": "GET", "HTTP_HOST": "localhost", "PATH_INFO": "/"}
+    body = asked.cache()(request, lambda *_: None)
+    assert next(iter(body)) == b"a line\n"
+    assert (asked.read, asked.closed) == (1, 0)
+    body.close()
+    assert (asked.closed, len(asked.made)) == (1, 1)
+
+
+@pytest.mark.parametrize(
+    ("request_", "status"),
+    [
+        ({"REQUEST_METHOD": "HEAD"}, "200 OK"),
+        ({"HTTP_IF_NONE_MATCH": '"a"'}, "304 Not Modified"),
+    ],
+)
+def test_of_a_large_answer_no_more_is_read_than_is_sent(request_, status):
+    asked = Asked(LARGE)
+    said = ask(asked.cache(), {"PATH_INFO": "/", **request_})
+    assert (said.status, said.body) == (status, b"")
+    assert (asked.read, asked.closed, len(asked.made)) == (0, 1, 1)
+
+
+@pytest.mark.parametrize("streaming", [True, False])
+def test_who_waited_for_what_turns_out_too_large_gets_it_too(streaming):
+    asked, started, go_on = Asked(LARGE, streaming), Event(), Event()
+
+    def slow(environ, start_response):
+        started.set()
+        assert go_on.wait(60)
+        return asked(environ, start_response)
+
+    promised: Future[State] = Future()
+    promised.set_result(State(1, None, datetime.date(2026, 1, 1)))
+    cache = PageCache(slow, MEGABYTE, lambda change: Versions(change, lambda: promised))
+    with ThreadPoolExecutor(4) as visitors:
+        answers = [visitors.submit(ask, cache, {"PATH_INFO": "/"}) for _ in range(4)]
+        assert started.wait(60)
+        go_on.set()
+        assert {each.result(60).body for each in answers} == {b"".join(asked.lines)}
+    assert asked.closed == len(asked.made)
+
+
+def test_what_is_not_there_is_made_once_whatever_else_was_asked(site):
+    for path in ("/careers/nobody/", "/nowhere"):
+        said = site.get(path, "utm_source=x")
+        assert (
+            said.body == ask(site.plain, {"PATH_INFO": path, "QUERY_STRING": "utm_source=x"}).body
+        )
+    assert site.made == ["/careers/nobody/", "/nowhere"]
+
+
+def test_a_redirect_keeps_what_was_asked_besides(site):
+    said = site.get("/careers", "utm_source=x")
+    assert said.headers["location"] == "/careers/?utm_source=x"
+
+
+def test_an_unshared_answer_is_made_for_the_whole_address_it_was_asked_at():
+    asked = Asked(LARGE, **{"Cache-Control": "private"})
+    ask(asked.cache(), {"PATH_INFO": "/", "QUERY_STRING": "other=1"})
+    assert asked.made[-1] == "other=1"
+    assert asked.closed == len(asked.made)
