@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from hashlib import sha256
-from html import escape
+from html import escape, unescape
 from typing import NamedTuple
 
 from careers.published.roadmap import LessonRef
@@ -81,7 +81,7 @@ class Glossary:
         }
         names = sorted(linked, key=lambda name: (-len(name), name))
         words = "|".join(_by_first_letter(names))
-        pattern = re.compile(rf"(?<![\w-])(?P<term>{words})(?:s|es)?(?![\w-])") if words else None
+        pattern = re.compile(rf"(?<![\w&-])(?P<term>{words})(?:s|es)?(?![\w-])") if words else None
         places = {term.pk: place for place, term in enumerate(ordered)}
         pages = {term.slug: place // TERMS_A_PAGE + 1 for place, term in enumerate(ordered)}
         by_spelling = {term.slug: term for term in ordered} | spelled
@@ -127,7 +127,7 @@ class Glossary:
         seen = {term.slug for term in self.terms if term.lesson and term.lesson.number == lesson}
         for start, end in _prose(html):
             for found in pattern.finditer(html, start, end):
-                term = self.term(found["term"])
+                term = self.term(unescape(found["term"]))
                 if term and term.slug not in seen:
                     seen.add(term.slug)
                     yield Use(*found.span(), term)
@@ -163,11 +163,15 @@ def _by_first_letter(names: Iterable[str]) -> Iterator[str]:
 
 
 def spelling_key(spelling: str) -> str:
-    """What tells spellings apart: neither capitals, nor white space, nor how Unicode composes."""
-    return " ".join(unicodedata.normalize("NFC", spelling.casefold()).split())
+    """What tells spellings apart: neither capitals, nor white space, nor how Unicode composes, nor
+    whether an apostrophe is a straight one."""
+    straight = spelling.replace("’", "'")
+    return " ".join(unicodedata.normalize("NFC", straight.casefold()).split())
 
 
 def _word(spelling: str) -> str:
-    """A pattern of a spelling. Small and capital letters are one, but for those of “RAG”."""
-    pattern = r"\s+".join(map(re.escape, escape(spelling).split()))
+    """A pattern of a spelling, as HTML has it in a text. Small and capital letters are one, but for
+    those of “RAG”."""
+    words = escape(spelling, quote=False).split()  # quotes stand in a text as they are
+    pattern = re.sub("['’]", "['’]", r"\s+".join(map(re.escape, words)))
     return pattern if spelling.isupper() else f"(?i:{pattern})"

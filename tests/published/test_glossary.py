@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from careers.published.glossary import Glossary, Term
 from careers.published.roadmap import LessonRef
+from paths import markdown
 
 DOWNHILL = LessonRef(102, 8, 40, "Walk downhill", "/paths/a/downhill/")
 GLOSSARY = Glossary.of(
@@ -27,6 +28,34 @@ def test_two_spellings_that_unicode_has_for_a_term_are_one():
     assert glossary.term("nai\u0308ve").slug == "naive"
     for text in ("<p>A na\u00efve one.</p>", "<p>A nai\u0308ve one.</p>"):
         assert 'href="/glossary/#naive"' in glossary.with_links(text, "/glossary/", 999)
+
+
+@pytest.mark.parametrize(
+    ("title", "text"),
+    [
+        ("Bayes' theorem", "Bayes' theorem"),
+        ("Bayes’ theorem", "Bayes’ theorem"),
+        ("Bayes' theorem", "Bayes’ theorem"),
+        ("Bayes’ theorem", "Bayes' theorem"),
+        ("Q&A", "Q&A"),
+        ('"quoted"', '"quoted"'),
+        ("a<b", "a<b"),
+        ("AT&T", "AT&T"),
+    ],
+)
+def test_a_term_with_any_sign_is_found_in_a_text_as_it_is_written(title, text):
+    glossary = Glossary.of([Term("it", title, (), "It.")])
+    assert glossary.term(text).slug == "it"
+    html = glossary.with_links(markdown.render(f"Of {text} we speak."), "/glossary/", 999)
+    (link,) = BeautifulSoup(html, "html.parser").find_all("a", class_="term")
+    assert link.get_text() == text
+
+
+@pytest.mark.parametrize("name", ["amp", "lt", "nbsp"])
+def test_the_name_of_a_sign_in_html_is_no_word(name):
+    glossary = Glossary.of([Term("it", name, (), "It.")])
+    html = markdown.render("Q&A, a < b and c\u00a0d.")
+    assert glossary.with_links(html, "/glossary/", 999) == html
 
 
 def links(html: str, lesson: int = 999) -> list[tuple[str, str]]:
