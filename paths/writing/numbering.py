@@ -1,5 +1,7 @@
 """Where a new lesson stands: the number that nobody has, and the place behind its path's others."""
 
+from collections import Counter
+
 from django.db.models import Max
 
 from paths.models import LearningPath, Lesson
@@ -8,12 +10,17 @@ HUNDRED = 100
 
 
 def next_number(path: LearningPath) -> int:
-    """The next free number in a path's hundred; in one that nobody uses, where that is full."""
-    last = path.lessons.aggregate(last=Max("number"))["last"]
+    """The next free number in a path's hundred; in one that nobody uses, where that is full.
+
+    A path's hundred is that of most of its lessons: one that was moved into it keeps its number.
+    """
+    own = list(path.lessons.values_list("number", flat=True))
     taken = set(Lesson.objects.values_list("number", flat=True))
-    if last is not None:
-        end = last - last % HUNDRED + HUNDRED
-        free = (number for number in range(last + 1, end) if number not in taken)
+    if own:
+        many = Counter(number // HUNDRED for number in own)
+        hundred = min(many, key=lambda each: (-many[each], each))
+        last = max(number for number in own if number // HUNDRED == hundred)
+        free = (n for n in range(last + 1, (hundred + 1) * HUNDRED) if n not in taken)
         if number := next(free, None):
             return number
     hundreds = {number // HUNDRED for number in taken}

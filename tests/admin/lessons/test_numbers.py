@@ -63,3 +63,27 @@ def test_a_full_hundred_and_an_empty_path_go_on_in_a_new_one(catalog):
     assert numbering.next_number(full) == 501
     assert numbering.next_number(catalog.path(lessons=0)) == 501
     assert numbering.next_position(catalog.path(lessons=0)) == 1
+
+
+def numbered(catalog, *numbers: int, **fields) -> LearningPath:
+    made = catalog.path(lessons=0)
+    for number in numbers:
+        catalog.lesson(made, number=number, **fields)
+    return made
+
+
+def test_a_lesson_that_was_moved_here_brings_no_hundred_along(catalog):
+    foundations = numbered(catalog, *range(101, 115), 201)
+    numbered(catalog, *range(202, 214))
+    assert numbering.next_number(foundations) == 115
+
+
+def test_of_two_hundreds_with_as_many_lessons_the_lower_is_a_paths_own(catalog):
+    assert numbering.next_number(numbered(catalog, 301, 302, 201, 202)) == 203
+
+
+def test_what_another_path_took_along_stays_used(catalog):
+    left = numbered(catalog, 101, 102)
+    numbered(catalog, 103, 301, 302)
+    numbered(catalog, 104, 401, 402, status=Status.RETIRED)
+    assert numbering.next_number(left) == 105
