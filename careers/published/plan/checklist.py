@@ -6,6 +6,7 @@ anew, and one that only moved is ticked still.
 
 import re
 import zlib
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
@@ -30,12 +31,30 @@ def mark_of(task: str) -> int:
 
 
 def checklist(tasks: Iterable[str], ticked: Collection[int]) -> Iterator[Task]:
-    """Tasks, each once, with whether it is ticked."""
-    for mark, task in {mark_of(task): task for task in tasks}.items():
-        yield Task(mark, _short(task), mark in ticked)
+    """Tasks, each once, with whether it is ticked.
+
+    Those that one mark would stand for, as “a < b” and “a > b”, are each marked by all of their
+    text: whichever comes first, and whichever is taken out, no other has its tick.
+    """
+    marks = {task: mark_of(task) for task in tasks}
+    many = Counter(marks.values())
+    taken = {mark for mark, times in many.items() if times == 1}
+    for task, mark in marks.items():
+        own = mark if many[mark] == 1 else _mark_of_all(task, taken)
+        taken.add(own)
+        yield Task(own, _short(task), own in ticked)
+
+
+def _mark_of_all(task: str, taken: Collection[int]) -> int:
+    """A mark that no other task has, of every character."""
+    mark = zlib.crc32(task.encode(errors="replace")) & MOST_MARK
+    while mark in taken:
+        mark = (mark + 1) & MOST_MARK
+    return mark
 
 
 def _short(task: str) -> str:
     if len(task) <= LONGEST:
         return task
-    return f"{task[:LONGEST].rpartition(' ')[0].rstrip(',;:')}…"
+    start = task[:LONGEST]
+    return f"{start.rpartition(' ')[0].rstrip(',;: ') or start}…"

@@ -127,3 +127,35 @@ def test_any_task_has_a_mark_and_short_words(task):
     assert found.is_ticked
     assert len(found.words) <= LONGEST + 1
     assert mark_of(f" {task.replace(',', '')}.") == mark_of(task.replace(",", ""))
+
+
+def ticked(tasks: list[str], marks: set[int]) -> list[tuple[str, bool]]:
+    return [(task.words, task.is_ticked) for task in checklist(tasks, marks)]
+
+
+def test_tasks_that_differ_by_signs_alone_are_ticked_apart():
+    tasks = ["Try a < b", "Run it", "Try a > b"]
+    less, run, more = (task.mark for task in checklist(tasks, ()))
+    assert run == mark_of("Run it")
+    assert ticked(tasks, {less}) == [("Try a < b", True), ("Run it", False), ("Try a > b", False)]
+    assert ticked(tasks[::-1], {less, more})[::2] == [("Try a > b", True), ("Try a < b", True)]
+    assert ticked([*tasks, "Run it"], {run})[1] == ("Run it", True)
+
+
+@given(st.lists(st.text(st.sampled_from("ab <>,."), max_size=4), max_size=12))
+def test_each_task_has_a_mark_of_its_own_and_who_is_alone_with_it_the_usual_one(tasks):
+    found = list(checklist(tasks, ()))
+    assert [task.words for task in found] == list(dict.fromkeys(tasks))
+    assert len({task.mark for task in found}) == len(found)
+    usual = [mark_of(task.words) for task in found]
+    assert all(
+        each.mark == mark for each, mark in zip(found, usual, strict=True) if usual.count(mark) < 2
+    )
+
+
+@pytest.mark.parametrize(
+    "task", ["x" * 300, " " + "x" * 300, ", " + "x" * 300, "https://e.org/" * 9]
+)
+def test_a_long_task_without_spaces_is_still_named(task):
+    (found,) = checklist([task], ())
+    assert len(found.words.strip(" ,…")) > LONGEST - 5
