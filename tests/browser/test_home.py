@@ -17,6 +17,35 @@ def test_a_title_is_decoded_in_place(page, site):
     expect(page.get_by_role("heading", level=1)).to_have_text("Which AI job is yours?")
 
 
+@pytest.mark.parametrize("size", [(360, 780), (1280, 720)], ids=str)
+def test_the_meaning_of_a_title_is_in_sight_and_in_the_address(open_page, site, size):
+    page = open_page(viewport=dict(zip(("width", "height"), size, strict=True)))
+    page.goto(site)
+    page.get_by_label("I have a job title").fill("LLM Engineer")
+    page.get_by_role("button", name="What is it?").click()
+    answer = page.locator("#meaning h3 a").first
+    expect(answer).to_be_in_viewport()
+    expect(page.get_by_label("I have a job title")).to_be_in_viewport()
+    expect(page).to_have_url(f"{site}/careers/decode/?title=LLM%20Engineer")
+    expect(page).to_have_title(re.compile("LLM Engineer: what this AI job title means"))
+    page.keyboard.press("Tab")
+    expect(answer).to_be_focused()
+    answer.click()
+    expect(page.get_by_role("heading", level=1)).to_have_text(re.compile("Engineer"))
+    page.go_back()
+    expect(page.locator("#meaning h3 a").first).to_be_visible()
+    page.go_back()
+    expect(page).to_have_url(f"{site}/")
+    expect(page.locator("#meaning")).to_be_empty()
+
+
+def test_no_title_is_asked_for(page, site):
+    page.goto(site)
+    page.get_by_role("button", name="What is it?").click()
+    expect(page.get_by_label("I have a job title")).to_be_focused()
+    expect(page).to_have_url(f"{site}/")
+
+
 def test_roles_are_sorted_in_place_and_back_again(open_page, site):
     page = open_page(viewport=PHONE)
     page.goto(site)
@@ -91,7 +120,7 @@ def test_the_other_door_knows_what_was_said(page, site):
     page.get_by_role("button", name="What is it?").click()
     answer = page.locator("#meaning h3 a").first
     expect(answer).to_have_attribute("href", re.compile("from=data-scientist"))
-    expect(page).to_have_title(re.compile("every role"))
+    expect(page).to_have_url(re.compile(r"/careers/decode/\?from=data-scientist&title=LLM"))
 
 
 def test_arrows_leave_a_list_in_sight(page, site):
