@@ -91,6 +91,10 @@ class Reader:
             if name in NAMES
         }
 
+    def is_given(self, name: str) -> bool:
+        """Whether a form had this field, if only an empty one."""
+        return name in self._values
+
     def text(self, name: str) -> str:
         """One text, or an empty one."""
         values = self._values.get(name)

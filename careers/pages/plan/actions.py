@@ -20,7 +20,7 @@ from careers.pages.plan.kept import KeptPlan
 from careers.pages.plan.same_origin import is_from_here, says_nothing
 from careers.published.plan.study_plan import MOST_NUMBER, StudyPlan, merge_plans
 from careers.published.plan.text import MOST_MARK, decode_plan, encode_plan, fitting
-from careers.published.plan.week_settings import read_week_settings
+from careers.published.plan.week_settings import with_settings
 from careers.published.query import Reader, find
 from careers.published.visitor import read_visitor
 from careers.snapshot import CatalogRequest
@@ -178,18 +178,11 @@ def forget(action: Action) -> HttpResponse:
 def change(action: Action) -> HttpResponse:
     """Change where the visitor comes from, and the week's settings.
 
-    What can't be read goes back into the address of the page, which says why it is left out.
+    What can't be read changes nothing, and goes back into the address of the page, which says so
+    at its field.
     """
     reader = Reader(action.sent)
-    week = read_week_settings(reader)
-    background = reader.one_of("from", action.request.catalog.backgrounds, "background")
-    plan = replace(
-        action.plan,
-        background=background.slug if background else "",
-        pace=week.pace,
-        days=week.days,
-        at=week.at,
-        start=week.start,
-    )
+    plan = with_settings(action.plan, reader, action.request.catalog.backgrounds)
     refused = [(each.name, each.value) for each in reader.ignored]
-    return action.answer(plan, reverse("plan"), refused=refused, part="#week")
+    # The page brings the first field that was refused into sight, unless its address names a part.
+    return action.answer(plan, reverse("plan"), "" if refused else "#week", refused)

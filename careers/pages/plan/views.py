@@ -11,7 +11,7 @@ from careers.pages.plan import kept
 from careers.published.plan.progress import Progress
 from careers.published.plan.study_plan import has_all_of, merge_plans
 from careers.published.plan.week_plan import WeekPlan, plan_weeks
-from careers.published.plan.week_settings import read_week_settings
+from careers.published.plan.week_settings import refused_settings
 from careers.published.query import Reader
 from careers.snapshot import CatalogRequest
 from paths.addresses import for_reading
@@ -27,9 +27,7 @@ def plan_page(request: CatalogRequest) -> HttpResponse:
         return HttpResponseRedirect(reverse("plan"))
     if here and there:
         return _two_plans(request, here, there)
-    mine = here or there
-    reader, today = Reader(request.GET), timezone.now().date()
-    read_week_settings(reader)  # what a form couldn't say, to say so
+    mine, today = here or there, timezone.now().date()
     study = Progress(mine.plan, request.catalog) if mine else None
     context = {
         "kept_plan": mine,
@@ -38,7 +36,7 @@ def plan_page(request: CatalogRequest) -> HttpResponse:
         "changes": changelog.news_of_lessons(study.done_since(), request.catalog, MOST_CHANGES)
         if study
         else (),
-        "ignored": reader.ignored,
+        "refused": refused_settings(Reader(request.GET), request.catalog.backgrounds),
     }
     return render(request, "careers/plan.html", context)
 

@@ -1,37 +1,47 @@
-"""How a learner's week looks, as a form says it. Pure."""
+"""How a learner's week looks, and where they come from, as the form of a plan says it. Pure."""
 
 import datetime
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
 
+from careers.published.catalog import Background
 from careers.published.plan.study_plan import (
     EVERY_DAY,
     FIRST_MONDAY,
     LAST_START,
     MOST_HOURS_A_WEEK,
+    StudyPlan,
 )
-from careers.published.query import Reader
-
-NAMES = ("pace", "days", "at", "start")
+from careers.published.query import Ignored, Reader
 
 
-@dataclass(frozen=True, slots=True)
-class WeekSettings:
-    """Hours a week, on which days (Monday is 1), from what time on, and from which day on."""
+def with_settings(
+    plan: StudyPlan, reader: Reader, backgrounds: Mapping[str, Background]
+) -> StudyPlan:
+    """A plan with what its form says: hours a week, days, time of day, start, and background.
 
-    pace: int | None = None
-    days: frozenset[int] = frozenset()
-    at: datetime.time | None = None
-    start: datetime.date | None = None
+    An empty field clears a value. What can't be read clears nothing, and neither does a field that
+    the form hasn't. The reader keeps what can't be read.
+    """
+    background = reader.one_of("from", backgrounds, "background")
+    said: dict[str, dict[str, Any]] = {
+        "from": {"background": background.slug if background else ""},
+        "pace": {"pace": reader.whole("pace", MOST_HOURS_A_WEEK, "hours a week")},
+        "at": {"at": _at(reader)},
+        "start": {"start": _start(reader)},
+        "days": {"days": _days(reader)},
+    }
+    given = {*filter(reader.is_given, said), "days"}  # none is chosen where a form has no days
+    for name in given - {each.name for each in reader.ignored}:
+        plan = replace(plan, **said[name])
+    return plan
 
 
-def read_week_settings(reader: Reader) -> WeekSettings:
-    """What the fields of the form say. The reader keeps what can't be read."""
-    return WeekSettings(
-        reader.whole("pace", MOST_HOURS_A_WEEK, "hours a week"),
-        _days(reader),
-        _at(reader),
-        _start(reader),
-    )
+def refused_settings(reader: Reader, backgrounds: Mapping[str, Background]) -> dict[str, Ignored]:
+    """What of the form's fields can't be read, by the names of these."""
+    with_settings(StudyPlan(), reader, backgrounds)
+    return {each.name: each for each in reversed(reader.ignored)}
 
 
 def _days(reader: Reader) -> frozenset[int]:

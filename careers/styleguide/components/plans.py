@@ -11,6 +11,7 @@ from careers.published.plan.progress import Progress
 from careers.published.plan.study_plan import StudyPlan
 from careers.published.plan.text import Flaw
 from careers.published.plan.week_plan import plan_weeks
+from careers.published.query import Ignored
 from careers.styleguide.samples import make_background, make_catalog, make_lesson_row
 from careers.styleguide.states import Component, template_states
 
@@ -92,7 +93,14 @@ def plan_components(today: datetime.date) -> Iterable[Component]:
         "Which lesson when, by the week.",
         wide=True,
     )
-    settings = {label: {"study": studies[label]} for label in ("Just begun",)}
+    refused = {
+        "pace": Ignored("pace", "3.5", "It must be a whole number of hours a week, from 1 to 60."),
+        "start": Ignored("start", "2020-01-01", "It is a day from 2026-01-05 to 2035-12-31."),
+    }
+    settings: dict[str, dict[str, Any]] = {
+        "Just begun": {"study": begun},
+        "With values that can’t be read": {"study": begun, "refused": refused},
+    }
     yield Component("Plan settings", template_states("parts/plan_settings.html", settings))
     flaws = {each.value.title(): {"kept_plan": replace(kept, flaw=each)} for each in Flaw}
     yield Component("Plan flaw", template_states("parts/plan_flaw.html", flaws))

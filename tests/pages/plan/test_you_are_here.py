@@ -1,13 +1,15 @@
 """Whoever has a plan sees on every page what is done and where to go on."""
 
+import datetime
 from dataclasses import replace
 
 import pytest
 
 from careers.models import CatalogVersion, Edit, News
 from careers.published.plan.study_plan import StudyPlan
+from careers.published.plan.text import encode_plan
 from paths.models import Lesson, Status, Term
-from tests.pages.plan.visiting import words
+from tests.pages.plan.visiting import plan_in, words
 
 pytestmark = pytest.mark.usefixtures("road", "today")
 HALF = StudyPlan(("ml-engineer",), done={101: 40, 102: 41, 201: 41})
@@ -138,12 +140,62 @@ def test_a_plan_costs_at_most_five_queries(learner, catalog, revise, count_at):
         assert count_at(lambda url=url: learner.client.get(url)) <= 5, url
 
 
-@pytest.mark.parametrize("text", ["pace=0", "start=1900-01-01", "at=25:00", "days=9", "pace=61"])
-def test_a_setting_that_can_not_be_is_left_out_and_said(learner, text):
+WEEK = replace(
+    HALF,
+    background="nurse",
+    pace=5,
+    days=frozenset({2, 4}),
+    at=datetime.time(18, 30),
+    start=datetime.date(2026, 12, 7),
+)
+SAID = {"from": "nurse", "pace": "5", "days": ["2", "4"], "at": "18:30", "start": "2026-12-07"}
+
+
+@pytest.mark.parametrize("is_kept", [True, False])
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("pace=0", "pace=3.5", "pace=100", "pace=61", "start=1900-01-01", "start=2020-01-01"),
+        *("at=25:00", "days=9", "from=nobody"),
+    ],
+)
+def test_a_setting_that_can_not_be_is_said_at_its_field_and_costs_nothing(
+    visitor, catalog, text, is_kept
+):
+    catalog.background(slug="nurse", title="Nurse")
+    visitor.keep(WEEK)
     name, value = text.split("=")
-    answer = learner.send("/plan/change/", **{name: value})
-    assert learner.plan == HALF
-    assert f"“{text}” is left out" in words(learner.open(answer["Location"]))
+    there = {} if is_kept else {"plan": encode_plan(WEEK)}
+    if not is_kept:
+        visitor.client.cookies.clear()
+    answer = visitor.send("/plan/change/", **SAID | {name: value} | there)
+    page = visitor.open(answer["Location"])
+    assert (visitor.plan if is_kept else plan_in(answer["Location"])) == WEEK
+    why = page.select_one(f"#{name}-why")
+    assert words(why).startswith(f"“{value}” is left out.")
+    if name != "days":
+        field = page.select_one(f"#week [name={name}]")
+        assert (field["aria-invalid"], field["aria-describedby"]) == ("true", why["id"])
+        assert field.has_attr("autofocus")
+        assert field.get("value", value) == value
+    others = {*SAID} - {name, "from", "days"}
+    assert {each: page.select_one(f"#week [name={each}]")["value"] for each in others} == {
+        each: SAID[each] for each in others
+    }
+
+
+def test_the_first_of_several_fields_has_the_focus(learner):
+    answer = learner.send("/plan/change/", start="2020-01-01", pace="many", at="18:30")
+    assert learner.plan == replace(HALF, at=datetime.time(18, 30))
+    page = learner.open(answer["Location"])
+    assert [each["id"] for each in page.select("[autofocus]")] == ["pace"]
+    assert [each["id"] for each in page.select("[aria-invalid]")] == ["pace", "start"]
+
+
+def test_an_empty_field_clears_a_setting(visitor):
+    visitor.keep(WEEK)
+    visitor.send("/plan/change/", **dict.fromkeys(("from", "pace", "at", "start"), ""))
+    assert visitor.plan == HALF
 
 
 def test_settings_are_kept(learner, catalog):
