@@ -37,6 +37,25 @@ def test_a_lesson_off_the_line_leads_back_to_it(learner, catalog):
     assert strip.a["href"] == "/paths/mlops/l202/"
 
 
+def steps(page) -> list[str]:
+    return [words(link) for link in page.select("nav.steps a")]
+
+
+def test_the_next_lesson_of_the_path_is_a_click_away_whatever_the_plan(visitor, catalog):
+    off = catalog.path("other", lessons=3)
+    first, second, last = (each.get_absolute_url() for each in off.lessons.order_by("number"))
+    before = steps(visitor.open(second))
+    assert [each.split()[0] for each in before] == ["Previous", "All", "Next"]
+    visitor.keep(replace(HALF, done={}))
+    page = visitor.open(second)
+    assert steps(page) == before
+    assert page.select_one("nav.steps a[rel=next]")["href"].partition("?")[0] == last
+    assert [each.split()[0] for each in steps(visitor.open(first))] == ["All", "Next"]
+    assert [each.split()[0] for each in steps(visitor.open(last))] == ["Previous", "All"]
+    page = visitor.open("/paths/rag/l101/")
+    assert page.select_one("nav.steps a[rel=next]")["href"] == "/paths/rag/l102/"
+
+
 @pytest.mark.parametrize(("number", "url"), [(201, "/paths/mlops/l201/"), (901, "/glossary/#loss")])
 def test_what_a_lesson_needs_leads_to_lessons_of_the_line_or_to_the_glossary(
     learner, catalog, client, number, url
