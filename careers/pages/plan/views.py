@@ -82,6 +82,8 @@ def week_calendar(request: CatalogRequest) -> HttpResponse:
     _, weeks = _weeks(request)
     if not weeks:
         return HttpResponseRedirect(reverse("plan"))
+    if weeks.later and not weeks.sessions:
+        return HttpResponseRedirect(reverse("plan-weeks"))  # which says why
     from careers.pages.plan.calendar import calendar_file  # noqa: PLC0415  few ask, and it is large
 
     text = calendar_file(weeks, origin(request), timezone.now())

@@ -4,6 +4,9 @@ A lesson is read and practiced in one go, unless it is longer than a session: th
 parts. How many these are depends on the lesson and the length of a session alone, so that a part
 keeps its name however much was done before it. Sessions are a little longer or shorter for it; what
 one lacks is added to the next, and the other way around.
+
+No session goes on past midnight: it begins earlier where the learner chose no time, and where that
+isn't enough, what doesn't fit goes on to the next study day.
 """
 
 import datetime
@@ -22,7 +25,9 @@ SHORTEST_SESSION = 2 * SHORTEST_PART
 LONGER = 4  # a session may be longer by one part in so many
 USUAL_DAYS = (1, 3, 6)  # of who chose none: Monday, Wednesday, Saturday
 USUAL_TIME = datetime.time(18)
+EARLIEST_TIME = datetime.time(8)  # of who chose none
 MOST_WEEKS = 52
+HOURS_A_DAY = 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +49,12 @@ class Part:
         return self.reading + self.practice
 
     @property
+    def duration(self) -> datetime.timedelta:
+        return datetime.timedelta(minutes=self.minutes)
+
+    @property
     def ends(self) -> datetime.datetime:
-        return self.begins + datetime.timedelta(minutes=self.minutes)
+        return self.begins + self.duration
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,12 +69,52 @@ class Session:
         return sum(part.minutes for part in self.parts)
 
 
+@dataclass(frozen=True, slots=True)
+class StudyDay:
+    """What a day has room for. begins: by the clock; days: how many such days a week has.
+
+    asked: minutes of a session by the plan's hours alone; room: minutes from then to midnight.
+    """
+
+    begins: datetime.time
+    days: int
+    asked: int
+    room: int
+    is_early: bool  # earlier than is usual, since a session would else not end on its day
+
+    @property
+    def size(self) -> int:
+        """Minutes of a session."""
+        return min(self.asked, self.room)
+
+    @property
+    def longest(self) -> int:
+        """Minutes of a session at most, if it is one lesson."""
+        return min(self.size + self.size // LONGER, self.room)
+
+    @property
+    def is_too_late(self) -> bool:
+        """Whether no session fits in."""
+        return self.room < SHORTEST_SESSION
+
+    @property
+    def is_too_short(self) -> bool:
+        """Whether fewer hours a week fit in than the plan has."""
+        return self.room < self.asked
+
+    @property
+    def minutes_a_week(self) -> int:
+        """What fits in."""
+        return self.size * self.days
+
+
 @dataclass(frozen=True)
 class WeekPlan:
     """Sessions by day. later: how many lessons come after MOST_WEEKS weeks."""
 
     sessions: tuple[Session, ...]
     later: int
+    day: StudyDay
 
     @cached_property
     def weeks(self) -> tuple[tuple[datetime.date, tuple[Session, ...]], ...]:
@@ -92,27 +141,42 @@ def plan_weeks(plan: StudyPlan, lessons: Iterable[LessonRef], today: datetime.da
         message = "a week plan needs a pace"
         raise ValueError(message)
     days = _days(plan)
-    size = plan.pace * MINUTES_AN_HOUR // len(days)
+    each = _study_day(plan, plan.pace * MINUTES_AN_HOUR // len(days), len(days))
     first = max(today, plan.start or today)
     end = _monday(first) + datetime.timedelta(weeks=MOST_WEEKS)
-    rest = deque(part for lesson in lessons for part in _parts(lesson, size))
+    rest = deque(part for lesson in lessons for part in _parts(lesson, each))
     sessions = []
     spare = 0  # minutes that the last sessions were too short or, below 0, too long
     for day in _dates(first, end, days):
-        if not rest:
+        if not rest or each.is_too_late:
             break
-        begins = datetime.datetime.combine(day, plan.at or USUAL_TIME)
-        parts, spare = _fill(rest, size, spare, begins)
+        parts, spare = _fill(rest, each, spare, datetime.datetime.combine(day, each.begins))
         if parts:
             sessions.append(Session(day, parts))
     later = {part.lesson.number for part in rest}
-    return WeekPlan(tuple(sessions), len(later))
+    return WeekPlan(tuple(sessions), len(later), each)
 
 
-def _parts(lesson: LessonRef, size: int) -> Iterator[Part]:
-    """A lesson's parts, whose time isn't known yet. size: minutes of a session."""
+def _study_day(plan: StudyPlan, asked: int, days: int) -> StudyDay:
+    """A day of the plan. asked: minutes of a session, days: how many a week, by the pace alone."""
+    begins = USUAL_TIME if plan.at is None else plan.at
+    longest = asked + asked // LONGER
+    is_early = plan.at is None and longest > _room(begins)
+    if is_early:
+        hours = -(-longest // MINUTES_AN_HOUR)
+        begins = datetime.time(max(HOURS_A_DAY - hours, EARLIEST_TIME.hour))
+    return StudyDay(begins, days, asked, _room(begins), is_early)
+
+
+def _room(begins: datetime.time) -> int:
+    """Minutes from a time of day to midnight."""
+    return (HOURS_A_DAY - begins.hour) * MINUTES_AN_HOUR - begins.minute
+
+
+def _parts(lesson: LessonRef, day: StudyDay) -> Iterator[Part]:
+    """A lesson's parts, whose time isn't known yet."""
     minutes, reading = lesson.total_minutes, lesson.minutes
-    count = 1 if minutes <= size + size // LONGER else -(-minutes // size)
+    count = 1 if minutes <= day.longest else -(-minutes // day.size)
     for number in range(1, count + 1):
         share = minutes * number // count - minutes * (number - 1) // count
         read = min(reading, share)
@@ -141,15 +205,18 @@ def _dates(
 
 
 def _fill(
-    rest: deque[Part], size: int, spare: int, begins: datetime.datetime
+    rest: deque[Part], day: StudyDay, spare: int, begins: datetime.datetime
 ) -> tuple[tuple[Part, ...], int]:
     """The parts of one session, and the minutes by which it was too short, or too long.
 
     It has one at least, unless those before it were too long by a whole session.
     """
     parts: list[Part] = []
-    room = size + min(spare, size // 2)
-    while rest and room > 0 and (not parts or rest[0].minutes <= room + size // LONGER):
+    room = day.size + min(spare, day.size // 2)
+    until = begins + datetime.timedelta(minutes=day.room)
+    while rest and room > 0 and begins + rest[0].duration <= until:
+        if parts and rest[0].minutes > room + day.size // LONGER:
+            break
         parts.append(replace(rest.popleft(), begins=begins))
         begins, room = parts[-1].ends, room - parts[-1].minutes
     return tuple(parts), room

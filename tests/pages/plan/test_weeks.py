@@ -1,6 +1,7 @@
 """The weeks as a page and as a calendar file, read back by another parser than wrote it."""
 
 import datetime
+from dataclasses import replace
 
 import pytest
 import vobject
@@ -86,6 +87,39 @@ def test_any_title_is_read_back(learner, title):
     Lesson.objects.filter(number=102).update(title=title)
     CatalogVersion.rise()
     assert events(learner)["lesson-102-1@testserver"].summary.value == title
+
+
+@pytest.mark.parametrize(
+    ("week", "said"),
+    [
+        ({"pace": 10, "at": None}, "Sessions begin at 11:00"),
+        ({"pace": 10}, "Your days can’t hold 10 hours a week. A session begins at 18:30"),
+        ({"pace": 10}, "5.5 h a week, of 10, toward ML Engineer"),
+        ({"pace": 10}, "Choose more days, fewer hours or an earlier time"),
+        ({"pace": 60, "at": None}, "that is 16 h on one day a week"),
+        ({"pace": 60, "days": frozenset({6, 7})}, "that is 5.5 h on each of 2 days a week"),
+        ({"at": datetime.time(23, 45)}, "At 23:45 it is too late for a session"),
+    ],
+)
+def test_the_page_says_what_no_day_has_room_for(visitor, week, said):
+    visitor.keep(replace(PLAN, **{"days": frozenset({6})} | week))
+    page = visitor.open("/plan/weeks/")
+    assert said in words(page.main)
+    assert page.select('main a[href^="/plan/#"]')
+
+
+def test_no_event_of_the_calendar_goes_on_past_midnight(visitor):
+    lessons = Lesson.objects.filter(number__gt=101)
+    lessons.update(practice_minutes=300)
+    CatalogVersion.rise()
+    visitor.keep(replace(PLAN, days=frozenset({6}), pace=15, at=None))
+    ends = [event.dtend.value for event in events(visitor).values()]
+    assert len(ends) == lessons.count()
+    for event in events(visitor).values():
+        assert event.dtend.value.date() == event.dtstart.value.date()
+    visitor.keep(replace(PLAN, at=datetime.time(23, 59)))
+    visitor.open("/plan/weeks.ics")
+    assert visitor.answer["Location"] == "/plan/weeks/"
 
 
 def test_a_plan_in_an_address_has_weeks_too(visitor):

@@ -83,6 +83,60 @@ def test_sessions_are_on_the_chosen_days_one_after_the_other(plan, given_lessons
         assert session.parts[0].begins.date() == session.day
 
 
+def midnight_after(day: datetime.date) -> datetime.datetime:
+    return datetime.datetime.combine(day, datetime.time()) + datetime.timedelta(days=1)
+
+
+@given(plans, lessons)
+def test_no_session_goes_on_past_midnight(plan, given_lessons):
+    found = plan_weeks(plan, given_lessons, TODAY)
+    for session in found.sessions:
+        assert session.parts[-1].ends <= midnight_after(session.day)
+    assert found.day.begins == (plan.at or found.day.begins)
+
+
+@given(plans, lessons)
+def test_what_fits_in_is_what_it_says(plan, given_lessons):
+    found = plan_weeks(plan, given_lessons, TODAY)
+    assert found.day.minutes_a_week <= plan.pace * 60
+    assert found.day.is_too_short or found.day.minutes_a_week > (plan.pace - 1) * 60
+    assert bool(found.sessions) or found.day.is_too_late or not given_lessons
+
+
+SATURDAY, SUNDAY = frozenset({6}), frozenset({7})
+
+
+@pytest.mark.parametrize(
+    ("pace", "days", "begins", "most"),
+    [(3, SATURDAY, 18, 3), (10, SATURDAY, 11, 10), (13, SATURDAY, 8, 13), (60, SUNDAY, 8, 16)],
+)
+def test_a_long_session_begins_earlier_where_no_time_is_chosen(pace, days, begins, most):
+    found = plan_weeks(StudyPlan(pace=pace, days=days), make_lessons(*[(10, 50)] * 60), TODAY)
+    assert {part.begins.hour for session in found.sessions for part in session.parts[:1]} == {
+        begins
+    }
+    assert found.day.is_early == (begins < 18)
+    assert found.day.is_too_short == (pace > most)
+    assert found.day.minutes_a_week == most * 60
+    assert found.sessions[0].minutes == most * 60
+
+
+def test_what_doesnt_fit_before_midnight_goes_on_to_the_next_study_day():
+    plan = StudyPlan(pace=60, days=SUNDAY, at=datetime.time(23, 30))
+    found = plan_weeks(plan, make_lessons(*[(20, 40)] * 4), TODAY)
+    assert [session.minutes for session in found.sessions] == [30] * 8
+    assert f"{found.ends}" == "2027-01-17"
+    assert (found.day.is_too_short, found.day.minutes_a_week) == (True, 30)
+    assert not found.day.is_early
+
+
+def test_a_time_too_late_for_any_session_has_none():
+    plan = StudyPlan(pace=5, at=datetime.time(23, 31))
+    found = plan_weeks(plan, make_lessons((10, 10), (10, 50)), TODAY)
+    assert (found.sessions, found.later, found.ends) == ((), 2, None)
+    assert found.day.is_too_late
+
+
 def test_what_a_year_has_no_room_for_comes_later():
     many = make_lessons(*[(10, 50)] * 100)
     found = plan_weeks(StudyPlan(pace=1), many, TODAY)
