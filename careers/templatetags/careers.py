@@ -311,23 +311,24 @@ def effort(role: Role, visitor: Visitor) -> Effort:
 @register.simple_tag(takes_context=True)
 def lines_through(
     context: Context, path: LearningPath, lesson: Lesson | None = None
-) -> list[OtherLine]:
+) -> Sequence[OtherLine]:
     """The published roles that stop at a path, or take a lesson of it, in the order of roles."""
-    lines = roads(context["request"].catalog).lines(path.slug)
-    return [line for line in lines if line.takes(lesson.number)] if lesson else lines
+    known = roads(context["request"].catalog)
+    return known.lines_through(path.slug, lesson.number) if lesson else known.lines(path.slug)
 
 
 @register.simple_tag(takes_context=True)
-def lines_beyond(context: Context, path: LearningPath) -> list[OtherLine]:
+def lines_beyond(context: Context, path: LearningPath) -> Sequence[OtherLine]:
     """The published roles that go further with a path, in the order of roles."""
     return roads(context["request"].catalog).lines_beyond(path.slug)
 
 
 @register.simple_tag(takes_context=True)
-def lines_besides(context: Context, stop: Stop, url: str) -> list[OtherLine]:
+def lines_besides(context: Context, stop: Stop, url: str) -> Sequence[OtherLine]:
     """The other roles that stop at a stop of the role at an address, in the order of roles."""
-    lines = stop.lines or roads(context["request"].catalog).lines(stop.path)
-    return [line for line in lines if line.url != url]
+    if stop.lines:
+        return [line for line in stop.lines if line.url != url]
+    return roads(context["request"].catalog).lines(stop.path, but=url)
 
 
 @register.simple_tag(takes_context=True)

@@ -5,13 +5,15 @@ share, or what somebody knows of one, is what they have of its paths.
 """
 
 from array import array
+from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from functools import cached_property
 from heapq import nsmallest
 from itertools import islice
+from typing import overload
 
 from careers.published.catalog import Catalog, Role, once
 from careers.published.roadmap import (
@@ -24,6 +26,8 @@ from careers.published.roadmap import (
     taken,
     total_work,
 )
+
+_NONE: "array[int]" = array("I")
 
 
 class Roads:
@@ -38,7 +42,7 @@ class Roads:
         self.outlines = {slug: path.lessons for slug, path in catalog.paths.items()}
         self.stopping: dict[str, array[int]] = defaultdict(lambda: array("I"))
         self.going_on: dict[str, array[int]] = defaultdict(lambda: array("I"))
-        self._only: dict[tuple[str, int], AbstractSet[int]] = {}
+        self._only: dict[str, dict[int, AbstractSet[int]]] = defaultdict(dict)
         self.minutes: array[int] = array("I", bytes(4 * len(self.roles)))
         full = {slug: _minutes(lessons) for slug, lessons in self.outlines.items()}
         for place, role in enumerate(self.roles):
@@ -50,7 +54,7 @@ class Roads:
                     self.outlines[stop.path] = stop.outline
                     full[stop.path] = _minutes(stop.outline)
                 if stop.only:
-                    self._only[stop.path, place] = stop.only
+                    self._only[stop.path][place] = stop.only
                 self.minutes[place] += (
                     _minutes(taken(stop.outline, stop.only)) if stop.only else full[stop.path]
                 )
@@ -59,23 +63,40 @@ class Roads:
         """The roles that stop at a path, in their order."""
         return [self.roles[place] for place in self.stopping.get(path, ())]
 
-    def lines(self, path: str) -> list[OtherLine]:
-        """The lines of the roles that stop at a path, in their order."""
-        return [
-            replace(self._lines[place], lessons=frozenset(only))
-            if (only := self._only.get((path, place)))
-            else self._lines[place]
-            for place in self.stopping.get(path, ())
-        ]
+    def lines(self, path: str, but: str = "") -> "Lines":
+        """The lines of the roles that stop at a path, in their order. but: a role's address."""
+        places = self.stopping.get(path, _NONE)
+        own = bisect_left(places, self._places_by_url.get(but, len(self.roles)))
+        if own < len(places) and self.roles[places[own]].url == but:
+            places = places[:own] + places[own + 1 :]
+        return Lines(self.line, path, places)
 
-    def lines_beyond(self, path: str) -> list[OtherLine]:
+    def lines_through(self, path: str, lesson: int) -> "Lines":
+        """The lines of the roles that take the lesson with this number, of a path."""
+        without = {place for place, only in self._only.get(path, {}).items() if lesson not in only}
+        places: Sequence[int] = self.stopping.get(path, _NONE)
+        if without:
+            places = [place for place in places if place not in without]
+        return Lines(self.line, path, places)
+
+    def lines_beyond(self, path: str) -> "Lines":
         """The lines of the roles that go further with a path, in their order."""
-        return [self._lines[place] for place in self.going_on.get(path, ())]
+        return Lines(self.line, "", self.going_on.get(path, _NONE))
+
+    def line(self, path: str, place: int) -> OtherLine:
+        """The line of a role, by its place, as it stops at a path."""
+        only = self._only.get(path, {}).get(place)
+        line = self._lines[place]
+        return replace(line, lessons=frozenset(only)) if only else line
 
     @cached_property
     def _lines(self) -> tuple[OtherLine, ...]:
         """The line of each role, as it stops at whole paths."""
         return tuple(OtherLine(role.code, role.line, role.title, role.url) for role in self.roles)
+
+    @cached_property
+    def _places_by_url(self) -> dict[str, int]:
+        return {role.url: place for place, role in enumerate(self.roles)}
 
     @cached_property
     def path_of(self) -> dict[int, str]:
@@ -103,8 +124,9 @@ class Roads:
         found: dict[int, int] = defaultdict(int)
         for path, refs in self.among(numbers):
             whole = _minutes(refs)
+            parts = self._only.get(path, {})
             for place in self.stopping.get(path, ()):
-                only = self._only.get((path, place))
+                only = parts.get(place)
                 found[place] += _minutes(taken(refs, only)) if only else whole
         return {place: minutes for place, minutes in found.items() if minutes}
 
@@ -158,6 +180,31 @@ class Roads:
             (other, total_work(lessons[n] for n in lessons.keys() & other.numbers))
             for other in islice(others, most)
         ]
+
+
+class Lines(Sequence[OtherLine]):
+    """The lines of some roles at a path: each is found when it is looked at, for a page shows a few
+    of what may be thousands.
+    """
+
+    def __init__(
+        self, find: Callable[[str, int], OtherLine], path: str, places: Sequence[int]
+    ) -> None:
+        self._find = find
+        self._path = path
+        self._places = places
+
+    def __len__(self) -> int:
+        return len(self._places)
+
+    @overload
+    def __getitem__(self, which: int) -> OtherLine: ...
+    @overload
+    def __getitem__(self, which: slice) -> list[OtherLine]: ...
+    def __getitem__(self, which: int | slice) -> OtherLine | list[OtherLine]:
+        if isinstance(which, slice):
+            return [self._find(self._path, place) for place in self._places[which]]
+        return self._find(self._path, self._places[which])
 
 
 class _Order:

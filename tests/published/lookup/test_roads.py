@@ -1,5 +1,6 @@
 import datetime
 from dataclasses import replace
+from functools import partial
 
 import pytest
 from hypothesis import given
@@ -11,6 +12,7 @@ from careers.published.lookup.roads import Roads, roads
 from careers.published.roadmap import LessonRef, Roadmap, Stop
 from careers.styleguide.samples import make_further_path, make_roadmap, make_role
 from tests.published.lookup.each_roadmap import kept_elsewhere, next_roadmaps
+from tests.work import steps
 
 PATHS = ("a", "b", "c", "d")
 OUTLINES = {
@@ -45,7 +47,8 @@ def roadmaps(draw) -> list[Roadmap]:
 def catalog_of(cards: list[Roadmap]) -> Catalog:
     role = make_role(datetime.date(2026, 1, 2))
     roles = Things(
-        (f"r{n}", replace(role, slug=f"r{n}", roadmap=card)) for n, card in enumerate(cards)
+        (f"r{n}", replace(role, slug=f"r{n}", url=f"/careers/r{n}/", roadmap=card))
+        for n, card in enumerate(cards)
     )
     return Catalog(Version(1, None), roles)
 
@@ -111,3 +114,32 @@ def test_a_role_has_one_line_at_all_paths_that_it_takes_whole(real_catalog):
     assert len({id(line) for _, line in whole}) == len({line.url for _, line in whole})
     again = [line for path in catalog.paths for line in found.lines(path) if not line.lessons]
     assert all(one is other for (_, one), other in zip(whole, again, strict=True))
+
+
+@given(roadmaps(), st.sampled_from(NUMBERS))
+def test_lines_are_those_that_a_look_at_each_would_give(cards, number):
+    roads = Roads(catalog_of(cards))
+    for path, outline in OUTLINES.items():
+        stopping = [card for card in cards if path in {stop.path for stop in card.stops}]
+        lines = roads.lines(path)
+        assert [line.url for line in lines] == [role.url for role in roads.at(path)]
+        assert len(lines) == len(stopping)
+        assert lines[:2] == [*lines][:2]
+        for role in roads.roles:
+            others = [line for line in lines if line.url != role.url]
+            assert [*roads.lines(path, but=role.url)] == others
+        if number in {ref.number for ref in outline}:
+            taking = [line for line in lines if line.takes(number)]
+            assert [*roads.lines_through(path, number)] == taking
+
+
+def test_a_page_of_a_path_where_thousands_stop_costs_no_more_work():
+    lengths = []
+    for count in (20, 200):
+        stop = Stop("a", "a", 0, "", "", "", OUTLINES["a"])
+        cards = [Roadmap("R", "", "RO", "blue", True, (stop,), "", "") for _ in range(count)]
+        roads = Roads(catalog_of(cards))
+        url = roads.roles[7].url
+        assert [*roads.lines("a", but=url)]  # finds what it keeps
+        lengths.append(steps(partial(lambda each, but: each.lines("a", but)[:12], roads, url)))
+    assert lengths[0] == lengths[1]
