@@ -46,7 +46,6 @@ from paths.admin import CatalogAdmin, PageAdmin
 from paths.models import SlugModel, Status
 
 NO_NOTES = FileNotes()
-CHOOSE_FIRST = "Nothing is saved yet. Choose above which version to keep."
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,9 +143,9 @@ class MergingAdmin(CatalogAdmin):
         others = others_since(stored.row, entry, request.POST) if entry else Others()
         whole = self._build(request, stored, others)
         conflicts = self._merge(request, whole, others) if whole.is_valid() else ()
-        if whole.is_valid():
+        if not conflicts and whole.is_valid():
             whole.refuse_doubled(entry.values if entry else {})
-        if whole.is_valid():
+        if not conflicts and whole.is_valid():
             return self._save(request, stored, whole)
         asked = {"seen": request.POST.get(SEEN, ""), "conflicts": conflicts}
         return self._show(request, stored, whole, form_url, asked | context)
@@ -211,9 +210,7 @@ class MergingAdmin(CatalogAdmin):
         found = merged(labels, whole.values(), others, request.POST)
         if found.replaced:
             whole.replace(found.replaced)
-        if found.conflicts:
-            whole.form.add_error(None, CHOOSE_FIRST)
-        elif found.replaced:
+        if found.replaced and not found.conflicts:
             names = [field_label(self.kind, name) for name in found.replaced]
             what = get_text_list(names, "and")
             who = get_text_list(list(others.by) or ["Somebody"], "and")

@@ -225,6 +225,22 @@ def test_the_same_field_is_asked_about_with_all_three_sides(catalog, both_open):
     assert fresh(role).title == "Ada's"
 
 
+@pytest.mark.parametrize("kind", ["role", "path", "lesson", "background"])
+def test_a_conflict_is_asked_about_in_one_place_and_called_no_error(catalog, both_open, kind):
+    made = {"lesson": lambda: catalog.lesson(catalog.path())}.get(kind, getattr(catalog, kind))()
+    page = tree(both_open(made, {"summary": "Ada says."}, {"summary": "Grace says."}))
+    assert page.select_one(".conflicts h2").text == "Somebody else changed this too"
+    assert not page.select(".errornote, .errorlist, .errors-at-once")
+    assert page.title.text.strip().startswith("Error:")
+
+
+def test_what_is_wrong_besides_a_conflict_is_said_first(catalog, both_open, editors):
+    role = catalog.role()
+    refused = both_open(role, {"summary": "Ada’s."}, {"summary": "Grace’s.", "title": ""})
+    assert conflicts(refused) == []
+    assert errors(refused) == ["This field is required."]
+
+
 def test_conflicts_stand_in_the_order_of_the_form(role, both_open):
     names = (
         "title",
