@@ -90,9 +90,14 @@ def home(request: CatalogRequest) -> HttpResponse:
 
 @for_reading
 def glossary(request: CatalogRequest) -> HttpResponse:
-    reader = Reader(request.GET)
-    page = _page(reader, request.catalog.glossary.terms, TERMS_A_PAGE)
-    context = {"page": page, "terms": page.object_list, "ignored": reader.ignored}
+    reader, words = Reader(request.GET), request.catalog.glossary
+    page = _page(reader, words.terms, TERMS_A_PAGE)
+    context = {
+        "page": page,
+        "terms": page.object_list,
+        "letters": words.letters(request.path),
+        "ignored": reader.ignored,
+    }
     return render(request, "careers/glossary.html", context)
 
 

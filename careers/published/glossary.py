@@ -35,8 +35,23 @@ class Term:
     pk: int = 0
 
     @property
+    def initial(self) -> "Initial":
+        """The letter of the alphabet under which it stands."""
+        return _initial(_in_order(self.title))
+
+    @property
     def spellings(self) -> tuple[str, ...]:
         return (self.title, *self.also)
+
+
+class Initial(NamedTuple):
+    """A letter of the alphabet. anchor: begins with a capital, which no slug does."""
+
+    label: str
+    anchor: str
+
+
+DIGITS = Initial("0–9", "Digits")  # and what begins with neither a letter nor a digit
 
 
 class Use(NamedTuple):
@@ -55,6 +70,7 @@ class Glossary:
     """Terms in the order of the alphabet. by_spelling: small letters → term.
 
     places: the primary key of a row → the place of its term. pages: a slug → its page, from 1.
+    initials: a letter → the slug of its first term.
     uses: the number of a lesson and the digest of its text → where it uses terms. A lesson's text
     is read through for them once, and not for each visitor.
     """
@@ -64,13 +80,14 @@ class Glossary:
     pattern: re.Pattern[str] | None = None
     places: Mapping[int, int] | None = None
     pages: Mapping[str, int] | None = None
+    initials: Mapping[Initial, str] = field(default_factory=dict)
     uses: dict[tuple[int, bytes], tuple[Use, ...]] = field(
         default_factory=dict, compare=False, repr=False
     )
 
     @classmethod
     def of(cls, terms: Iterable[Term]) -> "Glossary":
-        ordered = tuple(sorted(terms, key=lambda term: (term.title.casefold(), term.slug)))
+        ordered = tuple(sorted(terms, key=_place_of))
         spelled = {spelling_key(name): term for term in ordered for name in term.spellings}
         linked = {
             unicodedata.normalize(form, name)
@@ -85,12 +102,23 @@ class Glossary:
         places = {term.pk: place for place, term in enumerate(ordered)}
         pages = {term.slug: place // TERMS_A_PAGE + 1 for place, term in enumerate(ordered)}
         by_spelling = {term.slug: term for term in ordered} | spelled
-        return cls(ordered, by_spelling, pattern, places, pages)
+        initials = {term.initial: term.slug for term in reversed(ordered)}
+        return cls(ordered, by_spelling, pattern, places, pages, dict(reversed(initials.items())))
+
+    def letters(self, glossary: str) -> list[tuple[str, str]]:
+        """Each letter that has terms, and where they begin. glossary: as for `address`."""
+        return [
+            (letter.label, f"{self._page_of(glossary, slug)}#{letter.anchor}")
+            for letter, slug in self.initials.items()
+        ]
 
     def address(self, glossary: str, slug: str) -> str:
         """Where a term is explained. glossary: the address of the first page of all terms."""
+        return f"{self._page_of(glossary, slug)}#{slug}"
+
+    def _page_of(self, glossary: str, slug: str) -> str:
         number = (self.pages or {}).get(slug, 1)
-        return f"{glossary}?page={number}#{slug}" if number > 1 else f"{glossary}#{slug}"
+        return f"{glossary}?page={number}" if number > 1 else glossary
 
     def term(self, spelling: str) -> Term | None:
         """The term of a name that a lesson gives, by its key or by any spelling."""
@@ -131,6 +159,29 @@ class Glossary:
                 if term and term.slug not in seen:
                     seen.add(term.slug)
                     yield Use(*found.span(), term)
+
+
+def _place_of(term: Term) -> tuple[bool, str, str, str, str]:
+    """What puts terms into the order of the alphabet, digits before it."""
+    words = _in_order(term.title)
+    letter = _initial(words)
+    return letter != DIGITS, letter.label, words, term.title.casefold(), term.slug
+
+
+def _in_order(title: str) -> str:
+    """A title as the alphabet has it: small, without signs above letters or before the first."""
+    bare = "".join(
+        each
+        for each in unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", title).casefold())
+        if not unicodedata.combining(each)
+    )
+    start = next((place for place, each in enumerate(bare) if each.isalnum()), len(bare))
+    return bare[start:]
+
+
+def _initial(words: str) -> Initial:
+    letter = words[:1].upper()
+    return Initial(letter, letter) if letter[:1].isalpha() else DIGITS
 
 
 def _prose(html: str) -> Iterator[tuple[int, int]]:

@@ -92,6 +92,7 @@ LONGEST_WORDS = [
     THREE,
     "/paths/",
     "/paths/prompt-engineering/",
+    "/glossary/",
     "/plan/?plan=1.rml-engineer.fsoftware-engineer.p5.w1.s20261207.dAgUA4Vw.08yyr59",
 ]
 

@@ -39,6 +39,24 @@ def test_the_glossary_says_what_a_word_means_and_where_it_is_taught(client, cata
     assert entry.a["href"] == "/paths/rag/one/"
 
 
+def test_each_letter_that_has_words_leads_to_them(client, term):
+    for slug, title in (("rag", "RAG"), ("recall", "recall"), ("api", "API"), ("one", "1-NN")):
+        term(slug, title=title)
+    page = page_at(client, "/glossary/")
+    links = page.select(".letters a")
+    assert [link.text for link in links] == ["0–9", "A", "R"]
+    for link in links:
+        heading = page.find(id=link["href"].partition("#")[2])
+        assert (heading.name, heading.text) == ("h2", link.text)
+    last = page.find(id="R").find_next("dl")
+    assert [each["id"] for each in last.find_all("div")] == ["rag", "recall"]
+
+
+def test_a_glossary_of_one_letter_has_no_bar(client, term):
+    term("api")
+    assert not page_at(client, "/glossary/").select(".letters")
+
+
 def test_a_long_glossary_has_pages_and_links_lead_to_the_right_one(client, catalog, term):
     path = catalog.path("rag", lessons=0)
     catalog.lesson(

@@ -1,13 +1,14 @@
 """The words of the trade, and where a lesson's text uses one first."""
 
 import re
+from itertools import groupby
 
 import pytest
 from bs4 import BeautifulSoup
 from hypothesis import given
 from hypothesis import strategies as st
 
-from careers.published.glossary import Glossary, Term
+from careers.published.glossary import TERMS_A_PAGE, Glossary, Term
 from careers.published.roadmap import LessonRef
 from paths import markdown
 
@@ -66,6 +67,37 @@ def links(html: str, lesson: int = 999) -> list[tuple[str, str]]:
 def test_terms_stand_by_the_alphabet():
     titles = [term.title for term in GLOSSARY.terms]
     assert titles == ["gradient", "gradient descent", "loss", "model", "RAG"]
+
+
+def test_a_letter_is_the_same_small_large_and_with_a_sign_above_it():
+    titles = ["zero", "Österreich", "overfit", "API", "1-NN", "äther", "“odds”", "40 bit", "@", "β"]
+    glossary = Glossary.of(Term(f"t{n}", title, (), "") for n, title in enumerate(titles))
+    by_letter = [(term.initial.label, term.title) for term in glossary.terms]
+    assert by_letter == [
+        *(("0–9", title) for title in ("@", "1-NN", "40 bit")),
+        *(("A", title) for title in ("API", "äther")),
+        *(("O", title) for title in ("“odds”", "Österreich", "overfit")),
+        ("Z", "zero"),
+        ("Β", "β"),
+    ]
+    assert [label for label, _ in glossary.letters("/g/")] == ["0–9", "A", "O", "Z", "Β"]
+
+
+@given(st.lists(st.text(min_size=1, max_size=4), max_size=30))
+def test_terms_of_a_letter_stand_together(titles):
+    glossary = Glossary.of(Term(f"t{n}", title, (), "") for n, title in enumerate(titles))
+    letters = [term.initial for term in glossary.terms]
+    assert len(list(groupby(letters))) == len(set(letters))
+
+
+def test_a_letter_leads_to_the_page_that_it_begins_on():
+    many = [Term(f"a{n}", f"a{n:03}", (), "") for n in range(TERMS_A_PAGE)]
+    glossary = Glossary.of([*many, Term("b", "b", (), ""), Term("seven", "7", (), "")])
+    assert glossary.letters("/g/") == [
+        ("0–9", "/g/#Digits"),
+        ("A", "/g/#A"),
+        ("B", "/g/?page=2#B"),
+    ]
 
 
 @pytest.mark.parametrize("spelling", ["gradient-descent", "Gradient  descent"])

@@ -4,7 +4,7 @@ import datetime
 
 from careers.styleguide.components.changes import change_components
 from careers.styleguide.components.lessons import (
-    glossary_component,
+    glossary_components,
     lesson_components,
     path_components,
 )
@@ -43,7 +43,7 @@ def components(today: datetime.date) -> list[Component]:
         *role_page_components(today),
         *path_components(),
         *lesson_components(today),
-        glossary_component(),
+        *glossary_components(),
         *plan_components(today),
         *change_components(today),
         *navigation_components(),

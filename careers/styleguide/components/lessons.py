@@ -51,15 +51,18 @@ def path_components() -> Iterable[Component]:
     )
 
 
-def glossary_component() -> Component:
+def glossary_components() -> Iterable[Component]:
     lesson = LessonRef(101, 8, 40, "Count the pieces", "/paths/sample/lesson/")
     terms = [
-        Term("token", "token", ("piece",), "What a model sees instead of words.", lesson),
+        Term("answer", "answer", ("reply",), "What a model gives back.", lesson),
         Term("api", "API", (), "The agreed way in which one program asks another."),
     ]
-    page = "careers/glossary.html"
+    page, letters = "careers/glossary.html", [(each, f"#{each}") for each in ("0–9", *"ACDEMTZ")]
     states = template_states(page, {"Two terms": {"terms": terms}}, ('<dl class="terms"', "</dl>"))
-    return Component("Glossary", states, "Words of the trade, each where it is taught.")
+    yield Component("Glossary", states, "Words of the trade, each where it is taught.")
+    bar = ('<nav class="letters"', "</nav>")
+    states = template_states(page, {"Some letters": {"terms": terms, "letters": letters}}, bar)
+    yield Component("Letters", states, "The way to the words of a letter, of those that have any.")
 
 
 def _set_ups(given: dict[str, Any]) -> dict[str, dict[str, Any]]:
