@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from careers.admin.files.compared import ComparedThing, FilesAndDatabase, files_and_database
-from careers.admin.files.last_comparison import is_large, kept_comparison
+from careers.admin.files.last_comparison import kept_comparison, takes_long
 from careers.admin.files.pages import may_see_files
 from careers.admin.people.permissions import may_see_things
 from careers.admin.revisions.permissions import may_see_revisions
@@ -76,7 +76,7 @@ def _work(one: str, many: str, tasks: Iterable[Task], url: str = "", **more: Any
 
 def _of_files(request: HttpRequest) -> Iterator[Work]:
     page = reverse("admin:catalog")
-    if is_large():  # too large to be compared at each visit
+    if takes_long():  # too large to be compared at each visit
         kept = kept_comparison(request)
         found = kept.found if kept else None
     else:

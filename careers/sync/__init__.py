@@ -5,8 +5,8 @@ from its files or from rows. How these are compared, written and exported is for
 """
 
 import time
-from collections.abc import Iterable
-from contextlib import AbstractContextManager
+from collections.abc import Iterable, Iterator
+from contextlib import AbstractContextManager, suppress
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -125,6 +125,7 @@ __all__ = [
     "conflict_digest",
     "export",
     "field_label",
+    "file_names",
     "find_difference",
     "findings_kept",
     "finish_interrupted",
@@ -309,12 +310,21 @@ def apply(files: CatalogFiles, by: str, **options: Unpack[ApplyOptions]) -> Plan
     return apply_entries(files.entries, by=by, digest=files.digest, files=known, **options)
 
 
-def is_large(folder: Path) -> bool:
-    """Whether a folder has so many files that apply_changed() is worth a try. Needs no database."""
-    try:
-        return len(list(islice(walk_files(folder), FEW + 1))) > FEW
-    except Refused:
-        return False
+def file_names(folder: Path) -> Iterator[str]:
+    """The name of every file that a catalog's folder has for us, up to a folder that can't be
+    listed."""
+    with suppress(Refused):
+        yield from (name for name, _ in walk_files(folder))
+
+
+def is_large(folder: Path, files: int | None = None) -> bool:
+    """Whether a folder has so many files that apply_changed() is worth a try. Needs no database.
+
+    files: how many file_names() are, if that is known.
+    """
+    if files is None:
+        files = sum(1 for _ in islice(file_names(folder), FEW + 1))
+    return files > FEW
 
 
 def apply_changed(folder: Path, by: str, **options: Unpack[ApplyOptions]) -> Plan | None:

@@ -9,6 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from careers import sync
 from careers.admin.files import last_comparison
 from careers.models import Apply, CatalogEntry, CatalogVersion, Choice, Revision, Role
 from careers.sync.writing import sides
@@ -418,7 +419,7 @@ def test_queries_do_not_grow_with_the_catalog(files, editor, catalog, count_quer
 @pytest.fixture
 def large(monkeypatch):
     """Take even the small catalog for one that takes long to compare; count comparisons."""
-    monkeypatch.setattr(last_comparison, "LARGE", 0)
+    monkeypatch.setattr(sync, "FEW", 0)
     monkeypatch.setattr(last_comparison, "_kept", OrderedDict())
     made = []
     compared = last_comparison.files_and_database

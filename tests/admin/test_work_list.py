@@ -1,14 +1,13 @@
 """The editors' home: what waits; and the conflict that nobody can miss."""
 
 import datetime
-import os
 
 import pytest
 from django.urls import reverse
 from django.utils import timezone
 
 from careers import sync
-from careers.admin.files import open_conflicts
+from careers.admin.files import open_conflicts, stamp
 from careers.models import Role
 from paths.models import Price, Status
 from tests.admin.editing import change_url, save, tree
@@ -154,6 +153,15 @@ def test_a_conflict_is_told_on_every_page(editor, editor_who_may, files, applied
     assert not elsewhere.a
 
 
+def test_what_git_keeps_beside_the_files_makes_no_large_catalog(editor, files, applied):
+    kept = files.folder / ".git/objects"
+    kept.mkdir(parents=True)
+    for number in range(2_100):
+        (kept / str(number)).touch()
+    conflict(files, editor, applied)
+    assert "1 conflict" in alert(editor, HOME).text
+
+
 def test_it_goes_once_somebody_chose(editor, files, applied):
     conflict(files, editor, applied)
     assert alert(editor, HOME)
@@ -203,8 +211,8 @@ def test_it_costs_one_query_while_the_files_are_as_applied(files, count_at):
 
 
 def test_files_are_looked_at_once_a_page(editor, files, applied, monkeypatch):
-    looked, walk = [], os.walk
-    monkeypatch.setattr(os, "walk", lambda folder: looked.append(folder) or walk(folder))
+    looked, list_files = [], stamp.file_names
+    monkeypatch.setattr(stamp, "file_names", lambda at: looked.append(at) or list_files(at))
     editor.get(change_url(applied))
     assert looked == [files.folder]
 

@@ -17,9 +17,8 @@ from django.utils import timezone
 from careers.admin.files.compared import FilesAndDatabase, files_and_database
 from careers.admin.files.stamp import Stamp, folder_stamp
 from careers.admin.people.permissions import may_see_things
-from careers.sync import KINDS, catalog_state, model_of
+from careers.sync import KINDS, catalog_state, is_large, model_of
 
-LARGE = 2_000  # files, from which not every visit has them compared
 MOST_KEPT = 4  # for editors who may see different kinds
 
 type Viewer = tuple[str, ...]  # the kinds whose things somebody may see
@@ -42,16 +41,16 @@ _kept: "OrderedDict[Viewer, Comparison]" = OrderedDict()
 _comparing = Lock()
 
 
-def is_large(stamp: Stamp | None = None) -> bool:
-    """Whether comparing takes so long that the last result is shown. stamp: of the files, if it is
-    known already."""
-    return (stamp or folder_stamp(settings.CATALOG_DIR)).files > LARGE
+def takes_long(stamp: Stamp | None = None) -> bool:
+    """Whether not every visit has the two compared. stamp: of the files, if it is known already."""
+    folder = settings.CATALOG_DIR
+    return is_large(folder, (stamp or folder_stamp(folder)).files)
 
 
 def last_comparison(request: HttpRequest, *, again: bool = False) -> Comparison:
     """How files and database compare, for who asks. again: even if it was found out before."""
     viewer = _viewer(request)
-    if not again and is_large() and (kept := _kept.get(viewer)):
+    if not again and takes_long() and (kept := _kept.get(viewer)):
         return replace(kept, is_outdated=kept.state != _state())
     with _comparing:  # one at a time: each takes much memory
         return _compare(request, viewer)
@@ -72,7 +71,7 @@ def conflicts_of_large() -> int:
 def _compare(request: HttpRequest, viewer: Viewer) -> Comparison:
     state = _state(anew=True)
     made = Comparison(files_and_database(request), timezone.now(), state)
-    if is_large():
+    if takes_long():
         _kept[viewer] = made
         _kept.move_to_end(viewer)
         while len(_kept) > MOST_KEPT:

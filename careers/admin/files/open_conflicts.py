@@ -12,7 +12,7 @@ from pathlib import Path
 from django.conf import settings
 
 from careers import sync
-from careers.admin.files.last_comparison import conflicts_of_large, is_large
+from careers.admin.files.last_comparison import conflicts_of_large, takes_long
 from careers.admin.files.stamp import Stamp, folder_stamp
 from careers.models import Apply
 
@@ -24,7 +24,7 @@ def open_conflicts() -> int:
         return 0
     folder = settings.CATALOG_DIR
     stamp = folder_stamp(folder)
-    if is_large(stamp):
+    if takes_long(stamp):
         return conflicts_of_large()
     if _digest(folder, stamp) == applied:
         return 0

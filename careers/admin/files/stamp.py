@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
+from careers.sync import file_names
+
 REST = 20  # times as long as looking took, nobody looks again: a folder may have 100,000 files
 QUICK = 0.05  # seconds in which so few files are looked at that nobody has to rest
 
@@ -43,10 +45,9 @@ def _look_at(folder: Path) -> Stamp:
 
 
 def _files(folder: Path) -> Iterator[tuple[str, int, int]]:
-    for within, _, names in os.walk(folder):
-        for name in names:
-            try:
-                status = os.lstat(os.path.join(within, name))  # noqa: PTH118  very many
-            except OSError:  # gone between the two
-                continue
-            yield f"{within}/{name}", status.st_size, status.st_mtime_ns
+    for name in file_names(folder):
+        try:
+            status = os.lstat(f"{folder}/{name}")
+        except OSError:  # gone between the two
+            continue
+        yield name, status.st_size, status.st_mtime_ns
