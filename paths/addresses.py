@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from django.core.paginator import InvalidPage, Page, Paginator
 from django.db.models import Model, Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
@@ -88,6 +89,16 @@ def lessons_once_at(path_slug: str, slug: str) -> LessonQuerySet:
 
 def _url(thing: Model) -> str:
     return str(thing.get_absolute_url())  # type: ignore[attr-defined]
+
+
+def asked_page[Item](pages: "Paginator[Item]", asked: str) -> tuple[Page[Item], str]:
+    """The page of a list that an address asks for, or the nearest that there is; and why it isn't
+    the one that was asked for, or nothing. asked: the parameter `page`; empty for the first."""
+    try:
+        return pages.page(asked.strip() or "1"), ""
+    except InvalidPage:
+        page = pages.get_page(asked)
+        return page, f"There is no such page. This is page {page.number}."
 
 
 def for_reading[View: Callable[..., HttpResponse]](view: View) -> View:

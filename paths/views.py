@@ -10,7 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from paths import markdown, practice, takeaway
-from paths.addresses import Moved, find_by_slug, find_lesson, for_reading
+from paths.addresses import Moved, asked_page, find_by_slug, find_lesson, for_reading
 from paths.beside import Beside
 from paths.files import CONTENT_TYPES, suffix
 from paths.models import FileContent, LearningPath, Lesson, Status
@@ -23,14 +23,12 @@ LESSONS_A_SECTION = 50
 
 @for_reading
 def path_list(request: HttpRequest) -> HttpResponse:
-    page = Paginator(LearningPath.objects.published(), PATHS_A_PAGE).get_page(_page(request))
+    pages = Paginator(LearningPath.objects.published(), PATHS_A_PAGE)
+    page, refused = asked_page(pages, request.GET.get("page", ""))
     shown = LearningPath.objects.filter(pk__in=[path.pk for path in page]).with_hours()
     paths = [path for path in shown if path.has_address]
-    return render(request, "paths/path_list.html", {"paths": paths, "page": page})
-
-
-def _page(request: HttpRequest) -> str | None:
-    return request.GET.get("page")
+    context = {"paths": paths, "page": page, "refused": {"page": refused}}
+    return render(request, "paths/path_list.html", context)
 
 
 @for_reading
@@ -38,9 +36,14 @@ def path_detail(request: HttpRequest, slug: str) -> HttpResponse:
     path = find_by_slug(LearningPath.objects.with_hours(), slug)
     sections = Paginator(path.lessons.in_outline(), LESSONS_A_SECTION)
     sections.count = path.lessons_planned  # what with_hours() counted
-    section = sections.get_page(_page(request))
-    lessons = [lesson for lesson in section if lesson.has_address]
-    context = {"path": path, "lessons": lessons, "section": section, "setup": _setup(path)}
+    section, refused = asked_page(sections, request.GET.get("page", ""))
+    context = {
+        "path": path,
+        "lessons": [lesson for lesson in section if lesson.has_address],
+        "section": section,
+        "setup": _setup(path),
+        "refused": {"page": refused},
+    }
     return render(request, "paths/path_detail.html", context)
 
 

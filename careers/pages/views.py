@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Any
 
-from django.core.paginator import InvalidPage, Page, Paginator
+from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
@@ -37,7 +37,7 @@ from careers.published.titles.decoder import decode_title, title_index
 from careers.published.transit import TransitMap, map_of_roadmaps
 from careers.published.visitor import Visitor, read_visitor
 from careers.snapshot import CatalogRequest
-from paths.addresses import Moved, find_by_slug, for_reading
+from paths.addresses import Moved, asked_page, find_by_slug, for_reading
 
 ROLES_A_PAGE = 20
 NEWS_A_PAGE = 24
@@ -91,6 +91,7 @@ def home(request: CatalogRequest) -> HttpResponse:
 @for_reading
 def glossary(request: CatalogRequest) -> HttpResponse:
     reader, words = Reader(request.GET), request.catalog.glossary
+    _read_visitor(request, reader)  # whom links are told of, as on every page
     page = _page(reader, words.terms, TERMS_A_PAGE)
     context = {
         "page": page,
@@ -138,13 +139,10 @@ def _page[Item](
 ) -> Page[Item]:
     """The page of a list that the address asks for, or the nearest that there is."""
     pages: Paginator[Item] = Paginator(items, size)
-    asked_for = reader.text("page") or "1"
-    try:
-        return pages.page(asked_for)
-    except InvalidPage:
-        page = pages.get_page(asked_for)
-        reader.refuse("page", f"There is no such page. This is page {page.number}.")
-        return page
+    page, refused = asked_page(pages, reader.text("page"))
+    if refused:
+        reader.refuse("page", refused)
+    return page
 
 
 def _lines_to_choose_from(

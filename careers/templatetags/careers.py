@@ -26,6 +26,7 @@ from careers.published.pay.scale import PayScale, pay_scales
 from careers.published.plan.checklist import CHECK, Task, checklist
 from careers.published.plan.progress import LinePosition, Progress
 from careers.published.plan.study_plan import EVERY_DAY
+from careers.published.query import Ignored, Reader
 from careers.published.roadmap import (
     FASTER,
     SLOWER,
@@ -35,7 +36,7 @@ from careers.published.roadmap import (
     Roadmap,
     Stop,
 )
-from careers.published.visitor import Effort, Visitor
+from careers.published.visitor import Effort, Visitor, read_visitor
 from careers.published.words import lower_first
 from paths.hours import hours_text
 from paths.models import LearningPath, Lesson
@@ -50,6 +51,24 @@ register.filter(pay_evidence.gaps)
 register.filter(pay_evidence.ends_in_words)
 
 STALE_AFTER_DAYS = 365
+
+
+@register.simple_tag(takes_context=True)
+def left_out(context: Context) -> list[Ignored]:
+    """What an address asks for and can't be read, for a page that doesn't say so in a place of its
+    own, as those do that have it as `ignored`. Every page reads what a visitor said of themselves.
+
+    refused in the context: the names of further parameters → why they can't be read, or nothing.
+    """
+    request = context.get("request")
+    if not request or not request.GET or "ignored" in context:
+        return []
+    reader = Reader(request.GET)
+    read_visitor(reader, request.catalog, None)
+    for name, why in (context.get("refused") or {}).items():
+        if why:
+            reader.refuse(name, why)
+    return reader.ignored
 
 
 @register.filter

@@ -279,3 +279,14 @@ def test_nothing_stands_inline(editor, role, url):
     urls = {"list": HISTORY, "revision": revision_url(number), "thing": history_url(role)}
     page = tree(editor.get(urls[url]))
     assert not page.select("style, [style], script:not([src])")
+
+
+def test_what_is_left_out_of_an_address_is_named(editor, role, from_files):
+    for url, asked in (
+        (f"{HISTORY}?origin=nowhere", "origin=nowhere"),
+        (f"{HISTORY}?page=99", "page=99"),
+        (f"{revision_url(from_files.number)}?page=zzz", "page=zzz"),
+        (f"{history_url(role)}?page=0", "page=0"),
+    ):
+        page = tree(editor.get(url))
+        assert f"“{asked}” is left out." in page.select_one("#content-main [role=status]").text

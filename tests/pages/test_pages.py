@@ -391,6 +391,39 @@ def test_what_is_announced_is_a_sentence_and_not_a_page(client, catalog, url):
         assert not each.find(["h1", "h2", "h3", "ul", "ol", "table", "form", "article"])
 
 
+@pytest.mark.parametrize(
+    "url",
+    [
+        *("/", "/careers/", "/careers/map/", "/careers/decode/", "/careers/which/"),
+        *("/careers/compare/", "/careers/role-1/", "/careers/role-1/roadmap/"),
+        *("/paths/", "/paths/rag/", "/paths/rag/one/", "/paths/model/", "/glossary/", "/search/"),
+        *("/changes/", "/data/", "/privacy/"),
+    ],
+)
+def test_every_page_names_what_it_leaves_out_of_an_address(client, catalog, url):
+    catalog.roles(3)
+    rag = catalog.path("rag", lessons=0)
+    catalog.lesson(rag, slug="one")
+    catalog.role("role-1", paths=[rag])
+    for asked in ("pace=abc", "from=astronaut"):
+        said = texts(get(client, f"{url}?{asked}").select(".note[role=status]"))
+        assert sum(f"“{asked}” is left out." in each for each in said) == 1, said
+    assert "is left out" not in get(client, f"{url}?pace=5&utm_source=x").text
+
+
+@pytest.mark.parametrize("asked", ["999", "zzz", "0", "-1", "9" * 50])
+@pytest.mark.parametrize(
+    "url", ["/careers/", "/careers/map/", "/paths/", "/paths/rag/", "/glossary/", "/changes/"]
+)
+def test_a_page_of_a_list_that_is_not_there_is_named(client, catalog, url, asked):
+    catalog.role("role-1", paths=[catalog.path("rag", lessons=2)])
+    (said,) = texts(get(client, f"{url}?page={asked}").select(".note[role=status]"))
+    assert said.startswith(f"“page={asked[:40]}")
+    assert said.endswith("is left out. There is no such page. This is page 1.")
+    for there in ("1", " 1 ", ""):
+        assert "is left out" not in get(client, f"{url}?page={there}").text
+
+
 def test_previous_and_next_pass_over_drafts(client, catalog):
     path = catalog.path("rag", lessons=0)
     one, _, three = (

@@ -19,7 +19,9 @@ from careers.admin.revisions.differences import EditDifference, edit_differences
 from careers.admin.revisions.permissions import is_of_many, may_see_revisions, may_undo
 from careers.admin.titles import Titles
 from careers.models import Edit, Origin, Revision
+from careers.published.query import Reader
 from careers.sync import KINDS, field_label, model_of
+from paths.addresses import asked_page
 
 ORIGINS = {
     Origin.FILES: "From the files",
@@ -44,19 +46,21 @@ class Glance(NamedTuple):
 def revision_list(request: HttpRequest) -> HttpResponse:
     """All of them, newest first, of one origin or of any."""
     _check(request)
-    origin = request.GET.get("origin", "")
+    reader = Reader(request.GET)
+    origin = reader.one_of("origin", {each.value: each.value for each in Origin}, "origin") or ""
     found = Revision.objects.annotate(edit_count=Count("edits")).order_by("-number")
-    if origin in Origin.values:
+    if origin:
         found = found.filter(origin=origin)
-    page = _page(request, found, REVISIONS_A_PAGE)
+    page = _page(reader, found, REVISIONS_A_PAGE)
     summaries = _summaries(page.object_list)
     context = {
         "title": "History",
         "page": page,
         "listed": [(each, summaries.get(each.number, [])) for each in page],
         "origins": [("", "All"), *ORIGINS.items()],
-        "origin": origin if origin in Origin.values else "",
+        "origin": origin,
         "most_edits": EDITS_IN_LIST,
+        "ignored": reader.ignored,
     }
     return _render(request, "list", context)
 
@@ -66,13 +70,15 @@ def revision_detail(request: HttpRequest, number: int) -> HttpResponse:
     """One revision, thing by thing."""
     _check(request)
     found = get_object_or_404(Revision.objects.prefetch_related("reverted_by"), number=number)
-    page = _page(request, found.edits.order_by("pk"), EDITS_A_PAGE)
+    reader = Reader(request.GET)
+    page = _page(reader, found.edits.order_by("pk"), EDITS_A_PAGE)
     context = {
         "title": f"Revision {number}",
         "revision": found,
         "undoable": may_undo(request, [found]),
         "of_many": is_of_many(found),
         "page": page,
+        "ignored": reader.ignored,
         "things": [
             (edits[0].edit, noun_of(edits[0].edit), _history_of(request, edits[0].edit), edits)
             for edits in _by_thing(edit_differences(list(page), Titles(request)))
@@ -88,7 +94,8 @@ def thing_history(request: HttpRequest, kind: str, thing: Any) -> HttpResponse:
     # What was undone of another thing alone was not undone of this one.
     undone = Revision.objects.filter(edits__kind=kind, edits__row=thing.pk).distinct()
     found = found.prefetch_related(Prefetch("reverted_by", undone))
-    page = _page(request, found, OF_A_THING_A_PAGE)
+    reader = Reader(request.GET)
+    page = _page(reader, found, OF_A_THING_A_PAGE)
     own = own.filter(revision__in=list(page)).order_by("pk")
     edits = edit_differences(list(own), Titles(request))
     context = {
@@ -96,6 +103,7 @@ def thing_history(request: HttpRequest, kind: str, thing: Any) -> HttpResponse:
         "thing": thing,
         "opts": thing._meta,
         "page": page,
+        "ignored": reader.ignored,
         "revisions": [(each, [s for s in edits if s.edit.revision_id == each.pk]) for each in page],
         "undoable": may_undo(request, page, (kind, thing.pk)),
         "kind": kind,
@@ -113,8 +121,11 @@ def _render(request: HttpRequest, name: str, context: dict[str, Any]) -> HttpRes
     return render(request, f"admin/history/{name}.html", context)
 
 
-def _page(request: HttpRequest, found: QuerySet[Any], size: int) -> Page[Any]:
-    return Paginator(found, size).get_page(request.GET.get("page"))
+def _page(reader: Reader, found: QuerySet[Any], size: int) -> Page[Any]:
+    page, refused = asked_page(Paginator(found, size), reader.text("page"))
+    if refused:
+        reader.refuse("page", refused)
+    return page
 
 
 def _summaries(page: Iterable[Revision]) -> dict[int, list[Glance]]:
