@@ -30,7 +30,7 @@ def go_on(page: Page) -> None:
 def start_a_road(page: Page, site: str) -> None:
     page.goto(site)
     page.locator(".lines").get_by_role("link", name="ML Engineer").click()
-    page.get_by_role("button", name="Start this road").click()
+    page.get_by_role("button", name="Plan this road").click()
     expect(page.locator("#place")).to_contain_text("Keep your place in this browser?")
     assert not cookies(page)
     page.get_by_role("button", name="Keep it here").click()
@@ -83,7 +83,7 @@ def test_a_learner_who_keeps_nothing_goes_by_the_link(open_page, site, time_mach
     time_machine.move_to(SUNDAY)
     page = open_page(**PHONE)
     page.goto(f"{site}/careers/ml-engineer/")
-    page.get_by_role("button", name="Start this road").click()
+    page.get_by_role("button", name="Plan this road").click()
     page.get_by_role("link", name="No, give me a link").click()
     for _ in range(2):
         go_on(page)
@@ -111,7 +111,7 @@ def press(page: Page, role: str, name: str) -> None:
 def test_by_keyboard_alone(page, site, time_machine):
     time_machine.move_to(SUNDAY)
     page.goto(f"{site}/careers/ml-engineer/")
-    press(page, "button", "Start this road")
+    press(page, "button", "Plan this road")
     expect(page.locator("#place")).to_contain_text("Keep your place")
     press(page, "button", "Keep it here")
     expect(page).to_have_url(f"{site}/plan/")
@@ -134,7 +134,7 @@ def test_done_is_said_where_one_is_and_asks_in_place(page, site):
 
 def test_a_page_that_was_fetched_ahead_knows_what_was_done_since(page, site):
     page.goto(f"{site}/careers/ml-engineer/")
-    page.get_by_role("button", name="Start this road").click()
+    page.get_by_role("button", name="Plan this road").click()
     page.get_by_role("button", name="Keep it here").click()
     go_on(page)
     page.locator("#on-line li").nth(1).get_by_role("link").hover()

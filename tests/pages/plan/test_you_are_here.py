@@ -105,6 +105,35 @@ def test_a_roles_page_goes_on(learner):
     assert not acts.select("button")
 
 
+def ways_in(page) -> list[str]:
+    """What stands on the buttons of a role's head. The others are quiet."""
+    loud, *others = page.select(".role-head .acts .go")
+    assert "quiet" not in loud["class"]
+    assert all("quiet" in each["class"] for each in others)
+    return [words(each) for each in (loud, *others)]
+
+
+def test_a_roles_page_leads_to_its_first_lesson_before_any_plan(visitor, catalog):
+    page = visitor.open("/careers/ml-engineer/")
+    assert ways_in(page) == ["Read the first lesson: Title 101 8 min", "Plan this road"]
+    assert page.select_one(".role-head .acts a")["href"] == "/paths/rag/l101/"
+    nurse = catalog.background(slug="nurse", title="Nurse")
+    nurse.knows.set(Lesson.objects.filter(number=101))
+    CatalogVersion.rise()
+    page = visitor.open("/careers/ml-engineer/?from=nurse")
+    assert ways_in(page) == ["Begin with: Title 102 8 min", "Plan this road"]
+    catalog.role("other", paths=[])
+    visitor.keep(replace(HALF, roles=("other", "ml-engineer")))
+    page = visitor.open("/careers/ml-engineer/")
+    assert ways_in(page) == ["Go on: Title 202 8 min", "Take this road first"]
+    assert len(page.select(".role-head .acts .go:not(.quiet)")) == 1
+
+
+def test_a_role_without_a_lesson_can_be_planned(visitor, catalog):
+    catalog.role("other", paths=[])
+    assert ways_in(visitor.open("/careers/other/")) == ["Plan this road"]
+
+
 def test_an_address_speaks_louder_than_the_plan(visitor, catalog):
     catalog.background(slug="nurse", title="Nurse")
     visitor.keep(StudyPlan(("ml-engineer",), pace=3))
