@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.utils.cache import patch_cache_control, patch_vary_headers
+from django.utils.cache import has_vary_header, patch_cache_control, patch_vary_headers
 
 from careers.pages import theme
 from careers.pages.plan import kept
@@ -35,6 +35,8 @@ def freshness(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[.
             _keep_private(response)  # the same page, but an editor looks for their edit
         elif Reader(request.GET).text(kept.PARAMETER):
             _keep_private(response)
+        elif response.cookies or has_vary_header(response, "Cookie"):
+            _keep_private(response)  # whatever it is, it is made for one browser
         if not response.has_header("Cache-Control"):
             response["Cache-Control"] = _of_all(request, response)
         return response

@@ -4,11 +4,13 @@ import datetime
 
 import pytest
 from bs4 import BeautifulSoup
+from django.http import HttpResponse
 from django.template.loader import render_to_string
 from django.test import Client
 from django.utils import timezone
 
 from careers.models import CatalogVersion
+from careers.pages.freshness import freshness
 
 PUBLIC = ["/", "/careers/", "/careers/ml-engineer/", "/careers/ml-engineer/roadmap/", "/paths/",
           "/paths/rag/", "/paths/rag/one/", "/robots.txt", "/sitemap.xml", "/healthz"]  # fmt: skip
@@ -28,6 +30,19 @@ def test_a_visitor_without_cookies_gets_none_and_a_page_that_caches_may_share(cl
     assert response.status_code == 200
     assert not response.cookies
     assert "Cookie" not in response.get("Vary", "")
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+@pytest.mark.parametrize("status", [200, 302, 403])
+@pytest.mark.parametrize("depends", ["cookie", "vary", None])
+def test_what_is_made_for_one_browser_is_for_no_shared_cache(rf, method, status, depends):
+    answer = HttpResponse("A page.", status=status)
+    if depends == "cookie":
+        answer.set_cookie("csrftoken", "x")
+    elif depends == "vary":
+        answer["Vary"] = "Accept, Cookie"
+    control = freshness(lambda _: answer)(getattr(rf, method)("/anywhere/"))["Cache-Control"]
+    assert ("public" in control, "private" in control) == (not depends, bool(depends))
 
 
 REFUSED = {"Host": "evil.example"}

@@ -14,6 +14,7 @@ from django.contrib.auth.forms import PasswordResetForm
 from django.contrib.auth.models import User
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
+from django.views.decorators.cache import never_cache
 
 from careers.admin.signing_in.tries import write_down
 from careers.models import Outcome, SignIn
@@ -50,6 +51,7 @@ class _Confirm(views.PasswordResetConfirmView):
 def _page(view: type[Any], **options: Any) -> Callable[..., HttpResponse]:
     """One of Django's pages in the admin's frame; 404 if the site can't send mail."""
 
+    @never_cache
     def page(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if not settings.SENDS_MAIL:
             raise Http404

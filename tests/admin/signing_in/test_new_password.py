@@ -117,3 +117,12 @@ def test_changing_ones_password_is_written_down(ada, sign_in):
     sent = {"old_password": PASSWORD, "new_password1": NEW, "new_password2": NEW}
     browser.post("/admin/password_change/", sent)
     assert SignIn.objects.first().outcome == "changed"
+
+
+@pytest.mark.usefixtures("_mail", "db")
+@pytest.mark.parametrize("url", [ASK, f"{ASK}done/", "/admin/reset/eA/x-y/", "/admin/reset/done/"])
+def test_no_cache_keeps_its_pages(url):
+    answer = Client().get(url)
+    assert answer.status_code == 200
+    assert "no-store" in answer["Cache-Control"]
+    assert "public" not in answer["Cache-Control"]
