@@ -201,6 +201,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "careers.snapshot.middleware",
     "careers.pages.carried.carry",
+    "careers.pages.site.not_allowed",
     "paths.addresses.AddressMiddleware",
 ]
 

@@ -6,8 +6,9 @@ from django.core.paginator import InvalidPage, Page, Paginator
 from django.db.models import Model, Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
+from django.urls import Resolver404, get_script_prefix, resolve
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from paths.models import LearningPath, Lesson, LessonQuerySet, SlugModel, Status
 
@@ -107,6 +108,25 @@ def for_reading[View: Callable[..., HttpResponse]](view: View) -> View:
     There is nothing to forge, so no other method is refused for want of a token before that.
     """
     return csrf_exempt(require_safe(view))
+
+
+def for_forms[View: Callable[..., HttpResponse]](view: View) -> View:
+    """A view that acts on a form of any visitor, and has no page to be opened: GET answers 405.
+
+    A token in its form would set a cookie for every visitor.
+    """
+    taking = csrf_exempt(require_POST(view))
+    taking.is_for_forms = True  # type: ignore[attr-defined]
+    return taking
+
+
+def is_for_forms(address: str) -> bool:
+    """Whether an address of this site only takes forms: nobody can be sent there."""
+    path = address.partition("#")[0].partition("?")[0].removeprefix(get_script_prefix())
+    try:
+        return getattr(resolve(f"/{path.lstrip('/')}").func, "is_for_forms", False)
+    except Resolver404:
+        return False
 
 
 class AddressMiddleware:

@@ -1,7 +1,9 @@
 """What belongs to the site as a whole: for browsers and crawlers, and when something is wrong."""
 
 import sys
+from collections.abc import Callable
 from datetime import UTC, datetime, time, timedelta
+from http import HTTPStatus
 
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
@@ -20,6 +22,7 @@ from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.cache import patch_vary_headers
 
 from careers.pages.destinations import nearest
 from careers.snapshot import CatalogRequest
@@ -53,6 +56,27 @@ def not_found(request: CatalogRequest, exception: Exception) -> HttpResponse:  #
     """404, with the page whose address is most similar, if any is."""
     context = {"meant": nearest(request.path, request.catalog)}
     return render(request, "404.html", context, status=404)
+
+
+def not_allowed(
+    get_response: Callable[[HttpRequest], HttpResponse],
+) -> Callable[[HttpRequest], HttpResponse]:
+    """Give 405 a page, for who meets it in a browser: at an address as pages have, opened, or sent
+    a form. Programs, scripts and HEAD get the status alone."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        if response.status_code != HTTPStatus.METHOD_NOT_ALLOWED or not request.path.endswith("/"):
+            return response
+        if request.method in ("GET", "POST") and "HX-Request" not in request.headers:
+            context = {"got_form": request.method == "POST"}
+            page = render(request, "405.html", context, status=response.status_code)
+            page.headers["Allow"] = response.headers["Allow"]
+            response = page
+        patch_vary_headers(response, ["HX-Request"])
+        return response
+
+    return middleware
 
 
 def server_error(_request: HttpRequest) -> HttpResponse:

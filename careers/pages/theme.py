@@ -9,8 +9,8 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_POST
+
+from paths.addresses import for_forms, is_for_forms
 
 CHOICES = {"system": "System", "light": "Light", "dark": "Dark"}
 COOKIE = f"{settings.COOKIE_PREFIX}theme"
@@ -28,9 +28,7 @@ def context(request: HttpRequest) -> dict[str, object]:
     return {"theme": chosen(request), "themes": CHOICES, "theme_cookie": COOKIE}
 
 
-# A forged choice harms nobody, and a token in the form would set a cookie for every visitor.
-@csrf_exempt
-@require_POST
+@for_forms  # a forged choice harms nobody
 def choose(request: HttpRequest) -> HttpResponse:
     """Remember a choice, or forget it, and go back to where the visitor was."""
     response = HttpResponseRedirect(_back(request), status=303)
@@ -47,6 +45,8 @@ def choose(request: HttpRequest) -> HttpResponse:
 def _back(request: HttpRequest) -> str:
     """The page that the form stands on: as the browser names it, since a search may have changed
     its address after it was loaded; as the form names it, for a browser that keeps that to itself.
+
+    Where that page answered a form there is nothing to go back to: the plan is what it was about.
     """
     try:
         came_from = urlsplit(request.headers.get("Referer", ""))
@@ -57,4 +57,8 @@ def _back(request: HttpRequest) -> str:
     else:
         page = request.POST.get("next", "")
     allowed = url_has_allowed_host_and_scheme(page, allowed_hosts=None)
-    return page if allowed else reverse("home")
+    if not allowed:
+        return reverse("home")
+    if is_for_forms(page):
+        return reverse("plan" if page.startswith(reverse("plan")) else "home")
+    return page

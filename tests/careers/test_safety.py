@@ -170,6 +170,29 @@ def test_an_error_of_ours_looks_like_the_site(client, site, monkeypatch):
     assert "Traceback" not in response.text
 
 
+@pytest.mark.parametrize(
+    ("method", "url", "way"),
+    [
+        *(("get", "/theme/", "/careers/"), ("get", "/plan/start/", "/careers/")),
+        *(("post", "/careers/", "/careers/"), ("post", "/paths/rag/one/", "/paths/rag/one/")),
+    ],
+)
+def test_a_method_that_an_address_lacks_is_answered_with_a_page(client, site, method, url, way):
+    response = getattr(client, method)(url)
+    page = BeautifulSoup(response.text, "html.parser")
+    assert (response.status_code, page.h1.text) == (405, "Nothing was changed")
+    assert page.select_one("main a.go")["href"] == way
+    assert response["Allow"] == ("POST" if method == "get" else "GET, HEAD")
+    assert not response.cookies
+
+
+def test_programs_and_scripts_get_no_page_with_a_method_that_an_address_lacks(client, site):
+    assert not client.put("/careers/").content
+    assert not client.head("/theme/").content
+    assert not client.post("/catalog.json").content
+    assert not client.get("/theme/", headers={"HX-Request": "true"}).content
+
+
 def test_a_forged_form_is_refused_in_words(db, settings):
     response = Client(enforce_csrf_checks=True).post("/admin/login/", {"username": "x"})
     assert response.status_code == 403
@@ -178,8 +201,8 @@ def test_a_forged_form_is_refused_in_words(db, settings):
 
 @pytest.mark.parametrize(
     "template",
-    ["400.html", "400_cut_off.html", "403.html", "404.html", "413.html", "500.html", "503.html",
-     "503_signing_in.html"],
+    ["400.html", "400_cut_off.html", "403.html", "404.html", "405.html", "413.html", "500.html",
+     "503.html", "503_signing_in.html"],
 )  # fmt: skip
 def test_error_pages_need_no_request(template):
     assert "masthead" in render_to_string(template)

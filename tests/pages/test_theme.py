@@ -79,3 +79,29 @@ def test_the_way_back_is_the_page_that_the_browser_names(client):
     assert client.post("/theme/", sent, headers=there)["Location"] == "/careers/?q=ml"
     elsewhere = {"referer": "http://evil.example/careers/"}
     assert client.post("/theme/", sent, headers=elsewhere)["Location"] == "/paths/"
+
+
+@pytest.mark.parametrize(
+    ("page", "back"),
+    [
+        *(("/plan/start/", "/plan/"), ("/plan/done/?lesson=101", "/plan/")),
+        *(("/theme/", "/"), ("/plan/", "/plan/"), ("/nowhere/", "/nowhere/")),
+    ],
+)
+def test_nobody_is_sent_to_an_address_that_takes_forms_only(client, db, page, back):
+    named = client.post(
+        "/theme/", {"theme": "dark"}, headers={"referer": f"http://testserver{page}"}
+    )
+    assert named["Location"] == back
+    assert choose(client, "dark", page)["Location"] == back
+
+
+def test_colors_can_be_chosen_on_the_page_of_a_refused_form(client, db):
+    elsewhere = {"Sec-Fetch-Site": "cross-site", "Origin": "https://evil.example"}
+    refused = client.post("/plan/start/", {"role": "x"}, headers=elsewhere)
+    form = BeautifulSoup(refused.text, "html.parser").select_one("form.themes")
+    sent = {"theme": "dark", "next": form.select_one("[name=next]")["value"]}
+    there = {"referer": "http://testserver/plan/start/"}
+    page = client.post(form["action"], sent, headers=there, follow=True)
+    assert (page.status_code, page.redirect_chain[-1][0]) == (200, "/plan/")
+    assert 'data-theme="dark"' in page.text

@@ -12,8 +12,6 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_POST
 
 from careers.pages.plan import kept
 from careers.pages.plan.kept import KeptPlan
@@ -24,6 +22,7 @@ from careers.published.plan.week_settings import with_settings
 from careers.published.query import Reader, find
 from careers.published.visitor import read_visitor
 from careers.snapshot import CatalogRequest
+from paths.addresses import for_forms
 
 # Browsers fetch pages ahead; those that they have are of the plan as it was.
 FETCHED_AHEAD = '"prefetchCache", "prerenderCache"'
@@ -88,8 +87,7 @@ def _see(page: str) -> HttpResponse:
 def _action(act: Callable[[Action], HttpResponse]) -> Callable[[CatalogRequest], HttpResponse]:
     """A view that acts on a form which a page of this site sent, and refuses any other."""
 
-    @csrf_exempt  # its token would set a cookie for every visitor
-    @require_POST
+    @for_forms
     @wraps(act)
     def view(request: CatalogRequest) -> HttpResponse:
         action = Action(request)

@@ -30,7 +30,7 @@ def message_components(today: datetime.date) -> Iterable[Component]:
         ],
         "What isn’t there is said, with a way on where there is one.",
     )
-    names = ("400", "403", "404", "410", "500")
+    names = ("400", "403", "404", "405", "410", "500")
     yield Component(
         "Error text",
         [
@@ -38,6 +38,7 @@ def message_components(today: datetime.date) -> Iterable[Component]:
                 TemplateState(each, f"{each}.html", {"title": TITLES[0]}, ("<h1>", "</p>"))
                 for each in names
             ),
+            TemplateState("405, of a form", "405.html", {"got_form": True}, ("<h1>", "</a></p>")),
             TemplateState(
                 "410, with a place to go to",
                 "410.html",
