@@ -51,6 +51,7 @@ register.filter(pay_evidence.gaps)
 register.filter(pay_evidence.ends_in_words)
 
 STALE_AFTER_DAYS = 365
+ROUND = 2  # letters that a circle has room for
 
 
 @register.simple_tag(takes_context=True)
@@ -61,7 +62,7 @@ def left_out(context: Context) -> list[Ignored]:
     refused in the context: the names of further parameters → why they can't be read, or nothing.
     """
     request = context.get("request")
-    if not request or not request.GET or "ignored" in context:
+    if not request or not request.META["QUERY_STRING"] or "ignored" in context:
         return []
     reader = Reader(request.GET)
     read_visitor(reader, request.catalog, None)
@@ -99,6 +100,18 @@ def day_time(day: datetime.date) -> SafeString:
     """A day in words, in an element that programs can read it from."""
     in_words = dateformat.format(day, "F j, Y")
     return format_html('<time datetime="{}">{}</time>', f"{day:%Y-%m-%d}", in_words)
+
+
+@register.simple_tag
+def roundel(line: str, code: str) -> SafeString:
+    """A line's code in its color. The code says which line it is; the color only helps.
+
+    line: the name of its color. No template, for a page has a hundred of them.
+    """
+    size = " long" if len(code) > ROUND else ""
+    return format_html(
+        '<span class="roundel{}" data-line="{}" aria-hidden="true">{}</span>', size, line, code
+    )
 
 
 @register.filter(is_safe=True)

@@ -3,14 +3,22 @@
 from collections.abc import Iterable
 
 from careers.pages import views
-from careers.published.roadmap import total_hours
+from careers.published.roadmap import OtherLine, total_hours
 from careers.styleguide.samples import make_lessons, make_roadmap
 from careers.styleguide.states import Component, PageState, TemplateState, template_states
 
 
 def sign_components() -> Iterable[Component]:
-    codes = {"On a line": {"line": "teal", "code": "RE"}, "On no line": {"line": "", "code": "RE"}}
-    yield Component("Roundel", template_states("parts/roundel.html", codes))
+    codes = {"On a line": ("RE", "teal"), "On no line": ("RE", ""), "Long": ("R100", "teal")}
+    lines = {
+        label: {"lines": [OtherLine(code, color, "Role", "/careers/role/")]}
+        for label, (code, color) in codes.items()
+    }
+    yield Component(
+        "Roundel",
+        template_states("parts/other_lines.html", lines, ('<span class="roundel', "</span>")),
+        "A line’s code in its color. The code says which line it is; the color only helps.",
+    )
     steps = {"roadmap": make_roadmap()}
     yield Component(
         "Go",
