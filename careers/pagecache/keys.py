@@ -15,7 +15,8 @@ from careers.published.query import LONGEST_VALUE, NAMES
 type Environ = Mapping[str, Any]
 
 LONGEST_ADDRESS = 1_000  # characters: longer ones are nobody's bookmark, and would fill the memory
-KNOWN = NAMES - {"plan"} | {"v"}  # "v" is of files beside lessons; a plan is one visitor's own
+# "v" is of files beside lessons. A plan, and whether to keep it, is one visitor's own.
+KNOWN = NAMES - {"plan", "keep"} | {"v"}
 PARTS = ("HTTP_HX_REQUEST", "HTTP_HX_BOOSTED", "HTTP_HX_HISTORY_RESTORE_REQUEST")
 
 # Pages that are nobody's but an editor's, and files that WhiteNoise has ready.

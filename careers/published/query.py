@@ -15,7 +15,7 @@ from careers.published.lookup.similar import SimilarNames
 NAMES = {
     *("q", "from", "path", "hours", "band", "pace", "sort", "page", "r", "role", "title"),
     *("a1", "a2", "a3", "a4", "a5"),  # answers to this-or-that questions
-    "plan",
+    *("plan", "keep"),
 }
 LONGEST_VALUE = 200  # characters: of a job ad's title
 LONGEST_PLAN = 3_800

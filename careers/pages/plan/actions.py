@@ -63,7 +63,8 @@ class Action:
         """
         if self.kept and self.kept.in_browser:
             return self.keep(plan, _address(page, refused, part))
-        carried = [(kept.PARAMETER, encode_plan(plan)), *refused]
+        there = self.kept or KeptPlan(plan, None, in_browser=False)
+        carried = [*replace(there, plan=plan).parameters, *refused]
         return _see(_address(page if self.kept else reverse("plan"), carried, part))
 
     def keep(self, plan: StudyPlan, page: str) -> HttpResponse:

@@ -29,6 +29,7 @@ from careers.snapshot import CatalogRequest
 COOKIE = f"{settings.COOKIE_PREFIX}plan"
 _NAME = re.compile(rf"{COOKIE}-[01][0-9a-z]{{6}}")
 PARAMETER = "plan"  # of an address
+DECLINED = ("keep", "no")  # in an address, of who said that the browser is to keep nothing
 ONE_YEAR = 365 * 24 * 60 * 60
 MOST_COOKIES = 16  # that are read: more were written by nobody
 
@@ -37,17 +38,24 @@ MOST_COOKIES = 16  # that are read: more were written by nobody
 class KeptPlan:
     """A visitor's plan. flaw: of the text that it was read from.
 
-    in_browser: whether a cookie has it. Otherwise the address of the page does.
+    in_browser: whether a cookie has it. Otherwise the address of the page does. is_declined:
+    whether they were asked if the browser is to keep it, and said no.
     """
 
     plan: StudyPlan
     flaw: Flaw | None
     in_browser: bool
+    is_declined: bool = False
 
     @property
     def text(self) -> str:
         """For a link that carries it."""
         return encode_plan(self.plan)
+
+    @property
+    def parameters(self) -> list[tuple[str, str]]:
+        """What an address that carries it has of it."""
+        return [(PARAMETER, self.text), *([DECLINED] if self.is_declined else [])]
 
 
 def cookie_names(request: HttpRequest) -> list[str]:
@@ -69,7 +77,10 @@ def in_address(said: Reader) -> KeptPlan | None:
     """The plan that an address, or a form that stands in for one, carries."""
     text = said.text(PARAMETER)
     read: PlanText | None = decode_plan(text) if text else None
-    return KeptPlan(read.plan, read.flaw, in_browser=False) if read else None
+    if not read:
+        return None
+    name, no = DECLINED
+    return KeptPlan(read.plan, read.flaw, in_browser=False, is_declined=said.text(name) == no)
 
 
 def kept_plan(request: HttpRequest) -> KeptPlan | None:
@@ -87,9 +98,9 @@ def context(request: CatalogRequest) -> dict[str, object]:
 
 
 def carried(request: HttpRequest) -> list[tuple[str, str]]:
-    """The parameter that carries a plan to the next page, unless the browser keeps one."""
+    """The parameters that carry a plan to the next page, unless the browser keeps one."""
     there = None if cookie_names(request) else in_address(Reader(request.GET))
-    return [(PARAMETER, there.text)] if there else []
+    return there.parameters if there else []
 
 
 def keep(request: HttpRequest, response: HttpResponse, plan: StudyPlan) -> bool:

@@ -63,7 +63,11 @@ def plan_components(today: datetime.date) -> Iterable[Component]:
         "Another road is in hand": {"role": begun.catalog.roles["sample-2"], "study": under_way},
     }
     yield Component("Start", template_states("parts/start.html", starts))
-    yield Component("Keep", template_states("parts/keep.html", {"Asked": {"kept_plan": carried}}))
+    questions = {
+        "Asked": {"kept_plan": carried},
+        "Declined": {"kept_plan": replace(carried, is_declined=True)},
+    }
+    yield Component("Keep", template_states("parts/keep.html", questions))
     lesson = make_lesson_row()
     lesson.number = min(under_way.done)
     lesson.body_html = PRACTICE

@@ -54,7 +54,7 @@ def test_a_learner_today_tomorrow_and_on_another_device(open_page, site, time_ma
     time_machine.shift(datetime.timedelta(days=1))
     page.goto(f"{site}/plan/")
     expect(page.locator("section.here")).to_contain_text("of 53 lessons done")
-    link = page.get_by_role("link", name="your plan as a link").get_attribute("href")
+    link = page.get_by_label("Your plan’s address").input_value()
     go_on(page)
     expect(page.locator("h1")).to_have_text("A baseline first")
     expect(page.locator("#on-line .done")).to_have_count(1)
@@ -65,7 +65,7 @@ def test_a_learner_today_tomorrow_and_on_another_device(open_page, site, time_ma
     other.get_by_role("button", name="Keep it here").click()
     other.goto(f"{site}/paths/rag/bm25-by-hand/")
     finish(other)
-    other.goto(site + link)
+    other.goto(link)
     sides = other.locator(".sides > section")
     expect(sides).to_have_count(3)
     for side, lessons in enumerate(("2", "2", "4")):
@@ -85,6 +85,8 @@ def test_a_learner_who_keeps_nothing_goes_by_the_link(open_page, site, time_mach
     page.goto(f"{site}/careers/ml-engineer/")
     page.get_by_role("button", name="Plan this road").click()
     page.get_by_role("link", name="No, give me a link").click()
+    expect(page.get_by_label("Your plan’s address")).to_be_in_viewport()
+    expect(page.get_by_text("Keep your place in this browser?")).to_be_hidden()
     for _ in range(2):
         go_on(page)
         finish(page)

@@ -29,6 +29,34 @@ def test_who_starts_a_road_is_asked_before_anything_is_kept(visitor):
     assert plan_in(link["href"]) == ROAD
 
 
+def shown_address(page) -> str:
+    (field,) = page.select("main input[readonly]")
+    assert page.select_one(f"label[for={field['id']}]")
+    return field["value"]
+
+
+def test_a_no_shows_the_address_and_asks_no_more(visitor):
+    asked = visitor.open(f"/plan/?plan={encode_plan(ROAD)}")
+    page = visitor.open(asked.select_one("#place a[href*=plan]")["href"])
+    assert shown_address(page) == f"http://testserver/plan/?plan={encode_plan(ROAD)}"
+    assert "Keep your place" not in words(page)
+    lesson = visitor.open(page.select_one("section.here a.go")["href"])
+    fields = {each["name"]: each["value"] for each in lesson.select("#place input[type=hidden]")}
+    lesson = visitor.open(visitor.send("/plan/done/", **fields)["Location"])
+    page = visitor.open(lesson.select_one("header a[href^='/plan/']")["href"])
+    assert plan_in(shown_address(page)).done == {101: WEEK}
+    assert "Keep your place" not in words(page)
+    assert not visitor.cookies
+    form = page.select_one("#place form")
+    visitor.send(form["action"], **{each["name"]: each["value"] for each in form.select("input")})
+    assert visitor.plan.done == {101: WEEK}
+
+
+def test_a_kept_plan_has_an_address_to_take_along(visitor):
+    visitor.keep(ROAD)
+    assert plan_in(shown_address(visitor.open("/plan/"))) == ROAD
+
+
 def test_a_yes_is_one_cookie_for_a_year(visitor):
     answer = visitor.send("/plan/keep/", plan=encode_plan(ROAD))
     (cookie,) = answer.cookies.values()
