@@ -267,6 +267,24 @@ def test_columns_of_rows_stand_apart_however_long_a_name_is(form, role, catalog)
         assert form.evaluate(OVERLAPS) == []
 
 
+def test_what_belongs_to_a_title_stands_below_it_on_a_phone(form, role, catalog):
+    role.pivots.create(background=catalog.background(title="Nurse"))
+    form.set_viewport_size({"width": 360, "height": 900})
+    form.reload()
+    for title, below in (
+        ("steps-0-path", "steps-0-emphasis"),
+        ("pivots-0-background", "pivots-0-fit"),
+    ):
+        assert form.evaluate(BELOW, [f"id_{title}", f"id_{below}"]) >= 0, below
+
+
+# How far the box of one field begins below that of another.
+BELOW = """([one, other]) => {
+  const box = id => document.getElementById(id).closest(".fieldBox").getBoundingClientRect();
+  return box(other).top - box(one).bottom;
+}"""
+
+
 OVERLAPS = """() => [...document.querySelectorAll(".row .form-multiline")].flatMap(row => {
   const shown = "input:not([type=hidden]), select:not([aria-hidden]), .select2-container";
   const boxes = [...row.querySelectorAll(shown)]
