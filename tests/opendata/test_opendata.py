@@ -313,6 +313,14 @@ def test_a_role_without_a_figure_has_empty_cells(client, one_of_each):
 # -- Asking for it -------------------------------------------------------------------------
 
 
+def test_the_readme_names_every_address_of_open_data():
+    text = (settings.BASE_DIR / "README.md").read_text(encoding="utf-8")
+    rows = [line for line in text.splitlines() if line.startswith("| `/")]
+    named = {name for row in rows for name in re.findall(r"`(?:/schema/)?([^`]+)`", row)}
+    schemas = {url.removeprefix("/schema/").removesuffix(".json") for url in SCHEMAS}
+    assert schemas | set(CATALOG) <= {name.removesuffix(".json") for name in named} | named
+
+
 @pytest.mark.parametrize("url", CATALOG + SCHEMAS)
 def test_any_site_may_read_it_and_no_cookie_is_set(client, one_of_each, url):
     response = client.get(url)
