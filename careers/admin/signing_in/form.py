@@ -50,13 +50,9 @@ class SignInForm(AdminAuthenticationForm):
                 raise ValidationError(
                     "Somebody else is signing in. Try again in a few seconds.", code="busy"
                 )
-            if minutes := attempt.minutes_to_wait:
+            if why := attempt.why_to_wait:
                 logger.warning("Too many tries: one more is refused unread")
-                raise ValidationError(
-                    "That didn’t work too often. Try again in "
-                    f"{minutes} minute{'' if minutes == 1 else 's'}.",
-                    code="limited",
-                )
+                raise ValidationError(why, code="limited")
             return self._checked(attempt)
 
     def _checked(self, attempt: Try) -> dict[str, Any]:

@@ -55,8 +55,8 @@ def _set_up(request: HttpRequest) -> HttpResponse:
     error = ""
     if request.method == "POST":
         attempt = Try.of(request, user.get_username())
-        if attempt.minutes_to_wait:
-            error = f"That didn’t work too often. Try again in {attempt.minutes_to_wait} minutes."
+        if why := attempt.why_to_wait:
+            error = why
         elif app.verify_token("".join(request.POST.get("code", "").split())):
             codes = second_factor.confirm(request, app)
             django_otp.login(request, app)
@@ -80,8 +80,8 @@ def _change(request: HttpRequest, app: Any) -> HttpResponse:
     error = ""
     if request.method == "POST":
         attempt = Try.of(request, user.get_username())
-        if attempt.minutes_to_wait:
-            error = f"That didn’t work too often. Try again in {attempt.minutes_to_wait} minutes."
+        if why := attempt.why_to_wait:
+            error = why
         elif second_factor.accepting(user, request.POST.get("code", "")):
             return _changed(request, request.POST.get("change", ""))
         else:

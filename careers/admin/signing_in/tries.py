@@ -50,7 +50,7 @@ class Try:
         return cls(request, name, bool(browser), tried.hexdigest())
 
     @property
-    def minutes_to_wait(self) -> int:
+    def _minutes_to_wait(self) -> int:
         """Until the next try is allowed; 0 if it is now."""
         since = timezone.now() - WINDOW
         latest = SignIn.objects.filter(tried=self.tried, at__gt=since).exclude(
@@ -61,6 +61,14 @@ class Try:
             return 0
         left = last[-1][1] + WINDOW - timezone.now()
         return max(1, math.ceil(left.total_seconds() / 60))
+
+    @property
+    def why_to_wait(self) -> str:
+        """In words, how long; nothing if the next try is allowed."""
+        if not (minutes := self._minutes_to_wait):
+            return ""
+        unit = "minute" if minutes == 1 else "minutes"
+        return f"That didn’t work too often. Try again in {minutes} {unit}."
 
     def refuse(self, outcome: Outcome) -> None:
         user = User.objects.filter(username=self.name).first()

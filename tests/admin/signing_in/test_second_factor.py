@@ -57,6 +57,17 @@ def set_up(sign_in, clock):
     return setting_up
 
 
+@pytest.fixture(params=["without an app", "with an app"])
+def on_the_page(request, sign_in, set_up) -> Client:
+    """The browser of somebody who sets an app up, or changes it."""
+    browser = Client()
+    if request.param == "with an app":
+        browser, *_ = set_up()
+    else:
+        sign_in(browser)
+    return browser
+
+
 # -- The first time ---------------------------------------------------------------------------
 
 
@@ -242,6 +253,17 @@ def test_another_app_takes_the_place_of_the_first_once_it_shows_a_code(set_up, s
     browser.post(answer["Location"], {"code": code_of(second, clock)})
     assert list(TOTPDevice.objects.values_list("pk", "confirmed")) == [(second.pk, True)]
     assert browser.get("/admin/").status_code == 200
+
+
+@pytest.mark.parametrize(("seconds", "left"), [(0, "15 minutes"), (14 * 60 + 1, "1 minute")])
+def test_who_types_wrong_codes_on_the_page_is_told_how_long_to_wait(
+    on_the_page, said, clock, seconds, left
+):
+    for _ in range(MOST_FAILURES):
+        on_the_page.post(PAGE, {"code": "000000"})
+    clock.shift(seconds)
+    answer = said(on_the_page.post(PAGE, {"code": "000000"}))
+    assert answer == f"That didn’t work too often. Try again in {left}."
 
 
 @pytest.mark.parametrize("change", ["codes", "app", "off"])
