@@ -17,8 +17,8 @@ from careers.admin.files.pages import may_see_files
 from careers.admin.people.permissions import may_see_things
 from careers.admin.revisions.permissions import may_see_revisions
 from careers.models import Origin, Revision, Role, SalaryBand
+from careers.published.pay.evidence import STALE_AFTER_DAYS
 from careers.sync import KINDS, Problem, model_of
-from careers.templatetags.careers import STALE_AFTER_DAYS
 from paths.models import Lesson, Price, Status
 from paths.prices import OLD_AFTER_DAYS
 

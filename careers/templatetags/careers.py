@@ -50,7 +50,6 @@ register.filter(pay_evidence.evidence)
 register.filter(pay_evidence.gaps)
 register.filter(pay_evidence.ends_in_words)
 
-STALE_AFTER_DAYS = 365
 ROUND = 2  # letters that a circle has room for
 
 
@@ -179,7 +178,7 @@ def reckoning(today: datetime.date) -> str:
 @register.filter
 def is_stale(band: Band) -> bool:
     """Whether a figure was collected more than twelve months ago."""
-    return (timezone.now().date() - band.collected).days > STALE_AFTER_DAYS
+    return (timezone.now().date() - band.collected).days > pay_evidence.STALE_AFTER_DAYS
 
 
 @register.simple_tag(takes_context=True)

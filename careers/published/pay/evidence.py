@@ -10,6 +10,7 @@ from careers.published.catalog import Band
 from careers.published.words import listed
 
 ENOUGH = 30  # answers, adverts or records
+STALE_AFTER_DAYS = 365  # since the source was read
 
 
 class Strength(StrEnum):

@@ -10,7 +10,6 @@ from dataclasses import dataclass, field, replace
 
 FIRST_MONDAY = datetime.date(2026, 1, 5)  # of week 0
 LAST_START = datetime.date(2099, 12, 31)
-MOST_HOURS_A_WEEK = 60
 MOST_NUMBER = 999_999  # of a lesson
 MOST_WEEKS = 9_999
 EVERY_DAY = range(1, 8)  # Monday is 1, as in ISO 8601

@@ -31,12 +31,12 @@ from careers.published.plan.study_plan import (
     EVERY_DAY,
     FIRST_MONDAY,
     LAST_START,
-    MOST_HOURS_A_WEEK,
     MOST_NUMBER,
     MOST_WEEKS,
     StudyPlan,
 )
 from careers.published.query import LONGEST_PLAN
+from careers.published.visitor import MOST_HOURS_A_WEEK
 
 VERSION = 1
 LONGEST = LONGEST_PLAN  # characters: a cookie has no more than 4,096 bytes, with its name

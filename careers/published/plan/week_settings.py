@@ -10,10 +10,10 @@ from careers.published.plan.study_plan import (
     EVERY_DAY,
     FIRST_MONDAY,
     LAST_START,
-    MOST_HOURS_A_WEEK,
     StudyPlan,
 )
 from careers.published.query import Ignored, Reader
+from careers.published.visitor import MOST_HOURS_A_WEEK
 
 
 def with_settings(

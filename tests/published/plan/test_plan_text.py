@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 from careers.published.plan.study_plan import (
     FIRST_MONDAY,
     LAST_START,
-    MOST_HOURS_A_WEEK,
     MOST_NUMBER,
     MOST_WEEKS,
     StudyPlan,
@@ -28,6 +27,7 @@ from careers.published.plan.text import (
     encode_plan,
     fitting,
 )
+from careers.published.visitor import MOST_HOURS_A_WEEK
 
 TODAY = datetime.date(2026, 11, 29)
 LETTERS = string.ascii_letters + string.digits + "-_"
