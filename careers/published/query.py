@@ -95,6 +95,10 @@ class Reader:
         """Whether a form had this field, if only an empty one."""
         return name in self._values
 
+    def is_left_empty(self, name: str) -> bool:
+        """Whether a form had a field of this name into which nothing was put."""
+        return not all(map(str.strip, self._values.get(name, ())))
+
     def text(self, name: str) -> str:
         """One text, or an empty one."""
         values = self._values.get(name)

@@ -15,6 +15,7 @@ from careers.published.lookup.similar import SimilarNames
 from careers.published.query import MOST_REFUSED, Reader, find, shown
 
 PARAMETER = "r"  # once for each role
+LEAST_COMPARED = 2
 MOST_COMPARED = 3
 SIMILAR = 0.7  # of 1, as difflib measures it; a less similar name would be a bad guess
 
@@ -53,6 +54,7 @@ class Selection:
 
     in_order: the same roles in the catalog's order. twice: roles that were named more than once.
     unnamed: how many unknown and surplus names are left out without being listed here.
+    is_unfinished: whether a form was sent with a field left empty, and not enough to compare.
     """
 
     roles: tuple[Role, ...] = ()
@@ -61,6 +63,7 @@ class Selection:
     twice: tuple[Role, ...] = ()
     surplus: tuple[Surplus, ...] = ()
     unnamed: int = 0
+    is_unfinished: bool = False
 
     @property
     def slots(self) -> tuple[Role | None, ...]:
@@ -88,6 +91,7 @@ def read_selection(reader: Reader, catalog: Catalog) -> Selection:
         twice=tuple(role for role in roles if asked[role.slug] > 1),
         surplus=tuple(Surplus(role, _swaps(role, roles)) for role in surplus[:MOST_REFUSED]),
         unnamed=sum(max(0, len(each) - MOST_REFUSED) for each in (unknown, surplus)),
+        is_unfinished=len(roles) < LEAST_COMPARED and reader.is_left_empty(PARAMETER),
     )
 
 

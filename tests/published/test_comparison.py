@@ -615,6 +615,27 @@ def test_one_role_asks_for_another_and_keeps_what_is_known(client, baker):
     assert page.find(id="pace")["value"] == "7"
 
 
+@pytest.mark.parametrize(
+    ("query", "field", "said"),
+    [
+        ("r=&r=&r=&from=&pace=", "role-1", "Choose two roles."),
+        ("r=keeper&r=&r=", "role-2", "Choose a second role."),
+        ("r=&r=keeper&r=+", "role-2", "Choose a second role."),
+        ("r=keeper&r=keeper&r=", "role-2", "Choose a second role."),
+    ],
+)
+def test_a_form_with_too_few_roles_is_told_at_its_field(client, shop, query, field, said):
+    (wrong,) = get(client, query).select("form [aria-invalid]")
+    assert (wrong["id"], wrong.has_attr("autofocus")) == (field, True)
+    why = wrong.find_previous(id=wrong["aria-describedby"])
+    assert text(why) == said
+
+
+@pytest.mark.parametrize("query", ["", "r=keeper", "r=keeper&r=builder&r="])
+def test_who_sent_no_form_or_enough_is_told_nothing(client, shop, query):
+    assert not get(client, query).select("[aria-invalid]")
+
+
 def test_the_form_sends_an_address_that_compares(client, shop):
     """An unused choice is sent empty, and asks for nothing."""
     page = get(client, "r=builder&r=keeper&r=&from=&pace=")

@@ -89,7 +89,7 @@ def test_what_is_near_no_role_gets_no_suggestion(asked):
 
 
 def test_what_no_name_may_have_is_passed_over():
-    assert select(["\0role-a ", "\0", " "]) == select(["role-a"])
+    assert select(["\0role-a ", "\0", " "]) == select(["role-a", ""])
 
 
 def test_a_suggestion_joins_the_comparison_and_never_makes_it_too_long():
