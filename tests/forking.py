@@ -28,6 +28,8 @@ from tempfile import TemporaryFile
 
 # What libraries look at when they are loaded; a program has the environment that it is given.
 LOADING = {"LC_ALL": "C.UTF-8", "OPENBLAS_NUM_THREADS": "1", "PYDANTIC_DISABLE_PLUGINS": "1"}
+# What lets numbers be reckoned as on another processor: of who tries what of a lesson that changes.
+PROCESSOR = ("OPENBLAS_CORETYPE", "NPY_DISABLE_CPU_FEATURES")
 STREAMS = 3
 
 
@@ -83,7 +85,7 @@ class _Forking:
         self.said = TemporaryFile("w+")  # noqa: SIM115  as long as the process lives
         self.process = subprocess.Popen(
             self.command,
-            env=LOADING,
+            env=LOADING | {name: os.environ[name] for name in PROCESSOR if name in os.environ},
             stdin=theirs,
             stdout=subprocess.DEVNULL,
             stderr=self.said,

@@ -6,7 +6,6 @@ import re
 import shutil
 import sys
 import tempfile
-import time
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
@@ -31,8 +30,6 @@ MODULES = {"pillow": "PIL"}  # of packages that are imported under another name
 CHEATS = ("empty", "constant", "lookup")
 ANOTHER = "another"  # solution, written differently
 SECONDS_ON_THE_CLOCK = 240  # until a lesson is taken to hang; running.py bounds the processor's
-
-YARDSTICK = 0.2  # seconds that a common processor takes for what slowness() has it do
 
 _CELL = re.compile(r"^# %% (\w+).*\n", re.MULTILINE)
 
@@ -159,13 +156,6 @@ def run(
     if "seconds" in result:
         result["seconds"] += done.loading
     return result
-
-
-def slowness() -> float:
-    """How many times as long as a common processor this one takes, just now."""
-    began = time.process_time()
-    sum(number * number for number in range(3_000_000))
-    return (time.process_time() - began) / YARDSTICK
 
 
 def _loaded(blocks: list[dict[str, Any]], files: Path) -> list[str]:

@@ -148,28 +148,6 @@ def test_what_goes_on_without_end_is_ended():
     assert "ended with status" in done["ways"]["a"]["shown"]
 
 
-@pytest.mark.parametrize(
-    ("taken", "slowness", "fault"),
-    [
-        (4.9, 1, ""),
-        (5.1, 1, "it takes 5.1 s of a common processor, and may take 5"),
-        (9, 2, ""),
-        (12, 2, "it takes 6.0 s of a common processor, and may take 5"),
-    ],
-)
-def test_what_a_lesson_takes_is_weighed_by_how_slow_the_machine_is(
-    monkeypatch, faults_of, taken, slowness, fault
-):
-    def slow_run(*arguments):
-        done = run(*arguments)
-        done["seconds"] = taken
-        return done
-
-    monkeypatch.setattr(test_lessons, "run", slow_run)
-    monkeypatch.setattr(test_lessons, "slowness", lambda: slowness)
-    assert faults_of() == fault
-
-
 def test_ways_of_a_lesson_with_threads_have_those_threads():
     block = """
 import threading, queue

@@ -24,9 +24,8 @@ from openai.types.chat import ChatCompletion
 from paths.models import Lesson, Status
 from paths.practice import model_server
 from tests.examples import is_brief
-from tests.paths.lessons import ANOTHER, CHEATS, WrittenLesson, run, slowness, written
+from tests.paths.lessons import ANOTHER, CHEATS, WrittenLesson, run, written
 
-SECONDS = 5  # of a common processor
 COLUMNS = 60
 OLD_COLUMNS = 76
 MINUTES_AT_MOST = 25
@@ -80,7 +79,6 @@ def faults(
         return wrong
     solution = done["ways"].pop("solution")
     wrong = of_blocks(lesson, lesson.solution + lesson.practice("check"), solution)
-    wrong += of_seconds(done["seconds"])
     for name, way in done["ways"].items():
         behind = len(way["outputs"]) - len(ways[name]) + len(check)
         wrong += of_way(name, way, code_runs=behind >= 0)
@@ -90,16 +88,6 @@ def faults(
     count("cheats", len(ways) - 1 - others)
     count("other solutions", others)
     return wrong
-
-
-def of_seconds(taken: float) -> list[str]:
-    """What is wrong with what the code took: seconds of this machine's processor.
-
-    The rule is of a common one. How much slower this one is, is asked where it matters alone.
-    """
-    if taken <= SECONDS or (common := taken / slowness()) <= SECONDS:
-        return []
-    return [f"it takes {common:.1f} s of a common processor, and may take {SECONDS}"]
 
 
 def numbered(lesson: WrittenLesson):

@@ -1,0 +1,66 @@
+"""How long the code of each lesson takes, the longest first.
+
+    bin/bench lessons [--most 20]
+
+Seconds of this process's processor for all blocks, a solution and its check, with the libraries,
+and beside them what a common processor would take: how much slower this one is, is measured before
+and after. A lesson may take five of these.
+"""
+
+import argparse
+import os
+import sys
+import time
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
+
+MAY_TAKE = 5  # seconds of a common processor
+YARDSTICK = 0.2  # seconds that it takes for what slowness() has it do
+
+# ruff: noqa: PLC0415  what needs settings is imported once they stand
+
+
+def slowness() -> float:
+    """How many times as long as a common processor this one takes, just now."""
+    began = time.process_time()
+    sum(number * number for number in range(3_000_000))
+    return (time.process_time() - began) / YARDSTICK
+
+
+def measure() -> list[tuple[float, str]]:
+    """The seconds of each lesson, and its name."""
+    from django.conf import settings
+
+    from tests.paths.lessons import run, written
+
+    found = []
+    for lesson in written(settings.CATALOG_DIR):
+        ways = {"solution": lesson.as_cells(lesson.solution + lesson.practice("check"))}
+        done = run(lesson.as_cells(lesson.blocks), ways, lesson.beside)
+        found.append((done.get("seconds", 0.0), f"{lesson.number} {lesson.name}"))
+    return sorted(found, reverse=True)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser.add_argument("--most", type=int, default=20, help="of how many lessons to tell")
+    wanted = parser.parse_args()
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "careers.settings")
+    import django
+
+    django.setup()
+    before = slowness()
+    found = measure()
+    slow = (before + slowness()) / 2
+    print(f"{len(found)} lessons in {sum(seconds for seconds, _ in found):.0f} s; this processor")
+    print(
+        f"takes {slow:.1f} times as long as a common one. A lesson may take {MAY_TAKE} s of that.\n"
+    )
+    print("   here  common  lesson")
+    for seconds, name in found[: wanted.most]:
+        print(f"{seconds:7.1f} {seconds / slow:7.1f}  {name}")
+
+
+if __name__ == "__main__":
+    main()
