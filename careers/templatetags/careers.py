@@ -61,7 +61,7 @@ def left_out(context: Context) -> list[Ignored]:
     refused in the context: the names of further parameters → why they can't be read, or nothing.
     """
     request = context.get("request")
-    if not request or not request.META["QUERY_STRING"] or "ignored" in context:
+    if not request or not request.META.get("QUERY_STRING") or "ignored" in context:
         return []
     reader = Reader(request.GET)
     read_visitor(reader, request.catalog, None)

@@ -47,7 +47,7 @@ def type_in(page, field, text: str) -> None:
     """Type, and wait for the preview: a save at the same time would share its test connection."""
     field.wait_for()
     page.wait_for_load_state()  # the preview listens once the page is whole
-    with page.expect_response("**/preview/"):
+    with page.expect_response("**/preview/*"):
         field.fill(text)
 
 

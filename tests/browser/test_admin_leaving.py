@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 from tests.admin.editing import change_url
 from tests.browser.conftest import EDITOR
 
-PREVIEW = "**/preview/"
+PREVIEW = "**/preview/*"
 
 
 @pytest.fixture
