@@ -23,7 +23,7 @@ type Application = Callable[[dict[str, Any], StartResponse], Iterable[bytes]]
 
 # What says so looks at no parameter: an unknown one makes no other page of it.
 NOTHING_HERE = ("404", "410")
-NO_BODY: Sequence[bytes] = ()
+NO_BODY: Sequence[bytes] = []  # a list, which the server sends at once and not part by part
 PATIENCE = 10  # seconds to wait for another request that has the same page made
 # In the words of RFC 9211: it would have been asked for again, if there were anybody to ask.
 STALE = ("Cache-Status", 'careers; hit; detail="the database is away"')
