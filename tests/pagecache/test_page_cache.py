@@ -130,9 +130,9 @@ class Said(NamedTuple):
     body: bytes
 
 
-def ask(application, request: dict) -> Said:
-    """What an application answers, unpacked."""
-    environ = {
+def environ_of(request: dict) -> dict:
+    """What the server says of a request, if it is as usual but for this."""
+    return {
         "SERVER_NAME": "localhost",
         "SERVER_PORT": "8000",
         "SCRIPT_NAME": "",
@@ -145,6 +145,11 @@ def ask(application, request: dict) -> Said:
         "QUERY_STRING": "",
         **request,
     }
+
+
+def ask(application, request: dict) -> Said:
+    """What an application answers, unpacked."""
+    environ = environ_of(request)
     started: list[tuple[str, list[tuple[str, str]]]] = []
     answer = application(environ, lambda status, said, *_: started.append((status, said)))
     body = b"".join(answer)
@@ -314,6 +319,17 @@ def test_head_is_answered_from_the_page(site):
     head = site.get("/careers/", REQUEST_METHOD="HEAD")
     assert (head.headers, head.body) == (got.headers, b"")
     assert len(site.made) == 1
+
+
+@pytest.mark.parametrize(
+    "more",
+    [{}, {"REQUEST_METHOD": "HEAD"}, {"HTTP_IF_NONE_MATCH": "*"}],
+    ids=["page", "HEAD", "304"],
+)
+def test_what_is_in_memory_is_a_list_which_the_server_sends_at_once(site, more):
+    site.get("/careers/")
+    asked = environ_of({"PATH_INFO": "/careers/", **more})
+    assert isinstance(site.cached(asked, lambda *_: None), list)
 
 
 @pytest.mark.parametrize(
