@@ -116,7 +116,7 @@ def for_forms[View: Callable[..., HttpResponse]](view: View) -> View:
     A token in its form would set a cookie for every visitor.
     """
     taking = csrf_exempt(require_POST(view))
-    taking.is_for_forms = True  # type: ignore[attr-defined]
+    taking.is_for_forms = True  # type: ignore[attr-defined]  # a mark, as csrf_exempt leaves one
     return taking
 
 

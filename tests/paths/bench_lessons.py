@@ -38,7 +38,9 @@ def measure() -> list[tuple[float, str]]:
     for lesson in written(settings.CATALOG_DIR):
         ways = {"solution": lesson.as_cells(lesson.solution + lesson.practice("check"))}
         done = run(lesson.as_cells(lesson.blocks), ways, lesson.beside)
-        found.append((done.get("seconds", 0.0), f"{lesson.number} {lesson.name}"))
+        if "seconds" not in done:  # it was ended
+            sys.exit(f"error: lesson {lesson.number}: {done['blocks']['shown']}")
+        found.append((done["seconds"], f"{lesson.number} {lesson.name}"))
     return sorted(found, reverse=True)
 
 

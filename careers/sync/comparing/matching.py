@@ -74,7 +74,8 @@ def _hashable(value: Any) -> Hashable:
         return dict, frozenset((key, _hashable(each)) for key, each in value.items())
     if isinstance(value, list | tuple):
         return type(value), tuple(map(_hashable, value))
-    return value  # type: ignore[no-any-return]
+    found: Hashable = value
+    return found
 
 
 def _item_id(field: str, item: Any) -> Any:
