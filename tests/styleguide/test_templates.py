@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 from bs4 import BeautifulSoup
 from django.conf import settings
+from django.template import engines
+from django.template.base import Lexer, TokenType
 from django.utils.module_loading import import_string
 
 ROOT = Path(settings.BASE_DIR) / "templates"
@@ -30,6 +32,19 @@ def first_comment(name: str) -> str:
     """The comment at a template's head, which may be of several lines, or an empty text."""
     found = HEAD.match(source(name))
     return " ".join(COMMENT.findall(found["comment"])) if found else ""
+
+
+def names_used(template: str) -> set[str]:
+    """The tags and filters that a template uses, and what stands in it like one."""
+    used = set()
+    for token in Lexer(template).tokenize():
+        if token.token_type in (TokenType.BLOCK, TokenType.VAR):
+            unquoted = re.sub(r"\"[^\"]*\"|'[^']*'", "_", token.contents)
+            used |= set(re.findall(r"\|(\w+)", unquoted))
+        if token.token_type == TokenType.BLOCK:
+            tag, *rest = token.contents.split()
+            used |= {tag, *rest} if tag == "filter" else {tag}
+    return used
 
 
 def is_running_text(line: str) -> bool:
@@ -61,6 +76,16 @@ def test_what_a_template_says_it_takes_stands_in_it(name):
     ]
     text = COMMENT.sub("", source(name))
     assert not [each for each in taken if not re.search(rf"\b{each}\b", text)]
+
+
+@pytest.mark.parametrize("name", TEMPLATES)
+def test_a_template_loads_no_more_than_it_uses(name):
+    libraries = engines["django"].engine.template_libraries
+    used = names_used(source(name))
+    for load in re.findall(r"{% load ([\w ]+) %}", source(name)):
+        for library in load.split():
+            known = libraries[library]
+            assert used & (known.tags.keys() | known.filters.keys()), library
 
 
 @pytest.mark.parametrize("name", TEMPLATES)

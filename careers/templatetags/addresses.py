@@ -1,0 +1,123 @@
+"""Where templates lead: to pages, to this page with a choice or without it, and to pictures."""
+
+from collections.abc import Iterable
+from urllib.parse import urlencode
+
+from django import template
+from django.http import HttpRequest
+from django.template import Context
+from django.templatetags.static import static
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+
+from careers.pages import destinations, links, picture
+from careers.pages.destinations import Destination
+from careers.published import selection
+from careers.published.catalog import Role
+from careers.published.query import Ignored, Reader
+from careers.published.visitor import read_visitor
+
+register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def left_out(context: Context) -> list[Ignored]:
+    """What an address asks for and can't be read, for a page that doesn't say so in a place of its
+    own, as those do that have it as `ignored`. Every page reads what a visitor said of themselves.
+
+    refused in the context: the names of further parameters → why they can't be read, or nothing.
+    """
+    request = context.get("request")
+    if not request or not request.META.get("QUERY_STRING") or "ignored" in context:
+        return []
+    reader = Reader(request.GET)
+    read_visitor(reader, request.catalog, None)
+    for name, why in (context.get("refused") or {}).items():
+        if why:
+            reader.refuse(name, why)
+    return reader.ignored
+
+
+@register.filter
+def origin(request: HttpRequest) -> str:
+    """The beginning of every absolute address: "https://example.org"."""
+    return links.origin(request)
+
+
+@register.filter
+def address(request: HttpRequest) -> str:
+    """This page's address without the parameters that change nothing."""
+    return links.tidy_address(request)
+
+
+@register.filter
+def is_address(text: str) -> bool:
+    """Whether a text is an address, and not a sentence."""
+    return text.startswith(("https:", "http:"))
+
+
+@register.simple_block_tag(takes_context=True)
+def one_address(context: Context, content: str) -> SafeString:
+    """The one address of a page, for search engines and for sites that links are shared on."""
+    url = mark_safe(links.origin(context["request"]) + content.strip())  # noqa: S308  escaped in it
+    return format_html(
+        '<link rel="canonical" href="{}">\n<meta property="og:url" content="{}">', url, url
+    )
+
+
+@register.simple_block_tag(takes_context=True)
+def shared_picture(context: Context, content: str) -> SafeString:
+    """The picture that a shared link shows. Without one it is the site's sign, and small."""
+    drawn = content.strip()
+    path = drawn or static("img/icon-512.png")
+    width, height = (picture.WIDTH, picture.HEIGHT) if drawn else (512, 512)
+    return format_html(
+        '<meta property="og:image" content="{}">\n'
+        '<meta property="og:image:width" content="{}">\n'
+        '<meta property="og:image:height" content="{}">\n'
+        '<meta name="twitter:card" content="{}">',
+        mark_safe(links.origin(context["request"]) + path),  # noqa: S308  escaped in the page
+        width,
+        height,
+        "summary_large_image" if drawn else "summary",
+    )
+
+
+@register.simple_tag(takes_context=True)
+def without(context: Context, names: str | Iterable[str]) -> str:
+    """This page's address without a choice, or without several."""
+    return links.address_without(
+        context["request"], *([names] if isinstance(names, str) else names)
+    )
+
+
+@register.simple_tag(takes_context=True)
+def comparing(context: Context, role: Role) -> str:
+    """This page's address with a role put aside to be compared, or without it if it is already."""
+    slugs = [each.slug for each in context["compared"]]
+    changed = [slug for slug in slugs if slug != role.slug]
+    if role.slug not in slugs:
+        changed.append(role.slug)
+    return links.address_with(context["request"], selection.PARAMETER, changed)
+
+
+@register.simple_tag
+def comparison(roles: Role | Iterable[Role]) -> str:
+    """The address of the page that compares some roles, or one with another yet to be chosen."""
+    compared = [roles] if isinstance(roles, Role) else roles
+    query = [(selection.PARAMETER, role.slug) for role in compared]
+    return f"{reverse('compare')}?{urlencode(query)}"
+
+
+@register.simple_tag
+def comparison_picture(roles: Iterable[Role]) -> str:
+    """The address of the picture of some roles side by side."""
+    query = urlencode([(selection.PARAMETER, role.slug) for role in roles])
+    return f"{reverse('comparison-picture')}?{query}"
+
+
+@register.simple_tag(takes_context=True)
+def destination(context: Context, url: str) -> Destination | None:
+    """What stands at an address, if the public may see it."""
+    return destinations.destination_at(url, context["request"].catalog)

@@ -1,0 +1,75 @@
+"""Which lines of roles stop at a path or take a lesson, and where they go on."""
+
+from collections.abc import Sequence
+
+from django import template
+from django.template import Context
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from careers.published.lookup.roads import roads
+from careers.published.onward import Onward, onward
+from careers.published.roadmap import LessonRef, OtherLine, Stop
+from paths.models import LearningPath, Lesson
+
+register = template.Library()
+
+ROUND = 2  # letters that a circle has room for
+
+
+@register.simple_tag
+def roundel(line: str, code: str) -> SafeString:
+    """A line's code in its color. The code says which line it is; the color only helps.
+
+    line: the name of its color. No template, for a page has a hundred of them.
+    """
+    size = " long" if len(code) > ROUND else ""
+    return format_html(
+        '<span class="roundel{}" data-line="{}" aria-hidden="true">{}</span>', size, line, code
+    )
+
+
+@register.simple_tag(takes_context=True)
+def lines_through(
+    context: Context, path: LearningPath, lesson: Lesson | None = None
+) -> Sequence[OtherLine]:
+    """The published roles that stop at a path, or take a lesson of it, in the order of roles."""
+    known = roads(context["request"].catalog)
+    return known.lines_through(path.slug, lesson.number) if lesson else known.lines(path.slug)
+
+
+@register.simple_tag(takes_context=True)
+def lines_beyond(context: Context, path: LearningPath) -> Sequence[OtherLine]:
+    """The published roles that go further with a path, in the order of roles."""
+    return roads(context["request"].catalog).lines_beyond(path.slug)
+
+
+@register.simple_tag(takes_context=True)
+def lines_besides(context: Context, stop: Stop, url: str) -> Sequence[OtherLine]:
+    """The other roles that stop at a stop of the role at an address, in the order of roles."""
+    if stop.lines:
+        return [line for line in stop.lines if line.url != url]
+    return roads(context["request"].catalog).lines(stop.path, but=url)
+
+
+@register.simple_tag(takes_context=True)
+def after_on_line(
+    context: Context, line: OtherLine, path: LearningPath, lesson: Lesson
+) -> tuple[LessonRef, ...]:
+    """The lessons of a path that a role takes after one of them."""
+    found = context["request"].catalog.paths.get(path.slug)
+    return line.after(lesson.number, found.lessons) if found else ()
+
+
+@register.simple_tag(takes_context=True)
+def onward_from(context: Context, lesson: Lesson) -> list[Onward]:
+    """Where roles go on behind a path whose last published lesson this is."""
+    roles = roads(context["request"].catalog).at(lesson.path.slug)
+    return onward(lesson.path.slug, lesson.number, (role.roadmap for role in roles))
+
+
+@register.simple_tag(takes_context=True)
+def outline_of(context: Context, path: LearningPath) -> tuple[LessonRef, ...]:
+    """The lessons of a path, planned or published."""
+    found = context["request"].catalog.paths.get(path.slug)
+    return found.lessons if found else ()

@@ -1,0 +1,74 @@
+"""Texts as templates show them: with terms that lead on, or with what was searched marked."""
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from django import template
+from django.template import Context
+from django.urls import reverse
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString, mark_safe
+
+from careers.published.fulltext.ranking import Piece
+from careers.published.words import lower_first
+from paths.models import Lesson
+
+if TYPE_CHECKING:
+    from careers.published.plan.progress import Progress
+
+register = template.Library()
+register.filter(lower_first)
+
+
+@register.filter(is_safe=True)
+def one_line(text: str) -> str:
+    """A text without its line breaks, for an attribute whose template is laid out over several."""
+    return " ".join(text.split())
+
+
+@register.filter
+def marks(pieces: Iterable[Piece]) -> SafeString:
+    """A text in pieces, with those that are marked in <mark>."""
+    return format_html_join(
+        "",
+        "{}{}{}",
+        (
+            (mark_safe("<mark>"), piece.text, mark_safe("</mark>"))
+            if piece.marked
+            else ("", piece.text, "")
+            for piece in pieces
+        ),
+    )
+
+
+@register.simple_tag(takes_context=True)
+def with_terms(context: Context, html: str, lesson: Lesson) -> str:
+    """A lesson's text, in which the first use of each term leads to the glossary."""
+    glossary = context["request"].catalog.glossary
+    linked: str = glossary.with_links(html, reverse("glossary"), lesson.number)
+    return mark_safe(linked)  # noqa: S308  paths.markdown made it safe
+
+
+@register.simple_tag(takes_context=True)
+def needed_terms(context: Context, lesson: Lesson) -> list[tuple[str, str]]:
+    """What a lesson needs: each term, and the address where it is taught, or told.
+
+    Whoever has a plan isn't led off its lines: what these don't teach, the glossary tells.
+    """
+    study: Progress | None = context.get("study")
+    road = {each.number for each in study.lessons} if study else set()
+    found = []
+    glossary = context["request"].catalog.glossary
+    for written in lesson.needs:
+        term = glossary.term(written)
+        if term is None:
+            found.append((written, ""))
+            continue
+        shown = term.title if written == term.slug else written  # a slug is for files
+        taught = term.lesson.number if term.lesson else lesson.number
+        is_off_road = bool(road) and taught not in road
+        if term.lesson and taught != lesson.number and not is_off_road:
+            found.append((shown, term.lesson.url))
+        else:
+            found.append((shown, glossary.address(reverse("glossary"), term.slug)))
+    return found
