@@ -391,15 +391,15 @@ class Forecast:
     latest: datetime.date
 
 
-def forecast(minutes: int, hours_a_week: int, start: datetime.date) -> Forecast:
-    """When some minutes of work end, from -20% to +40% of minutes / (60 × hours a week).
+def forecast(minutes: int, minutes_a_week: int, start: datetime.date) -> Forecast:
+    """When some minutes of work end, from -20% to +40% of minutes / minutes a week.
 
-    Weeks are rounded up: a week that is begun counts. Raises ValueError for a pace below 1.
+    Weeks are rounded up: a week that is begun counts. Raises ValueError for less than 1 a week.
     """
-    if hours_a_week < 1:
-        message = f"a pace is at least 1 hour a week, not {hours_a_week}"
+    if minutes_a_week < 1:
+        message = f"a pace is at least 1 minute a week, not {minutes_a_week}"
         raise ValueError(message)
-    hundred_weeks = 100 * MINUTES_AN_HOUR * hours_a_week
+    hundred_weeks = 100 * minutes_a_week
     # In whole numbers, since 1.4 isn't exact as a float: 5 weeks would be rounded up to 8, not 7.
     fewest, most = (-(-minutes * share // hundred_weeks) for share in (FASTER, SLOWER))
     return Forecast(fewest, most, _month(start, fewest), _month(start, most))

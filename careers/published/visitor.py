@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from careers.published.catalog import Background, Catalog, Pivot, Role
 from careers.published.query import Reader
 from careers.published.roadmap import Forecast, LessonRef, Work, forecast, total_work
+from paths.hours import MINUTES_AN_HOUR
 
 MOST_HOURS_A_WEEK = 60
 PARAMETERS = ("from", "pace")  # that say something of a visitor
@@ -67,7 +68,7 @@ class Visitor:
             left=rest,
             pace=pace,
             today=self.today,
-            forecast=forecast(rest.minutes_published, pace, self.today)
+            forecast=forecast(rest.minutes_published, pace * MINUTES_AN_HOUR, self.today)
             if pace and self.today
             else None,
             is_shortened=bool(self.background or self.passed),

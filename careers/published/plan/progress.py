@@ -12,6 +12,7 @@ from functools import cached_property
 from careers.published.catalog import Background, Catalog, Role
 from careers.published.lookup.roads import roads
 from careers.published.plan.study_plan import StudyPlan, monday_of
+from careers.published.plan.week_plan import StudyDay, study_day
 from careers.published.query import find
 from careers.published.roadmap import (
     Forecast,
@@ -173,11 +174,22 @@ class Progress:
         return total_work(self.lessons_done)
 
     def forecast(self, today: datetime.date) -> Forecast | None:
-        """When what can be read is done at the plan's pace, from its start or today."""
-        if not self.plan.pace:
+        """When what can be read is done at the plan's pace, from its start or today.
+
+        Where its days hold less than that, it is reckoned by what they hold. Nothing, where they
+        hold no session at all.
+        """
+        day = self.study_day
+        if not day or day.is_too_late:
             return None
+        a_week = day.minutes_a_week if day.is_too_short else self.plan.minutes_a_week
         start = max(today, self.plan.start or today)
-        return forecast(self.left.minutes_published, self.plan.pace, start)
+        return forecast(self.left.minutes_published, a_week, start)
+
+    @property
+    def study_day(self) -> StudyDay | None:
+        """What a day of the plan has room for, if it has a pace."""
+        return study_day(self.plan) if self.plan.pace else None
 
     @cached_property
     def lines(self) -> tuple[LineProgress, ...]:

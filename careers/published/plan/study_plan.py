@@ -8,6 +8,8 @@ import datetime
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 
+from paths.hours import MINUTES_AN_HOUR
+
 FIRST_MONDAY = datetime.date(2026, 1, 5)  # of week 0
 LAST_START = datetime.date(2099, 12, 31)
 MOST_NUMBER = 999_999  # of a lesson
@@ -44,6 +46,11 @@ class StudyPlan:
     done: Mapping[int, int] = field(default_factory=dict)
     ticks: Mapping[int, frozenset[int]] = field(default_factory=dict)
     unread: tuple[str, ...] = ()
+
+    @property
+    def minutes_a_week(self) -> int:
+        """Minutes of its pace, or 0."""
+        return (self.pace or 0) * MINUTES_AN_HOUR
 
     @property
     def is_empty(self) -> bool:

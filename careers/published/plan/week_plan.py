@@ -141,7 +141,7 @@ def plan_weeks(plan: StudyPlan, lessons: Iterable[LessonRef], today: datetime.da
         message = "a week plan needs a pace"
         raise ValueError(message)
     days = _days(plan)
-    each = _study_day(plan, plan.pace * MINUTES_AN_HOUR // len(days), len(days))
+    each = study_day(plan)
     first = max(today, plan.start or today)
     end = _monday(first) + datetime.timedelta(weeks=MOST_WEEKS)
     rest = deque(part for lesson in lessons for part in _parts(lesson, each))
@@ -157,8 +157,10 @@ def plan_weeks(plan: StudyPlan, lessons: Iterable[LessonRef], today: datetime.da
     return WeekPlan(tuple(sessions), len(later), each)
 
 
-def _study_day(plan: StudyPlan, asked: int, days: int) -> StudyDay:
-    """A day of the plan. asked: minutes of a session, days: how many a week, by the pace alone."""
+def study_day(plan: StudyPlan) -> StudyDay:
+    """What a day of a plan has room for: of one with a pace."""
+    days = len(_days(plan))
+    asked = plan.minutes_a_week // days
     begins = USUAL_TIME if plan.at is None else plan.at
     longest = asked + asked // LONGER
     is_early = plan.at is None and longest > _room(begins)
@@ -192,7 +194,7 @@ def _monday(day: datetime.date) -> datetime.date:
 def _days(plan: StudyPlan) -> tuple[int, ...]:
     """The days of a week on which a session is long enough, evenly among those that were chosen."""
     chosen = sorted(plan.days) or USUAL_DAYS
-    most = max(1, (plan.pace or 0) * MINUTES_AN_HOUR // SHORTEST_SESSION)
+    most = max(1, plan.minutes_a_week // SHORTEST_SESSION)
     count = min(len(chosen), most)
     return tuple(chosen[len(chosen) * n // count] for n in range(count))
 

@@ -108,6 +108,19 @@ def test_the_page_says_what_no_day_has_room_for(visitor, week, said):
     assert page.select('main a[href^="/plan/#"]')
 
 
+@pytest.mark.parametrize(
+    ("week", "said"),
+    [
+        ({"pace": 10, "at": None}, "at 10 h a week: "),
+        ({"pace": 10}, "at 5.5 h a week, which your days hold of 10: "),
+        ({"at": datetime.time(23, 45)}, "at 23:45 it is too late for a session Your week"),
+    ],
+)
+def test_the_plan_counts_its_weeks_by_what_its_days_hold(visitor, week, said):
+    visitor.keep(replace(PLAN, **{"days": frozenset({6})} | week))
+    assert said in words(visitor.open("/plan/").main)
+
+
 def test_no_event_of_the_calendar_goes_on_past_midnight(visitor):
     lessons = Lesson.objects.filter(number__gt=101)
     lessons.update(practice_minutes=300)

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from careers.published.catalog import Background, Catalog, Version
 from careers.published.plan.progress import Progress
 from careers.published.plan.study_plan import StudyPlan
-from careers.published.roadmap import LessonRef
+from careers.published.roadmap import LessonRef, forecast
 from careers.styleguide.samples import make_catalog
 
 TODAY = datetime.date(2026, 11, 29)
@@ -95,6 +95,20 @@ def test_weeks_are_counted_from_the_start_but_never_from_the_past(start):
     assert found
     assert found.earliest >= max(TODAY, start or TODAY).replace(day=1)
     assert progress().forecast(TODAY) is None
+
+
+@pytest.mark.parametrize(
+    ("at", "minutes_a_week"), [(18, 6 * 60), (14, 10 * 60), (None, 10 * 60), (22, 2 * 60)]
+)
+def test_weeks_are_counted_by_what_the_days_hold(at, minutes_a_week):
+    study = progress(
+        pace=10, days=frozenset({6}), at=None if at is None else datetime.time(at), start=TODAY
+    )
+    assert study.forecast(TODAY) == forecast(study.left.minutes_published, minutes_a_week, TODAY)
+
+
+def test_there_is_no_end_where_no_session_fits_into_a_day():
+    assert progress(pace=10, at=datetime.time(23, 45)).forecast(TODAY) is None
 
 
 def test_what_is_done_counts_for_other_roles_most_first():
