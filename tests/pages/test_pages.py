@@ -397,7 +397,7 @@ def test_what_is_announced_is_a_sentence_and_not_a_page(client, catalog, url):
         *("/", "/careers/", "/careers/map/", "/careers/decode/", "/careers/which/"),
         *("/careers/compare/", "/careers/role-1/", "/careers/role-1/roadmap/"),
         *("/paths/", "/paths/rag/", "/paths/rag/one/", "/paths/model/", "/glossary/", "/search/"),
-        *("/changes/", "/data/", "/privacy/"),
+        *("/changes/", "/data/", "/privacy/", "/plan/"),
     ],
 )
 def test_every_page_names_what_it_leaves_out_of_an_address(client, catalog, url):
@@ -406,8 +406,10 @@ def test_every_page_names_what_it_leaves_out_of_an_address(client, catalog, url)
     catalog.lesson(rag, slug="one")
     catalog.role("role-1", paths=[rag])
     for asked in ("pace=abc", "from=astronaut"):
-        said = texts(get(client, f"{url}?{asked}").select(".note[role=status]"))
+        page = get(client, f"{url}?{asked}")
+        said = texts(page.select(".note[role=status]"))
         assert sum(f"“{asked}” is left out." in each for each in said) == 1, said
+        assert page.get_text().count("is left out") == 1
     assert "is left out" not in get(client, f"{url}?pace=5&utm_source=x").text
 
 

@@ -11,7 +11,7 @@ from careers.pages.plan import kept
 from careers.published.plan.progress import Progress
 from careers.published.plan.study_plan import has_all_of, merge_plans
 from careers.published.plan.week_plan import WeekPlan, plan_weeks
-from careers.published.plan.week_settings import refused_settings
+from careers.published.plan.week_settings import flaws_of_settings
 from careers.published.query import Reader
 from careers.snapshot import CatalogRequest
 from paths.addresses import for_reading
@@ -29,6 +29,7 @@ def plan_page(request: CatalogRequest) -> HttpResponse:
         return _two_plans(request, here, there)
     mine, today = here or there, timezone.now().date()
     study = Progress(mine.plan, request.catalog) if mine else None
+    flaws = flaws_of_settings(Reader(request.GET), request.catalog.backgrounds)
     context = {
         "kept_plan": mine,
         "study": study,
@@ -36,7 +37,8 @@ def plan_page(request: CatalogRequest) -> HttpResponse:
         "changes": changelog.news_of_lessons(study.done_since(), request.catalog, MOST_CHANGES)
         if study
         else (),
-        "refused": refused_settings(Reader(request.GET), request.catalog.backgrounds),
+        "flaws": flaws,
+        "ignored": flaws.values(),
     }
     return render(request, "careers/plan.html", context)
 

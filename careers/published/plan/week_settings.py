@@ -38,7 +38,7 @@ def with_settings(
     return plan
 
 
-def refused_settings(reader: Reader, backgrounds: Mapping[str, Background]) -> dict[str, Ignored]:
+def flaws_of_settings(reader: Reader, backgrounds: Mapping[str, Background]) -> dict[str, Ignored]:
     """What of the form's fields can't be read, by the names of these."""
     with_settings(StudyPlan(), reader, backgrounds)
     return {each.name: each for each in reversed(reader.ignored)}

@@ -97,13 +97,13 @@ def plan_components(today: datetime.date) -> Iterable[Component]:
         "Which lesson when, by the week.",
         wide=True,
     )
-    refused = {
+    settings_flaws = {
         "pace": Ignored("pace", "3.5", "It must be a whole number of hours a week, from 1 to 60."),
         "start": Ignored("start", "2020-01-01", "It is a day from 2026-01-05 to 2035-12-31."),
     }
     settings: dict[str, dict[str, Any]] = {
         "Just begun": {"study": begun},
-        "With values that can’t be read": {"study": begun, "refused": refused},
+        "With values that can’t be read": {"study": begun, "flaws": settings_flaws},
     }
     yield Component("Plan settings", template_states("parts/plan_settings.html", settings))
     flaws = {each.value.title(): {"kept_plan": replace(kept, flaw=each)} for each in Flaw}

@@ -219,6 +219,7 @@ def test_a_setting_that_can_not_be_is_said_at_its_field_and_costs_nothing(
     answer = visitor.send("/plan/change/", **SAID | {name: value} | there)
     page = visitor.open(answer["Location"])
     assert (visitor.plan if is_kept else plan_in(answer["Location"])) == WEEK
+    assert words(page).count("is left out") == 1
     why = page.select_one(f"#{name}-why")
     assert words(why).startswith(f"“{value}” is left out.")
     if name != "days":
