@@ -15,7 +15,6 @@ from careers.pages.site import unavailable
 MOST_BYTES_OF_A_STRANGER = 64 * 1024
 BODIES_AT_ONCE = 3  # half the threads of a process: the others answer meanwhile
 SECONDS_FOR_A_TURN = 0.2
-SIGN = "img/icon-512."  # without the part of its digest and its suffix
 PERMISSIONS_POLICY = ", ".join(
     f"{feature}=()"
     for feature in (
@@ -50,21 +49,19 @@ def isolation(
 ) -> Callable[[HttpRequest], HttpResponse]:
     """Let no other site embed what we serve, and no page of ours reach for a device.
 
-    But for what is made to be shared: open data, pictures, and the sign of pages that have none.
-    What SecurityMiddleware sets is said here too: a wrong Host fails within it, and gets nothing.
+    But for what is made to be shared, which says so itself: open data, and pictures. What
+    SecurityMiddleware sets is said here too: a wrong Host fails within it, and gets nothing.
     """
     headers = {
+        "Cross-Origin-Resource-Policy": "same-origin",
         "Permissions-Policy": PERMISSIONS_POLICY,
         "X-Content-Type-Options": "nosniff",
         "Referrer-Policy": settings.SECURE_REFERRER_POLICY,
         "Cross-Origin-Opener-Policy": settings.SECURE_CROSS_ORIGIN_OPENER_POLICY,
     }
-    sign = f"{settings.STATIC_URL}{SIGN}"
 
     def middleware(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
-        policy = "cross-origin" if request.path.startswith(sign) else "same-origin"
-        response.headers.setdefault("Cross-Origin-Resource-Policy", policy)
         for name, value in headers.items():
             response.headers.setdefault(name, value)
         return response

@@ -20,6 +20,7 @@ admin.autodiscover()
 urlpatterns = [
     path("", views.home, name="home"),
     path("careers/", views.role_list, name="role-list"),
+    path("careers/picture.png", share.site_picture, name="site-picture"),
     path("careers/map/", views.role_map, name="role-map"),  # slugs that Role refuses
     path("careers/decode/", views.title_meaning, name="decode"),
     path("careers/which/", views.role_choice, name="which"),
@@ -29,6 +30,7 @@ urlpatterns = [
     path("careers/<slug:slug>/fit/", views.role_fit, name="role-fit"),
     path("careers/<slug:slug>/roadmap/", views.role_roadmap, name="role-roadmap"),
     path("careers/<slug:slug>/picture.png", views.role_picture, name="role-picture"),
+    path("paths/<slug:slug>/picture.png", share.path_picture, name="path-picture"),
     path(
         "paths/<slug:path_slug>/<slug:slug>/picture.png",
         share.lesson_picture,

@@ -1,4 +1,5 @@
-"""What a shared link shows: a role's line, lines side by side, or a lesson's place in its path.
+"""What a shared link shows: a role's line, lines side by side, a path or a lesson's place in it, or
+all roles.
 
 Each is a PNG of 1200 × 630 pixels. What was drawn once is kept.
 """
@@ -10,11 +11,12 @@ from textwrap import wrap
 
 from PIL import Image, ImageDraw, ImageFont
 
-from careers.published.roadmap import LessonRef, Roadmap
+from careers.pages.links import PICTURE_HEIGHT as HEIGHT
+from careers.pages.links import PICTURE_WIDTH as WIDTH
+from careers.published.roadmap import LessonRef, OtherLine, Roadmap, total_work
 from careers.published.transit import Cell, Row, Station, map_of_roadmaps
 from paths.hours import hours_text
 
-WIDTH, HEIGHT = 1200, 630
 MARGIN = 72
 PAPER, INK, SOFT = "#fcfbf7", "#151a2e", "#454b60"
 # The stylesheet's line colors in a light scheme, as sRGB.
@@ -35,6 +37,7 @@ COLORS = {
 LINE_Y, DASH = 430, 26
 MOST_STATIONS, NAME_COLUMNS = 7, 13
 STOP_RADIUS, STOP_BORDER, TRACK = 26, 10, 14
+LEAST_RADIUS = 3  # of what a hundred lessons and more leave room for
 SMOOTH = 4  # how much larger a circle is drawn before it is made small, for its edge
 
 
@@ -93,9 +96,7 @@ def _title(pen: ImageDraw.ImageDraw, title: str, left: int, middle: int, largest
     room = WIDTH - MARGIN - left
     sizes = range(largest, 20, -4)
     size = next((n for n in sizes if pen.textlength(title, _font(n)) <= room), 24)
-    while pen.textlength(title, _font(size)) > room:
-        title = f"{title[:-2]}…"
-    pen.text((left, middle), title, INK, _font(size), anchor="lm")
+    pen.text((left, middle), _cut(pen, title, room, size), INK, _font(size), anchor="lm")
 
 
 def _line(picture: Image.Image, pen: ImageDraw.ImageDraw, roadmap: Roadmap, color: str) -> None:
@@ -196,9 +197,24 @@ def _either(names: list[str]) -> str:
     return f"{', '.join(names[:-1])} or {names[-1]}"
 
 
-# -- A lesson ----------------------------------------------------------------------------------
+# -- A path, or a lesson of it -----------------------------------------------------------------
 
 LARGEST_TITLE, TITLE_LINES = 72, 3
+
+
+@lru_cache(maxsize=256)
+def draw_path(path: str, lessons: tuple[LessonRef, ...]) -> bytes:
+    """A path's title above the line of its lessons, as PNG. lessons: planned or published."""
+    picture = Image.new("RGB", (WIDTH, HEIGHT), PAPER)
+    pen = ImageDraw.Draw(picture)
+    pen.rectangle([0, 0, WIDTH, 16], fill=INK)
+    pen.text((MARGIN, 84), "Learning path", SOFT, _font(30), anchor="lm")
+    text, size = _wrapped(pen, path)
+    pen.multiline_text((MARGIN, 130), text, INK, _font(size), spacing=size // 5)
+    _lessons(picture, pen, len(lessons))
+    hours = hours_text(total_work(lessons).minutes)
+    _foot(pen, f"{_counted(len(lessons), 'lesson')}, {hours} hours to read and practice")
+    return _png(picture)
 
 
 @lru_cache(maxsize=256)
@@ -210,16 +226,25 @@ def draw_lesson(lesson: LessonRef, path: str, place: int, planned: int) -> bytes
     pen.text((MARGIN, 84), f"{path}: lesson {place} of {planned}", SOFT, _font(30), anchor="lm")
     text, size = _wrapped(pen, lesson.title)
     pen.multiline_text((MARGIN, 130), text, INK, _font(size), spacing=size // 5)
-    places = _places(planned)
-    if planned > 1:
-        _track(pen, places, LINE_Y, INK, solid=True)
-    radius = min(STOP_RADIUS, (WIDTH - 2 * MARGIN) // (3 * planned))
-    for number, x in enumerate(places, start=1):
-        _disc(picture, (x, LINE_Y), radius, INK)
-        if number != place:
-            _disc(picture, (x, LINE_Y), max(radius - STOP_BORDER, radius // 2), PAPER)
+    _lessons(picture, pen, planned, here=place)
     _foot(pen, f"{lesson.minutes} min to read, {lesson.practice_minutes} min of practice")
     return _png(picture)
+
+
+def _lessons(picture: Image.Image, pen: ImageDraw.ImageDraw, count: int, here: int = 0) -> None:
+    """The line of a path. here: which of its lessons is filled, from 1, or none."""
+    places = _places(count)
+    if count > 1:
+        _track(pen, places, LINE_Y, INK, solid=True)
+    radius = max(min(STOP_RADIUS, (WIDTH - 2 * MARGIN) // (3 * max(count, 1))), LEAST_RADIUS)
+    for number, x in enumerate(places, start=1):
+        _disc(picture, (x, LINE_Y), radius, INK)
+        if number != here:
+            _disc(picture, (x, LINE_Y), max(radius - STOP_BORDER, radius // 2), PAPER)
+
+
+def _counted(number: int, what: str) -> str:
+    return f"{number:,} {what}{'' if number == 1 else 's'}"
 
 
 def _wrapped(pen: ImageDraw.ImageDraw, title: str) -> tuple[str, int]:
@@ -234,3 +259,37 @@ def _wrapped(pen: ImageDraw.ImageDraw, title: str) -> tuple[str, int]:
         if text.count("\n") < TITLE_LINES:
             return text, size
     return "\n".join(wrap(title, columns)[:TITLE_LINES]), size
+
+
+# -- All roles ---------------------------------------------------------------------------------
+
+ROLE_ROWS, ROLE_COLUMNS, ROLE_RADIUS = 5, 2, 28  # more have no room
+ROLES_TOP, ROLE_HEIGHT = 176, 71
+
+
+@lru_cache(maxsize=8)
+def draw_site(roles: tuple[OtherLine, ...], count: int) -> bytes:
+    """What the site is for, above some of its roles, as PNG. count: of all its roles."""
+    picture = Image.new("RGB", (WIDTH, HEIGHT), PAPER)
+    pen = ImageDraw.Draw(picture)
+    _title(pen, "Which AI job is yours?", MARGIN, 104, largest=84)
+    for number, role in enumerate(roles[: ROLE_ROWS * ROLE_COLUMNS]):
+        column, row = divmod(number, ROLE_ROWS)
+        left = MARGIN + (WIDTH - 2 * MARGIN) * column // ROLE_COLUMNS
+        middle = ROLES_TOP + ROLE_HEIGHT * row + ROLE_RADIUS
+        color = COLORS.get(role.color, INK)
+        pen.rectangle([WIDTH * number // len(roles), 0, WIDTH, 16], fill=color)
+        center = left + ROLE_RADIUS, middle
+        _disc(picture, center, ROLE_RADIUS, color)
+        pen.text(center, role.code, PAPER, _code_font(26, role.code), anchor="mm")
+        name = _cut(pen, role.title, WIDTH // ROLE_COLUMNS - MARGIN - 4 * ROLE_RADIUS, 34)
+        pen.text((left + 3 * ROLE_RADIUS - 8, middle), name, INK, _font(34), anchor="lm")
+    _foot(pen, f"{_counted(count, 'role')}, and the lessons that lead to each" if count else "")
+    return _png(picture)
+
+
+def _cut(pen: ImageDraw.ImageDraw, text: str, room: int, size: int) -> str:
+    """A line of words that is cut off where it doesn't fit. room: in pixels."""
+    while pen.textlength(text, _font(size)) > room:
+        text = f"{text[:-2]}…"
+    return text

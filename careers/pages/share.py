@@ -1,15 +1,23 @@
 """The pictures that a shared link shows, which other sites may put into their own pages."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from itertools import islice
 from types import ModuleType
 
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 
 from careers.published import catalog as published
 from careers.published.query import Reader
+from careers.published.roadmap import OtherLine
 from careers.published.selection import read_selection
 from careers.snapshot import CatalogRequest
-from paths.addresses import Moved, find_lesson, for_reading
+from paths.addresses import Moved, find_by_slug, find_lesson, for_reading
+from paths.models import LearningPath
+
+NOT_YET = "Published in the database, but not in this version of the catalog."
+MOST_LINES = 10  # that a picture of all roles has room for
 
 
 def drawing() -> ModuleType:
@@ -24,11 +32,28 @@ def picture_answer(png: bytes) -> HttpResponse:
 
 
 @for_reading
+def site_picture(request: CatalogRequest) -> HttpResponse:
+    roles = request.catalog.roles
+    lines = (OtherLine(each.code, each.line, each.title, each.url) for each in roles.values())
+    return picture_answer(drawing().draw_site(tuple(islice(lines, MOST_LINES)), len(roles)))
+
+
+@for_reading
 def comparison_picture(request: CatalogRequest) -> HttpResponse:
     roles = read_selection(Reader(request.GET), request.catalog).in_order
     if len(roles) < 2:
         raise Http404("A comparison is of two roles or three.")
     return picture_answer(drawing().draw_comparison(tuple(role.roadmap for role in roles)))
+
+
+@for_reading
+def path_picture(request: CatalogRequest, slug: str) -> HttpResponse:
+    path = request.catalog.paths.get(slug)
+    if not path:
+        with moved_along(request, reverse("path", args=[slug])):
+            find_by_slug(LearningPath.objects.all(), slug)
+        raise Http404(NOT_YET)
+    return picture_answer(drawing().draw_path(path.title, path.lessons))
 
 
 @for_reading
@@ -46,9 +71,18 @@ def _lesson(request: CatalogRequest, path_slug: str, slug: str) -> published.Les
     for ref in path.lessons if path else ():
         if ref.url == url:
             return request.catalog.lessons[ref.number]
-    try:
+    with moved_along(request, url):
         find_lesson(path_slug, slug)
+    raise Http404(NOT_YET)
+
+
+@contextmanager
+def moved_along(request: HttpRequest, url: str) -> Iterator[None]:
+    """Where a page has moved from its address, so have the addresses below it.
+
+    Raises what is raised within, Moved with the whole new address.
+    """
+    try:
+        yield
     except Moved as moved:
-        below = request.path.removeprefix(reverse("lesson", args=[path_slug, slug]))
-        raise Moved(f"{moved.url}{below}") from None
-    raise Http404("Published in the database, but not in this version of the catalog.")
+        raise Moved(f"{moved.url}{request.path.removeprefix(url)}") from None

@@ -37,7 +37,7 @@ from careers.published.titles.decoder import decode_title, title_index
 from careers.published.transit import TransitMap, map_of_roadmaps
 from careers.published.visitor import Visitor, read_visitor
 from careers.snapshot import CatalogRequest
-from paths.addresses import Moved, asked_page, find_by_slug, for_reading
+from paths.addresses import asked_page, find_by_slug, for_reading
 
 ROLES_A_PAGE = 20
 NEWS_A_PAGE = 24
@@ -276,14 +276,11 @@ def _role(request: CatalogRequest, slug: str) -> published.Role:
     """The public role at a slug. Raises Http404, Gone, or Moved if the slug is a former one."""
     role = request.catalog.roles.get(slug)
     if not role:
-        try:
+        with share.moved_along(request, reverse("role", args=[slug])):
             find_by_slug(Role.objects.all(), slug)
-        except Moved as moved:  # and all that stands below its address
-            below = request.path.removeprefix(reverse("role", args=[slug]))
-            raise Moved(f"{moved.url}{below}") from None
         role = snapshot.current(is_latest=True).roles.get(
             slug
         )  # it may have been published a moment ago
     if not role:
-        raise Http404("Published in the database, but not in this version of the catalog.")
+        raise Http404(share.NOT_YET)
     return role

@@ -6,12 +6,11 @@ from urllib.parse import urlencode
 from django import template
 from django.http import HttpRequest
 from django.template import Context
-from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
-from careers.pages import destinations, links, picture
+from careers.pages import destinations, links
 from careers.pages.destinations import Destination
 from careers.published import selection
 from careers.published.catalog import Role
@@ -68,19 +67,14 @@ def one_address(context: Context, content: str) -> SafeString:
 
 @register.simple_block_tag(takes_context=True)
 def shared_picture(context: Context, content: str) -> SafeString:
-    """The picture that a shared link shows. Without one it is the site's sign, and small."""
-    drawn = content.strip()
-    path = drawn or static("img/icon-512.png")
-    width, height = (picture.WIDTH, picture.HEIGHT) if drawn else (512, 512)
+    """The picture that a shared link shows. content: its address on this site."""
+    url = mark_safe(links.origin(context["request"]) + content.strip())  # noqa: S308  escaped in it
     return format_html(
         '<meta property="og:image" content="{}">\n'
         '<meta property="og:image:width" content="{}">\n'
         '<meta property="og:image:height" content="{}">\n'
-        '<meta name="twitter:card" content="{}">',
-        mark_safe(links.origin(context["request"]) + path),  # noqa: S308  escaped in the page
-        width,
-        height,
-        "summary_large_image" if drawn else "summary",
+        '<meta name="twitter:card" content="summary_large_image">',
+        *(url, links.PICTURE_WIDTH, links.PICTURE_HEIGHT),
     )
 
 

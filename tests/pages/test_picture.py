@@ -4,8 +4,8 @@ import pytest
 from PIL import Image
 
 from careers.models import CatalogVersion, LineColor
-from careers.pages.picture import COLORS, draw, draw_comparison, draw_lesson
-from careers.published.roadmap import LessonRef, Roadmap, Stop
+from careers.pages.picture import COLORS, draw, draw_comparison, draw_lesson, draw_path, draw_site
+from careers.published.roadmap import LessonRef, OtherLine, Roadmap, Stop
 from paths.models import Status
 
 
@@ -57,7 +57,7 @@ def test_a_role_names_its_picture_and_the_picture_answers(client, catalog):
     assert client.get("/careers/nobody/picture.png").status_code == 404
 
 
-# -- A comparison, and a lesson --------------------------------------------------------------------
+# -- A comparison, a lesson, a path, and all roles -------------------------------------------------
 
 
 @pytest.mark.parametrize("stops", [(0, 0), (1, 3), (2, 6, 30)])
@@ -69,7 +69,7 @@ def test_any_comparison_has_a_picture_of_that_size(stops):
 @pytest.mark.parametrize(
     "title", ["Loss", "Tokens, and why Greek costs more than English", "W" * 100]
 )
-@pytest.mark.parametrize(("place", "planned"), [(1, 1), (3, 12), (60, 60)])
+@pytest.mark.parametrize(("place", "planned"), [(1, 1), (3, 12), (60, 60), (7, 300), (900, 1000)])
 def test_any_lesson_has_a_picture_of_that_size(title, place, planned):
     lesson = LessonRef(1, 8, 40, title, "/")
     image = Image.open(BytesIO(draw_lesson(lesson, "Path", place, planned)))
@@ -111,3 +111,32 @@ def test_a_lessons_picture_is_where_its_lesson_is(client, catalog):
     lesson.save()
     CatalogVersion.rise()
     assert client.get("/paths/rag/new/picture.png").status_code == 410
+
+
+@pytest.mark.parametrize("title", ["RAG", "Deployment and MLOps of models", "W" * 100])
+@pytest.mark.parametrize("planned", [0, 1, 15, 300, 1000])
+def test_any_path_has_a_picture_of_that_size(title, planned):
+    lessons = tuple(LessonRef(n, 8, 40, "x", "/") for n in range(planned))
+    image = Image.open(BytesIO(draw_path(title, lessons)))
+    assert (image.format, image.size) == ("PNG", (1200, 630))
+    edge = image.convert("L").crop((1190, 20, 1200, 630))
+    assert min(edge.get_flattened_data()) > 200, "a long title stays inside"
+
+
+@pytest.mark.parametrize("title", ["ML Engineer", "Data Engineer (AI-focused)", "W" * 100])
+@pytest.mark.parametrize("count", [0, 1, 9, 10, 10_000])
+def test_any_number_of_roles_has_a_picture_of_that_size(title, count):
+    lines = tuple(OtherLine("ML", "blue", title, "/") for _ in range(min(count, 10)))
+    image = Image.open(BytesIO(draw_site(lines, count)))
+    assert (image.format, image.size) == ("PNG", (1200, 630))
+    paper = image.convert("L")
+    for left in (580, 1190):  # between the columns, and at the edge
+        assert min(paper.crop((left, 190, left + 10, 540)).get_flattened_data()) > 200
+
+
+def test_a_path_and_the_site_have_a_picture(client, catalog):
+    rag = catalog.path("rag", lessons=2)
+    catalog.role("ml-engineer", paths=[rag])
+    for url in ("/careers/picture.png", "/paths/rag/picture.png"):
+        assert client.get(url)["Content-Type"] == "image/png"
+    assert client.get("/paths/nowhere/picture.png").status_code == 404
