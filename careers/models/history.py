@@ -88,7 +88,7 @@ class Edit(models.Model):
     kind, key: what it was called after the change; row: its row's key, which no rename changes.
     file, line: where the value stands that a file gave; line 0 where it is the file's name or none.
     news, day: what it is to visitors, and since which day (UTC); nothing where they don't see it.
-    share: of a lesson's text, how much of it changed, in percent.
+    share: of a lesson's text, how much of it is other than when that day began, in percent.
     """
 
     revision = models.ForeignKey(Revision, models.CASCADE, related_name="edits")

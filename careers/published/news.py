@@ -22,7 +22,8 @@ MOST_NAMES = 3  # in one sentence; the others are counted
 class FieldEdit:
     """An edit of one field: its values before and after, written as the catalog's files write them.
 
-    share: percent of a lesson's text that changed. Where it is given, the text itself isn't needed.
+    share: percent of a lesson's text that is other than when the day began. Where it is given, the
+    text itself isn't needed.
     """
 
     field: str
@@ -68,8 +69,7 @@ def _merged(edits: Iterable[FieldEdit]) -> dict[str, FieldEdit]:
     merged: dict[str, FieldEdit] = {}
     for edit in edits:
         first = merged.get(edit.field, edit)
-        most = max(first.share or 0, edit.share or 0) or None
-        merged[edit.field] = replace(edit, before=first.before, share=most)
+        merged[edit.field] = replace(edit, before=first.before)
     return merged
 
 
@@ -153,7 +153,8 @@ def _text(subject: str, verb: str = "was") -> Describe:
 
     def describe(edit: FieldEdit, _: PublicNames) -> Iterator[str]:
         if edit.share is not None:
-            yield f"{subject} {verb} {_degree(edit.share)}."
+            if edit.share:
+                yield f"{subject} {verb} {_degree(edit.share)}."
             return
         before, after = _lines(edit.before), _lines(edit.after)
         changed = changed_share("\n".join(before), "\n".join(after))

@@ -136,6 +136,24 @@ def test_a_lessons_text_is_said_to_be_rewritten(news, old, revise):
     assert news() == [["Chunking", "Lesson of RAG", "The text was rewritten."]]
 
 
+def test_a_lessons_text_counts_as_a_day_left_it_and_as_the_day_before_did(news, old, revise):
+    before = Lesson.objects.get().body
+    said = []
+    for text in ("other " * 1600, before + " More.", before):
+        with revise():
+            edit(Lesson.objects.get(), body=text)
+        said += [news()]
+    assert said == [
+        [["Chunking", "Lesson of RAG", "The text was rewritten."]],
+        [["Chunking", "Lesson of RAG", "The text was mended."]],
+        [],
+    ]
+    days_ago(1)
+    with revise():
+        edit(Lesson.objects.get(), body="other " * 1600)
+    assert news() == [["Chunking", "Lesson of RAG", "The text was rewritten."]]
+
+
 def test_no_text_of_a_lesson_is_read_for_it(old, revise, catalog):
     with revise():
         edit(Lesson.objects.get(), body="secretly long " * 800)

@@ -491,9 +491,13 @@ def test_one_that_came_and_one_that_was_mended_stand_in_the_order_of_what_matter
     assert [each.split()[1] for each in sentences(edits, NAMES)] == ["EU", "summary"]
 
 
-def test_the_most_that_was_rewritten_on_a_day_counts():
-    edits = [FieldEdit("body", None, None, 60), FieldEdit("body", None, None, 3)]
-    assert sentences(edits, NAMES) == ("The text was rewritten.",)
+@pytest.mark.parametrize(
+    ("shares", "said"),
+    [([3, 60], "The text was rewritten."), ([60, 3], "The text was mended."), ([60, 0], "")],
+)
+def test_what_a_day_made_of_a_text_counts_and_not_what_was_taken_back(shares, said):
+    edits = [FieldEdit("body", None, None, share) for share in shares]
+    assert "".join(sentences(edits, NAMES)) == said
 
 
 # -- News items -------------------------------------------------------------------------------

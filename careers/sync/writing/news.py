@@ -6,6 +6,7 @@ Later, the rows no longer tell what visitors saw before the edit.
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from functools import cached_property
+from itertools import batched
 from typing import Any
 
 from careers.models import Background, Edit, HiringSignal, News, Revision
@@ -22,14 +23,29 @@ PAGES = tuple(kind.name for kind in KINDS.values() if kind.has_page)
 
 def mark_news(edits: Sequence[Edit], revision: Revision) -> None:
     """Note for each edit what kind of news it is, if any. The rows have the new values already."""
-    for edit in edits:
-        if edit.field == "body":
-            edit.share = changed_share(edit.before or "", edit.after or "")
+    _measure_texts([edit for edit in edits if edit.field == "body"], revision)
     seen = _SeenByVisitors(edits)
     found = seen.opening() if seen.is_opening(revision) else seen.news()
     for edit, news in found:
         edit.news = news
         edit.day = revision.made_at.date()
+
+
+def _measure_texts(edits: Sequence[Edit], revision: Revision) -> None:
+    """Note of each edit of a lesson's text how much of it is other than when the day began."""
+    if not edits:
+        return
+    day = revision.made_at.date()
+    today = Edit.objects.filter(kind="lessons", field="body", day=day).order_by("-pk")
+    rows = [edit.row for edit in edits]
+    before: dict[int, Any] = {}
+    for some in batched(rows, BATCH):
+        before |= dict(
+            today.filter(row__in=some).values_list("row", "before")
+        )  # of a row its first
+    for edit in edits:
+        began = before.get(edit.row, edit.before)
+        edit.share = changed_share(began or "", edit.after or "")
 
 
 def _rows(kind: str) -> Any:
@@ -84,7 +100,7 @@ class _SeenByVisitors:
         return found
 
     def _shows(self, edit: Edit) -> bool:
-        change = FieldEdit(edit.field, edit.before, edit.after, edit.share)
+        change = FieldEdit(edit.field, edit.before, edit.after)
         return bool(sentences([change], self._names))
 
     # A value before the edits is what the first edit of it says or, without any, the value now.
