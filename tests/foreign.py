@@ -115,7 +115,7 @@ def codes() -> Iterator[str]:
         yield from map("".join, letters)
 
 
-def _titles() -> list[str]:
+def titles() -> list[str]:
     """Ten thousand. Registers name some jobs in the plural, and some the other way round."""
     found = []
     for place, (field, trade) in enumerate(itertools.product(FIELDS, TRADES)):
@@ -130,7 +130,7 @@ def _roles(
     size: Size, chance: random.Random, paths: list[str], backgrounds: list[str]
 ) -> Iterator[dict[str, Any]]:
     code = codes()
-    for place, title in enumerate(_titles()[: size.roles]):
+    for place, title in enumerate(titles()[: size.roles]):
         field, trade = _parts(title)
         yield {
             "title": title,

@@ -13,8 +13,8 @@ def pay_range(currency: str, low: int, high: int) -> str:
 
 
 def short_pay_range(currency: str, low: int, high: int) -> str:
-    """Thousands, rounded: "€60–150k"."""
-    low, high = round(low / 1000), round(high / 1000)
+    """Thousands, rounded, and up from half of one: "€60–150k"."""
+    low, high = ((amount + 500) // 1000 for amount in (low, high))
     first = f"{_symbol(currency)}{low}"
     return f"{first}k" if low == high else f"{first}–{high}k"
 

@@ -98,6 +98,12 @@ def test_what_stands_out_alone_can_fill_a_first_week():
     assert week.then == some[0]
 
 
+def test_what_stands_out_first_leaves_room_for_the_others():
+    some = [LessonRef(number, 20, 40, "x", "/x/") for number in range(101, 111)]
+    standing_out = replace(stop("a", *some), focus=frozenset({101, 103}))
+    assert first_week(a_roadmap(standing_out)) == FirstWeek(tuple(some[:6]), some[6])
+
+
 def test_where_all_stand_out_a_first_week_goes_through_them_in_order():
     some = [LessonRef(number, 20, 100, "x", "/x/") for number in range(101, 107)]
     road = a_roadmap(replace(stop("a", *some), focus=frozenset(range(101, 107))))

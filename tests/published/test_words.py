@@ -7,6 +7,7 @@ from careers.published.words import (
     listed,
     lower_first,
     month_range,
+    short_pay_range,
     week_range,
 )
 
@@ -18,6 +19,19 @@ def test_words_are_listed_as_a_sentence_does():
 def test_a_title_in_a_sentence_begins_small_unless_it_is_short_for_something():
     titles = ["Software engineer", "SRE or DevOps engineer", "QA", ""]
     assert list(map(lower_first, titles)) == ["software engineer", *titles[1:]]
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "said"),
+    [
+        (60_000, 150_000, "€60–150k"),
+        (52_250, 68_500, "€52–69k"),
+        (62_500, 63_500, "€63–64k"),
+        (62_499, 61_500, "€62k"),
+    ],
+)
+def test_pay_in_short_is_rounded_up_from_half_a_thousand(low, high, said):
+    assert short_pay_range("EUR", low, high) == said
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 from difflib import get_close_matches
 from functools import cached_property
+from heapq import nsmallest
 
 FEW = 300  # names of which each is compared
 LIKELY = 40  # of more: those that share most of their letters with what is asked for
@@ -31,8 +32,9 @@ class SimilarNames:
         shared: Counter[int] = Counter()
         for piece in _pieces(name):
             shared.update(self._having.get(piece, ()))
-        likeliest = sorted(place for place, _ in shared.most_common(LIKELY))
-        return [self.names[place] for place in likeliest]
+        # By their places where they share as many: a counter has them in another order each time.
+        likeliest = nsmallest(LIKELY, shared.items(), key=lambda each: (-each[1], each[0]))
+        return [self.names[place] for place, _ in likeliest]
 
     @cached_property
     def _having(self) -> dict[str, array[int]]:

@@ -1,5 +1,7 @@
 """What the practice of a lesson asks for can be ticked, and the ticks are part of the plan."""
 
+import zlib
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -140,6 +142,15 @@ def test_tasks_that_differ_by_signs_alone_are_ticked_apart():
     assert ticked(tasks, {less}) == [("Try a < b", True), ("Run it", False), ("Try a > b", False)]
     assert ticked(tasks[::-1], {less, more})[::2] == [("Try a > b", True), ("Try a < b", True)]
     assert ticked([*tasks, "Run it"], {run})[1] == ("Run it", True)
+
+
+def test_a_mark_of_all_its_text_is_no_other_tasks_mark():
+    less, more = "a < b", "a > b"
+    taken = zlib.crc32(less.encode()) & MOST_MARK
+    other = next(word for n in range(1_000_000) if mark_of(word := f"Task {n}") == taken)
+    found = {task.words: task.mark for task in checklist([less, more, other], ())}
+    assert found[other] == taken
+    assert len({*found.values()}) == 3
 
 
 @given(st.lists(st.text(st.sampled_from("ab <>,."), max_size=4), max_size=12))

@@ -7,7 +7,7 @@ from careers.published.lookup import similar
 from careers.published.lookup.similar import FEW, SimilarNames
 from tests import foreign
 
-NAMES = [foreign.slug(title) for title in foreign._titles()[:2_000]]  # noqa: SLF001
+NAMES = [foreign.slug(title) for title in foreign.titles()[:2_000]]
 
 
 def misspelled(name: str, chance: random.Random) -> str:
@@ -33,6 +33,16 @@ def test_of_many_few_are_compared(monkeypatch):
     monkeypatch.setattr(similar, "get_close_matches", counted)
     SimilarNames(NAMES).nearest("marine-weldr", 0.75)
     assert 0 < len(compared) <= similar.LIKELY
+
+
+@pytest.mark.parametrize("beginning", ["ab", "cd", "ef", "gh", "ij", "kl", "mn", "op"])
+def test_of_many_that_are_as_likely_the_first_are_compared(monkeypatch, beginning):
+    ends = [f"{n:03}yz" for n in range(200)]
+    begins = [f"{beginning}{n:03}" for n in range(200, 400)]
+    compared = []
+    monkeypatch.setattr(similar, "get_close_matches", lambda _, names, **__: compared.extend(names))
+    SimilarNames([*ends, *begins]).nearest(f"{beginning}-yz", 0.1)
+    assert compared == ends[: similar.LIKELY]
 
 
 @pytest.mark.parametrize("name", ["", "x", "💥", "x" * 100_000])

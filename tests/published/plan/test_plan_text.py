@@ -76,6 +76,11 @@ def test_a_merge_loses_nothing(mine, other):
     assert merge_plans(both, other) == merge_plans(both, mine) == both, "a second time changes none"
 
 
+def test_what_both_have_done_was_finished_in_the_later_week():
+    one, two = StudyPlan(done={101: 3, 102: 9}), StudyPlan(done={101: 7, 102: 4, 103: 1})
+    assert merge_plans(one, two).done == merge_plans(two, one).done == {101: 7, 102: 9, 103: 1}
+
+
 @given(plans, plans)
 def test_of_two_sides_neither_is_the_better(mine, other):
     one, two = merge_plans(mine, other), merge_plans(other, mine)

@@ -83,6 +83,20 @@ def test_sessions_are_on_the_chosen_days_one_after_the_other(plan, given_lessons
         assert session.parts[0].begins.date() == session.day
 
 
+@pytest.mark.parametrize(
+    ("minutes", "sessions"),
+    [
+        ((50, 25), [[50, 25]]),  # a quarter longer than an hour, and
+        ((50, 26), [[50], [26]]),  # no more
+        ((20, 60, 45), [[20], [60, 45]]),  # 40 minutes too short: half a session is caught up on
+        ((20, 60, 46), [[20], [60], [46]]),
+    ],
+)
+def test_a_session_is_a_little_longer_or_catches_up_on_half_of_one(minutes, sessions):
+    found = plan_weeks(StudyPlan(pace=3), make_lessons(*((0, each) for each in minutes)), TODAY)
+    assert [[part.minutes for part in session.parts] for session in found.sessions] == sessions
+
+
 def midnight_after(day: datetime.date) -> datetime.datetime:
     return datetime.datetime.combine(day, datetime.time()) + datetime.timedelta(days=1)
 
