@@ -50,6 +50,16 @@ def test_the_key_can_be_turned_off(page, site):
     assert page.context.cookies() == []
 
 
+def test_a_screen_that_is_only_touched_is_told_of_no_key(site, browser):
+    context = browser.new_context(
+        has_touch=True, is_mobile=True, viewport={"width": 360, "height": 800}
+    )
+    page = context.new_page()
+    page.goto(f"{site}/search/")
+    expect(page.locator("#slash")).to_be_hidden()
+    context.close()
+
+
 def test_where_nothing_can_be_kept_the_key_does_nothing(page, site):
     page.add_init_script(
         "Object.defineProperty(window, 'localStorage', {get() { throw new Error('blocked'); }})"
