@@ -413,8 +413,7 @@ def read_title(text: str, own: Collection[str] = ()) -> Reading:
     """
     own = as_words(own)
     marks = [match.span("mark") for match in _MARKS.finditer(text)]
-    plain = _blank(_ENDINGS_OF_GENDER, _blank(_MARKS, text))
-    words = list(_divided(words_in(plain), own))
+    words = list(_divided(words_in(without_gender(text)), own))
     stems = [_stem(word.folded) for word in words]
     spelled = [_spelled(stem, own) for stem in stems]
     phrases = list(_phrases(text, words, spelled))
@@ -542,6 +541,11 @@ def _telling(phrases: Iterable[Token]) -> Iterator[Token]:
         elif not phrase.concepts & {"joint", "aside"}:
             yield replace(phrase, start=plain.start) if plain else phrase
             plain = None
+
+
+def without_gender(text: str) -> str:
+    """A title with spaces for what says which gender it is for, and so with no slash in it."""
+    return _blank(_ENDINGS_OF_GENDER, _blank(_MARKS, text))
 
 
 def _blank(pattern: re.Pattern[str], text: str) -> str:

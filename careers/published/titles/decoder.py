@@ -9,14 +9,17 @@ word decides nothing.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
+from typing import NamedTuple
 
 from careers.published.catalog import Catalog, Role, differing_roles, once_updated
 from careers.published.titles import matching
 from careers.published.titles.concepts import Reading, concepts_of, fold, read_title, singular
 from careers.published.titles.index import TitleIndex
-from careers.published.titles.matching import Match
+from careers.published.titles.matching import Match, Strength
 from careers.published.titles.names import RoleTitles, Sense
 from careers.published.titles.quoting import pieces_of
+from careers.published.titles.sides import sides_of
 from careers.published.titles.units import units_of
 from careers.published.titles.why_none import why_none_of
 
@@ -29,7 +32,8 @@ class Decoded:
     that say level, place, contract or gender, as typed. corrected: misspelled words, as typed, each
     with the word it was read as. unread: words that say nothing known of the job, as typed. varies:
     what such a title means from firm to firm, or "". why_none: a sentence where there is no match,
-    else "". more: how many other roles share the name of a match.
+    else "". more: how many other roles share the name of a match. is_of_several: whether the title
+    names several jobs, and matches are in its order.
     """
 
     title: str
@@ -40,6 +44,7 @@ class Decoded:
     varies: str
     why_none: str
     more: int = 0
+    is_of_several: bool = False
 
 
 def decode_title(title: str, roles: Iterable[RoleTitles] | TitleIndex) -> Decoded:
@@ -47,6 +52,34 @@ def decode_title(title: str, roles: Iterable[RoleTitles] | TitleIndex) -> Decode
     titles = roles if isinstance(roles, TitleIndex) else TitleIndex(roles)
     title = " ".join(title.split())
     reading = read_title(title, titles.own_words)
+    whole = _meaning(reading, titles)
+    sides = [] if _is_a_name(whole) else _meanings_of_sides(reading, titles)
+    meanings = sides or [whole]
+    matches = matching.side_by_side([each.matches for each in meanings])
+    shown = {match.slug for match in matches}
+    senses = [sense for each in meanings for sense in each.senses]
+    return Decoded(
+        title=title,
+        matches=matches,
+        set_aside=tuple(title[start:end] for start, end in reading.aside),
+        corrected=tuple((title[start:end], word) for start, end, word in reading.corrected),
+        unread=_unread(reading, titles, senses),
+        varies=next((sense.varies for sense in senses if sense.varies), ""),
+        why_none="" if matches else why_none_of(reading, titles),
+        more=max(_more(each.title, titles, shown) for each in meanings),
+        is_of_several=len(sides) > 1 and len(matches) > 1,
+    )
+
+
+class _Meaning(NamedTuple):
+    """What a title, or one side of it, means by itself."""
+
+    title: Reading
+    senses: list[Sense]
+    matches: tuple[Match, ...]
+
+
+def _meaning(reading: Reading, titles: TitleIndex) -> _Meaning:
     meant = matching.senses_meant(reading, titles)
     found = list(matching.exactly(reading, titles))
     for unit in units_of(reading):
@@ -55,17 +88,23 @@ def decode_title(title: str, roles: Iterable[RoleTitles] | TitleIndex) -> Decode
     if found:
         found += matching.by_field(reading, titles)
     found += matching.by_sense(reading, meant)
-    matches = matching.best_of(found)
-    return Decoded(
-        title=title,
-        matches=matches,
-        set_aside=tuple(title[start:end] for start, end in reading.aside),
-        corrected=tuple((title[start:end], word) for start, end, word in reading.corrected),
-        unread=_unread(reading, titles, meant),
-        varies=next((sense.varies for sense in meant if sense.varies), ""),
-        why_none="" if matches else why_none_of(reading, titles),
-        more=_more(reading, titles, {match.slug for match in matches}),
-    )
+    return _Meaning(reading, meant, matching.best_of(found))
+
+
+def _is_a_name(whole: _Meaning) -> bool:
+    return any(match.strength is Strength.EXACT for match in whole.matches)
+
+
+def _meanings_of_sides(title: Reading, titles: TitleIndex) -> list[_Meaning]:
+    """What each side of a title means that names several jobs, if any of them is one of ours."""
+
+    @cache
+    def meaning(text: str) -> _Meaning:
+        return _meaning(read_title(text, titles.own_words), titles)
+
+    texts = sides_of(title, titles, lambda text: bool(meaning(text).matches))
+    sides = [meaning(text) for text in texts]
+    return sides if any(side.matches for side in sides) else []
 
 
 def _more(title: Reading, titles: TitleIndex, shown: set[str]) -> int:

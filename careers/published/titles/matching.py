@@ -18,7 +18,7 @@ from careers.published.titles.occupations import (
     has_roles_in,
     occupation_of,
 )
-from careers.published.titles.quoting import as_typed, verb_for
+from careers.published.titles.quoting import BLANK, as_typed, verb_for
 from careers.published.titles.units import Unit, units_of
 
 MOST_MATCHES = 3
@@ -27,7 +27,10 @@ _EMPTY_BRACKETS = re.compile(r"[(\[]\W*[)\]]")
 _NEAREST_KIND = {
     "data-science": (
         "build",
-        "{job} is a job of its own, between statistics and models; this role is the nearest here.",
+        (
+            "{job} {is_} a job of its own, between statistics and models; "
+            "this role is the nearest here."
+        ),
     ),
     "specialist": ("build", "{job} leaves the task open; {field} makes this the nearest role."),
     "consultant": (
@@ -79,16 +82,31 @@ class Candidate(NamedTuple):
     start: int
 
 
+_ORDER = list(Strength)
+
+
+def _strength_of(match: Match) -> int:
+    """0 for the strongest."""
+    return _ORDER.index(match.strength)
+
+
 def best_of(found: Sequence[Candidate]) -> tuple[Match, ...]:
     """The best match of each role, best first."""
-    order = list(Strength)
-    ranked = sorted(
-        found, key=lambda one: (order.index(one.match.strength), -one.explains, one.start)
-    )
+    ranked = sorted(found, key=lambda one: (_strength_of(one.match), -one.explains, one.start))
     best: dict[str, Match] = {}
     for one in ranked:
         best.setdefault(one.match.slug, one.match)
     return tuple(best.values())[:MOST_MATCHES]
+
+
+def side_by_side(sides: Sequence[Sequence[Match]]) -> tuple[Match, ...]:
+    """The best matches of several titles: the best of each first, in the order of titles."""
+    rest = sorted((each for side in sides for each in side[1:]), key=_strength_of)
+    found: dict[str, Match] = {}
+    for each in (*(side[0] for side in sides if side), *rest):
+        known = found.setdefault(each.slug, each)
+        found[each.slug] = min(known, each, key=_strength_of)
+    return tuple(found.values())[:MOST_MATCHES]
 
 
 # By name ------------------------------------------------------------------------------------------
@@ -96,11 +114,14 @@ def best_of(found: Sequence[Candidate]) -> tuple[Match, ...]:
 
 def exactly(title: Reading, titles: TitleIndex) -> Iterator[Candidate]:
     """Roles that are called just that, with or without what is set aside."""
-    typed = {fold(text): text for text in (without_aside(title), title.text)}
+    whole = " ".join(title.text.split())
+    typed = {fold(text): text for text in (without_aside(title), whole)}
     for name in titles.called(concepts_of(title.tokens)):
         text = typed.get(fold(name.text))
         if text and not name.narrowed:
-            match = Match(name.slug, Strength.EXACT, f"“{text}” is {name.called}.")
+            apart = BLANK.search(title.text.strip())
+            said = f"{as_typed(title, title.tokens)} together are" if apart else f"“{text}” is"
+            match = Match(name.slug, Strength.EXACT, f"{said} {name.called}.")
             yield Candidate(match, 2 * len(name.concepts) + 1, 0)
 
 
@@ -130,16 +151,18 @@ def by_names(unit: Unit, titles: TitleIndex, likely: set[str]) -> Iterator[Candi
 
 
 def _run(tokens: Sequence[Token], concepts: frozenset[str]) -> Sequence[Token]:
-    """The first tokens in a row that say these concepts and no other, in any order."""
+    """The fewest tokens in a row that say these concepts and no other, in any order."""
+    found: Sequence[Token] = ()
     for first in range(len(tokens)):
         for last in range(first + 1, len(tokens) + 1):
             run = tokens[first:last]
             said = concepts_of(run)
             if said == concepts and _keeps_parts_whole(run, tokens):
-                return run
+                found = run if not found or len(run) < len(found) else found
+                break
             if not said <= concepts:
                 break
-    return ()
+    return found
 
 
 def _keeps_parts_whole(run: Sequence[Token], tokens: Sequence[Token]) -> bool:
@@ -180,6 +203,8 @@ def _says_besides(unit: Unit, name: Name, sort: str) -> bool:
 
 def _named(unit: Unit, name: Name, run: Sequence[Token], fields: frozenset[str]) -> str:
     quoted = as_typed(unit.title, run)
+    if name.narrowed and "” and “" in quoted:
+        return f"{quoted} together say “{name.text}”; this role is the “{name.narrowed}” kind."
     if name.narrowed:
         return f"This role is the “{name.narrowed}” kind of {quoted}."
     if fold(quoted) == fold(name.text):
@@ -257,9 +282,9 @@ def _whole_field(unit: Unit, name: Name, titles: TitleIndex) -> tuple[Strength, 
 
 
 def _related(unit: Unit, why: str) -> tuple[Strength, str]:
-    return Strength.RELATED, why.format(
-        job=as_typed(unit.title, unit.job_tokens), field=as_typed(unit.title, unit.field_tokens)
-    )
+    job, field = as_typed(unit.title, unit.job_tokens), as_typed(unit.title, unit.field_tokens)
+    is_ = verb_for(job, "is", "together are")
+    return Strength.RELATED, why.format(job=job, field=field, is_=is_)
 
 
 def _quoted_occupation(unit: Unit) -> str:

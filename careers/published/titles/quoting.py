@@ -1,14 +1,18 @@
 """The words of a title as they were typed, for sentences about it."""
 
+import re
 from collections.abc import Iterable, Sequence
 
 from careers.published.titles.concepts import Reading, Token
 from careers.published.words import listed
 
+BLANK = re.compile(" {2,}")  # where words of the title were left out: it has single spaces
+
 
 def as_typed(title: Reading, tokens: Sequence[Token]) -> str:
     """The words of these tokens as typed, in quotation marks: one pair for words in a row."""
-    return listed_once(f"“{title.text[start:end]}”" for start, end in pieces_of(title, tokens))
+    pieces = (title.text[start:end] for start, end in pieces_of(title, tokens))
+    return listed_once(f"“{words}”" for piece in pieces for words in BLANK.split(piece))
 
 
 def pieces_of(title: Reading, tokens: Iterable[Token]) -> list[tuple[int, int]]:
@@ -25,7 +29,8 @@ def pieces_of(title: Reading, tokens: Iterable[Token]) -> list[tuple[int, int]]:
 def _apart(title: Reading, end: int, start: int) -> bool:
     spans = [*title.aside, *((token.start, token.end) for token in title.tokens)]
     between = any(end <= span[0] < start for span in spans)
-    return between or bool(set("()[]|") & set(title.text[end:start]))
+    gap = title.text[end:start]
+    return between or bool(set("()[]|") & set(gap) or BLANK.search(gap))
 
 
 def verb_for(quoted: str, one: str, many: str) -> str:

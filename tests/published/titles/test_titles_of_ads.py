@@ -1,0 +1,121 @@
+"""Titles that name several jobs, or who leads them, and what each means in this catalog."""
+
+import re
+
+import pytest
+
+from careers.published.titles.decoder import decode_title
+from careers.published.titles.names import RoleTitles
+from tests.published.test_decoder import codes, decoded, found
+
+# Title | every role that it is matched with, in this order, each with "!" if it is very likely and
+# "?" if it is only possible; "none": no match at all.
+SIDE_BY_SIDE = """
+Data Engineer / Data Scientist                              | DE? ML?
+Data Scientist / Data Engineer                              | ML? DE?
+MLOps / ML Engineer                                         | MO! ML!
+ML Engineer / MLOps                                         | ML! MO
+ml engineer/data scientist/mlops                            | ML! MO
+ML Engineer/Data Engineer                                   | ML! DE?
+ML Engineer / Data Engineer                                 | ML! DE?
+Data Engineer/ML Engineer                                   | DE? ML!
+AI Engineer / Data Engineer                                 | GE! DE? ML?
+AI Engineer/Data Engineer                                   | GE! DE? ML?
+AI Engineer | Data Engineer                                 | GE! DE? ML?
+AI Engineer - Data Engineer                                 | GE! DE? ML?
+AI Engineer – Data Engineer                                 | GE! DE? ML?
+AI Engineer & Data Engineer                                 | GE! DE? ML?
+AI Engineer and Data Engineer                               | GE! DE? ML?
+AI Engineer, Data Engineer                                  | GE! DE? ML?
+AI Engineer; Data Engineer                                  | GE! DE? ML?
+AI Engineer + Data Engineer                                 | GE! DE? ML?
+AI Engineer (Data Engineer)                                 | GE! DE? ML?
+KI-Entwickler und Data Engineer (m/w/d)                     | GE DE? ML?
+Senior AI Engineer / Senior Data Engineer – Berlin          | GE! DE? ML?
+Computer Vision Engineer/Scientist                          | CV! RS
+ML Engineer/Scientist                                       | ML! RS
+Machine Learning Engineer / Researcher                      | ML! RS!
+Engineer/Scientist, Machine Learning                        | ML RS
+Engineer / Scientist Machine Learning                       | ML RS
+Ingénieur / Chercheur en apprentissage automatique (H/F)    | ML RS
+Data Scientist/Engineer                                     | ML? DE?
+Data Engineer/Scientist                                     | DE? ML?
+Data/ML Engineer                                            | DE? ML!
+NLP/Computer Vision Engineer                                | ML! CV! GE?
+NLP and Computer Vision Engineer                            | ML! CV! GE?
+AI Architect/Engineer                                       | SA! GE! ML?
+AI Engineer/Researcher                                      | GE! RS! ML?
+KI-Entwickler/Forscher                                      | GE RS ML?
+Data Science / ML Engineer                                  | ML!
+AI Product Manager / AI Engineer                            | PM! GE! ML?
+AI Product Manager / Product Owner                          | PM!
+Software Engineer / ML Engineer                             | ML!
+Product Manager / ML Engineer                               | ML!
+ML Engineer / Software Engineer                             | ML!
+Data Analyst / Data Scientist                               | ML?
+Prompt Engineer / MLE                                       | PE! ML! GE?
+Full Stack Developer / Software Architect                   | none
+# One job, with a slash, an “and” or a bracket in it
+AI/ML Engineer                                              | ML! GE?
+AI / ML Engineer                                            | ML! GE?
+Data & AI Engineer                                          | DE GE?
+Data and AI Engineer                                        | DE GE?
+AI/ML Engineer / Data Scientist                             | ML! GE?
+AI/ML Software Engineer - Ads                               | ML GE?
+CI/CD Engineer                                              | none
+CI/CD Engineer, ML Platform                                 | MO?
+DevOps/ML Engineer                                          | MO ML?
+Security/ML Engineer                                        | SE ML?
+R&D Engineer AI                                             | GE
+Junior/Senior ML Engineer                                   | ML!
+KI-Ingenieur/in                                             | GE ML?
+AI Engineer (LLM/RAG)                                       | GE
+UI/UX Designer                                              | none
+"""
+
+
+def rows(table: str) -> list[tuple[str, str]]:
+    lines = (line for line in table.splitlines() if line and not line.startswith("#"))
+    return [
+        (title.strip(), means.strip()) for title, means in (row.rsplit(" | ", 1) for row in lines)
+    ]
+
+
+SIGNS = {"exact": "!", "close": "", "related": "?"}
+
+
+def meant(title: str) -> str:
+    """What a title is matched with, written as the tables have it."""
+    return " ".join(
+        codes()[match.slug] + SIGNS[match.strength.value] for match in decoded(title).matches
+    ) or "none"  # fmt: skip
+
+
+@pytest.mark.parametrize(("title", "means"), rows(SIDE_BY_SIDE))
+def test_each_job_of_a_title_is_read_alone_in_the_order_written(title, means):
+    assert meant(title) == means, decoded(title).matches
+
+
+@pytest.mark.parametrize("title", [title for title, _ in rows(SIDE_BY_SIDE)])
+def test_no_reason_quotes_across_two_jobs(title):
+    for match in decoded(title).matches:
+        for quoted in re.findall("“(.+?)”", match.reason):
+            assert quoted == " ".join(quoted.split()), match.reason
+            assert not re.search(r"Engineer ?[/|+&-] ?\w", quoted), match.reason
+
+
+def test_a_title_of_several_jobs_says_so():
+    assert decoded("Data Engineer / Data Scientist").is_of_several
+    assert not decoded("AI/ML Engineer").is_of_several
+    assert not decoded("Software Engineer / ML Engineer").is_of_several
+
+
+def test_a_name_of_a_role_that_has_a_divider_in_it_is_one_job():
+    names = RoleTitles("both", "Builder and Baker"), RoleTitles("baker", "Baker")
+    (first, *_) = decode_title("Builder and Baker, Nights", names).matches
+    assert first.slug == "both"
+
+
+def test_a_level_changes_no_side():
+    for title, _ in rows(SIDE_BY_SIDE):
+        assert found(f"Senior {title} (m/w/d)") == found(title), title
