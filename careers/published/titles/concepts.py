@@ -100,7 +100,9 @@ _JOBS = {
     "consultant": "consultant|consulting|advisor|adviser|berater|conseiller|consultor"
     "|consultora|asesor|asesora",
     "specialist": "specialist|expert|spezialist|experte|specialiste|especialista|experto|experta",
-    "manager": "manager|mgr|leiter|leitung|gerente|team lead|teamleiter|tech lead",
+    "manager": "manager|mgr|leiter|leitung|gerente",
+    "team-lead": "team lead|team leader|teamleiter|teamleitung|group lead|chef d equipe",
+    "engineer manager": "tech lead|technical lead|engineering lead|lead technique",
     "leader": "head|director|vp|chief",
     "analyst": "analyst|analyste|analista",
     "designer": "designer",

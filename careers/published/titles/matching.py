@@ -16,6 +16,7 @@ from careers.published.titles.occupations import (
     WIDER,
     Occupation,
     has_roles_in,
+    leads_people,
     occupation_of,
 )
 from careers.published.titles.quoting import BLANK, as_typed, verb_for
@@ -45,7 +46,6 @@ _NEAREST_KIND = {
         "product",
         "{job} is about when a thing is done; this role decides what is built. Ads mix the two.",
     ),
-    "lead": ("build", "{job} leads people; in {field} they do the work of this role."),
     "": ("build", "{field} is this role’s field, but the title names no job in it."),
 }
 # Fields so narrow that their role is worth a look when only the field is named.
@@ -140,6 +140,8 @@ def by_names(unit: Unit, titles: TitleIndex, likely: set[str]) -> Iterator[Candi
     """
     fields = titles.fields
     for name in titles.names(concepts_of(unit.tokens)):
+        if fields and unit.leads and not leads_people(name.concepts):
+            continue
         run = _run(unit.tokens, name.concepts)
         if not run or _says_besides(unit, name, "other-job"):
             continue
@@ -223,6 +225,9 @@ def by_occupation(unit: Unit, titles: TitleIndex) -> Iterator[Candidate]:
     field, kind = _occupation_meant(unit)
     if not field:
         return
+    if unit.leads:
+        yield from _of_those_led(unit, field, kind, titles)
+        return
     if field in _WHOLE_FIELDS and kind not in _KINDS_OF_THEIR_OWN:
         if name := _nearest_name(unit, titles.names_in(field)):
             yield _candidate(unit, name, _whole_field(unit, name, titles))
@@ -232,9 +237,25 @@ def by_occupation(unit: Unit, titles: TitleIndex) -> Iterator[Candidate]:
         yield _candidate(unit, name, _related(unit, why) if why else _same_occupation(unit, name))
 
 
+def _of_those_led(unit: Unit, field: str, kind: str, titles: TitleIndex) -> Iterator[Candidate]:
+    """The role of those whom a title's bearer leads."""
+    nearest, _ = _NEAREST_KIND.get(kind, (kind, ""))
+    whole = field in _WHOLE_FIELDS and _nearest_name(unit, titles.names_in(field))
+    if name := whole or _doing(unit, Occupation(field, nearest), titles):
+        leading = as_typed(unit.title, unit.leading)
+        lead = verb_for(leading, "leads", "lead")
+        said = as_typed(unit.title, unit.field_tokens)
+        reason = f"{leading} {lead} people; in {said} they do the work of this role."
+        if not unit.field_tokens:
+            science = [each for each in unit.tokens if "data-science" in each.concepts]
+            said = as_typed(unit.title, science)
+            reason = f"{leading} {lead} people, and this role is the nearest here to {said}."
+        yield _candidate(unit, name, (Strength.RELATED, reason))
+
+
 def _occupation_meant(unit: Unit) -> Occupation:
     """What a title that has no role's name in it means; no field if none of our roles is near."""
-    field, kind = unit.occupation
+    field, kind = unit.work
     nowhere = Occupation("", "")
     if "data-science" in unit.concepts and not field:
         return Occupation("ml", "data-science")
@@ -242,9 +263,10 @@ def _occupation_meant(unit: Unit) -> Occupation:
         field = "ml"
     elif kind == "other" or "other-trade" in concepts_of(unit.beside_the_job):
         return nowhere
-    no_job = kind in {"", "lead"} and "engineer" not in unit.concepts
+    no_job = not kind
     vague = "other-trade" in unit.concepts or any(not token.known for token in unit.tokens)
-    if no_job and (field == "ai" or vague):
+    is_wide = field == "ai" or (unit.leads and field == "data")
+    if no_job and (is_wide or vague):
         return nowhere  # “Head of AI” is too wide, and nobody knows what “Prompt Payments” is
     return Occupation(field, kind)
 

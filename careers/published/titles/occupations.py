@@ -39,6 +39,7 @@ _KINDS = (
     ("consultant", ("consultant",)),
     ("lead", ("engineer", "manager")),
     ("lead", ("leader",)),
+    ("lead", ("team-lead",)),
     ("presales", ("solutions-engineer",)),
     ("build", ("engineer",)),
     ("data-science", ("data-science",)),
@@ -48,6 +49,8 @@ _KINDS = (
     ("other", ("designer",)),
     ("other", ("writer",)),
 )
+LEADS = frozenset({"manager", "leader", "team-lead"})  # people, not a product or a project
+_OF_THEIR_OWN = frozenset({"product-manager", "project-manager", "other-job"})
 JOBS = frozenset(concept for _, needed in _KINDS for concept in needed)
 
 
@@ -63,6 +66,11 @@ def occupation_of(concepts: frozenset[str]) -> Occupation:
     """The narrowest field, and the first kind of work, that the concepts of a title say."""
     kind = next((kind for kind, needed in _KINDS if concepts.issuperset(needed)), "")
     return Occupation(_field(concepts), kind)
+
+
+def leads_people(concepts: frozenset[str]) -> bool:
+    """Whether a title is that of who leads those who do the work."""
+    return bool(concepts & LEADS) and not concepts & _OF_THEIR_OWN
 
 
 def _field(concepts: frozenset[str]) -> str:

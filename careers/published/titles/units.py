@@ -1,13 +1,16 @@
 """A title in the parts that name a job each."""
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 from careers.published.titles.concepts import Reading, Token, concepts_of
 from careers.published.titles.occupations import (
     FIELD_OF,
     JOBS,
+    LEADS,
     SAYS_AI,
     Occupation,
+    leads_people,
     occupation_of,
 )
 
@@ -26,6 +29,30 @@ class Unit:
     @property
     def occupation(self) -> Occupation:
         return occupation_of(self.concepts)
+
+    @property
+    def leads(self) -> bool:
+        return leads_people(self.concepts)
+
+    @property
+    def work(self) -> Occupation:
+        """What is done, by those who are led if the title is of who leads them."""
+        return occupation_of(self.concepts - LEADS) if self.leads else self.occupation
+
+    @property
+    def leading(self) -> list[Token]:
+        """The words for who leads, with a job's beside them: Research Manager, Chief Scientist."""
+        leads = {token for token in self.tokens if token.concepts & LEADS}
+        beside = {
+            job
+            for pair in pairwise(self.tokens)
+            for token, job in (pair, pair[::-1])
+            if token in leads and job.concepts & JOBS and self._in_a_row(*pair)
+        }
+        return [token for token in self.tokens if token in leads | beside]
+
+    def _in_a_row(self, before: Token, token: Token) -> bool:
+        return not self.title.text[before.end : token.start].strip()
 
     @property
     def beside_the_job(self) -> list[Token]:
@@ -56,7 +83,8 @@ def units_of(title: Reading) -> list[Unit]:
 
     The first part with a job decides. If that job is another trade's, nothing beside it counts: a
     “Recruiter – ML Engineering” recruits. And “AI” is too wide a field for a part to stand alone:
-    in “AI Engineer – Vision” it's the other part that says what is done.
+    in “AI Engineer – Vision” it's the other part that says what is done. In “ML Engineer – Team
+    Lead” it says who leads those who do it.
     """
     parts = [
         Unit(title, tuple(token for token in title.tokens if token.part == part))
@@ -66,7 +94,8 @@ def units_of(title: Reading) -> list[Unit]:
     if head and _another_trade(head):
         return [head]
     ours = [part for part in parts if part.occupation.kind != "other"]
-    if head and _stands_alone(head):
+    is_led = any(part.leads and not part.occupation.field for part in ours)
+    if head and _stands_alone(head) and not is_led:
         return [part for part in ours if _stands_alone(part)]
     return [Unit(title, tuple(token for part in ours for token in part.tokens))]
 

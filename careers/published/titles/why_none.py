@@ -18,8 +18,13 @@ def why_none_of(title: Reading, titles: TitleIndex) -> str:
     if not SAYS_AI & unit.concepts:
         beside = f" beside {job}" if job else " in it"
         return f"No word{beside} says AI, machine learning or models."
-    if unit.occupation.kind == "lead" and "other-trade" not in unit.concepts:
-        return f"{job} leads people, and {field} is as wide a field as all of these roles."
+    if unit.leads and not unit.unread and not unit.concepts & {"other-trade", "solutions"}:
+        leading = as_typed(title, unit.leading)
+        lead = verb_for(leading, "leads", "lead")
+        return f"{leading} {lead} people, and {field} is as wide a field as all of these roles."
+    if unit.leads and unit.unread:  # of engagements, or of deliveries
+        said = {*unit.job_tokens, *unit.unread}
+        job = as_typed(title, [each for each in title.tokens if each in said])
     if job:
         return f"{field} is in it, but none of these roles does the job of {job}."
     return f"{field} is a field, and no word beside it names a job in it that these roles do."

@@ -73,6 +73,58 @@ AI Engineer (LLM/RAG)                                       | GE
 UI/UX Designer                                              | none
 """
 
+# Who leads people does other work than those who are led
+LEADERS = """
+AI Engineering Manager                                      | GE?
+Manager, ML Engineering                                     | ML?
+Director of Machine Learning Engineering                    | ML?
+Machine Learning Engineering – Manager                      | ML?
+Engineering Manager, Machine Learning                       | ML?
+Engineering Manager, ML Platform                            | MO?
+Principal ML Engineering Manager                            | ML?
+VP of Machine Learning                                      | ML?
+VP Engineering, AI                                          | GE?
+ML Tech Lead                                                | ML?
+AI Tech Lead                                                | GE?
+Technical Lead, Machine Learning                            | ML?
+Team Lead Machine Learning                                  | ML?
+Teamleiter Machine Learning (m/w/d)                         | ML?
+Leiter KI-Entwicklung                                       | GE?
+Senior ML Engineer – Team Lead                              | ML?
+Head of Data Science                                        | ML?
+Data Science Manager                                        | ML?
+Chief Data Scientist                                        | ML?
+Chief Scientist, AI                                         | RS?
+AI Research Manager                                         | RS?
+Director of AI Research                                     | RS?
+AI Security Manager                                         | SE?
+Prompt Engineering Manager                                  | PE?
+Head of MLOps                                               | MO?
+Head of Computer Vision                                     | CV?
+Data Engineering Manager, AI                                | DE?
+AI Consulting Manager                                       | SA?
+Head of AI                                                  | none
+Head of Data & AI                                           | none
+AI Team Lead                                                | none
+Data Engineering Manager                                    | none
+"""
+# … and these lead nobody, or not as such
+NO_LEADERS = """
+Lead ML Engineer                                            | ML!
+ML Engineer / Tech Lead                                     | ML!
+Lead Data Scientist                                         | ML?
+AI Research Lead                                            | RS
+AI Product Manager                                          | PM!
+Director of Product, AI                                     | PM
+AI Program Manager                                          | PM?
+AI Manager                                                  | PM?
+Engagement Manager, AI                                      | none
+AI Delivery Manager                                         | none
+Clinical AI Manager                                         | none
+AI Account Manager                                          | none
+Chief AI Officer                                            | none
+"""
+
 
 def rows(table: str) -> list[tuple[str, str]]:
     lines = (line for line in table.splitlines() if line and not line.startswith("#"))
@@ -114,6 +166,25 @@ def test_a_name_of_a_role_that_has_a_divider_in_it_is_one_job():
     names = RoleTitles("both", "Builder and Baker"), RoleTitles("baker", "Baker")
     (first, *_) = decode_title("Builder and Baker, Nights", names).matches
     assert first.slug == "both"
+
+
+@pytest.mark.parametrize(("title", "means"), rows(LEADERS))
+def test_who_leads_people_may_be_near_to_a_role_and_is_told_so(title, means):
+    assert meant(title) == means, decoded(title).matches
+    said = [decoded(title).why_none, *(match.reason for match in decoded(title).matches)]
+    assert any("” leads people" in each for each in said) or "No word beside" in said[0]
+
+
+@pytest.mark.parametrize(("title", "means"), rows(NO_LEADERS))
+def test_a_title_that_only_sounds_so_is_not_said_to_lead_people(title, means):
+    assert meant(title) == means, decoded(title).matches
+    said = [decoded(title).why_none, *(match.reason for match in decoded(title).matches)]
+    assert not any("people" in each for each in said), said
+
+
+def test_who_leads_is_quoted_with_the_job_beside():
+    assert decoded("Chief Scientist, AI").matches[0].reason.startswith("“Chief Scientist” leads")
+    assert "the job of “Delivery Manager”" in decoded("AI Delivery Manager").why_none
 
 
 def test_a_level_changes_no_side():
