@@ -31,6 +31,9 @@ _FIELDS = {
     "agent": "agentic|agentique|ai agent|ki agent|ia agent|llm agent|agent ia|agente ia"
     "|agente de ia|agentes de ia|multi agent|ai assistant",
     "chatbot": "chatbot|conversational|voicebot",
+    # Alone, it is of wheels: see _OTHER_TRADES.
+    "ai research": "alignment research|alignment researcher|alignment science|alignment scientist"
+    "|interpretability research|interpretability researcher",
     "ml": "ml|machine learning|mach learning|maschinelles lernen|maschinellem lernen"
     "|apprentissage automatique|apprentissage machine|aprendizaje automatico"
     "|aprendizaje de maquina|aprendizaje maquina",
@@ -69,6 +72,7 @@ _FIELDS = {
 _JOBS = {
     "engineer": "engineer|engineering|engr|eng|developer|development|dev|programmer|swe|sde"
     "|ingenieur|entwickler|entwicklung|programmierer|softwareentwickler|softwareingenieur"
+    "|entwicklungsingenieur"
     "|developpeur|developpeuse|ingenierie|ingeniero|ingeniera|ingenieria|desarrollador"
     "|desarrolladora|programador|programadora|softwareentwicklung",
     "data engineer": "dateningenieur|datenentwickler",
@@ -134,6 +138,7 @@ _OTHER_TRADES = (
     "|ux|quantitative|quant|policy|governance|compliance|privacy|data protection|content|community"
     "|computer architect|data center|data centre|data entry|social media|supply chain|construction"
     "|care|event|test|testing|qa|vertrieb|einkauf|personal|ventas|comercial|elektro|maschinenbau"
+    "|wheel alignment|sequence alignment"
 )
 # Say how far along, where, for how long, on what contract: none of it says what the job is.
 _ASIDE = (
@@ -404,7 +409,13 @@ def _cut(word: Word) -> int:
         return 0
     places = range(2, len(folded) - SHORTEST_MISSPELLED + 1)
     return next(
-        (at for at in places if {folded[:at], _stem(folded[at:])} <= _OF_FIELDS_AND_JOBS), 0
+        (
+            at
+            for at in places
+            # German joins the two with an “s”: Bildverarbeitungsingenieur.
+            if {_stem(folded[:at]), _stem(folded[at:])} <= _OF_FIELDS_AND_JOBS
+        ),
+        0,
     )
 
 

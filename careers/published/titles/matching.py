@@ -233,8 +233,24 @@ def by_occupation(unit: Unit, titles: TitleIndex) -> Iterator[Candidate]:
             yield _candidate(unit, name, _whole_field(unit, name, titles))
         return
     nearest, why = _NEAREST_KIND.get(kind, (kind, ""))
+    builds = _scientist_who_builds(unit, field, titles)
+    if builds:
+        why_builds = _related(unit, "{field} is this role’s field; {job} may mean more research.")
+        yield _candidate(unit, builds, (Strength.CLOSE, why_builds[1]))
     if name := _doing(unit, Occupation(field, nearest), titles):
-        yield _candidate(unit, name, _related(unit, why) if why else _same_occupation(unit, name))
+        strength, reason = _related(unit, why) if why else _same_occupation(unit, name)
+        yield _candidate(unit, name, (Strength.RELATED if builds else strength, reason))
+
+
+def _scientist_who_builds(unit: Unit, field: str, titles: TitleIndex) -> Name | None:
+    """A “Computer Vision Scientist” is nearer to who builds in so narrow a field than to research.
+
+    One who says “Research Scientist” isn't.
+    """
+    if unit.occupation.kind != "research" or "research" in unit.concepts:
+        return None
+    theirs = titles.names_doing([Occupation(field, "build")]) if field == "vision" else []
+    return _nearest_name(unit, theirs)
 
 
 def _of_those_led(unit: Unit, field: str, kind: str, titles: TitleIndex) -> Iterator[Candidate]:

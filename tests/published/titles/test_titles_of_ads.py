@@ -32,7 +32,7 @@ AI Engineer + Data Engineer                                 | GE! DE? ML?
 AI Engineer (Data Engineer)                                 | GE! DE? ML?
 KI-Entwickler und Data Engineer (m/w/d)                     | GE DE? ML?
 Senior AI Engineer / Senior Data Engineer – Berlin          | GE! DE? ML?
-Computer Vision Engineer/Scientist                          | CV! RS
+Computer Vision Engineer/Scientist                          | CV! RS?
 ML Engineer/Scientist                                       | ML! RS
 Machine Learning Engineer / Researcher                      | ML! RS!
 Engineer/Scientist, Machine Learning                        | ML RS
@@ -125,6 +125,24 @@ AI Account Manager                                          | none
 Chief AI Officer                                            | none
 """
 
+# In a field so narrow that one role does all of it, and in words run together
+NARROW = """
+Senior Computer Vision Scientist                            | CV RS?
+Computer Vision Researcher                                  | RS CV?
+Computer Vision Research Scientist                          | RS CV?
+Alignment researcher                                        | RS
+AI Alignment Researcher                                     | RS
+Alignment Research Engineer                                 | RS
+Interpretability Researcher                                 | RS
+Sequence Alignment Researcher                               | none
+Wheel Alignment Engineer                                    | none
+Bildverarbeitungsingenieur                                  | CV
+Bildverarbeitungsingenieurin (m/w/d)                        | CV
+Sprachverarbeitungsingenieur                                | ML GE?
+KI-Entwicklungsingenieur                                    | GE ML?
+Entwicklungsingenieur Bildverarbeitung                      | CV
+"""
+
 
 def rows(table: str) -> list[tuple[str, str]]:
     lines = (line for line in table.splitlines() if line and not line.startswith("#"))
@@ -185,6 +203,11 @@ def test_a_title_that_only_sounds_so_is_not_said_to_lead_people(title, means):
 def test_who_leads_is_quoted_with_the_job_beside():
     assert decoded("Chief Scientist, AI").matches[0].reason.startswith("“Chief Scientist” leads")
     assert "the job of “Delivery Manager”" in decoded("AI Delivery Manager").why_none
+
+
+@pytest.mark.parametrize(("title", "means"), rows(NARROW))
+def test_a_narrow_field_is_met_before_a_wide_job(title, means):
+    assert meant(title) == means, decoded(title).matches
 
 
 def test_a_level_changes_no_side():
