@@ -1,5 +1,7 @@
 """The words of job titles, in four languages, read as a few concepts.
 
+Of three more, Italian, Portuguese and Dutch, those that plain titles of AI jobs are made of.
+
 Pure: plain values in, plain values out. A word that isn't known is read as a concept of its own, so
 that a name made of such words is still told from every other.
 """
@@ -21,8 +23,9 @@ from typing import NamedTuple
 
 _FIELDS = {
     "ai": "ai|ki|ia|artificial intelligence|kunstliche intelligenz|kunstlicher intelligenz"
-    "|kuenstliche intelligenz|intelligence artificielle|inteligencia artificial",
-    "generative": "generative|generativ|generativer|generatif|generativa|generativo",
+    "|kuenstliche intelligenz|intelligence artificielle|inteligencia artificial"
+    "|intelligenza artificiale|kunstmatige intelligentie",
+    "generative": "generative|generativ|generativer|generatif|generativa|generativo|generatieve",
     "generative ai": "genai|gen ai|generative ai",
     "llm": "llm|large language model|language model|foundation model|gpt|chatgpt|sprachmodell"
     "|modele de langage|modelo de lenguaje|modelos de lenguaje",
@@ -36,9 +39,10 @@ _FIELDS = {
     "|interpretability research|interpretability researcher",
     "ml": "ml|machine learning|mach learning|maschinelles lernen|maschinellem lernen"
     "|apprentissage automatique|apprentissage machine|aprendizaje automatico"
-    "|aprendizaje de maquina|aprendizaje maquina",
+    "|aprendizaje de maquina|aprendizaje maquina|apprendimento automatico|aprendizado de maquina"
+    "|aprendizagem automatica",
     "deep": "deep learning|neural network|neuronale netze|apprentissage profond"
-    "|aprendizaje profundo",
+    "|aprendizaje profundo|apprendimento profondo|aprendizado profundo",
     "nlp": "nlp|natural language processing|natural language understanding|sprachverarbeitung"
     "|traitement du langage naturel|traitement automatique du langage"
     "|procesamiento del lenguaje natural|procesamiento de lenguaje natural",
@@ -47,6 +51,7 @@ _FIELDS = {
     "reinforcement": "reinforcement learning",
     "vision": "computer vision|comp vision|machine vision|vision par ordinateur|vision artificielle"
     "|vision artificial|vision por computador|vision por computadora|vision por ordenador"
+    "|visione artificiale|visao computacional|computervisie"
     "|maschinelles sehen|image recognition|bilderkennung|reconnaissance d image",
     "image": "image processing|bildverarbeitung|traitement d image|traitement des image"
     "|procesamiento de imagen|procesamiento de imagenes",
@@ -61,9 +66,9 @@ _FIELDS = {
     "sre": "site reliability",
     "serving": "inference|gpu|deployment",
     "model-serving": "model serving|model deployment",
-    "data": "data|daten|donnee|datos|big data",
+    "data": "data|daten|donnee|datos|big data|dati|dados",
     "security": "security|sicherheit|securite|seguridad|cybersecurity|cyber security|it security"
-    "|it sicherheit|cybersicherheit|cybersecurite|ciberseguridad|infosec|appsec",
+    "|sicurezza|seguranca|it sicherheit|cybersicherheit|cybersecurite|ciberseguridad|infosec|appsec",
     "adversarial": "adversarial",
     "red-team": "red team|red teamer|red teaming|redteam|penetration tester|penetration testing"
     "|pentester|pentest",
@@ -72,38 +77,46 @@ _FIELDS = {
 _JOBS = {
     "engineer": "engineer|engineering|engr|eng|developer|development|dev|programmer|swe|sde"
     "|ingenieur|entwickler|entwicklung|programmierer|softwareentwickler|softwareingenieur"
-    "|entwicklungsingenieur"
+    "|entwicklungsingenieur|ingegnere|ingegneria|sviluppatore|sviluppatrice|engenheiro|engenheira"
+    "|engenharia|desenvolvedor|desenvolvedora|ontwikkelaar|softwareontwikkelaar"
     "|developpeur|developpeuse|ingenierie|ingeniero|ingeniera|ingenieria|desarrollador"
     "|desarrolladora|programador|programadora|softwareentwicklung",
     "data engineer": "dateningenieur|datenentwickler",
     "security engineer": "sicherheitsingenieur",
-    "scientist": "scientist|wissenschaftler|scientifique|cientifico|cientifica",
+    "scientist": "scientist|wissenschaftler|scientifique|cientifico|cientifica"
+    "|scienziato|scienziata|cientista",
     "data-science": "data scientist|data science|data sci|datenwissenschaftler"
     "|scientifique des donnee|science des donnee"
-    "|cientifico de datos|cientifica de datos|ciencia de datos",
+    "|cientifico de datos|cientifica de datos|ciencia de datos|scienziato dei dati"
+    "|scienziata dei dati|cientista de dados|ciencia de dados",
     "research": "research|researcher|forscher|forschung|chercheur|chercheuse|recherche"
-    "|investigador|investigadora|investigacion|wissenschaftlicher mitarbeiter"
+    "|investigador|investigadora|investigacion|ricercatore|ricercatrice|ricerca|pesquisador|pesquisadora|pesquisa"
+    "|onderzoeker|wissenschaftlicher mitarbeiter"
     "|wissenschaftliche mitarbeiter|wissenschaftliche mitarbeiterin|doktorand|doctorant"
     "|doctorando|phd student|phd candidate|phd position|postdoc|postdoctoral|postdoktorand",
     "research engineer": "forschungsingenieur",
-    "architect": "architect|arch|architekt|architecte|arquitecto|arquitecta",
+    "architect": "architect|arch|architekt|architecte|arquitecto|arquitecta"
+    "|architetto|arquiteto|arquiteta",
     "data architect": "datenarchitekt",
     "solutions architect": "losungsarchitekt|loesungsarchitekt",
-    "solutions": "solution|losung|solucione|solucion",
+    "solutions": "solution|losung|solucione|solucion|soluzioni|solucoes",
     "solutions-engineer": "solution engineer|solution consultant",
     "product-manager": "product manager|product management|product owner|product ownership"
     "|product mgr|prod mgr|prod manager"
     "|product lead|pm|head of product|director of product|vp of product"
     "|produktmanager|produktmanagement|chef de produit|cheffe de produit|responsable produit"
     "|responsable de produit"
-    "|jefe de producto|jefa de producto|gerente de producto|responsable de producto",
+    "|jefe de producto|jefa de producto|gerente de producto|responsable de producto"
+    "|responsabile di prodotto|gerente de produto|productmanager",
     "project-manager": "project manager|program manager|programme manager|project lead|tpm"
     "|project mgr|proj mgr|program mgr"
     "|projektmanager|projektleiter|projektleitung|chef de projet|cheffe de projet"
-    "|charge de projet|jefe de proyecto|jefa de proyecto|gestor de proyectos",
+    "|charge de projet|jefe de proyecto|jefa de proyecto|gestor de proyectos"
+    "|responsabile di progetto|gerente de projeto|gerente de projetos|projectleider",
     "consultant": "consultant|consulting|advisor|adviser|berater|conseiller|consultor"
-    "|consultora|asesor|asesora",
-    "specialist": "specialist|expert|spezialist|experte|specialiste|especialista|experto|experta",
+    "|consultora|asesor|asesora|consulente",
+    "specialist": "specialist|expert|spezialist|experte|specialiste|especialista|experto|experta"
+    "|specialista",
     "manager": "manager|mgr|leiter|leitung|gerente",
     "team-lead": "team lead|team leader|teamleiter|teamleitung|group lead|chef d equipe",
     "engineer manager": "tech lead|technical lead|engineering lead|lead technique",
@@ -115,7 +128,8 @@ _JOBS = {
 # Little words that join the others.
 _JOINTS = (
     "of for in with and the at to on a an as or fur fuer mit und im der die das de du des d l la le"
-    " les en et pour au aux y el los las del con para s"
+    " les en et pour au aux y el los las del con para s oder ou di dei dell della e em da do"
+    " van voor"
 )
 # These change nothing: an engineer is one with or without "software".
 _PLAIN = "software application technical enterprise system logiciel logicielle it focus focused"

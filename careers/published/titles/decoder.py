@@ -1,7 +1,7 @@
 """A job ad's title → the nearest roles, with the reason for each, or none.
 
 Pure: plain values in, plain values out. Nothing is learned and nothing is looked up elsewhere. The
-title's words are read as a few concepts, in four languages; so are the roles' titles and aliases;
+title's words are read as a few concepts, in some languages; so are the roles' titles and aliases;
 and the two are laid side by side. What a role is called, and which titles may mean it, comes from
 the catalog alone, so another catalog has its own decoder. Of a field in which it has no role, a
 word decides nothing.
@@ -14,7 +14,14 @@ from typing import NamedTuple
 
 from careers.published.catalog import Catalog, Role, differing_roles, once_updated
 from careers.published.titles import matching
-from careers.published.titles.concepts import Reading, concepts_of, fold, read_title, singular
+from careers.published.titles.concepts import (
+    Reading,
+    Token,
+    concepts_of,
+    fold,
+    read_title,
+    singular,
+)
 from careers.published.titles.index import TitleIndex
 from careers.published.titles.matching import Match, Strength
 from careers.published.titles.names import RoleTitles, Sense
@@ -58,12 +65,13 @@ def decode_title(title: str, roles: Iterable[RoleTitles] | TitleIndex) -> Decode
     matches = matching.side_by_side([each.matches for each in meanings])
     shown = {match.slug for match in matches}
     senses = [sense for each in meanings for sense in each.senses]
+    unread = _unread(reading, titles, senses)
     return Decoded(
         title=title,
         matches=matches,
         set_aside=tuple(title[start:end] for start, end in reading.aside),
-        corrected=tuple((title[start:end], word) for start, end, word in reading.corrected),
-        unread=_unread(reading, titles, senses),
+        corrected=_corrected(reading, unread),
+        unread=tuple(title[start:end] for start, end in pieces_of(reading, unread)),
         varies=next((sense.varies for sense in senses if sense.varies), ""),
         why_none="" if matches else why_none_of(reading, titles),
         more=max(_more(each.title, titles, shown) for each in meanings),
@@ -120,16 +128,17 @@ def _name_key(name: str) -> list[str]:
     return sorted(map(singular, fold(name).split()))
 
 
-def _unread(title: Reading, titles: TitleIndex, meant: Iterable[Sense]) -> tuple[str, ...]:
+def _unread(title: Reading, titles: TitleIndex, meant: Iterable[Sense]) -> list[Token]:
     """The words that neither the vocabulary nor any role's name knows."""
     read_by_name = titles.said.union(*(sense.concepts for sense in meant))
-    return tuple(
-        title.text[start:end]
-        for start, end in pieces_of(
-            title,
-            [each for each in title.tokens if not each.known and not each.concepts & read_by_name],
-        )
-    )
+    return [each for each in title.tokens if not each.known and not each.concepts & read_by_name]
+
+
+def _corrected(title: Reading, unread: Iterable[Token]) -> tuple[tuple[str, str], ...]:
+    """The misspelled words that were understood: of the others it is said that they weren't."""
+    strange = {each.start for each in unread}
+    found = (each for each in title.corrected if each[0] not in strange)
+    return tuple((title.text[start:end], word) for start, end, word in found)
 
 
 def _titles_of(role: Role) -> RoleTitles:

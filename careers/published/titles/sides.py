@@ -16,7 +16,7 @@ from careers.published.titles.occupations import FIELD_OF, JOBS
 MOST_SIDES = 6  # of a title that names more jobs, nobody knows which is meant
 # Between two jobs, or two fields of one job. What comes after the others is said of all before it,
 # unless it names a job by itself.
-_BESIDE = re.compile(r"[/|+&]|(?<![^\W_])(?:and|or|und|oder|et|ou|y|o)(?![^\W_])", re.IGNORECASE)
+_BESIDE = re.compile(r"[/|+&]|(?<![^\W_])(?:and|or|und|oder|et|ou|y|e)(?![^\W_])", re.IGNORECASE)
 _NO_DIVIDER = re.compile(r"[^,;()\[\]–—•:-]")
 _BEHIND = re.compile(r"[,;()\[\]–—•]|\s[-:]|[-:]\s")
 # Work, and not who does it: a manager of “ML Engineering” is no engineer beside a manager.

@@ -143,6 +143,34 @@ KI-Entwicklungsingenieur                                    | GE ML?
 Entwicklungsingenieur Bildverarbeitung                      | CV
 """
 
+OTHER_LANGUAGES = """
+# Italian
+Ingegnere di Intelligenza Artificiale                       | GE ML?
+Ingegnere dell’intelligenza artificiale                     | GE ML?
+Ingegnere Machine Learning                                  | ML
+Sviluppatrice AI                                            | GE ML?
+Scienziato dei dati                                         | ML?
+Ricercatore in apprendimento automatico                     | RS
+Architetto di soluzioni AI                                  | SA
+Ingegnere ML e Data Scientist                               | ML
+# Portuguese
+Engenheiro de Inteligência Artificial                       | GE ML?
+Engenheira de Machine Learning                              | ML
+Desenvolvedor de IA                                         | GE ML?
+Cientista de Dados                                          | ML?
+Engenheiro de Dados                                         | DE?
+Engenheiro de visão computacional                           | CV
+Pesquisador em aprendizado de máquina                       | RS
+# Dutch
+AI-ontwikkelaar                                             | GE ML?
+Machine Learning ingenieur                                  | ML
+Adviseur                                                    | none
+# In these, “en”, “e” and “o” are no “and” or “or”
+Ingénieur en MLOps                                          | MO
+Investigador en aprendizaje automático                      | RS
+E-Commerce Manager                                          | none
+"""
+
 
 def rows(table: str) -> list[tuple[str, str]]:
     lines = (line for line in table.splitlines() if line and not line.startswith("#"))
@@ -208,6 +236,18 @@ def test_who_leads_is_quoted_with_the_job_beside():
 @pytest.mark.parametrize(("title", "means"), rows(NARROW))
 def test_a_narrow_field_is_met_before_a_wide_job(title, means):
     assert meant(title) == means, decoded(title).matches
+
+
+@pytest.mark.parametrize(("title", "means"), rows(OTHER_LANGUAGES))
+def test_plain_titles_of_other_languages_are_read(title, means):
+    assert meant(title) == means, decoded(title).matches
+
+
+@pytest.mark.parametrize("title", ["Artificiall Intelligense Chef", "Kunstlich Koch", "Nural Cook"])
+def test_a_word_is_not_both_read_as_another_and_not_understood(title):
+    result = decoded(title)
+    assert result.unread
+    assert not any(typed in " ".join(result.unread) for typed, _ in result.corrected)
 
 
 def test_a_level_changes_no_side():
