@@ -207,7 +207,7 @@ def role_fit(request: CatalogRequest, slug: str) -> HttpResponse:
 def role_choice(request: CatalogRequest) -> HttpResponse:
     reader = Reader(request.GET)
     visitor = _read_visitor(request, reader)
-    outcome = read_choices(reader, request.catalog.roles)
+    outcome = read_choices(reader, request.catalog)
     context = {"outcome": outcome, "visitor": visitor, "ignored": reader.ignored}
     return render(request, "careers/role_choice.html", context)
 

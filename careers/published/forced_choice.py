@@ -1,13 +1,14 @@
 """Five this-or-that questions about daily work, and the roles that the answers point to.
 
-Pure. A question sets the work of two roles against each other, in the catalog's words. An answer
-speaks for the role whose work was chosen, and for others by what their lessons share with it.
+Pure. A question sets the work of two roles against each other, in the catalog's words. Roles whose
+work was chosen come first. Among them the other answers decide, by what lessons the roles share.
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import combinations, product
 
-from careers.published.catalog import Role
+from careers.published.catalog import Catalog, Role, once
 from careers.published.query import Reader
 from careers.published.roadmap import total_work
 
@@ -15,6 +16,7 @@ QUESTIONS = 5
 MOST_SUGGESTED = 3
 MOST_REASONS = 2
 MOST_TURNS = 2
+EXACT = 1e-9  # sums of the same parts in another order differ by less
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +34,11 @@ class Question:
     name: str
     options: tuple[Option, Option]
     chosen: Option | None = None
+
+    @property
+    def slugs(self) -> tuple[str, ...]:
+        """Of the two roles."""
+        return tuple(option.role.slug for option in self.options)
 
     @property
     def other(self) -> Option | None:
@@ -59,10 +66,14 @@ class Turn:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """The questions, and what the answers say. suggestions: best first; none without an answer."""
+    """The questions, and what the answers say. suggestions: best first; none without an answer.
+
+    further: what was chosen besides, of roles that aren't among the suggestions, the best first.
+    """
 
     questions: tuple[Question, ...]
     suggestions: tuple[Suggestion, ...] = ()
+    further: tuple[Option, ...] = ()
     turns: tuple[Turn, ...] = ()
 
     @property
@@ -70,25 +81,142 @@ class Outcome:
         return sum(question.chosen is None for question in self.questions)
 
 
-def read_choices(reader: Reader, roles: Mapping[str, Role]) -> Outcome:
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """The questions without answers. alike: the likeness of any two of their roles, by their slugs.
+
+    places: slug of such a role → its place in the editors' order.
+    """
+
+    questions: tuple[Question, ...]
+    alike: Mapping[tuple[str, str], float]
+    places: Mapping[str, int]
+
+    def likeness(self, one: Role, other: Role) -> float:
+        known = self.alike.get((one.slug, other.slug))
+        return likeness(one, other) if known is None else known
+
+    def lean(self, role: Role, question: Question) -> float:
+        """How much an answer speaks for a role: below 0 where it speaks against it."""
+        if not question.chosen or not question.other:
+            return 0
+        chosen, other = question.chosen.role, question.other.role
+        return self.likeness(role, chosen) - self.likeness(role, other)
+
+    def favor(self, role: Role, questions: Iterable[Question]) -> tuple[float, float]:
+        """How much answers speak for a role: the share of all ways to answer the same questions
+        that speak less for it, and of the most that they could say. As much counts half.
+
+        What is chosen of its own work doesn't count, nor that a role is like many others or like
+        few: each is held against what it could get.
+        """
+        leans = [self.lean(role, each) for each in questions if role.slug not in each.slugs]
+        said, most = sum(leans), sum(map(abs, leans))
+        ways = [sum(way) for way in product(*((lean, -lean) for lean in leans))]
+        less = sum(way < said - EXACT for way in ways)
+        as_much = sum(abs(way - said) <= EXACT for way in ways)
+        return (less + as_much / 2) / len(ways), said / most if most else 0
+
+    def chosen(self, questions: Iterable[Question]) -> list[Option]:
+        """What was chosen, of the role that the other answers speak for most first.
+
+        Where they speak as much for several, the editors' order decides.
+        """
+        options = [question.chosen for question in questions if question.chosen]
+        options.sort(key=lambda each: self.places[each.role.slug])
+        return sorted(options, key=lambda each: self.favor(each.role, questions), reverse=True)
+
+    def not_chosen(self, questions: Sequence[Question], roles: Iterable[Role]) -> list[Role]:
+        """Other roles in the same order, those that were passed over last."""
+        chosen = {question.chosen.role.slug for question in questions if question.chosen}
+        passed_over = {question.other.role.slug for question in questions if question.other}
+        others = [role for role in roles if role.slug not in chosen]
+        others.sort(key=lambda role: self.favor(role, questions), reverse=True)
+        return sorted(others, key=lambda role: role.slug in passed_over)
+
+    def reasons(self, role: Role, questions: Iterable[Question]) -> tuple[Option, ...]:
+        """What was chosen that speaks for a role, its own work first, then that of the likest."""
+        spoken = [each.chosen for each in questions if each.chosen and self.lean(role, each) > 0]
+        spoken.sort(key=lambda option: -self.likeness(role, option.role))
+        return tuple(spoken[:MOST_REASONS])
+
+    def turns(self, questions: Sequence[Question]) -> Iterator[Turn]:
+        """The answers that would have put another role first, each for itself."""
+        for place, question in enumerate(questions):
+            if question.other:
+                turned = replace(question, chosen=question.other)
+                first = self.chosen([*questions[:place], turned, *questions[place + 1 :]])[0].role
+                if first.slug != self.chosen(questions)[0].role.slug:
+                    yield Turn(question.other, first)
+
+
+def read_choices(reader: Reader, catalog: Catalog) -> Outcome:
     """What an address answers."""
-    questions = tuple(_answered(question, reader) for question in _questions(roles))
-    ranked = _ranked(questions, roles)
-    suggestions = [Suggestion(role, _reasons(role, questions)) for role in ranked[:MOST_SUGGESTED]]
-    return Outcome(questions, tuple(suggestions), tuple(_turns(questions, roles))[:MOST_TURNS])
+    asked = _asked(catalog)
+    questions = _answered(asked, reader)
+    chosen = asked.chosen(questions)
+    suggested = [option.role for option in chosen[:MOST_SUGGESTED]]
+    if suggested and len(suggested) < MOST_SUGGESTED:
+        suggested += asked.not_chosen(questions, catalog.roles.values())
+    return Outcome(
+        questions,
+        tuple(
+            Suggestion(role, asked.reasons(role, questions)) for role in suggested[:MOST_SUGGESTED]
+        ),
+        tuple(chosen[MOST_SUGGESTED:]),
+        tuple(asked.turns(questions))[:MOST_TURNS],
+    )
 
 
-def _questions(roles: Mapping[str, Role]) -> list[Question]:
-    """The work of the first roles, in the editors' order, against that of those farther down."""
-    telling = [role for role in roles.values() if role.daily_work]
-    count = min(QUESTIONS, len(telling) // 2)
-    options = [Option(role, role.daily_work[0]) for role in telling[: 2 * count]]
-    return [Question(f"a{n + 1}", (options[n], options[n + count])) for n in range(count)]
+@once
+def _asked(catalog: Catalog) -> _Asked:
+    """The work of the first roles, in the editors' order, in pairs that share least.
+
+    Where two are alike, either choice would say nearly the same of all others.
+    """
+    telling = [role for role in catalog.roles.values() if role.daily_work][: 2 * QUESTIONS]
+    options = [Option(role, role.daily_work[0]) for role in telling[: len(telling) // 2 * 2]]
+    slugs = [option.role.slug for option in options]
+    alike: dict[tuple[str, str], float] = {}
+    for one, other in combinations(options, 2):
+        pair = one.role.slug, other.role.slug
+        alike[pair] = alike[pair[::-1]] = likeness(one.role, other.role)
+    pairs = min(
+        _pairings(tuple(range(len(options)))),
+        key=lambda pairs: sum(alike[slugs[one], slugs[other]] for one, other in pairs),
+    )
+    questions = (
+        Question(f"a{number}", (options[one], options[other]))
+        for number, (one, other) in enumerate(pairs, start=1)
+    )
+    return _Asked(tuple(questions), alike, {slug: place for place, slug in enumerate(slugs)})
 
 
-def _answered(question: Question, reader: Reader) -> Question:
-    known = {option.role.slug: option for option in question.options}
-    return Question(question.name, question.options, reader.one_of(question.name, known, "answer"))
+def _pairings(places: tuple[int, ...]) -> Iterator[tuple[tuple[int, int], ...]]:
+    """Every way to put an even number of places into pairs: 945 of ten."""
+    if not places:
+        yield ()
+        return
+    first, *others = places
+    for other in others:
+        for pairs in _pairings(tuple(place for place in others if place != other)):
+            yield ((first, other), *pairs)
+
+
+def _answered(asked: _Asked, reader: Reader) -> tuple[Question, ...]:
+    """The questions with what an address answers.
+
+    An answer holds under the name of any question: the pairs change when the roles' lessons do, and
+    an address that somebody kept still says what they chose.
+    """
+    known = {each.role.slug: each for question in asked.questions for each in question.options}
+    given = {each.name: reader.one_of(each.name, known, "answer") for each in asked.questions}
+    return tuple(replace(each, chosen=_answer(each, given)) for each in asked.questions)
+
+
+def _answer(question: Question, given: Mapping[str, Option | None]) -> Option | None:
+    answers = (given[question.name], *given.values())
+    return next((each for each in answers if each in question.options), None)
 
 
 def likeness(one: Role, other: Role) -> float:
@@ -103,41 +231,3 @@ def likeness(one: Role, other: Role) -> float:
     every = total_work(lessons.values()).minutes
     both = total_work(lessons[number] for number in mine & theirs).minutes
     return both / every / 2 if every else 0
-
-
-def _score(role: Role, questions: Sequence[Question]) -> float:
-    return sum(
-        likeness(role, question.chosen.role) - likeness(role, question.other.role)
-        for question in questions
-        if question.chosen and question.other
-    )
-
-
-def _ranked(questions: Sequence[Question], roles: Mapping[str, Role]) -> list[Role]:
-    """Roles, the best first; those with the same score in the editors' order."""
-    if not any(question.chosen for question in questions):
-        return []
-    return sorted(roles.values(), key=lambda role: -_score(role, questions))
-
-
-def _reasons(role: Role, questions: Sequence[Question]) -> tuple[Option, ...]:
-    spoken = [
-        (likeness(role, question.chosen.role), question.chosen)
-        for question in questions
-        if question.chosen
-        and question.other
-        and likeness(role, question.chosen.role) > likeness(role, question.other.role)
-    ]
-    return tuple(option for _, option in sorted(spoken, key=lambda pair: -pair[0]))[:MOST_REASONS]
-
-
-def _turns(questions: Sequence[Question], roles: Mapping[str, Role]) -> list[Turn]:
-    """The answers that would have put another role first, each for itself."""
-    ranked, found = _ranked(questions, roles), []
-    for place, question in enumerate(questions):
-        if question.other:
-            turned = Question(question.name, question.options, question.other)
-            first = _ranked([*questions[:place], turned, *questions[place + 1 :]], roles)[0]
-            if first.slug != ranked[0].slug:
-                found.append(Turn(question.other, first))
-    return found

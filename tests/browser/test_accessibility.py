@@ -33,7 +33,7 @@ PAGES = [
     "/careers/decode/?title=AI+Engineer",
     "/careers/decode/?title=Nurse",
     "/careers/which/",
-    "/careers/which/?a1=applied-genai-engineer&a2=ai-data-engineer",
+    "/careers/which/?a1=applied-genai-engineer&a4=ai-data-engineer",
     "/data/",
     "/changes/",
     "/changes/?role=ml-engineer",

@@ -1,5 +1,6 @@
 """Five this-or-that questions, and the roles that the answers point to."""
 
+from collections import Counter
 from itertools import product
 
 import pytest
@@ -26,7 +27,17 @@ def roles(real_catalog):
 
 
 def outcome_of(roles, **answers):
-    return read_choices(Reader(Address(**answers)), roles)
+    return read_choices(Reader(Address(**answers)), snapshot.current())
+
+
+def full_answers(roles):
+    """Every way to answer all questions: the slugs chosen, and what they come to."""
+    questions = outcome_of(roles).questions
+    for options in product(*(question.options for question in questions)):
+        chosen = {
+            each.name: option.role.slug for each, option in zip(questions, options, strict=True)
+        }
+        yield chosen, outcome_of(roles, **chosen)
 
 
 def test_ten_roles_make_five_questions_in_which_each_has_its_work(roles):
@@ -51,24 +62,48 @@ def test_the_role_whose_work_alone_was_chosen_comes_first(roles):
             assert found.unanswered == 4
 
 
-def test_every_answer_can_decide(roles):
-    """Over all answers, every role comes first for somebody, and what would turn one does."""
-    questions = outcome_of(roles).questions
-    first = set()
-    for chosen in product((0, 1), repeat=5):
-        answers = {
-            each.name: each.options[n].role.slug for each, n in zip(questions, chosen, strict=True)
-        }
-        found = outcome_of(roles, **answers)
-        best = found.suggestions[0].role
-        first.add(best.slug)
-        assert len(found.suggestions) == 3
-        assert best.slug in answers.values(), "nobody is led to what they turned down"
+def test_every_role_comes_first_for_somebody_and_none_for_very_many(roles):
+    first = Counter(found.suggestions[0].role.slug for _, found in full_answers(roles))
+    assert set(first) == set(roles)
+    assert sum(first.values()) == 32
+    assert max(first.values()) <= 6, first
+
+
+def test_what_was_chosen_is_shown_or_named(roles):
+    """The three suggestions are among the five chosen, and the other two are named below."""
+    for chosen, found in full_answers(roles):
+        shown = [each.role.slug for each in found.suggestions]
+        assert len(shown) == 3
+        assert {*shown, *(each.role.slug for each in found.further)} == {*chosen.values()}
+        for each in found.suggestions:
+            assert each.reasons[0].role == each.role, "its own work speaks for it first"
+
+
+def test_a_turn_puts_another_role_first(roles):
+    for chosen, found in full_answers(roles):
         for turn in found.turns:
-            name = next(q.name for q in questions if turn.option in q.options)
-            turned = outcome_of(roles, **answers | {name: turn.option.role.slug})
-            assert turned.suggestions[0].role == turn.role != best
-    assert len(first) >= 7
+            name = next(q.name for q in found.questions if turn.option in q.options)
+            turned = outcome_of(roles, **chosen | {name: turn.option.role.slug})
+            assert turned.suggestions[0].role == turn.role != found.suggestions[0].role
+
+
+def test_an_address_from_before_the_pairs_changed_still_says_what_was_chosen(roles):
+    """Each answer counts at the question that has its role today, and none is left out."""
+    for chosen, found in full_answers(roles):
+        names = [*chosen]
+        moved = dict(zip(names, [*chosen.values()][::-1], strict=True))
+        assert outcome_of(roles, **moved) == found
+
+
+def test_what_was_passed_over_comes_last(roles):
+    """With one or two answers there is room for what nobody asked about, and for no other."""
+    one, other, *_ = outcome_of(roles).questions
+    for options in product(one.options, other.options):
+        answers = dict(zip((one.name, other.name), (o.role.slug for o in options), strict=True))
+        shown = [each.role.slug for each in outcome_of(roles, **answers).suggestions]
+        assert {*shown[:2]} == {*answers.values()}
+        asked = {option.role.slug for each in (one, other) for option in each.options}
+        assert shown[2] not in asked
 
 
 def test_likeness_is_of_minutes_and_the_same_both_ways(roles):
@@ -79,7 +114,7 @@ def test_likeness_is_of_minutes_and_the_same_both_ways(roles):
 
 
 def test_the_page_says_why_and_what_would_change_it(real_catalog, client):
-    answers = "a1=applied-genai-engineer&a2=ai-data-engineer"
+    answers = "a1=applied-genai-engineer&a4=ai-data-engineer"
     page = BeautifulSoup(client.get(f"/careers/which/?{answers}").content, "html.parser")
     assert len(page.select("#answer h3")) == 3
     assert "You chose “" in page.select_one("#answer").text
@@ -89,6 +124,33 @@ def test_the_page_says_why_and_what_would_change_it(real_catalog, client):
         "ai-data-engineer",
     ]
     assert page.title.text.strip().endswith("what your answers point to")
+
+
+def test_the_page_names_what_else_was_chosen(real_catalog, client, roles):
+    answers, found = next(full_answers(roles))
+    page = BeautifulSoup(client.get("/careers/which/", answers).content, "html.parser")
+    links = {each["href"] for each in page.select("#answer a")}
+    assert {roles[slug].url for slug in answers.values()} <= links
+    assert page.select_one("#answer").text.count("You also chose “") == len(found.further) == 2
+
+
+def answer_shown(client, **said):
+    answers = {"a1": "ai-researcher", "a3": "mlops-engineer"}
+    page = BeautifulSoup(client.get("/careers/which/", answers | said).content, "html.parser")
+    return {each.h3.a["href"].partition("?")[0]: each for each in page.select("#answer li")}
+
+
+def test_each_role_shown_says_how_open_it_is_from_where_one_comes(real_catalog, client, roles):
+    shown = answer_shown(client, **{"from": "student-career-changer"})
+    for url, card in shown.items():
+        role = next(each for each in roles.values() if each.url == url)
+        assert f"Asked for beforehand: {role.beforehand}" in " ".join(card.text.split())
+    assert "hard first job" in shown["/careers/mlops-engineer/"].text
+    shown = answer_shown(client, **{"from": "sre-devops"})
+    assert "fit from" in shown["/careers/mlops-engineer/"].text
+    assert "No documented way in from" in shown["/careers/ai-researcher/"].text
+    for card in answer_shown(client).values():
+        assert not card.select(".pivot")
 
 
 def test_an_answer_that_is_none_is_named(real_catalog, client):
