@@ -56,8 +56,8 @@ def _read_visitor(request: CatalogRequest, reader: Reader) -> Visitor:
     visitor, plan = read_visitor(reader, request.catalog, today), kept_plan(request)
     if not plan:
         return visitor
-    passed = Progress(plan.plan, request.catalog).passed
-    return visitor.with_plan(passed, plan.plan.pace, today)
+    study = Progress(plan.plan, request.catalog)
+    return visitor.with_plan(study.done, study.background, plan.plan.pace, today)
 
 
 def _done(request: CatalogRequest) -> frozenset[int]:
@@ -118,7 +118,7 @@ def role_list(request: CatalogRequest) -> HttpResponse:
         "page": page,
         "compared": read_tray(reader, catalog),
         "ignored": reader.ignored,
-        "map": None if search.chosen else _map(request, page),
+        "map": None if search.has_choice else _map(request, page),
     }
     address = links.tidy_address(request)
     response = render_part(request, "careers/role_list.html", "swap", context, address)
@@ -154,7 +154,7 @@ def _lines_to_choose_from(
     path = reader.one_of("path", request.catalog.paths, "path")
     search = Search(visitor, path=path)
     found = search_roles(request.catalog, search)
-    return found if search.chosen else replace(found, roles=())
+    return found if search.has_choice else replace(found, roles=())
 
 
 @for_reading

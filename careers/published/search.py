@@ -79,8 +79,8 @@ class Search:
 
     @property
     def chosen(self) -> dict[str, str]:
-        """The choices that leave roles out: parameter → the choice in words."""
-        background = self.visitor.background
+        """The choices of the address that leave roles out: parameter → the choice in words."""
+        background = self.visitor.said
         said = {
             "q": f"“{self.q}”" if self.q else "",
             "from": f"from {lower_first(background.title)}" if background else "",
@@ -89,6 +89,11 @@ class Search:
             "band": f"about €{self.band:,} a year or more" if self.band else "",
         }
         return {name: words for name, words in said.items() if words}
+
+    @property
+    def has_choice(self) -> bool:
+        """Whether roles are left out or ordered by something, be it by the visitor's plan."""
+        return bool(self.chosen or self.visitor.background)
 
     @property
     def narrows(self) -> bool:
@@ -378,7 +383,8 @@ def _bar(role: Role) -> int:
 
 def _drops(search: Search, misses: Iterable[frozenset[str]]) -> Iterator[Drop]:
     """The fewest choices to drop for any role to fit; those that let most roles fit come first."""
-    sets = Counter(misses)
+    # What the plan says is dropped there.
+    sets = Counter(missed for missed in misses if missed <= search.chosen.keys())
     fewest = min(map(len, sets), default=0)
     for missed, count in sets.most_common():
         if len(missed) == fewest:
@@ -396,7 +402,7 @@ def _facets(
     catalog: Catalog, search: Search, but_for: Mapping[str, _Places]
 ) -> dict[str, tuple[FacetOption, ...]]:
     """The values of each choice. A count holds all other choices, but not the present one."""
-    background, path = search.visitor.background, search.path
+    background, path = search.visitor.said, search.path
     figures, stopping = _figures(catalog), roads(catalog).stopping
     return {
         "from": tuple(

@@ -17,30 +17,47 @@ PARAMETERS = ("from", "pace")  # that say something of a visitor
 class Visitor:
     """What a visitor says of themself in an address, and in their study plan.
 
-    pace: hours a week. today: the day on which a forecast begins, if they gave a pace. passed,
-    plan_pace: what the plan says; the address speaks louder. passed has the numbers of the lessons
-    that are done, or that the plan's background knows.
+    The address speaks louder than the plan. background: where they come from, as the address says
+    or else the plan; is_as_planned: whether the plan does. pace: hours a week of the address,
+    plan_pace: of the plan. today: the day on which a forecast begins, if there is a pace. done: the
+    numbers of the lessons that the plan has as done.
     """
 
     background: Background | None = None
     pace: int | None = None
     today: datetime.date | None = None
-    passed: frozenset[int] = frozenset()
+    done: frozenset[int] = frozenset()
     plan_pace: int | None = None
+    is_as_planned: bool = False
 
     def with_plan(
-        self, passed: frozenset[int], pace: int | None, today: datetime.date
+        self,
+        done: frozenset[int],
+        background: Background | None,
+        pace: int | None,
+        today: datetime.date,
     ) -> "Visitor":
-        """A visitor who has a study plan."""
-        begins = self.today or (today if pace else None)
-        return replace(self, passed=passed, plan_pace=pace, today=begins)
+        """A visitor who has a study plan, which says this."""
+        return replace(
+            self,
+            background=self.background or background,
+            is_as_planned=bool(background and not self.background),
+            today=self.today or (today if pace else None),
+            done=done,
+            plan_pace=pace,
+        )
+
+    @property
+    def said(self) -> Background | None:
+        """Where the address says that they come from."""
+        return None if self.is_as_planned else self.background
 
     @property
     def parameters(self) -> list[tuple[str, str]]:
         """The parameters that say the same in the address of another page."""
         said = []
-        if self.background:
-            said.append(("from", self.background.slug))
+        if self.said:
+            said.append(("from", self.said.slug))
         if self.pace:
             said.append(("pace", str(self.pace)))
         return said
@@ -48,7 +65,7 @@ class Visitor:
     @property
     def knows(self) -> frozenset[int]:
         """The numbers of the lessons that this visitor needn't do: known from before, or done."""
-        return self.passed | (self.background.knows if self.background else frozenset())
+        return self.done | (self.background.knows if self.background else frozenset())
 
     def known(self, lessons: Iterable[LessonRef]) -> "KnownLessons":
         """Those of some lessons that this visitor's background knows."""
@@ -71,7 +88,7 @@ class Visitor:
             forecast=forecast(rest.minutes_published, pace * MINUTES_AN_HOUR, self.today)
             if pace and self.today
             else None,
-            is_shortened=bool(self.background or self.passed),
+            is_shortened=bool(self.background or self.done),
         )
 
 

@@ -54,6 +54,14 @@ def offered_backgrounds(context: Context, chosen: Background | None) -> list[Bac
 
 
 @register.simple_tag(takes_context=True)
+def anywhere(context: Context) -> str:
+    """Where a visitor comes from who doesn't choose it: "anywhere", or what their plan says."""
+    study: Progress | None = context.get("study")
+    known = study.background if study else None
+    return f"As in your plan: {words.lower_first(known.title)}" if known else "anywhere"
+
+
+@register.simple_tag(takes_context=True)
 def begin(context: Context, road: Roadmap | Stop) -> LessonRef | None:
     """Where the page's visitor, if it has one, begins: the first lesson that they don't know."""
     visitor: Visitor | None = context.get("visitor")

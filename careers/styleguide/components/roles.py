@@ -63,7 +63,8 @@ def role_card(today: datetime.date) -> Component:
 def _learners_cards(today: datetime.date) -> Iterable[tuple[str, dict[str, Any]]]:
     for place, (label, study) in enumerate(make_studies(today).items()):
         role = study.catalog.roles["sample-1"]
-        effort = Visitor().with_plan(study.passed, study.plan.pace, today).effort_for(role)
+        visitor = Visitor().with_plan(study.done, study.background, study.plan.pace, today)
+        effort = visitor.effort_for(role)
         shown = replace(role, slug=f"learned-{place}")
         yield label, {"role": shown, "roadmap": role.roadmap, "effort": effort, "study": study}
 
@@ -149,7 +150,7 @@ def transit_map() -> Component:
         for label, (roadmaps, visitor) in shown.items()
     }
     done = frozenset({101, 102, 201, 301, 302, *range(401, 405)})
-    learner = Visitor(passed=done)
+    learner = Visitor(done=done)
     stops = [
         make_roadmap(7, stops=_parts_of_paths()),
         make_roadmap(1, (1, 2, 4), in_sequence=False),

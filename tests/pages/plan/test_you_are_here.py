@@ -4,8 +4,9 @@ import datetime
 from dataclasses import replace
 
 import pytest
+from bs4 import BeautifulSoup
 
-from careers.models import CatalogVersion, Edit, News
+from careers.models import CatalogVersion, Edit, News, Role
 from careers.published.plan.study_plan import StudyPlan
 from careers.published.plan.text import encode_plan
 from paths.models import Lesson, Status, Term
@@ -141,6 +142,74 @@ def test_an_address_speaks_louder_than_the_plan(visitor, catalog):
     assert "At 9 h a week" in words(visitor.open("/careers/ml-engineer/?pace=9"))
 
 
+@pytest.fixture
+def from_somewhere(visitor, catalog):
+    """A visitor whose plan says that they are a nurse; nurses know a lesson, writers another."""
+    for slug, number in (("nurse", 101), ("writer", 202)):
+        background = catalog.background(slug=slug, title=slug.title(), starts_fresh=slug == "nurse")
+        background.knows.set(Lesson.objects.filter(number=number))
+    catalog.role("easy", title="Easy", entry_bar="nothing", beforehand="No more than time.")
+    Role.objects.filter(slug="ml-engineer").update(beforehand="A trade.", entry_bar="trade")
+    CatalogVersion.rise()
+    visitor.keep(StudyPlan((), background="nurse"))
+    return visitor
+
+
+SHOWN = {
+    "/": "#all, .lines li",
+    "/careers/": "#results .role-card",
+    "/careers/ml-engineer/": ".facts, #for-you",
+    "/careers/compare/?r=ml-engineer&r=easy": "#you, #hours",
+    "/careers/map/": "#for-you",
+}
+
+
+@pytest.mark.parametrize("url", SHOWN)
+def test_where_the_plan_says_one_comes_from_counts_as_in_an_address(from_somewhere, client, url):
+    """Each page shows what it shows to somebody without a plan whose address says the same."""
+
+    def shown(page) -> list[str]:
+        # How much of a path is done is shown to learners alone.
+        return [words(each).replace(" 0 of 1 done", "") for each in page.select(SHOWN[url])]
+
+    mark = "&" if "?" in url else "?"
+    said = client.get(f"{url}{mark}from=nurse")
+    wanted = shown(BeautifulSoup(said.content, "html.parser"))
+    assert wanted
+    assert shown(from_somewhere.open(url)) == wanted
+    assert "private" in from_somewhere.answer["Cache-Control"]
+    assert "public" in said["Cache-Control"]
+    louder = shown(from_somewhere.open(f"{url}{mark}from=writer"))
+    as_said = client.get(f"{url}{mark}from=writer")
+    assert louder == shown(BeautifulSoup(as_said.content, "html.parser"))
+    assert louder != wanted
+
+
+def test_what_the_plan_says_stays_out_of_addresses_and_is_no_choice_to_remove(from_somewhere):
+    page = from_somewhere.open("/careers/")
+    assert not page.select(".chosen")
+    assert not page.select("a[href*='from=nurse'], input[value=nurse], #from option[selected]")
+    assert words(page.select_one("#from option")) == "As in your plan: nurse"
+    assert "open to you, what asks for least first, from nurse as in your plan" in words(
+        page.select_one("#found")
+    )
+    assert page.select_one("#results .sum a")["href"] == "/plan/#week"
+    page = from_somewhere.open("/careers/ml-engineer/")
+    assert not page.select("a[href*='from=nurse'], input[value=nurse], #from option[selected]")
+    page = from_somewhere.open("/careers/?from=writer")
+    assert [each["value"] for each in page.select("#from option[selected]")] == ["writer"]
+    assert len(page.select(".chosen a")) == 1
+
+
+def test_where_no_role_fits_the_plans_background_is_not_offered_to_drop(visitor, catalog):
+    catalog.background(slug="nurse", title="Nurse")
+    visitor.keep(StudyPlan((), background="nurse"))
+    page = visitor.open("/careers/")
+    assert "No role fits all of this." in words(page.select_one("#results"))
+    assert not page.select("#results .note li")
+    assert "We found no source on the way from nurse" in words(page.select_one("#results"))
+
+
 def test_the_plan_says_what_changed_in_lessons_since_they_were_done(learner, revise):
     with revise():
         Lesson.objects.filter(number__in=[101, 202]).update(minutes=30)
@@ -162,7 +231,7 @@ def test_forms_say_what_the_plan_has_counted_with(learner, catalog):
     assert "counted at 6 h a week, as in your plan" in words(found)
     asked = learner.open("/careers/?pace=3").select_one("#found")
     assert "counted at 3 h a week" in words(asked)
-    assert "your plan" not in words(asked)
+    assert "h a week, as in your plan" not in words(asked)
 
 
 def test_a_map_says_in_its_circles_what_is_begun_and_what_is_done(learner):
