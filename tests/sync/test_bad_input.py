@@ -154,6 +154,19 @@ def folder_in_its_place(files: Any) -> None:
     (files.folder / BACKGROUNDS).mkdir()
 
 
+def folder_in_the_place_of(name: str, *held: str) -> Spoil:
+    """held: files that stand in it."""
+
+    def spoil(files: Any) -> None:
+        if (files.folder / name).exists():
+            files.remove(name)
+        (files.folder / name).mkdir(parents=True)
+        for each in held:
+            files.write(f"{name}/{each}", "x")
+
+    return spoil
+
+
 def huge(files: Any) -> None:
     with (files.folder / ROLE).open("ab") as file:
         file.truncate(ELEVEN_MEBIBYTES)
@@ -223,6 +236,23 @@ WHOLE_FILES = [
         "no-file",
         "this is not a regular file",
         BACKGROUNDS,
+    ),
+    *(
+        Bad(
+            f"folder-in-the-place-of-{what}",
+            folder_in_the_place_of(name, *held),
+            "no-file",
+            "this is not a regular file",
+            name,
+        )
+        for what, name, held in (
+            ("a-role", ROLE, ()),
+            ("a-role-with-a-file-in-it", ROLE, ("ml-engineer.yaml",)),
+            ("a-lesson", "paths/rag/chunking.md", ()),
+            ("a-path", "paths/rag/path.yaml", ()),
+            ("a-new-role", "roles/new.yaml", ()),
+            ("a-file-beside-a-lesson", "paths/rag/chunking/data.csv", ()),
+        )
     ),
     Bad("readme", write("x", "README.md"), "unexpected-file", NO_PLACE, "README.md", hint=LAYOUT),
     Bad(

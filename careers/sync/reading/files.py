@@ -139,8 +139,10 @@ def _kind(name: str) -> str | None:
 def walk_files(folder: Path) -> Iterator[tuple[str, bool]]:
     """Every file's name relative to the folder, in order, and whether it is a link.
 
-    Files and folders whose name begins with a dot are passed over. Links to folders are not
-    followed. Raises Refused for a folder that can't be listed, since its files aren't gone.
+    A folder that is named like a file of the catalog counts as one: passed over, it would be a
+    file that is gone. Files and folders whose name begins with a dot are passed over. Links to
+    folders are not followed. Raises Refused for a folder that can't be listed, since its files
+    aren't gone.
     """
     waiting = [""]
     while waiting:
@@ -150,8 +152,13 @@ def walk_files(folder: Path) -> Iterator[tuple[str, bool]]:
         except OSError as error:
             place = Place(below or "./")
             raise Refused("unreadable", f"it can't be read: {error.strerror}", place) from None
-        yield from ((below + name, is_link) for name, is_folder, is_link in found if not is_folder)
-        waiting += [f"{below}{name}/" for name, is_folder, _ in reversed(found) if is_folder]
+        inner = [n for n, is_folder, _ in found if is_folder and not _is_named_as_file(below + n)]
+        yield from ((below + name, is_link) for name, _, is_link in found if name not in inner)
+        waiting += [f"{below}{name}/" for name in reversed(inner)]
+
+
+def _is_named_as_file(name: str) -> bool:
+    return "." in name.rsplit("/", 1)[-1] and _kind(name) is not None
 
 
 def _listed(folder: Path) -> Iterator[tuple[str, bool, bool]]:
