@@ -15,15 +15,15 @@ _NO_END = "\n\\ No newline at end of file\n"
 def git_patch(rewrites: Iterable[Rewrite], folder: Path) -> str:
     """The patch of some files of a catalog folder.
 
-    Names begin at the top of the repository that the folder lies in; outside of any, with the
-    folder's own name.
+    Names begin at the top of the repository that the folder lies in, or is; outside of any, with
+    the folder's own name.
     """
     place = _place(folder.resolve())
     return "".join(part for rewrite in rewrites for part in _file(rewrite, place))
 
 
 def _place(folder: Path) -> Path:
-    for above in folder.parents:
+    for above in (folder, *folder.parents):
         if (above / ".git").exists():
             return folder.relative_to(above)
     return Path(folder.name)

@@ -90,6 +90,22 @@ def test_a_file_without_a_last_line_end_has_none_after(files, tmp_path):
     check_git_does_what_an_export_does(files, tmp_path)
 
 
+def test_a_folder_may_be_the_repository_itself(applied):
+    edit(role(), title="Machine Learning Engineer")
+    git(applied.folder, "init", "--quiet")
+    said = git_patch(make_rewrites(applied.folder, read_sides(applied.read())), applied.folder)
+    git(applied.folder, "apply", text=said)
+    assert "title: Machine Learning Engineer" in applied.text(ROLE)
+
+
+def test_a_submodule_or_a_worktree_is_a_repository_too(applied):
+    """There .git is a file that says where the rest is."""
+    edit(role(), title="Machine Learning Engineer")
+    applied.write(".git", "gitdir: ../elsewhere\n")
+    said = git_patch(make_rewrites(applied.folder, read_sides(applied.read())), applied.folder)
+    assert said.startswith("diff --git a/roles/ml-engineer.yaml b/roles/ml-engineer.yaml")
+
+
 def test_outside_of_a_repository_names_begin_with_the_folder(applied):
     edit(role(), title="Machine Learning Engineer")
     said = git_patch(make_rewrites(applied.folder, read_sides(applied.read())), applied.folder)
