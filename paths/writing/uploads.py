@@ -1,5 +1,6 @@
 """Files that an editor puts beside a lesson, or takes away."""
 
+from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
@@ -23,7 +24,11 @@ class UploadsField(forms.FileField):
     widget = SeveralFiles
 
     def clean(self, data: Any, initial: Any = None) -> Any:  # noqa: ARG002
-        sent = {each.name: _bytes_of(each) for each in data or () if each}
+        chosen = [each for each in data or () if each]
+        counts = Counter(each.name for each in chosen)
+        if twice := [f"{name} was chosen twice." for name, times in counts.items() if times > 1]:
+            raise ValidationError(twice, code="twice")
+        sent = {each.name: _bytes_of(each) for each in chosen}
         wrong = [
             f"{name}{f', line {line}' if line else ''}: {words}."
             for name, content in sent.items()

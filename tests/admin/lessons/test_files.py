@@ -99,6 +99,12 @@ def test_what_may_not_stand_there_is_refused_in_the_words_of_the_check(
     assert not FileContent.objects.exists()
 
 
+def test_two_files_of_one_name_are_refused_and_neither_is_lost_in_silence(editor, draft):
+    chosen = [upload("dup.csv", b"a\n"), upload(), upload("dup.csv", b"b\n")]
+    assert errors(save(editor, draft, new_files=chosen)) == ["dup.csv was chosen twice."]
+    assert names(draft) == []
+
+
 def test_two_editors_who_add_a_file_each_keep_both(editor, signed_in, drawn):
     other = signed_in("other", is_superuser=True)
     sent = form_of(other, drawn)
