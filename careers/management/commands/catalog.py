@@ -287,7 +287,10 @@ class Command(BaseCommand):
             raise CommandError(f"{error}\n\nNothing was written.") from None
         except OSError as error:
             what = f"{error.filename or folder}: {error.strerror}"
-            raise CommandError(f"{what}\n\nNothing was written: the files are as before.") from None
+            became = "Nothing was written: the files are as before."
+            if sync.is_interrupted(folder):  # the disk refused to have them put back, too
+                became = f"{folder}: {sync.BEGUN}."
+            raise CommandError(f"{what}\n\n{became}") from None
         self._say_export(found, folder, check)
 
     def _say_export(self, found: sync.Export, folder: Path, check: bool) -> None:
@@ -312,6 +315,9 @@ class Command(BaseCommand):
                 self.stderr.write("An export that was begun here and didn't end is finished.")
         except sync.Unwritable as error:
             raise CommandError(f"{error}\n\nNothing was written.") from None
+        except OSError as error:
+            what = f"{error.filename or folder}: {error.strerror}"
+            raise CommandError(f"{what}\n\n{folder}: {sync.BEGUN}.") from None
 
 
 @contextmanager

@@ -1,21 +1,25 @@
 """Put new files in the place of old ones: all of them or none, even if a disk is full.
 
-What is killed halfway is finished by the next export: once all new files are on disk, a journal
-says where each belongs.
+What is killed halfway is ended by the next export: once all new files are on disk, a journal says
+what each file said and is to say. One export at a time works in a folder, from its first file to
+its last: it holds the folder itself.
 """
 
 import fcntl
+import hashlib
 import json
 import os
+import re
 import secrets
 import shutil
-from collections.abc import Set
-from contextlib import ExitStack, suppress
+from collections.abc import Callable, Collection, Iterator
+from contextlib import ExitStack, contextmanager, suppress
+from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO
 
 from careers.sync.exporting.export import Rewrite
 from careers.sync.exporting.unwritable import Unwritable
+from careers.sync.reading.files import has_a_place
 from careers.sync.wording.reasons import Reason
 
 
@@ -23,40 +27,89 @@ def replace_files(folder: Path, rewrites: list[Rewrite]) -> None:
     """Write the new files beside the old ones, and move them into place once all are on disk.
 
     Raises Unwritable if a file is a link or changed meanwhile, or another export is at work, and
-    OSError if the disk is full or can't be written to; then the files are as they were. Whoever
-    reads a file meanwhile finds the old one or the new one, never a part; but for files of another
-    user, which are written to, so that they stay that user's.
+    OSError if the disk is full or can't be written to; then the files are as they were, or as
+    somebody else saved them meanwhile. Whoever reads a file finds the old one or the new one, never
+    a part; but for files of another user, which are written to, so that they stay that user's.
     """
-    if is_interrupted(folder):
-        raise Unwritable(Reason(BEGUN))
-    for rewrite in rewrites:
-        _refuse_links(folder, rewrite)
-    mark = secrets.token_hex(4)
-    targets = {folder / each.after: each.new for each in rewrites if each.after}
-    sources = {folder / each.before: each.old for each in rewrites if each.before}
+    with _alone(folder):
+        if is_interrupted(folder):
+            raise Unwritable(Reason(BEGUN))
+        names = dict.fromkeys(name for each in rewrites for name in (each.before, each.after))
+        for name in filter(None, names):
+            _refuse_links(folder, name)
+        _replace(folder, rewrites)
+
+
+def _replace(folder: Path, rewrites: list[Rewrite]) -> None:
+    texts = {each.after: each.new for each in rewrites if each.after}
+    said = {each.before: each.old for each in rewrites if each.before}
+    mark = secrets.token_hex(MARK_BYTES)
+    steps = [
+        _Step(folder / name, mark, _digest(said.get(name)), _digest(texts.get(name)))
+        for name in {**texts, **said}
+    ]
     with ExitStack() as undo:
-        fresh = {path: _beside(path, new, mark, undo) for path, new in targets.items()}
-        foreign = {p for p, new in fresh.items() if p.exists() and _owner(new) != _owner(p)}
-        backups = [_kept(path, mark, undo, copy=path in foreign) for path in sources]
-        _refuse_what_changed(folder, targets, sources)
-        gone = sources.keys() - targets.keys()
-        journal = _begin(folder, fresh, gone, mark, undo)
-        for path, new in fresh.items():
-            if path not in sources:
-                undo.callback(path.unlink, missing_ok=True)
-            _move(new, path)
-        for path in gone:
-            path.unlink()
+        for step in steps:
+            if step.new:
+                _beside(step, texts[str(step.path.relative_to(folder))], undo)
+        for step in steps:
+            if step.old:
+                _keep(step, undo)
+        _refuse(folder, steps, _Step.is_old, MEANWHILE)
+        undo.callback(_end, folder)
+        _begin(folder, steps, mark, undo)
+        with _back_if_it_fails(undo) as done:
+            for step in steps:
+                _refuse(folder, [step], _Step.is_old, MEANWHILE)
+                done.append(step)
+                step.forward()
+            # Who saves without renaming writes to what now has its second name alone.
+            _refuse(folder, steps, _Step.is_kept, MEANWHILE)
         undo.pop_all()
-    _tidy(backups, sources.keys() | targets.keys())
-    _end(folder, journal)
+    _tidy(steps)
+    _end(folder)
+
+
+@contextmanager
+def _back_if_it_fails(undo: ExitStack) -> Iterator[list["_Step"]]:
+    """Steps to take back if not all can be done. undo: what is to be done after that."""
+    done: list[_Step] = []
+    try:
+        yield done
+    except BaseException:
+        try:
+            for step in reversed(done):
+                step.back()
+        except OSError:
+            undo.pop_all()  # with all that is needed to end it, the next export does
+        raise
+
+
+@contextmanager
+def _alone(folder: Path) -> Iterator[None]:
+    """Keep other exports out of a folder. It is given back even by who is killed."""
+    held = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        try:
+            fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise Unwritable(Reason("another export is at work in this folder")) from None
+        yield
+    finally:
+        os.close(held)
 
 
 # -- What is killed halfway ----------------------------------------------------------------
 
 JOURNAL = ".export.json"
 BEGUN = "an export was begun here and didn't end: `catalog export` finishes it"
-
+MARK_BYTES = 4
+MEANWHILE = "{} changed meanwhile: export again"
+SINCE = (
+    "{} changed since an export was begun here, which didn't end: bring each back to what it said "
+    "before, as with `git restore`, and export again. Or keep what it says, look at the others, "
+    f"and remove {JOURNAL}"
+)
 DAMAGED = (
     f"{JOURNAL} is damaged, and nothing else says what the export was about to do: bring the "
     f"folder back to a state you trust, as with `git restore`, and remove {JOURNAL}"
@@ -72,90 +125,181 @@ def is_interrupted(folder: Path) -> bool:
 
 
 def finish_interrupted(folder: Path) -> bool:
-    """Finish an export that was killed halfway. Whether there was one.
+    """End an export that was killed halfway. Whether there was one.
 
-    Raises Unwritable if it is at work still, or nothing says what it was about to do.
+    The files get what it was to write, or, where somebody has put the old ones back, are all as
+    before. Raises Unwritable, with nothing changed, if it is at work still, nothing says what it
+    was about to do, or a file says what it neither found nor wrote.
     """
     if not is_interrupted(folder):
         return False
-    with (folder / JOURNAL).open("rb") as journal:
-        _lock(journal)
-        fresh, gone, mark = _begun(folder, journal.read())
-        for path, new in fresh.items():
-            if new.exists():
-                _move(new, path)
-        for path in gone:
-            path.unlink(missing_ok=True)
-        touched = fresh.keys() | gone
-        _tidy([_backup(path, mark) for path in touched], touched)
-        _end(folder, journal)
+    with _alone(folder):
+        if not is_interrupted(folder):  # it was at work, and has ended
+            return False
+        steps = _begun(folder)
+        if all(step.can_go_on() for step in steps):
+            for step in steps:
+                step.forward()
+        else:
+            _refuse(folder, steps, lambda step: step.can_go_on() or step.can_go_back(), SINCE)
+            if not all(step.can_go_back() for step in steps):
+                _refuse(folder, steps, _Step.can_go_on, SINCE)
+            for step in reversed(steps):
+                step.back()
+        _tidy(steps)
+        _end(folder)
     return True
 
 
-def _begun(folder: Path, journal: bytes) -> tuple[dict[Path, Path], set[Path], str]:
-    """The new files, those to remove, and the mark, as _begin() notes them."""
+def _begun(folder: Path) -> list["_Step"]:
+    """What was to be done, as _begin() notes it. A name of no file of a catalog isn't followed."""
     try:
-        noted = json.loads(journal)
-        fresh = {folder / path: folder / new for path, new in noted["fresh"].items()}
-        return fresh, {folder / path for path in noted["gone"]}, noted["mark"]
+        noted = json.loads((folder / JOURNAL).read_bytes())
+        mark = noted["mark"]
+        steps = [_Step(folder / name, mark, *said) for name, said in noted["files"].items()]
+        is_ours = re.fullmatch(f"[0-9a-f]{{{2 * MARK_BYTES}}}", mark) and all(
+            has_a_place(name) for name in noted["files"]
+        )
+        is_whole = all(each.old or each.new for each in steps)
     except (ValueError, KeyError, TypeError, AttributeError):
         raise Unwritable(Reason(DAMAGED)) from None
+    if not (is_ours and is_whole) or any(step.is_helped_by_links() for step in steps):
+        raise Unwritable(Reason(DAMAGED))
+    for name in noted["files"]:
+        _refuse_links(folder, name)
+    return steps
 
 
-def _begin(
-    folder: Path, fresh: dict[Path, Path], gone: Set[Path], mark: str, undo: ExitStack
-) -> BinaryIO:
-    """Note what is about to be done, and keep others out as long as the journal is open.
-
-    fresh: the place of each new file → where it is on disk already. gone: files to remove.
-    """
+def _begin(folder: Path, steps: list["_Step"], mark: str, undo: ExitStack) -> None:
+    """Note what is about to be done."""
+    files = {str(step.path.relative_to(folder)): (step.old, step.new) for step in steps}
     noted = folder / f"{JOURNAL}.{mark}.new"
     undo.callback(noted.unlink, missing_ok=True)
-    journal = noted.open("xb")
-    undo.callback(_end, folder, journal)
-    _lock(journal)
-    names = {str(p.relative_to(folder)): str(new.relative_to(folder)) for p, new in fresh.items()}
-    old = sorted(str(path.relative_to(folder)) for path in gone)
-    journal.write(json.dumps({"mark": mark, "fresh": names, "gone": old}).encode())
-    journal.flush()
-    os.fsync(journal.fileno())
+    with noted.open("xb") as journal:
+        journal.write(json.dumps({"mark": mark, "files": files}).encode())
+        journal.flush()
+        os.fsync(journal.fileno())
     noted.replace(folder / JOURNAL)
-    return journal
+    _sync(folder)
 
 
-def _end(folder: Path, journal: BinaryIO) -> None:
+def _end(folder: Path) -> None:
     """Nothing is left to do. A journal that can't be removed is ended by whoever finds it."""
     with suppress(OSError):
         (folder / JOURNAL).unlink(missing_ok=True)
-    journal.close()
 
 
-def _lock(journal: BinaryIO) -> None:
-    try:
-        fcntl.flock(journal, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        raise Unwritable(Reason("another export is at work in this folder")) from None
+def _refuse(
+    folder: Path, steps: list["_Step"], is_right: Callable[["_Step"], bool], words: str
+) -> None:
+    """Raise Unwritable with the names of the files that somebody has saved."""
+    if changed := [str(each.path.relative_to(folder)) for each in steps if not is_right(each)]:
+        raise Unwritable(Reason(words.format(", ".join(sorted(changed)))))
 
 
 # -- One file ------------------------------------------------------------------------------
 
 
-def _refuse_links(folder: Path, rewrite: Rewrite) -> None:
-    for name in filter(None, (rewrite.before, rewrite.after)):
-        parts = Path(name).parts
-        for depth in range(len(parts)):
-            link = Path(*parts[: depth + 1])
-            if (folder / link).is_symlink():
-                words = f"{link} is a link: write the file itself, or export into a copy"
-                raise Unwritable(Reason(words))
+@dataclass(frozen=True, slots=True)
+class _Step:
+    """What is to become of one file. old, new: digests of its bytes; None where there is no file.
+
+    mark: in the names of its new file and its second name; dots in front of them make readers pass
+    over these.
+    """
+
+    path: Path
+    mark: str
+    old: str | None
+    new: str | None
+
+    @property
+    def fresh(self) -> Path:
+        return self.path.with_name(f".{self.path.name}.{self.mark}.new")
+
+    @property
+    def backup(self) -> Path:
+        return self.path.with_name(f".{self.path.name}.{self.mark}.old")
+
+    def is_helped_by_links(self) -> bool:
+        return self.fresh.is_symlink() or self.backup.is_symlink()
+
+    def is_old(self) -> bool:
+        return _digest_of(self.path) == self.old
+
+    def is_new(self) -> bool:
+        return _digest_of(self.path) == self.new
+
+    def is_kept(self) -> bool:
+        return not self.old or _digest_of(self.backup) == self.old
+
+    def is_begun(self) -> bool:
+        """Whether only a part of the new file is there: it is another user's, and written to."""
+        if not (self.old and self.path.exists() and self.fresh.exists()):
+            return False
+        return _owner(self.path) != _owner(self.fresh) and _is_part(self.path, self.fresh)
+
+    def can_go_on(self) -> bool:
+        is_at_hand = not self.new or _digest_of(self.fresh) == self.new
+        return self.is_new() or (is_at_hand and (self.is_old() or self.is_begun()))
+
+    def can_go_back(self) -> bool:
+        is_at_hand = not self.old or _digest_of(self.backup) == self.old
+        return self.is_old() or (is_at_hand and (self.is_new() or self.is_begun()))
+
+    def forward(self) -> None:
+        """Put the new file into its place. One of another user is written to, and stays theirs."""
+        if self.is_new():
+            return
+        if not self.new:
+            self.path.unlink()
+        elif self.path.exists() and _owner(self.fresh) != _owner(self.path):
+            shutil.copyfile(self.fresh, self.path)
+        else:
+            self.fresh.replace(self.path)
+
+    def back(self) -> None:
+        """Put the old file back in the place of the new one. What somebody else saved stays."""
+        if self.is_old() or not (self.is_new() or self.is_begun()):
+            return
+        if self.old:
+            self.backup.replace(self.path)
+        else:
+            self.path.unlink()
 
 
-def _beside(path: Path, content: bytes, mark: str, undo: ExitStack) -> Path:
-    """A new file beside another, on disk. A dot in front of its name makes readers pass it over."""
+def _digest(data: bytes | None) -> str | None:
+    return None if data is None else hashlib.sha256(data).hexdigest()
+
+
+def _digest_of(path: Path) -> str | None:
+    try:
+        return _digest(path.read_bytes())
+    except FileNotFoundError:
+        return None
+    except IsADirectoryError:
+        return ""  # of no file, and yet there is something
+
+
+def _is_part(path: Path, whole: Path) -> bool:
+    return whole.read_bytes().startswith(path.read_bytes())
+
+
+def _refuse_links(folder: Path, name: str) -> None:
+    parts = Path(name).parts
+    for depth in range(len(parts)):
+        link = Path(*parts[: depth + 1])
+        if (folder / link).is_symlink():
+            words = f"{link} is a link: write the file itself, or export into a copy"
+            raise Unwritable(Reason(words))
+
+
+def _beside(step: _Step, content: bytes, undo: ExitStack) -> None:
+    """Put a new file beside the one whose place it takes, on disk."""
+    path, new = step.path, step.fresh
     for missing in [each for each in (path.parent.parent, path.parent) if not each.exists()]:
         missing.mkdir()
         undo.callback(_remove_if_empty, missing)
-    new = path.with_name(f".{path.name}.{mark}.new")
     undo.callback(new.unlink, missing_ok=True)
     with new.open("xb") as file:
         file.write(content)
@@ -165,7 +309,6 @@ def _beside(path: Path, content: bytes, mark: str, undo: ExitStack) -> Path:
         shutil.copymode(path, new)
         with suppress(PermissionError):  # only root may give a file to another user
             os.chown(new, *_owner(path))
-    return new
 
 
 def _owner(path: Path) -> tuple[int, int]:
@@ -173,63 +316,38 @@ def _owner(path: Path) -> tuple[int, int]:
     return status.st_uid, status.st_gid
 
 
-def _move(new: Path, path: Path) -> None:
-    """Put a new file into its place. One of another user is written to, and stays theirs."""
-    if path.exists() and _owner(new) != _owner(path):
-        shutil.copyfile(new, path)
-        new.unlink()
-    else:
-        new.replace(path)
-
-
-def _backup(path: Path, mark: str) -> Path:
-    return path.with_name(f".{path.name}.{mark}.old")
-
-
-def _kept(path: Path, mark: str, undo: ExitStack, *, copy: bool) -> Path:
+def _keep(step: _Step, undo: ExitStack) -> None:
     """A second name for a file, or a copy of it, from which it is put back if anything fails."""
-    backup = _backup(path, mark)
-    undo.callback(_put_back, backup, path)
+    undo.callback(step.backup.unlink, missing_ok=True)
+    copy = step.fresh.exists() and _owner(step.fresh) != _owner(step.path)
     if not copy:
         try:
-            backup.hardlink_to(path)
+            step.backup.hardlink_to(step.path)
         except (NotImplementedError, PermissionError):  # not every file system has second names
             copy = True
     if copy:
-        shutil.copy2(path, backup)
-    return backup
+        shutil.copy2(step.path, step.backup)
 
 
-def _put_back(backup: Path, path: Path) -> None:
-    with suppress(FileNotFoundError):
-        backup.replace(path)
-    backup.unlink(missing_ok=True)  # replace() does nothing where both are names of one file
-
-
-def _refuse_what_changed(
-    folder: Path, targets: dict[Path, bytes], sources: dict[Path, bytes]
-) -> None:
-    """Raise Unwritable where somebody has saved a file since it was read."""
-    changed = [path for path, old in sources.items() if path.read_bytes() != old]
-    changed += [path for path in targets if path not in sources and path.exists()]
-    if changed:
-        names = ", ".join(str(path.relative_to(folder)) for path in changed)
-        raise Unwritable(Reason(f"{names} changed meanwhile: export again"))
-
-
-def _tidy(backups: list[Path], touched: set[Path]) -> None:
-    """Remove backups and empty folders. All files are in place: leftovers do no harm."""
-    for backup in backups:
+def _tidy(steps: Collection[_Step]) -> None:
+    """Remove what helped, and empty folders. All files are in place: leftovers do no harm."""
+    for leftover in [each for step in steps for each in (step.fresh, step.backup)]:
         with suppress(OSError):
-            backup.unlink()
-    for directory in {path.parent for path in touched}:
+            leftover.unlink()
+    # A folder stands before those in it, so the other way round none is kept by an empty one.
+    for directory in sorted({step.path.parent for step in steps}, reverse=True):
         _remove_if_empty(directory)
         with suppress(OSError):
-            opened = os.open(directory, os.O_RDONLY)
-            try:
-                os.fsync(opened)
-            finally:
-                os.close(opened)
+            _sync(directory)
+
+
+def _sync(directory: Path) -> None:
+    """Have a folder's names on disk."""
+    opened = os.open(directory, os.O_RDONLY)
+    try:
+        os.fsync(opened)
+    finally:
+        os.close(opened)
 
 
 def _remove_if_empty(directory: Path) -> None:

@@ -136,6 +136,12 @@ def _kind(name: str) -> str | None:
     return None
 
 
+def has_a_place(name: str) -> bool:
+    """Whether a catalog may have a file of this name, relative to its folder."""
+    is_passed_over = any(part.startswith(".") for part in name.split("/"))
+    return not is_passed_over and "\0" not in name and _kind(name) is not None
+
+
 def walk_files(folder: Path) -> Iterator[tuple[str, bool]]:
     """Every file's name relative to the folder, in order, and whether it is a link.
 

@@ -2,8 +2,12 @@
 
 import errno
 import fcntl
+import hashlib
 import itertools
+import json
 import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from io import StringIO
 from pathlib import Path
 
@@ -164,16 +168,39 @@ def test_until_it_is_finished_every_other_command_says_so(files, rewrites):
 
 def test_an_export_that_is_at_work_keeps_others_out(files, rewrites):
     files.write(JOURNAL, "{}")
-    with (files.folder / JOURNAL).open("rb") as other:
-        fcntl.flock(other, fcntl.LOCK_EX)
-        with pytest.raises(Unwritable, match="another export is at work"):
-            finish_interrupted(files.folder)
-        with pytest.raises(Unwritable, match="begun here"):
-            replace_files(files.folder, rewrites)
+    held = os.open(files.folder, os.O_RDONLY)
+    try:
+        fcntl.flock(held, fcntl.LOCK_EX)
+        for act in (finish_interrupted, lambda folder: replace_files(folder, rewrites)):
+            with pytest.raises(Unwritable, match="another export is at work"):
+                act(files.folder)
+    finally:
+        os.close(held)
+    with pytest.raises(Unwritable, match="begun here"):
+        replace_files(files.folder, rewrites)
+
+
+@pytest.mark.parametrize("step", STEPS)
+def test_two_exports_never_work_at_once(files, rewrites, meanwhile, step):
+    """Wherever the first is, the second is refused, and the first isn't undone."""
+    with meanwhile(step, lambda: replace_files(files.folder, rewrites)) as caught:
+        replace_files(files.folder, rewrites)
+    assert "another export is at work" in str(caught[0])
+    assert not read_sides(files.read()).plan().drift
 
 
 @pytest.mark.parametrize(
-    "noted", ["", "{", "[]", '{"mark": "x"}', '{"mark": "", "fresh": [], "gone": 1}']
+    "noted",
+    [
+        "",
+        "{",
+        "[]",
+        '{"mark": "x"}',
+        '{"mark": "", "files": 1}',
+        '{"mark": "0123abcd", "files": {"signals.yaml": 1}}',
+        '{"mark": "0123abcd", "files": {"signals.yaml": [null, null]}}',
+        '{"mark": "/../abcd", "files": {}}',
+    ],
 )
 def test_a_damaged_journal_is_said_in_a_line_with_the_way_out(files, noted):
     files.write(JOURNAL, noted)
@@ -182,6 +209,222 @@ def test_a_damaged_journal_is_said_in_a_line_with_the_way_out(files, noted):
     assert "Nothing was written" in str(refused.value)
     files.remove(JOURNAL)
     call_command("catalog", "check", dir=files.folder)
+
+
+MARK = "0123abcd"
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["../victim.txt", "{outside}", "paths/../../victim.txt", "paths/../path.yaml", "README.txt",
+     "roles/.hidden.yaml", "roles/sub/a.yaml", "roles/a\\u0000.yaml"],
+)  # fmt: skip
+def test_a_planted_journal_leads_nowhere(files, name):
+    victim = files.folder.parent / "victim.txt"
+    victim.write_text("precious\n")
+    name = name.format(outside=victim)
+    said = hashlib.sha256(victim.read_bytes()).hexdigest()
+    before = contents(files.folder)
+    files.write(JOURNAL, f'{{"mark": "{MARK}", "files": {{"{name}": ["{said}", null]}}}}')
+    with pytest.raises(Unwritable, match="is damaged"):
+        finish_interrupted(files.folder)
+    assert victim.read_text() == "precious\n"
+    assert contents(files.folder) == before
+
+
+def test_a_planted_journal_leads_through_no_link(files):
+    outside = files.folder.parent / "outside"
+    outside.mkdir()
+    (outside / "path.yaml").write_text("precious\n")
+    (files.folder / "paths/linked").symlink_to(outside)
+    said = hashlib.sha256(b"precious\n").hexdigest()
+    noted = {"mark": MARK, "files": {"paths/linked/path.yaml": [said, None]}}
+    files.write(JOURNAL, json.dumps(noted))
+    with pytest.raises(Unwritable, match="paths/linked is a link"):
+        finish_interrupted(files.folder)
+    assert (outside / "path.yaml").read_text() == "precious\n"
+
+
+# -- Somebody else's hand ------------------------------------------------------------------
+
+
+@pytest.fixture
+def meanwhile(monkeypatch):
+    """Let something be done before the first, or the n-th, step of a name; get what it raised."""
+
+    @contextmanager
+    def arrange(step: str, act: Callable[[], object], at: int = 1) -> Iterator[list[Exception]]:
+        caught: list[Exception] = []
+        done = itertools.count(1)
+        call = getattr(Path, step)
+
+        def run(*arguments, **options):
+            if next(done) == at:
+                try:
+                    act()
+                except Unwritable as refused:
+                    caught.append(refused)
+            return call(*arguments, **options)
+
+        with monkeypatch.context() as patch:
+            patch.setattr(Path, step, run)
+            yield caught
+
+    return arrange
+
+
+def saved_by_renaming(path: Path) -> None:
+    new = path.with_name("saving")
+    new.write_bytes(path.read_bytes() + b"# somebody's\n")
+    os.replace(new, path)  # noqa: PTH105  which counts as no step
+
+
+def saved_in_place(path: Path) -> None:
+    with path.open("a") as file:
+        file.write("# somebody's\n")
+
+
+@pytest.mark.parametrize("save", [saved_by_renaming, saved_in_place])
+@pytest.mark.parametrize("step", ["hardlink_to", "replace"])
+def test_what_somebody_saves_meanwhile_stays_and_all_else_is_as_before(
+    files, rewrites, meanwhile, save, step
+):
+    """However far the export is, as long as it doesn't put that very file into its place."""
+    before = contents(files.folder)
+    journal, own = 1, save is saved_in_place
+    many = len([each for each in rewrites if each.before])
+    if step == "replace":
+        many = journal + [each.after for each in rewrites].index(ROLE) + own
+    assert many > 3
+    for at in range(1, many + 1):
+        with (
+            meanwhile(step, lambda: save(files.folder / ROLE), at),
+            pytest.raises(Unwritable, match=f"^{ROLE} changed meanwhile"),
+        ):
+            replace_files(files.folder, rewrites)
+        assert contents(files.folder) == before | {ROLE: before[ROLE] + b"# somebody's\n"}
+        assert not leftovers(files.folder)
+        files.write(ROLE, before[ROLE])
+
+
+def leftovers(folder: Path) -> list[Path]:
+    return [each for each in folder.rglob(".*") if each.is_file()]
+
+
+def put_back(files, before: dict[str, bytes]) -> None:
+    for path in leftovers(files.folder):
+        path.unlink()
+    for name in contents(files.folder).keys() - before.keys():
+        files.remove(name)
+    for name, data in before.items():
+        files.write(name, data)
+
+
+@pytest.fixture
+def halfway(files, rewrites):
+    """Kill an export when so many of its files are in their places."""
+
+    def kill(moved: int) -> tuple[dict[str, bytes], dict[str, bytes]]:
+        """What the files say after that, and what they said before."""
+        before = contents(files.folder)
+        step = 1
+        while killed_at(step, files.folder, rewrites):
+            now = contents(files.folder)
+            if (files.folder / JOURNAL).exists() and len(now.items() ^ before.items()) >= moved:
+                return now, before
+            finish_interrupted(files.folder)
+            put_back(files, before)
+            step += 1
+        raise AssertionError
+
+    return kill
+
+
+@pytest.mark.parametrize("save", [saved_by_renaming, saved_in_place])
+@pytest.mark.parametrize("moved", [0, 6, 100])
+def test_what_was_saved_since_an_export_was_killed_is_named_and_stays(
+    files, rewrites, halfway, save, moved
+):
+    gone = max(each.before for each in rewrites if each.action == "move")
+    is_all = moved == 100
+    halfway(sum(1 + (each.action in {"change", "move"}) for each in rewrites) if is_all else moved)
+    name = ROLE if is_all else gone
+    was = (files.folder / name).read_bytes()
+    save(files.folder / name)
+    edited = contents(files.folder)
+    kept = {path: path.read_bytes() for path in leftovers(files.folder)}
+    with pytest.raises(CommandError, match=f"{name} changed since.*git restore") as refused:
+        call_command("catalog", "export", dir=files.folder)
+    assert "Nothing was written" in str(refused.value)
+    assert contents(files.folder) == edited
+    assert {path: path.read_bytes() for path in leftovers(files.folder)} == kept
+    files.write(name, was)
+    call_command("catalog", "export", dir=files.folder)
+    assert not leftovers(files.folder)
+    assert not read_sides(files.read()).plan().drift
+
+
+def test_where_the_old_files_were_put_back_nothing_is_left_to_do(files, halfway):
+    _, before = halfway(6)
+    for name in contents(files.folder).keys() - before.keys():
+        files.remove(name)
+    for name, data in before.items():
+        files.write(name, data)
+    assert finish_interrupted(files.folder)
+    assert contents(files.folder) == before
+    assert not leftovers(files.folder)
+
+
+def test_an_export_that_is_killed_while_it_goes_back_is_ended_by_the_next(
+    files, rewrites, monkeypatch
+):
+    before = contents(files.folder)
+    unlink = Path.unlink
+
+    def fail(path: Path, **options: bool) -> None:
+        if path.parent.name == "rag" and not path.name.startswith("."):
+            raise OSError(errno.EIO, os.strerror(errno.EIO))
+        unlink(path, **options)
+
+    ways = set()
+    for step in itertools.count(1):
+        with monkeypatch.context() as patch:
+            patch.setattr(Path, "unlink", fail)
+            was_killed = killed_at(step, files.folder, rewrites)
+        finish_interrupted(files.folder)
+        now = contents(files.folder)
+        ways.add(now == before)
+        assert now == before or b"The editor's" in now[ROLE]
+        assert not (files.folder / JOURNAL).exists()
+        if not was_killed:
+            break
+        put_back(files, before)
+    assert now == before
+    assert ways == {True, False}
+
+
+def test_what_cannot_go_back_is_ended_by_the_next(files, rewrites, monkeypatch):
+    """The disk refuses each name that is taken away, and then each that is given."""
+    before, refused = contents(files.folder), []
+    replace, count = Path.replace, itertools.count(1)
+
+    def fail(path: Path, to: Path) -> Path:
+        if next(count) < 4:
+            return replace(path, to)
+        refused.append(path)
+        raise OSError(errno.EIO, os.strerror(errno.EIO), str(path))
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "replace", fail)
+        with pytest.raises(CommandError, match="`catalog export` finishes it"):
+            call_command("catalog", "export", dir=files.folder)
+    assert len(refused) > 1
+    assert finish_interrupted(files.folder)
+    assert contents(files.folder) == before
+    assert not leftovers(files.folder)
+    call_command("catalog", "export", dir=files.folder)
+    assert not read_sides(files.read()).plan().drift
+    assert not leftovers(files.folder)
 
 
 def test_git_ignores_what_is_left():
