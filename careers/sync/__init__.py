@@ -24,12 +24,7 @@ from careers.sync.comparing.spelling import told_apart
 from careers.sync.entries import Entry, Key, Values, rename_paths
 from careers.sync.exporting.export import Export, Rewrite, make_export
 from careers.sync.exporting.patch import git_patch
-from careers.sync.exporting.replace import (
-    BEGUN,
-    finish_interrupted,
-    is_interrupted,
-    replace_files,
-)
+from careers.sync.exporting.replace import finish_interrupted, replace_files
 from careers.sync.exporting.unwritable import Unwritable
 from careers.sync.fields import SharedFields, kind_of, model_of, shared_fields
 from careers.sync.kinds import KINDS, LISTED, LISTS
@@ -45,7 +40,7 @@ from careers.sync.reading.digest import (
     folder_digest,
     look_at_files,
 )
-from careers.sync.reading.files import walk_files
+from careers.sync.reading.files import BEGUN, is_interrupted, walk_files
 from careers.sync.reading.reader import read_files_with_digest
 from careers.sync.reading.schema import schema_texts
 from careers.sync.rows import LiveEntries, RowKeys, new_part, part_values, read_live

@@ -318,6 +318,24 @@ def test_with_a_problem_nothing_can_be_applied_or_resolved(conflict, editor):
         assert "The files have problems" in said(response)
 
 
+@pytest.mark.parametrize("few", [0, 2_000])
+def test_half_an_export_can_not_be_applied_resolved_or_made_a_patch(
+    conflict, editor, monkeypatch, few
+):
+    """Of a small catalog as of a large one."""
+    monkeypatch.setattr("careers.sync.FEW", few)
+    names = [radio["name"] for radio in page(editor).select("input[value=file]")]
+    conflict.change("roles/data-engineer.yaml", "title: ", "title: Half ")
+    data = {"plan": read_sides(conflict.read()).fingerprint()}
+    conflict.write(".export.json", "{}")
+    assert "`catalog export` finishes it" in section(editor, "problems").pre.text
+    for action, what in (("apply", data), ("resolve", dict.fromkeys(names, "file"))):
+        response = editor.post(reverse(f"admin:catalog-{action}"), what, follow=True)
+        assert "The files have problems" in said(response), action
+    assert editor.get(reverse("admin:catalog-patch")).status_code == 302
+    assert not Role.objects.filter(title__startswith="Half").exists()
+
+
 def test_what_was_made_live_is_named(files, editor):
     apply_entries(files.read())
     Role.objects.create(slug="other", title="Other", code="MX", summary="Is other.")

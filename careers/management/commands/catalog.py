@@ -116,7 +116,6 @@ class Command(BaseCommand):
                 raise CommandError(f"The database says: {words}\n\nNothing was written.") from None
 
     def _check(self, options: Options) -> None:
-        _refuse_interrupted(options["dir"])
         with _problems_reported():
             found = sync.check_files(options["dir"], timezone.now().date())
         for warning in found.warnings:
@@ -187,7 +186,6 @@ class Command(BaseCommand):
     def _applied(self, options: Options) -> sync.Plan:
         more = {name: options[name] for name in ("allow_removals", "allow_older")}
         more["watch"] = sync.watch_progress(self.stderr, "changes")
-        _refuse_interrupted(options["dir"])
         is_whole = options["plan"] or options["overwrite"]
         if not is_whole and sync.is_large(options["dir"]) and _is_migrated():
             done = sync.apply_changed(options["dir"], _whoami(), **more)
@@ -204,8 +202,6 @@ class Command(BaseCommand):
         others = ("plan", "overwrite", "allow_older")
         if any(options[each] for each in others) or options["allow_removals"] is not None:
             raise CommandError("--at-start goes with no other option of apply.")
-        if sync.is_interrupted(options["dir"]):
-            self.stderr.write(f"{options['dir']}: {sync.BEGUN}.")
         try:
             _require_migrations()
             files = sync.read_catalog(options["dir"])
@@ -357,13 +353,7 @@ def _require_migrations() -> None:
         raise CommandError("The database isn't up to date: run manage.py migrate first.")
 
 
-def _refuse_interrupted(folder: Path) -> None:
-    if sync.is_interrupted(folder):
-        raise CommandError(f"{folder}: {sync.BEGUN}.")
-
-
 def _read(options: Options, *, anew: bool = False) -> sync.CatalogFiles:
-    _refuse_interrupted(options["dir"])
     with _problems_reported():
         return sync.read_catalog(options["dir"], anew=anew)
 

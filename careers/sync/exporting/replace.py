@@ -19,7 +19,7 @@ from pathlib import Path
 
 from careers.sync.exporting.export import Rewrite
 from careers.sync.exporting.unwritable import Unwritable
-from careers.sync.reading.files import has_a_place
+from careers.sync.reading.files import BEGUN, JOURNAL, has_a_place, is_interrupted
 from careers.sync.wording.reasons import Reason
 
 
@@ -101,8 +101,6 @@ def _alone(folder: Path) -> Iterator[None]:
 
 # -- What is killed halfway ----------------------------------------------------------------
 
-JOURNAL = ".export.json"
-BEGUN = "an export was begun here and didn't end: `catalog export` finishes it"
 MARK_BYTES = 4
 MEANWHILE = "{} changed meanwhile: export again"
 SINCE = (
@@ -114,14 +112,6 @@ DAMAGED = (
     f"{JOURNAL} is damaged, and nothing else says what the export was about to do: bring the "
     f"folder back to a state you trust, as with `git restore`, and remove {JOURNAL}"
 )
-
-
-def is_interrupted(folder: Path) -> bool:
-    """Whether an export was killed halfway: some files have its edits, and others lack them."""
-    try:
-        return (folder / JOURNAL).exists()
-    except OSError:  # whoever reads the folder says what is wrong with it
-        return False
 
 
 def finish_interrupted(folder: Path) -> bool:

@@ -136,6 +136,18 @@ def _kind(name: str) -> str | None:
     return None
 
 
+JOURNAL = ".export.json"  # of an export: it is there from the first file that changes to the last
+BEGUN = "an export was begun here and didn't end: `catalog export` finishes it"
+
+
+def is_interrupted(folder: Path) -> bool:
+    """Whether an export was killed halfway: some files have its edits, and others lack them."""
+    try:
+        return (folder / JOURNAL).exists()
+    except OSError:  # whoever reads the folder says what is wrong with it
+        return False
+
+
 def has_a_place(name: str) -> bool:
     """Whether a catalog may have a file of this name, relative to its folder."""
     is_passed_over = any(part.startswith(".") for part in name.split("/"))
@@ -148,8 +160,10 @@ def walk_files(folder: Path) -> Iterator[tuple[str, bool]]:
     A folder that is named like a file of the catalog counts as one: passed over, it would be a
     file that is gone. Files and folders whose name begins with a dot are passed over. Links to
     folders are not followed. Raises Refused for a folder that can't be listed, since its files
-    aren't gone.
+    aren't gone, and for one in which an export didn't end.
     """
+    if is_interrupted(folder):
+        raise Refused("half-exported", BEGUN, Place(JOURNAL))
     waiting = [""]
     while waiting:
         below = waiting.pop()

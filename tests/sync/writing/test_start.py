@@ -63,7 +63,13 @@ def a_code_that_a_live_role_has(files) -> str:
     return "has this code already"
 
 
-BAD = [a_typo, no_folder, a_conflict, a_code_that_a_live_role_has]
+def half_an_export(files) -> str:
+    files.change(ROLE, "summary: ", "summary: Half ")
+    files.write(".export.json", "{}")
+    return "`catalog export` finishes it"
+
+
+BAD = [a_typo, no_folder, half_an_export, a_conflict, a_code_that_a_live_role_has]
 
 
 @pytest.mark.parametrize("spoil", BAD)
@@ -75,9 +81,10 @@ def test_a_bad_catalog_is_said_in_a_line_and_the_site_starts(files, start, clien
     assert what in said
     assert said.endswith(SERVES)
     assert client.get("/careers/ml-engineer/").status_code == 200
+    assert not Role.objects.filter(summary__startswith="Half").exists()
 
 
-@pytest.mark.parametrize("spoil", BAD[:2])
+@pytest.mark.parametrize("spoil", BAD[:3])
 def test_with_nothing_to_serve_every_problem_is_said_as_an_error(files, start, spoil):
     spoil(files)
     with pytest.raises(CommandError, match="1 problem in the catalog, and the database has none"):
