@@ -28,11 +28,12 @@ from paths import files
 from paths.text import formulas
 from paths.text.headings import TOP, place_headings
 from paths.text.memo import memoized
+from paths.text.packages import imported_modules
 from paths.text.tasks import find_tasks, show_box
 
-# Raise this whenever render() gives other HTML for the same text: lessons rendered by an older
-# version are then rendered again by `catalog apply`.
-VERSION = 7
+# Raise this whenever render() gives other HTML for the same text, or imports() finds other modules:
+# lessons rendered by an older version are then rendered again by `catalog apply`.
+VERSION = 8
 
 WORDS_A_MINUTE = 200
 LINES_A_MINUTE = 10  # of code
@@ -366,6 +367,12 @@ def code_blocks(text: str) -> list[CodeBlock]:
             )
         )
     return blocks
+
+
+@memoized
+def imports(text: str) -> list[str]:
+    """The modules that the Python of a text imports, solutions included."""
+    return imported_modules(each.code for each in code_blocks(text) if each.language == "python")
 
 
 @memoized

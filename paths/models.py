@@ -15,6 +15,7 @@ from django.utils import timezone
 from paths import files, lint, markdown, prices
 from paths.fields import LinesField, ProseField
 from paths.hours import Hours
+from paths.text.packages import packages_of
 
 ADDRESS_TAKEN = "Another entry has this address, or had it."
 SAME_NUMBER = "Another lesson has this number already. Numbers are never used twice."
@@ -166,8 +167,8 @@ class LearningPath(SlugModel):
     summary = models.CharField(max_length=160, help_text="One sentence.")
     description = ProseField(help_text="What it teaches, and what it doesn’t. Plain text.")
     setup = ProseField(
-        help_text="What its lessons need besides Python, and how it is installed. Markdown, shown "
-        "on each lesson.",
+        help_text="What its lessons need besides packages, as in “Python 3.12 or newer.” Markdown, "
+        "shown on each lesson. What to install, each lesson says by itself: its code shows it.",
     )
     position = models.PositiveSmallIntegerField(
         default=100, help_text="Where it stands among the paths; low numbers first."
@@ -260,6 +261,10 @@ class LessonQuerySet(models.QuerySet["Lesson"]):
         """Lessons that a visitor can read: a draft path hides its lessons, whatever they say."""
         return self.filter(status=Status.PUBLISHED, path__status=Status.PUBLISHED)
 
+    def packages(self) -> list[str]:
+        """What the code of any of them needs installed, each once."""
+        return sorted({name for names in self.values_list("packages", flat=True) for name in names})
+
     def in_outline(self) -> "LessonQuerySet":
         """Planned or published, in teaching order, without the bodies."""
         return (
@@ -319,6 +324,12 @@ class Lesson(SlugModel):
         help_text="What stands beside it, as {name, digest}; the digest is of a FileContent.",
     )
     body_html = models.TextField(editable=False, default="")
+    packages = models.JSONField(
+        default=list,
+        db_default=[],
+        editable=False,
+        help_text="What its code imports and Python doesn’t bring, as pip names it.",
+    )
     rendered_by = models.PositiveSmallIntegerField(editable=False, default=0)
 
     objects = LessonQuerySet.as_manager()
@@ -394,9 +405,15 @@ class Lesson(SlugModel):
             )
 
     def render(self) -> None:
-        """Make body_html from body: pages are read far more often than saved."""
+        """Make body_html and packages from body: pages are read far more often than saved."""
         self.body_html = markdown.render(self.body)
+        self.packages = packages_of(markdown.imports(self.body), self._modules_beside())
         self.rendered_by = markdown.VERSION
+
+    def _modules_beside(self) -> list[str]:
+        """What its code can import of the files beside it."""
+        names = [each["name"] for each in self.files]
+        return [name.removesuffix(".py") for name in names if name.endswith(".py")]
 
     def address_was_anothers(self) -> bool:
         """Whether another lesson had this address, and its visitors would land here."""

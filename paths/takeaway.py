@@ -35,6 +35,8 @@ def _introduction(lesson: Lesson, page: str) -> Iterator[str]:
     yield f"A lesson of [{lesson.path.title}]({page}). Its solution stands there."
     if lesson.path.setup:
         yield with_whole_addresses(lesson.path.setup, page)
+    if lesson.packages:
+        yield f"What its code imports is installed with `pip install {' '.join(lesson.packages)}`."
     beside = Beside.of(lesson)
     if beside.downloads:
         files = ", ".join(f"[{name}]({urljoin(page, name)})" for name in beside.downloads)

@@ -42,6 +42,7 @@ def path_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "lessons": [lesson for lesson in section if lesson.has_address],
         "section": section,
         "setup": _setup(path),
+        "packages": path.lessons.published().packages(),
         "refused": {"page": refused},
     }
     return render(request, "paths/path_detail.html", context)

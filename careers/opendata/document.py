@@ -23,7 +23,7 @@ from careers.published.roadmap import LessonRef, Stop, Work, lesson_numbers, tot
 
 # The format of the data. Raise it with every change: it is part of the ETag, by which caches tell
 # what they hold.
-FORMAT = 11
+FORMAT = 12
 LICENSE = {
     "spdx": "MIT",
     "title": "MIT License",
@@ -219,6 +219,7 @@ def _lesson(lesson: Lesson, site: str) -> Record:
         "objectives": list(lesson.objectives),
         "needs": list(lesson.needs),
         "skip_if": list(lesson.skip_if),
+        "packages": list(lesson.packages),
         "sources": [asdict(source) for source in lesson.sources],
         "files": [{"name": file.name, "url": f"{site}{file.url}"} for file in lesson.files],
     }

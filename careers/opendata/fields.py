@@ -107,7 +107,7 @@ MEANINGS: dict[str, dict[str, str]] = {
         "url": "Its page.",
         "summary": "One sentence.",
         "description": "What it teaches, and what it doesn’t.",
-        "setup": "What its lessons need besides Python, and how to install it: Markdown.",
+        "setup": "What its lessons need besides packages: Markdown.",
         "lessons": "The lessons that can be read: a list of lessons, in teaching order.",
         "drafts": "The lessons that are planned and not published yet: a list of drafts. "
         "They count in hours.",
@@ -124,6 +124,7 @@ MEANINGS: dict[str, dict[str, str]] = {
         "objectives": "What it is for: a list.",
         "needs": "Terms that it takes for granted: a list.",
         "skip_if": "A list; each completes “Skip this lesson if …”.",
+        "packages": "What its code imports and Python doesn’t bring, as pip names it: a list.",
         "sources": "What its text rests on: a list of sources.",
         "files": "What stands beside it, to be downloaded: a list of files.",
     },

@@ -58,6 +58,7 @@ class Lesson:
     objectives: tuple[str, ...]
     needs: tuple[str, ...]
     skip_if: tuple[str, ...]
+    packages: tuple[str, ...]
     sources: tuple[Source, ...]
     published_at: datetime.datetime
     files: tuple[File, ...] = ()

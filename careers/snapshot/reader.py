@@ -447,6 +447,7 @@ def _lesson(
         tuple(row.objectives),
         tuple(row.needs),
         tuple(row.skip_if),
+        tuple(row.packages),
         _sources(row),
         max(_first_seen(row), seen),
         tuple(_files(row, path)),

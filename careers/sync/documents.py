@@ -256,7 +256,8 @@ class PathDocument(Document):
     description: str = ""
     """What it teaches, and what it doesn't. Plain text."""
     setup: str = ""
-    """What its lessons need besides Python, and how it is installed. Markdown."""
+    """What its lessons need besides packages: “Python 3.12 or newer.” Markdown. Their code shows
+    what has to be installed."""
     lessons: list[str]
     """The names of the lesson files, without .md, in teaching order: every file of the folder."""
 

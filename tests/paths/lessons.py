@@ -20,13 +20,13 @@ from careers.sync.reading.reader import split_front_matter
 from careers.sync.reading.yaml_tree import parse_yaml
 from paths import markdown
 from paths.practice import model_server
+from paths.text.packages import packages_of
 from tests import forking
 from tests.paths.running import SECONDS_AT_MOST
 
 MODEL_SERVER = model_server.__file__
 RUNNER = str(Path(__file__).with_name("running.py"))
 CELLS = settings.BASE_DIR / "tests" / "lessons"
-MODULES = {"pillow": "PIL"}  # of packages that are imported under another name
 CHEATS = ("empty", "constant", "lookup")
 ANOTHER = "another"  # solution, written differently
 SECONDS_ON_THE_CLOCK = 240  # until a lesson is taken to hang; running.py bounds the processor's
@@ -54,10 +54,9 @@ class WrittenLesson:
 
     @property
     def packages(self) -> set[str]:
-        """What the set-up text of its path has a reader install, as code imports it."""
-        path: Any = parse_yaml(read_text(self.folder, f"paths/{self.name.split('/')[0]}/path.yaml"))
-        commands = re.findall(r"pip install ([^`]+)", path.plain().get("setup") or "")
-        return {MODULES.get(name, name) for command in commands for name in command.split()}
+        """What its page has a reader install."""
+        own = [file.stem for file in self.beside.glob("*.py")]
+        return set(packages_of(markdown.imports(self.body), own))
 
     @property
     def beside(self) -> Path:

@@ -15,6 +15,7 @@ import re
 import sys
 from collections.abc import Callable
 from datetime import date
+from importlib.metadata import packages_distributions
 
 import pytest
 from django.conf import settings
@@ -23,6 +24,7 @@ from openai.types.chat import ChatCompletion
 
 from paths.models import Lesson, Status
 from paths.practice import model_server
+from paths.text.packages import NEEDED_BY, imported_modules
 from tests.examples import is_brief
 from tests.paths.lessons import ANOTHER, CHEATS, WrittenLesson, run, written
 
@@ -120,12 +122,21 @@ def of_way(name: str, way, *, code_runs: bool) -> list[str]:
     return []
 
 
-def test_its_code_imports_what_its_path_names(lesson):
-    modules = {file.stem for file in lesson.beside.glob("*.py")}
-    allowed = sys.stdlib_module_names | lesson.packages | modules
-    for block in lesson.code:
-        imported = re.findall(r"^\s*(?:import|from)\s+(\w+)", block.code, re.MULTILINE)
-        assert set(imported) <= allowed, f"line {lesson.first_line - 1 + block.line}"
+def test_a_reader_installs_what_its_code_imports_and_nothing_else(lesson):
+    """The names are those of the packages that the tests have, and run the code with."""
+    own = {file.stem: file.read_text(encoding="utf-8") for file in lesson.beside.glob("*.py")}
+    code = [block.code for block in lesson.code]
+    code += [own[name] for name in imported_modules(code) if name in own]
+    modules = imported_modules(code)
+    foreign = {name.partition(".")[0] for name in modules} - sys.stdlib_module_names - set(own)
+    needed = {package for name in foreign for package in packages_distributions()[name]}
+    more = {NEEDED_BY[name] for name in modules if name in NEEDED_BY}
+    assert lesson.packages == needed | more
+
+
+def test_a_path_leaves_it_to_its_lessons_what_is_installed(lesson):
+    text = lesson.file.with_name("path.yaml").read_text(encoding="utf-8")
+    assert "pip install" not in text
 
 
 def test_its_code_fits_a_narrow_page(lesson):

@@ -30,14 +30,15 @@ RECORDED = {
 def box(client, catalog):
     """The set-up box of a lesson, or None."""
 
-    def make(setup: str = "", **contents: str) -> BeautifulSoup | None:
+    def make(setup: str = "", code: str = "", **contents: str) -> BeautifulSoup | None:
         listed = []
         for key, text in sorted(contents.items()):
             name, data = ".".join(key.rsplit("_", 1)), text.encode()
             FileContent.of(name, data).save()
             listed.append({"name": name, "digest": files.digest(data)})
         path = catalog.path("rag", lessons=0, setup=setup)
-        catalog.lesson(path, slug="one", files=listed)
+        more = {"body": f"```python\n{code}\n```"} if code else {}
+        catalog.lesson(path, slug="one", files=listed, **more)
         page = BeautifulSoup(client.get("/paths/rag/one/").content, "html.parser")
         return page.find("section", attrs={"aria-labelledby": "set-up"})
 
@@ -55,6 +56,35 @@ def test_where_nothing_is_needed_there_is_none(box):
 def test_it_says_what_to_install(box, client):
     assert box("Python. `pip install numpy`.").code.get_text() == "pip install numpy"
     assert "pip install numpy" in client.get("/paths/rag/").text
+
+
+def test_it_names_what_the_code_of_this_lesson_imports(box):
+    found = box("Python 3.12 or newer.", code="import json\nfrom PIL import Image\nimport numpy")
+    assert found.code.get_text() == "pip install numpy pillow"
+
+
+def test_it_says_that_nothing_has_to_be_installed(box):
+    found = box("Python 3.12 or newer.", code="import json")
+    assert "Nothing needs to be installed for the code of this lesson." in words(found)
+    assert not found.code
+
+
+def test_what_stands_beside_the_lesson_needs_no_installing(box):
+    assert "Nothing needs" in words(box("Python.", code="import desk", desk_py="x = 1\n"))
+
+
+def test_a_path_names_what_the_code_of_all_its_lessons_imports(client, catalog):
+    path = catalog.path("rag", lessons=0, setup="Python 3.12 or newer.")
+
+    def said() -> str:
+        return words(BeautifulSoup(client.get("/paths/rag/").content, "html.parser").main)
+
+    catalog.lesson(path, body="```python\nimport json\n```")
+    assert "Nothing needs to be installed for the code of its lessons." in said()
+    for module in ("openai", "numpy"):
+        catalog.lesson(path, body=f"```python\nimport {module}\n```")
+    catalog.lesson(path, body="```python\nimport fastapi\n```", status=Status.DRAFT)
+    assert "For the code of all its lessons: pip install numpy openai. Each" in said()
 
 
 def test_it_has_the_files_but_for_the_pictures(box):

@@ -163,6 +163,13 @@ def test_its_first_cell_names_what_it_needs(client, lesson):
     assert "a.svg" not in first
 
 
+def test_its_first_cell_says_what_to_install(client, lesson):
+    lesson.body = "```python\nimport numpy\n```"
+    lesson.save()
+    first = "".join(client.get("/paths/rag/one.ipynb").json()["cells"][0]["source"])
+    assert "`pip install numpy`" in first
+
+
 def test_a_lesson_without_code_is_offered_as_neither(client, catalog):
     lesson = catalog.lesson(catalog.path("rag", lessons=0), slug="one")
     assert not re.search(r"one\.(ipynb|py)", client.get(lesson.get_absolute_url()).text)

@@ -68,7 +68,7 @@ def glossary_components() -> Iterable[Component]:
 def _set_ups(given: dict[str, Any]) -> dict[str, dict[str, Any]]:
     """Samples of a lesson's set-up box, by what they show."""
     setup = mark_safe("<p>Python 3.12 or newer.</p>")
-    lesson = {**given, "lesson": make_lesson_row(), "setup": setup}
+    lesson = {**given, "lesson": make_lesson_row(packages=["numpy", "openai"]), "setup": setup}
     written = {"kind": "scripted", "model": "page", "date": "2026-11-29"}
     recorded = {
         **written,

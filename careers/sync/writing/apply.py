@@ -173,7 +173,7 @@ def _render_outdated() -> list[int]:
     keys = list(outdated.values_list("pk", flat=True))
     for batch in batched(keys, BATCH):
         for lesson in Lesson.objects.filter(pk__in=batch):
-            lesson.save(update_fields=["body_html", "rendered_by"])
+            lesson.save(update_fields=["body_html", "packages", "rendered_by"])
     return keys
 
 

@@ -115,8 +115,12 @@ def test_a_lesson_is_rendered(files):
 
 def test_a_lesson_of_an_older_renderer_is_rendered_again(files):
     files.apply()
-    Lesson.objects.filter(number=401).update(body_html="old", rendered_by=markdown.VERSION - 1)
+    files.change(LESSON, "word word", "word\n\n```python\nimport numpy\n```\n\nword")
     files.apply()
+    before = {"body_html": "old", "packages": [], "rendered_by": markdown.VERSION - 1}
+    Lesson.objects.filter(number=401).update(**before)
+    files.apply()
+    assert Lesson.objects.get(number=401).packages == ["numpy"]
     assert Lesson.objects.get(number=401).body_html.startswith("<p>word")
 
 
