@@ -458,6 +458,15 @@ class Term(models.Model):
         related_name="terms",
         help_text="Where it is taught. None for what the lessons take as known.",
     )
+    learn = models.JSONField(
+        "where to learn it elsewhere",
+        default=list,
+        db_default=[],
+        blank=True,
+        validators=[validate_sources],
+        help_text="For what no lesson teaches: free, and best by its makers. One per line: the "
+        "title, then the address.",
+    )
     linked = models.BooleanField(
         "linked in texts",
         default=True,

@@ -17,7 +17,7 @@ class TermAdmin(MergingAdmin):
     autocomplete_fields = ("lesson",)
     fieldsets = (
         (None, {"fields": ("title", "slug", "also", "meaning")}),
-        ("Where it is taught", {"fields": ("lesson",)}),
+        ("Where it is taught", {"fields": ("lesson", "learn")}),
         ("On the site", {"fields": ("linked", ("status", "position"))}),
     )
 

@@ -253,6 +253,7 @@ def _term(term: Term) -> Record:
         "also": list(term.also),
         "meaning": term.meaning,
         "lesson": term.lesson.number if term.lesson else None,
+        "learn": [place._asdict() for place in term.learn],
     }
 
 

@@ -164,6 +164,7 @@ MEANINGS: dict[str, dict[str, str]] = {
         "also": "A list of other spellings.",
         "meaning": "One plain sentence.",
         "lesson": "The number of the published lesson that teaches it, or null.",
+        "learn": "Where to learn what no lesson teaches: a list of sources.",
     },
 }
 

@@ -19,11 +19,18 @@ _NAME = re.compile(r"</?([a-zA-Z0-9]+)")
 TERMS_A_PAGE = 500  # as many as one still searches with the browser; some 150 KB before packing
 
 
+class Place(NamedTuple):
+    """A page elsewhere that teaches something."""
+
+    title: str
+    url: str
+
+
 @dataclass(frozen=True, slots=True)
 class Term:
     """A term. lesson: the published one that teaches it. linked: whether texts lead to it.
 
-    pk: of its row.
+    pk: of its row. learn: where to learn what no lesson teaches.
     """
 
     slug: str
@@ -33,6 +40,7 @@ class Term:
     lesson: LessonRef | None = None
     linked: bool = True
     pk: int = 0
+    learn: tuple[Place, ...] = ()
 
     @property
     def initial(self) -> "Initial":
@@ -123,6 +131,11 @@ class Glossary:
     def term(self, spelling: str) -> Term | None:
         """The term of a name that a lesson gives, by its key or by any spelling."""
         return (self.by_spelling or {}).get(spelling_key(spelling))
+
+    def learned_elsewhere(self, spellings: Iterable[str]) -> list[Term]:
+        """Of the terms that a lesson needs, those that no lesson teaches and another place does."""
+        found = [self.term(spelling) for spelling in spellings]
+        return [term for term in found if term and term.learn and not term.lesson]
 
     def with_links(self, html: str, page: str, lesson: int) -> str:
         """A text in which the first use of each term leads to it.

@@ -27,7 +27,7 @@ from careers.models import (
 )
 from careers.published import catalog as published
 from careers.published.catalog import Catalog, Source, Things, Version
-from careers.published.glossary import Glossary
+from careers.published.glossary import Glossary, Place
 from careers.published.glossary import Term as GlossaryTerm
 from careers.published.lookup.lesson_packs import LessonPack, PackedLessons
 from careers.published.lookup.roads import roads
@@ -306,6 +306,7 @@ class _CatalogReader:
                 taught.get(term.pk),
                 term.linked,
                 term.pk,
+                tuple(Place(place["title"], place["url"]) for place in term.learn),
             )
             for term in Term.objects.published()
         ]

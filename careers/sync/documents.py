@@ -373,6 +373,8 @@ class TermDocument(Document):
     """One plain sentence."""
     lesson: Whole | None = None
     """The number of the lesson that teaches it. None for what the lessons take as known."""
+    learn: list[SourceDocument] = []
+    """Where to learn what no lesson teaches: free, and best by its makers."""
     linked: bool = True
     """Whether a lesson’s first use of it leads to the glossary. Not for an everyday word."""
     status: Status

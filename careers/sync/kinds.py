@@ -281,6 +281,7 @@ LISTS: Mapping[str, ListRule] = {
         together=_EVIDENCE,
     ),
     "sources": ListRule(by=("url",), twice="This list has an address twice.", rewritable=True),
+    "learn": ListRule(by=("url",), twice="This list has an address twice.", rewritable=True),
     "time_split": ListRule(
         by=("activity",), twice="An activity has one share.", rewritable=True, total="share"
     ),

@@ -10,6 +10,8 @@ from django.utils.html import format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from careers.published.fulltext.ranking import Piece
+from careers.published.glossary import Place, Term
+from careers.published.roadmap import LessonRef
 from careers.published.words import lower_first
 from paths.models import Lesson
 
@@ -50,25 +52,36 @@ def with_terms(context: Context, html: str, lesson: Lesson) -> str:
 
 
 @register.simple_tag(takes_context=True)
-def needed_terms(context: Context, lesson: Lesson) -> list[tuple[str, str]]:
-    """What a lesson needs: each term, and the address where it is taught, or told.
+def needed_terms(context: Context, lesson: Lesson) -> list[tuple[str, str, tuple[Place, ...]]]:
+    """What a lesson needs: each term, the address where it is taught, or told, and where to learn
+    it elsewhere if no lesson teaches it.
 
     Whoever has a plan isn't led off its lines: what these don't teach, the glossary tells.
     """
     study: Progress | None = context.get("study")
     road = {each.number for each in study.lessons} if study else set()
-    found = []
+    found: list[tuple[str, str, tuple[Place, ...]]] = []
     glossary = context["request"].catalog.glossary
     for written in lesson.needs:
         term = glossary.term(written)
         if term is None:
-            found.append((written, ""))
+            found.append((written, "", ()))
             continue
         shown = term.title if written == term.slug else written  # a slug is for files
         taught = term.lesson.number if term.lesson else lesson.number
         is_off_road = bool(road) and taught not in road
         if term.lesson and taught != lesson.number and not is_off_road:
-            found.append((shown, term.lesson.url))
+            found.append((shown, term.lesson.url, ()))
         else:
-            found.append((shown, glossary.address(reverse("glossary"), term.slug)))
+            address = glossary.address(reverse("glossary"), term.slug)
+            found.append((shown, address, () if term.lesson else term.learn))
+    return found
+
+
+@register.simple_tag(takes_context=True)
+def taken_as_known(context: Context, lesson: LessonRef) -> list[Term]:
+    """What a published lesson needs that has to be learned elsewhere."""
+    catalog = context["request"].catalog
+    needs = catalog.lessons[lesson.number].needs if lesson.number in catalog.lessons else ()
+    found: list[Term] = catalog.glossary.learned_elsewhere(needs)
     return found

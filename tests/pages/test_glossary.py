@@ -5,6 +5,8 @@ from bs4 import BeautifulSoup
 
 from careers.models import CatalogVersion
 from careers.published.glossary import TERMS_A_PAGE
+from careers.published.plan.study_plan import StudyPlan
+from careers.published.plan.text import encode_plan
 from paths.models import Status, Term
 
 
@@ -121,6 +123,43 @@ def test_a_lesson_says_what_it_needs_and_where_that_is_taught(client, catalog, t
         "/glossary/#recall-k",
         "/glossary/#own",
     ]
+
+
+LEARN = [{"title": "A tutorial", "url": "https://example.org/tutorial"}]
+
+
+def learned_at(part) -> list[str]:
+    return [link["href"] for link in part.select('a[rel="noopener"]')]
+
+
+def test_what_no_lesson_teaches_can_be_learned_elsewhere(client, catalog, term):
+    lesson = catalog.lesson(catalog.path("rag", lessons=0), slug="one", needs=["python", "loss"])
+    term("python", title="Python", learn=LEARN)
+    term("loss", lesson=lesson, learn=LEARN)
+    glossary = page_at(client, "/glossary/")
+    assert learned_at(glossary.find(id="python")) == ["https://example.org/tutorial"]
+    assert learned_at(glossary.find(id="loss")) == []
+    needed = page_at(client, "/paths/rag/one/").find(id="needs").find_parent("section")
+    assert learned_at(needed) == ["https://example.org/tutorial"]
+    assert "No lesson teaches Python." in needed.get_text()
+
+
+def test_whoever_takes_up_a_road_is_told_before_its_first_lesson(client, catalog, term):
+    path = catalog.path("rag", lessons=0)
+    first = catalog.lesson(path, needs=["python"])
+    catalog.lesson(path, needs=["sql"])
+    role = catalog.role("one", paths=[path])
+    for slug in ("python", "sql"):
+        term(slug, learn=[LEARN[0] | {"url": f"https://example.org/{slug}"}])
+    head = page_at(client, role.get_absolute_url()).select_one(".role-head")
+    assert learned_at(head) == ["https://example.org/python"]
+    said = " ".join(head.get_text().split())
+    assert "The lessons take python as known." in said.partition("Read the first lesson")[0]
+    for done, told in (({}, ["https://example.org/python"]), ({first.number: 2950}, [])):
+        plan = StudyPlan(roles=("one",), done=done)
+        here = page_at(client, f"/plan/?plan={encode_plan(plan)}").select_one(".here")
+        assert here.select_one("a.go")
+        assert learned_at(here) == told
 
 
 def test_it_costs_one_query_and_a_lesson_not_one_more(count_at, client, catalog, term):

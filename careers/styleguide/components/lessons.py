@@ -1,13 +1,14 @@
 """Paths and their lessons."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 from django.utils.safestring import mark_safe
 
 from careers.published.catalog import Price, Source
-from careers.published.glossary import Term
+from careers.published.glossary import Place, Term
 from careers.published.onward import Onward
 from careers.published.roadmap import LessonRef
 from careers.styleguide.samples import LONG_AGO, make_lesson_row, make_lines, make_path_row
@@ -57,6 +58,18 @@ def glossary_components() -> Iterable[Component]:
         Term("answer", "answer", ("reply",), "What a model gives back.", lesson),
         Term("api", "API", (), "The agreed way in which one program asks another."),
     ]
+    places = (Place("A course", "https://example.org/a"), Place("A book", "https://example.org/b"))
+    learned = replace(terms[1], learn=places)
+    yield Component(
+        "Where to learn it",
+        template_states("parts/learn.html", {"Two places": {"places": places}}),
+        "Pages elsewhere, for what no lesson teaches.",
+    )
+    yield Component(
+        "Taken as known",
+        template_states("parts/as_known.html", {"One term": {"terms": [learned]}}),
+        "Before a road’s first lesson: what it takes as known.",
+    )
     page, letters = "careers/glossary.html", [(each, f"#{each}") for each in ("0–9", *"ACDEMTZ")]
     states = template_states(page, {"Two terms": {"terms": terms}}, ('<dl class="terms"', "</dl>"))
     yield Component("Glossary", states, "Words of the trade, each where it is taught.")

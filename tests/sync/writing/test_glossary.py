@@ -23,6 +23,8 @@ terms:
     status: published
     meaning: A language.
     linked: false
+    learn:
+      - {title: A tutorial, url: "https://example.org/tutorial"}
 """
 LESSON = "paths/rag/chunking.md"
 
@@ -54,6 +56,7 @@ def test_its_terms_are_entries(with_glossary):
         ("meaning: A language.", f"meaning: {'x' * 251}", "max-length", 11),
         ("    meaning: A language.\n", "", "missing-key", 8),
         ("linked", "linkd", "unknown-key", 12),
+        ("https://example.org/tutorial", "javascript:x", "url", 14),
     ],
 )
 def test_what_is_wrong_is_said_at_its_line(with_glossary, old, new, code, line):
@@ -91,7 +94,9 @@ def test_an_apply_writes_them_and_says_so(db, with_glossary):
     with_glossary.apply()
     gradient = Term.objects.get(slug="gradient")
     assert gradient.lesson == Lesson.objects.get(number=201)
-    assert Term.objects.get(slug="python").lesson is None
+    python = Term.objects.get(slug="python")
+    assert python.lesson is None
+    assert python.learn == [{"title": "A tutorial", "url": "https://example.org/tutorial"}]
     assert with_glossary.apply().is_empty
     with_glossary.change("glossary.yaml", "    lesson: 201\n", "    lesson: null\n")
     with_glossary.apply()
