@@ -87,12 +87,72 @@ _FRESH = (
     "where to start, how to start"
 )
 
+# What a background's name doesn't say of the titles of those who come from there: folded, by a name
+# of theirs. Of a search these have to be all of it.
+_ALSO = {
+    "software engineer": (
+        "software developer, developer, programmer, coder, backend, back end, frontend, "
+        "front end, fullstack, full stack, web developer, mobile engineer, embedded "
+        "engineer, softwareentwickler, entwickler, programmierer, developpeur, "
+        "desarrollador, sviluppatore"
+    ),
+    "data analyst": (
+        "business analyst, business intelligence, analytics, bi analyst, reporting analyst, "
+        "datenanalyst, analyste de donnees, analista de datos"
+    ),
+    "sre": (
+        "site reliability, platform engineer, cloud engineer, infrastructure engineer, "
+        "system administrator, systems administrator, sysadmin, systemadministrator"
+    ),
+    "application security": (
+        "security engineer, security analyst, cybersecurity, cyber security, appsec, "
+        "penetration tester, pentester, red teamer"
+    ),
+    "product manager": (
+        "product owner, product management, produktmanager, chef de produit, jefe de producto"
+    ),
+    "qa": (
+        "quality assurance, quality engineer, test engineer, test automation, tester, help "
+        "desk, editor, copywriter, redakteur, redacteur"
+    ),
+}
+
 
 def find_signposts(typed: str, catalog: Catalog) -> list[Signpost]:
     """The pages that a text may mean. They come first of what it is about who asks."""
     words = fold(typed).split()
     found = (*_of_backgrounds(words, catalog), *_of_pages(words))
     return list(islice(found, MOST))
+
+
+def near_from_title(title: str, catalog: Catalog) -> Signpost | None:
+    """The roles that are near from where people with such a job title come from, if it is known."""
+    words = fold(title).split()
+    named = (
+        (len(name), background)
+        for background in catalog.backgrounds.values()
+        for name in (*_names(background), *_other_names(background))
+        if _stands_in(name.split(), words)
+    )
+    # Of a “BI developer” and a developer, the one with more words of the title.
+    _, background = max(named, key=lambda each: each[0], default=(0, None))
+    if background:
+        return _from(background)
+    return near_from_nowhere(catalog) if _is_wanted(_FRESH, words) else None
+
+
+def near_from_nowhere(catalog: Catalog) -> Signpost | None:
+    """The same for who comes from nowhere near, if a background is for them."""
+    fresh = (each for each in catalog.backgrounds.values() if each.starts_fresh)
+    return next(map(_from, fresh), None)
+
+
+def _from(background: Background) -> Signpost:
+    title = lower_first(background.title)
+    url = f"{reverse('role-list')}?{urlencode({'from': background.slug})}"
+    if background.starts_fresh:
+        return Signpost(f"Every role from {title}, what asks for least first", url)
+    return Signpost(f"The nearest roles from {title}", url)
 
 
 def _of_pages(words: list[str]) -> Iterator[Signpost]:
@@ -102,13 +162,13 @@ def _of_pages(words: list[str]) -> Iterator[Signpost]:
 
 
 def _of_backgrounds(words: list[str], catalog: Catalog) -> Iterator[Signpost]:
+    typed = " ".join(words)
     for background in catalog.backgrounds.values():
-        title = lower_first(background.title)
-        url = f"{reverse('role-list')}?{urlencode({'from': background.slug})}"
-        if background.starts_fresh and _is_wanted(_FRESH, words):
-            yield Signpost(f"Every role from {title}, what asks for least first", url)
-        elif any(_is_from(name.split(), words) for name in _names(background)):
-            yield Signpost(f"The nearest roles from {title}", url)
+        is_fresh = background.starts_fresh and _is_wanted(_FRESH, words)
+        is_named = any(_is_from(name.split(), words) for name in _names(background))
+        others = _other_names(background)
+        if is_fresh or is_named or {typed, typed.removesuffix(" engineer")}.intersection(others):
+            yield _from(background)
 
 
 def _names(background: Background) -> Iterator[str]:
@@ -117,6 +177,11 @@ def _names(background: Background) -> Iterator[str]:
         folded = fold(name)
         yield folded
         yield folded.removesuffix(" engineer")
+
+
+def _other_names(background: Background) -> list[str]:
+    names = (_ALSO[name].split(", ") for name in _names(background) if name in _ALSO)
+    return [each for some in names for each in some]
 
 
 def _is_from(name: list[str], words: list[str]) -> bool:

@@ -16,6 +16,7 @@ from careers.models import Role
 from careers.pages import links, share
 from careers.pages.fragments import expires_after, render_part
 from careers.pages.plan.kept import kept_plan
+from careers.pages.signposts import near_from_nowhere, near_from_title
 from careers.published import catalog as published
 from careers.published.comparison import compare_roles
 from careers.published.forced_choice import read_choices
@@ -225,6 +226,8 @@ def title_meaning(request: CatalogRequest) -> HttpResponse:
         "visitor": _read_visitor(request, reader),
         "decoded": decoded,
         "matches": [(match, roles[match.slug]) for match in decoded.matches] if decoded else (),
+        "near": near_from_title(title, request.catalog),
+        "nowhere": near_from_nowhere(request.catalog),
         "title": typed,
         "ignored": reader.ignored,
     }

@@ -72,3 +72,76 @@ def test_they_cost_no_query(client, ask, count_queries):
     assert Role.objects.count()
     few = count_queries(lambda: client.get("/search/", {"q": "kettle"}))
     assert count_queries(lambda: client.get("/search/", {"q": "glossary"})) <= few
+
+
+# A title that means none of ours may be what somebody does today ---------------------------------
+
+
+@pytest.fixture
+def decode(client, real_catalog):
+    def decode(title: str) -> BeautifulSoup:
+        page = client.get("/careers/decode/", {"title": title})
+        return BeautifulSoup(page.content, "html.parser")
+
+    return decode
+
+
+@pytest.mark.few(2)
+@pytest.mark.parametrize(
+    ("title", "background"),
+    [
+        ("Data Analyst", "data-analyst"),
+        ("Senior Data Analyst (m/w/d)", "data-analyst"),
+        ("BI Developer", "data-analyst"),
+        ("Business Analyst", "data-analyst"),
+        ("Product Manager", "product-manager"),
+        ("Product Manager, Payments", "product-manager"),
+        ("Software Engineer", "software-engineer"),
+        ("Softwareentwickler (m/w/d)", "software-engineer"),
+        ("Frontend Engineer", "software-engineer"),
+        ("Full-Stack Developer", "software-engineer"),
+        ("Site Reliability Engineer", "sre-devops"),
+        ("DevOps Engineer", "sre-devops"),
+        ("Cybersecurity Analyst", "application-security"),
+        ("QA Engineer", "qa-support-writer"),
+        ("Technical Writer", "qa-support-writer"),
+        ("Student", "student-career-changer"),
+    ],
+)
+def test_a_title_of_a_background_leads_to_the_roles_near_from_there(
+    client, decode, title, background
+):
+    page = decode(title)
+    assert "None of ours" in page.get_text()
+    assert "Is that your job today?" in page.get_text()
+    (link,) = page.select("#meaning .note a")
+    assert link["href"] == f"/careers/?from={background}"
+    assert client.get(link["href"]).status_code == 200
+
+
+@pytest.mark.few(2)
+@pytest.mark.parametrize(
+    "title", ["nurse", "Mechanical Engineer", "Security Guard", "Business Development Manager"]
+)
+def test_a_title_of_no_background_leads_on_all_the_same(client, decode, title):
+    links = [link["href"] for link in decode(title).select("#meaning .note a")]
+    assert links == ["/#from", "/careers/?from=student-career-changer", "/careers/which/"]
+    assert BeautifulSoup(client.get("/").content, "html.parser").select_one("#from")
+
+
+def test_a_title_that_means_a_role_asks_for_no_other_job(decode):
+    assert "your job today" not in decode("ML Engineer").get_text()
+
+
+def test_without_a_catalog_there_is_a_way_on_too(client, db):
+    page = BeautifulSoup(client.get("/careers/decode/?title=nurse").content, "html.parser")
+    assert [link["href"] for link in page.select("#meaning .note a")] == ["/careers/which/"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "background"),
+    [("site reliability engineer", "sre-devops"), ("backend", "software-engineer"),
+     ("penetration tester", "application-security")],
+)  # fmt: skip
+def test_a_search_for_a_job_of_a_background_leads_there_too(ask, typed, background):
+    assert f"/careers/?from={background}" in pointed_to(ask(typed))

@@ -68,8 +68,8 @@ _FIELDS = {
     "model-serving": "model serving|model deployment",
     "data": "data|daten|donnee|datos|big data|dati|dados",
     "security": "security|sicherheit|securite|seguridad|cybersecurity|cyber security|it security"
-    "|sicurezza|seguranca|it sicherheit|cybersicherheit|cybersecurite|ciberseguridad|infosec"
-    "|appsec",
+    "|it sicherheit|cybersicherheit|cybersecurite|ciberseguridad|infosec|appsec|sicurezza"
+    "|seguranca",
     "adversarial": "adversarial",
     "red-team": "red team|red teamer|red teaming|redteam|penetration tester|penetration testing"
     "|pentester|pentest",
