@@ -1,6 +1,6 @@
 """From what somebody typed to an answer: read, found, put in order, with the reason for each."""
 
-from collections.abc import Iterator, Set
+from collections.abc import Collection, Iterator, Set
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -72,12 +72,15 @@ class Answer:
         return "1 result" if self.total == 1 else f"{self.total} results"
 
 
-def search(text: str, catalog: Catalog) -> Answer:
-    """What a text finds in a catalog. Costs two queries at most, and one for each version of it."""
+def search(text: str, catalog: Catalog, others: Collection[str] = ()) -> Answer:
+    """What a text finds in a catalog. Costs two queries at most, and one for each version of it.
+
+    others: words that lead on though nothing has them, to be suggested as well.
+    """
     vocabulary = _vocabulary(catalog)
     question = read_question(text, vocabulary)
     if not question.sought:
-        return Answer(question, suggestions=_suggestions(question, vocabulary))
+        return Answer(question, suggestions=_suggestions(question, vocabulary, others))
     found = find(question.sought, MOST_CANDIDATES)
     is_partial = not found.total and len(question.sought) > 1
     if is_partial:
@@ -92,11 +95,13 @@ def _vocabulary(_catalog: Catalog) -> Vocabulary:
     return Vocabulary(dict(IndexedWord.objects.values_list("word", "things")))
 
 
-def _suggestions(question: Question, vocabulary: Vocabulary) -> tuple[str, ...]:
+def _suggestions(
+    question: Question, vocabulary: Vocabulary, others: Collection[str]
+) -> tuple[str, ...]:
     near = (
         word
         for unknown in question.unknown
-        for word in vocabulary.nearest(unknown.split()[-1], MOST_SUGGESTIONS)
+        for word in vocabulary.nearest(unknown.split()[-1], MOST_SUGGESTIONS, others)
     )
     return tuple(dict.fromkeys(near))[:MOST_SUGGESTIONS]
 

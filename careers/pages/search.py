@@ -5,7 +5,7 @@ from django.shortcuts import render
 
 from careers import index
 from careers.pages.fragments import render_part
-from careers.pages.signposts import find_signposts
+from careers.pages.signposts import find_signposts, words_of_signposts
 from careers.published.fulltext.question import MOST_SOUGHT, SHORTEST
 from careers.published.query import Reader
 from careers.published.search import LONGEST_SEARCH
@@ -25,13 +25,17 @@ def search(request: CatalogRequest) -> HttpResponse:
     context = {
         "visitor": visitor,
         "typed": typed[:LONGEST_SEARCH],
-        "answer": index.search(typed, request.catalog) if typed and not why_not else None,
+        "answer": _answer(typed, request) if typed and not why_not else None,
         "signposts": find_signposts(typed, request.catalog) if not why_not else (),
         "longest": LONGEST_SEARCH,
         "most_words": MOST_SOUGHT,
         "ignored": reader.ignored,
     }
     return render_part(request, "careers/search.html", "swap", context)
+
+
+def _answer(typed: str, request: CatalogRequest) -> index.Answer:
+    return index.search(typed, request.catalog, words_of_signposts(request.catalog))
 
 
 def _why_not(typed: str) -> str:

@@ -125,6 +125,13 @@ def find_signposts(typed: str, catalog: Catalog) -> list[Signpost]:
     return list(islice(found, MOST))
 
 
+def words_of_signposts(catalog: Catalog) -> frozenset[str]:
+    """The words that lead to a page by themselves."""
+    wanted = ", ".join((*(words for _, _, words in _PAGES), _FRESH)).split(", ")
+    named = (name for each in catalog.backgrounds.values() for name in _names(each))
+    return frozenset(each.removeprefix("=") for each in (*wanted, *named) if " " not in each)
+
+
 def near_from_title(title: str, catalog: Catalog) -> Signpost | None:
     """The roles that are near from where people with such a job title come from, if it is known."""
     words = fold(title).split()

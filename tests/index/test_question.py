@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from careers.published.fulltext.question import Question, read_question
 from careers.published.fulltext.ranking import LONGEST_QUOTE, Candidate, Piece, Ranking
 from careers.published.fulltext.vocabulary import Vocabulary, stem
+from careers.published.titles.concepts import fold
 
 WORDS = Vocabulary(
     {
@@ -70,7 +71,7 @@ def test_words_of_one_family_have_one_stem(one, other):
 
 
 def thing(*sentences: str, name: str = "name") -> Candidate:
-    folded = "\n".join(sentence.lower() for sentence in sentences)
+    folded = "\n".join(fold(sentence) for sentence in sentences)
     return Candidate("lessons", 1, name, folded, "", "\n".join(sentences))
 
 
@@ -84,6 +85,60 @@ def test_the_sentence_with_most_of_it_is_quoted_and_marked():
         Piece("Model", marked=True),
         Piece(" here"),
     ]
+
+
+CODE = (
+    "import token",
+    "from token import model",
+    "token, model, ends = 0.0, 0, []",
+    "for token in model:",
+    "token = model(ends)",
+    "print(token)",
+    'TOKEN_NAMES = ("token", "model")',
+)
+
+
+@pytest.mark.parametrize("line", CODE)
+def test_prose_is_quoted_before_a_line_of_code(line):
+    ranking = Ranking(read("token model").sought, 10)
+    found = thing(line, "Count every token")
+    assert "".join(piece.text for piece in ranking.sentence(found)) == "Count every token"
+    alone = ranking.sentence(thing(line))
+    assert "".join(piece.text for piece in alone) == line
+
+
+@pytest.mark.parametrize(
+    "line", ["A token (or a model) here", "Token · Model · 0.9", "From token to model: a word"]
+)
+def test_a_heading_or_the_row_of_a_table_is_no_code(line):
+    ranking = Ranking(read("token model").sought, 10)
+    assert "".join(piece.text for piece in ranking.sentence(thing("Token", line))) == line
+
+
+@pytest.mark.parametrize("line", CODE)
+def test_what_says_it_in_prose_comes_before_what_says_it_in_code(line):
+    ranking = Ranking(read("token").sought, 10)
+    folded = fold(line)
+    code = Candidate("lessons", 1, "name", "", f"{folded}\n{folded}", f"{line}\n{line}")
+    prose = Candidate("lessons", 2, "name", "", "a token is here", "A token is here.")
+    assert ranking.best([code, prose], 2) == [prose, code]
+
+
+NEAR = Vocabulary(dict.fromkeys(("use", "user", "uses", "unsure", "say", "stay", "learn"), 5))
+
+
+@pytest.mark.parametrize(
+    ("typed", "words"),
+    [
+        ("nurse", []),
+        ("salry", ["salary"]),
+        ("lern", ["learn"]),
+        ("glosary", ["glossary"]),
+        ("cariculum", ["curriculum"]),
+    ],
+)
+def test_a_word_is_offered_that_is_a_slip_away_and_none_that_is_far(typed, words):
+    assert NEAR.nearest(typed, 4, {"salary", "glossary", "curriculum"}) == words
 
 
 def test_of_a_long_sentence_the_part_around_a_mark_is_quoted():

@@ -74,6 +74,22 @@ def test_they_cost_no_query(client, ask, count_queries):
     assert count_queries(lambda: client.get("/search/", {"q": "glossary"})) <= few
 
 
+@pytest.mark.few(2)
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [("salry", "salary"), ("quizz", "quiz"), ("cookis", "cookies"), ("begginer", "beginner")],
+)
+def test_a_misspelled_word_of_a_page_is_offered_as_it_is_spelled(ask, typed, meant):
+    offered = ask(typed).select_one("#results .note p a")
+    assert offered.get_text() == meant
+    assert pointed_to(ask(meant))
+
+
+@pytest.mark.few(2)
+def test_what_is_far_from_every_word_is_offered_none(ask):
+    assert "Did you mean" not in ask("nurse").get_text()
+
+
 # A title that means none of ours may be what somebody does today ---------------------------------
 
 

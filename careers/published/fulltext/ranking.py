@@ -19,10 +19,17 @@ IN_A_NAME, IN_ABOUT, IN_TEXT, WHOLE_NAME, IN_A_ROW = 4.0, 1.5, 1.0, 4.0, 1.0
 SATURATION = 1.2  # BM25's k1
 LENGTH = 0.5  # … and b: how much a long text has to say a word more often
 USUAL_LENGTH = 7_000  # letters of a lesson
-PROSE = 1.2  # how much more a sentence tells than a heading or a line of code
+PROSE = 1.2  # how much more a sentence tells than a heading
+CODE = 0.1  # … and how much less a line of code
 OF_KINDS = {"roles": 1.1, "paths": 1.1, "terms": 1.05, "lessons": 1.0}
 LONGEST_QUOTE = 240  # letters of a sentence that is shown
 _LINE_END = re.compile("\n")
+# Beside what ends as a sentence does, a line with one of these is code: “import math”, “x = f(y)”.
+_OF_CODE = re.compile(
+    r"^(?:import|from \S+ import|def|class|return|yield|raise|assert|print|@\w+)\b"
+    r"|^(?:for|while|if|elif|else|try|except|finally|with)\b.*:$"
+    r"|=|[{}\]]|\w[(\[_]\w|\w\(\)|\w\([\"']|^[#$>]+ "
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,12 +74,14 @@ class Ranking:
         """How relevant it is; 0 if it has nothing of what was asked for."""
         names = [_padded(name) for name in found.names.split("\n")]
         about, text = _padded(found.about), _padded(found.text)
+        code = _padded("\n".join(self._code_of(found)))
+        length = len(text) / USUAL_LENGTH
         scores = (
             rarity
             * (
                 IN_A_NAME * _in_names(each, names)
                 + IN_ABOUT * _often(_times(each, about), 0.0)
-                + IN_TEXT * _often(_times(each, text), len(text) / USUAL_LENGTH)
+                + IN_TEXT * _often(_times(each, text) - (1 - CODE) * _times(each, code), length)
             )
             for each, rarity in zip(self.sought, self.rarity, strict=True)
         )
@@ -81,6 +90,14 @@ class Ranking:
         if len(self.sought) > 1 and (self._typed in about or self._typed in text):
             total += IN_A_ROW * max(self.rarity)
         return total * OF_KINDS[found.kind]
+
+    def _code_of(self, found: Candidate) -> Iterator[str]:
+        """The lines of a text that are code and have something of what was asked for, folded."""
+        text = found.text.split("\n")
+        shown = found.shown.split("\n")[-len(text) :]
+        for folded, line in zip(text, shown, strict=False):
+            if self._pattern.search(folded) and _tells_as(line) == CODE:
+                yield folded
 
     def _called(self, name: str) -> float:
         """How much of a name is all of what was asked for, from 0 to 1."""
@@ -113,7 +130,7 @@ class Ranking:
 
         def tells(place: int) -> float:
             rare = sum(self.rarity[each] for each in has[place])
-            return rare * (PROSE if shown[place].rstrip("”’)").endswith((".", "?", "!")) else 1.0)
+            return rare * _tells_as(shown[place])
 
         return max(has, key=lambda place: (tells(place), -place), default=0)
 
@@ -139,6 +156,13 @@ class Ranking:
                 pieces.append(Piece(text[start:end], marked=True))
             done = end
         return [*pieces, Piece(text[done:])] if done < len(text) else pieces
+
+
+def _tells_as(line: str) -> float:
+    """How much a line tells, as what it is: a sentence, a heading or code."""
+    if line.rstrip("”’)").endswith((".", "?", "!")):
+        return PROSE
+    return CODE if _OF_CODE.search(line) else 1.0
 
 
 def _rarity(having: int, things: int) -> float:

@@ -5,7 +5,7 @@ Pure. Words are folded, as `titles.concepts.fold` does.
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from difflib import get_close_matches
 from itertools import takewhile
 
@@ -17,7 +17,9 @@ MOST_ALIKE = 8  # words of one family that are sought
 SHORTEST_PART = 4  # letters of a word within a word: of syllables, everything is made
 SIMILAR = 0.8  # of 1, as difflib measures it: for a word to be read as another
 LEAST_KNOWN = 2  # things that have a word, for it to be more than a name in somebody's code
-NEAR = 0.65  # … to be offered instead of one
+NEAR = 0.65  # … to be looked at, letter by letter, before it is offered instead of one
+MOST_COMPARED = 24  # words that are looked at so
+TWO_SLIPS = 6  # letters of a word that may have two wrong: with them “nurse” would be “use”
 
 
 def stem(word: str) -> str:
@@ -28,6 +30,21 @@ def stem(word: str) -> str:
             break
     doubled = len(word) > SHORTEST_STEM and word[-1] == word[-2] and word[-1] not in "ls"
     return word[:-1] if doubled else word
+
+
+def _slips(one: str, other: str) -> int:
+    """How many letters are left out, put in, wrong, or changed places with the next."""
+    before: list[int] = []
+    last = list(range(len(other) + 1))
+    for row, a in enumerate(one, 1):
+        now = [row]
+        for column, b in enumerate(other, 1):
+            least = min(last[column] + 1, now[-1] + 1, last[column - 1] + (a != b))
+            if row > 1 and column > 1 and (a, one[row - 2]) == (other[column - 2], b):
+                least = min(least, before[column - 2] + 1)
+            now.append(least)
+        before, last = last, now
+    return last[-1]
 
 
 class Vocabulary:
@@ -79,8 +96,11 @@ class Vocabulary:
         near = [each for length in lengths for each in self._by_look.get((word[0], length), ())]
         return next(iter(get_close_matches(word, near, 1, SIMILAR)), "")
 
-    def nearest(self, word: str, most: int) -> list[str]:
-        """Words that somebody may look for instead, the nearest first."""
+    def nearest(self, word: str, most: int, others: Iterable[str] = ()) -> list[str]:
+        """Words that somebody may look for instead, the nearest first.
+
+        others: words that the index needn't have.
+        """
         lengths = range(max(3, len(word) - 2), len(word) + 3)
         near = [
             each
@@ -89,7 +109,10 @@ class Vocabulary:
             for each in words
             if self.things[each] >= LEAST_KNOWN and each.isalpha()
         ]
-        return get_close_matches(word, near, most, NEAR)
+        alike = get_close_matches(word, {*near, *others}, MOST_COMPARED, NEAR)
+        slips = {each: _slips(word, each) for each in alike}
+        near = [each for each in alike if slips[each] <= 1 + (len(word) >= TWO_SLIPS)]
+        return sorted(near, key=slips.__getitem__)[:most]
 
     def parts(self, word: str) -> tuple[str, ...]:
         """The two words that one is made of: “fine” and “tuning” of “finetuning”; else nothing."""
