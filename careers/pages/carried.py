@@ -21,7 +21,8 @@ from careers.snapshot import CatalogRequest
 # A link that says exactly what its page is to be told, such as one that drops a background.
 _EXACT = " data-exact"
 _LINK = re.compile(r"<a\b[^>]*>")
-_FORM = re.compile(r"<form\b[^>]*>")
+# One that has a plan begins with it.
+_FORM = re.compile(r'<form\b[^>]*>(?!\s*<input type="hidden" name="plan")')
 # Of the pages of this site, whose addresses end with a slash. Files are for programs.
 _ADDRESS = re.compile(
     r' (?P<name>href|hx-get)="(?P<page>(?:/(?!/|admin/|static/)(?:[^"?#]*/)?)?)'

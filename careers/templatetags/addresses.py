@@ -16,6 +16,7 @@ from careers.published import selection
 from careers.published.catalog import Role
 from careers.published.query import Ignored, Reader
 from careers.published.visitor import read_visitor
+from careers.snapshot import CatalogRequest
 
 register = template.Library()
 
@@ -36,6 +37,12 @@ def left_out(context: Context) -> list[Ignored]:
         if why:
             reader.refuse(name, why)
     return reader.ignored
+
+
+@register.filter
+def said(request: CatalogRequest) -> list[tuple[str, str]]:
+    """What an address says of its visitor, for a form that leads back to the page."""
+    return read_visitor(Reader(request.GET), request.catalog, None).parameters if request else []
 
 
 @register.filter

@@ -55,17 +55,17 @@ class Action:
         plan: StudyPlan,
         page: str,
         part: str = "",
-        refused: Sequence[tuple[str, str]] = (),
+        more: Sequence[tuple[str, str]] = (),
     ) -> HttpResponse:
-        """Go to a page with the changed plan. Who never kept one is asked, on the plan's own page.
+        """Go to a page with the changed plan. Who never kept one is asked there.
 
-        part: of the page. refused: values that couldn't be read, for the page to say so.
+        part: of the page. more: parameters of its address, such as values that couldn't be read.
         """
         if self.kept and self.kept.in_browser:
-            return self.keep(plan, _address(page, refused, part))
+            return self.keep(plan, _address(page, more, part))
         there = self.kept or KeptPlan(plan, None, in_browser=False)
-        carried = [*replace(there, plan=plan).parameters, *refused]
-        return _see(_address(page if self.kept else reverse("plan"), carried, part))
+        carried = [*replace(there, plan=plan).parameters, *more]
+        return _see(_address(page, carried, part))
 
     def keep(self, plan: StudyPlan, page: str) -> HttpResponse:
         """Have the browser keep a plan, and go to a page."""
@@ -136,8 +136,10 @@ def done(action: Action) -> HttpResponse:
     elif number and "ticks" not in action.sent:
         plan = plan.with_done(number, timezone.now().date())
     lesson = action.request.catalog.lessons.get(number or 0)
-    page = lesson.ref.url if lesson else reverse("plan")
-    return action.answer(plan, page, "#place" if lesson else "")
+    if not lesson:
+        return action.answer(plan, reverse("plan"))
+    said = read_visitor(Reader(action.sent), action.request.catalog, None).parameters
+    return action.answer(plan, lesson.ref.url, "#place", said)
 
 
 def _ticks(action: Action, ticked: frozenset[int]) -> frozenset[int]:

@@ -48,6 +48,11 @@ class KeptPlan:
     is_declined: bool = False
 
     @property
+    def is_asked(self) -> bool:
+        """Whether the visitor has still to say if the browser is to keep it."""
+        return not (self.in_browser or self.is_declined)
+
+    @property
     def text(self) -> str:
         """For a link that carries it."""
         return encode_plan(self.plan)

@@ -127,11 +127,33 @@ def test_by_keyboard_alone(page, site, time_machine):
 
 
 def test_done_is_said_where_one_is_and_asks_in_place(page, site):
-    page.goto(f"{site}/paths/rag/bm25-by-hand/")
+    """What is done and not kept goes along with every link and form, until one chooses."""
+    lesson = f"{site}/paths/rag/bm25-by-hand/"
+    page.goto(f"{lesson}?pace=5")
     page.get_by_role("button", name="Done", exact=True).click()
-    expect(page.get_by_role("button", name="Keep it here")).to_be_focused()
-    assert page.url == f"{site}/paths/rag/bm25-by-hand/"
+    status = page.locator("#place [role=status]")
+    expect(status).to_contain_text("Done. 1 lesson so far, not kept in this browser.")
+    expect(status).to_be_focused()
+    expect(page.get_by_role("button", name="Keep it here")).to_be_visible()
+    assert page.url.startswith(f"{lesson}?plan=")
+    assert page.url.endswith("&pace=5")
     assert page.evaluate("scrollY") > 0
+    assert page.locator("form:not(:has([name=plan]))").count() == 0
+    page.locator(".next-lesson a").click()
+    page.get_by_role("link", name="Plan", exact=True).click()
+    expect(page.locator("section.here dd").first).to_have_text("1")
+    assert not cookies(page)
+
+
+def test_a_plan_that_another_tab_forgot_is_asked_about(page, site):
+    start_a_road(page, site)
+    go_on(page)
+    page.context.clear_cookies()
+    finish(page)
+    expect(page.locator("#place")).to_contain_text("not kept in this browser")
+    go_on(page)
+    expect(page.locator("#on-line")).to_contain_text("lesson 2 of 53")
+    expect(page.locator("#on-line .done")).to_have_count(1)
 
 
 def test_a_page_that_was_fetched_ahead_knows_what_was_done_since(page, site):

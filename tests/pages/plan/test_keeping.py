@@ -126,6 +126,51 @@ def test_a_lesson_is_done_and_one_is_back_where_one_was(visitor):
     assert place.select_one("a.go")["href"] == "/paths/rag/l102/"
 
 
+def hidden(form) -> dict[str, str]:
+    return {each["name"]: each["value"] for each in form.select("input[type=hidden]")}
+
+
+def test_who_has_no_plan_is_told_that_the_lesson_is_done_and_asked_whether_to_keep_it(visitor):
+    form = visitor.open("/paths/rag/l101/?from=nobody&pace=5").select_one("#place form")
+    answer = visitor.send(form["action"], **hidden(form))
+    assert not answer.cookies
+    assert answer["Location"].partition("?")[0] == "/paths/rag/l101/"
+    assert "pace=5" in answer["Location"]
+    page = visitor.open(answer["Location"])
+    said = page.select_one("#place [role=status]")
+    assert "Done. 1 lesson so far, not kept in this browser." in words(said)
+    assert "Keep your place in this browser?" in words(page.select_one("#place"))
+    for link in page.select("a[rel=next]"):
+        assert plan_in(link["href"]).done == {101: WEEK}
+        assert "pace=5" in link["href"]
+    for form in page.select("form"):
+        assert len(form.select("[name=plan]")) == 1, form
+    keep = page.select_one("form[action='/plan/keep/']")
+    visitor.send(keep["action"], **hidden(keep))
+    assert visitor.plan.done == {101: WEEK}
+    assert "not kept" not in words(visitor.open("/paths/rag/l101/").select_one("#place"))
+
+
+def test_who_said_no_is_not_asked_at_each_lesson(visitor):
+    plan = encode_plan(StudyPlan(done={101: WEEK}))
+    place = visitor.open(f"/paths/rag/l101/?plan={plan}&keep=no").select_one("#place")
+    assert "Done. 1 lesson so far." in words(place)
+    assert "Keep" not in words(place)
+
+
+def test_a_plan_that_another_tab_forgot_is_not_lost_by_the_next_lesson(visitor):
+    visitor.keep(ROAD)
+    form = visitor.open("/paths/rag/l101/").select_one("#place form")
+    visitor.client.cookies.clear()
+    answer = visitor.send(form["action"], **hidden(form))
+    assert not answer.cookies, "nothing is kept that was forgotten"
+    assert plan_in(answer["Location"]) == StudyPlan(("ml-engineer",), done={101: WEEK})
+    place = visitor.open(answer["Location"]).select_one("#place")
+    assert "Done. 1 lesson so far, not kept in this browser." in words(place)
+    assert "Keep your place in this browser?" in words(place)
+    assert plan_in(place.select_one(".next-lesson a")["href"]).done == {101: WEEK}
+
+
 def test_a_lesson_can_be_undone(visitor):
     visitor.keep(ROAD)
     visitor.send("/plan/done/", lesson="101")
