@@ -48,7 +48,11 @@ class Origin(models.TextChoices):
 
 
 class Revision(models.Model):
-    """One change of the catalog. number: the catalog version that it made."""
+    """One change of the catalog. number: the catalog version that it made.
+
+    exported: whether an export wrote down what was live from then on. It counts as true for what
+    older code wrote, since that didn't note its exports.
+    """
 
     number = models.PositiveBigIntegerField(primary_key=True)
     made_at = models.DateTimeField(db_index=True)
@@ -56,6 +60,7 @@ class Revision(models.Model):
     by = models.CharField("by", max_length=150, help_text="An editor’s name, or a system user’s.")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
     reverts = models.ForeignKey("self", models.SET_NULL, null=True, related_name="reverted_by")
+    exported = models.BooleanField(default=False, db_default=True)
 
     class Meta:
         ordering = ["-number"]

@@ -22,13 +22,19 @@ from careers.sync.comparing.merge import FILE, LIVE, Conflict, merge
 from careers.sync.comparing.plan import Change, Plan, PlannedField
 from careers.sync.comparing.spelling import told_apart
 from careers.sync.entries import Entry, Key, Values, rename_paths
-from careers.sync.exporting.export import Export, Rewrite, make_export
+from careers.sync.exporting.export import Export, Rewrite, make_export, make_noted_export
 from careers.sync.exporting.patch import git_patch
 from careers.sync.exporting.replace import finish_interrupted, replace_files
 from careers.sync.exporting.unwritable import Unwritable
 from careers.sync.fields import SharedFields, kind_of, model_of, shared_fields
 from careers.sync.kinds import KINDS, LISTED, LISTS
-from careers.sync.problems import CatalogError, Problem, Refused, grouped_problems
+from careers.sync.problems import (
+    CatalogError,
+    Problem,
+    Refused,
+    did_you_mean,
+    grouped_problems,
+)
 from careers.sync.progress import Watch, watch_progress
 from careers.sync.reading.cache import read_files_cached
 from careers.sync.reading.changed_files import applied_files, read_changed_files
@@ -118,6 +124,7 @@ __all__ = [
     "compare",
     "compare_folder",
     "conflict_digest",
+    "did_you_mean",
     "export",
     "field_label",
     "file_names",
@@ -362,12 +369,13 @@ def resolve(
 
 def preview_export(files: CatalogFiles, watch: Watch = iter) -> Export:
     """The files that have to change so that they have every live edit that a file can hold, and why
-    they would lack the others; nothing is written.
+    they would lack the others; no file is written.
 
+    It is noted that an export went out, for the texts may be applied elsewhere, as a patch.
     Raises UnresolvedConflicts, or Unwritable where what no file can hold keeps back all else.
     watch: shows how far it is.
     """
-    return make_export(files.folder, read_sides(files.entries), watch)
+    return make_noted_export(files.folder, read_sides(files.entries), watch)
 
 
 def export(files: CatalogFiles, watch: Watch = iter) -> Export:

@@ -140,12 +140,15 @@ def test_a_plan_of_files_with_a_problem_ends_with_1(applied, catalog_command):
     assert lines[0].startswith("error[unknown-key]")
 
 
-@pytest.mark.parametrize("command", [("plan",), ("drift",), ("export", "--check")])
-def test_who_only_looks_writes_nothing(applied, catalog_command, count_writes, command):
+@pytest.mark.parametrize(
+    ("command", "notes"), [(("plan",), 0), (("drift",), 0), (("export", "--check"), 1)]
+)
+def test_who_only_looks_writes_nothing(applied, catalog_command, count_writes, command, notes):
+    """But that a patch went out, which somebody may apply later."""
     applied.change(ROLE, "title: ML Engineer", "title: Machine Learning Engineer")
     edit(summary="The editor's.")
     before = rows()
-    assert count_writes(lambda: catalog_command(*command)) == 0
+    assert count_writes(lambda: catalog_command(*command)) == notes
     assert rows() == before
 
 

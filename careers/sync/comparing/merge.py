@@ -4,8 +4,9 @@ Pure: plain values in, plain values out. `base` is what the file said at the las
 `live` are what became of it since. A change that only one side made is taken over. Where both sides
 changed the same thing differently, there is a conflict.
 
-`older` are values that live had since then. Where the file has one of them, an export brought it
-there: live went on from it, so live wins.
+`older` are values that were live since then and that an export wrote down. Where the file has one
+of them, the export brought it there: live went on from it, so live wins. A value that was live and
+never exported is the file author's own, whatever live said once.
 """
 
 from collections import Counter, defaultdict
@@ -77,7 +78,7 @@ def merge(  # noqa: PLR0913, PLR0917 - a field, its three sides, and what decide
 ) -> Merged:
     """Merge the three values of a field.
 
-    choose: decides conflicts. older: what live said since base.
+    choose: decides conflicts. older: what exports wrote since base.
 
     A list of LISTS is merged item by item. An item that one side added stays; one that a side
     removed and the other didn't touch goes; one that both changed is merged field by field. The
@@ -172,7 +173,7 @@ type _Side = Mapping[Id, Item]  # the items of a list by what they are told apar
 
 @dataclass(frozen=True, slots=True)
 class _ListMerge:
-    """Merges one list by its rule. older: states of it that live had since the base."""
+    """Merges one list by its rule. older: states of it that were exported since the base."""
 
     rule: ListRule
     choose: ChooseSide

@@ -149,7 +149,7 @@ def _differing(names: Iterable[tuple[str, str]]) -> dict[str, str]:
     return {name: in_files for name, in_files in names if name != in_files}
 
 
-# By a thing's live key and field: the values that were live since the file says what it said last.
+# By a thing's live key and field: what exports wrote since the file says what it said last.
 type Older = Mapping[Key, Mapping[str, Sequence[Any]]]
 
 

@@ -31,6 +31,7 @@ from careers.sync.reading.reader import read_files, split_front_matter
 from careers.sync.reading.yaml_tree import Text, parse_yaml
 from careers.sync.wording.reasons import Reason
 from careers.sync.writing.apply import UnresolvedConflicts
+from careers.sync.writing.record import note_export
 from careers.sync.writing.sides import Sides
 from paths.models import FileContent
 
@@ -73,14 +74,25 @@ class Export:
 
 
 def make_rewrites(folder: Path, sides: Sides, watch: Watch = iter) -> list[Rewrite]:
-    """The files that have to change so that they have every live edit; nothing is written.
+    """The files that have to change so that they have every live edit; no file is written.
 
     Arguments and errors as of make_export(); raises Unwritable if anything would be left.
     """
-    export = make_export(folder, sides, watch)
+    export = make_noted_export(folder, sides, watch)
     if export.left:
         raise Unwritable(*export.left)
     return export.rewrites
+
+
+def make_noted_export(folder: Path, sides: Sides, watch: Watch = iter) -> Export:
+    """make_export() for whoever hands its texts on, as files or as a patch.
+
+    It is noted what was live then: files that come to say it later are no edit.
+    """
+    export = make_export(folder, sides, watch)
+    if export.rewrites:
+        note_export(sides.version)
+    return export
 
 
 def make_export(folder: Path, sides: Sides, watch: Watch = iter) -> Export:
@@ -355,7 +367,7 @@ def _check(
     except CatalogError as error:
         raise _out_of_order(error, target) from None
     said = {entry.id: entry for entry in entries}
-    plan = sides.with_files(entries).plan()
+    plan = sides.exported(entries).plan()
     lacking: dict[Key, set[str]] = defaultdict(set)
     for each in (*plan.drift, *plan.conflicts):
         if not blocked.has(each.id, each.top):

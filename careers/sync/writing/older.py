@@ -1,16 +1,19 @@
-"""What live said since the files say what they said at the last apply; the revisions know.
+"""What exports wrote since the files say what they said at the last apply; the revisions know.
 
 An export writes live values into files and leaves the base alone, for it may be thrown away. So a
-file that has one of these values is an older state of live, not an edit against it.
+file that has one of these values is an older state of live, not an edit against it. A value that
+was live and went out in no export can only be an author's.
 """
 
+from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import groupby
+from math import inf
 from typing import Any
 
-from careers.models import Edit
+from careers.models import Edit, Revision
 from careers.sync.comparing.order import with_file_positions
 from careers.sync.comparing.plan import EntrySides, Older
 from careers.sync.entries import Entry, Key
@@ -26,11 +29,12 @@ def read_older(
     files: Mapping[Key, Entry],
     rows: LiveEntries,
     since: Since,
+    also: int | None = None,
 ) -> Older:
-    """The values that live had, where files have changed; at most two queries a kind.
+    """The values that were exported, where files have changed; one query, and at most two a kind.
 
     A position says something only beside the others. It counts where all that the files list stood
-    in their order.
+    in their order. also: a catalog version that counts as exported.
     """
     # Kind → primary key of a row → its live key, and since when each changed field counts.
     wanted: dict[str, dict[int, tuple[Key, dict[str, int]]]] = defaultdict(dict)
@@ -39,27 +43,58 @@ def read_older(
             row: Any = rows[sides.live.id][1]
             wanted[sides.live.kind][row.pk] = (sides.live.id, fields)
     older: dict[Key, dict[str, list[Any]]] = defaultdict(lambda: defaultdict(list))
+    exports = _read_exports(also) if wanted else []
+    if not exports:
+        return older
     for kind, of_rows in wanted.items():
         places = _take_places(kind, of_rows.values())
-        if places and _stood_so(kind, files, rows, max(places.values())):
+        if places and _stood_so(kind, files, rows, max(places.values()), exports):
             for key in places:
                 older[key]["position"].append(files[key].values["position"])
-        for key, name, values in _values_since(kind, of_rows):
+        for key, name, values in _exported_values(kind, of_rows, exports):
             older[key][name] += values
     return older
 
 
-def _values_since(
-    kind: str, of_rows: Mapping[int, tuple[Key, Mapping[str, int]]]
+type Exports = Sequence[int]  # the catalog versions whose live values exports wrote, in order
+
+
+def _read_exports(also: int | None) -> Exports:
+    exported = Revision.objects.filter(exported=True).order_by()
+    numbers = set(exported.values_list("number", flat=True))
+    return sorted(numbers if also is None else {*numbers, also})
+
+
+def _is_any_from(exports: Exports, begin: int, end: float = inf) -> bool:
+    """Whether there was an export from a catalog version on, before another."""
+    place = bisect_left(exports, begin)
+    return place < len(exports) and exports[place] < end
+
+
+def _exported_values(
+    kind: str, of_rows: Mapping[int, tuple[Key, Mapping[str, int]]], exports: Exports
 ) -> Iterator[tuple[Key, str, list[Any]]]:
-    """The live key of each row, a field of it, and values that it had."""
+    """The live key of each row, a field of it, and its values at the exports since it counts."""
     if not any(fields for _, fields in of_rows.values()):
         return
+    # By row and field: the values that it had one after the other, each with its first version.
+    said: dict[tuple[int, str], list[tuple[int, Any]]] = defaultdict(list)
     for edit in _edits(kind, of_rows):
-        key, fields = of_rows[edit.row]
-        for name, values in _said(edit).items():
+        _, fields = of_rows[edit.row]
+        for name, before, after in _said(edit):
             if name in fields and edit.revision_id > fields[name]:
-                yield key, name, values
+                values = said[edit.row, name]
+                if not values and before is not _NOTHING:
+                    values.append((fields[name], before))
+                values.append((edit.revision_id, after))
+    for (row, name), values in said.items():
+        ends: list[float] = [*(begin for begin, _ in values[1:]), inf]
+        found = [
+            value
+            for (begin, value), end in zip(values, ends, strict=True)
+            if _is_any_from(exports, begin, end)
+        ]
+        yield of_rows[row][0], name, found
 
 
 def _take_places(kind: str, things: Iterable[tuple[Key, dict[str, int]]]) -> dict[Key, int]:
@@ -69,8 +104,10 @@ def _take_places(kind: str, things: Iterable[tuple[Key, dict[str, int]]]) -> dic
     return {key: fields.pop("position") for key, fields in listed if "position" in fields}
 
 
-def _stood_so(kind: str, files: Mapping[Key, Entry], rows: LiveEntries, since: int) -> bool:
-    """Whether what the files list stood live in the order that they give, at some time since a
+def _stood_so(
+    kind: str, files: Mapping[Key, Entry], rows: LiveEntries, since: int, exports: Exports
+) -> bool:
+    """Whether what the files list stood live in the order that they give, at an export since a
     catalog version."""
     in_files = {key: entry for key, entry in files.items() if key[0] == kind}
     return any(
@@ -78,24 +115,32 @@ def _stood_so(kind: str, files: Mapping[Key, Entry], rows: LiveEntries, since: i
             entry.values["position"] == in_files[key].values["position"]
             for key, entry in with_file_positions(order, in_files).items()
         )
-        for order in _orders(kind, rows, since)
+        for order in _orders(kind, rows, since, exports)
     )
 
 
-def _orders(kind: str, rows: LiveEntries, since: int) -> Iterator[Mapping[Key, Entry]]:
-    """The things of a kind with the positions that they had, from now back to a catalog version."""
+def _orders(
+    kind: str, rows: LiveEntries, since: int, exports: Exports
+) -> Iterator[Mapping[Key, Entry]]:
+    """The things of a kind with the positions that they had at exports since a catalog version."""
     things: list[tuple[Entry, Any]] = [each for key, each in rows.items() if key[0] == kind]
     things.sort(key=lambda thing: (str(thing[0].values["title"]), thing[1].pk))  # as equals stand
     now = {row.pk: entry.values["position"] for entry, row in things}
     edits = Edit.objects.filter(kind=kind, field="position", revision__gt=since)
-    for _, of_one in groupby(
-        edits.order_by("-revision_id", "-pk"), key=lambda edit: edit.revision_id
-    ):
-        now |= {edit.row: edit.before for edit in of_one}
-        yield {
-            entry.id: replace(entry, values={**entry.values, "position": now[row.pk]})
-            for entry, row in things
-        }
+    moves = [
+        (number, {edit.row: edit.before for edit in of_one})
+        for number, of_one in groupby(
+            edits.order_by("-revision_id", "-pk"), key=lambda edit: edit.revision_id
+        )
+    ]
+    begins = [*(number for number, _ in moves[1:]), since]
+    for (end, before), begin in zip(moves, begins, strict=False):
+        now |= before
+        if _is_any_from(exports, begin, end):
+            yield {
+                entry.id: replace(entry, values={**entry.values, "position": now[row.pk]})
+                for entry, row in things
+            }
 
 
 def _changed_fields(sides: EntrySides, since: Since) -> Iterator[tuple[str, int]]:
@@ -119,9 +164,13 @@ def _edits(kind: str, of_rows: Mapping[int, tuple[Key, Mapping[str, int]]]) -> I
     return (edit for edit in edits.order_by("revision", "pk").iterator() if edit.row in of_rows)
 
 
-def _said(edit: Edit) -> Mapping[str, list[Any]]:
-    """Field → its values before and after an edit; of a thing that was added, its first ones."""
+_NOTHING = object()
+
+
+def _said(edit: Edit) -> Iterator[tuple[str, Any, Any]]:
+    """Each field of an edit, with its value before and after; of an added thing only the latter."""
     if edit.field:
-        return {edit.field: [edit.before, edit.after]}
+        yield edit.field, edit.before, edit.after
+        return
     added: Any = edit.after
-    return {name: [value] for name, value in added.items()}
+    yield from ((name, _NOTHING, value) for name, value in added.items())

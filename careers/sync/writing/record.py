@@ -4,6 +4,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+from django.db.models import Max
+
 from careers import index
 from careers.models import Edit, Origin, Revision
 from careers.sync.comparing.plan import Change
@@ -31,6 +33,12 @@ def write_revision(origin: Origin, by: str, edits: Iterable[Edit], **more: Any) 
         changed[edit.kind].add(edit.row)
     index.refresh(changed)
     return revision
+
+
+def note_export(version: int) -> None:
+    """Note that an export writes down what was live at a catalog version."""
+    last = Revision.objects.filter(number__lte=version).aggregate(Max("number"))["number__max"]
+    Revision.objects.filter(number=last, exported=False).update(exported=True)
 
 
 def edits_of_changes(changes: Iterable[Change], rows: Mapping[Key, Any]) -> Iterator[Edit]:

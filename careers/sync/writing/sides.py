@@ -30,7 +30,7 @@ class Sides:
 
     live: the entries of `rows`, but that listed ones have positions as in the files.
     choices: the sides that were chosen for conflicts. since: the version with which the base began
-    to say what it says. older: what live said since.
+    to say what it says. older: what exports wrote since. version: the catalog's, of the rows.
     """
 
     base: Mapping[Key, Entry]
@@ -40,6 +40,7 @@ class Sides:
     choices: Choices = field(default_factory=dict)
     since: Since = field(default_factory=dict)
     older: Older = field(default_factory=dict)
+    version: int = 0
 
     def plan(self, *, overwrite: bool = False) -> Plan:
         """What an apply would do. overwrite: take the file's value wherever the two differ."""
@@ -89,9 +90,10 @@ class Sides:
         )
         return next(former, None)
 
-    def with_files(self, entries: Iterable[Entry]) -> "Sides":
-        """The same sides, had the files said something else."""
-        return sides_of(self.base.values(), self.since, entries, self.rows, self.choices)
+    def exported(self, entries: Iterable[Entry]) -> "Sides":
+        """The same sides, had an export brought the files to say something else."""
+        known = (self.base.values(), self.since, entries, self.rows, self.choices)
+        return replace(sides_of(*known, also_exported=self.version), version=self.version)
 
     def fingerprint(self) -> str:
         """The same as long as all three sides, and the choices, are."""
@@ -150,23 +152,27 @@ def _sides_now(entries: Iterable[Entry]) -> Sides:
     }
     remembered = list(CatalogEntry.objects.all())
     since = {(row.kind, row.key): row.since for row in remembered}
-    return sides_of(map(base_entry, remembered), since, entries, read_live(), choices)
+    version, _ = CatalogVersion.current()
+    sides = sides_of(map(base_entry, remembered), since, entries, read_live(), choices)
+    return replace(sides, version=version)
 
 
-def sides_of(
+def sides_of(  # noqa: PLR0913 - the three sides, and what is known of them
     remembered: Iterable[Entry],
     since: Since,
     entries: Iterable[Entry],
     rows: LiveEntries,
     choices: Choices,
+    *,
+    also_exported: int | None = None,
 ) -> Sides:
     """The sides, of all things or of some. remembered: what files said at the last apply. entries:
-    what they say now. rows: what the database says."""
+    what they say now. rows: what the database says. also_exported: a catalog version."""
     base = {entry.id: entry for entry in remembered}
     files = {entry.id: entry for entry in entries}
     live = {key: entry for key, (entry, _) in rows.items()}
     live |= with_file_positions(live, files)
-    older = read_older(match_entries(base, files, live), files, rows, since)
+    older = read_older(match_entries(base, files, live), files, rows, since, also_exported)
     return Sides(base, files, live, rows, choices, since, older)
 
 

@@ -290,6 +290,53 @@ def test_while_anything_conflicts_the_value_is_the_live_one(sides):
     assert merged.value == sides[3]
 
 
+# -- What exports wrote --------------------------------------------------------------------
+
+FEW = st.sampled_from(["a", "b", "c", "d"])
+
+
+@given(FEW, FEW, FEW, st.lists(FEW, max_size=3))
+def test_a_value_merges_as_the_table_has_it(base, file, live, exported):
+    merged = merge("title", base, file, live, older=exported)
+    if file == base or file in exported:
+        assert merged == Merged(live)
+    elif live in {base, file}:
+        assert merged == Merged(file)
+    else:
+        assert merged == Merged(live, (Conflict("", base, file, live),))
+
+
+@given(three_sides(), st.data())
+def test_what_live_did_not_change_is_as_the_file_says_unless_an_export_wrote_it(sides, data):
+    field, base, file, _ = sides
+    exported = data.draw(an_edit(field, base))
+    merged = merge(field, base, file, base, older=[exported])
+    if file == exported:
+        assert merged == Merged(base)
+    came = by_name(file).keys() - by_name(base).keys() - by_name(exported).keys()
+    assert merged.conflicts or came <= by_name(merged.value).keys()
+
+
+@given(three_sides(FIRM), st.data())
+def test_a_field_of_an_item_that_no_export_wrote_is_kept_or_conflicts(sides, data):
+    """Whichever side wrote it, and whatever exports wrote of the items beside it."""
+    field, base, file, live = sides
+    exported = data.draw(an_edit(field, base))
+    merged = merge(field, base, file, live, older=[exported])
+    assume(not merged.conflicts)
+    was, found = by_name(base), by_name(merged.value)
+    for name in was.keys() & by_name(file).keys() & by_name(live).keys():
+        of_file, of_live = by_name(file)[name], by_name(live)[name]
+        if not isinstance(was[name], dict) or of_file == by_name(exported).get(name):
+            continue
+        for key, before in was[name].items():
+            wrote = of_file[key] != before
+            if wrote and of_file[key] != by_name(exported).get(name, {}).get(key):
+                assert found[name][key] == of_file[key]
+            if not wrote:
+                assert found[name][key] == of_live[key]
+
+
 # -- Items ---------------------------------------------------------------------------------
 
 

@@ -6,6 +6,7 @@ from importlib import import_module
 import pytest
 from django.apps import apps
 
+from careers import sync
 from careers.models import CatalogEntry, HiringSignal, Origin, Revision, Role
 from careers.sync import rows
 from careers.sync.exporting.export import make_rewrites
@@ -70,6 +71,95 @@ def test_what_is_edited_again_after_an_export_is_no_conflict(applied):
     edit(summary="Two.")
     assert apply_and_read(applied, "summary") == "Two."
     assert drift(applied) == {"summary": "Two."}
+
+
+# -- What was live once and never exported is the file author's own ------------------------
+
+
+def test_a_value_that_live_had_and_no_export_wrote_is_an_edit(applied):
+    edit(status="retired")
+    edit(status="published")
+    applied.change(ROLE, "status: published", "status: retired")
+    assert apply_and_read(applied, "status") == "retired"
+    export(applied)
+    assert "status: retired" in applied.text(ROLE)
+
+
+def test_it_conflicts_with_what_an_editor_wrote_meanwhile(applied):
+    was = role().summary
+    edit(summary="One.")
+    edit(summary="Two.")
+    applied.change(ROLE, was, "One.")
+    with pytest.raises(UnresolvedConflicts):
+        apply_entries(applied.read())
+    assert role().summary == "Two."
+
+
+@pytest.mark.parametrize("also", [[], ["An editor’s"]])
+def test_an_item_that_live_had_and_no_export_wrote_is_an_edit(applied, also):
+    was = role().aliases
+    edit(aliases=[*was, "Mine"])
+    edit(aliases=[*was, *also])
+    applied.change(ROLE, f"  - {was[-1]}\n", f"  - {was[-1]}\n  - Mine\n")
+    assert set(apply_and_read(applied, "aliases")) == {*was, *also, "Mine"}
+
+
+def test_an_item_that_live_lacked_and_no_export_left_out_goes_with_the_files(applied):
+    was = role().aliases
+    edit(aliases=[])
+    edit(aliases=[*was, "An editor’s"])
+    applied.change(ROLE, f"  - {was[0]}\n", "")
+    assert apply_and_read(applied, "aliases") == [*was[1:], "An editor’s"]
+
+
+@pytest.mark.parametrize("elsewhere", ["", "Gross."])
+def test_a_field_of_an_item_that_live_had_and_no_export_wrote_is_an_edit(applied, elsewhere):
+    """elsewhere: what an editor wrote into the same item."""
+    why = role().steps.first().why
+
+    def write(**fields) -> None:
+        before = rows.read_live({"roles": [role().pk]})
+        role().steps.filter(pk=role().steps.first().pk).update(**fields)
+        after = rows.read_live({"roles": [role().pk]})
+        write_revision(Origin.ADMIN, "ada", edits_between(before, after))
+
+    write(why="Mine.")
+    write(why=why, emphasis=elsewhere)
+    applied.change(ROLE, f"why: {why}", "why: Mine.")
+    apply_entries(applied.read())
+    step = role().steps.first()
+    assert (step.why, step.emphasis) == ("Mine.", elsewhere)
+
+
+def test_an_order_that_live_had_and_no_export_wrote_is_an_edit(applied):
+    was = order()
+    place(was[0], 9)
+    place(was[0], 0)
+    reverse(applied, "signals.yaml")
+    apply_entries(applied.read())
+    assert order() == was[::-1]
+
+
+def test_a_look_at_what_an_export_would_write_counts_as_one(applied):
+    """It is a patch, which somebody may apply."""
+    was = role().summary
+    edit(summary="A slip.")
+    files = sync.read_catalog(applied.folder)
+    (patched,) = sync.preview_export(files).rewrites
+    edit(summary=was)
+    applied.write(ROLE, patched.new.decode())
+    assert apply_and_read(applied, "summary") == was
+
+
+@pytest.mark.parametrize("known", [True, False])
+def test_what_was_live_before_exports_were_noted_may_come_of_one(applied, known):
+    was = role().summary
+    edit(summary="A slip.")
+    edit(summary=was)
+    applied.change(ROLE, was, "A slip.")
+    if not known:
+        Revision.objects.update(exported=True)  # as the migration makes it
+    assert apply_and_read(applied, "summary") == ("A slip." if known else was)
 
 
 def test_an_item_that_goes_after_an_export_stays_gone(applied):
