@@ -1,8 +1,10 @@
 """`manage.py catalog`: what it prints, and how it ends."""
 
+import errno
 import os
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 from django.conf import settings
@@ -588,3 +590,70 @@ def test_what_is_settled_is_settled_once_for_all(row, side, two_writers, catalog
     before = of_the_role()
     assert "0 added, 0 changed, 0 retired" in catalog_command("apply")
     assert of_the_role() == before
+
+
+# -- What is typed wrong ------------------------------------------------------------------
+
+HUGE = "9" * 23
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("number", [HUGE, f"-{HUGE}", "77", "0"])
+def test_a_revision_that_is_none_is_said(number, catalog_command):
+    with pytest.raises(CommandError, match=rf"There is no revision {number}\."):
+        catalog_command("revert", "--", number)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("limit", ["0", "-5", "x", "1.5", "1_0", HUGE])
+def test_a_limit_of_less_than_one_revision_or_no_number_is_refused(limit, catalog_command):
+    with pytest.raises(CommandError, match=f"a whole number from 1 on, not “{limit}”"):
+        catalog_command("log", f"--limit={limit}")
+
+
+@pytest.mark.django_db
+def test_the_log_of_what_no_revision_tells_of_says_so_and_what_may_be_meant(catalog_command):
+    catalog_command("apply")
+    with pytest.raises(CommandError) as refused:
+        catalog_command("log", "roles/ml-enginer")
+    words = "No revision tells of roles/ml-enginer. did you mean `roles/ml-engineer`?"
+    assert str(refused.value) == words
+    with pytest.raises(CommandError, match=r"^No revision tells of zzz\.$"):
+        catalog_command("log", "zzz")
+    assert "roles/ml-engineer" in catalog_command("log", "roles/ml-engineer")
+
+
+def test_schemas_go_into_a_folder_and_what_is_none_is_said(catalog_command, tmp_path):
+    (tmp_path / "taken").write_text("x")
+    for place in (tmp_path / "taken", tmp_path / "taken" / "below", "/proc/none"):
+        with pytest.raises(CommandError, match=f"^{place} can't be written: "):
+            catalog_command("schema", "--into", str(place))
+    assert (tmp_path / "taken").read_text() == "x"
+
+
+def test_a_schema_is_written_whole_or_not_at_all(catalog_command, tmp_path, monkeypatch):
+    catalog_command("schema", "--into", str(tmp_path))
+    before = (tmp_path / "role.json").read_text()
+    write = Path.write_text
+
+    def full(path, text, **more):
+        write(path, text[: len(text) // 2], **more)
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(Path, "write_text", full)
+    with pytest.raises(CommandError, match="can't be written: No space left on device"):
+        catalog_command("schema", "--into", str(tmp_path))
+    assert (tmp_path / "role.json").read_text() == before
+    assert all(each.suffix == ".json" for each in tmp_path.iterdir() if each.is_file())
+
+
+def test_a_schema_that_is_a_link_goes_on_being_one(catalog_command, tmp_path):
+    kept = tmp_path / "kept.json"
+    kept.write_text("old")
+    kept.chmod(0o640)
+    (tmp_path / "into").mkdir()
+    (tmp_path / "into" / "role.json").symlink_to(kept)
+    catalog_command("schema", "--into", str(tmp_path / "into"))
+    assert (tmp_path / "into" / "role.json").is_symlink()
+    assert '"title"' in kept.read_text()
+    assert kept.stat().st_mode & 0o777 == 0o640

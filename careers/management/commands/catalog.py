@@ -4,8 +4,9 @@ import gc
 import getpass
 import json
 import os
+import shutil
 import sys
-from argparse import ArgumentParser
+from argparse import ArgumentParser, ArgumentTypeError
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -22,6 +23,7 @@ from careers import sync
 from careers.management.terminal import any_reader, open_what_is_closed, write_for_programs
 from careers.models import Edit, Revision, Role, Side
 from careers.sync import report
+from paths.forms import whole_number
 
 type Options = dict[str, Any]
 
@@ -92,7 +94,9 @@ class Command(BaseCommand):
         choice.add_argument("--take", choices=Side.values, required=True)
         log = actions.add_parser("log", help="say who changed what, the newest revision first")
         log.add_argument("key", nargs="?", help="of this thing alone: roles/ml-engineer")
-        log.add_argument("--limit", type=int, default=20, metavar="N", help="so many revisions")
+        log.add_argument(
+            "--limit", type=_at_least_one, default=20, metavar="N", help="so many revisions"
+        )
         undo = actions.add_parser("revert", help="undo a revision with another")
         undo.add_argument("revision", type=int, help="its number, as log says it")
         _add_removals(undo)
@@ -124,10 +128,13 @@ class Command(BaseCommand):
 
     def _schema(self, options: Options) -> None:
         folder: Path = options["into"]
-        folder.mkdir(parents=True, exist_ok=True)
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise _unwritable(folder, error) from None
         written = sync.schema_texts()
         for name, text in written.items():
-            (folder / f"{name}.json").write_text(text, encoding="utf-8")
+            _save(folder / f"{name}.json", text)
         self.stdout.write(f"{len(written)} schemas written into {folder}.")
 
     # -- Files to database -----------------------------------------------------------------
@@ -240,8 +247,10 @@ class Command(BaseCommand):
         if options["key"]:
             kind, _, name = options["key"].partition("/")
             edits = edits.filter(kind=kind, key=name)
+            if not edits.exists():
+                raise CommandError(_nothing_of(options["key"]))
             revisions = revisions.filter(pk__in=edits.values("revision"))
-        found = revisions.prefetch_related(Prefetch("edits", edits))[: max(0, options["limit"])]
+        found = revisions.prefetch_related(Prefetch("edits", edits))[: options["limit"]]
         for revision in found:
             self.stdout.write("\n".join(report.revision_lines(revision, revision.edits.all())))
 
@@ -365,10 +374,43 @@ def _compared(options: Options) -> sync.ComparedCatalog:
 
 
 def _save(path: Path, text: str) -> None:
+    """Write a file whole or not at all. What is no regular file, as a pipe, is written to."""
     try:
-        path.write_text(text, encoding="utf-8")
+        if path.exists() and not path.is_file():
+            path.write_text(text, encoding="utf-8")
+            return
+        _replace(Path(os.path.realpath(path)), text)  # a link goes on being one
     except OSError as error:
-        raise CommandError(f"{path} can't be written: {error.strerror}.") from None
+        raise _unwritable(path, error) from None
+
+
+def _replace(path: Path, text: str) -> None:
+    beside = path.with_name(f".{path.name}.{os.getpid()}")
+    try:
+        beside.write_text(text, encoding="utf-8")
+        if path.exists():
+            shutil.copymode(path, beside)
+        beside.replace(path)
+    finally:
+        beside.unlink(missing_ok=True)
+
+
+def _unwritable(path: Path, error: OSError) -> CommandError:
+    return CommandError(f"{path} can't be written: {error.strerror}.")
+
+
+def _at_least_one(typed: str) -> int:
+    """A number of revisions."""
+    if (number := whole_number(typed)) is None or number < 1:
+        raise ArgumentTypeError(f"a whole number from 1 on, not “{typed}”")
+    return number
+
+
+def _nothing_of(key: str) -> str:
+    """That no revision tells of a thing, and which one may be meant."""
+    known = Edit.objects.order_by().values_list("kind", "key").distinct()
+    hint = sync.did_you_mean(key, (f"{kind}/{name}" for kind, name in known))
+    return f"No revision tells of {key}. {hint}".rstrip()
 
 
 def _fingerprint(path: Path) -> str:
