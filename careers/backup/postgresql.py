@@ -18,6 +18,7 @@ from django.db.backends.postgresql.client import DatabaseClient
 from careers.backup.archive import Contents, UnusableBackup
 from careers.backup.engine import NEEDED, Keep, UnreadableDatabase, now, require_tables
 from careers.models import CatalogVersion
+from careers.sync import writers_tables
 
 SESSIONS = "django_session"
 type Session = psycopg.Connection[Any]
@@ -142,10 +143,13 @@ def _contents(made: str) -> Contents:
 def _keep_and_drop(session: Session, tables: list[str], keep: Keep) -> Contents:
     """Let nobody write any more, keep what there is, and take it away.
 
-    The table that every writer locks first is locked first.
+    Locked in the order of every writer: who has begun to save ends first, and no two wait for each
+    other.
     """
-    names = sorted(tables, key=lambda name: (name != "paths_catalogversion", name))
-    all_of_them = ", ".join(map(_quoted, names))
+    version = CatalogVersion._meta.db_table  # raised by a writer at the end
+    first = [name for name in writers_tables() if name in tables]
+    rest = sorted(set(tables) - {*first, version})
+    all_of_them = ", ".join(map(_quoted, [*first, *rest, version]))
     session.execute(f"LOCK TABLE {all_of_them} IN EXCLUSIVE MODE")
     kept = keep()
     session.execute(f"DROP TABLE {all_of_them} CASCADE")

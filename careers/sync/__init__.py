@@ -73,6 +73,7 @@ from careers.sync.writing.sides import (
     keep_writers_out,
     look_at_sides,
     read_sides,
+    writers_tables,
 )
 from careers.sync.writing.taken import REFUSALS, refusals
 from paths.text import memo
@@ -159,6 +160,7 @@ __all__ = [
     "thing_label",
     "told_apart",
     "watch_progress",
+    "writers_tables",
 ]
 
 

@@ -30,9 +30,11 @@ EDITOR = """
 import time
 from django.db import connection, transaction, DatabaseError
 from careers.models import CatalogVersion, Role
+from careers.sync import keep_writers_out
 while True:
     try:
         with transaction.atomic():
+            keep_writers_out()
             CatalogVersion.rise()
             number = int(Role.objects.get(slug="aa").title) + 1
             Role.objects.filter(slug="aa").update(title=number)
@@ -42,6 +44,25 @@ while True:
     else:
         print(number, flush=True)
     time.sleep(0.03)
+"""
+# A save that has begun when a restore comes, and goes on once that waits for a lock.
+SAVE = """
+import time
+from django.db import connection, transaction
+from careers.models import CatalogVersion, Role
+from careers.sync import keep_writers_out
+with transaction.atomic(), connection.cursor() as cursor:
+    keep_writers_out()
+    print("begun", flush=True)
+    waiting = 0
+    while not waiting:
+        time.sleep(0.03)
+        cursor.execute("SELECT count(*) FROM pg_locks WHERE NOT granted")
+        (waiting,) = cursor.fetchone()
+    Role.objects.filter(slug="aa").update(title=7)
+    Role.objects.filter(slug="bb").update(title=7)
+    CatalogVersion.rise()
+print("saved", flush=True)
 """
 STATE = """
 from careers.models import CatalogVersion, Role
@@ -101,6 +122,20 @@ def test_a_site_that_is_edited_all_the_time_is_lost_and_brought_back(engine, tmp
         number, version = state(other)
         assert number == again
         assert version > int(re.search(r"Restored catalog (\d+)", said)[1])
+
+
+@pytest.mark.skipif("postgresql" not in ENGINES, reason="needs PostgreSQL as DATABASE_URL")
+def test_a_save_that_has_begun_ends_before_a_restore_and_is_kept(tmp_path: Path):
+    backup, kept = tmp_path / "backup.zip", tmp_path / "kept.zip"
+    with site("postgresql", tmp_path / "site", TWO_ROLES) as edited:
+        edited.manage("backup", backup)
+        with edited.running(SAVE) as save:
+            assert save.stdout.readline() == "begun\n"
+            edited.manage("restore", backup, "--keep", kept)
+            assert save.stdout.readline() == "saved\n"
+        assert state(edited)[0] == 0
+        edited.manage("restore", kept, "--keep", tmp_path / "again.zip")
+        assert state(edited)[0] == 7
 
 
 @pytest.mark.parametrize("engine", ENGINES)

@@ -184,8 +184,13 @@ def keep_writers_out() -> None:
     """
     if connection.vendor != "postgresql":
         return
-    locked: list[Any] = [*(each.model for each in all_shared_fields()), CatalogEntry]
-    names = (model._meta.db_table for model in locked)
-    tables = ", ".join(map(connection.ops.quote_name, names))
+    tables = ", ".join(map(connection.ops.quote_name, writers_tables()))
     with connection.cursor() as cursor:
         cursor.execute(f"LOCK TABLE {tables} IN SHARE ROW EXCLUSIVE MODE")
+
+
+def writers_tables() -> list[str]:
+    """The tables that whoever changes the catalog locks first, in this order. A program that locks
+    more begins with them, or the two would wait for each other."""
+    locked: list[Any] = [*(each.model for each in all_shared_fields()), CatalogEntry]
+    return [model._meta.db_table for model in locked]
