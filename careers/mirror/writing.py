@@ -10,6 +10,7 @@ from pathlib import Path
 
 from django.db import connection, transaction
 
+from careers.management.locks import folder_lock
 from careers.mirror.addresses import file_name, mirrored
 from careers.mirror.asking import Site
 from careers.mirror.crawl import BrokenSite, Crawled, Link, Write, crawl, still
@@ -23,6 +24,10 @@ _NOWHERE = f"/{'nowhere' * 20}"  # too long for the site to guess what was meant
 
 class ForeignFolder(Exception):
     """The folder holds something else, which a mirror would take the place of."""
+
+
+class StrandedMirror(Exception):
+    """The disk refused to have the mirror of before put back. The message says where it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,23 +45,42 @@ class Mirror:
 def write_mirror(folder: Path, origin: str) -> Mirror:
     """Make a folder the mirror of the site as it is now, in place of the mirror that it was.
 
-    origin: the address that it will have, such as "https://careers.example.org". Raises BrokenSite,
-    ForeignFolder or OSError, and leaves the folder as it was.
+    origin: the address that it will have, such as "https://careers.example.org". Of a link, the
+    folder that it leads to. Waits for who else writes it. Raises BrokenSite, ForeignFolder or
+    OSError, and leaves the folder as it was; or StrandedMirror.
     """
-    _require_mirror(folder)
-    fresh, old = (folder.with_name(f".{folder.name}.{word}") for word in ("new", "old"))
-    for left in (fresh, old):
-        shutil.rmtree(left, ignore_errors=True)
-    try:
-        with _one_state(), _quiet():
-            mirror = _write_all(fresh, Site(origin))
-        if folder.exists():
-            folder.rename(old)
-        fresh.rename(folder)
-    finally:
+    folder = folder.resolve()
+    with folder_lock(folder):
+        _require_mirror(folder)
+        fresh, old = (folder.with_name(f".{folder.name}.{word}") for word in ("new", "old"))
+        if old.exists() and not folder.exists():
+            old.rename(folder)  # a run was killed between two names, or couldn't go back
         for left in (fresh, old):
             shutil.rmtree(left, ignore_errors=True)
+        try:
+            with _one_state(), _quiet():
+                mirror = _write_all(fresh, Site(origin))
+            _swap(folder, fresh, old)
+        finally:
+            shutil.rmtree(fresh, ignore_errors=True)
+        shutil.rmtree(old, ignore_errors=True)
     return mirror
+
+
+def _swap(folder: Path, fresh: Path, old: Path) -> None:
+    """Put the new folder in the place of the old one, or leave that where it is."""
+    if folder.exists():
+        folder.rename(old)
+    try:
+        fresh.rename(folder)
+    except OSError as error:
+        try:
+            if old.exists():
+                old.rename(folder)
+        except OSError:
+            words = f"{folder}: {error.strerror}; what it was is in {old}"
+            raise StrandedMirror(words) from None
+        raise
 
 
 def _require_mirror(folder: Path) -> None:
@@ -100,14 +124,13 @@ def _quiet() -> Iterator[None]:
 
 
 def _write_all(folder: Path, site: Site) -> Mirror:
-    written = 0
+    written: set[str] = set()  # a file that is named with a query and without comes twice
 
     def write(name: str, body: bytes) -> None:
-        nonlocal written
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(body)
-        written += 1
+        written.add(name)
 
     version, changed = CatalogVersion.current()
     crawled = crawl(site, write)
@@ -122,7 +145,9 @@ def _write_all(folder: Path, site: Site) -> Mirror:
     }
     write(MARK, json.dumps(mark, indent=1).encode())
     dead = tuple(dict.fromkeys(_dead(crawled, elsewhere)))
-    return Mirror(version, crawled.pages, written, len(elsewhere.moved), len(elsewhere.gone), dead)
+    return Mirror(
+        version, crawled.pages, len(written), len(elsewhere.moved), len(elsewhere.gone), dead
+    )
 
 
 def _write_refusals(site: Site, crawled: Crawled, elsewhere: Elsewhere, write: Write) -> None:

@@ -1,6 +1,11 @@
 """The mirror of a small site: all that is public, nothing else, of one state, or nothing at all."""
 
+import errno
+import fcntl
+import itertools
 import json
+import os
+from contextlib import contextmanager
 from io import StringIO
 from pathlib import Path
 
@@ -26,6 +31,13 @@ def files_of(folder: Path) -> dict[str, bytes]:
         for path in folder.rglob("*")
         if path.is_file()
     }
+
+
+LOCK = "mirror.lock"  # stays, for the next to be held
+
+
+def beside(folder: Path) -> set[str]:
+    return {path.name for path in folder.parent.iterdir()}
 
 
 def page_of(folder: Path, address: str) -> BeautifulSoup:
@@ -186,7 +198,7 @@ def test_it_takes_the_place_of_the_mirror_before(small_site, folder):
     (folder / "left-over.html").write_text("from an older mirror")
     mirror.write_mirror(folder, SITE)
     assert files_of(folder) == first
-    assert [path.name for path in folder.parent.iterdir()] == [folder.name]
+    assert beside(folder) == {folder.name, LOCK}
 
 
 def test_what_is_no_mirror_is_left_alone(small_site, folder):
@@ -206,7 +218,93 @@ def test_a_site_that_breaks_leaves_the_mirror_as_it_was(small_site, folder, monk
     with pytest.raises(CommandError, match="/ is answered with 500: nothing was written"):
         call_command("mirror", str(folder), site=SITE)
     assert files_of(folder) == before
-    assert [path.name for path in folder.parent.iterdir()] == [folder.name]
+    assert beside(folder) == {folder.name, LOCK}
+
+
+def test_one_at_a_time_writes_a_mirror(small_site, folder, monkeypatch):
+    """Until all of it is in its place, another waits before it touches a file."""
+    ask, rename, held = crawl.Site.ask, Path.rename, []
+
+    def look() -> None:
+        with (folder.parent / LOCK).open() as lock:
+            try:
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                held.append(True)
+            else:
+                held.append(False)
+
+    monkeypatch.setattr(crawl.Site, "ask", lambda *each: [look(), ask(*each)][1])
+    monkeypatch.setattr(Path, "rename", lambda *each: [look(), rename(*each)][1])
+    mirror.write_mirror(folder, SITE)
+    assert len(held) > 10
+    assert all(held)
+
+
+@pytest.fixture
+def refuse(monkeypatch):
+    """Let the disk refuse that a name is given, from the n-th on, or that one alone."""
+
+    @contextmanager
+    def arrange(at: int, *, more: bool):
+        rename, number = Path.rename, itertools.count(1)
+
+        def run(path: Path, to: Path) -> Path:
+            now = next(number)
+            if now == at or (more and now > at):
+                raise OSError(errno.EIO, os.strerror(errno.EIO), str(path))
+            return rename(path, to)
+
+        with monkeypatch.context() as patch:
+            patch.setattr(Path, "rename", run)
+            yield
+
+    return arrange
+
+
+@pytest.mark.parametrize("at", [1, 2])
+def test_a_mirror_that_can_not_take_its_place_leaves_the_one_before(small_site, folder, refuse, at):
+    mirror.write_mirror(folder, SITE)
+    before = files_of(folder)
+    with refuse(at, more=False), pytest.raises(CommandError, match="error: nothing was written"):
+        call_command("mirror", str(folder), site=SITE)
+    assert files_of(folder) == before
+    assert beside(folder) == {folder.name, LOCK}
+
+
+def test_where_the_one_before_can_not_be_put_back_it_is_named_and_the_next_run_does(
+    small_site, folder, refuse, monkeypatch
+):
+    mirror.write_mirror(folder, SITE)
+    before = files_of(folder)
+    with (
+        refuse(2, more=True),
+        pytest.raises(CommandError, match=r"what it was is in .*\.mirror\.old"),
+    ):
+        call_command("mirror", str(folder), site=SITE)
+    assert files_of(folder.parent / ".mirror.old") == before
+    monkeypatch.setattr("careers.pages.views.map_of_roadmaps", lambda *_: 1 / 0)
+    with pytest.raises(CommandError, match="answered with 500"):
+        call_command("mirror", str(folder), site=SITE)
+    assert files_of(folder) == before
+    assert beside(folder) == {folder.name, LOCK}
+
+
+def test_a_link_to_a_folder_stays_one(small_site, folder):
+    link = folder.parent / "current"
+    link.symlink_to(folder.name)
+    for _ in range(2):
+        mirror.write_mirror(link, SITE)
+        assert link.is_symlink()
+        assert "index.html" in files_of(folder)
+    assert beside(folder) == {folder.name, LOCK, link.name}
+
+
+def test_as_many_files_are_written_as_are_said(small_site, folder):
+    Lesson.objects.filter(slug="one").update(body="Read [this](/robots.txt?again=1).")
+    CatalogVersion.rise()
+    done = mirror.write_mirror(folder, SITE)
+    assert done.files == len(files_of(folder))
 
 
 @pytest.mark.parametrize(
@@ -216,6 +314,9 @@ def test_a_site_that_breaks_leaves_the_mirror_as_it_was(small_site, folder, monk
         ("careers.example.org", "is no address such as"),
         ("https://localhost/folder/", "is no address such as"),
         ("ftp://localhost", "is no address such as"),
+        ("http://localhost:99999", "is no address such as"),
+        ("http://localhost:http", "is no address such as"),
+        ("http://[localhost", "is no address such as"),
     ],
 )
 def test_an_address_that_the_site_does_not_have_is_refused(folder, site, words):

@@ -4,7 +4,7 @@ import sys
 from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
@@ -35,6 +35,8 @@ class Command(BaseCommand):
             done = mirror.write_mirror(folder, _origin(options["site"]))
         except (mirror.BrokenSite, mirror.ForeignFolder) as error:
             raise CommandError(f"{error}: nothing was written.") from None
+        except mirror.StrandedMirror as error:
+            raise CommandError(f"{error}. The next run puts it back.") from None
         except OSError as error:
             what = f"{error.filename or folder}: {error.strerror}"
             raise CommandError(f"{what}: nothing was written.") from None
@@ -56,13 +58,23 @@ def _origin(site: str | None) -> str:
         if host.startswith((".", "*")):
             raise CommandError(f"{host} stands for many hosts: name one with --site.")
         site = f"{'https' if settings.HTTPS else 'http'}://{host}"
-    parts = urlsplit(site.rstrip("/"))
-    if parts.scheme not in {"http", "https"} or not parts.hostname or parts.path or parts.query:
+    parts = _parts(site.rstrip("/"))
+    if not parts or parts.scheme not in {"http", "https"} or parts.path or parts.query:
         raise CommandError(f"{site} is no address such as https://careers.example.org.")
-    if "*" in parts.netloc or not validate_host(parts.hostname, settings.ALLOWED_HOSTS):
+    if "*" in parts.netloc or not validate_host(parts.hostname or "", settings.ALLOWED_HOSTS):
         raise CommandError(
             f"The site doesn't answer for {parts.hostname}: name it in ALLOWED_HOSTS as well."
         )
     if settings.HTTPS and parts.scheme == "http":
         raise CommandError(f"The site answers over HTTPS only: https://{parts.netloc}.")
     return f"{parts.scheme}://{parts.netloc}"
+
+
+def _parts(site: str) -> SplitResult | None:
+    """Of an address, if it has a host and no port that there isn't."""
+    try:
+        parts = urlsplit(site)
+        is_whole = bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        return None
+    return parts if is_whole else None
