@@ -186,6 +186,17 @@ def test_a_first_week_leaves_out_nothing_that_it_needs(real_catalog):
     assert not missing
 
 
+def test_a_role_asks_beforehand_for_the_language_of_its_lessons(real_catalog):
+    catalog = snapshot.current()
+    silent = [
+        role.slug
+        for role in catalog.roles.values()
+        if any("python" in catalog.lessons[each.number].needs for each in role.roadmap.lessons)
+        and "Python" not in role.beforehand
+    ]
+    assert not silent
+
+
 def test_every_spelling_belongs_to_one_term(real_catalog):
     terms = snapshot.current().glossary.terms
     spellings = [name.casefold() for term in terms for name in {term.slug, *term.spellings}]

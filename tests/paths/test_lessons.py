@@ -22,6 +22,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from openai.types.chat import ChatCompletion
 
+from paths import markdown
 from paths.models import Lesson, Status
 from paths.practice import model_server
 from paths.text.packages import NEEDED_BY, imported_modules
@@ -132,6 +133,12 @@ def test_a_reader_installs_what_its_code_imports_and_nothing_else(lesson):
     needed = {package for name in foreign for package in packages_distributions()[name]}
     more = {NEEDED_BY[name] for name in modules if name in NEEDED_BY}
     assert lesson.packages == needed | more
+
+
+def test_it_says_that_its_code_has_to_be_read(lesson):
+    imported = markdown.imports(lesson.body)
+    uses = {"python": bool(lesson.code), "numpy": "numpy" in imported}
+    assert {name: name in lesson.front["needs"] for name in uses} == uses
 
 
 def test_a_path_leaves_it_to_its_lessons_what_is_installed(lesson):
