@@ -15,7 +15,17 @@ from dataclasses import asdict
 from typing import Any
 
 from careers.opendata.fields import COLUMNS
-from careers.published.catalog import Background, Band, Catalog, Lesson, Path, Pivot, Role, Signal
+from careers.published.catalog import (
+    Background,
+    Band,
+    Catalog,
+    Lesson,
+    Path,
+    Pivot,
+    Price,
+    Role,
+    Signal,
+)
 from careers.published.glossary import Term
 from careers.published.lookup.roads import roads
 from careers.published.pay.evidence import strength
@@ -84,6 +94,7 @@ def _parts(catalog: Catalog, site: str, documentation: str) -> Record:
         ),
         "signals": map(_signal, catalog.signals.values()),
         "terms": map(_term, catalog.glossary.terms),
+        "prices": map(_price, catalog.prices.values()),
     }
 
 
@@ -254,6 +265,18 @@ def _term(term: Term) -> Record:
         "meaning": term.meaning,
         "lesson": term.lesson.number if term.lesson else None,
         "learn": [place._asdict() for place in term.learn],
+    }
+
+
+def _price(price: Price) -> Record:
+    return {
+        "model": price.model,
+        "title": price.title,
+        "size": price.size,
+        "price_in": price.price_in,
+        "price_out": price.price_out,
+        "source": {"title": price.source, "url": price.url},
+        "collected": price.collected.isoformat(),
     }
 
 

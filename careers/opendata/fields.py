@@ -16,6 +16,7 @@ MEANINGS: dict[str, dict[str, str]] = {
         "backgrounds": "A list of backgrounds.",
         "signals": "A list of hiring signals.",
         "terms": "A list of the words that lessons use, by the alphabet.",
+        "prices": "What calls of hosted models cost, for lessons that reckon: a list of prices.",
     },
     "license": {
         "spdx": "Its short name in the SPDX list.",
@@ -165,6 +166,15 @@ MEANINGS: dict[str, dict[str, str]] = {
         "meaning": "One plain sentence.",
         "lesson": "The number of the published lesson that teaches it, or null.",
         "learn": "Where to learn what no lesson teaches: a list of sources.",
+    },
+    "price": {
+        "model": "The name of the model, as requests have it.",
+        "title": "The name of the model, as a sentence has it.",
+        "size": "Among those of its maker: “small”, “large”.",
+        "price_in": "Dollars for a million tokens that it reads, as a text: “0.10”.",
+        "price_out": "The same for those that it writes. “0.00” for one that writes none.",
+        "source": "Who says so: a source.",
+        "collected": "The day the source was read. After six months, pages call the price old.",
     },
 }
 

