@@ -6,9 +6,11 @@ work was chosen come first. Among them the other answers decide, by what lessons
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from heapq import nsmallest
 from itertools import combinations, product
 
 from careers.published.catalog import Catalog, Role, once
+from careers.published.lookup.roads import roads
 from careers.published.query import Reader
 from careers.published.roadmap import total_work
 
@@ -16,6 +18,7 @@ QUESTIONS = 5
 MOST_SUGGESTED = 3
 MOST_REASONS = 2
 MOST_TURNS = 2
+MOST_LIKELY = 30  # of thousands of roles, those whose likeness is reckoned
 EXACT = 1e-9  # sums of the same parts in another order differ by less
 
 
@@ -157,7 +160,7 @@ def read_choices(reader: Reader, catalog: Catalog) -> Outcome:
     chosen = asked.chosen(questions)
     suggested = [option.role for option in chosen[:MOST_SUGGESTED]]
     if suggested and len(suggested) < MOST_SUGGESTED:
-        suggested += asked.not_chosen(questions, catalog.roles.values())
+        suggested += asked.not_chosen(questions, _likely(suggested, catalog))
     return Outcome(
         questions,
         tuple(
@@ -166,6 +169,15 @@ def read_choices(reader: Reader, catalog: Catalog) -> Outcome:
         tuple(chosen[MOST_SUGGESTED:]),
         tuple(asked.turns(questions))[:MOST_TURNS],
     )
+
+
+def _likely(chosen: Sequence[Role], catalog: Catalog) -> list[Role]:
+    """The roles that share most with some, and the first in the editors' order."""
+    known = roads(catalog)
+    shared = known.minutes_of(frozenset().union(*(role.roadmap.numbers for role in chosen)))
+    most = nsmallest(MOST_LIKELY, shared, key=lambda place: (-shared[place], place))
+    places = {*most, *range(min(MOST_LIKELY, len(known.roles)))}
+    return [known.roles[place] for place in sorted(places)]
 
 
 @once

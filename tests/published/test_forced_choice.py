@@ -1,5 +1,6 @@
 """Five this-or-that questions, and the roles that the answers point to."""
 
+import datetime
 from collections import Counter
 from itertools import product
 
@@ -7,8 +8,10 @@ import pytest
 from bs4 import BeautifulSoup
 
 from careers import snapshot
+from careers.published import forced_choice
 from careers.published.forced_choice import likeness, read_choices
 from careers.published.query import Reader
+from careers.styleguide.samples import make_catalog
 
 
 class Address:
@@ -93,6 +96,23 @@ def test_an_address_from_before_the_pairs_changed_still_says_what_was_chosen(rol
         names = [*chosen]
         moved = dict(zip(names, [*chosen.values()][::-1], strict=True))
         assert outcome_of(roles, **moved) == found
+
+
+@pytest.mark.parametrize("answered", [1, 2])
+def test_of_thousands_of_roles_few_are_reckoned_with(monkeypatch, answered):
+    many = make_catalog(datetime.date(2026, 11, 30), roles=2_000)
+    questions = read_choices(Reader(Address()), many).questions[:answered]
+    compared = []
+
+    def counted(one, other):
+        compared.append((one, other))
+        return likeness(one, other)
+
+    monkeypatch.setattr(forced_choice, "likeness", counted)
+    chosen = {each.name: each.options[0].role.slug for each in questions}
+    found = read_choices(Reader(Address(**chosen)), many)
+    assert len(found.suggestions) == 3
+    assert len(compared) < 1_000
 
 
 def test_what_was_passed_over_comes_last(roles):
