@@ -25,7 +25,7 @@ from careers.published.titles.concepts import (
 from careers.published.titles.index import TitleIndex
 from careers.published.titles.matching import Match, Strength
 from careers.published.titles.names import RoleTitles, Sense
-from careers.published.titles.quoting import pieces_of
+from careers.published.titles.quoting import as_typed, pieces_of
 from careers.published.titles.sides import sides_of
 from careers.published.titles.units import units_of
 from careers.published.titles.why_none import why_none_of
@@ -40,7 +40,7 @@ class Decoded:
     with the word it was read as. unread: words that say nothing known of the job, as typed. varies:
     what such a title means from firm to firm, or "". why_none: a sentence where there is no match,
     else "". more: how many other roles share the name of a match. is_of_several: whether the title
-    names several jobs, and matches are in its order.
+    names several jobs, and matches are in its order; varies_of: which of them varies, as typed.
     """
 
     title: str
@@ -52,6 +52,7 @@ class Decoded:
     why_none: str
     more: int = 0
     is_of_several: bool = False
+    varies_of: str = ""
 
 
 def decode_title(title: str, roles: Iterable[RoleTitles] | TitleIndex) -> Decoded:
@@ -66,13 +67,16 @@ def decode_title(title: str, roles: Iterable[RoleTitles] | TitleIndex) -> Decode
     shown = {match.slug for match in matches}
     senses = [sense for each in meanings for sense in each.senses]
     unread = _unread(reading, titles, senses)
+    said = ((each, sense.varies) for each in meanings for sense in each.senses if sense.varies)
+    of, varies = next(said, (whole, ""))
     return Decoded(
         title=title,
         matches=matches,
         set_aside=tuple(title[start:end] for start, end in reading.aside),
         corrected=_corrected(reading, unread),
         unread=tuple(title[start:end] for start, end in pieces_of(reading, unread)),
-        varies=next((sense.varies for sense in senses if sense.varies), ""),
+        varies=varies,
+        varies_of=as_typed(of.title, of.title.tokens) if len(sides) > 1 and varies else "",
         why_none="" if matches else why_none_of(reading, titles),
         more=max(_more(each.title, titles, shown) for each in meanings),
         is_of_several=len(sides) > 1 and len(matches) > 1,

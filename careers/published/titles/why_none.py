@@ -21,12 +21,13 @@ def why_none_of(title: Reading, titles: TitleIndex) -> str:
     if unit.leads and not unit.unread and not unit.concepts & {"other-trade", "solutions"}:
         leading = as_typed(title, unit.leading)
         lead = verb_for(leading, "leads", "lead")
-        return f"{leading} {lead} people, and {field} is as wide a field as all of these roles."
+        wide = verb_for(field, "is as wide a field", "are as wide fields")
+        return f"{leading} {lead} people, and {field} {wide} as all of these roles."
     if unit.leads and unit.unread:  # of engagements, or of deliveries
         said = {*unit.job_tokens, *unit.unread}
         job = as_typed(title, [each for each in title.tokens if each in said])
     if job:
-        return f"{field} is in it, but none of these roles does the job of {job}."
+        return f"{field} {verb_for(field, 'is', 'are')} in it, but none of these roles does the job of {job}."
     return f"{field} is a field, and no word beside it names a job in it that these roles do."
 
 

@@ -208,6 +208,12 @@ def test_a_title_of_several_jobs_says_so():
     assert not decoded("Software Engineer / ML Engineer").is_of_several
 
 
+def test_what_varies_says_of_which_of_several_jobs():
+    assert decoded("ML Engineer/Data Engineer").varies_of == "“ML Engineer”"
+    assert decoded("Software Engineer / Data Engineer").varies_of == "“Data Engineer”"
+    assert decoded("ML Engineer").varies_of == ""
+
+
 def test_a_name_of_a_role_that_has_a_divider_in_it_is_one_job():
     names = RoleTitles("both", "Builder and Baker"), RoleTitles("baker", "Baker")
     (first, *_) = decode_title("Builder and Baker, Nights", names).matches
@@ -248,6 +254,11 @@ def test_a_word_is_not_both_read_as_another_and_not_understood(title):
     result = decoded(title)
     assert result.unread
     assert not any(typed in " ".join(result.unread) for typed, _ in result.corrected)
+
+
+def test_two_fields_are_two():
+    assert "“AI” and “Data” are as wide" in decoded("Head of AI / Head of Data").why_none
+    assert "“Data” and “AI” are in it" in decoded("Data Governance & AI Manager").why_none
 
 
 def test_a_level_changes_no_side():
