@@ -4,6 +4,7 @@ A field says what its row says, to the last character; only what somebody types 
 """
 
 import re
+from collections.abc import Collection, Iterator
 from typing import Any
 
 from django import forms
@@ -11,6 +12,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import ProhibitNullCharactersValidator
 from django.db import models
 
+from paths.text import characters
 from paths.text.newlines import unix_newlines
 
 
@@ -29,6 +31,39 @@ def tidy_markdown(text: str) -> str:
     White space before its first word stays: four spaces make code of it.
     """
     return re.sub(r"\A(?:[ \t]*\n)+", "", unix_newlines(text)).rstrip()
+
+
+class WrittenModel(models.Model):
+    """Whose texts hold no character that no file may hold, and say something that can be seen."""
+
+    class Meta:
+        abstract = True
+
+    def clean_fields(self, exclude: Collection[str] | None = None) -> None:
+        errors: dict[str, list[ValidationError]] = {}
+        try:
+            super().clean_fields(exclude=exclude)
+        except ValidationError as error:
+            errors = error.update_error_dict(errors)
+        for field in self._meta.concrete_fields:
+            if field.editable and field.name not in {*errors, *(exclude or ())}:
+                texts = _texts(getattr(self, field.attname))
+                if words := next(filter(None, map(characters.problem, texts)), ""):
+                    errors[field.name] = [ValidationError(words, code="character")]
+        if errors:
+            raise ValidationError(errors)
+
+
+def _texts(value: Any) -> Iterator[str]:
+    """The texts that a value of plain JSON holds."""
+    match value:
+        case str():
+            yield value
+        case list():
+            for item in value:
+                yield from _texts(item)
+        case dict():
+            yield from _texts(list(value.values()))
 
 
 class ProseFormField(forms.CharField):

@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from paths import files, lint, markdown, prices
-from paths.fields import LinesField, ProseField
+from paths.fields import LinesField, ProseField, WrittenModel
 from paths.hours import Hours
 from paths.text.packages import packages_of
 
@@ -87,7 +87,7 @@ class Status(models.TextChoices):
     RETIRED = "retired", "Retired"
 
 
-class SlugModel(models.Model):
+class SlugModel(WrittenModel):
     """Whatever has an address of its own."""
 
     slug = models.CharField(
@@ -433,7 +433,7 @@ class TermQuerySet(models.QuerySet["Term"]):
         return self.filter(status=Status.PUBLISHED)
 
 
-class Term(models.Model):
+class Term(WrittenModel):
     """A word of the trade, in one plain sentence, and where it is taught."""
 
     slug = models.CharField(
@@ -501,7 +501,7 @@ class PriceQuerySet(models.QuerySet["Price"]):
         return self.filter(status=Status.PUBLISHED)
 
 
-class Price(models.Model):
+class Price(WrittenModel):
     """What calls of a hosted model cost, in dollars for a million tokens, and who says so."""
 
     slug = models.CharField(

@@ -6,12 +6,13 @@ from django.db.models import UniqueConstraint
 
 from careers.models.listed import SAME_KEY, PublishedQuerySet
 from careers.models.roles import Role
+from paths.fields import WrittenModel
 from paths.models import Lesson, Status, validate_slug, validate_sources
 
 SAME_BACKGROUND_TWICE = "A role has one pivot from each background."
 
 
-class Background(models.Model):
+class Background(WrittenModel):
     """Where a person comes from, and the lessons that they know already."""
 
     slug = models.CharField(
@@ -80,7 +81,7 @@ class PivotQuerySet(models.QuerySet["Pivot"]):
         return seen.order_by(strength, "position", "pk")
 
 
-class Pivot(models.Model):
+class Pivot(WrittenModel):
     """The way from one background to one role."""
 
     role = models.ForeignKey(Role, models.CASCADE, related_name="pivots")

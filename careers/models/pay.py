@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import CheckConstraint, F, Q
 
 from careers.models.roles import Role
+from paths.fields import WrittenModel
 from paths.models import refuse_future, validate_url
 
 LOW_ABOVE_HIGH = "The low end of a salary band can't be above its high end."
@@ -43,7 +44,7 @@ def validate_method(value: str) -> None:
         validate_url(value)
 
 
-class SalaryBand(models.Model):
+class SalaryBand(WrittenModel):
     """What a role is paid in one region, gross a year, with the evidence for it."""
 
     role = models.ForeignKey(Role, models.CASCADE, related_name="salary_bands")

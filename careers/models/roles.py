@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import UniqueConstraint
 from django.urls import reverse
 
-from paths.fields import LinesField, NumbersField, ProseField
+from paths.fields import LinesField, NumbersField, ProseField, WrittenModel
 from paths.models import LearningPath, SlugModel, Status, validate_slug, validate_sources
 
 SHARES_NOT_WHOLE = "The shares of a day add up to 100%."
@@ -225,7 +225,7 @@ class FormerRoleSlug(models.Model):
         return self.slug
 
 
-class Step(models.Model):
+class Step(WrittenModel):
     """A path's place in a role's roadmap."""
 
     role = models.ForeignKey(Role, models.CASCADE, related_name="steps")

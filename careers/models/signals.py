@@ -3,10 +3,11 @@
 from django.db import models
 
 from careers.models.listed import SAME_KEY, PublishedQuerySet
+from paths.fields import WrittenModel
 from paths.models import Lesson, Status, validate_slug, validate_sources
 
 
-class HiringSignal(models.Model):
+class HiringSignal(WrittenModel):
     """An artefact that a hirer checks, and the lessons that produce it."""
 
     slug = models.CharField(

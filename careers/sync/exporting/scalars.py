@@ -15,7 +15,8 @@ from typing import Any
 import yaml
 
 from careers.sync.problems import Refused
-from careers.sync.reading.yaml_tree import UNPRINTABLE, Text, parse_yaml
+from careers.sync.reading.yaml_tree import Text, parse_yaml
+from paths.text.characters import UNPRINTABLE
 
 WIDTH = 108  # of a line of prose, without its indentation
 SLACK = 1.1  # how much longer than the block's longest line a line may get before it is broken

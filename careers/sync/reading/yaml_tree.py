@@ -17,6 +17,7 @@ import yaml
 
 from careers.sync.problems import Place, Refused
 from paths import lint
+from paths.text.characters import UNPRINTABLE, not_allowed
 from paths.text.newlines import unix_newlines
 
 MAX_BYTES = 1024 * 1024
@@ -25,9 +26,7 @@ MAX_DEPTH = 20
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _NULLS = {"", "~", "null", "Null", "NULL"}
 _TAB_INDENT = re.compile(r"^ *\t", re.MULTILINE)
-# Characters that YAML forbids in any file: control characters and halves of surrogate pairs.
-UNPRINTABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-
+_OTHER_BREAKS = re.compile("[\x85\u2028\u2029]")  # where YAML ends a line, and no editor does
 
 type Stretch = tuple[int, int]  # of characters of a text: from which offset to which
 
@@ -178,8 +177,7 @@ def parse_yaml(text: Text) -> Node:
 def _unprintable(char: str, place: Place) -> Refused:
     if char == "\0":
         return Refused("nul", "there is a NUL character here", place, "remove it")
-    message = f"the character U+{ord(char):04X} is not allowed"
-    return Refused("control-character", message, place, "remove it")
+    return Refused("control-character", not_allowed(char), place, "remove it")
 
 
 class _Builder:
@@ -215,8 +213,23 @@ class _Builder:
             yield from yaml.parse(self.text.text, Loader=_Loader)
         except yaml.MarkedYAMLError as error:
             mark = error.problem_mark or error.context_mark
-            place = self.text.place_that_shows(mark.index if mark else 0)
+            at = mark.index if mark else 0
+            if found := self._break_before(at):
+                raise found from None
+            place = self.text.place_that_shows(at)
+            if "cannot start any token" in (error.problem or "") and self.text.text[at] == "\t":
+                raise Refused("tab", "a tab stands before a value", place, "use a space") from None
             raise Refused("yaml", _yaml_words(error), place, _yaml_hint(error)) from None
+
+    def _break_before(self, error: int) -> Refused | None:
+        """That YAML ended a line where no editor does, if that is why it can't go on at `error`."""
+        breaks = [found.start() for found in _OTHER_BREAKS.finditer(self.text.text, 0, error)]
+        if not breaks or _stops_at(_OTHER_BREAKS.sub(" ", self.text.text), error):
+            return None
+        char = self.text.text[breaks[-1]]
+        message = f"for YAML a line ends here, at the character U+{ord(char):04X}"
+        place = self.text.place(breaks[-1], breaks[-1] + 1)
+        return Refused("yaml", message, place, "put a space in its place")
 
     def _refused(self, code: str, message: str, event: Any, hint: str = "") -> Refused:
         return Refused(code, message, self._place(event), hint)
@@ -298,6 +311,18 @@ def _beneath(path: str, key: str) -> str:
 def _stretch(event: Any) -> Stretch:
     # Offsets, not lines: YAML takes some characters for line breaks that editors don't.
     return event.start_mark.index, event.end_mark.index
+
+
+def _stops_at(text: str, place: int) -> bool:
+    """Whether YAML can't read on at a place of a text, and can until there."""
+    try:
+        for event in yaml.parse(text, Loader=_Loader):
+            if event.start_mark and event.start_mark.index > place:
+                return False
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        return bool(mark and mark.index == place)
+    return False
 
 
 def _yaml_words(error: yaml.MarkedYAMLError) -> str:

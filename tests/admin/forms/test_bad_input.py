@@ -6,10 +6,7 @@ import pytest
 from django.urls import reverse
 
 from careers.admin.role_rows import CHANGED_ELSEWHERE
-from careers.models import (
-    SAME_CODE,
-    Step,
-)
+from careers.models import SAME_CODE, Edit, Step
 from paths.models import Status
 from tests.admin.editing import change_url, errors, form_of, save, tree, typed
 from tests.examples import is_thorough
@@ -81,6 +78,40 @@ def test_a_nul_is_refused_in_every_area_of_text(editor, thing_of, kind):
             change_url(thing), before | {area["name"]: "100 a\0b https://example.org"}
         )
         assert answer.status_code == 200, area["name"]
+
+
+@pytest.mark.parametrize("char", ["\x01", "\x0b", "\x0c", "\x1b", "\x9f", "\u202e", "\u2066"])
+@pytest.mark.parametrize(
+    "typed",
+    [
+        ("title", "ML{}Engineer", "behind “ML”"),
+        ("summary", "x{}y", "behind “x”"),
+        ("aliases", "One\nTwo{}x", "behind “Two”"),
+        ("titles", "AI Engineer: what{}varies", "behind “what”"),
+        ("sources", "A{}guide https://example.org/", "behind “A”"),
+        ("honest_scope", "First.\n\nThen{}this.", "line 3 behind “Then”"),
+        ("steps-0-why", "Because{}x", "behind “Because”"),
+        ("salary_bands-0-note", "Gross{}x", "behind “Gross”"),
+    ],
+)
+def test_a_character_that_no_file_may_hold_is_refused_and_named(editor, role, char, typed):
+    field, text, where = typed
+    before = Edit.objects.count()
+    words = f"The character U+{ord(char):04X} is not allowed: remove it from {where}."
+    assert errors(save(editor, role, **{field: text.format(char)})) == [words]
+    assert Edit.objects.count() == before
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_name_that_nobody_can_see_is_refused(editor, thing_of, kind):
+    refused = errors(save(editor, thing_of(kind), title="\u200b\u2060"))
+    assert refused == ["None of its characters can be seen."]
+
+
+def test_characters_that_join_others_are_kept(editor, role):
+    save(editor, role, title="Fam\u200dily 👩🏽\u200d💻")
+    role.refresh_from_db()
+    assert role.title == "Fam\u200dily 👩🏽\u200d💻"
 
 
 @pytest.mark.parametrize("kind", KINDS)

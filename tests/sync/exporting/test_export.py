@@ -25,10 +25,10 @@ from careers.sync.exporting.export import Rewrite, make_export, make_rewrites
 from careers.sync.exporting.replace import replace_files
 from careers.sync.exporting.unwritable import Unwritable
 from careers.sync.reading.reader import read_files
-from careers.sync.reading.yaml_tree import UNPRINTABLE
 from careers.sync.writing.apply import UnresolvedConflicts, apply_entries
 from careers.sync.writing.sides import read_sides
 from paths.models import LearningPath, Lesson
+from paths.text.characters import UNPRINTABLE
 from tests.examples import one_in, sample
 from tests.sync.nasty import LONG, NASTY
 

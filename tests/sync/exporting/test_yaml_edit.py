@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from careers.sync.exporting.scalars import block, one_line, why_unwritable
 from careers.sync.exporting.yaml_edit import edit_yaml, new_yaml
 from careers.sync.reading.reader import split_front_matter
-from careers.sync.reading.yaml_tree import UNPRINTABLE, Text, parse_yaml
+from careers.sync.reading.yaml_tree import Text, parse_yaml
+from paths.text.characters import UNPRINTABLE
 from tests.sync.nasty import LONG, NASTY
 
 COMMENTED = """\

@@ -206,6 +206,26 @@ VALIDATORS = [
     ),
     Rule("no-months", change(ROLE, "months: 3", "months: 0"), pivot(months=0)),
     Rule("too-many-months", change(ROLE, "months: 3", "months: 121"), pivot(months=121)),
+    *(
+        Rule(f"unseen-{name}", change(ROLE, old, new), row)
+        for name, old, new, row in (
+            ("title", "title: ML Engineer", 'title: "\u200b"', role(title="\u200b")),
+            (
+                "alias",
+                "- Machine Learning Engineer",
+                '- "\u2060\ufe0f"',
+                role(aliases=["\u2060\ufe0f"]),
+            ),
+            (
+                "title-of-a-source",
+                "title: A page",
+                "title: '\u3164'",
+                role(sources=[{"title": "\u3164", "url": "https://example.org/page"}]),
+            ),
+            ("region", "region: EU", 'region: "\u2800"', band(region="\u2800")),
+            ("note", "note: ", 'note: "\u200d" # ', pivot(note="\u200d")),
+        )
+    ),
     Rule("negative", change(ROLE, "sample: 100", "sample: -1"), band(sample=-1)),
     Rule(
         "title-too-long",

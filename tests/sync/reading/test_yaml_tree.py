@@ -290,6 +290,37 @@ def test_a_tab_is_marked_where_it_stands():
     assert refusal("a:\n  \tb: 1\n").place.column == 3
 
 
+@pytest.mark.parametrize("line", ["-\tx", "- \tx", "-\tx: 1", "-\t- x"])
+def test_a_tab_behind_a_dash_is_named_for_what_it_is(line):
+    problem = refusal(f"a: 1\nb:\n  {line}\n")
+    assert (problem.code, problem.place.line, problem.hint) == ("tab", 3, "use a space")
+    assert problem.place.text[problem.place.column - 1] == "\t"
+
+
+@pytest.mark.parametrize("char", ["\x85", "\u2028", "\u2029"])
+def test_a_line_that_ends_for_yaml_alone_is_the_problem_and_not_what_follows(char):
+    problem = refusal(f"c: 'in {char} quotes'\na:\n  - one{char}two\n  - b\nd: x\ne: y\n")
+    assert spot(problem) == ("yaml", 3, 8)
+    assert problem.message == f"for YAML a line ends here, at the character U+{ord(char):04X}"
+
+
+@pytest.mark.parametrize("char", ["\x85", "\u2028", "\u2029"])
+def test_one_that_does_no_harm_is_not_blamed_for_another_mistake(char):
+    problem = refusal(f"c: 'in {char} quotes'\n# {char}# so\na: b: c\n")
+    assert (problem.place.line, problem.hint) == (3, "put a text that holds `: ` into quotes")
+
+
+@pytest.mark.parametrize("char", [*"\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"])
+def test_what_turns_the_direction_of_text_is_refused_at_its_place(char):
+    assert spot(refusal(f"a: 1\nb: x{char}\n")) == ("control-character", 2, 5)
+    assert spot(refusal(f'a: 1\nb: "x\\u{ord(char):04x}"\n')) == ("control-character", 2, 4)
+
+
+def test_what_joins_letters_or_forbids_a_break_is_allowed():
+    text = "x\u200dy\u200c\u2060\u00ad\u200f"
+    assert read(f"a: {text}\n").plain() == {"a": text}
+
+
 def test_a_tab_between_words_is_allowed():
     assert read("a:\tb\tc\n").plain() == {"a": "b\tc"}
 

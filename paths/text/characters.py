@@ -1,0 +1,41 @@
+"""Which characters a text may hold, and which of them can be seen."""
+
+import re
+import unicodedata
+
+# Control characters and halves of surrogate pairs, which YAML forbids in any file; and those that
+# turn around the direction of all text behind them, so that it reads as it isn't.
+UNPRINTABLE = re.compile(
+    "[^\t\n\r\x20-\x7e\x85\xa0-\u2029\u202f-\u2065\u206a-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
+)
+_UNSEEN_CATEGORIES = {"Cc", "Cf", "Cs", "Zl", "Zp", "Zs"}
+# Letters, marks and signs that are drawn as nothing: fillers, variation selectors, empty Braille.
+_UNSEEN = re.compile(
+    "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2800\u3164\ufe00-\ufe0f\uffa0\U000e0100-\U000e01ef]"
+)
+WORDS_BEFORE = 30  # characters that tell where something stands
+
+NOTHING_SEEN = "None of its characters can be seen."
+
+
+def is_seen(text: str) -> bool:
+    """Whether any character of a text can be seen."""
+    return any(
+        unicodedata.category(char) not in _UNSEEN_CATEGORIES for char in _UNSEEN.sub("", text)
+    )
+
+
+def not_allowed(char: str) -> str:
+    """What is wrong with a character that no text may hold."""
+    return f"the character U+{ord(char):04X} is not allowed"
+
+
+def problem(text: str) -> str:
+    """What is wrong with a text's characters and where, as a sentence; empty for most texts."""
+    if bad := UNPRINTABLE.search(text):
+        before = text[: bad.start()]
+        behind = before.rsplit("\n", 1)[-1].rstrip()[-WORDS_BEFORE:]
+        line = f"line {before.count('\n') + 1}" if "\n" in text else ""
+        where = " ".join(filter(None, [line, f"behind “{behind}”" if behind else ""]))
+        return f"T{not_allowed(bad.group())[1:]}: remove it from {where or 'the beginning'}."
+    return NOTHING_SEEN if text and not is_seen(text) else ""
