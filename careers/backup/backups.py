@@ -1,5 +1,6 @@
 """A backup made and checked, and the site brought back to one."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -67,11 +68,12 @@ def read_backup(file: Path, engine: Engine, scratch: Path) -> tuple[Contents, Pa
     return contents, database
 
 
-def restore_backup(file: Path, keep: Path) -> Restored:
+def restore_backup(file: Path, keep: Path, first: Sequence[str] = ()) -> Restored:
     """Put a backup in place of the site's database. Older ones have to be migrated then.
 
-    keep: the new file that what is there now is kept in. Raises UnusableBackup, UnreadableDatabase,
-    MissingProgram, FileExistsError or OSError, and leaves the database as it was.
+    keep: the new file that what is there now is kept in. first: the tables that every writer locks
+    first, in their order. Raises UnusableBackup, UnreadableDatabase, MissingProgram,
+    FileExistsError or OSError, and leaves the database as it was.
     """
     if keep.exists():
         raise FileExistsError(keep)
@@ -79,7 +81,7 @@ def restore_backup(file: Path, keep: Path) -> Restored:
     with scratch_folder(keep) as scratch:
         contents, database = read_backup(file, engine, scratch)
         try:
-            kept = engine.replace(database, lambda: make_backup(keep))
+            kept = engine.replace(database, lambda: make_backup(keep), first)
         except BaseException:
             keep.unlink(missing_ok=True)
             raise

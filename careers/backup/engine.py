@@ -1,7 +1,7 @@
 """What the two kinds of database have in common for a backup."""
 
 import datetime
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Protocol
 
@@ -30,7 +30,7 @@ class Engine(Protocol):
 
     def check(self, copy: Path) -> Contents: ...
 
-    def replace(self, copy: Path, keep: Keep) -> Contents | None: ...
+    def replace(self, copy: Path, keep: Keep, first: Sequence[str]) -> Contents | None: ...
 
 
 def now() -> str:

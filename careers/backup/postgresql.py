@@ -18,7 +18,6 @@ from django.db.backends.postgresql.client import DatabaseClient
 from careers.backup.archive import Contents, UnusableBackup
 from careers.backup.engine import NEEDED, Keep, UnreadableDatabase, now, require_tables
 from careers.models import CatalogVersion
-from careers.sync import writers_tables
 
 SESSIONS = "django_session"
 type Session = psycopg.Connection[Any]
@@ -63,11 +62,12 @@ class PostgreSQL:
             raise UnusableBackup(f"its database is damaged: {error}") from None
         return Contents(self.name, "", 0, (), {})
 
-    def replace(self, copy: Path, keep: Keep) -> Contents | None:
+    def replace(self, copy: Path, keep: Keep, first: Sequence[str]) -> Contents | None:
         """Put a copy in place of the site's tables, in one transaction.
 
         What is replaced is kept within it, so that no edit falls in between; None if there is
-        nothing of a site. Raises UnreadableDatabase, and changes nothing.
+        nothing of a site. first: the tables that every writer locks first, in their order. Raises
+        UnreadableDatabase, and changes nothing.
         """
         script = copy.with_suffix(".sql")
         self._run("pg_restore", ["--no-owner", "--no-privileges", f"--file={script}", str(copy)])
@@ -75,7 +75,9 @@ class PostgreSQL:
         try:
             with psycopg.connect(**connection.get_connection_params()) as session:
                 session.execute("SET statement_timeout = 0; SET lock_timeout = '30s'")
-                kept = _keep_and_drop(session, tables, keep) if set(tables) >= NEEDED else None
+                kept = None
+                if set(tables) >= NEEDED:
+                    kept = _keep_and_drop(session, _in_order(tables, first), keep)
                 with script.open(encoding="utf-8") as lines:
                     _run_script(session, lines)
                 _rise_above(session, schema, kept.catalog if kept else 0)
@@ -140,16 +142,17 @@ def _contents(made: str) -> Contents:
     return Contents("postgresql", made, CatalogVersion.current()[0], migrations, counts)
 
 
-def _keep_and_drop(session: Session, tables: list[str], keep: Keep) -> Contents:
-    """Let nobody write any more, keep what there is, and take it away.
+def _in_order(tables: list[str], first: Sequence[str]) -> list[str]:
+    """The tables in the order in which every writer locks them, so that no two wait for each other:
+    who has begun to save ends first."""
+    last = CatalogVersion._meta.db_table  # raised by a writer at the end
+    begin = [name for name in first if name in tables]
+    return [*begin, *sorted(set(tables) - {*begin, last}), last]
 
-    Locked in the order of every writer: who has begun to save ends first, and no two wait for each
-    other.
-    """
-    version = CatalogVersion._meta.db_table  # raised by a writer at the end
-    first = [name for name in writers_tables() if name in tables]
-    rest = sorted(set(tables) - {*first, version})
-    all_of_them = ", ".join(map(_quoted, [*first, *rest, version]))
+
+def _keep_and_drop(session: Session, tables: list[str], keep: Keep) -> Contents:
+    """Let nobody write any more, keep what there is, and take it away."""
+    all_of_them = ", ".join(map(_quoted, tables))
     session.execute(f"LOCK TABLE {all_of_them} IN EXCLUSIVE MODE")
     kept = keep()
     session.execute(f"DROP TABLE {all_of_them} CASCADE")

@@ -2,7 +2,7 @@
 
 import sqlite3
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
 
@@ -53,7 +53,7 @@ class SQLite:
         except sqlite3.DatabaseError as error:
             raise UnusableBackup(f"its database is damaged: {error}") from None
 
-    def replace(self, copy: Path, keep: Keep) -> Contents | None:
+    def replace(self, copy: Path, keep: Keep, first: Sequence[str] = ()) -> Contents | None:  # noqa: ARG002  one lock
         """Put a copy in place of the database, for whoever has it open too, in one transaction.
 
         What is replaced is kept within it, so that no edit falls in between; None if it is empty,

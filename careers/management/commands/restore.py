@@ -9,7 +9,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from careers import backup
+from careers import backup, sync
 
 
 class Command(BaseCommand):
@@ -32,7 +32,7 @@ class Command(BaseCommand):
         file: Path = options["file"]
         keep: Path = (options["keep"] or _file_to_keep()).absolute()
         try:
-            done = backup.restore_backup(file, keep)
+            done = backup.restore_backup(file, keep, sync.writers_tables())
         except backup.UnusableBackup as error:
             raise _refused(f"{file} can't be restored: {error}") from None
         except FileExistsError:
