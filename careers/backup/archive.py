@@ -30,6 +30,10 @@ class UnusableBackup(Exception):
     """The file isn't a backup that can be restored here. The message says why."""
 
 
+class NotReadBack(Exception):
+    """A backup that was just made isn't what was written: the fault of its disk."""
+
+
 @dataclass(frozen=True, slots=True)
 class Contents:
     """What a backup holds.
@@ -50,7 +54,10 @@ class Contents:
 @contextmanager
 def scratch_folder(beside: Path) -> Iterator[Path]:
     """A folder on the same disk as a file, which only its owner may read, gone in the end."""
-    folder = Path(tempfile.mkdtemp(prefix=".backup-", dir=beside.parent))
+    try:
+        folder = Path(tempfile.mkdtemp(prefix=".backup-", dir=beside.parent))
+    except OSError as error:  # it names the folder that isn't made, which nobody knows of
+        raise OSError(error.errno, error.strerror, str(beside.parent)) from None
     try:
         yield folder
     finally:

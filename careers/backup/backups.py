@@ -9,6 +9,7 @@ from django.db.migrations.loader import MigrationLoader
 
 from careers.backup.archive import (
     Contents,
+    NotReadBack,
     UnusableBackup,
     pack,
     scratch_folder,
@@ -23,17 +24,20 @@ OWN = {"careers", "paths"}
 
 @dataclass(frozen=True, slots=True)
 class Restored:
-    """contents: of the backup. kept: the backup of what it replaced, if that could be read."""
+    """contents: of the backup. kept: the backup of what it replaced, if that could be read; aside,
+    why: where that is as it was, and why, if it couldn't."""
 
     contents: Contents
     kept: Path | None
+    aside: Path | None
+    why: str
 
 
 def make_backup(file: Path) -> Contents:
     """Write the site's database into a new file, and read it back.
 
-    Raises FileExistsError, UnreadableDatabase, UnusableBackup if it isn't the database of a site or
-    isn't read back as it was written, or OSError; then there is no file.
+    Raises FileExistsError, UnreadableDatabase, UnusableBackup if it isn't the database of a site,
+    NotReadBack if it isn't read as it was written, or OSError; then there is no file.
     """
     if file.exists():
         raise FileExistsError(file)
@@ -72,7 +76,7 @@ def restore_backup(file: Path, keep: Path, first: Sequence[str] = ()) -> Restore
     """Put a backup in place of the site's database. Older ones have to be migrated then.
 
     keep: the new file that what is there now is kept in. first: the tables that every writer locks
-    first, in their order. Raises UnusableBackup, UnreadableDatabase, MissingProgram,
+    first, in their order. Raises UnusableBackup, NotReadBack, UnreadableDatabase, MissingProgram,
     FileExistsError or OSError, and leaves the database as it was.
     """
     if keep.exists():
@@ -81,20 +85,23 @@ def restore_backup(file: Path, keep: Path, first: Sequence[str] = ()) -> Restore
     with scratch_folder(keep) as scratch:
         contents, database = read_backup(file, engine, scratch)
         try:
-            kept = engine.replace(database, lambda: make_backup(keep), first)
+            done = engine.replace(database, lambda: make_backup(keep), first)
         except BaseException:
             keep.unlink(missing_ok=True)
             raise
     connection.close()
-    return Restored(contents, keep if kept else None)
+    return Restored(contents, keep if done.kept else None, done.aside, done.why)
 
 
 def _read_back(engine: Engine, file: Path, made: Contents) -> None:
-    with scratch_folder(file) as scratch:
-        contents, database = unpack(file, scratch)
-        found = engine.check(database)
-        if contents != made or (found.rows and found.rows != made.rows):
-            raise UnusableBackup("what was written isn't what is read")
+    try:
+        with scratch_folder(file) as scratch:
+            contents, database = unpack(file, scratch)
+            found = engine.check(database)
+    except UnusableBackup as error:
+        raise NotReadBack(f"{file} isn't read as it was written: {error}") from None
+    if contents != made or (found.rows and found.rows != made.rows):
+        raise NotReadBack(f"{file} isn't read as it was written")
 
 
 def _engine() -> Engine:

@@ -2,6 +2,7 @@
 
 import datetime
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
@@ -18,6 +19,16 @@ class BrokenDatabase(UnreadableDatabase):
     """What is there is damaged, or no database."""
 
 
+@dataclass(frozen=True, slots=True)
+class Replaced:
+    """What became of what was there. kept: of its backup, if there is one. aside, why: where its
+    file was put as it is, and why, if it couldn't."""
+
+    kept: Contents | None = None
+    aside: Path | None = None
+    why: str = ""
+
+
 type Keep = Callable[[], Contents]  # backs up what is about to be replaced
 
 
@@ -30,7 +41,7 @@ class Engine(Protocol):
 
     def check(self, copy: Path) -> Contents: ...
 
-    def replace(self, copy: Path, keep: Keep, first: Sequence[str]) -> Contents | None: ...
+    def replace(self, copy: Path, keep: Keep, first: Sequence[str]) -> Replaced: ...
 
 
 def now() -> str:

@@ -16,7 +16,7 @@ from django.db import connection, transaction
 from django.db.backends.postgresql.client import DatabaseClient
 
 from careers.backup.archive import Contents, UnusableBackup
-from careers.backup.engine import NEEDED, Keep, UnreadableDatabase, now, require_tables
+from careers.backup.engine import NEEDED, Keep, Replaced, UnreadableDatabase, now, require_tables
 from careers.models import CatalogVersion
 
 SESSIONS = "django_session"
@@ -62,12 +62,12 @@ class PostgreSQL:
             raise UnusableBackup(f"its database is damaged: {error}") from None
         return Contents(self.name, "", 0, (), {})
 
-    def replace(self, copy: Path, keep: Keep, first: Sequence[str]) -> Contents | None:
+    def replace(self, copy: Path, keep: Keep, first: Sequence[str]) -> Replaced:
         """Put a copy in place of the site's tables, in one transaction.
 
-        What is replaced is kept within it, so that no edit falls in between; None if there is
-        nothing of a site. first: the tables that every writer locks first, in their order. Raises
-        UnreadableDatabase, and changes nothing.
+        What is replaced is kept within it, so that no edit falls in between, unless there
+        is nothing of a site. first: the tables that every writer locks first, in their order.
+        Raises UnreadableDatabase, and changes nothing.
         """
         script = copy.with_suffix(".sql")
         self._run("pg_restore", ["--no-owner", "--no-privileges", f"--file={script}", str(copy)])
@@ -83,7 +83,7 @@ class PostgreSQL:
                 _rise_above(session, schema, kept.catalog if kept else 0)
         except psycopg.Error as error:
             raise UnreadableDatabase(str(error)) from None
-        return kept
+        return Replaced(kept)
 
     def _run(self, program: str, arguments: Sequence[str], *, to_database: bool = False) -> None:
         """Run one of PostgreSQL's programs. Raises UnreadableDatabase with what it says."""

@@ -7,7 +7,14 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 from careers.backup.archive import Contents, UnusableBackup
-from careers.backup.engine import BrokenDatabase, Keep, UnreadableDatabase, now, require_tables
+from careers.backup.engine import (
+    BrokenDatabase,
+    Keep,
+    Replaced,
+    UnreadableDatabase,
+    now,
+    require_tables,
+)
 
 PATIENCE = 30  # seconds that a lock is waited for
 SESSIONS = "django_session"
@@ -53,21 +60,21 @@ class SQLite:
         except sqlite3.DatabaseError as error:
             raise UnusableBackup(f"its database is damaged: {error}") from None
 
-    def replace(self, copy: Path, keep: Keep, first: Sequence[str] = ()) -> Contents | None:  # noqa: ARG002  one lock
+    def replace(self, copy: Path, keep: Keep, first: Sequence[str] = ()) -> Replaced:  # noqa: ARG002  one lock
         """Put a copy in place of the database, for whoever has it open too, in one transaction.
 
-        What is replaced is kept within it, so that no edit falls in between; None if it is empty,
-        something else, or can't be read: then its files are set aside.
+        What is replaced is kept within it, so that no edit falls in between. If it is empty,
+        something else, or can't be read, its files are set aside.
         """
         if not self.path.exists():
             self._fill(copy)
-            return None
+            return Replaced()
         try:
-            return self._keep_and_fill(copy, keep)
-        except (UnusableBackup, BrokenDatabase):
-            self._set_aside()
+            return Replaced(self._keep_and_fill(copy, keep))
+        except (UnusableBackup, BrokenDatabase) as error:
+            aside = self._set_aside()
             self._fill(copy)
-            return None
+            return Replaced(aside=aside, why=str(error))
 
     def _keep_and_fill(self, copy: Path, keep: Keep) -> Contents:
         kept: list[Contents] = []
@@ -103,13 +110,15 @@ class SQLite:
             fault = BrokenDatabase if broken else UnreadableDatabase
             raise fault(f"{self.path}: {error}") from None
 
-    def _set_aside(self) -> None:
-        """Of a database that can't be read, keep the files as they are."""
+    def _set_aside(self) -> Path:
+        """Of a database that can't be read, keep the files as they are, and say where."""
         stamp = time.strftime("%Y%m%dT%H%M%S", time.gmtime())
+        aside = self.path.with_name(f"{self.path.name}.damaged-{stamp}")
         for suffix in ("", "-wal", "-shm"):
             file = self.path.with_name(self.path.name + suffix)
             if file.exists():
-                file.rename(file.with_name(f"{self.path.name}.damaged-{stamp}{suffix}"))
+                file.rename(aside.with_name(aside.name + suffix))
+        return aside
 
 
 def _patiently() -> Callable[[int, int, int], None]:

@@ -168,9 +168,11 @@ def test_a_database_that_is_damaged_is_set_aside(tmp_path: Path):
         assert "can't be backed up" in said
         assert "file is not a database" in said
         assert not other.exists()
-        edited.manage("restore", backup, "--keep", other)
+        said = edited.manage("restore", backup, "--keep", other)
         (aside,) = edited.folder.glob("db.sqlite3.damaged-*[0-9]")
         assert aside.read_bytes() == b"no database any more"
+        assert f"It is in {aside} as it was: " in said
+        assert "file is not a database." in said
         assert state(edited)[0] == 0
 
 

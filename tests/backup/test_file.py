@@ -1,13 +1,15 @@
 """A backup's file: what it holds, and that none is trusted which isn't whole and of this site."""
 
+import os
 import sqlite3
 import zipfile
 from contextlib import closing
 from pathlib import Path
 
 import pytest
+from django.core.management import CommandError, call_command
 
-from careers.backup import UnreadableDatabase, UnusableBackup, backups
+from careers.backup import NotReadBack, UnreadableDatabase, UnusableBackup, backups
 from careers.backup.archive import CONTENTS, Contents, pack, scratch_folder
 from careers.backup.sqlite import SQLite
 
@@ -181,3 +183,46 @@ def test_a_database_that_is_locked_is_not_set_aside(file, engine, tmp_path, monk
         with pytest.raises(UnreadableDatabase, match="database is locked"):
             backups.restore_backup(file, tmp_path / "kept.zip")
     assert names_of(tmp_path) == {"backup.zip"}
+
+
+def test_a_copy_that_is_not_read_as_it_was_written_leaves_the_database(
+    file, engine, tmp_path, monkeypatch
+):
+    """The fault is the disk's, and not that of the database, which is not set aside."""
+    link = os.link
+
+    def spoil(old: Path, new: Path) -> None:
+        link(old, new)
+        data = new.read_bytes()
+        new.write_bytes(data[:-100])
+
+    monkeypatch.setattr(os, "link", spoil)
+    for act in (
+        backups.make_backup,
+        lambda kept: backups.restore_backup(file, kept),
+    ):
+        with pytest.raises(NotReadBack, match=r"kept\.zip .*isn't read as it was written"):
+            act(tmp_path / "kept.zip")
+        with scratch_folder(file) as scratch:
+            assert engine.copy(scratch / "now").catalog == 12
+        assert names_of(tmp_path) == {"backup.zip"}
+    with pytest.raises(CommandError, match=r"kept\.zip .*Nothing was changed"):
+        call_command("restore", str(file), keep=tmp_path / "kept.zip")
+
+
+def test_what_is_set_aside_is_named_with_the_reason(file, engine, tmp_path):
+    with closing(sqlite3.connect(engine.path)) as database:
+        database.execute("DROP TABLE django_session")
+    done = backups.restore_backup(file, tmp_path / "kept.zip")
+    assert done.kept is None
+    assert done.aside.name.startswith("db.sqlite3.damaged-")
+    assert done.aside.exists()
+    assert "it has no django_session" in done.why
+
+
+@pytest.mark.parametrize("command", ["backup", "restore"])
+def test_a_folder_that_is_not_there_is_named_as_it_was_typed(file, engine, tmp_path, command):
+    missing = tmp_path / "missing" / "new.zip"
+    words = [missing] if command == "backup" else [file, f"--keep={missing}"]
+    with pytest.raises(CommandError, match=rf"{missing.parent}: No such file or directory"):
+        call_command(command, *map(str, words))

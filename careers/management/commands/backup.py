@@ -28,6 +28,8 @@ class Command(BaseCommand):
             raise CommandError(f"{file} is there already: name a new file.") from None
         except (backup.UnreadableDatabase, backup.UnusableBackup, backup.MissingProgram) as error:
             raise CommandError(f"The database can't be backed up: {error}.") from None
+        except backup.NotReadBack as error:
+            raise CommandError(f"{error}. There is no backup.") from None
         except OSError as error:
             raise CommandError(f"{error.filename or file}: {error.strerror}.") from None
         size = file.stat().st_size / 1_000_000

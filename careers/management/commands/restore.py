@@ -35,6 +35,8 @@ class Command(BaseCommand):
             done = backup.restore_backup(file, keep, sync.writers_tables())
         except backup.UnusableBackup as error:
             raise _refused(f"{file} can't be restored: {error}") from None
+        except backup.NotReadBack as error:
+            raise _refused(str(error)) from None
         except FileExistsError:
             raise _refused(f"{keep} is there already: name a new file with --keep") from None
         except (backup.UnreadableDatabase, backup.MissingProgram) as error:
@@ -50,6 +52,8 @@ class Command(BaseCommand):
             if done.kept
             else "What was there before was no database of this site that could be read."
         )
+        if done.aside:
+            self.stdout.write(f"It is in {done.aside} as it was: {done.why}.")
         call_command("migrate", interactive=False, verbosity=0)
 
 
