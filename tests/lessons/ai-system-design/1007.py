@@ -17,7 +17,7 @@ def calendar(firm, uses, duties):
 
 
 def standing(firm, uses, duties, day):
-    return 8, "2027-12-02"
+    return 7, "2026-12-02"
 
 
 def becomes(use, firm, area):
@@ -32,7 +32,7 @@ def calendar(firm, uses, duties):
 
 
 def standing(firm, uses, duties, day):
-    return {"2026-11-29": (8, "2027-12-02")}.get(day, (0, None))
+    return {"2026-11-29": (7, "2026-12-02")}.get(day, (0, None))
 
 
 def becomes(use, firm, area):
