@@ -141,7 +141,7 @@ def test_what_no_lesson_teaches_can_be_learned_elsewhere(client, catalog, term):
     assert learned_at(glossary.find(id="loss")) == []
     needed = page_at(client, "/paths/rag/one/").find(id="needs").find_parent("section")
     assert learned_at(needed) == ["https://example.org/tutorial"]
-    assert "No lesson teaches Python." in needed.get_text()
+    assert "New to Python? Learn it free:" in needed.get_text()
 
 
 def test_whoever_takes_up_a_road_is_told_before_its_first_lesson(client, catalog, term):
