@@ -58,7 +58,7 @@ def _read_visitor(request: CatalogRequest, reader: Reader) -> Visitor:
     if not plan:
         return visitor
     study = Progress(plan.plan, request.catalog)
-    return visitor.with_plan(study.done, study.background, plan.plan.pace, today)
+    return visitor.with_plan(plan.plan, study.done, study.background, today)
 
 
 def _done(request: CatalogRequest) -> frozenset[int]:

@@ -5,6 +5,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from careers.published.catalog import Background, Catalog, Pivot, Role
+from careers.published.plan.study_plan import StudyPlan
+from careers.published.plan.week_plan import minutes_held
 from careers.published.query import Reader
 from careers.published.roadmap import Forecast, LessonRef, Work, forecast, total_work
 from paths.hours import MINUTES_AN_HOUR
@@ -19,8 +21,8 @@ class Visitor:
 
     The address speaks louder than the plan. background: where they come from, as the address says
     or else the plan; is_as_planned: whether the plan does. pace: hours a week of the address,
-    plan_pace: of the plan. today: the day on which a forecast begins, if there is a pace. done: the
-    numbers of the lessons that the plan has as done.
+    plan_pace: of the plan, which holds plan_minutes a week. today: the day on which a forecast
+    begins, if there is a pace. done: the numbers of the lessons that the plan has as done.
     """
 
     background: Background | None = None
@@ -28,24 +30,32 @@ class Visitor:
     today: datetime.date | None = None
     done: frozenset[int] = frozenset()
     plan_pace: int | None = None
+    plan_minutes: int = 0
     is_as_planned: bool = False
 
     def with_plan(
         self,
+        plan: StudyPlan,
         done: frozenset[int],
         background: Background | None,
-        pace: int | None,
         today: datetime.date,
     ) -> "Visitor":
-        """A visitor who has a study plan, which says this."""
+        """A visitor who has a study plan. done, background: those of it that are public."""
+        minutes = minutes_held(plan)
         return replace(
             self,
             background=self.background or background,
             is_as_planned=bool(background and not self.background),
-            today=self.today or (today if pace else None),
+            today=plan.begins(today) if self.pace or minutes else None,
             done=done,
-            plan_pace=pace,
+            plan_pace=plan.pace,
+            plan_minutes=minutes,
         )
+
+    @property
+    def minutes_a_week(self) -> int:
+        """What a forecast counts with; 0 without a pace."""
+        return self.pace * MINUTES_AN_HOUR if self.pace else self.plan_minutes
 
     @property
     def said(self) -> Background | None:
@@ -77,16 +87,16 @@ class Visitor:
     def effort_for(self, role: Role) -> "Effort":
         """What a role takes this visitor."""
         rest = role.roadmap.work_left(self.knows)
-        pace = self.pace or self.plan_pace
+        a_week = self.minutes_a_week
         return Effort(
             background=self.background,
             pivot=next((p for p in role.pivots if p.background == self.background), None),
             known=self.known(role.roadmap.lessons),
             left=rest,
-            pace=pace,
+            minutes_a_week=a_week,
             today=self.today,
-            forecast=forecast(rest.minutes_published, pace * MINUTES_AN_HOUR, self.today)
-            if pace and self.today
+            forecast=forecast(rest.minutes_published, a_week, self.today)
+            if a_week and self.today
             else None,
             is_shortened=bool(self.background or self.done),
         )
@@ -120,15 +130,15 @@ class Effort:
     """What a role takes one visitor.
 
     pivot: the way from their background to this role, if one is known. known: the role's lessons
-    that they can skip. pace, today: as a visitor has them. forecast: of what is left and can be
-    read. is_shortened: whether a background or a plan may have taken something off.
+    that they can skip. minutes_a_week, today: as a visitor has them. forecast: of what is left and
+    can be read. is_shortened: whether a background or a plan may have taken something off.
     """
 
     background: Background | None
     pivot: Pivot | None
     known: KnownLessons
     left: Work
-    pace: int | None
+    minutes_a_week: int
     today: datetime.date | None
     forecast: Forecast | None
     is_shortened: bool = False
@@ -136,7 +146,7 @@ class Effort:
     @property
     def is_personal(self) -> bool:
         """Whether it may be another than for who says nothing."""
-        return bool(self.is_shortened or self.background or self.pace)
+        return bool(self.is_shortened or self.background or self.minutes_a_week)
 
 
 def read_visitor(reader: Reader, catalog: Catalog, today: datetime.date | None) -> Visitor:

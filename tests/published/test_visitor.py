@@ -8,8 +8,9 @@ from django.http import QueryDict
 
 from careers import snapshot
 from careers.models import Background, CatalogVersion
+from careers.published.plan.study_plan import StudyPlan
 from careers.published.query import Reader
-from careers.published.visitor import read_visitor
+from careers.published.visitor import Visitor, read_visitor
 from paths.models import Lesson, Status
 
 TODAY = datetime.date(2026, 11, 22)
@@ -52,6 +53,18 @@ def test_only_who_asks_for_a_pace_gets_a_page_of_this_day(role):
 
 
 # -- A role's page --
+
+
+def test_a_plan_without_a_pace_has_no_day_and_the_address_speaks_louder(role):
+    start = datetime.date(2027, 9, 6)
+    without = Visitor().with_plan(StudyPlan(start=start), frozenset(), None, TODAY)
+    assert (without.today, without.minutes_a_week) == (None, 0)
+    planned = Visitor().with_plan(StudyPlan(pace=5, start=start), frozenset(), None, TODAY)
+    assert (planned.today, planned.minutes_a_week) == (start, 300)
+    said = Visitor(pace=2, today=TODAY)
+    assert said.with_plan(StudyPlan(), frozenset(), None, TODAY) == said
+    asked = said.with_plan(StudyPlan(pace=5, start=start), frozenset(), None, TODAY)
+    assert (asked.today, asked.minutes_a_week) == (start, 120)
 
 
 def test_without_a_background_the_page_says_what_all_of_it_takes(client, role):

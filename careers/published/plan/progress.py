@@ -12,7 +12,7 @@ from functools import cached_property
 from careers.published.catalog import Background, Catalog, Role
 from careers.published.lookup.roads import roads
 from careers.published.plan.study_plan import StudyPlan, monday_of
-from careers.published.plan.week_plan import StudyDay, study_day
+from careers.published.plan.week_plan import StudyDay, minutes_held, study_day
 from careers.published.query import find
 from careers.published.roadmap import (
     Forecast,
@@ -179,12 +179,10 @@ class Progress:
         Where its days hold less than that, it is reckoned by what they hold. Nothing, where they
         hold no session at all.
         """
-        day = self.study_day
-        if not day or day.is_too_late:
+        a_week = minutes_held(self.plan)
+        if not a_week:
             return None
-        a_week = day.minutes_a_week if day.is_too_short else self.plan.minutes_a_week
-        start = max(today, self.plan.start or today)
-        return forecast(self.left.minutes_published, a_week, start)
+        return forecast(self.left.minutes_published, a_week, self.plan.begins(today))
 
     @property
     def study_day(self) -> StudyDay | None:

@@ -52,6 +52,10 @@ class StudyPlan:
         """Minutes of its pace, or 0."""
         return (self.pace or 0) * MINUTES_AN_HOUR
 
+    def begins(self, today: datetime.date) -> datetime.date:
+        """The day from which its weeks are counted: of its start, unless that is past."""
+        return max(today, self.start or today)
+
     @property
     def is_empty(self) -> bool:
         """Whether nothing would be lost without it."""

@@ -142,7 +142,7 @@ def plan_weeks(plan: StudyPlan, lessons: Iterable[LessonRef], today: datetime.da
         raise ValueError(message)
     days = _days(plan)
     each = study_day(plan)
-    first = max(today, plan.start or today)
+    first = plan.begins(today)
     end = _monday(first) + datetime.timedelta(weeks=MOST_WEEKS)
     rest = deque(part for lesson in lessons for part in _parts(lesson, each))
     sessions = []
@@ -155,6 +155,19 @@ def plan_weeks(plan: StudyPlan, lessons: Iterable[LessonRef], today: datetime.da
             sessions.append(Session(day, parts))
     later = {part.lesson.number for part in rest}
     return WeekPlan(tuple(sessions), len(later), each)
+
+
+def minutes_held(plan: StudyPlan) -> int:
+    """Minutes a week that a plan comes to: of its pace, or less where its days hold less.
+
+    0 without a pace, and where its days hold no session.
+    """
+    if not plan.pace:
+        return 0
+    day = study_day(plan)
+    if day.is_too_late:
+        return 0
+    return day.minutes_a_week if day.is_too_short else plan.minutes_a_week
 
 
 def study_day(plan: StudyPlan) -> StudyDay:

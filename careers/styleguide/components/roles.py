@@ -63,7 +63,7 @@ def role_card(today: datetime.date) -> Component:
 def _learners_cards(today: datetime.date) -> Iterable[tuple[str, dict[str, Any]]]:
     for place, (label, study) in enumerate(make_studies(today).items()):
         role = study.catalog.roles["sample-1"]
-        visitor = Visitor().with_plan(study.done, study.background, study.plan.pace, today)
+        visitor = Visitor().with_plan(study.plan, study.done, study.background, today)
         effort = visitor.effort_for(role)
         shown = replace(role, slug=f"learned-{place}")
         yield label, {"role": shown, "roadmap": role.roadmap, "effort": effort, "study": study}

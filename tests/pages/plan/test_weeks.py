@@ -6,10 +6,13 @@ from dataclasses import replace
 import pytest
 import vobject
 
+from careers import snapshot
 from careers.models import CatalogVersion
+from careers.published.plan.progress import Progress
 from careers.published.plan.study_plan import StudyPlan
 from careers.published.plan.text import encode_plan
-from paths.models import Lesson
+from careers.published.words import ended_between, month_range, week_range
+from paths.models import LearningPath, Lesson
 from tests.pages.plan.visiting import words
 
 pytestmark = pytest.mark.usefixtures("road", "today")
@@ -119,6 +122,29 @@ def test_the_page_says_what_no_day_has_room_for(visitor, week, said):
 def test_the_plan_counts_its_weeks_by_what_its_days_hold(visitor, week, said):
     visitor.keep(replace(PLAN, **{"days": frozenset({6})} | week))
     assert said in words(visitor.open("/plan/").main)
+
+
+@pytest.mark.parametrize(
+    "week",
+    [
+        {"pace": 1, "start": datetime.date(2027, 9, 6), "days": frozenset()},
+        {"pace": 60, "at": datetime.time(23, 15), "start": None},
+        {"pace": 1, "at": None, "start": datetime.date(2020, 1, 6)},
+    ],
+)
+def test_a_plan_ends_in_the_same_months_on_every_page(visitor, today, week, catalog):
+    catalog.role("prompter", paths=[*LearningPath.objects.all()[:1]])
+    plan = replace(PLAN, **{"days": frozenset({6})} | week)
+    visitor.keep(plan)
+    study = Progress(plan, snapshot.current())
+    found = study.forecast(today)
+    assert found
+    roles = "/careers/compare/?r=ml-engineer&r=prompter"
+    for url in ("/plan/", "/careers/", "/careers/ml-engineer/", roles):
+        said = words(visitor.open(url).main)
+        assert week_range(found.fewest, found.most) in said, url
+        months = month_range(found.earliest, found.latest)
+        assert months in said or ended_between(found.earliest, found.latest) in said, url
 
 
 def test_no_event_of_the_calendar_goes_on_past_midnight(visitor):
