@@ -27,8 +27,8 @@ def why_none_of(title: Reading, titles: TitleIndex) -> str:
         said = {*unit.job_tokens, *unit.unread}
         job = as_typed(title, [each for each in title.tokens if each in said])
     if job:
-        are = verb_for(field, "is", "are")
-        return f"{field} {are} in it, but none of these roles does the job of {job}."
+        is_ = verb_for(field, "is", "are")
+        return f"{field} {is_} in it, but none of these roles does the job of {job}."
     return f"{field} is a field, and no word beside it names a job in it that these roles do."
 
 
