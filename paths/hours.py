@@ -1,5 +1,6 @@
 """How much there is to learn, on plain values. Pure: no Django, no clock."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 MINUTES_AN_HOUR = 60
@@ -31,14 +32,37 @@ class Hours:
         return self.lessons_published == self.lessons_planned
 
 
-def hours_text(minutes: int) -> str:
-    """Minutes as hours with at most one decimal: 540 is "9", 53 is "0.9", 0 is "0".
+def tenths(minutes: int) -> int:
+    """Minutes in tenths of an hour, which is the finest that an estimate of practice deserves.
 
-    A tenth is the finest that an estimate of practice deserves. Anything is never shown as
-    nothing: 1 minute is "0.1".
+    Anything is never shown as nothing: 1 minute is 1.
     """
-    tenths = round(minutes * 10 / MINUTES_AN_HOUR)
-    if minutes and not tenths:
-        tenths = 1
-    whole, tenth = divmod(tenths, 10)
+    return round(minutes * 10 / MINUTES_AN_HOUR) or bool(minutes)
+
+
+def apportioned(whole: int, parts: Sequence[int]) -> list[int]:
+    """Parts in tenths of an hour that add up to a whole as it is shown. whole: in tenths.
+
+    parts: their minutes. What rounding down leaves goes to those that lost most by it, one each.
+    Where there are more parts than tenths, each that is anything has one, and they don't add up.
+    """
+    shown = [max(part * 10 // MINUTES_AN_HOUR, bool(part)) for part in parts]
+    lost = [part * 10 - at * MINUTES_AN_HOUR for part, at in zip(parts, shown, strict=True)]
+    in_order = sorted(range(len(parts)), key=lambda at: (-lost[at], -parts[at]))
+    missing = whole - sum(shown)
+    for at in in_order[: max(missing, 0)]:
+        shown[at] += 1
+    for at in in_order[::-1][: max(-missing, 0)]:
+        shown[at] -= shown[at] > 1
+    return shown
+
+
+def tenths_text(number: int) -> str:
+    """Tenths of an hour as hours: 90 is "9", 9 is "0.9", 0 is "0"."""
+    whole, tenth = divmod(number, 10)
     return f"{whole}.{tenth}" if tenth else str(whole)
+
+
+def hours_text(minutes: int) -> str:
+    """Minutes as hours with at most one decimal: 540 is "9", 53 is "0.9", 0 is "0"."""
+    return tenths_text(tenths(minutes))

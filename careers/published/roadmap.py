@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import dropwhile, islice
 
-from paths.hours import MINUTES_AN_HOUR, Hours
+from paths.hours import MINUTES_AN_HOUR, Hours, apportioned, tenths, tenths_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +76,26 @@ class Work:
             self.practice - part.practice,
             self.unwritten - part.unwritten,
         )
+
+
+@dataclass(frozen=True, slots=True)
+class ShownHours:
+    """Some work of a whole in hours, as pages show it: reading and practice add up to all of it,
+    and that and the rest, which is shown elsewhere, to the whole."""
+
+    all: str
+    reading: str
+    practice: str
+    rest: str
+
+
+def shown_hours(part: Work, whole: Work | None = None) -> ShownHours:
+    """How hours of a part are shown beside those of a whole. Without a whole it is one itself."""
+    of_whole = whole or part
+    rest = max(of_whole.minutes - part.minutes, 0)
+    mine, others = apportioned(tenths(of_whole.minutes), [part.minutes, rest])
+    reading, practice = apportioned(mine, [part.reading, part.practice])
+    return ShownHours(*map(tenths_text, (mine, reading, practice, others)))
 
 
 @dataclass(frozen=True, slots=True)

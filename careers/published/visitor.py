@@ -93,12 +93,12 @@ class Visitor:
             pivot=next((p for p in role.pivots if p.background == self.background), None),
             known=self.known(role.roadmap.lessons),
             left=rest,
+            whole=role.roadmap.work,
             minutes_a_week=a_week,
             today=self.today,
             forecast=forecast(rest.minutes_published, a_week, self.today)
             if a_week and self.today
             else None,
-            is_shortened=bool(self.background or self.done),
         )
 
 
@@ -130,18 +130,23 @@ class Effort:
     """What a role takes one visitor.
 
     pivot: the way from their background to this role, if one is known. known: the role's lessons
-    that they can skip. minutes_a_week, today: as a visitor has them. forecast: of what is left and
-    can be read. is_shortened: whether a background or a plan may have taken something off.
+    that they can skip. whole: without what is taken off. minutes_a_week, today: as a visitor has
+    them. forecast: of what is left and can be read.
     """
 
     background: Background | None
     pivot: Pivot | None
     known: KnownLessons
     left: Work
+    whole: Work
     minutes_a_week: int
     today: datetime.date | None
     forecast: Forecast | None
-    is_shortened: bool = False
+
+    @property
+    def is_shortened(self) -> bool:
+        """Whether something is taken off."""
+        return self.left != self.whole
 
     @property
     def is_personal(self) -> bool:

@@ -13,6 +13,7 @@ from careers.published import words
 from careers.published.catalog import Band, Price, Role
 from careers.published.pay import evidence as pay_evidence
 from careers.published.pay.scale import PayScale, pay_scales
+from careers.published.roadmap import ShownHours, Work, shown_hours
 from paths.hours import hours_text
 from paths.prices import is_old as is_old_price
 
@@ -27,6 +28,13 @@ register.filter(pay_evidence.ends_in_words)
 def hours(minutes: int) -> str:
     """Minutes as hours with at most one decimal, without the unit."""
     return hours_text(minutes)
+
+
+@register.filter
+def shown(part: Work, whole: Work | None = None) -> ShownHours:
+    """Hours of work, of its reading and its practice, so that they add up; also with the rest of a
+    whole, if it is part of one."""
+    return shown_hours(part, whole)
 
 
 @register.filter

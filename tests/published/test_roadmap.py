@@ -20,6 +20,7 @@ from careers.published.roadmap import (
     lesson_numbers,
     next_roadmap,
     overlap,
+    shown_hours,
     total_hours,
     total_work,
     work_left,
@@ -70,6 +71,35 @@ def test_hours_as_people_write_them():
 def test_hours_are_right_to_a_tenth(some):
     assert abs(float(hours_text(some)) - some / 60) <= 0.1
     assert (hours_text(some) == "0") == (some == 0)
+
+
+@given(st.integers(0, 9_000), st.integers(0, 9_000), st.integers(0, 9_000))
+def test_parts_that_are_shown_add_up_to_the_whole_that_is_shown(reading, practice, rest):
+    """Each is off by less than a tenth of an hour and what rounding leaves, and none is lost."""
+    part, whole = Work(1, reading, practice), Work(2, reading, practice + rest)
+    shown = shown_hours(part, whole)
+    everything = hours_text(whole.minutes)
+    if whole.minutes > 18:  # below, there are fewer tenths than parts
+        assert tenths_of(shown.all) + tenths_of(shown.rest) == tenths_of(everything)
+        assert shown.rest == shown_hours(Work(1, rest, 0), whole).all, "from either side"
+    if part.minutes > 18:
+        assert tenths_of(shown.reading) + tenths_of(shown.practice) == tenths_of(shown.all)
+    for text, minutes in ((shown.all, part.minutes), (shown.rest, rest), (shown.reading, reading)):
+        assert abs(float(text) - minutes / 60) <= 0.2
+        assert (text == "0") == (minutes == 0)
+
+
+def tenths_of(text: str) -> int:
+    return round(float(text) * 10)
+
+
+def test_what_is_done_and_what_is_left_are_the_whole():
+    """Rounded each for itself they were 1.2 and 42.1 of 43.4."""
+    whole, done = Work(53, 801, 1800), Work(2, 13, 60)
+    assert hours_text(whole.minutes) == "43.4"
+    left = shown_hours(whole - done, whole)
+    assert (left.all, left.rest) == ("42.2", "1.2")
+    assert shown_hours(done, whole).all == "1.2"
 
 
 # -- What is shared, what is left, and how long it takes --

@@ -89,7 +89,8 @@ def test_where_nothing_is_on_record_the_page_says_so(client, role):
     said = text(page(client, "/careers/ml-engineer/?from=nurse").find(id="you").parent)
     assert "We found no source on the way from nurse to this role" in said
     assert "We can’t be sure that you know any of its lessons" in said
-    assert "3.2 h left" in said
+    assert "3.2 h in all" in said
+    assert "3.2 h left" not in said
     assert "month" not in said.split("so we don’t guess how well it fits or how long it takes.")[1]
 
 
@@ -143,6 +144,20 @@ def test_links_to_other_roles_keep_what_a_visitor_said(client, role, catalog):
     catalog.role("other")
     shown = page(client, "/careers/ml-engineer/?from=writer&pace=5")
     assert shown.select_one(".next a")["href"] == "/careers/other/?from=writer&pace=5"
+
+
+def test_where_nothing_is_taken_off_no_page_counts_what_is_left(client, role, catalog):
+    """“3.2 h left of 3.2 h” says nothing."""
+    catalog.role("other", paths=[role.steps.get().path])
+    compared = "/careers/compare/?r=ml-engineer&r=other&from="
+    for url in ("/?from=", "/careers/?from=", "/careers/ml-engineer/?from=", compared):
+        said = text(page(client, f"{url}nurse").main)
+        assert "3.2 h" in said
+        assert "h left" not in said, url
+        assert "left of 3.2 h 3.2 h" not in said, url
+    rows = page(client, f"{compared}writer")
+    assert "1.6 h left for you" in text(rows.select_one("#hours"))
+    assert "1.6 h left:" in text(rows.select_one("#you"))
 
 
 # -- Freshness --

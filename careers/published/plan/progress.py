@@ -169,6 +169,11 @@ class Progress:
         return total_work(each for each in self.lessons if each.number not in self.passed)
 
     @cached_property
+    def whole(self) -> Work:
+        """The work of all lessons of its roles, and of what is done elsewhere."""
+        return total_work((*self.lessons, *self.lessons_done))
+
+    @cached_property
     def work_done(self) -> Work:
         """The work of the lessons that are done, on whichever line."""
         return total_work(self.lessons_done)
