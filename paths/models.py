@@ -3,6 +3,7 @@
 import datetime
 import re
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator, RegexValidator, URLValidator, slug_re
@@ -21,6 +22,9 @@ ADDRESS_TAKEN = "Another entry has this address, or had it."
 SAME_NUMBER = "Another lesson has this number already. Numbers are never used twice."
 
 NOT_YET_COLLECTED = "A figure can't have been collected in the future."
+EARLIEST = datetime.date(2000, 1, 1)
+LONG_AGO = "A figure can't have been collected before the year 2000."
+MOST_PORTS = 65_535
 
 # How far a lesson's stated minutes may lie from its text's: a minute, or this part if it is more.
 READING_TOLERANCE = 0.2
@@ -36,15 +40,31 @@ validate_instead = RegexValidator(
     "https://.",
     code="instead",
 )
-validate_url = URLValidator(
+
+
+class SourceURLValidator(URLValidator):
+    """Django's, which takes any port of up to five digits."""
+
+    def __call__(self, value: Any) -> None:
+        super().__call__(value)
+        port = re.search(r":([0-9]+)\Z", urlsplit(value).netloc)
+        if port and not 0 < int(port[1]) <= MOST_PORTS:
+            words = f"No address has the port {port[1]}: the last one is {MOST_PORTS}."
+            raise ValidationError(words, code=self.code)
+
+
+validate_url = SourceURLValidator(
     schemes=["http", "https"],
     code="url",  # JSONField puts words of its own in the place of "invalid"
     message="A source's address begins with https:// or http://.",
 )
 
 
-def refuse_future(field: str, day: datetime.date | None) -> None:
-    """Raise a ValidationError for a day that has begun nowhere yet on which something was read."""
+def refuse_unlikely_day(field: str, day: datetime.date | None) -> None:
+    """Raise a ValidationError for a day on which no source was read: it has begun nowhere yet, or
+    is too long ago."""
+    if day and day < EARLIEST:
+        raise ValidationError({field: ValidationError(LONG_AGO, code="long-ago")})
     # East of Greenwich it may be tomorrow already.
     if day and day > timezone.now().date() + datetime.timedelta(days=1):
         raise ValidationError({field: ValidationError(NOT_YET_COLLECTED, code="future")})
@@ -548,7 +568,7 @@ class Price(WrittenModel):
 
     def clean(self) -> None:
         super().clean()
-        refuse_future("collected", self.collected)
+        refuse_unlikely_day("collected", self.collected)
 
 
 class FormerLessonSlug(models.Model):

@@ -1,13 +1,13 @@
 """What roles are paid, with the evidence for it."""
 
 from django.core.exceptions import ValidationError
-from django.core.validators import RegexValidator
+from django.core.validators import MinValueValidator, RegexValidator
 from django.db import models
 from django.db.models import CheckConstraint, F, Q
 
 from careers.models.roles import Role
 from paths.fields import WrittenModel
-from paths.models import refuse_future, validate_url
+from paths.models import refuse_unlikely_day, validate_url
 
 LOW_ABOVE_HIGH = "The low end of a salary band can't be above its high end."
 MIDDLE_OUTSIDE = "The middle figure of a salary band lies between its low and its high end."
@@ -89,7 +89,10 @@ class SalaryBand(WrittenModel):
     )
     experience = models.CharField(max_length=40, blank=True, help_text="“5–10 years”.")
     sample = models.PositiveIntegerField(
-        null=True, blank=True, help_text="How many answers, or job ads."
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1)],
+        help_text="How many answers, or job ads.",
     )
     period = models.CharField(max_length=40, help_text="“2026”, or “undated”.")
     source_title = models.CharField(max_length=120)
@@ -138,4 +141,4 @@ class SalaryBand(WrittenModel):
                 raise ValidationError({"middle": ValidationError(MIDDLE_OUTSIDE, code="middle")})
         if (self.middle is None) != (not self.middle_is):
             raise ValidationError({"middle_is": ValidationError(MIDDLE_UNNAMED, code="middle")})
-        refuse_future("collected", self.collected)
+        refuse_unlikely_day("collected", self.collected)

@@ -204,6 +204,28 @@ VALIDATORS = [
         change(ROLE, "2026-01-02", "2999-01-02"),
         band(collected=datetime.date(2999, 1, 2)),
     ),
+    Rule(
+        "collected-long-ago",
+        change(ROLE, "2026-01-02", "0001-01-01"),
+        band(collected=datetime.date(1, 1, 1)),
+    ),
+    Rule("sample-of-none", change(ROLE, "sample: 100", "sample: 0"), band(sample=0)),
+    *(
+        Rule(
+            f"port-{port}-of-a-{name}",
+            change(ROLE, f"url: https://example.org/{page}", f"url: https://example.org:{port}/"),
+            row,
+        )
+        for port in ("99999", "0", "65536")
+        for name, page, row in (
+            (
+                "source",
+                "page",
+                role(sources=[{"title": "A page", "url": f"https://example.org:{port}/"}]),
+            ),
+            ("bands-source", "survey", band(source_url=f"https://example.org:{port}/")),
+        )
+    ),
     Rule("no-months", change(ROLE, "months: 3", "months: 0"), pivot(months=0)),
     Rule("too-many-months", change(ROLE, "months: 3", "months: 121"), pivot(months=121)),
     *(
