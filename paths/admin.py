@@ -19,12 +19,12 @@ from django.utils.text import get_text_list
 
 from paths.fields import LinesField, MarkdownFormField, ProseField
 from paths.forms import (
+    TYPED,
     Autocomplete,
     PageForm,
     PickedField,
     SentenceField,
     SourcesField,
-    WholeNumberInput,
     choice_label,
     whole_numbers,
 )
@@ -58,7 +58,7 @@ class CatalogAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         LinesField: {"widget": AdminTextareaWidget(attrs={"rows": 3})},
         ProseField: {"widget": AdminTextareaWidget(attrs={"rows": 4})},
         models.JSONField: {"form_class": SourcesField},
-        models.IntegerField: {"widget": WholeNumberInput},
+        **TYPED,
     }
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:

@@ -1,5 +1,6 @@
 """Form fields for what editors type. Bad input is refused in words, however bad it is."""
 
+import datetime
 import re
 from collections.abc import Iterable, Sequence
 from typing import Any
@@ -8,6 +9,7 @@ from django import forms
 from django.contrib.admin.widgets import AutocompleteSelect
 from django.core.exceptions import ValidationError
 from django.core.validators import ProhibitNullCharactersValidator
+from django.db import models
 
 from paths.fields import LinesFormField, lines, one_line
 from paths.models import ADDRESS_TAKEN, Status, validate_url
@@ -121,6 +123,49 @@ class WholeNumberInput(forms.TextInput):
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
         own = {"inputmode": "numeric", "autocomplete": "off", "class": "vIntegerField"}
         super().__init__(own | (attrs or {}))
+
+
+def _as_said(typed: str) -> str:
+    """What was typed, as a refusal says it."""
+    return f"“{typed}”" if len(typed) <= 40 else f"“{typed[:40]}…”"
+
+
+class WholeNumberField(forms.IntegerField):
+    """Digits and nothing else, as in files. Django takes 65.000 for 65, and 1_5 for 15."""
+
+    widget = WholeNumberInput
+
+    def to_python(self, value: Any) -> int | None:
+        if isinstance(value, str) and (typed := value.strip()):
+            if not re.fullmatch(r"-?[0-9]+", typed):
+                words = f"This is a whole number, not {_as_said(typed)}."
+                raise ValidationError(words, code="invalid")
+            value = typed
+        return super().to_python(value)
+
+
+class DayField(forms.DateField):
+    """A day as files write it. Django takes 11/12/26 as well, with the month first."""
+
+    widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+
+    def to_python(self, value: Any) -> Any:
+        if not isinstance(value, str) or not (typed := value.strip()):
+            return super().to_python(value)
+        try:
+            if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", typed):
+                return datetime.date.fromisoformat(typed)
+        except ValueError:
+            pass
+        words = f"This is a date that exists, as in 2026-11-22, not {_as_said(typed)}."
+        raise ValidationError(words, code="invalid")
+
+
+# What a form has for numbers and days of a model, whatever form it is.
+TYPED: dict[Any, dict[str, Any]] = {
+    models.IntegerField: {"form_class": WholeNumberField, "widget": WholeNumberInput},
+    models.DateField: {"form_class": DayField, "widget": DayField.widget},
+}
 
 
 class PickedField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]

@@ -14,7 +14,7 @@ from careers import snapshot
 from careers.models import LineColor, Role, SalaryBand, Sequence, Step
 from careers.published.roadmap import Roadmap
 from paths.fields import NumbersFormField, lines
-from paths.forms import whole_number
+from paths.forms import TYPED, whole_number
 from paths.models import LearningPath
 
 STEP = re.compile(r"steps-([0-9]{1,4})-path")
@@ -43,6 +43,12 @@ class BandForm(forms.ModelForm):  # type: ignore[type-arg]
     class Meta:
         model = SalaryBand
         exclude = ("role", "position")  # noqa: DJ006  all that is shown
+        field_classes = {
+            field.name: typed["form_class"]
+            for field in SalaryBand._meta.concrete_fields
+            for kind, typed in TYPED.items()
+            if isinstance(field, kind)
+        }
 
     def clean(self) -> dict[str, Any]:
         # The model's clean() has every rule; without ModelForm.clean() the database is asked none.

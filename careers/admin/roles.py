@@ -35,7 +35,7 @@ from careers.admin.saving.model_admin import MergingPageAdmin
 from careers.models import ALREADY_A_STEP, Pivot, Role, SalaryBand, Step
 from paths.admin import is_sentence
 from paths.fields import one_line
-from paths.forms import ItemsField, SentenceField, WholeNumberInput, whole_number
+from paths.forms import TYPED, ItemsField, SentenceField, whole_number
 from paths.hours import hours_text
 from paths.models import LearningPath, Lesson, Status
 
@@ -82,7 +82,7 @@ class RowsInline(admin.StackedInline):  # type: ignore[type-arg]
     template = "admin/rows.html"
     form = RowForm
     formset = RowFormSet
-    formfield_overrides = {models.IntegerField: {"widget": WholeNumberInput}}
+    formfield_overrides = TYPED
     ordering = ("position", "pk")
     extra = 0
     max_num = ROWS_AT_MOST
@@ -101,9 +101,6 @@ class RowsInline(admin.StackedInline):  # type: ignore[type-arg]
             return db_field.formfield(form_class=PreloadedChoiceField, widget=pick)
         if is_sentence(db_field):
             return db_field.formfield(form_class=SentenceField)
-        if isinstance(db_field, models.DateField):
-            day = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
-            return db_field.formfield(widget=day)
         return super().formfield_for_dbfield(db_field, request, **kwargs)
 
     @property

@@ -1,13 +1,15 @@
 """What no browser sends, or nobody means, in every field of every form."""
 
+import datetime
 import itertools
+import re
 
 import pytest
 from django.urls import reverse
 
 from careers.admin.role_rows import CHANGED_ELSEWHERE
 from careers.models import SAME_CODE, Edit, Step
-from paths.models import Status
+from paths.models import LONG_AGO, Price, Status
 from tests.admin.editing import change_url, errors, form_of, save, tree, typed
 from tests.examples import is_thorough
 
@@ -125,6 +127,68 @@ def test_an_empty_form_is_refused(editor, kind):
 def test_a_code_that_another_role_has_is_refused(editor, role, catalog):
     other = catalog.role()
     assert SAME_CODE in errors(save(editor, role, code=other.code))
+
+
+# -- Numbers and days, which are written in one way ----------------------------------------
+
+NO_NUMBERS = ["65.000", "65.0", "65,000", "1_5", "٣", "³", "+3", "1e3", "0x10", "- 3", "x"]
+
+
+def number_fields(form: dict) -> list[str]:
+    own = ("position", "number", "minutes", "practice_minutes", "low", "high", "middle", "sample")
+    last = {n: n.rpartition("-")[2] for n in form if not re.match(r"initial-|.*__prefix__", n)}
+    return [name for name, part in last.items() if part in (*own, "months")]
+
+
+@pytest.mark.few(3)
+@pytest.mark.parametrize("number", NO_NUMBERS)
+@pytest.mark.parametrize("kind", KINDS)
+def test_what_is_no_whole_number_is_refused_in_every_field(editor, thing_of, kind, number):
+    thing = thing_of(kind)
+    before = form_of(editor, thing)
+    fields = number_fields(before)
+    assert fields
+    refused = errors(editor.post(change_url(thing), before | dict.fromkeys(fields, number)))
+    assert refused.count(f"This is a whole number, not “{number}”.") == len(fields)
+
+
+def test_white_space_around_a_number_is_taken_off(editor, role):
+    save(editor, role, position=" 7 ")
+    role.refresh_from_db()
+    assert role.position == 7
+
+
+@pytest.mark.parametrize(
+    "day",
+    ["11/22/26", "11/22/2026", "2026-1-2", "20261122", "Nov 22, 2026", "2026-02-30", "٢٠٢٦-١١-٢٢"],
+)
+def test_a_day_that_files_would_not_take_is_refused(editor, role, day):
+    refused = errors(save(editor, role, **{"salary_bands-0-collected": day}))
+    assert refused == [f"This is a date that exists, as in 2026-11-22, not “{day}”."]
+
+
+def test_the_day_of_a_price_is_written_as_in_files_too(editor, price):
+    words = "This is a date that exists, as in 2026-11-22, not “11/22/26”."
+    assert errors(save(editor, price, collected="11/22/26")) == [words]
+    assert errors(save(editor, price, collected="0001-01-01")) == [LONG_AGO]
+    save(editor, price, collected="2026-01-31")
+    price.refresh_from_db()
+    assert price.collected == datetime.date(2026, 1, 31)
+
+
+@pytest.fixture
+def price(db):
+    return Price.objects.create(
+        slug="luna",
+        title="Luna",
+        model="luna",
+        size="small",
+        price_in="0.10",
+        price_out="0.40",
+        collected=datetime.date(2026, 1, 2),
+        source="A page",
+        url="https://example.org/",
+    )
 
 
 @pytest.mark.parametrize("count", ["", "x", "-3", "99999999999999999999", "500"])
