@@ -14,6 +14,7 @@ from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, 
 from dataclasses import dataclass, replace
 from typing import Any
 
+from careers.sync.comparing.order import Chain
 from careers.sync.kinds import LISTS, ListRule
 
 type Id = Hashable  # what an item is told apart by
@@ -360,25 +361,25 @@ def _labels(rule: ListRule, side: _Side) -> list[str]:
     return [rule.label(id_, ids) for id_ in ids]
 
 
-def _common(others: Collection[Id], ids: Iterable[Id]) -> list[Id]:
+def _common(others: Iterable[Id], ids: Iterable[Id]) -> list[Id]:
     """Those of some ids, in their order, that are among others too."""
-    return [id_ for id_ in ids if id_ in others]
+    known = set(others)
+    return [id_ for id_ in ids if id_ in known]
 
 
 def _merged_order(leading: list[Id], other: list[Id], kept: set[Id]) -> list[Id]:
     """The ids to keep, in the leading order. One that only the other side has follows the id that
     it follows there or, where that is gone, what the leading side put in its place.
     """
-    order = _common(kept, leading)
+    order = Chain(_common(kept, leading))
     new = set(order) - set(other)
-    place = 0
+    last: Id | None = None
     for id_ in other:
-        if id_ in order:
-            place = order.index(id_) + 1
-        elif id_ in kept:
-            order.insert(place, id_)
-            place += 1
+        if id_ in kept:
+            if id_ not in order:
+                order.insert(id_, last)
+            last = id_
         else:
-            while place < len(order) and order[place] in new:
-                place += 1
-    return order
+            while order.after(last) in new:
+                last = order.after(last)
+    return list(order)

@@ -4,7 +4,7 @@ In the file, a thing's position is its place: 1, 2, 3. In the database it is any
 may be things that the file doesn't have. So orders are compared, never the numbers themselves.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from careers.sync.entries import Entry, Key
@@ -46,11 +46,39 @@ def _shared(kind: str, side: Mapping[Key, Entry], files: Mapping[Key, Entry]) ->
     return [entry.id for entry in by_position(shared)]
 
 
-def insert_missing[T](order: Sequence[T], whole: Sequence[T]) -> list[T]:
+def insert_missing[T: Hashable](order: Sequence[T], whole: Sequence[T]) -> list[T]:
     """The first sequence, and what only the second has, each behind what it follows there."""
-    filled, place = list(order), 0
+    filled = Chain(order)
+    last: T | None = None
     for item in whole:
         if item not in filled:
-            filled.insert(place, item)
-        place = filled.index(item) + 1
-    return filled
+            filled.insert(item, last)
+        last = item
+    return list(filled)
+
+
+class Chain[T: Hashable]:
+    """Different things in an order. To find one, or to insert one, takes no longer among many."""
+
+    def __init__(self, order: Sequence[T]) -> None:
+        self._next: dict[T | None, T | None] = dict(
+            zip([None, *order], [*order, None], strict=True)
+        )
+
+    def __contains__(self, item: T) -> bool:
+        return item in self._next
+
+    def __iter__(self) -> Iterator[T]:
+        item = self.after(None)
+        while item is not None:
+            yield item
+            item = self.after(item)
+
+    def after(self, item: T | None) -> T | None:
+        """What follows a thing, or stands first; None where nothing does."""
+        return self._next[item]
+
+    def insert(self, item: T, last: T | None) -> None:
+        """Put a thing right behind another, or first."""
+        self._next[item] = self._next[last]
+        self._next[last] = item

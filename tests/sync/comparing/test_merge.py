@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from pydantic import BaseModel
 
 from careers.sync import documents
-from careers.sync.comparing.merge import ABSENT, Conflict, Merged, merge
+from careers.sync.comparing.merge import ABSENT, FILE, LIVE, Conflict, Merged, merge
+from careers.sync.comparing.order import insert_missing
 from careers.sync.kinds import LISTS
 
 # -- Lists that two writers changed, as hypothesis makes them ------------------------------
@@ -652,3 +653,59 @@ def test_the_rules_name_fields_that_a_document_has(field, document):
     apart = {place.partition(".")[0] for place in rule.apart_by}
     named = {*rule.by, *apart, *rule.together, *([rule.total] if rule.total else [])}
     assert named <= document.model_fields.keys()
+
+
+def test_two_writers_who_leave_nothing_of_a_list_have_not_said_all():
+    """Each took away what the other kept: without items, “only” would stand for everything."""
+    base, file, live = ["a", "b"], ["a"], ["b"]
+    assert LISTS["only"].empty_is_all
+    (conflict,) = merge("only", base, file, live).conflicts
+    assert (conflict.base, conflict.file, conflict.live) == (base, file, live)
+    for side, value in ((FILE, file), (LIVE, live)):
+        merged = merge("only", base, file, live, lambda _, side=side: side)
+        assert (merged.value, merged.conflicts) == (value, ())
+
+
+# -- Long lists ----------------------------------------------------------------------------
+
+MANY = 400
+
+
+class Counted(int):
+    """A number that counts how often it is compared with another."""
+
+    times = 0
+
+    def __eq__(self, other: object) -> bool:
+        Counted.times += 1
+        return int(self) == other
+
+    __hash__ = int.__hash__
+
+
+def counted(numbers: range) -> list[int]:
+    return [Counted(number) for number in numbers]
+
+
+@pytest.fixture
+def compared(monkeypatch):
+    monkeypatch.setattr(Counted, "times", 0)
+    return lambda: Counted.times
+
+
+def test_the_order_of_many_things_takes_no_square_of_comparisons(compared):
+    order, whole = counted(range(0, MANY, 2)), counted(range(MANY))
+    filled = insert_missing(order, whole)
+    assert compared() < 10 * MANY
+    assert list(map(int, filled)) == list(range(MANY))
+
+
+@pytest.mark.parametrize("own", [(0, 1), (1, 0)])
+def test_a_long_list_takes_no_square_of_comparisons(compared, own):
+    """One side added to it, at its end, and the other among it."""
+    base = range(10, MANY)
+    file, live = (range(10 - 10 * side, MANY + 10 * (1 - side)) for side in own)
+    merged = merge("lessons", counted(base), counted(file), counted(live))
+    assert compared() < 50 * MANY
+    assert not merged.conflicts
+    assert list(map(int, merged.value)) == list(range(MANY + 10))
