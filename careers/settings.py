@@ -227,12 +227,19 @@ FORM_RENDERER = "careers.form_renderer.FormRenderer"
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # Writers queue instead of failing: the write lock is taken first, waited for, and readers
     # go on reading meanwhile. Each thread has a connection; what they read, the system keeps.
+    given = DATABASES["default"].get("OPTIONS", {})
+    if unknown := sorted(given.keys() - {"timeout"}):
+        stop(
+            f"the environment variable DATABASE_URL can't be read: SQLite has no {unknown[0]} here."
+        )
+    if type(given.get("timeout", 0)) is not int:
+        stop("the environment variable DATABASE_URL can't be read: its timeout is no number.")
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;"
         "PRAGMA cache_size=-256;",  # KiB
-    }
+    } | given
 elif DATABASES["default"]["ENGINE"] == "django.db.backends.postgresql":
     DATABASES["default"]["ENGINE"] = "careers.database"  # the same, with time-outs
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

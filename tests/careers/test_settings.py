@@ -96,6 +96,8 @@ def test_the_production_environment_passes_the_deployment_check():
         ("HSTS_SECONDS", "-1"),
         ("DATABASE_URL", "mongodb://somewhere"),
         ("DATABASE_URL", "nonsense"),
+        ("DATABASE_URL", "sqlite:////tmp/x?timeout=soon"),
+        ("DATABASE_URL", "sqlite:////tmp/x?timeout=9&init_command=x"),
         ("LOG_LEVEL", "LOUD"),
         ("TRUST_FORWARDED_PROTO", "x"),
         ("SECRET_KEY_FILE", "/nowhere/at/all"),
@@ -230,6 +232,15 @@ def test_the_database_is_named_by_a_url(url, engine, name):
     (databases,) = setting("DATABASES", SECRET_KEY=KEY, DATABASE_URL=url)
     assert databases["default"]["ENGINE"] == engine
     assert databases["default"]["NAME"] == name
+
+
+def test_what_a_url_asks_of_sqlite_is_done_and_the_rest_is_as_usual():
+    def options(url: str) -> dict:
+        return setting("DATABASES", SECRET_KEY=KEY, DATABASE_URL=url)[0]["default"]["OPTIONS"]
+
+    usual = options("sqlite:////tmp/x")
+    assert usual["transaction_mode"] == "IMMEDIATE"
+    assert options("sqlite:////tmp/x?timeout=77") == usual | {"timeout": 77}
 
 
 def test_the_catalog_may_be_another_folder(tmp_path):
