@@ -26,6 +26,7 @@ EDITED: dict[str, Any] = {
     "time_split": [{"share": 100, "activity": "code"}],
     "titles": [{"title": "AI Engineer", "varies": "Look for training."}],
     "sources": [{"title": "T", "url": "https://example.org/t"}],
+    "learn": [{"title": "T", "url": "https://example.org/t"}],
     "linked": False,
     "starts_fresh": True,
     "entry_bar": "skill",
