@@ -5,7 +5,7 @@ import paths.models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("paths", "0013_which_renderer"),
+        ("paths", "0015_where_to_learn_a_term"),
     ]
 
     operations = [
