@@ -268,6 +268,7 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000  # a role with sixty salary bands sends t
 
 LANGUAGE_CODE = "en-us"
 USE_I18N = False
+FORMAT_MODULE_PATH = "careers.formats"
 TIME_ZONE = "UTC"
 USE_TZ = True
 

@@ -5,6 +5,8 @@ import itertools
 import re
 
 import pytest
+from django import forms
+from django.core.exceptions import ValidationError
 from django.urls import reverse
 
 from careers.admin.role_rows import CHANGED_ELSEWHERE
@@ -174,6 +176,19 @@ def test_the_day_of_a_price_is_written_as_in_files_too(editor, price):
     save(editor, price, collected="2026-01-31")
     price.refresh_from_db()
     assert price.collected == datetime.date(2026, 1, 31)
+
+
+@pytest.mark.parametrize("day", ["11/22/26", "11/22/2026", "Nov 22 2026"])
+def test_forms_that_come_with_django_take_no_other_days_either(day):
+    """An account's, as an example."""
+    for field, sent in (
+        (forms.DateField(), day),
+        (forms.DateTimeField(), f"{day} 10:00"),
+        (forms.SplitDateTimeField(), [day, "10:00"]),
+    ):
+        with pytest.raises(ValidationError):
+            field.clean(sent)
+    assert forms.DateField().clean("2026-11-22") == datetime.date(2026, 11, 22)
 
 
 @pytest.fixture

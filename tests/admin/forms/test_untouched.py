@@ -15,6 +15,7 @@ from careers.models import Role, SalaryBand
 from careers.sync.rows import read_live
 from paths.fields import LinesField, ProseField
 from paths.models import Lesson, Status, Term
+from paths.text import characters
 from tests.admin.editing import change_url, form_of, save, tree
 from tests.sync.nasty import LONG, NASTY
 
@@ -150,7 +151,9 @@ def test_no_field_is_changed_by_saving_another(catalog, kind):
         assert not wrong, repr(text)
 
 
-@pytest.mark.parametrize("text", [each for each in EDGES if each.strip()])
+@pytest.mark.parametrize(
+    "text", [each for each in EDGES if each.strip() and not characters.problem(each)]
+)
 def test_an_item_isnt_changed_by_adding_another(catalog, text):
     role = catalog.role(aliases=["one", text], time_split=[{"share": 95, "activity": f"{text}."}])
     cls = form_class(role)
