@@ -229,9 +229,7 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # go on reading meanwhile. Each thread has a connection; what they read, the system keeps.
     given = DATABASES["default"].get("OPTIONS", {})
     if unknown := sorted(given.keys() - {"timeout"}):
-        stop(
-            f"the environment variable DATABASE_URL can't be read: SQLite has no {unknown[0]} here."
-        )
+        stop(f"the environment variable DATABASE_URL can't be read: no {unknown[0]} goes there.")
     if type(given.get("timeout", 0)) is not int:
         stop("the environment variable DATABASE_URL can't be read: its timeout is no number.")
     DATABASES["default"]["OPTIONS"] = {
