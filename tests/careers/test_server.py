@@ -2,6 +2,8 @@
 
 import os
 import signal
+import socket
+import subprocess
 import sys
 import threading
 import time
@@ -11,7 +13,16 @@ from unittest.mock import Mock
 import pytest
 
 from careers.server import OneSocketServer
-from tests.careers.serving import Server, serving, set_up, starting, wait_for
+from tests.careers.serving import (
+    ROOT,
+    Server,
+    environment,
+    free_port,
+    serving,
+    set_up,
+    starting,
+    wait_for,
+)
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="workers are looked up in /proc")
 
@@ -124,3 +135,50 @@ def test_a_process_replaced_for_its_memory_is_told_of(monkeypatch, capsys, megab
     monkeypatch.setattr(server, "_respawn_workers", replace)
     server._handle_rss_signal(None, None)  # noqa: SLF001  Granian calls it
     assert capsys.readouterr().err.count("more than 100 MB of memory") == told
+
+
+# -- What stops the start ------------------------------------------------------------------
+
+
+def refused(folder, *words: str, **more: str) -> str:
+    """The one line that bin/serve ends with, having begun nothing."""
+    command = [ROOT / "bin" / "serve", "--no-setup", "--port", str(free_port()), *words]
+    given = environment(folder, **more)
+    done = subprocess.run(
+        command, env=given, capture_output=True, text=True, timeout=60, check=False
+    )
+    assert done.returncode != 0
+    assert not done.stdout
+    (line,) = done.stderr.splitlines()
+    return line
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("LOG_LEVEL", "loud"),
+        ("DATABASE_URL", "foo://x"),
+        ("SECRET_KEY_FILE", "/nonexistent"),
+        *(("WEB_WORKERS", value) for value in ("abc", "0", "-1", "1.5")),
+        ("WORKER_MAX_MB", "x"),
+    ],
+)
+def test_a_variable_that_cannot_be_read_stops_the_start(folder, name, value):
+    assert name in refused(folder, **{name: value})
+
+
+@pytest.mark.parametrize("port", ["0", "00", "65536", "1" * 30, "http", ""])
+def test_what_is_no_port_stops_the_start(folder, port):
+    assert refused(folder, "--port", port) == (
+        f"error: --port is a number from 1 to 65535, not {port}"
+    )
+
+
+def test_why_nobody_can_listen_is_said(folder):
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = str(taken.getsockname()[1])
+        said = refused(folder, "--port", port)
+    assert said.startswith(f"error: nothing can listen on 127.0.0.1:{port}: Address already in use")
+    assert "choose another with --port" in said
+    said = refused(folder, "--host", "10.255.255.254")
+    assert said.endswith(": Cannot assign requested address")
