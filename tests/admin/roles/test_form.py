@@ -136,7 +136,9 @@ def test_a_path_can_not_stand_in_a_roadmap_twice(editor, role):
 
 
 def test_a_row_that_is_refused_is_refused_for_one_reason(editor, role):
-    assert errors(save(editor, role, **{"steps-0-position": "x"})) == ["Enter a whole number."]
+    assert errors(save(editor, role, **{"steps-0-position": "x"})) == [
+        "This is a whole number, not “x”."
+    ]
 
 
 def test_a_salary_band_follows_the_models_rules(editor, role):
