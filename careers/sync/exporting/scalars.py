@@ -16,7 +16,7 @@ import yaml
 
 from careers.sync.problems import Refused
 from careers.sync.reading.yaml_tree import Text, parse_yaml
-from paths.text.characters import UNPRINTABLE
+from paths.text.characters import UNPRINTABLE, is_seen
 
 WIDTH = 108  # of a line of prose, without its indentation
 SLACK = 1.1  # how much longer than the block's longest line a line may get before it is broken
@@ -35,7 +35,9 @@ def why_unwritable(text: str) -> str:
     """Why no file can hold a text, or an empty text where one can."""
     if bad := UNPRINTABLE.search(text):
         return f"it holds the character U+{ord(bad.group()):04X}"
-    return "it begins or ends with white space" if text != text.strip() else ""
+    if text != text.strip():
+        return "it begins or ends with white space"
+    return "nothing of it can be seen" if text and not is_seen(text) else ""
 
 
 def one_line(value: Any, *, style: str | None = None, flow: bool = False) -> str:

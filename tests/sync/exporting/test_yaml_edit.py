@@ -347,7 +347,10 @@ def test_any_steps_go_in_and_the_rest_stays(steps):
     assert "# The end" in edited(steps=steps).splitlines()
 
 
-@pytest.mark.parametrize("text", [" x", "x ", "\tx", "x\n", "\u3000x", "a\0b", "a\x07b", "a\x1bb"])
+@pytest.mark.parametrize(
+    "text",
+    [" x", "x ", "\tx", "x\n", "\u3000x", "a\0b", "a\x07b", "a\x1bb", "a\u202eb", "\u200b"],
+)
 def test_what_no_file_can_hold_has_a_reason(text):
     assert why_unwritable(text)
 
