@@ -9,16 +9,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from careers import sync
-from careers.models import AppliedFile, Apply, Background, CatalogEntry, Edit, Origin, Role
+from careers.models import AppliedFile, Apply, Background, CatalogEntry, Edit, Origin, Role, Side
 from careers.sync.exporting.export import make_rewrites
 from careers.sync.exporting.replace import replace_files
 from careers.sync.fields import kind_of
 from careers.sync.reading import changed_files, digest, reader
 from careers.sync.rows import read_live
+from careers.sync.writing import changed_sides
 from careers.sync.writing.record import edits_between, write_revision
 from careers.sync.writing.sides import read_sides
 from paths.models import LearningPath, Lesson, Status
 from tests.examples import one_in
+from tests.sync.reading.test_prices import BESIDE, PRICES
 
 pytestmark = pytest.mark.django_db
 
@@ -195,13 +197,6 @@ def dangle(files) -> None:
     files.change(PATH, "  - chunking", "  - chunking-twice")
 
 
-def choose(files) -> None:
-    edit(Role.objects.get(slug="data-engineer"), title="The editor’s")
-    files.change(OTHER_ROLE, "title: ", "title: Another ")
-    found = sync.read_catalog(files.folder)
-    sync.resolve(found, [sync.SideChoice("roles/data-engineer", "title", "file", "")], "ada")
-
-
 @pytest.mark.parametrize(
     "change",
     [
@@ -223,6 +218,35 @@ def test_what_others_depend_on_has_all_files_read(applied, change):
     before = state()
     assert apply_changed(applied) is None
     assert state() == before
+
+
+def test_a_side_that_was_chosen_has_all_compared(applied):
+    edit(Role.objects.get(slug="data-engineer"), title="The editor’s")
+    applied.change(OTHER_ROLE, "title: ", "title: Another ")
+    choice = sync.SideChoice("roles/data-engineer", "title", Side.FILE)
+    sync.resolve(sync.read_catalog(applied.folder), [choice], "ada")
+    assert apply_changed(applied) is None
+    apply_all(applied)
+    assert Role.objects.get(slug="data-engineer").title.startswith("Another ")
+
+
+def test_very_many_things_that_editors_changed_have_all_compared(applied, monkeypatch):
+    monkeypatch.setattr(changed_sides, "MOST_EDITED", 1)
+    edit(Role.objects.get(slug="data-engineer"), title="The editor’s")
+    assert apply_changed(applied).drift
+    edit(Role.objects.get(slug="ml-engineer"), title="The editor’s")
+    assert apply_changed(applied) is None
+
+
+def test_a_lesson_with_prices_has_all_files_read(files):
+    """They are held to the list of prices, which no lesson says."""
+    files.write("prices.yaml", PRICES)
+    files.write(BESIDE, "model,in,out\nsmall-1.0,0.10,0.50\n")
+    apply_all(files)
+    files.change(BESIDE, "0.10", "0.11")
+    assert apply_changed(files) is None
+    with pytest.raises(sync.CatalogError, match="another price of small-1"):
+        apply_all(files)
 
 
 # -- After any changes ---------------------------------------------------------------------
