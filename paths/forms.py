@@ -131,9 +131,15 @@ def _as_said(typed: str) -> str:
 
 
 class WholeNumberField(forms.IntegerField):
-    """Digits and nothing else, as in files. Django takes 65.000 for 65, and 1_5 for 15."""
+    """Digits and nothing else, as in files. Django takes 65.000 for 65, and 1_5 for 15.
+
+    How small or large it may be, the model says, to files and forms alike.
+    """
 
     widget = WholeNumberInput
+
+    def __init__(self, *, min_value: Any = None, max_value: Any = None, **more: Any) -> None:  # noqa: ARG002
+        super().__init__(**more)
 
     def to_python(self, value: Any) -> int | None:
         if isinstance(value, str) and (typed := value.strip()):

@@ -265,7 +265,10 @@ _EVIDENCE = (
     *("currency", "low", "high", "middle", "middle_is", "ends"),
     *("basis", "sample", "method", "for_title", "period", "source", "collected"),
 )
-_TEXTS = ("aliases", "daily_work", "fit_questions", "not_for_you_if", "objectives", "skip_if")
+_TEXTS = (
+    *("aliases", "also", "daily_work", "fit_questions", "not_for_you_if", "objectives"),
+    "skip_if",
+)
 _SAME_TEXT = "This list says the same twice."
 
 # By the field's name, which means the same in every kind.

@@ -944,7 +944,7 @@ MEANINGS = [
         "negative",
         change("sample: 100", "sample: -1"),
         "min-value",
-        "Ensure this value is greater than or equal to 0.",
+        "Ensure this value is greater than or equal to 1.",
         at="sample: ^-1",
     ),
     Bad(

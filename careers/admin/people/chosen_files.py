@@ -62,7 +62,9 @@ def restore_files(request: HttpRequest) -> None:
         room -= len(content)
         kept[field].append(_restored(name, content))
     for field, files in kept.items():
-        request.FILES.setlist(field, [*files, *request.FILES.getlist(field)])
+        chosen = request.FILES.getlist(field)
+        names = {each.name for each in chosen}  # what is chosen again takes the place of its like
+        request.FILES.setlist(field, [*(each for each in files if each.name not in names), *chosen])
 
 
 def _restored(name: str, content: bytes) -> RestoredFile:

@@ -631,7 +631,7 @@ def lists_of(kind: type[BaseModel]) -> Iterator[str]:
 
 def test_every_list_of_a_document_merges_by_its_items():
     kinds = [documents.RoleDocument, documents.PathDocument, documents.LessonDocument]
-    kinds += [documents.BackgroundDocument, documents.SignalDocument]
+    kinds += [documents.BackgroundDocument, documents.SignalDocument, documents.TermDocument]
     lists = {name for kind in kinds for name in lists_of(kind)}
     given = {"files"}  # by what stands beside a document, and no key of it
     assert (lists - {"formerly"}) | given == LISTS.keys()

@@ -12,6 +12,7 @@ from django.db.models import CheckConstraint
 from django.forms import modelform_factory
 
 from careers.models import Background, HiringSignal, Pivot, Role, SalaryBand, Step
+from paths.forms import TYPED
 from paths.models import LearningPath, Lesson
 
 BACKGROUNDS = "backgrounds.yaml"
@@ -288,9 +289,15 @@ def said_by_the_model(row: Any) -> list[str]:
     return refused.value.messages
 
 
+def as_in_the_admin(field: Any, **given: Any) -> Any:
+    typed = next((TYPED[each] for each in type(field).__mro__ if each in TYPED), {})
+    return field.formfield(**typed | given)
+
+
 def said_by_a_form(row: Any) -> list[str]:
-    """What a form of all the model's fields says to whoever enters this row's values."""
-    form = modelform_factory(type(row), fields="__all__")
+    """What a form of all the model's fields, as the admin has these, says to whoever enters this
+    row's values."""
+    form = modelform_factory(type(row), fields="__all__", formfield_callback=as_in_the_admin)
     saved = type(row).objects.filter(pk=row.pk).first()
     entered = {field.html_name: field.value() for field in form(instance=row)}
     return [message for words in form(entered, instance=saved).errors.values() for message in words]

@@ -206,7 +206,7 @@ TWICE = {
         "number: 402\nformerly: [prompting/old]",
     ),
     "a-text-of-lines": (PATH, "description: From", "description: |\n\n  One\n\n    two\n  From"),
-    "a-date-of-long-ago": (ROLE, "2026-01-02", "0001-01-01"),
+    "a-date-of-long-ago": (ROLE, "2026-01-02", "2000-01-01"),
     "null": (ROLE, "after_paths: a model in production", "after_paths:"),
 }
 
