@@ -87,6 +87,18 @@ def test_the_sentence_with_most_of_it_is_quoted_and_marked():
     ]
 
 
+@pytest.mark.parametrize(
+    ("about", "text"),
+    [("", "A word.|A token."), ("A word.|A token.", ""), ("A word.", "A token.|Another.")],
+)
+def test_the_sentence_that_has_it_is_quoted_whichever_part_says_nothing(about, text):
+    shown = [line for part in (about, text) for line in part.split("|") if line]
+    folded = ["\n".join(map(fold, part.split("|"))) for part in (about, text)]
+    found = Candidate("paths", 1, "name", *folded, "\n".join(shown))
+    pieces = Ranking(read("token").sought, 10).sentence(found)
+    assert "".join(piece.text for piece in pieces) == "A token."
+
+
 CODE = (
     "import token",
     "from token import model",

@@ -120,7 +120,8 @@ class Ranking:
         return _cut(self.marked(shown[self._best_line(found, shown)]))
 
     def _best_line(self, found: Candidate, shown: Sequence[str]) -> int:
-        lines = _padded(f"{found.about}\n{found.text}" if found.text else found.about)
+        # As `shown` has them: of a part without a word it has no line.
+        lines = _padded("\n".join(part for part in (found.about, found.text) if part))
         ends = [match.start() for match in _LINE_END.finditer(lines)]
         has: dict[int, set[int]] = defaultdict(set)
         for which, each in enumerate(self.sought):
