@@ -77,9 +77,23 @@ def check(request: Any) -> None:
         if role not in ROLES:
             at = f"messages[{place}].role"
             raise ApiError(400, f"{at} is one of {', '.join(ROLES)}, not {role!r}.", param=at)
-    if request.get("stream_options") is not None and not request.get("stream"):
-        param = "stream_options"
+    check_stream(request)
+
+
+def check_stream(request: dict[str, Any]) -> None:
+    """Raise ApiError unless this says in a way that is known whether it is to be streamed."""
+    if not isinstance(request.get("stream"), bool | None):
+        raise ApiError(400, "stream is true or false.", param="stream")
+    options, param = request.get("stream_options"), "stream_options"
+    if options is None:
+        return
+    if not request.get("stream"):
         raise ApiError(400, "stream_options goes with stream: true only.", param=param)
+    if not isinstance(options, dict):
+        raise ApiError(400, "stream_options is a JSON object.", param=param)
+    if not isinstance(options.get("include_usage"), bool | None):
+        param += ".include_usage"
+        raise ApiError(400, f"{param} is true or false.", param=param)
 
 
 def differences(known: Any, sent: Any, at: str = "") -> Iterator[tuple[str, Any, Any]]:
@@ -233,7 +247,9 @@ class Handler(BaseHTTPRequestHandler):
         length = self.headers.get("Content-Length", "")
         if not length.isascii() or not length.isdigit():
             raise ApiError(411, "A request says how long it is, in Content-Length.")
-        if int(length) > MAX_REQUEST:
+        length = length.lstrip("0") or "0"
+        # Of thousands of digits int() makes no number.
+        if len(length) > len(str(MAX_REQUEST)) or int(length) > MAX_REQUEST:
             raise ApiError(413, f"A request has at most {MAX_REQUEST:,} bytes.")
         return self.rfile.read(int(length))
 
@@ -244,6 +260,9 @@ class Handler(BaseHTTPRequestHandler):
             raise ApiError(400, "The body of a request is JSON, and this can't be read.") from None
         if depth(request) > DEEPEST:
             raise ApiError(400, f"The body of a request nests at most {DEEPEST} deep.")
+        if has_half_a_character(request):
+            message = "A text in a request has whole characters, and not one half of a pair alone."
+            raise ApiError(400, f"{message} Such a half is \\ud800.")
         return request
 
     def answer(self, request: dict[str, Any], response: dict[str, Any], made_id: str) -> None:
@@ -330,6 +349,15 @@ def depth(value: Any) -> int:
             below = each.values() if isinstance(each, dict) else each
             waiting += [(one, level + 1) for one in below]
     return deepest
+
+
+def has_half_a_character(value: Any) -> bool:
+    """Whether a text in it has a surrogate without its other half, which UTF-8 can't write."""
+    try:
+        json.dumps(value, ensure_ascii=False).encode()
+    except UnicodeEncodeError:
+        return True
+    return False
 
 
 def load(path: str | Path) -> Answers:

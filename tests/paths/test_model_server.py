@@ -15,6 +15,8 @@ import openai
 import pydantic
 import pytest
 from bs4 import BeautifulSoup
+from hypothesis import given
+from hypothesis import strategies as st
 from openai import OpenAI
 
 from paths.practice import local_model, model_server
@@ -268,6 +270,22 @@ def test_a_request_is_known_by_all_that_it_says(url, more):
             b'{"model": "x", "messages": [{"role": "user"}], "stream_options": {}}',
             "stream: true only",
         ),
+        *(
+            (b'{"model": "x", "messages": [{"role": "user"}], "stream": %s}' % more, said)
+            for more, said in [
+                (b"5", "stream is true or false"),
+                (b'"no"', "stream is true or false"),
+                (b'true, "stream_options": 5', "stream_options is a JSON object"),
+                (b'true, "stream_options": [1]', "stream_options is a JSON object"),
+                (b'true, "stream_options": {"include_usage": 1}', "include_usage is true or"),
+                (b'true, "n": "\\ud800"', "whole characters"),
+                (b'false, "\\udfff": 1', "whole characters"),
+            ]
+        ),
+        (
+            b'{"model": "x", "messages": [{"role": "user", "content": "\\ud800"}]}',
+            "whole characters",
+        ),
         (
             b'{"model": "x", "messages": [{"role": "user", "content": '
             + b"[" * 50
@@ -285,6 +303,37 @@ def test_what_is_no_request_is_refused_with_a_reason(url, sent, said):
     assert error["type"] == "invalid_request_error"
 
 
+any_text = st.text(st.characters(exclude_categories=()), max_size=3)
+any_json = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | any_text,
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(any_text, inner, max_size=3),
+    max_leaves=5,
+)
+message = st.fixed_dictionaries({"role": st.just("user") | any_json, "content": any_json})
+near_requests = st.fixed_dictionaries(
+    {"model": st.just("x") | any_json, "messages": st.lists(message | any_json) | any_json},
+    optional=dict.fromkeys(("stream", "stream_options", "n", "temperature", "user"), any_json)
+    | {"stream": st.just(value=True) | any_json},
+)
+hellos = st.fixed_dictionaries(
+    {name: st.just(value) for name, value in {**HELLO, "model": "x", "stream": True}.items()},
+    optional={"stream_options": any_json, "user": any_json, "metadata": any_json},
+)
+
+
+def test_whatever_it_is_asked_it_answers():
+    with served(SAID) as url:
+
+        @given(near_requests | hellos | any_json)
+        def ask_for(request):
+            status, _, text = post(f"{url}/chat/completions", request)
+            assert status in {200, 400, 404}
+            assert text.endswith("[DONE]\n\n") or json.loads(text)
+            assert status == 200 or json.loads(text)["error"]["message"]
+
+        ask_for()
+
+
 def test_other_addresses_say_which_there_are(url):
     for address in (f"{url}/embeddings", url):
         status, _, text = post(address, {})
@@ -292,10 +341,11 @@ def test_other_addresses_say_which_there_are(url):
         assert "POST /v1/chat/completions" in json.loads(text)["error"]["message"]
 
 
-def test_a_request_that_is_too_large_is_refused(url):
+@pytest.mark.parametrize("length", [str(model_server.MAX_REQUEST + 1), "9" * 5_000])
+def test_a_request_that_is_too_large_is_refused(url, length):
     with closing(http.client.HTTPConnection(url.split("/")[2])) as connection:
         connection.putrequest("POST", "/v1/chat/completions")
-        connection.putheader("Content-Length", str(model_server.MAX_REQUEST + 1))
+        connection.putheader("Content-Length", length)
         connection.endheaders()
         assert connection.getresponse().status == 413
 
