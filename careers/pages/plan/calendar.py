@@ -2,6 +2,7 @@
 
 An event has the same identity each time, and a higher sequence: a calendar that imports the file
 again moves the event, and has no second one. Times have no zone: they are by the clock on the wall.
+The file has no METHOD: it is no message from an organizer (RFC 5546).
 """
 
 import datetime
@@ -20,7 +21,6 @@ def calendar_file(weeks: WeekPlan, site: str, now: datetime.datetime) -> bytes:
     calendar = Calendar()
     calendar.add("prodid", PRODUCT)
     calendar.add("version", "2.0")
-    calendar.add("method", "PUBLISH")
     calendar.add("x-wr-calname", "AI Careers")
     for event in _events(weeks.parts, site, now):
         calendar.add_component(event)

@@ -41,6 +41,7 @@ def events(learner) -> dict[str, vobject.base.Component]:
     assert b"\n" not in answer.content.replace(b"\r\n", b"")
     calendar = vobject.readOne(answer.content.decode())
     calendar.validate(raiseException=True)
+    assert "method" not in calendar.contents  # with one, each event needs an organizer
     found = {event.uid.value: event for event in calendar.vevent_list}
     assert len(found) == len(calendar.vevent_list)
     return found
