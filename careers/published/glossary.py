@@ -237,5 +237,5 @@ def _word(spelling: str) -> str:
     """A pattern of a spelling, as HTML has it in a text. Small and capital letters are one, but for
     those of “RAG”."""
     words = escape(spelling, quote=False).split()  # quotes stand in a text as they are
-    pattern = re.sub("['’]", "['’]", r"\s+".join(map(re.escape, words)))
+    pattern = re.sub("['’]", "['’]", r"(?:\s|&nbsp;)+".join(map(re.escape, words)))
     return pattern if spelling.isupper() else f"(?i:{pattern})"
