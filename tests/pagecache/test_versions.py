@@ -20,6 +20,18 @@ from careers.pagecache.versions import (
 )
 
 
+class Promise(Future[State]):
+    """A promise that keeps what patience each had who came for it, in seconds."""
+
+    def __init__(self, patience: list[float | None]) -> None:
+        super().__init__()
+        self.patience = patience
+
+    def result(self, timeout: float | None = None) -> State:
+        self.patience.append(timeout)
+        return super().result(timeout)
+
+
 class Site:
     """A clock and a database that do as they are told."""
 
@@ -31,6 +43,7 @@ class Site:
         self.builds = False
         self.hangs = False
         self.promised: list[Future[State]] = []
+        self.patience: list[float | None] = []
         self.changes: list[tuple[int | None, bool]] = []
         self.versions = Versions(self.heard, self.ask, lambda: self.time)
 
@@ -39,7 +52,7 @@ class Site:
 
     def ask(self) -> Future[State]:
         self.asked += 1
-        promise: Future[State] = Future()
+        promise = Promise(self.patience)
         self.promised.append(promise)
         if not self.hangs:
             self.answer()
@@ -134,6 +147,15 @@ def test_a_database_that_hangs_is_asked_once_and_heard_when_it_answers(site):
     site.visit(later=1)
     assert site.changes[-1] == (3, False)
     assert site.asked == 3
+
+
+def test_nobody_waits_for_a_database_that_is_known_to_hang(site):
+    site.hangs = True
+    for _ in range(4):
+        site.visit(later=1)
+    first, *later = site.patience
+    assert first > 0
+    assert later == [0, 0, 0]
 
 
 def test_an_answer_from_before_a_silence_is_no_sign_that_the_database_is_back(site, caplog):
