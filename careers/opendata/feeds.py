@@ -1,6 +1,7 @@
 """The feeds: what the public can see since lately, and what changed, the newest first."""
 
 import datetime
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from heapq import nlargest
@@ -20,6 +21,9 @@ from careers.published.catalog import Catalog, Lesson, Role, once, published_les
 from careers.snapshot import CatalogRequest
 
 MOST_ENTRIES = 50
+# Controls, halves of characters and what Unicode says is none, and ends of lines. Not what nobody
+# sees and words are written with: a soft hyphen, or a joiner of Persian and Hindi.
+_NOT_OF_A_LINE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff]")
 NEVER = datetime.datetime(1970, 1, 1, tzinfo=datetime.UTC)
 
 
@@ -158,5 +162,5 @@ def _tag(request: CatalogRequest) -> str:
 
 
 def _line(text: str) -> str:
-    """A text without the characters that XML has no place for."""
-    return "".join(char if char.isprintable() else " " for char in text)
+    """A text in a line, without the characters that XML has no place for."""
+    return _NOT_OF_A_LINE.sub(" ", text)

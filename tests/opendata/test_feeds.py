@@ -172,10 +172,20 @@ def test_texts_are_shown_as_they_were_written(feed, catalog):
     assert summary.text == "Uses &lt; and &amp;amp; well."
 
 
-@pytest.mark.parametrize("character", ["\x0b", "\x1f", "\x7f", "\ufffe", "\n"])
+@pytest.mark.parametrize("character", ["\x0b", "\x1f", "\x7f", "\ufffe", "\n", "\u2028"])
 def test_a_character_that_xml_has_no_place_for_is_left_out(feed, catalog, character):
     catalog.role(title=f"An{character}engineer", summary=f"Builds{character}", paths=[])
     assert titles(feed()) == ["Role: An engineer"]
+
+
+@pytest.mark.parametrize(
+    "character",
+    ["\u00ad", "\u200c", "\u200d", "\u00a0", "\u202f", "\u200f", "\U0001fae9", "\ue000"],
+)
+def test_a_character_that_nobody_sees_stays_in_its_word(feed, catalog, character):
+    catalog.role(title=f"An{character}engineer", summary=f"Builds{character}it", paths=[])
+    assert titles(feed()) == [f"Role: An{character}engineer"]
+    assert entries(feed())[0].findtext(f"{ATOM}summary") == f"Builds{character}it"
 
 
 def test_an_empty_feed_stands_still(client, db):
