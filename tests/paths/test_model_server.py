@@ -15,7 +15,7 @@ import openai
 import pydantic
 import pytest
 from bs4 import BeautifulSoup
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from openai import OpenAI
 
@@ -325,6 +325,8 @@ def test_whatever_it_is_asked_it_answers():
     with served(SAID) as url:
 
         @given(near_requests | hellos | any_json)
+        @example({**HELLO, "model": "x", "stream": True, "stream_options": 5})
+        @example({**HELLO, "model": "x", "n": "\ud800"})
         def ask_for(request):
             status, _, text = post(f"{url}/chat/completions", request)
             assert status in {200, 400, 404}
