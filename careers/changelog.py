@@ -216,7 +216,7 @@ class _NewsWriter:
         self.catalog = catalog
 
     def item(self, group: EditGroup, edits: list[Edit]) -> NewsItem | None:
-        at = edits[-1].revision.made_at
+        began, at = edits[0].revision.made_at, edits[-1].revision.made_at
         if group["thing"] == CATALOG:
             return self._opening(group, at)
         thing = self._thing(group["thing"], group["row_key"])
@@ -228,6 +228,7 @@ class _NewsWriter:
             return None
         return NewsItem(
             day=group["day"],
+            began=began,
             at=at,
             kind=NOUNS[group["thing"]],
             row=group["row_key"],
@@ -248,7 +249,8 @@ class _NewsWriter:
         counts = {word: group[kind] for kind, word in NOUNS.items()}
         title = news.opening(counts, self.role.title if self.role else "")
         url = self.role.url if self.role else reverse("role-list")
-        return NewsItem(group["day"], at, CATALOG, 0, title, url, ())
+        # One revision opened it.
+        return NewsItem(group["day"], at, at, CATALOG, 0, title, url, ())
 
     def _sentences(self, edits: list[Edit]) -> tuple[str, ...]:
         return news.sentences(

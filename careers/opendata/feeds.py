@@ -29,14 +29,18 @@ NEVER = datetime.datetime(1970, 1, 1, tzinfo=datetime.UTC)
 
 @dataclass(frozen=True, slots=True)
 class FeedEntry:
-    """What a reader of feeds is told of one thing. description: HTML. guid: for good."""
+    """What a reader of feeds is told of one thing. description: HTML. guid: for good.
+
+    published, updated: the day's first and last edit, where it tells of a day's changes.
+    """
 
     guid: str
     kind: str
     title: str
     description: str
     url: str
-    at: datetime.datetime
+    published: datetime.datetime
+    updated: datetime.datetime
 
 
 class _Atom(Atom1Feed):
@@ -82,9 +86,10 @@ class _CatalogFeed(Feed):  # type: ignore[type-arg]
         return entry.url
 
     def item_pubdate(self, entry: FeedEntry) -> datetime.datetime:
-        return entry.at
+        return entry.published
 
-    item_updateddate = item_pubdate
+    def item_updateddate(self, entry: FeedEntry) -> datetime.datetime:
+        return entry.updated
 
     def item_categories(self, entry: FeedEntry) -> Sequence[str]:
         return [entry.kind]
@@ -121,7 +126,8 @@ class Changed(_CatalogFeed):
                 title=item.headline,
                 description="".join(f"<p>{escape(_line(said))}</p>" for said in item.said),
                 url=item.url,
-                at=item.at,
+                published=item.began,
+                updated=item.at,
             )
             for item in changelog.news_items(newest, request.catalog)
         ]
@@ -146,7 +152,8 @@ def _published(request: CatalogRequest) -> Iterator[FeedEntry]:
             title=f"{kind.capitalize()}: {title}",
             description=escape(_line(thing.summary)),
             url=url,
-            at=thing.published_at,
+            published=thing.published_at,
+            updated=thing.published_at,
         )
 
     for thing in _newest(request.catalog):

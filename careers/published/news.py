@@ -78,12 +78,13 @@ class NewsItem:
     """All that changed about one thing on one day.
 
     kind: role, path or lesson; catalog on the day that it opened. row: the primary key of its row,
-    which outlives a change of address. at: the last edit. said: a sentence for each change.
-    appeared: NEW or BACK if that day's edits made it public. within: the title of a lesson's path.
-    line, code: of a role.
+    which outlives a change of address. began, at: the first and the last edit. said: a sentence for
+    each change. appeared: NEW or BACK if that day's edits made it public. within: the title of a
+    lesson's path. line, code: of a role.
     """
 
     day: datetime.date
+    began: datetime.datetime
     at: datetime.datetime
     kind: str
     row: int

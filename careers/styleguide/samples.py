@@ -254,6 +254,7 @@ def make_news_item(role: Role, **more: Any) -> NewsItem:
     """What changed about a role on one day."""
     sample = NewsItem(
         day=LONG_AGO,
+        began=datetime.datetime(2020, 1, 1, tzinfo=datetime.UTC),
         at=datetime.datetime(2020, 1, 1, tzinfo=datetime.UTC),
         kind="role",
         row=0,

@@ -469,6 +469,19 @@ def test_an_entry_keeps_its_id_when_more_happens_that_day_or_the_role_is_renamed
     assert after.findtext(f"{ATOM}title").startswith("MLE: The title changed from “ML Engineer”")
 
 
+def test_what_is_edited_again_that_day_is_updated_and_not_published_anew(
+    feed, catalog, old, revise, time_machine
+):
+    times = ["2026-05-01T09:00:00+00:00", "2026-05-01T10:00:00+00:00", "2026-05-01T11:00:00+00:00"]
+    for number, now in enumerate(times):
+        time_machine.move_to(now, tick=False)
+        with revise():
+            edit(old, summary=f"Ships {number} models.")
+    entry = feed().find(f"{ATOM}entry")
+    assert entry.findtext(f"{ATOM}published") == times[0]
+    assert entry.findtext(f"{ATOM}updated") == times[-1]
+
+
 def test_the_feed_has_the_newest_and_no_end_of_them(feed, old, catalog, revise):
     with revise():
         for number in range(60):

@@ -543,7 +543,7 @@ def test_a_path_that_came_names_whom_it_is_for():
 def item(*said: str, **more) -> NewsItem:
     at = datetime.datetime(2026, 1, 2, tzinfo=datetime.UTC)
     values = {"kind": "role", "row": 1, "title": "ML Engineer", "url": "/careers/ml/"}
-    return NewsItem(day=at.date(), at=at, said=said, **values | more)
+    return NewsItem(day=at.date(), began=at, at=at, said=said, **values | more)
 
 
 @pytest.mark.parametrize(
