@@ -104,6 +104,60 @@ def test_a_server_that_cannot_show_pages_leaves_the_others_as_they_are(machine):
     assert "restart careers@8002" not in (machine / "done").read_text()
 
 
+# -- the programs in bin/ --
+
+# Without a program to run there, whatever one begins with before it reads its options is seen.
+OPTIONS = {
+    "bench": "cataloge",
+    "lock": "--upgrad",
+    "record": "--chek",
+    "release": "--now",
+    "serve": "--prot",
+    "soak": "--minutes=x",
+}
+
+
+@pytest.fixture
+def bare(tmp_path):
+    """A folder that has the programs of bin/ alone, and nothing that was installed."""
+    shutil.copytree(ROOT / "bin", tmp_path / "bin")
+    return tmp_path
+
+
+@pytest.mark.parametrize("name", OPTIONS)
+def test_a_program_says_what_it_takes_before_it_does_anything(bare, name):
+    said = run(bare / "bin" / name, "--help")
+    assert (said.returncode, said.stderr) == (0, "")
+    assert said.stdout
+    assert [each.name for each in bare.iterdir()] == ["bin"]
+
+
+@pytest.mark.parametrize("name", OPTIONS)
+def test_a_program_refuses_what_it_does_not_take_before_it_does_anything(bare, name):
+    said = run(bare / "bin" / name, OPTIONS[name])
+    assert (said.returncode, said.stdout) == (2, "")
+    assert said.stderr.startswith("error: ")
+    assert said.stderr.count("\n") == 1
+    assert [each.name for each in bare.iterdir()] == ["bin"]
+
+
+@pytest.mark.parametrize(
+    ("name", "options"),
+    [
+        ("record", ["203", "--help"]),
+        ("record", ["--check", "20x"]),
+        ("lock", ["--upgrade", "--help"]),
+        ("lock", ["--upgrade-package"]),
+        ("lock", ["--upgrade", "--no-deps"]),
+    ],
+)
+def test_a_program_reads_all_its_options_first(bare, name, options):
+    said = run(bare / "bin" / name, *options)
+    assert said.returncode == (0 if "--help" in options else 2)
+    assert said.stdout.startswith(("Record", "Make")) or said.stderr.startswith("error: ")
+    assert [each.name for each in bare.iterdir()] == ["bin"]
+
+
 # -- set-up --
 
 
