@@ -12,6 +12,7 @@ from paths import files
 from paths.models import FileContent, Lesson
 
 MOST_FILES = 40  # beside one lesson
+MOST_AT_ONCE = 2 * 1024 * 1024  # bytes: a form has room for more, its texts included
 
 
 class SeveralFiles(forms.ClearableFileInput):
@@ -28,6 +29,12 @@ class UploadsField(forms.FileField):
         counts = Counter(each.name for each in chosen)
         if twice := [f"{name} was chosen twice." for name, times in counts.items() if times > 1]:
             raise ValidationError(twice, code="twice")
+        total = sum(each.size for each in chosen)
+        if total > MOST_AT_ONCE:
+            words = (
+                f"The files have {total:,} bytes together, and may have {MOST_AT_ONCE:,} at once."
+            )
+            raise ValidationError(words, code="together")
         sent = {each.name: _bytes_of(each) for each in chosen}
         wrong = [
             f"{name}{f', line {line}' if line else ''}: {words}."
@@ -69,6 +76,6 @@ def choices(lesson: Lesson) -> list[tuple[str, str]]:
 
 UPLOAD_HELP = (
     f"Pictures (.svg), data, answers: {get_text_list([*files.CONTENT_TYPES], 'or')}, at most "
-    f"{files.MOST_BYTES // 1024} KB each and 2 MB at once. A file of a name that is there takes "
-    "its place. A text shows a picture as ![What it shows](name.svg)."
+    f"{files.MOST_BYTES // 1024} KB each and {MOST_AT_ONCE // 1024**2} MB at once. A file of a "
+    "name that is there takes its place. A text shows a picture as ![What it shows](name.svg)."
 )

@@ -7,6 +7,7 @@ from django.urls import reverse
 from careers import sync
 from careers.models import Edit
 from paths.models import FileContent, Lesson, Status
+from paths.writing.uploads import MOST_AT_ONCE
 from tests.admin.editing import change_url, errors, form_of, save, tree
 
 SVG = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 680 300"/>\n'
@@ -97,6 +98,20 @@ def test_what_may_not_stand_there_is_refused_in_the_words_of_the_check(
     assert refused[0].startswith(name)
     assert words in refused[0]
     assert not FileContent.objects.exists()
+
+
+@pytest.mark.parametrize("more", [0, 1])
+def test_files_that_are_large_together_are_sent_in_turns(editor, draft, more):
+    size = 200 * 1024
+    count, rest = divmod(MOST_AT_ONCE + more, size)
+    sizes = [size] * count + [rest]
+    chosen = [upload(f"f{place}.txt", b"x" * each) for place, each in enumerate(sizes)]
+    said = save(editor, draft, new_files=chosen)
+    if more:
+        assert errors(said) == [
+            "The files have 2,097,153 bytes together, and may have 2,097,152 at once."
+        ]
+    assert len(names(draft)) == (0 if more else len(sizes))
 
 
 def test_two_files_of_one_name_are_refused_and_neither_is_lost_in_silence(editor, draft):
