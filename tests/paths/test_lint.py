@@ -95,6 +95,7 @@ def test_an_error_is_named_with_the_way_out(text, words):
         ("a\n||||||| 1f0c2ab", 2, "a merge was left unfinished here"),
         ("| a | b |\n|---|\n| 1 | 2 |", 2, "this is no table"),
         ("words\na | b\n:-: | -: | -\n1 | 2", 3, "this is no table"),
+        ("a\\\nb  \n![A](x.gif)", 3, "the picture x.gif would not be shown"),
     ],
 )
 def test_an_error_stands_at_the_line_that_is_wrong(text, line, words):
