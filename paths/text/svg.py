@@ -85,11 +85,18 @@ def _of_root(root: Any) -> Problems:
     for name in ("width", "height"):
         value = root.get(name, "")
         if value and not _is_small(value):
-            yield line, f"its {name} is at most {WIDEST}, without a unit, or left out: not {value}"
+            said = f"its {name} is above 0 and at most {WIDEST}, without a unit, or left out"
+            yield line, f"{said}: not {value}"
+    width = root.get("width", "")
+    if (not width or _is_small(width)) and 0 in _shown(root):
+        yield (
+            line,
+            "nobody could see it: by its viewBox and width a side of it is 0 pixels",
+        )
 
 
 def _is_small(value: str) -> bool:
-    return bool(re.fullmatch(r"\d{1,4}(\.\d+)?", value)) and float(value) <= WIDEST
+    return bool(re.fullmatch(r"[0-9]{1,4}(\.[0-9]+)?", value)) and 0 < float(value) <= WIDEST
 
 
 def _of_node(node: Any, *, may_load: bool) -> Problems:
@@ -157,7 +164,10 @@ def _box(root: Any) -> tuple[float, float] | None:
 
 def size(data: bytes) -> tuple[int, int]:
     """How wide and high a drawing without problems is shown, in CSS pixels."""
-    root = _parsed(data)
+    return _shown(_parsed(data))
+
+
+def _shown(root: Any) -> tuple[int, int]:
     width, height = _box(root) or (WIDEST, WIDEST)
     shown = min(float(root.get("width") or width), WIDEST)
     return round(shown), round(shown * height / width)

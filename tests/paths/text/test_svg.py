@@ -31,7 +31,12 @@ def test_a_drawing_is_in_order_and_has_its_size():
 
 @pytest.mark.parametrize(
     ("more", "size"),
-    [('width="340"', (340, 150)), ('width="340" height="1"', (340, 150)), ("", (680, 300))],
+    [
+        ('width="340"', (340, 150)),
+        ('width="2"', (2, 1)),
+        ('width="340" height="1"', (340, 150)),
+        ("", (680, 300)),
+    ],
 )
 def test_a_drawing_is_shown_as_large_as_it_says(more, size):
     assert svg.size(f"{HEAD[:-1]} {more}></svg>".encode()) == size
@@ -110,9 +115,16 @@ def test_what_is_no_plain_drawing_is_refused(text):
         HEAD.replace("680", "nan"),
         HEAD[:-1] + ' width="100%">',
         HEAD[:-1] + ' width="900">',
+        HEAD[:-1] + ' width="0">',
+        HEAD[:-1] + ' width="0.4">',
+        HEAD[:-1] + ' height="0">',
+        HEAD.replace("680 300", "1000 0.01"),
+        HEAD.replace("680 300", "0.01 1000"),
+        HEAD.replace("680 300", "0.3 0.3"),
+        HEAD[:-1] + ' width="1">',
     ],
 )
 def test_a_drawing_says_how_large_it_is(head):
     ((line, words),) = said(f"{head}</svg>")
     assert line == 1
-    assert "viewBox" in words or "width" in words
+    assert "viewBox" in words or "width" in words or "height" in words
