@@ -48,6 +48,10 @@ _INSTEAD = {
     **dict.fromkeys(("script", "section", "small", "span", "style", "svg", "u", "video"), ""),
 }
 _TAG = re.compile(r"<!--|</?([A-Za-z][A-Za-z0-9]*)(?=[\s/>])[^<>]*>?")
+# Python by another name: it would be neither run nor shown with what it prints.
+_PYTHON = re.compile(r"[{.]*(?:i?python|py)(?:[23](?:\.\d+)?)?(?:[,:}].*)?", re.IGNORECASE)
+# What a block right behind Python is called that is meant as what it prints.
+_PRINTED = {"text", "txt", "output", "stdout"}
 _FENCE = re.compile(r"[\s>]*(`{3,}|~{3,})\s*")
 _FOLD_END = re.compile(r"[\s>]*:{3,}\s*")
 # What merge tools leave where two sides differ; a file with one is refused wherever it stands.
@@ -226,10 +230,15 @@ def _of_merges(text: str) -> Iterator[Finding]:
 
 def _of_blocks(tokens: list[Token], lines: list[str]) -> Iterator[Finding]:
     ends = set()  # the lines that end a fold each
+    prints = False  # whether the block before is Python
     for token in tokens:
         first, behind = token.map or (0, 0)
         if token.type == "fence":
+            language = _language(token.info)
             yield from (Finding(first + 1, said) for said in _of_info(token.info))
+            if prints and language != "text" and language.lower() in _PRINTED:
+                said = f"what code prints stands in a block of text: write text, not {language}"
+                yield Finding(first + 1, said)
             if behind - 1 <= first or not _FENCE.fullmatch(lines[behind - 1]):
                 said = f"this block of code is never closed: end it with a line {token.markup}"
                 yield Finding(first + 1, said)
@@ -241,15 +250,28 @@ def _of_blocks(tokens: list[Token], lines: list[str]) -> Iterator[Finding]:
         elif token.type == "inline" and token.map:
             yield from _of_fold_marks(token)
             yield from _of_plain_marks(token)
+        prints = token.type == "fence" and _language(token.info) == "python"
+
+
+def _language(info: str) -> str:
+    return info.strip().partition(" ")[0]
 
 
 def _of_info(info: str) -> Iterator[str]:
-    words = re.sub(r'hl="\d[\d -]*"', "", info).split()[1:]
-    if words and set(words) - set(markdown.LABELS):
+    language = _language(info)
+    words = re.sub(r'hl="\d[\d -]*"', "", info).split()
+    role = next((word for word in words if word in markdown.LABELS), "")
+    if set(words[1:]) - set(markdown.LABELS):
         yield (
             f"a code block can be told {' or '.join(markdown.LABELS)}, and lines to mark as in "
-            f'hl="4-6", not {" ".join(words)}'
+            f'hl="4-6", not {" ".join(words[1:])}'
         )
+    elif role and role == language:
+        yield f"only a block of python can be the {role}: write ```python {role}"
+    elif role and language != "python" and not _PYTHON.fullmatch(language):
+        yield f"only a block of python can be the {role}, not one of {language}"
+    if language != "python" and _PYTHON.fullmatch(language):
+        yield f"write python, as in ```python: {language} isn’t read as code to run"
 
 
 def _of_fold_marks(inline: Token) -> Iterator[Finding]:

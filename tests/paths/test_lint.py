@@ -38,6 +38,7 @@ IN_ORDER = [
     "## A heading\n\n[x](#a-heading) [y](#A-Heading) z[^1] [w](mailto:a@b.example)\n\n[^1]: N.",
     "## Objectives\n\n[x](#objectives)",
     "~~~\nx\n~~~",
+    "```pycon\n>>> x\n```\n\n```pytb\nx\n```\n\n```sql\nx\n```\n\n```Text\nx\n```",
     "::: solution\nx\n:::\n\n::: solution\ny\n:::",
     "m[i][j] `[a][b]` [a][b] [b][] and [b]\n\n[b]: https://example.org",
     "`[x](javascript:y)` and a --- b | c -- d\n\n```\n> [!NOTE]\n|-|-|\n```",
@@ -74,6 +75,14 @@ ERRORS = [
     ("x\n\n$\\nosuch$", "the formula $\\nosuch$ can't be read"),
     ("[x](ftp://example.org)", "a link begins with https://, http:// or mailto:, not ftp:"),
     ("```python startr\nx\n```", "a code block can be told starter or check"),
+    ("```Python\nx\n```", "write python, as in ```python: Python isn’t read as code to run"),
+    ("```py\nx\n```", "write python"),
+    ("```python3\nx\n```", "write python"),
+    ("```{.python .numberLines}\nx\n```", "write python"),
+    ("```PY check\nx\n```", "write python"),
+    ("```sql check\nx\n```", "only a block of python can be the check, not one of sql"),
+    ("```text starter\nx\n```", "only a block of python can be the starter"),
+    ("``` check\nx\n```", "only a block of python can be the check: write ```python check"),
 ]
 
 
@@ -121,6 +130,13 @@ def test_an_element_is_named_once_by_the_tag_that_opens_it(text, tags):
 
 def test_a_picture_in_a_table_is_found_in_its_row():
     assert [line for line, _ in said("|a|\n|-|\n|b|\n|![A](/a.png)|")] == [4]
+
+
+@pytest.mark.parametrize("info", ["Text", "txt", "output", "text check"])
+def test_what_code_prints_stands_in_a_block_of_text(info):
+    text = f"```python\nprint(1)\n```\n\n```{info}\n1\n```"
+    assert any(each.line == 5 for each in lint.errors(text))
+    assert lint.errors(text.replace(info, "text")) == []
 
 
 WARNINGS = [
