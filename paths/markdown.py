@@ -323,7 +323,9 @@ def parse(text: str, *, html: bool = False) -> list[Token]:
 def _parse(text: str, html: bool, top: int, prefix: str) -> tuple[list[Token], dict[str, Any]]:
     """The blocks of a text, and what the parser noted for who renders them."""
     env: dict[str, Any] = {"top": top, "prefix": prefix}
-    return (_HTML_PARSER if html else _PARSER).parse(text, env), env
+    # The rule for folds looks at a character behind a last line without an end.
+    ended = text if text.endswith("\n") else f"{text}\n"
+    return (_HTML_PARSER if html else _PARSER).parse(ended, env), env
 
 
 # Who checks a lesson asks for its blocks several times, and once more to render it when all others

@@ -3,7 +3,7 @@ import time
 
 import pytest
 from bs4 import BeautifulSoup
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from paths import lint, markdown
@@ -268,6 +268,7 @@ PIECES = [
 
 
 @given(st.lists(st.sampled_from(PIECES), max_size=12).map("".join))
+@example("> ::: solution\n> ")
 def test_any_text_is_rendered_measured_and_read(text):
     markdown.render(text)
     assert markdown.reading_minutes(text) >= 0
