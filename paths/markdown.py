@@ -25,9 +25,10 @@ from mdit_py_plugins.dollarmath import dollarmath_plugin
 from mdit_py_plugins.footnote import footnote_plugin
 
 from paths import files
-from paths.text import formulas
+from paths.text import addresses, formulas
 from paths.text.headings import TOP, place_headings
 from paths.text.memo import memoized
+from paths.text.newlines import unix_newlines
 from paths.text.packages import imported_modules
 from paths.text.tasks import find_tasks, show_box
 
@@ -268,6 +269,7 @@ def _parser(*, html: bool = False) -> MarkdownIt:
     )
     parser.use(footnote_plugin)
     parser.use(container_plugin, "solution", render=_fold)
+    parser.use(addresses.place_addresses)
     for rule in (_figures, _alignment, find_tasks, place_headings):
         parser.core.ruler.push(rule.__name__, rule)
     parser.add_render_rule("code_block", _code)
@@ -318,6 +320,12 @@ def parse(text: str, *, html: bool = False) -> list[Token]:
     html: tell raw HTML apart, which is text otherwise.
     """
     return _parsed(text, html=html)[0]
+
+
+def with_whole_addresses(text: str, page: str) -> str:
+    """A text whose links and pictures are found from anywhere. page: where it stands, whole."""
+    text = unix_newlines(text)
+    return addresses.with_whole_addresses(text, _parsed(text)[1]["addresses"], page)
 
 
 def _parse(text: str, html: bool, top: int, prefix: str) -> tuple[list[Token], dict[str, Any]]:

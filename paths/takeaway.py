@@ -8,7 +8,7 @@ from django.urls import reverse
 from paths import markdown
 from paths.beside import Beside
 from paths.models import Lesson
-from paths.text.cells import Cell, as_notebook, as_script, with_whole_addresses
+from paths.text.cells import Cell, as_notebook, as_script
 
 WRITERS = {"ipynb": as_notebook, "py": as_script}
 CONTENT_TYPES = {"ipynb": "application/x-ipynb+json", "py": "text/x-python; charset=utf-8"}
@@ -22,11 +22,8 @@ def written(lesson: Lesson, site: str, suffix: str) -> str:
 def lesson_cells(lesson: Lesson, site: str) -> list[Cell]:
     """What it is and needs, then its text. The solution is left out: it stands on the page."""
     page = f"{site}{lesson.get_absolute_url()}"
-    body = [
-        cell if cell.is_code else Cell(with_whole_addresses(cell.text, page))
-        for cell in text_cells(lesson.body)
-    ]
-    return [Cell("\n\n".join(_introduction(lesson, page))), *body]
+    body = markdown.with_whole_addresses(lesson.body, page)
+    return [Cell("\n\n".join(_introduction(lesson, page))), *text_cells(body)]
 
 
 def _introduction(lesson: Lesson, page: str) -> Iterator[str]:
@@ -34,7 +31,7 @@ def _introduction(lesson: Lesson, page: str) -> Iterator[str]:
     yield lesson.summary
     yield f"A lesson of [{lesson.path.title}]({page}). Its solution stands there."
     if lesson.path.setup:
-        yield with_whole_addresses(lesson.path.setup, page)
+        yield markdown.with_whole_addresses(lesson.path.setup, page)
     if lesson.packages:
         yield f"What its code imports is installed with `pip install {' '.join(lesson.packages)}`."
     beside = Beside.of(lesson)

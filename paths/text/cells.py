@@ -1,14 +1,9 @@
 """A lesson's text as cells: for a notebook, and for a Python file that editors read as one."""
 
 import json
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urljoin
-
-# Code, which is passed over, or a link's or picture's address.
-_CODE_OR_ADDRESS = re.compile(r"(?s)```.*?```|`[^`\n]*`|(?<=\]\()(?P<address>[^)\s]+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,15 +14,6 @@ class Cell:
     is_code: bool = False
     output: str = ""
     role: str = ""
-
-
-def with_whole_addresses(text: str, page: str) -> str:
-    """Markdown whose links and pictures are found from anywhere. page: where it stands, whole."""
-
-    def whole(found: re.Match[str]) -> str:
-        return urljoin(page, found["address"]) if found["address"] else found[0]
-
-    return _CODE_OR_ADDRESS.sub(whole, text)
 
 
 def as_notebook(cells: Iterable[Cell]) -> str:

@@ -3,22 +3,32 @@
 import ast
 import json
 import re
+from urllib.parse import urljoin
 
 import nbformat
 import pytest
 from django.conf import settings
+from hypothesis import given
+from hypothesis import strategies as st
 
 from careers.models import CatalogVersion
 from careers.pages.freshness import PAGE
+from paths.markdown import parse, with_whole_addresses
 from paths.models import FileContent, LearningPath, Lesson, Status
 from paths.takeaway import lesson_cells, text_cells
-from paths.text.cells import as_notebook, as_script, with_whole_addresses
+from paths.text.cells import as_notebook, as_script
 from tests.paths.lessons import run, written
+from tests.paths.test_markdown import PIECES
 
 LESSONS = {lesson.number: lesson for lesson in written(settings.CATALOG_DIR)}
 SITE = "https://example.org"
 # One of each kind: a file of data, none, and a model that answers.
 RUN = (301, 102, 203)
+
+# Pieces of which texts are made up, with those of test_markdown.
+LINKS = ("[", "]", "](", "(x)", ")", "<", ">", "^[", "\n[r]: x\n", "[r]", "|", "\n|-|-|\n", "    ",
+         "\t", "- ", "> ", "\n", "\\", "`", "``", "[a](b)",
+         "![c](d.svg 't')", "&amp;", "é")  # fmt: skip
 
 BODY = """\
 Words.
@@ -79,6 +89,73 @@ def test_links_and_pictures_are_found_from_anywhere():
     assert with_whole_addresses("[a](#b) [c](https://c.org/)", page) == (
         f"[a]({page}#b) [c](https://c.org/)"
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "whole"),
+    [
+        ("~~~\n[a](b)\n~~~", None),
+        ("    [a](b)", None),
+        ("```text\n```` [k](m)\n```\n[z](y)", "```text\n```` [k](m)\n```\n[z](@y)"),
+        ("``a `` [q](z)", "``a `` [q](@z)"),
+        ("`` ` `` [b](c/) `[a](b)`", "`` ` `` [b](@c/) `[a](b)`"),
+        ("\\[a](b)", None),
+        ("$a[b](c)$", None),
+        ("[a](<../x y/>)", "[a](^x%20y/)"),
+        ("[a](<x)y>)", "[a](@x%29y)"),
+        ("[a]( x )", "[a]( @x )"),
+        ("[a](\n  x\n'b')", "[a](\n  @x\n'b')"),
+        ("[a](?b=c&amp;lt;)", "[a](@?b=c&amp;lt;)"),
+        ('![p](d.svg "see ](x)")', '![p](@d.svg "see ](x)")'),
+        ("![a [b](c) d](e.svg)", "![a [b](c) d](@e.svg)"),
+        ("[![p](d.svg)](x) [y](z)", "[![p](@d.svg)](@x) [y](@z)"),
+        ("[a](https://b.org/(c)) <https://d.org> https://e.org [f]() [g](mailto:h@i.org)", None),
+        ("[a][r]\n\n[r]: ../x/ 't'", "[a](^x/ \"t\")\n\n[r]: ^x/ 't'"),
+        ("[r][] [r] ![r]\n\n> [R]:\n>  <x>", "[r](@x) [r](@x) ![r](@x)\n\n> [R]:\n>  @x"),
+        ("> - a\n>   [b](c) d\ne [f](g)", "> - a\n>   [b](@c) d\ne [f](@g)"),
+        ("1.\t[b](c)\n\t[d](e)\n\n\t[f](g)", "1.\t[b](@c)\n\t[d](@e)\n\n\t[f](@g)"),
+        ("# [a](b) #\n\n[c](d)\n===", "# [a](@b) #\n\n[c](@d)\n==="),
+        ("|a|[b](c)|\n|-|-|\n|[b](c) \\| [d](e)|[b](c)|",
+         "|a|[b](@c)|\n|-|-|\n|[b](@c) \\| [d](@e)|[b](@c)|"),
+        ("x[^1] y^[see [a](b) and^[[c](d)]]\n\n[^1]: [e](f)",
+         "x[^1] y^[see [a](@b) and^[[c](@d)]]\n\n[^1]: [e](@f)"),
+        ("::: solution\n[a](b)\n:::", "::: solution\n[a](@b)\n:::"),
+    ],
+)  # fmt: skip
+def test_addresses_are_where_the_page_has_links(text, whole):
+    """@ stands for the address of the page, ^ for that of its path."""
+    said = whole or text
+    said = re.sub(r"@(?!i\.org)", f"{SITE}/paths/rag/one/", said)
+    said = re.sub(r"\^(?=x)", f"{SITE}/paths/rag/", said)
+    assert with_whole_addresses(text, f"{SITE}/paths/rag/one/") == said
+
+
+@given(st.lists(st.sampled_from([*PIECES, *LINKS]), max_size=12).map("".join))
+def test_any_text_keeps_its_words_and_its_links_are_whole(text):
+    whole = with_whole_addresses(text, f"{SITE}/paths/rag/one/")
+    before, after = (shown(each) for each in (text, whole))
+    assert [(kind, words) for kind, words, _ in before] == [(k, words) for k, words, _ in after]
+    places = [urljoin(f"{SITE}/paths/rag/one/", href) for _, _, href in before if href]
+    assert [href.replace("%28", "(").replace("%29", ")") for _, _, href in after if href] == places
+
+
+def shown(text: str) -> list[tuple[str, str, str]]:
+    tokens = [each for block in parse(text) for each in (block, *(block.children or ()))]
+    return [
+        (
+            each.type,
+            "" if each.type == "inline" else each.content,
+            str(each.attrGet("href") or each.attrGet("src") or ""),
+        )
+        for each in tokens
+    ]
+
+
+def test_a_link_by_a_name_leads_on_in_a_cell_of_its_own():
+    cells = list(text_cells(with_whole_addresses(
+        "See [a][r].\n\n```python\nx = 1\n```\n\n[r]: ../two/", f"{SITE}/paths/rag/one/"
+    )))  # fmt: skip
+    assert cells[0].text == f"See [a]({SITE}/paths/rag/two/)."
 
 
 def row(number: int) -> Lesson:
