@@ -354,9 +354,13 @@ def _of_image(image: Token) -> Iterator[str]:
 
 def _of_formula(tex: str) -> Iterator[str]:
     try:
-        formulas.mathml(tex, display=False)
+        made = formulas.mathml(tex, display=False)
     except formulas.Unreadable as why:
         yield f"the formula ${tex}$ can't be read: {why}"
+        return
+    if lost := formulas.left_out(made):
+        said = f"pages leave out {', '.join(lost)}; write it without"
+        yield f"the formula ${tex}$ can't be shown: {said}"
 
 
 def _of_link(line: int, href: str) -> Iterator[Finding]:

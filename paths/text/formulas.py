@@ -16,15 +16,25 @@ TAGS = {
 ATTRIBUTES = {
     "math": {"display"},
     "mfrac": {"linethickness"},
-    "mo": {"stretchy", "fence", "form", "minsize", "maxsize", "lspace", "rspace", "separator"},
+    "mo": {
+        *("stretchy", "fence", "form", "minsize", "maxsize", "lspace", "rspace", "separator"),
+        "movablelimits",
+    },
     "mi": {"mathvariant"},
     "mover": {"accent"},
     "munder": {"accentunder"},
-    "mspace": {"width", "linebreak"},
-    "mstyle": {"displaystyle", "scriptlevel"},
+    "mpadded": {"width", "height", "depth", "lspace", "voffset"},
+    "mspace": {"width", "height", "depth", "linebreak"},
+    "mstyle": {"displaystyle", "scriptlevel", "mathsize"},
     "mtable": {"columnalign", "rowspacing", "columnspacing"},
     "mtd": {"columnalign"},
 }
+
+_UNSEEN = {("math", "xmlns"), ("mo", "accent")}  # left out, and drawn alike without
+# Browsers draw no other style of a number; bold digits are characters, as bold letters already are.
+_BOLD = re.compile(r'<mn mathvariant="bold">([0-9.,]+)</mn>')
+_BOLD_DIGITS = {ord(str(digit)): chr(0x1D7CE + digit) for digit in range(10)}
+_TAG = re.compile(r'<([a-z]+)((?:\s+[a-z]+="[^"]*")*)')
 
 
 class Unreadable(ValueError):
@@ -45,4 +55,19 @@ def mathml(tex: str, *, display: bool) -> str:
     unknown = re.search(r"\\[A-Za-z]+", made)
     if unknown:
         raise Unreadable(f"there is no command {unknown[0]}")
-    return str(made)
+    if "&#x029F8;" in made:  # a stroke that few fonts have, and none in its place
+        raise Unreadable("instead of \\not, write a command of its own, as \\ne or \\notin")
+    return _BOLD.sub(lambda number: f"<mn>{number[1].translate(_BOLD_DIGITS)}</mn>", str(made))
+
+
+def left_out(made: str) -> list[str]:
+    """Of MathML the <elements> and attributes that pages don't have, in order."""
+    lost = set()
+    for tag, attributes in _TAG.findall(made):
+        if tag not in TAGS:
+            lost.add(f"<{tag}>")
+            continue
+        names = set(re.findall(r'([a-z]+)="', attributes))
+        known = {name for name in names if (tag, name) in _UNSEEN} | ATTRIBUTES.get(tag, set())
+        lost |= names - known
+    return sorted(lost)

@@ -219,13 +219,54 @@ def test_dollars_stay_dollars(text):
     assert page.get_text().strip() == text.replace("\\", "")
 
 
-@pytest.mark.parametrize("tex", ["\\nosuch{x}", "{", "\\frac", "x" * 2000, "{" * 900])
+@pytest.mark.parametrize("tex", ["\\nosuch{x}", "x \\not= y", "{", "\\frac", "x" * 2000, "{" * 900])
 def test_a_formula_that_cant_be_read_is_shown_as_it_stands_and_is_a_mistake(tex):
     page = tree(f"See $ {tex} $".replace("$ ", "$").replace(" $", "$"))
     assert page.code.get_text() == tex
     (found,) = lint.errors(f"\n\nSee ${tex}$")
     assert found.line == 3
     assert "can't be read" in found.said
+
+
+@pytest.mark.parametrize(
+    ("tex", "lost"),
+    [
+        ("\\boxed{x}", "<menclose>"),
+        ("1 + \\cancel{x}", "<menclose>"),
+        ("\\textcolor{red}{x}", "mathcolor"),
+        ("\\color{red}{x}", "mathcolor"),
+        ("\\href{http://x}{y}", "href"),
+        ("\\class{a}{x}", "class"),
+        ("\\rule{1em}{1em}", "mathbackground"),
+        ("\\textbf{a}", "mathvariant"),
+        ("\\begin{array}{c|c}a&b\\\\\\hline c&d\\end{array}", "columnlines, rowlines"),
+    ],
+)
+def test_what_pages_would_leave_out_of_a_formula_is_a_mistake(tex, lost):
+    (found,) = lint.errors(f"\n\nSee ${tex}$")
+    assert found.line == 3
+    assert f"can't be shown: pages leave out {lost}" in found.said
+
+
+@pytest.mark.parametrize(
+    ("tex", "tag", "attribute", "value"),
+    [
+        ("\\argmax_x", "mo", "movablelimits", "true"),
+        ("\\Pr(A)", "mo", "movablelimits", "true"),
+        ("\\xrightarrow{f}", "mpadded", "lspace", "0.556em"),
+        ("\\Large x", "mstyle", "mathsize", "1.44em"),
+        ("\\smash{x}", "mpadded", "height", "0px"),
+    ],
+)
+def test_a_formula_keeps_what_browsers_draw(tex, tag, attribute, value):
+    page = tree(f"${tex}$")
+    assert value in [each.get(attribute) for each in page.find_all(tag)]
+    assert lint.errors(f"${tex}$ $\\overline{{x}}$ $\\text{{a < b}}$") == []
+
+
+def test_bold_digits_are_bold():
+    assert tree("$\\mathbf{1} + \\mathbf{20}$").math.get_text() == "𝟏+𝟐𝟎"
+    assert lint.errors("$\\mathbf{20}$") == []
 
 
 def test_nothing_that_runs_gets_in_by_way_of_a_formula():
