@@ -411,7 +411,7 @@ def _of_links_within(tokens: list[Token]) -> Iterator[Finding]:
     few = SUGGESTIONS
     for line, link in _placed_links(tokens):
         target = unquote(_href(link))
-        if _href(link).startswith("#") and target not in ids:
+        if _href(link).startswith("#") and target not in {"#", "#top", *ids}:
             near = _most_alike(target, ids) if few > 0 else ""
             few -= 1
             said = f"the link to {target} leads to no heading of this text" + _did_you_mean(near)
@@ -432,7 +432,7 @@ def _of_references(tokens: list[Token], text: str) -> Iterator[Finding]:
 
 
 def _of_notes(tokens: list[Token], text: str) -> Iterator[Finding]:
-    """Footnotes that are called and not there, or there and never called."""
+    """Footnotes that are called and not there, there and never called, or there twice."""
     called = set()
     for line, token in _placed(tokens):
         if token.type == "footnote_ref":
@@ -441,11 +441,22 @@ def _of_notes(tokens: list[Token], text: str) -> Iterator[Finding]:
             for note in _NOTE.finditer(token.content):
                 said = f"there is no footnote [^{note[1]}]: add a line [^{note[1]}]: …"
                 yield Finding(line, said, is_error=False)
-    code = _lines_of_code(tokens)
+    yield from _of_defined_notes(text, called, _lines_of_code(tokens))
+
+
+def _of_defined_notes(text: str, called: Collection[str], code: set[int]) -> Iterator[Finding]:
+    """code: lines that define none, whatever they look like."""
+    firsts = dict[str, int]()  # the line of each that first has it
     for defined in _NOTE_DEFINED.finditer(text):
-        line = text.count("\n", 0, defined.end()) + 1
-        if defined[1] not in called and line not in code:
-            said = f"nothing calls the footnote [^{defined[1]}], so it isn't shown"
+        note, line = defined[1], text.count("\n", 0, defined.end()) + 1
+        if line in code:
+            continue
+        first = firsts.setdefault(note, line)
+        if first != line:
+            said = f"the footnote [^{note}] stands twice: line {first} has it too, and one is lost"
+            yield Finding(line, said, is_error=False)
+        elif note not in called:
+            said = f"nothing calls the footnote [^{note}], so it isn't shown"
             yield Finding(line, said, is_error=False)
 
 

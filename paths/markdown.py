@@ -270,7 +270,9 @@ def _parser(*, html: bool = False) -> MarkdownIt:
     parser.use(footnote_plugin)
     parser.use(container_plugin, "solution", render=_fold)
     parser.use(addresses.place_addresses)
-    for rule in (_figures, _alignment, find_tasks, place_headings):
+    # Before notes are gathered, for a caption may call one.
+    parser.core.ruler.before("footnote_tail", _figures.__name__, _figures)
+    for rule in (_alignment, find_tasks, place_headings):
         parser.core.ruler.push(rule.__name__, rule)
     parser.add_render_rule("code_block", _code)
     parser.add_render_rule("code_inline", _code_in_line)

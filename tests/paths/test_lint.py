@@ -37,6 +37,7 @@ IN_ORDER = [
     "`<b>` and\n\n```html\n<div></div>\n[^1]: x\n::: note\n```\n\n    <img>\n\n\\<b>",
     "## A heading\n\n[x](#a-heading) [y](#A-Heading) z[^1] [w](mailto:a@b.example)\n\n[^1]: N.",
     "## Objectives\n\n[x](#objectives)",
+    '[x](#) [y](#top)\n\n![A](a.svg "b[^1]")\n\n[^1]: N.',
     "~~~\nx\n~~~",
     "```pycon\n>>> x\n```\n\n```pytb\nx\n```\n\n```sql\nx\n```\n\n```Text\nx\n```",
     "::: solution\nx\n:::\n\n::: solution\ny\n:::",
@@ -145,6 +146,7 @@ WARNINGS = [
     ("x\ny[^1]", 2, "there is no footnote [^1]: add a line [^1]: …"),
     ("x\n\n[^a]: y", 3, "nothing calls the footnote [^a], so it isn't shown"),
     ("[x]()", 1, "this link leads nowhere"),
+    ("x[^a]\n\n[^a]: y\n\n[^a]: z", 5, "the footnote [^a] stands twice: line 3 has it too"),
     ("a\n[b][nope] `c[d]`", 2, "there is no address for [nope]: add a line [nope]: https://…"),
     ("a [nope][] b", 1, "there is no address for [nope]"),
 ]

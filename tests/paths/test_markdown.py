@@ -219,6 +219,15 @@ def test_dollars_stay_dollars(text):
     assert page.get_text().strip() == text.replace("\\", "")
 
 
+def test_a_note_that_only_a_caption_calls_has_its_text():
+    page = tree('![A](a.svg "b[^1] c")\n\nd[^2]\n\n[^1]: Of one.\n\n[^2]: Of two.')
+    notes = page.find("section", class_="footnotes").find_all("li")
+    called = {each["href"]: each["id"] for each in page.select(".footnote-ref a")}
+    assert set(called) == {f"#{note['id']}" for note in notes}
+    caption = page.figcaption.find("a")["href"]
+    assert "Of one." in page.find(id=caption[1:]).get_text()
+
+
 @pytest.mark.parametrize("tex", ["\\nosuch{x}", "x \\not= y", "{", "\\frac", "x" * 2000, "{" * 900])
 def test_a_formula_that_cant_be_read_is_shown_as_it_stands_and_is_a_mistake(tex):
     page = tree(f"See $ {tex} $".replace("$ ", "$").replace(" $", "$"))
