@@ -506,6 +506,20 @@ def hours(minutes: int) -> str:
     return f"{(max(tenths, Decimal(1)) if minutes else tenths) / 10:f}".removesuffix(".0")
 
 
+def in_parts(whole: str, *parts: int) -> list[str]:
+    """As a page writes two parts beside their whole, in minutes: they add up to it, as it is
+    written, in the way that is nearest to what they are. Of as near ones the larger part has more.
+    """
+    tenths, exact = int(Decimal(whole) * 10), [Fraction(part, 6) for part in parts]
+    least, larger = [int(part > 0) for part in parts], int(parts[1] > parts[0])
+    ways = [(first, tenths - first) for first in range(least[0], tenths - least[1] + 1)]
+    nearest = min(
+        ways or [least],  # there are fewer tenths than parts
+        key=lambda way: (sum((a - b) ** 2 for a, b in zip(way, exact, strict=True)), -way[larger]),
+    )
+    return [f"{Decimal(each) / 10:f}".removesuffix(".0") for each in nearest]
+
+
 class Sums:
     """Computes what pages show. Knows the document and nothing of the site's own arithmetic.
 
@@ -553,6 +567,11 @@ class Sums:
         names = list(names)
         whole, known = self.whole(names), self.known(names, background)
         return tuple(all_of - some for all_of, some in zip(whole, known, strict=True))
+
+    def written_left(self, names, background: str | None) -> str:
+        """As a page writes what is left, beside the whole."""
+        whole, rest = minutes(self.whole(names)), minutes(self.left(names, background))
+        return in_parts(hours(whole), rest, whole - rest)[0]
 
     def gap(self, names, background: str | None) -> list[str]:
         """Hours that are left and not written yet, if any are."""
@@ -636,9 +655,10 @@ def test_every_card_shows_what_can_be_computed(client, sums):
             taken = sums.takes(card["id"])
             facts = card.select(".facts div")[1]
             all_of = hours(minutes(sums.whole(taken)))
-            rest = hours(minutes(sums.left(taken, background)))
+            rest = sums.written_left(taken, background)
             gap = sums.gap(taken, background)
-            wanted = [all_of, *gap, rest] if background else [*gap, all_of]
+            is_less = sums.left(taken, background) != sums.whole(taken)
+            wanted = [all_of, *gap, rest] if is_less else [*gap, all_of]
             assert figures(facts) == wanted, (card["id"], background)
 
 
@@ -657,7 +677,8 @@ def test_every_roles_page_shows_what_can_be_computed(client, sums):
             hours(minutes(sums.whole(names))) for names in sums.stops(slug).values()
         ]
         effort = figures(page.select_one(".effort"))
-        hours_left = [hours(minutes(rest)), hours(rest[1]), hours(rest[2])]
+        left = sums.written_left(taken, background)
+        hours_left = [left, *in_parts(left, *rest[1:])]
         assert effort == [*hours_left, *sums.gap(taken, background)], (slug, background)
         for item in page.select(".next li"):
             check_next(sums, slug, item, background)
@@ -710,15 +731,37 @@ class Compared:
     def hours(self, slug: str) -> list[int]:
         taken = self.sums.takes(slug)
         whole, readable = self.sums.whole(taken), self.sums.readable(taken)
-        yours = [minutes(self.sums.left(taken, self.background))] if self.background else []
+        yours = [minutes(self.sums.left(taken, self.background))] if self.is_less(slug) else []
         so_far = [minutes(readable)] if readable != whole else []
         return [minutes(whole), *yours, *whole[1:], *so_far]
+
+    def is_less(self, slug: str) -> bool:
+        """Whether where one comes from takes something off."""
+        taken = self.sums.takes(slug)
+        return self.sums.left(taken, self.background) != self.sums.whole(taken)
+
+    def hours_written(self, slug: str) -> list[str]:
+        taken = self.sums.takes(slug)
+        whole, readable = self.sums.whole(taken), self.sums.readable(taken)
+        all_of = hours(minutes(whole))
+        yours = [self.sums.written_left(taken, self.background)] if self.is_less(slug) else []
+        so_far = [hours(minutes(readable))] if readable != whole else []
+        return [all_of, *yours, *in_parts(all_of, *whole[1:]), *so_far]
+
+    def left_written(self, slug: str) -> list[str]:
+        taken = self.sums.takes(slug)
+        left = self.sums.written_left(taken, self.background)
+        rest = self.sums.left(taken, self.background)
+        known = minutes(self.sums.known(taken, self.background))
+        said = [left, *in_parts(left, *rest[1:])] if self.is_less(slug) else []
+        return [*said, *map(hours, self.something(known))]
 
     def left(self, slug: str) -> list[int]:
         taken = self.sums.takes(slug)
         rest = self.sums.left(taken, self.background)
         known = self.sums.known(taken, self.background)
-        return [minutes(rest), *rest[1:], *self.something(minutes(known))]
+        said = [minutes(rest), *rest[1:]] if self.is_less(slug) else []
+        return [*said, *self.something(minutes(known))]
 
     def paths(self, slug: str) -> list[int]:
         further = map(self.sums.of_path, self.sums.roles[slug]["further"])
@@ -848,13 +891,21 @@ def check_comparison(
         (switches[pair], expected.switch(*pair)) for pair in itertools.permutations(slugs, 2)
     ]
 
+    written = {}
+    for column, slug in enumerate(slugs, start=1):
+        cell = cells["hours"][column].select("data")
+        written |= zip(map(id, cell), expected.hours_written(slug), strict=True)
+        if background:
+            cell = cells["you"][column].select("data")
+            written |= zip(map(id, cell), expected.left_written(slug), strict=True)
     for place, wanted in values:
         found = [int(data["value"]) for data in place.select("data")]
         assert found == wanted, (slugs, background, place)
     numbers = page.select("main data")
     assert len(numbers) == sum(len(wanted) for _, wanted in values)
     for data in numbers:
-        assert data.get_text().removesuffix("\xa0h") == hours(int(data["value"]))
+        said = written.get(id(data)) or hours(int(data["value"]))
+        assert data.get_text().removesuffix("\xa0h") == said
     listed = [" ".join(who) for who, _ in expected.in_order()]
     assert list(groups) == (listed if slugs in expected.groups else [" ".join(slugs), *listed])
 
