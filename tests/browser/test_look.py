@@ -135,6 +135,7 @@ def test_what_has_the_focus_to_be_read_has_no_frame(
     if button == "Count for me":
         page.get_by_label("Hours a week").fill("5")
     page.get_by_role("button", name=button, exact=True).click()
+    expect(page.locator(f"#{answer}")).to_be_focused()  # once the next page is there
     assert page.evaluate(FRAME) == [answer, "none"]
     assert page.locator(f"#{answer}").bounding_box()["y"] > 0
     page.keyboard.press("Tab")
