@@ -4,7 +4,7 @@ A field says what its row says, to the last character; only what somebody types 
 """
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 from typing import Any
 
 from django import forms
@@ -47,23 +47,11 @@ class WrittenModel(models.Model):
             errors = error.update_error_dict(errors)
         for field in self._meta.concrete_fields:
             if field.editable and field.name not in {*errors, *(exclude or ())}:
-                texts = _texts(getattr(self, field.attname))
+                texts = characters.texts_in(getattr(self, field.attname))
                 if words := next(filter(None, map(characters.problem, texts)), ""):
                     errors[field.name] = [ValidationError(words, code="character")]
         if errors:
             raise ValidationError(errors)
-
-
-def _texts(value: Any) -> Iterator[str]:
-    """The texts that a value of plain JSON holds."""
-    match value:
-        case str():
-            yield value
-        case list():
-            for item in value:
-                yield from _texts(item)
-        case dict():
-            yield from _texts(list(value.values()))
 
 
 class ProseFormField(forms.CharField):

@@ -2,6 +2,8 @@
 
 import re
 import unicodedata
+from collections.abc import Iterator
+from typing import Any
 
 # Control characters and halves of surrogate pairs, which YAML forbids in any file; and those that
 # turn around the direction of all text behind them, so that it reads as it isn't.
@@ -16,6 +18,18 @@ _UNSEEN = re.compile(
 WORDS_BEFORE = 30  # characters that tell where something stands
 
 NOTHING_SEEN = "None of its characters can be seen."
+
+
+def texts_in(value: Any) -> Iterator[str]:
+    """The texts that a value of plain JSON holds."""
+    match value:
+        case str():
+            yield value
+        case list():
+            for item in value:
+                yield from texts_in(item)
+        case dict():
+            yield from texts_in(list(value.values()))
 
 
 def is_seen(text: str) -> bool:

@@ -3,7 +3,6 @@
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
-from typing import Any
 
 from django.core.exceptions import ValidationError
 
@@ -14,6 +13,7 @@ from careers.sync.kinds import KINDS
 from careers.sync.wording.reasons import Reason
 from paths.fields import tidy_markdown
 from paths.models import validate_slug
+from paths.text.characters import texts_in
 
 _ADDRESS = {"slug", "path"}  # fields that say where a file stands and what others call its thing
 
@@ -110,7 +110,7 @@ def _reasons_of_body(body: str) -> Iterator[str]:
 def _reasons(thing: TargetDocument) -> Iterator[tuple[str, Reason]]:
     """Each new value that can't stand in a file: its field, and why."""
     for name in sorted(thing.changed):
-        found = {why_unwritable(text) for text in _texts(thing.values[name])} - {""}
+        found = {why_unwritable(text) for text in texts_in(thing.values[name])} - {""}
         if name == "body":
             found = set(_reasons_of_body(thing.values[name]))
         if name in {"slug", "path"}:
@@ -120,14 +120,3 @@ def _reasons(thing: TargetDocument) -> Iterator[tuple[str, Reason]]:
             found.add("it is no address")
         for why in sorted(found):
             yield name, Reason(f"It can't stand in a file: {why}.", thing.id, name)
-
-
-def _texts(value: Any) -> Iterator[str]:
-    match value:
-        case str():
-            yield value
-        case list():
-            for item in value:
-                yield from _texts(item)
-        case dict():
-            yield from _texts(list(value.values()))
