@@ -35,9 +35,10 @@ class Hours:
 def tenths(minutes: int) -> int:
     """Minutes in tenths of an hour, which is the finest that an estimate of practice deserves.
 
-    Anything is never shown as nothing: 1 minute is 1.
+    The half is rounded up, as people do: 15 minutes are 3. Anything is never shown as nothing: 1
+    minute is 1.
     """
-    return round(minutes * 10 / MINUTES_AN_HOUR) or bool(minutes)
+    return (minutes * 10 + MINUTES_AN_HOUR // 2) // MINUTES_AN_HOUR or bool(minutes)
 
 
 def apportioned(whole: int, parts: Sequence[int]) -> list[int]:

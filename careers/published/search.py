@@ -29,7 +29,7 @@ from careers.published.titles import concepts as titles
 from careers.published.titles.concepts import Wanted
 from careers.published.visitor import Visitor
 from careers.published.words import listed, lower_first
-from paths.hours import MINUTES_AN_HOUR
+from paths.hours import tenths
 
 CURRENCY = "EUR"  # bands in others aren't compared: no exchange rate holds for a year
 MOST_HOURS, MOST_PAY = 10_000, 10_000_000
@@ -176,7 +176,8 @@ class SearchResult:
 class _Figures:
     """What roles are ordered and narrowed by, by their places among all.
 
-    minutes: of all lessons; pays: see _pay().
+    minutes: of all lessons; hours: the same in tenths of an hour, as pages show them: nobody is to
+    be told of 40 h and find nothing at most 40 h long; pays: see _pay().
     """
 
     def __init__(self, catalog: Catalog) -> None:
@@ -189,11 +190,11 @@ class _Figures:
             for pivot in role.pivots:
                 ways[pivot.background.slug].add(place)
         self.ways = dict(ways)
-        self.hours = sorted(-(-minutes // MINUTES_AN_HOUR) for minutes in self.minutes)
+        self.hours = [tenths(minutes) for minutes in self.minutes]
         self.known_pays = sorted(
             _pay(role) for role in self.roles if compared_band(role) is not None
         )
-        self.all_minutes, self.all_pays = sorted(self.minutes), sorted(self.pays)
+        self.all_hours, self.all_pays = sorted(self.hours), sorted(self.pays)
         self.backgrounds = _most_common(catalog.backgrounds, self.ways)
         self.paths = _most_common(catalog.paths, roads(catalog).stopping)
 
@@ -258,8 +259,8 @@ def _fitting(catalog: Catalog, search: Search) -> dict[str, _Places]:
     if path := search.path:
         fitting["path"] = frozenset(roads(catalog).stopping.get(path.slug, ()))
     if search.hours:
-        most = search.hours * MINUTES_AN_HOUR
-        fitting["hours"] = {n for n, minutes in enumerate(figures.minutes) if minutes <= most}
+        most = search.hours * 10
+        fitting["hours"] = {n for n, hours in enumerate(figures.hours) if hours <= most}
     if pay := search.band:
         fitting["band"] = {n for n, each in enumerate(figures.pays) if each >= pay}
     return fitting
@@ -441,9 +442,10 @@ def _offered[Thing](offered: list[Thing], chosen: Thing | None) -> list[Thing]:
 
 
 def _hours(figures: _Figures, search: Search, places: _Places) -> Iterator[FacetOption]:
-    minutes = figures.in_order(figures.minutes, figures.all_minutes, places)
-    for most in thresholds(figures.hours, 10, search.hours):
-        fit = bisect_right(minutes, most * MINUTES_AN_HOUR)
+    hours = figures.in_order(figures.hours, figures.all_hours, places)
+    extremes = [-(-each // 10) for each in (*figures.all_hours[:1], *figures.all_hours[-1:])]
+    for most in thresholds(extremes, 10, search.hours):
+        fit = bisect_right(hours, most * 10)
         yield FacetOption(str(most), f"at most {most:,} h", fit, most == search.hours)
 
 

@@ -10,7 +10,7 @@ import json
 import math
 import re
 import zlib
-from decimal import ROUND_HALF_EVEN, Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 
 import pytest
@@ -501,8 +501,8 @@ def minutes(amount) -> int:
 
 
 def hours(minutes: int) -> str:
-    """As a page writes minutes: to a tenth of an hour, never nothing where there is something."""
-    tenths = (Decimal(minutes) / 6).quantize(Decimal(1), ROUND_HALF_EVEN)
+    """As a page writes minutes: to a tenth of an hour, halves up, never nothing for something."""
+    tenths = (Decimal(minutes) / 6).quantize(Decimal(1), ROUND_HALF_UP)
     return f"{(max(tenths, Decimal(1)) if minutes else tenths) / 10:f}".removesuffix(".0")
 
 

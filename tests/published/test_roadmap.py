@@ -64,6 +64,7 @@ def test_a_roadmap_without_published_lessons_begins_nowhere():
 
 def test_hours_as_people_write_them():
     written = {0: "0", 1: "0.1", 38: "0.6", 53: "0.9", 60: "1", 90: "1.5", 540: "9", 3900: "65"}
+    written |= {3: "0.1", 9: "0.2", 15: "0.3", 21: "0.4", 27: "0.5", 75: "1.3"}  # halves go up
     assert {each: hours_text(each) for each in written} == written
 
 

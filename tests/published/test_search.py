@@ -23,6 +23,7 @@ from careers.published.search import (
 )
 from careers.published.titles.concepts import fold
 from careers.published.visitor import read_visitor
+from paths.hours import hours_text
 
 TODAY = datetime.date(2026, 11, 22)
 
@@ -171,6 +172,18 @@ def test_a_facet_counts_what_its_choice_would_leave(three):
     counts = {o.value: (o.count, o.chosen) for o in offered["hours"]}
     assert counts["2"] == (1, True)
     assert counts["10"] == (2, False)
+
+
+@pytest.mark.parametrize(("minutes", "shown", "fits"), [(122, "2", 1), (123, "2.1", 0)])
+def test_a_role_is_as_long_as_it_is_shown_to_be(catalog, minutes, shown, fits):
+    """One of 122 minutes was shown as 2 h, and left out by "at most 2 h"."""
+    path = catalog.path(lessons=0)
+    catalog.lesson(path, minutes=2, practice_minutes=minutes - 2)
+    catalog.role("long", paths=[path])
+    assert hours_text(minutes) == shown
+    assert len(results("hours=2")) == fits
+    counts = {option.value: option.count for option in found("hours=2").facets["hours"]}
+    assert counts["2"] == fits, "the choice counts as the list does"
 
 
 choices = st.fixed_dictionaries(
