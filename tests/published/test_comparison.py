@@ -5,6 +5,7 @@ from itertools import combinations, permutations
 
 import pytest
 from bs4 import BeautifulSoup, Tag
+from django.template import Engine, TemplateSyntaxError
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -784,3 +785,10 @@ def test_a_roles_page_leads_to_a_comparison_with_it(client, baker):
     page = BeautifulSoup(client.get("/careers/keeper/?from=baker&pace=3").content, "html.parser")
     link = page.find("a", href="/careers/compare/?r=keeper&from=baker&pace=3")
     assert chosen(get(client, link["href"].partition("?")[2])) == ["keeper", "", ""]
+
+
+def test_a_row_takes_no_word_that_it_does_not_know():
+    with pytest.raises(TemplateSyntaxError, match="row pay: only “short” may follow its name"):
+        Engine(libraries={"tables": "careers.templatetags.tables"}).from_string(
+            "{% load tables %}{% row pay long %}Pay{% cells %}{% endrow %}"
+        )

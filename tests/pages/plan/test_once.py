@@ -98,17 +98,23 @@ def pages(catalog, road) -> list[str]:
     catalog.signal(*road.steps.first().path.lessons.all())
     assert SalaryBand.objects.count()
     assert HiringSignal.objects.count()
-    return [reverse("role-list"), road.get_absolute_url(), another.get_absolute_url()]
+    compared = reverse("compare", query={"r": [road.slug, another.slug]})
+    return [reverse("role-list"), road.get_absolute_url(), another.get_absolute_url(), compared]
 
 
-SAID = ("", "?from=nurse", "?pace=6", "?from=nurse&pace=6", "?q=engineer", "?sort=shortest")
+SAID = ("", "from=nurse", "pace=6", "from=nurse&pace=6", "q=engineer", "sort=shortest")
 
 
 def test_every_visitor_reads_what_they_would_if_nothing_were_kept(pages, road, monkeypatch, today):
     visitors = [Visitor() for _ in range(3)]
     visitors[1].keep(StudyPlan((road.slug,)))
     visitors[2].keep(StudyPlan((road.slug,), done={101: 40}, pace=3))
-    asked = [(each, page + said) for each in visitors for page in pages for said in SAID] * 2
+    asked = [
+        (each, f"{page}{'&' if '?' in page else '?'}{said}")
+        for each in visitors
+        for page in pages
+        for said in SAID
+    ] * 2
     Random(14).shuffle(asked)  # noqa: S311
     answers = [str(visitor.open(address)) for visitor, address in asked]
     monkeypatch.setattr(OnceNode, "render", lambda self, context: self.nodelist.render(context))
