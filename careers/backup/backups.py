@@ -72,7 +72,7 @@ def read_backup(file: Path, engine: Engine, scratch: Path) -> tuple[Contents, Pa
     return contents, database
 
 
-def restore_backup(file: Path, keep: Path, first: Sequence[str] = ()) -> Restored:
+def restore_backup(file: Path, keep: Path, first: Sequence[str]) -> Restored:
     """Put a backup in place of the site's database. Older ones have to be migrated then.
 
     keep: the new file that what is there now is kept in. first: the tables that every writer locks

@@ -168,7 +168,7 @@ def test_a_disk_that_is_full_leaves_no_file_and_the_database_as_it_was(
     with pytest.raises(ZeroDivisionError):
         backups.make_backup(tmp_path / "other.zip")
     with pytest.raises(ZeroDivisionError):
-        backups.restore_backup(file, tmp_path / "kept.zip")
+        backups.restore_backup(file, tmp_path / "kept.zip", ())
     with scratch_folder(file) as scratch:
         now = engine.copy(scratch / "now")
     assert (now.rows, now.catalog) == (before, 12)
@@ -181,7 +181,7 @@ def test_a_database_that_is_locked_is_not_set_aside(file, engine, tmp_path, monk
         editor.execute("PRAGMA journal_mode=WAL")
         editor.execute("BEGIN IMMEDIATE")
         with pytest.raises(UnreadableDatabase, match="database is locked"):
-            backups.restore_backup(file, tmp_path / "kept.zip")
+            backups.restore_backup(file, tmp_path / "kept.zip", ())
     assert names_of(tmp_path) == {"backup.zip"}
 
 
@@ -199,7 +199,7 @@ def test_a_copy_that_is_not_read_as_it_was_written_leaves_the_database(
     monkeypatch.setattr(os, "link", spoil)
     for act in (
         backups.make_backup,
-        lambda kept: backups.restore_backup(file, kept),
+        lambda kept: backups.restore_backup(file, kept, ()),
     ):
         with pytest.raises(NotReadBack, match=r"kept\.zip .*isn't read as it was written"):
             act(tmp_path / "kept.zip")
@@ -213,7 +213,7 @@ def test_a_copy_that_is_not_read_as_it_was_written_leaves_the_database(
 def test_what_is_set_aside_is_named_with_the_reason(file, engine, tmp_path):
     with closing(sqlite3.connect(engine.path)) as database:
         database.execute("DROP TABLE django_session")
-    done = backups.restore_backup(file, tmp_path / "kept.zip")
+    done = backups.restore_backup(file, tmp_path / "kept.zip", ())
     assert done.kept is None
     assert done.aside.name.startswith("db.sqlite3.damaged-")
     assert done.aside.exists()
