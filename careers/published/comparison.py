@@ -4,7 +4,7 @@ Pure: plain values in, plain values out. All arithmetic counts planned lessons, 
 and counts no lesson twice, as `careers.published.roadmap` does.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from itertools import accumulate, combinations, permutations
@@ -16,7 +16,6 @@ from careers.published.roadmap import (
     Stop,
     Work,
     lesson_numbers,
-    overlap,
     total_work,
 )
 from careers.published.visitor import Effort, Visitor
@@ -156,28 +155,24 @@ def compare_roles(roles: Sequence[Role], visitor: Visitor) -> Comparison:
         columns=tuple(_column(role, roles, groups, visitor) for role in roles),
         groups=groups,
         switches=tuple(
-            _switch(origin, target, visitor.knows) for origin, target in permutations(roles, 2)
+            _switch(origin, target, groups, visitor.knows)
+            for origin, target in permutations(roles, 2)
         ),
-        together=total_work(lesson for role in roles for lesson in role.roadmap.lessons),
+        together=_sum(groups),  # each lesson is in one group
         longest=max(role.roadmap.work.minutes for role in roles),
     )
 
 
 def _groups(roles: Sequence[Role]) -> Iterator[LessonGroup]:
     """A group for each set of roles that alone needs some lessons, and one for all roles anyway."""
+    numbers = {role.slug: role.roadmap.numbers for role in roles}
     for size in range(len(roles), 0, -1):
         for some in combinations(roles, size):
-            others = [role for role in roles if role not in some]
-            group = _group(some, others)
-            if group.work.lessons or not others:
-                yield group
-
-
-def _group(roles: tuple[Role, ...], others: Sequence[Role]) -> LessonGroup:
-    wanted = frozenset.intersection(*(role.roadmap.numbers for role in roles))
-    wanted = wanted.difference(*(role.roadmap.numbers for role in others))
-    stops = tuple(_stops(roles[0].roadmap, wanted))
-    return LessonGroup(roles, sum((work for _, work in stops), Work()), stops)
+            others = [numbers[role.slug] for role in roles if role not in some]
+            wanted = frozenset.intersection(*(numbers[role.slug] for role in some))
+            stops = tuple(_stops(some[0].roadmap, wanted.difference(*others)))
+            if stops or not others:
+                yield LessonGroup(some, sum((work for _, work in stops), Work()), stops)
 
 
 def _stops(roadmap: Roadmap, wanted: AbstractSet[int]) -> Iterator[tuple[Stop, Work]]:
@@ -203,7 +198,15 @@ def _column(
     return Column(role, visitor.effort_for(role), start, rest, tuple(segments))
 
 
-def _switch(origin: Role, target: Role, known: AbstractSet[int]) -> Switch:
-    split = overlap(origin.roadmap.lessons, target.roadmap.lessons)
-    left_for_you = target.roadmap.work_left(origin.roadmap.numbers | known)
-    return Switch(origin, target, split.shared, split.b_only, left_for_you)
+def _switch(
+    origin: Role, target: Role, groups: Iterable[LessonGroup], known: AbstractSet[int]
+) -> Switch:
+    both = {origin.slug, target.slug}
+    counts = _sum(group for group in groups if both <= group.slugs)
+    left = target.roadmap.work - counts
+    left_for_you = target.roadmap.work_left(origin.roadmap.numbers | known) if known else left
+    return Switch(origin, target, counts, left, left_for_you)
+
+
+def _sum(groups: Iterable[LessonGroup]) -> Work:
+    return sum((group.work for group in groups), Work())

@@ -349,26 +349,6 @@ def lesson_numbers(lessons: Iterable[LessonRef]) -> frozenset[int]:
 
 
 @dataclass(frozen=True, slots=True)
-class Overlap:
-    """The work that two roadmaps share, and the work of each that the other lacks."""
-
-    shared: Work
-    a_only: Work
-    b_only: Work
-
-
-def overlap(a: Iterable[LessonRef], b: Iterable[LessonRef]) -> Overlap:
-    """Split the lessons of two roadmaps into shared and own. Each counts once."""
-    a, b = list(a), list(b)
-    in_a, in_b = lesson_numbers(a), lesson_numbers(b)
-    return Overlap(
-        shared=total_work(lesson for lesson in a if lesson.number in in_b),
-        a_only=work_left(a, in_b),
-        b_only=work_left(b, in_a),
-    )
-
-
-@dataclass(frozen=True, slots=True)
 class NextRoadmap:
     """A roadmap as it looks once other lessons are done. counts: the work of it that is done.
 

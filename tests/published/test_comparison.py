@@ -18,12 +18,12 @@ from careers.published.roadmap import (
     Roadmap,
     Stop,
     Work,
-    overlap,
     total_work,
 )
 from careers.published.visitor import Visitor
 from paths.hours import hours_text
 from paths.models import Lesson, Status
+from tests.published.lookup.each_roadmap import overlap
 
 UPDATED = datetime.datetime(2026, 1, 2, tzinfo=datetime.UTC)
 

@@ -11,7 +11,6 @@ from careers.published.roadmap import (
     FurtherPath,
     LessonRef,
     OtherLine,
-    Overlap,
     Roadmap,
     Stop,
     Work,
@@ -19,14 +18,13 @@ from careers.published.roadmap import (
     forecast,
     lesson_numbers,
     next_roadmap,
-    overlap,
     shown_hours,
     total_hours,
     total_work,
     work_left,
 )
 from paths.hours import Hours, hours_text
-from tests.published.lookup.each_roadmap import kept_elsewhere, next_roadmaps
+from tests.published.lookup.each_roadmap import kept_elsewhere, next_roadmaps, overlap
 
 minutes = st.integers(0, 100_000)
 
@@ -180,26 +178,6 @@ def through(title: str, *stops: list[LessonRef]) -> Roadmap:
 
 
 done = st.sets(st.integers(1, 30))
-
-
-@given(lessons(), lessons())
-def test_overlap_is_symmetric(a, b):
-    there, back = overlap(a, b), overlap(b, a)
-    assert there.shared == back.shared
-    assert (there.a_only, there.b_only) == (back.b_only, back.a_only)
-
-
-@given(lessons(), lessons())
-def test_shared_and_own_add_up_to_the_whole(a, b):
-    split = overlap(a, b)
-    assert split.shared + split.a_only == total_work(a)
-    assert split.shared + split.b_only == total_work(b)
-    assert split.shared + split.a_only + split.b_only == total_work([*a, *b])
-
-
-@given(lessons())
-def test_a_roadmap_shares_all_with_itself(a):
-    assert overlap(a, a) == Overlap(total_work(a), Work(), Work())
 
 
 @given(lessons())

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable
 from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
 from itertools import islice
 
 from careers.published.roadmap import (
@@ -9,9 +10,31 @@ from careers.published.roadmap import (
     NextRoadmap,
     Roadmap,
     Work,
+    lesson_numbers,
     next_roadmap,
     total_work,
+    work_left,
 )
+
+
+@dataclass(frozen=True)
+class Overlap:
+    """The work that two roadmaps share, and the work of each that the other lacks."""
+
+    shared: Work
+    a_only: Work
+    b_only: Work
+
+
+def overlap(a: Iterable[LessonRef], b: Iterable[LessonRef]) -> Overlap:
+    """Split the lessons of two roadmaps into shared and own. Each counts once."""
+    a, b = list(a), list(b)
+    in_a, in_b = lesson_numbers(a), lesson_numbers(b)
+    return Overlap(
+        shared=total_work(lesson for lesson in a if lesson.number in in_b),
+        a_only=work_left(a, in_b),
+        b_only=work_left(b, in_a),
+    )
 
 
 def kept_elsewhere(
