@@ -1,6 +1,7 @@
 """Which lines of roles stop at a path or take a lesson, and where they go on."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from django import template
 from django.template import Context
@@ -18,10 +19,11 @@ ROUND = 2  # letters that a circle has room for
 
 
 @register.simple_tag
+@lru_cache(maxsize=1_000)  # of some 200 bytes
 def roundel(line: str, code: str) -> SafeString:
     """A line's code in its color. The code says which line it is; the color only helps.
 
-    line: the name of its color. No template, for a page has a hundred of them.
+    line: the name of its color. No template, and kept, for a page has a hundred of them.
     """
     size = " long" if len(code) > ROUND else ""
     return format_html(
