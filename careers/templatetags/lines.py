@@ -11,6 +11,7 @@ from django.utils.safestring import SafeString
 from careers.published.lookup.roads import roads
 from careers.published.onward import Onward, onward
 from careers.published.roadmap import LessonRef, OtherLine, Stop
+from careers.published.transit import Cell
 from paths.models import LearningPath, Lesson
 
 register = template.Library()
@@ -29,6 +30,21 @@ def roundel(line: str, code: str) -> SafeString:
     return format_html(
         '<span class="roundel{}" data-line="{}" aria-hidden="true">{}</span>', size, line, code
     )
+
+
+@register.filter
+def sides(cell: Cell) -> str:
+    """The classes of a cell of the map by where its line runs: "on first", or none."""
+    parts = ("on", "first", "last", "thin_before", "thin_after")
+    return " ".join(part.replace("_", "-") for part in parts if getattr(cell, part))
+
+
+@register.filter
+def marks(cell: Cell) -> str:
+    """The classes of a stop by how much of its path counts and is done: "stop part begun"."""
+    done = "done" if cell.all_done else "begun" if cell.done else ""
+    known = {"part": bool(cell.taken), "focus": cell.focus, done: bool(done)}
+    return " ".join(["stop", *(mark for mark, is_so in known.items() if is_so)])
 
 
 @register.simple_tag(takes_context=True)
