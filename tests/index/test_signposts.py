@@ -145,6 +145,27 @@ def test_a_title_of_no_background_leads_on_all_the_same(client, decode, title):
     assert BeautifulSoup(client.get("/").content, "html.parser").select_one("#from")
 
 
+@pytest.mark.few(2)
+@pytest.mark.parametrize(
+    ("title", "heading", "aloud"),
+    [
+        ("MLOps Engineer", "is most likely", "1 role, most likely MLOps Engineer"),
+        ("Data Scientist – GenAI", "may be", "1 role, possibly Applied GenAI Engineer"),
+        ("Director, Machine Learning", "may be", "1 role, possibly ML Engineer"),
+        (
+            "AI Solutions Engineer",
+            "may be, most likely first",
+            "2 roles, possibly AI Solutions Architect",
+        ),
+    ],
+)
+def test_what_is_only_possible_is_not_called_likely(decode, title, heading, aloud):
+    page = decode(title)
+    said = " ".join(page.select_one("#meaning h2").get_text().split())
+    assert said == f"“{title}” {heading}"
+    assert " ".join(page.select_one("#found").get_text().split()) == aloud
+
+
 def test_a_title_that_means_a_role_asks_for_no_other_job(decode):
     assert "your job today" not in decode("ML Engineer").get_text()
 

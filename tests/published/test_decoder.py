@@ -482,7 +482,10 @@ def test_words_that_say_nothing_known_are_listed():
             "“Berlin” says how far along, where or on what contract, but not what the job is.",
         ),
         ("Nurse", "No word beside “Nurse” says AI, machine learning or models."),
-        ("Blacksmith", "No word in it says AI, machine learning or models."),
+        (
+            "Blacksmith",
+            "No word that we understand in it says AI, machine learning or models.",
+        ),
         ("AI Ethicist", "“AI” is in it, but none of these roles does the job of “Ethicist”."),
         ("Head of AI", "“Head” leads people, and “AI” is as wide a field as all of these roles."),
         (

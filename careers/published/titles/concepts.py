@@ -22,10 +22,11 @@ from typing import NamedTuple
 # -e are found by themselves. A longer spelling wins over a shorter one.
 
 _FIELDS = {
-    "ai": "ai|ki|ia|artificial intelligence|kunstliche intelligenz|kunstlicher intelligenz"
+    "ai": "ai|a i|ki|ia|artificial intelligence|kunstliche intelligenz|kunstlicher intelligenz"
     "|kuenstliche intelligenz|intelligence artificielle|inteligencia artificial"
     "|intelligenza artificiale|kunstmatige intelligentie",
-    "generative": "generative|generativ|generativer|generatif|generativa|generativo|generatieve",
+    "generative": "generative|generativ|generativer|generatif|generativa|generativo|generatieve"
+    "|diffusion model",
     "generative ai": "genai|gen ai|generative ai",
     "llm": "llm|large language model|language model|foundation model|gpt|chatgpt|sprachmodell"
     "|modele de langage|modelo de lenguaje|modelos de lenguaje",
@@ -37,10 +38,12 @@ _FIELDS = {
     # Alone, it is of wheels: see _OTHER_TRADES.
     "ai research": "alignment research|alignment researcher|alignment science|alignment scientist"
     "|interpretability research|interpretability researcher",
-    "ml": "ml|machine learning|mach learning|maschinelles lernen|maschinellem lernen"
+    "ml": "ml|m l|tinyml|machine learning|mach learning|maschinelles lernen|maschinellem lernen"
     "|apprentissage automatique|apprentissage machine|aprendizaje automatico"
     "|aprendizaje de maquina|aprendizaje maquina|apprendimento automatico|aprendizado de maquina"
     "|aprendizagem automatica",
+    # On a device, models are trained and shrunk; few are called over a network.
+    "ml ai": "edge ai|embedded ai",
     "deep": "deep learning|neural network|neuronale netze|apprentissage profond"
     "|aprendizaje profundo|apprendimento profondo|aprendizado profundo",
     "nlp": "nlp|natural language processing|natural language understanding|sprachverarbeitung"
@@ -71,6 +74,7 @@ _FIELDS = {
     "|it sicherheit|cybersicherheit|cybersecurite|ciberseguridad|infosec|appsec|sicurezza"
     "|seguranca",
     "adversarial": "adversarial",
+    "adversarial ai research": "prompt injection research|prompt injection researcher",
     "red-team": "red team|red teamer|red teaming|redteam|penetration tester|penetration testing"
     "|pentester|pentest",
     "prompt": "prompt|prompting",
@@ -78,11 +82,17 @@ _FIELDS = {
 _JOBS = {
     "engineer": "engineer|engineering|engr|eng|developer|development|dev|programmer|swe|sde"
     "|ingenieur|entwickler|entwicklung|programmierer|softwareentwickler|softwareingenieur"
-    "|entwicklungsingenieur|ingegnere|ingegneria|sviluppatore|sviluppatrice|engenheiro|engenheira"
+    "|entwicklungsingenieur|informatiker|fachinformatiker|informaticien|informaticienne|ingegnere|ingegneria|sviluppatore|sviluppatrice|engenheiro|engenheira"
     "|engenharia|desenvolvedor|desenvolvedora|ontwikkelaar|softwareontwikkelaar"
     "|developpeur|developpeuse|ingenierie|ingeniero|ingeniera|ingenieria|desarrollador"
     "|desarrolladora|programador|programadora|softwareentwicklung",
     "data engineer": "dateningenieur|datenentwickler",
+    "ml engineer": "mle",
+    # Alone, inference is of statistics as well, tuning of engines, and training of people.
+    "deep engineer": "fine tuning engineer|finetuning engineer|post training engineer"
+    "|pre training engineer|pretraining engineer",
+    "model-serving engineer": "inference engineer|gpu infrastructure engineer"
+    "|gpu platform engineer|gpu cluster engineer",
     "security engineer": "sicherheitsingenieur",
     "scientist": "scientist|wissenschaftler|scientifique|cientifico|cientifica"
     "|scienziato|scienziata|cientista",
@@ -99,9 +109,11 @@ _JOBS = {
     "architect": "architect|arch|architekt|architecte|arquitecto|arquitecta"
     "|architetto|arquiteto|arquiteta",
     "data architect": "datenarchitekt",
-    "solutions architect": "losungsarchitekt|loesungsarchitekt",
+    "solutions architect": "losungsarchitekt|loesungsarchitekt|presales architect"
+    "|pre sales architect|presales solution architect|pre sales solution architect",
     "solutions": "solution|losung|solucione|solucion|soluzioni|solucoes",
-    "solutions-engineer": "solution engineer|solution consultant",
+    "solutions-engineer": "solution engineer|solution consultant|presales engineer"
+    "|pre sales engineer|presales consultant|pre sales consultant",
     "product-manager": "product manager|product management|product owner|product ownership"
     "|product mgr|prod mgr|prod manager"
     "|product lead|pm|head of product|director of product|vp of product"
@@ -118,10 +130,12 @@ _JOBS = {
     "|consultora|asesor|asesora|consulente",
     "specialist": "specialist|expert|spezialist|experte|specialiste|especialista|experto|experta"
     "|specialista",
-    "manager": "manager|mgr|leiter|leitung|gerente",
+    "manager": "manager|mgr|gerente",
     "team-lead": "team lead|team leader|teamleiter|teamleitung|group lead|chef d equipe",
     "engineer manager": "tech lead|technical lead|engineering lead|lead technique",
-    "leader": "head|director|vp|chief",
+    "leader": "head|director|vp|chief|leiter|leitung|abteilungsleiter|abteilungsleitung"
+    "|bereichsleiter|bereichsleitung|directeur|directrice|directora|jefe|jefa|direttore"
+    "|direttrice|diretor|diretora",
     "analyst": "analyst|analyste|analista",
     "designer": "designer",
     "writer": "writer",
@@ -153,20 +167,23 @@ _OTHER_TRADES = (
     "|ux|quantitative|quant|policy|governance|compliance|privacy|data protection|content|community"
     "|computer architect|data center|data centre|data entry|social media|supply chain|construction"
     "|care|event|test|testing|qa|vertrieb|einkauf|personal|ventas|comercial|elektro|maschinenbau"
-    "|wheel alignment|sequence alignment"
+    "|wheel alignment|sequence alignment|chief of staff"
 )
 # Say how far along, where, for how long, on what contract: none of it says what the job is.
 _ASIDE = (
     # level
     "senior|sr|junior|jr|lead|principal|staff|mid|mid level|entry level|entry|associate|graduate"
     "|new grad|new college grad|university graduate|group|experienced|i|ii|iii|iv|phd|master"
-    "|leitend|leitender|confirme|debutant|ssr|berufseinsteiger|berufserfahrener|semi senior"
+    "|leitend|leitender|founding|confirme|debutant|ssr|berufseinsteiger|berufserfahrener"
+    "|semi senior"
     # contract
     "|intern|internship|trainee|apprentice|working student|student|werkstudent|praktikant"
     "|praktikum|stage|stagiaire|alternance|alternant|apprenti|becario|becaria|practicas"
     "|full time|part time|vollzeit|teilzeit|temps plein|temps partiel|jornada completa|contract"
     "|contractor|freelance|freelancer|permanent|temporary|unbefristet|befristet|festanstellung"
     "|cdi|cdd|indefinido|start"
+    # gender, without a sign between
+    "|mwd|wmd|mfd|fmd|mwx|mfx"
     # place
     "|remote|hybrid|onsite|on site|home office|homeoffice|teletravail|teletrabajo|remoto|hibrido"
     "|presencial|anywhere|worldwide|emea|dach|apac|latam|europe|europa|eu|uk|us|usa"
@@ -182,7 +199,7 @@ _ASIDE = (
 _MARKS = re.compile(
     r"""(?P<mark>
         (?: [(\[]\s* | (?<![^\W_]) )
-        (?: (?:[mwfdxhigna]|div|hf) (?:\s*[/|*,]\s*(?:[mwfdxhigna]|div)){1,3}
+        (?: (?:[mwfdxhignav]|div|hf) (?:\s*[/|*,]\s*(?:[mwfdxhignav]|div(?:ers)?)){1,3}
             | all\s+genders? | alle\s+geschlechter | tous\s+genres | gn
             | \d{1,3}\s*(?:[-–]\s*\d{1,3}\s*)?%
         )

@@ -134,8 +134,10 @@ def _name_key(name: str) -> list[str]:
 
 def _unread(title: Reading, titles: TitleIndex, meant: Iterable[Sense]) -> list[Token]:
     """The words that neither the vocabulary nor any role's name knows."""
-    read_by_name = titles.said.union(*(sense.concepts for sense in meant))
-    return [each for each in title.tokens if not each.known and not each.concepts & read_by_name]
+    meanings = frozenset[str]().union(*(sense.concepts for sense in meant))
+    return [
+        each for each in title.tokens if not titles.knows(each) and not each.concepts & meanings
+    ]
 
 
 def _corrected(title: Reading, unread: Iterable[Token]) -> tuple[tuple[str, str], ...]:

@@ -5,6 +5,7 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from collections.abc import Set as AbstractSet
 
+from careers.published.titles.concepts import Token
 from careers.published.titles.names import (
     Name,
     RoleTitles,
@@ -100,6 +101,10 @@ class TitleIndex:
     def _name(self, place: int) -> Name:
         role, which = self._texts[place]
         return name_of(self._roles[role], which)
+
+    def knows(self, token: Token) -> bool:
+        """Whether the vocabulary or a role's name says what a word means."""
+        return token.known or bool(token.concepts & self.said)
 
     def called(self, concepts: AbstractSet[str]) -> list[Name]:
         """All names that say nothing but these concepts, in the order of roles."""

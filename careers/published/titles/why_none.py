@@ -17,7 +17,8 @@ def why_none_of(title: Reading, titles: TitleIndex) -> str:
     field, job = as_typed(title, unit.field_tokens), as_typed(title, unit.job_tokens)
     if not SAYS_AI & unit.concepts:
         beside = f" beside {job}" if job else " in it"
-        return f"No word{beside} says AI, machine learning or models."
+        read = "" if all(map(titles.knows, title.tokens)) else " that we understand"
+        return f"No word{read}{beside} says AI, machine learning or models."
     if unit.leads and not unit.unread and not unit.concepts & {"other-trade", "solutions"}:
         leading = as_typed(title, unit.leading)
         lead = verb_for(leading, "leads", "lead")

@@ -104,6 +104,15 @@ Head of Computer Vision                                     | CV?
 Data Engineering Manager, AI                                | DE?
 AI Consulting Manager                                       | SA?
 Head of AI                                                  | none
+Leiter KI (m/w/d)                                           | none
+Leiterin Künstliche Intelligenz                             | none
+Abteilungsleitung KI                                        | none
+Directeur IA                                                | none
+Directrice Intelligence Artificielle                        | none
+Jefa de IA                                                  | none
+Diretor de IA                                               | none
+Bereichsleiter Machine Learning                             | ML?
+Directeur Data Science                                      | ML?
 Head of Data & AI                                           | none
 AI Team Lead                                                | none
 Data Engineering Manager                                    | none
@@ -123,6 +132,7 @@ AI Delivery Manager                                         | none
 Clinical AI Manager                                         | none
 AI Account Manager                                          | none
 Chief AI Officer                                            | none
+AI Chief of Staff                                           | none
 """
 
 # In a field so narrow that one role does all of it, and in words run together
@@ -141,6 +151,36 @@ Bildverarbeitungsingenieurin (m/w/d)                        | CV
 Sprachverarbeitungsingenieur                                | ML GE?
 KI-Entwicklungsingenieur                                    | GE ML?
 Entwicklungsingenieur Bildverarbeitung                      | CV
+"""
+
+# Words of ads of 2025 and 2026, beside the plain name of a job
+OF_TODAY = """
+MLE III, Ads Ranking                                        | ML
+Senior MLE – Search                                         | ML
+Founding AI Engineer                                        | GE! ML?
+Founding Engineer (AI)                                      | GE ML?
+Inference Engineer                                          | MO
+GPU Infrastructure Engineer                                 | MO
+Post-Training Engineer                                      | ML
+Fine-Tuning Engineer                                        | ML
+LLM Fine-tuning Engineer                                    | GE ML?
+Diffusion Models Researcher                                 | RS
+Edge AI Engineer                                            | ML GE?
+Embedded AI Engineer                                        | ML GE?
+TinyML Engineer                                             | ML
+Embedded Engineer                                           | none
+Prompt Injection Researcher                                 | SE
+AI Pre-Sales Solution Architect                             | SA
+Presales Architect – GenAI                                  | SA
+AI Presales Consultant                                      | SA? GE?
+Presales Consultant                                         | none
+AI Sales Engineer                                           | none
+Informatiker Künstliche Intelligenz                         | GE ML?
+Fachinformatikerin KI                                       | GE ML?
+A I Engineer                                                | GE ML?
+AI Engineer (m/v/x)                                         | GE! ML?
+KI-Entwickler (w/m/divers)                                  | GE ML?
+KI-Entwickler mwd                                           | GE ML?
 """
 
 OTHER_LANGUAGES = """
@@ -244,6 +284,12 @@ def test_a_narrow_field_is_met_before_a_wide_job(title, means):
     assert meant(title) == means, decoded(title).matches
 
 
+@pytest.mark.parametrize(("title", "means"), rows(OF_TODAY))
+def test_words_of_todays_ads_are_read(title, means):
+    assert meant(title) == means, decoded(title).matches
+    assert "(m/v/x)" not in decoded(title).unread
+
+
 @pytest.mark.parametrize(("title", "means"), rows(OTHER_LANGUAGES))
 def test_plain_titles_of_other_languages_are_read(title, means):
     assert meant(title) == means, decoded(title).matches
@@ -254,6 +300,20 @@ def test_a_word_is_not_both_read_as_another_and_not_understood(title):
     result = decoded(title)
     assert result.unread
     assert not any(typed in " ".join(result.unread) for typed, _ in result.corrected)
+
+
+@pytest.mark.parametrize(
+    ("title", "why"),
+    [
+        ("机器学习工程师", "No word that we understand in it says AI, machine learning or models."),
+        ("OpenAI Developer", "No word that we understand beside “Developer” says AI"),
+        ("World Models Researcher", "No word that we understand beside “Researcher” says AI"),
+        ("Software Developer", "No word beside “Software Developer” says AI"),
+        ("Data Pipeline Engineer", "No word beside “Engineer” says AI"),
+    ],
+)
+def test_of_a_word_that_is_not_understood_nothing_is_said(title, why):
+    assert decoded(title).why_none.startswith(why)
 
 
 def test_two_fields_are_two():
