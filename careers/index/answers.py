@@ -75,10 +75,11 @@ class Answer:
 def search(text: str, catalog: Catalog, others: Collection[str] = ()) -> Answer:
     """What a text finds in a catalog. Costs two queries at most, and one for each version of it.
 
-    others: words that lead on though nothing has them, to be suggested as well.
+    others: words that lead on though nothing has them. They are right as they are, and to be
+    suggested as well.
     """
     vocabulary = _vocabulary(catalog)
-    question = read_question(text, vocabulary)
+    question = read_question(text, vocabulary, others)
     if not question.sought:
         return Answer(question, suggestions=_suggestions(question, vocabulary, others))
     found = find(question.sought, MOST_CANDIDATES)

@@ -22,11 +22,12 @@ def search(request: CatalogRequest) -> HttpResponse:
     typed = reader.words("q")
     if why_not := _why_not(typed):
         reader.refuse("q", why_not)
+    answer = _answer(typed, request) if typed and not why_not else None
     context = {
         "visitor": visitor,
         "typed": typed[:LONGEST_SEARCH],
-        "answer": _answer(typed, request) if typed and not why_not else None,
-        "signposts": find_signposts(typed, request.catalog) if not why_not else (),
+        "answer": answer,
+        "signposts": find_signposts(_as_read(typed, answer), request.catalog) if answer else (),
         "longest": LONGEST_SEARCH,
         "most_words": MOST_SOUGHT,
         "ignored": reader.ignored,
@@ -36,6 +37,12 @@ def search(request: CatalogRequest) -> HttpResponse:
 
 def _answer(typed: str, request: CatalogRequest) -> index.Answer:
     return index.search(typed, request.catalog, words_of_signposts(request.catalog))
+
+
+def _as_read(typed: str, answer: index.Answer) -> str:
+    """A search with the words that misspelled ones were read as, folded."""
+    read = {fold(wrong): right for wrong, right in answer.question.corrected}
+    return " ".join(read.get(word, word) for word in fold(typed).split())
 
 
 def _why_not(typed: str) -> str:

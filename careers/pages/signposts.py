@@ -14,7 +14,7 @@ from django.urls import reverse
 
 from careers.published.catalog import Background, Catalog
 from careers.published.search import Sort
-from careers.published.titles.concepts import fold
+from careers.published.titles.concepts import fold, singular
 from careers.published.words import lower_first
 
 MOST = 2
@@ -34,7 +34,18 @@ _PAGES: tuple[tuple[str, tuple[str, dict[str, str]], str], ...] = (
     (
         "All roles with their pay, the highest first",
         ("role-list", {"sort": Sort.BAND}),
-        "salary, salaries, =pay, pays, wage, wages, income, earn, gehalt, salaire, sueldo",
+        (
+            "salary, salaries, =pay, pays, wage, wages, income, earn, highest paid, "
+            "highest paying, best paid, best paying, gehalt, salaire, sueldo"
+        ),
+    ),
+    (
+        "All roles with their hours, the fewest first",
+        ("role-list", {"sort": Sort.HOURS}),
+        (
+            "=how long, how long does it take, =hours, hours a week, hours per week, =easiest, "
+            "easiest role, easiest job, =fastest, =quickest, =shortest"
+        ),
     ),
     (
         "Two or three roles side by side",
@@ -59,7 +70,7 @@ _PAGES: tuple[tuple[str, tuple[str, dict[str, str]], str], ...] = (
     (
         "All learning paths",
         ("path-list", {}),
-        "=course, courses, curriculum, syllabus, learning path, learning paths",
+        "=course, courses, curriculum, syllabus, learning path, learning paths, weiterbildung",
     ),
     (
         "Your plan, which keeps your place",
@@ -75,7 +86,7 @@ _PAGES: tuple[tuple[str, tuple[str, dict[str, str]], str], ...] = (
     (
         "Privacy: what is kept, and where",
         ("privacy", {}),
-        "=privacy, cookie, cookies, gdpr, =tracking",
+        "=privacy, cookie, cookies, gdpr, =tracking, dsgvo, datenschutz",
     ),
     ("What changed on this site", ("changes", {}), "what changed, changelog, rss, =feed, =news"),
     ("Open data: all of the catalog", ("data", {}), "open data, =csv, =download"),
@@ -84,9 +95,11 @@ _PAGES: tuple[tuple[str, tuple[str, dict[str, str]], str], ...] = (
 _FRESH = (
     "beginner, beginners, career change, career changer, no experience, no degree, "
     "without a degree, =degree, phd, doctorate, certificate, =student, entry level, get started, "
-    "where to start, how to start"
+    "where to start, how to start, quereinsteiger, quereinstieg, zertifikat, umschulung"
 )
 
+# Behind what somebody works on they may stand, and tell no background from another.
+_ENGINEERS = (["engineer"], ["developer"], ["dev"])
 # What a background's name doesn't say of the titles of those who come from there: folded, by a name
 # of theirs. Of a search these have to be all of it.
 _ALSO = {
@@ -128,7 +141,11 @@ def find_signposts(typed: str, catalog: Catalog) -> list[Signpost]:
 def words_of_signposts(catalog: Catalog) -> frozenset[str]:
     """The words that lead to a page by themselves."""
     wanted = ", ".join((*(words for _, _, words in _PAGES), _FRESH)).split(", ")
-    named = (name for each in catalog.backgrounds.values() for name in _names(each))
+    named = (
+        name
+        for each in catalog.backgrounds.values()
+        for name in (*_names(each), *_other_names(each))
+    )
     return frozenset(each.removeprefix("=") for each in (*wanted, *named) if " " not in each)
 
 
@@ -139,7 +156,7 @@ def near_from_title(title: str, catalog: Catalog) -> Signpost | None:
         (len(name), background)
         for background in catalog.backgrounds.values()
         for name in (*_names(background), *_other_names(background))
-        if _stands_in(name.split(), words)
+        if _stands_in(_of_one(name.split()), _of_one(words))
     )
     # Of a “BI developer” and a developer, the one with more words of the title.
     _, background = max(named, key=lambda each: each[0], default=(0, None))
@@ -169,12 +186,13 @@ def _of_pages(words: list[str]) -> Iterator[Signpost]:
 
 
 def _of_backgrounds(words: list[str], catalog: Catalog) -> Iterator[Signpost]:
-    typed = " ".join(words)
+    people = _of_one(words)
+    typed = [people, people[:-1] if people[-1:] in _ENGINEERS else people]
     for background in catalog.backgrounds.values():
         is_fresh = background.starts_fresh and _is_wanted(_FRESH, words)
-        is_named = any(_is_from(name.split(), words) for name in _names(background))
-        others = _other_names(background)
-        if is_fresh or is_named or {typed, typed.removesuffix(" engineer")}.intersection(others):
+        is_named = any(_is_from(_of_one(name.split()), people) for name in _names(background))
+        others = (_of_one(name.split()) for name in _other_names(background))
+        if is_fresh or is_named or any(name in typed for name in others):
             yield _from(background)
 
 
@@ -189,6 +207,11 @@ def _names(background: Background) -> Iterator[str]:
 def _other_names(background: Background) -> list[str]:
     names = (_ALSO[name].split(", ") for name in _names(background) if name in _ALSO)
     return [each for some in names for each in some]
+
+
+def _of_one(words: list[str]) -> list[str]:
+    """The words of a name or a search as they are said of one: data analysts, data analyst."""
+    return [singular(word) for word in words]
 
 
 def _is_from(name: list[str], words: list[str]) -> bool:

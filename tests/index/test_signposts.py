@@ -39,6 +39,20 @@ def pointed_to(page: BeautifulSoup) -> list[str]:
         ("data analyst", "/careers/?from=data-analyst"),
         ("devops to mlops", "/careers/?from=sre-devops"),
         ("support", "/careers/?from=qa-support-writer"),
+        ("data analysts", "/careers/?from=data-analyst"),
+        ("data analist", "/careers/?from=data-analyst"),
+        ("Software Engineers", "/careers/?from=software-engineer"),
+        ("back-end developer", "/careers/?from=software-engineer"),
+        ("front end devs", "/careers/?from=software-engineer"),
+        ("writers", "/careers/?from=qa-support-writer"),
+        ("Quereinsteiger", "/careers/?from=student-career-changer"),
+        ("Zertifikat", "/careers/?from=student-career-changer"),
+        ("highest paying", "/careers/?sort=band"),
+        ("best paid AI job", "/careers/?sort=band"),
+        ("hours per week", "/careers/?sort=hours"),
+        ("easiest", "/careers/?sort=hours"),
+        ("Weiterbildung", "/paths/"),
+        ("DSGVO", "/privacy/"),
     ],
 )
 def test_what_is_typed_by_who_looks_for_a_page_leads_there(ask, typed, url):
@@ -49,7 +63,8 @@ def test_what_is_typed_by_who_looks_for_a_page_leads_there(ask, typed, url):
 @pytest.mark.parametrize(
     "typed",
     ["rag", "cost of api", "data leakage", "json mode", "support vector machine", "attention map?",
-     "confusion matrix", "evaluation plan", "learning rate schedule", "embeddings", "a", "<b>"],
+     "confusion matrix", "evaluation plan", "learning rate schedule", "embeddings", "a", "<b>",
+     "how long is a context window", "pay attention", "of course", "hours of a lesson"],
 )  # fmt: skip
 def test_other_words_lead_to_no_page(ask, typed):
     assert not pointed_to(ask(typed))
@@ -59,6 +74,14 @@ def test_a_page_that_is_all_there_is_is_said_to_be_found(ask):
     page = ask("glossary")
     assert page.select_one("#found").get_text(strip=True) == "1 page"
     assert "Nothing here says" not in page.get_text()
+
+
+@pytest.mark.few(2)
+@pytest.mark.parametrize("typed", ["backend", "back-end", "programmer", "sysadmin"])
+def test_a_word_that_leads_to_a_page_is_read_as_no_other(ask, typed):
+    page = ask(typed)
+    assert pointed_to(page)
+    assert "was read as" not in page.get_text()
 
 
 def test_every_page_that_is_pointed_to_is_there(client, ask):
@@ -108,6 +131,8 @@ def decode(client, real_catalog):
     [
         ("Data Analyst", "data-analyst"),
         ("Senior Data Analyst (m/w/d)", "data-analyst"),
+        ("Data Analysts", "data-analyst"),
+        ("Java Developers", "software-engineer"),
         ("BI Developer", "data-analyst"),
         ("Business Analyst", "data-analyst"),
         ("Product Manager", "product-manager"),

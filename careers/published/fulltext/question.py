@@ -1,6 +1,6 @@
 """What somebody asks of a search, in the words of the index. Pure."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
 from careers.published.fulltext.vocabulary import Vocabulary
@@ -60,11 +60,14 @@ class Question:
     beyond: int = 0
 
 
-def read_question(text: str, vocabulary: Vocabulary) -> Question:
-    """What a text asks for. Little words ask for nothing, unless there is nothing else."""
+def read_question(text: str, vocabulary: Vocabulary, right: Collection[str] = ()) -> Question:
+    """What a text asks for. Little words ask for nothing, unless there is nothing else.
+
+    right: words that are no misspelled ones, though nothing has them.
+    """
     typed = fold(text).split()
     own = {near for word in typed for near in vocabulary.around(word)}
-    own.update(word for word in typed if vocabulary.parts(word))  # right, if not one of ours
+    own.update(word for word in typed if word in right or vocabulary.parts(word))
     read = read_text_search(text, own)
     wanted = list(dict.fromkeys(each for each in read if not _ASKING.issuperset(each.words)))
     wanted = wanted or [*dict.fromkeys(read)]
@@ -73,7 +76,8 @@ def read_question(text: str, vocabulary: Vocabulary) -> Question:
     unknown: list[str] = []
     corrected: list[tuple[str, str]] = []
     for each in wanted[:MOST_SOUGHT]:
-        meant = _meant(each, last, vocabulary)
+        is_right = all(word in right for word in each.words)
+        meant = each if is_right else _meant(each, last, vocabulary)
         forms = tuple(_forms(meant, last, vocabulary))
         if forms:
             sought.append(Sought(forms, max(_things(form, vocabulary) for form in forms)))
