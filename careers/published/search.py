@@ -106,6 +106,13 @@ class Search:
         return bool(self.band) or self.sort == Sort.BAND
 
     @property
+    def is_by_demand(self) -> bool:
+        """Whether all roles are open to a visitor, and stand by what they ask for alone."""
+        background = self.visitor.background
+        is_open = background is not None and background.starts_fresh
+        return is_open and self.sort == Sort.RECOMMENDED and not self.wanted
+
+    @property
     def corrected(self) -> tuple[tuple[str, str], ...]:
         """Misspelled words, as typed, each with the word that it was read as."""
         return tuple(pair for each in self.wanted for pair in each.corrected)
@@ -240,7 +247,7 @@ def search_roles(catalog: Catalog, search: Search) -> SearchResult:
         roles=tuple(figures.roles[place] for place in order.sort(found)),
         facets=_facets(catalog, search, but_for),
         drops=() if found else tuple(_drops(search, _misses(figures, fitting))),
-        elsewhere=tuple(figures.roles[place] for place in order.by_demand(elsewhere)),
+        elsewhere=tuple(figures.roles[place] for place in order.sort_elsewhere(elsewhere)),
     )
 
 
@@ -319,8 +326,10 @@ class _Order:
             return sorted(in_order, key=lambda place: (ranks[place], self._way(place)))
         return sorted(in_order, key=self._way) if self.search.visitor.background else in_order
 
-    def by_demand(self, places: _Places) -> list[int]:
-        return sorted(sorted(places), key=self._demand)
+    def sort_elsewhere(self, places: _Places) -> list[int]:
+        """Roles without a way in: as is chosen, or else what asks for least first."""
+        is_chosen = self.search.sort != Sort.RECOMMENDED
+        return sorted(sorted(places), key=self._by_choice if is_chosen else self._demand)
 
     def _by_choice(self, place: int) -> int | str:
         match self.search.sort:

@@ -277,6 +277,26 @@ def test_roles_without_a_way_in_stand_by_what_they_ask_for(newcomer):
     assert [role.slug for role in found("from=writer").elsewhere] == ["d", "b"]
 
 
+@pytest.mark.parametrize(
+    ("sort", "order"), [("title", "bd"), ("hours", "bd"), ("left", "bd"), ("recommended", "db")]
+)
+def test_roles_without_a_way_in_stand_in_the_order_that_is_chosen(client, newcomer, sort, order):
+    newcomer.role("d", title="Dora", entry_bar="nothing", paths=[newcomer.path(lessons=9)])
+    asked = f"from=writer&sort={sort}"
+    assert [role.slug for role in found(asked).elsewhere] == list(order)
+    shown = page(client, asked).select_one("section[aria-labelledby=elsewhere]").get_text()
+    assert ("What asks for least" in shown) == (sort == "recommended")
+    assert ("the order that you chose" in shown) == (sort != "recommended")
+
+
+@pytest.mark.parametrize("asked", ["sort=title", "sort=band", "q=berta"])
+def test_another_order_is_not_said_to_rest_on_what_roles_ask_for(client, newcomer, asked):
+    words = " ".join(page(client, f"from=student&{asked}").get_text().split())
+    assert "Every role is open to you. " in words
+    assert "the order rests" not in words
+    assert "asks for least first" not in words
+
+
 def test_what_the_order_rests_on_and_what_a_role_asks_for_is_said(client, newcomer):
     shown = page(client, "from=student")
     words = " ".join(shown.get_text().split())

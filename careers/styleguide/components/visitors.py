@@ -32,8 +32,11 @@ def visitor_components(today: datetime.date) -> Iterable[Component]:
     }
     yield Component("Fit", template_states("parts/fit.html", ways))
     advised: dict[str, dict[str, Any]] = {
-        "Open to every role": {"background": replace(stranger, starts_fresh=True)},
-        "With advice": {
+        "Open to every role": {
+            "background": replace(stranger, starts_fresh=True),
+            "by_demand": True,
+        },
+        "In another order, with advice": {
             "background": replace(
                 stranger,
                 starts_fresh=True,
