@@ -81,6 +81,7 @@ _FIELDS = {
 }
 _JOBS = {
     "engineer": "engineer|engineering|engr|eng|developer|development|dev|programmer|swe|sde"
+    "|member of technical staff|mts"
     "|ingenieur|entwickler|entwicklung|programmierer|softwareentwickler|softwareingenieur"
     "|entwicklungsingenieur|informatiker|fachinformatiker|informaticien|informaticienne|ingegnere|ingegneria|sviluppatore|sviluppatrice|engenheiro|engenheira"
     "|engenharia|desenvolvedor|desenvolvedora|ontwikkelaar|softwareontwikkelaar"
@@ -144,7 +145,7 @@ _JOBS = {
 _JOINTS = (
     "of for in with and the at to on a an as or fur fuer mit und im der die das de du des d l la le"
     " les en et pour au aux y el los las del con para s oder ou di dei dell della e em da do"
-    " van voor"
+    " van voor bereich schwerpunkt"
 )
 # These change nothing: an engineer is one with or without "software".
 _PLAIN = "software application technical enterprise system logiciel logicielle it focus focused"
@@ -182,6 +183,7 @@ _ASIDE = (
     "|full time|part time|vollzeit|teilzeit|temps plein|temps partiel|jornada completa|contract"
     "|contractor|freelance|freelancer|permanent|temporary|unbefristet|befristet|festanstellung"
     "|cdi|cdd|indefinido|start"
+    "|masterarbeit|bachelorarbeit|abschlussarbeit|master thesis|bachelor thesis"
     # gender, without a sign between
     "|mwd|wmd|mfd|fmd|mwx|mfx"
     # place
