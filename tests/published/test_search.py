@@ -506,6 +506,10 @@ TYPED = {
     "apprentissage automatique": "ml-engineer",
     "Sicherheit": "ai-security-specialist",
     "product managers": "ai-product-manager",
+    "chat GPT": "applied-genai-engineer",
+    "cameras": "computer-vision-engineer",
+    "incidents": "mlops-engineer",
+    "feature stores": "ml-engineer",
     "architects": "ai-solutions-architect",
     "kubernets": "mlops-engineer",
     "Forward Deployed Engineer": "applied-genai-engineer",
@@ -522,7 +526,7 @@ def test_a_role_is_found_however_it_is_typed(real_catalog, client, typed):
 
 
 # As job titles these name a field or a kind of work alone, and so nobody.
-NO_TITLE = {"gen AI", "product managers"}
+NO_TITLE = {"gen AI", "product managers", "chat GPT", "feature stores"}
 TITLES = [typed for typed in TYPED if " " in typed and "Ops" not in typed]
 
 
@@ -538,6 +542,18 @@ def test_a_misspelled_word_is_said_to_be_read_otherwise(real_catalog, client):
     for address in ("/careers/?q=promt+engineer", "/careers/decode/?title=promt+engineer"):
         assert "“promt” was read as “prompt”." in client.get(address).text
     assert "was read as" not in client.get("/careers/?q=prom").text, "it is still being typed"
+
+
+@pytest.mark.parametrize("word", ["cameras", "incidents", "dashboards", "papers", "notebooks"])
+def test_a_plural_is_no_misspelled_word(real_catalog, client, word):
+    page = client.get("/careers/", {"q": word})
+    assert "was read as" not in page.text
+    singular = client.get("/careers/", {"q": word.removesuffix("s")})
+    cards = [
+        [card["id"] for card in BeautifulSoup(each.content, "html.parser").select(".role-card")]
+        for each in (page, singular)
+    ]
+    assert cards[0] == cards[1]
 
 
 @pytest.mark.parametrize("word", ["mechanical", "hr", "marketing", "senior", "remote", "nurse"])

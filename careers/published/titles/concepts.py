@@ -28,7 +28,8 @@ _FIELDS = {
     "generative": "generative|generativ|generativer|generatif|generativa|generativo|generatieve"
     "|diffusion model",
     "generative ai": "genai|gen ai|generative ai",
-    "llm": "llm|large language model|language model|foundation model|gpt|chatgpt|sprachmodell"
+    "llm": "llm|large language model|language model|foundation model|gpt|chatgpt|chat gpt"
+    "|sprachmodell"
     "|modele de langage|modelo de lenguaje|modelos de lenguaje",
     "rag": "rag|retrieval augmented generation",
     # An "agent" alone sells houses or insurance.
@@ -503,7 +504,7 @@ def read_text_search(text: str, own: Collection[str]) -> tuple[Wanted, ...]:
 def _telling_words(text: str, own: Collection[str], silent: set[str]) -> tuple[Wanted, ...]:
     own = as_words(own)
     words = list(_divided(words_in(text), own))
-    stems = [_stem(word.folded) for word in words]
+    stems = [_of_one(_stem(word.folded), own) for word in words]
     spelled = [_spelled(stem, own) for stem in stems]
     wanted, telling = [], []
     for phrase in _phrases(text, words, spelled):
@@ -560,6 +561,12 @@ def singular(word: str) -> str:
     It is compared and never shown, so that a word which is no plural may lose its s as well.
     """
     return word.removesuffix("s") if len(word) > SHORTEST_PLURAL else word
+
+
+def _of_one(word: str, own: Words) -> str:
+    """A word without its plural's s, if a text has it only so: cameras, camera."""
+    one = singular(word)
+    return one if one in own and word not in own and word not in _VOCABULARY else word
 
 
 def _longest_known(words: Sequence[Word]) -> tuple[int, frozenset[str]]:
