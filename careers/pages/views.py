@@ -84,9 +84,7 @@ def home(request: CatalogRequest) -> HttpResponse:
         "visitor": visitor,
         "ignored": reader.ignored,
     }
-    address = links.tidy_address(request)
-    response = render_part(request, "careers/home.html", "swap", context, address)
-    return expires_after(response, visitor.today)
+    return _render_dated(request, "careers/home.html", context)
 
 
 @for_reading
@@ -117,13 +115,18 @@ def role_list(request: CatalogRequest) -> HttpResponse:
         "known": visitor.known(roads(catalog).lessons(visitor.knows)),
         "found": found,
         "page": page,
+        "near": None if visitor.background else near_from_title(search.q, catalog),
         "compared": read_tray(reader, catalog),
         "ignored": reader.ignored,
         "map": None if search.has_choice else _map(request, page),
     }
-    address = links.tidy_address(request)
-    response = render_part(request, "careers/role_list.html", "swap", context, address)
-    return expires_after(response, visitor.today)
+    return _render_dated(request, "careers/role_list.html", context)
+
+
+def _render_dated(request: CatalogRequest, template: str, context: dict[str, Any]) -> HttpResponse:
+    """Render a page, or its `swap`, that may count weeks from today for its `visitor`."""
+    response = render_part(request, template, "swap", context, links.tidy_address(request))
+    return expires_after(response, context["visitor"].today)
 
 
 def _map(request: CatalogRequest, roles: Iterable[published.Role]) -> TransitMap | None:

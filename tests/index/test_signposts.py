@@ -170,6 +170,26 @@ def test_a_title_of_no_background_leads_on_all_the_same(client, decode, title):
     assert BeautifulSoup(client.get("/").content, "html.parser").select_one("#from")
 
 
+@pytest.mark.few(3)
+@pytest.mark.parametrize(
+    ("typed", "url"),
+    [
+        ("data analyst", "/careers/?from=data-analyst"),
+        ("Data Analysts", "/careers/?from=data-analyst"),
+        ("backend&pace=5", "/careers/?from=software-engineer&pace=5"),
+        ("nurse", None),
+        ("data analyst&from=data-analyst", None),
+        ("engineer", None),
+    ],
+)
+def test_a_list_without_a_role_leads_who_typed_their_own_job_to_the_roles_near(
+    client, real_catalog, typed, url
+):
+    page = BeautifulSoup(client.get(f"/careers/?q={typed}").content, "html.parser")
+    near = [link["href"] for link in page.select("#results .near a")]
+    assert near == ([url] if url else [])
+
+
 @pytest.mark.few(2)
 @pytest.mark.parametrize(
     ("title", "heading", "aloud"),
