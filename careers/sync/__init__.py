@@ -209,7 +209,8 @@ class ComparedCatalog:
     """How files and database stand to each other.
 
     plan: what an apply would do. unfiled: what was made live and no file has. is_part: whether only
-    what changed was compared; of all else the two say the same.
+    what changed was compared; of all else the two say the same. digest: of the files, if all of
+    them were.
     """
 
     folder: Path
@@ -217,6 +218,7 @@ class ComparedCatalog:
     plan: Plan
     unfiled: tuple[Entry, ...]
     is_part: bool = False
+    digest: str | None = None
 
     @property
     def fingerprint(self) -> str:
@@ -255,7 +257,7 @@ class ComparedCatalog:
         if self.is_part or self.plan.conflicts or not (self.plan.drift or self.unfiled):
             return LeftOut()
         try:
-            export = make_export(self.folder, self.sides)
+            export = make_export(self.folder, self.sides, digest=self.digest)
         except Unwritable as error:
             return LeftOut(error.reasons, is_all=True)
         return LeftOut(export.left, is_all=not export.rewrites)
@@ -264,7 +266,8 @@ class ComparedCatalog:
 def compare(files: CatalogFiles) -> ComparedCatalog:
     """Compare files and database, while others may write."""
     sides = look_at_sides(files.entries)
-    return ComparedCatalog(files.folder, sides, sides.plan(), tuple(sides.unfiled()))
+    unfiled = tuple(sides.unfiled())
+    return ComparedCatalog(files.folder, sides, sides.plan(), unfiled, digest=files.digest)
 
 
 def compare_folder(folder: Path) -> ComparedCatalog:
@@ -374,10 +377,11 @@ def preview_export(files: CatalogFiles, watch: Watch = iter) -> Export:
     they would lack the others; no file is written.
 
     It is noted that an export went out, for the texts may be applied elsewhere, as a patch.
-    Raises UnresolvedConflicts, or Unwritable where what no file can hold keeps back all else.
-    watch: shows how far it is.
+    Raises UnresolvedConflicts, or Unwritable where what no file can hold keeps back all else, or
+    where a file was saved since they were read. watch: shows how far it is.
     """
-    return make_noted_export(files.folder, read_sides(files.entries), watch)
+    sides = read_sides(files.entries)
+    return make_noted_export(files.folder, sides, watch, digest=files.digest)
 
 
 def export(files: CatalogFiles, watch: Watch = iter) -> Export:

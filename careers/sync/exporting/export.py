@@ -9,6 +9,7 @@ import re
 import shutil
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from pathlib import Path
@@ -17,6 +18,7 @@ from typing import Any
 
 from pydantic import ValidationError as ShapeError
 
+from careers.sync.comparing.plan import Plan
 from careers.sync.documents import Document
 from careers.sync.entries import Entry, Key
 from careers.sync.exporting.target import Target, TargetDocument
@@ -26,8 +28,13 @@ from careers.sync.fields import shared_fields
 from careers.sync.kinds import KINDS, Kind, Reference, is_ordered
 from careers.sync.problems import CatalogError
 from careers.sync.progress import Watch
+from careers.sync.reading.digest import folder_digest
 from careers.sync.reading.files import read_text
-from careers.sync.reading.reader import read_files, split_front_matter
+from careers.sync.reading.reader import (
+    read_files,
+    read_files_with_digest,
+    split_front_matter,
+)
 from careers.sync.reading.yaml_tree import Text, parse_yaml
 from careers.sync.wording.reasons import Reason
 from careers.sync.writing.apply import UnresolvedConflicts
@@ -38,6 +45,7 @@ from paths.models import FileContent
 _FENCE = "---\n"
 _NOT_IN_ORDER = "With the live edits the files would not be in order."
 _NOT_AS_LIVE = "It would not read back as it is live."
+_MEANWHILE = "the files changed meanwhile: export again"
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+\Z")
 
 
@@ -84,28 +92,63 @@ def make_rewrites(folder: Path, sides: Sides, watch: Watch = iter) -> list[Rewri
     return export.rewrites
 
 
-def make_noted_export(folder: Path, sides: Sides, watch: Watch = iter) -> Export:
+def make_noted_export(
+    folder: Path, sides: Sides, watch: Watch = iter, *, digest: str | None = None
+) -> Export:
     """make_export() for whoever hands its texts on, as files or as a patch.
 
     It is noted what was live then: files that come to say it later are no edit.
     """
-    export = make_export(folder, sides, watch)
+    export = make_export(folder, sides, watch, digest=digest)
     if export.rewrites:
         note_export(sides.version)
     return export
 
 
-def make_export(folder: Path, sides: Sides, watch: Watch = iter) -> Export:
+def make_export(
+    folder: Path, sides: Sides, watch: Watch = iter, *, digest: str | None = None
+) -> Export:
     """The files that have to change so that they have every live edit that a file can hold, and the
     edits that none can; nothing is written.
 
-    sides: with what the folder's files say. Raises UnresolvedConflicts where files and database
-    were both changed, and Unwritable where what no file can hold can't be told from the rest.
+    sides: with what the folder's files say. digest: of these files; without it nobody saves any
+    meanwhile. Raises UnresolvedConflicts where files and database were both changed, and Unwritable
+    where what no file can hold can't be told from the rest, or where somebody saved a file since.
     watch: shows how far it is.
     """
     plan = sides.plan()
     if plan.conflicts:
         raise UnresolvedConflicts(plan)
+    with _as_read(folder, digest):
+        return _made(folder, sides, plan, watch)
+
+
+@contextmanager
+def _as_read(folder: Path, digest: str | None) -> Iterator[None]:
+    """Refuse what was made of files if they aren't as they were read: what an author saved since
+    would be overwritten, or be taken for an edit that can't be written."""
+    try:
+        yield
+    except Exception:
+        _refuse_changed(folder, digest)
+        raise
+    _refuse_changed(folder, digest)
+
+
+def _refuse_changed(folder: Path, digest: str | None) -> None:
+    if digest is not None and _digest_of(folder) != digest:
+        raise Unwritable(Reason(_MEANWHILE)) from None
+
+
+def _digest_of(folder: Path) -> str:
+    """The digest of the files as they are; empty where they are no catalog at the moment."""
+    try:
+        return folder_digest(folder) or read_files_with_digest(folder)[1]
+    except CatalogError:
+        return ""
+
+
+def _made(folder: Path, sides: Sides, plan: Plan, watch: Watch) -> Export:
     files = _Files(folder)
     paths = (entry for entry in sides.files.values() if entry.kind == "paths")
     listed = {path.key: files.document(path.file)["lessons"] for path in paths}
