@@ -16,6 +16,7 @@ from careers.sync.exporting.scalars import LONG, block, one_line
 
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _COMMENT = re.compile(r"(?:^|(?<=\s))#.*")
+_COMMENT_BELOW = re.compile(r"(?:[ \t]*\n)*( *)#")
 _FLOW = {"time_split"}  # lists whose items stand on one line each, in braces
 INDENT = 2  # spaces
 
@@ -143,11 +144,14 @@ class _Rewriter:
         if flow:
             return _Replacement(end, end, f", {key}: {_in_flow(value)}")
         column = node.value[0][0].start_mark.column
-        return self._new_lines(end, _entry(key, value, column, self.step))
+        return self._new_lines(end, _entry(key, value, column, self.step), column)
 
-    def _new_lines(self, after: int, lines: str) -> _Replacement:
-        """New lines behind the line of a place."""
+    def _new_lines(self, after: int, lines: str, column: int) -> _Replacement:
+        """New lines behind the line of a place, and behind the comments below it that belong to
+        what stands there: those that are indented farther than its key. column: of the key."""
         end = self._line_end(after)
+        while (comment := _COMMENT_BELOW.match(self.text, end)) and len(comment[1]) > column:
+            end = self._line_end(comment.end())
         if end and self.text[end - 1] != "\n":
             return _Replacement(end, end, "\n" + lines.removesuffix("\n"))
         return _Replacement(end, end, lines)
@@ -172,7 +176,7 @@ class _Rewriter:
             case yaml.SequenceNode(value=[_, *_], flow_style=False), []:
                 yield from self._emptied(key, node)
             case yaml.SequenceNode(value=[_, *_]), [_, *_]:
-                yield self._flow_items(key.value, node, old, new)
+                yield self._flow_items(key.value, node, old, new, is_within=flow)
             case _, (list() | dict()) if new and not flow:
                 yield from self._opened(key, node, new)
             case _, list() | dict():
@@ -188,7 +192,8 @@ class _Rewriter:
         column = key.start_mark.column if key else self._column(start)
         header, _, content = self.text[start:end].partition("\n")
         comment = _COMMENT.search(header) if style in {"|", ">"} else None
-        written = None if flow else self._as_block(node, new, column, content)
+        indent = max(column + INDENT, self._comment_below(end) + 1)
+        written = None if flow else self._as_block(node, new, indent, content)
         if written is None:
             line = self._spaced(node, one_line(new, style=style, flow=flow))
             return _Replacement(start, end, f"{line}  {comment.group()}" if comment else line)
@@ -198,16 +203,27 @@ class _Rewriter:
         tail = f"  {comment.group()}" if comment else ""
         return _Replacement(start, end, self._spaced(node, f"{first}{tail}\n{lines}"))
 
-    def _as_block(self, node: Any, new: Any, column: int, content: str) -> str | None:
-        """A text as a block, if it was one or needs to be one; None if it goes on one line."""
-        if not isinstance(new, str):
+    def _comment_below(self, place: int) -> int:
+        """By how much the comment is indented that follows the line of a place; -1 if none does.
+
+        A block that is indented no farther would have it for a line of its own.
+        """
+        comment = _COMMENT_BELOW.match(self.text, self._line_end(place))
+        return len(comment[1]) if comment else -1
+
+    def _as_block(self, node: Any, new: Any, indent: int, content: str) -> str | None:
+        """A text as a block, if it was one or needs to be one; None if it goes on one line.
+
+        indent: of a block where there was none.
+        """
+        if not isinstance(new, str) or not new:
             return None
         style = getattr(node, "style", None)
         was_block = style in {"|", ">"}
         is_prose = "\n" in new or (not style and (content or len(new) > LONG))
         if not (was_block or is_prose):
             return None
-        indent, old = column + INDENT, ""
+        old = ""
         if was_block and content.strip():
             lines = content.split("\n")
             indent = min(len(line) - len(line.lstrip(" ")) for line in lines if line.strip())
@@ -268,9 +284,13 @@ class _Rewriter:
             yield _Replacement(start, end, "")
 
     def _flow_items(
-        self, field: str, node: Any, old: Sequence[Any], new: Sequence[Any]
+        self, field: str, node: Any, old: Sequence[Any], new: Sequence[Any], *, is_within: bool
     ) -> _Replacement:
-        """A list in brackets, on one line. Comments that stood in it follow it."""
+        """A list in brackets, on one line. Comments that stood in it follow it.
+
+        is_within: whether the list stands in other brackets, of which a comment behind it would
+        hide the end.
+        """
         texts = []
         for value, was in zip(new, pair_by_place(field, old, new), strict=True):
             if was is None:
@@ -279,9 +299,12 @@ class _Rewriter:
             start, end = self._span(node.value[was])
             replacements = self._replaced(None, node.value[was], old[was], value, flow=True)
             texts.append(_applied(self.text, replacements if old[was] != value else (), start, end))
-        written = f"[{', '.join(texts)}]"
         comments = [found.group() for found in map(_COMMENT.search, self._gaps(node)) if found]
-        return _Replacement(*self._span(node), "  ".join([written, *comments]))
+        items, said = ", ".join(texts), "  ".join(comments)
+        if comments and is_within:
+            pad = " " * (self._column(node.start_mark.index) + INDENT)
+            return _Replacement(*self._span(node), f"[{items}  {said}\n{pad}]")
+        return _Replacement(*self._span(node), f"[{items}]  {said}".rstrip())
 
     def _gaps(self, node: Any) -> Iterator[str]:
         """The text between the items of a list in brackets, line by line."""
@@ -298,7 +321,7 @@ class _Rewriter:
         if start < end:
             yield _Replacement(colon, end, "")
         lines = _value(str(key.value), new, key.start_mark.column, self.step)
-        yield self._new_lines(end, lines.removeprefix("\n") + "\n")
+        yield self._new_lines(end, lines.removeprefix("\n") + "\n", key.start_mark.column)
 
     # Places
 

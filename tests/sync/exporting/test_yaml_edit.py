@@ -225,6 +225,73 @@ def test_a_new_key_stands_behind_the_one_before_it():
     assert 'code:   "ML"\nstatus: draft\nline: ' in text
 
 
+PROSE = "First.\nSecond."
+BELOW = """\
+summary: One line.
+    # about the summary
+
+steps:
+  - path: rag
+    why: It comes first.
+        # about the reason
+  # - path: agents
+sources:
+  # none yet
+status: draft
+"""
+
+
+@pytest.mark.parametrize(
+    ("changes", "lines"),
+    [
+        ({"summary": PROSE}, ["summary: |-", "     First.", "     Second."]),
+        (
+            {"steps": [{"path": "rag", "why": PROSE}]},
+            ["    why: |-", "         First.", "         Second."],
+        ),
+        ({"after_paths": PROSE}, ["after_paths: |-", "  First.", "  Second."]),
+        ({"sources": [{"note": PROSE}]}, ["  - note: |-", "      First.", "      Second."]),
+    ],
+    ids=["a text", "a text of an item", "a new key", "a list that was empty"],
+)
+def test_a_block_takes_no_comment_below_it_for_one_of_its_lines(changes, lines):
+    old = said(BELOW)
+    order = ["summary", "steps", "after_paths", "sources", "status"]
+    new = {name: (old | changes)[name] for name in order if name in (old | changes)}
+    text = edit_yaml(BELOW, old, new)
+    assert said(text) == new
+    added = [
+        line[2:] for line in difflib.ndiff(BELOW.split("\n"), text.split("\n")) if line[0] == "+"
+    ]
+    assert added == lines
+    for comment in ("about the summary", "about the reason", "- path: agents", "none yet"):
+        assert f"# {comment}\n" in text
+
+
+def test_a_new_key_stands_behind_the_comments_of_the_one_before_it():
+    old = said(BELOW)
+    new = {
+        name: old.get(name, "It ships.") for name in ["steps", "after_paths", "summary", "status"]
+    }
+    text = edit_yaml(BELOW, old, new | {"sources": None})
+    assert "  # - path: agents\nafter_paths: It ships.\nsources:\n" in text
+
+
+def test_a_block_that_is_cleared_takes_no_comment_for_its_text():
+    text = "summary: |-\n    One.\n    Two.\n  # about it\nstatus: draft\n"
+    assert edit_yaml(text, said(text), said(text) | {"summary": ""}) == (
+        'summary: ""\n  # about it\nstatus: draft\n'
+    )
+
+
+def test_a_comment_of_a_list_within_braces_hides_no_end_of_them():
+    text = "steps: [\n  {path: rag, only: [\n    301, # the first\n    302]}]\nstatus: draft\n"
+    new = {"steps": [{"path": "rag", "only": ["301", "302", "303"]}], "status": "draft"}
+    changed = edit_yaml(text, said(text), new)
+    assert said(changed) == new
+    assert "# the first\n" in changed
+
+
 def test_a_new_key_stands_last_in_a_file_without_a_line_end():
     assert edit_yaml("a: x", {"a": "x"}, {"a": "x", "b": ["z"]}) == "a: x\nb:\n  - z"
 
