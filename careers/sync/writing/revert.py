@@ -17,7 +17,7 @@ from careers.sync.problems import CatalogError
 from careers.sync.reading.rules import model_errors
 from careers.sync.rows import LiveEntries, read_live, rows_of_entry
 from careers.sync.wording.reasons import Reason
-from careers.sync.writing.record import edits_between, edits_of_changes, write_revision
+from careers.sync.writing.record import edits_between, write_revision
 from careers.sync.writing.removals import refuse_many_removals
 from careers.sync.writing.sides import keep_writers_out
 from careers.sync.writing.write import Writer
@@ -62,9 +62,8 @@ def revert(
         writer.write(changes)
     except CatalogError as error:
         raise Unrevertable(*(Reason(problem.message) for problem in error.problems)) from None
-    # Of all that a revision changed, each consequence was an edit of it; of one thing, it may be of
-    # others: a lesson that comes back changes the outline of its path.
-    edits = edits_between(live, read_live()) if of else edits_of_changes(changes, writer.rows)
+    # Others may have changed along: a lesson that goes or comes changes the outline of its path.
+    edits = edits_between(live, read_live())
     made = write_revision(Origin.REVERT, by, edits, user=user, reverts_id=number)
     if made is None:  # an outline that lacks a lesson because that was retired
         words = f"Revision {number} changed this along with another thing: undo it there."

@@ -223,6 +223,19 @@ def test_what_was_added_is_retired(applied, client):
         revert(number, "grace")
 
 
+def test_what_changes_along_is_told_too(applied):
+    """The outline in which a lesson stands is no edit of a path that was added along with it."""
+    revert(1, "grace", allow_removals=100)
+    told = Edit.objects.filter(revision=2, kind="paths", field="lessons").order_by("key")
+    assert [(edit.key, edit.before, edit.after) for edit in told] == [
+        ("prompting", [201], []),
+        ("rag", [401, 402], []),
+    ]
+    revert(2, "grace")
+    again = Edit.objects.filter(revision=3, kind="paths", field="lessons").order_by("key")
+    assert [edit.after for edit in again] == [[201], [401, 402]]
+
+
 def test_the_opening_is_not_undone_by_a_slip_of_the_hand(applied):
     with pytest.raises(TooManyRemovals):
         revert(1, "grace")
