@@ -105,6 +105,7 @@ def set_up_nginx(folder: Path, ports: list[int]) -> Front:
         f"/etc/letsencrypt/live/{HOST}/privkey.pem": f"{folder}/key.pem",
         "/var/cache/nginx/careers": f"{folder}/cache",
         "/var/log/nginx/careers.log": f"{folder}/requests",
+        "/var/log/nginx/careers-errors.log": f"{folder}/faults",
     }.items():
         assert said in text, said
         text = text.replace(said, here)

@@ -2,7 +2,9 @@
 
 import http.client
 import json
+import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from pathlib import Path
 
@@ -83,3 +85,39 @@ def test_servers_are_replaced_one_after_the_other_and_nobody_notices(front, site
     lines = [json.loads(line) for line in (site / f"log-{ports[0]}").read_text().splitlines()
              if line.startswith("{")]  # fmt: skip
     assert not [line for line in lines if line["level"] == "ERROR"]
+
+
+@pytest.fixture
+def half(front, site):
+    """nginx, and one server of the two where it looks for them."""
+    nginx, stack, ports = front
+    stack.enter_context(serving(site, port=ports[0], **SITE))
+    wait_for(lambda: nginx.status("/livez") == 200)
+    return nginx
+
+
+@pytest.mark.parametrize(
+    ("url", "status"),
+    [("/not-there", 404), ("/favicon.ico", 301), ("/admin/login/", 200), ("/?plan=x", 200)],
+)
+def test_who_asks_at_once_for_what_no_cache_may_keep_does_not_wait_in_a_row(half, url, status):
+    began = time.monotonic()
+    assert {half.status(url) for _ in range(10)} == {status}
+    one_after_the_other = time.monotonic() - began
+    with ThreadPoolExecutor(10) as visitors:
+        began = time.monotonic()
+        assert set(visitors.map(half.status, [url] * 10)) == {status}
+        assert time.monotonic() - began < one_after_the_other + 1
+
+
+def test_no_log_has_a_visitors_address_or_plan_though_a_server_is_away(half, tmp_path):
+    """Which server didn't answer is told all the same."""
+    visits = [half.get("/careers/", {"HX-Request": "true"}) for _ in range(2)]
+    visits += [half.get(f"/careers/?plan=secret{n}") for n in range(4)]
+    for visit in visits:
+        visit.close()
+    requests = tmp_path / "requests"
+    wait_for(lambda: requests.read_text().count("/careers/") >= len(visits))
+    told = [path.read_text() for path in (requests, *tmp_path.glob("*s")) if path.is_file()]
+    assert not [text for text in told if "secret" in text or "client: " in text]
+    assert '"502, 200"' in told[0]
