@@ -322,6 +322,7 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "filters": {
+        "faults": {"()": "careers.operations.logs.Faults"},
         "lasting": {"()": "careers.operations.logs.LastingFaults"},
         "request": {"()": "careers.operations.logs.RequestIds"},
     },
@@ -340,7 +341,7 @@ LOGGING = {
     "loggers": {
         "django": {"handlers": [], "level": LOG_LEVEL},
         # What a request was answered, its own line says. An error is one of ours.
-        "django.request": {"level": "ERROR"},
+        "django.request": {"level": "ERROR", "filters": ["faults"]},
         "django.security.DisallowedHost": {"level": "CRITICAL"},
         "django.security.csrf": {"level": "ERROR"},
         # Somebody sent too much, and was told.

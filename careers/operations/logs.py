@@ -16,13 +16,24 @@ from careers.operations.answered import answered_in, json_line, text_line
 request_id: ContextVar[str] = ContextVar("request_id", default="")
 
 SECONDS_BETWEEN_EQUAL_FAULTS = 60.0
+PROBES = "careers.operations.probes"  # their logger
+
+
+class Faults(logging.Filter):
+    """Lets an answer of 5xx through that came of a fault.
+
+    One that puts somebody off, as a probe or who guesses passwords, is told of by its own line.
+    """
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        return bool(record.exc_info)
 
 
 class LastingFaults(logging.Filter):
     """Lets a fault of the database through once a minute, and none that was told already.
 
     That the database is away, `careers.database` says, once. Others, such as a full disk, differ
-    by their first line.
+    by their first line. So does what keeps a site from being ready, which is probed all the time.
     """
 
     def __init__(self) -> None:
@@ -34,7 +45,7 @@ class LastingFaults(logging.Filter):
         fault = record.exc_info[1] if record.exc_info else None
         if isinstance(fault, DatabaseAway):
             return False
-        if isinstance(fault, OperationalError | InterfaceError):
+        if isinstance(fault, OperationalError | InterfaceError) or record.name == PROBES:
             return self._is_due(str(fault).partition("\n")[0])
         return True
 

@@ -21,9 +21,9 @@ def passes(monkeypatch):
     return let_pass
 
 
-def record(fault: Exception) -> logging.LogRecord:
+def record(fault: Exception, logger: str = "django.request") -> logging.LogRecord:
     info = (type(fault), fault, None)
-    return logging.LogRecord("django.request", logging.ERROR, "", 1, "", (), info)
+    return logging.LogRecord(logger, logging.ERROR, "", 1, "", (), info)
 
 
 @pytest.mark.parametrize("fault", [OperationalError("disk full"), InterfaceError("closed")])
@@ -45,6 +45,15 @@ def test_a_fault_that_lasts_is_said_once(passes):
     assert [filtered.filter(record(fault)) for fault in (locked, full, locked)] == [1, 1, 0]
     passes(61)
     assert filtered.filter(record(locked))
+
+
+def test_why_a_site_is_not_ready_is_said_once_however_often_it_is_probed(passes):
+    """Who restarts a server asks each second."""
+    filtered = LastingFaults()
+    pending, broken = (record(RuntimeError(why), "careers.operations.probes") for why in "ab")
+    assert [filtered.filter(each) for each in (pending, broken, pending)] == [1, 1, 0]
+    passes(61)
+    assert filtered.filter(pending)
 
 
 def test_errors_of_our_own_are_all_said():

@@ -4,6 +4,7 @@ import json
 import logging
 import time
 from concurrent.futures import Future
+from contextlib import nullcontext
 from uuid import uuid4
 
 import pytest
@@ -146,6 +147,16 @@ def test_what_others_do_wrong_is_no_error_of_ours(site, lines):
     site("/careers/", Host="evil.example")
     assert {line["level"] for line in lines()} == {"INFO"}
     assert lines()[0]["route"] == "none"
+
+
+def test_who_guesses_passwords_faster_than_they_are_hashed_is_no_error_of_ours(
+    site, lines, monkeypatch
+):
+    monkeypatch.setattr("careers.admin.signing_in.form.hashing_turn", lambda _: nullcontext(False))
+    token = "a" * 32
+    allowed = {"Cookie": f"csrftoken={token}", "X-CSRFToken": token}
+    assert site("/admin/login/", "POST", **allowed)[0].startswith("503 ")
+    assert [(line["level"], line["status"]) for line in lines()] == [("INFO", 503)]
 
 
 # -- Metrics --
