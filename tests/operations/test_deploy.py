@@ -1,12 +1,14 @@
 """The files of docs/deploy that an operator runs, and what set-up says to them."""
 
 import os
+import re
 import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+import yaml
 
 from tests.careers.serving import ROOT
 
@@ -102,6 +104,20 @@ def test_a_server_that_cannot_show_pages_leaves_the_others_as_they_are(machine):
     assert said.returncode == 1
     assert "careers@8001 isn't ready: a migration is pending" in said.stderr
     assert "restart careers@8002" not in (machine / "done").read_text()
+
+
+# -- containers --
+
+
+def test_the_containers_user_may_read_the_secrets_that_the_documents_make():
+    """Compose lends files with the owner and mode that they have outside, whatever it is told."""
+    user = re.search(r"^USER (\d+)$", (DEPLOY / "Dockerfile").read_text(), re.MULTILINE)[1]
+    site = yaml.safe_load((DEPLOY / "compose.yaml").read_text())["x-site"]
+    said = (ROOT / "docs" / "operations.md").read_text()
+    made = re.search(r"umask 077\n(.*?)```", said, re.DOTALL)[1]
+    given = re.search(rf"^sudo chown {user} (.*?) *#", made, re.MULTILINE)
+    assert given, f"nobody but their owner may read them, and that isn't {user}"
+    assert set(given[1].split()) == set(site["secrets"])
 
 
 # -- the programs in bin/ --
