@@ -12,4 +12,7 @@ if __name__ == "__main__":
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "1")
     from django.core.management import execute_from_command_line
 
-    execute_from_command_line(sys.argv)
+    from careers.management.faults import faults_in_a_line
+
+    with faults_in_a_line():
+        execute_from_command_line(sys.argv)

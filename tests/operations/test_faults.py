@@ -7,6 +7,7 @@ from django.db import InterfaceError, OperationalError
 
 from careers.database.availability import Availability, DatabaseAway
 from careers.operations.logs import LastingFaults
+from tests.careers.serving import environment, free_port, run_program
 
 
 @pytest.fixture
@@ -104,3 +105,37 @@ def test_an_answer_to_what_was_asked_before_a_silence_is_no_news_either(caplog):
     availability.note_answer(availability.heard)
     assert not availability.is_away
     assert [line.levelname for line in caplog.records] == ["ERROR", "WARNING"]
+
+
+# -- Commands --
+
+COMMANDS = [
+    "release",
+    "migrate",
+    "clearsessions",
+    "backup {}/b.zip",
+    "mirror {}/mirror --site http://localhost",
+]
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+@pytest.mark.parametrize(
+    "where", ["postgres://careers:secret@127.0.0.1:{port}/x", "sqlite:///{folder}"]
+)
+def test_a_command_whose_database_is_not_there_says_so_in_a_line(command, where, tmp_path):
+    url = where.format(port=free_port(), folder=tmp_path)
+    words = command.format(tmp_path).split()
+    done = run_program("manage.py", *words, environment=environment(tmp_path, DATABASE_URL=url))
+    assert done.returncode == 1
+    assert "Traceback" not in done.stderr
+    assert "secret" not in done.stderr
+    last = done.stderr.splitlines()[-1]
+    assert last.startswith(("error: the database says: ", "CommandError: The database can't be"))
+
+
+def test_a_fault_of_our_own_is_told_with_its_place(tmp_path):
+    given = environment(tmp_path)
+    words = ("shell", "-v0", "-c", "connection.cursor().execute('SELECT nonsense')")
+    done = run_program("manage.py", *words, environment=given)
+    assert done.returncode == 1
+    assert "Traceback" in done.stderr
