@@ -168,6 +168,24 @@ def test_a_page_that_was_fetched_ahead_knows_what_was_done_since(page, site):
     expect(page.locator("#on-line .done")).to_have_count(1)
 
 
+# What a browser says of a page that it kept whole and shows again: the one here keeps none.
+SHOWN_AGAIN = "dispatchEvent(new PageTransitionEvent('pageshow', {persisted: true}))"
+
+
+def test_a_page_that_the_browser_kept_knows_after_back_what_was_done_since(page, site):
+    start_a_road(page, site)
+    lesson = page.context.new_page()
+    lesson.goto(page.url)
+    go_on(lesson)
+    finish(lesson)
+    page.evaluate(SHOWN_AGAIN)
+    expect(page.locator("section.here dd").first).to_have_text("1")
+    lesson.get_by_role("button", name="Forget everything").click()
+    expect(lesson.get_by_role("link", name="Pick a role")).to_be_visible()
+    page.evaluate(SHOWN_AGAIN)
+    expect(page.get_by_role("link", name="Pick a role")).to_be_visible()
+
+
 def test_the_weeks_fit_on_a_sheet_of_paper(page, site):
     page.goto(f"{site}/plan/weeks/?plan=1.rml-engineer.p5.dAgUBAwDhXkA.18938y2")
     sheets = page.pdf(format="A4", print_background=True)
