@@ -46,7 +46,7 @@ def _contrasts(name: str, values: Mapping[str, str]) -> tuple[Contrast, ...]:
 
 def line_colors(css: str) -> list[Token]:
     """The colors of lines. A roundel's code is written on them in the color of the paper."""
-    paper = dict(TOKEN.findall(css))["paper"]
+    paper = next(token.value for token in tokens(css) if token.name == "paper")
     return [
         Token(name, value, (contrast(paper, name, value),))
         for name, value in LINE_COLOR.findall(css)

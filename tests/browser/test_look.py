@@ -6,8 +6,8 @@ from io import BytesIO
 from itertools import islice
 
 import pytest
-from PIL import Image
-from playwright.sync_api import Route, expect
+from PIL import Image, ImageOps, ImageStat
+from playwright.sync_api import Page, Route, expect
 
 from careers.models import LineColor, Role
 from paths.models import Lesson
@@ -490,6 +490,39 @@ INSIDE = """region => {
     const station = region.querySelector("thead th:last-child").getBoundingClientRect();
     return [name.left - edge.left, station.top - edge.top];
 }"""
+
+
+# A page, a mark that is told by its filling, and one that has none.
+FILLED = [
+    ("/careers/map/", ".map td.on:not(.first, .last)", ".map td:not([class])"),
+    ("/careers/map/", ".map td.thin-before:not(:has(.beyond))", ".map td:not([class])"),
+    ("/careers/map/", ".any-order .stop.focus:not(.begun)", ".any-order .stop:not([class*=' '])"),
+    ("/careers/map/", ".legend .focus", ".legend .begun"),
+    ("/careers/ai-product-manager/", ".ticks .in", ".ticks i:not(.in)"),
+    ("/careers/ai-product-manager/", ".roadmap .terminus .stop", ".roadmap .stop"),
+    ("/plan/", ".ticks .done", ".ticks i:not(.done, .here, .known)"),
+    ("/paths/ai-foundations/a-baseline-first/", ".on-line .done", ".on-line li:not(.done, .here)"),
+]
+
+
+def darkness(page: Page, selector: str) -> float:
+    """How much of where the first such element begins is drawn, but for its words, of 255."""
+    mark = page.locator(selector).first
+    mark.evaluate("""mark => {
+        for (const each of mark.children) each.style.visibility = "hidden";
+    }""")
+    drawn = Image.open(BytesIO(mark.screenshot())).convert("L")
+    begins = drawn.crop((0, 0, min(drawn.width, 18), drawn.height))
+    return ImageStat.Stat(ImageOps.invert(begins)).mean[0]
+
+
+@pytest.mark.parametrize(("path", "filled", "hollow"), FILLED)
+def test_what_is_filled_is_told_from_what_is_hollow_in_forced_colors(
+    open_page, site, path, filled, hollow
+):
+    page = open_page(forced_colors="active", color_scheme="light")
+    page.goto(f"{site}{path}?plan={PLAN}")
+    assert darkness(page, filled) > darkness(page, hollow) + 10
 
 
 @pytest.fixture
