@@ -9,6 +9,7 @@ import contextlib
 import importlib.util
 import io
 import json
+import locale
 import os
 import resource
 import shutil
@@ -181,6 +182,14 @@ def server_of(code: Path, answers: Path) -> Any:
     return module.ModelServer(module.load(answers))
 
 
+def have_no_encoding_of_its_own() -> None:
+    """Let files be ASCII unless code says what they are, as not every reader's are UTF-8.
+
+    On Windows, Python before 3.15 takes them for what the country writes in.
+    """
+    locale.setlocale(locale.LC_CTYPE, "C")
+
+
 def forbid_the_network() -> None:
     """Let nothing be reached but this machine."""
 
@@ -212,6 +221,7 @@ def main() -> None:
         stand_in = StandIn(Path(given["model_server"]), answers)
         os.environ["MODEL_URL"] = stand_in.server.url
     forbid_the_network()
+    have_no_encoding_of_its_own()
     job = Job(given["blocks"], given["ways"], folder, stand_in)
     done = forked(job.whole)
     if "blocks" not in done:  # it was ended

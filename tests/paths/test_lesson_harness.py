@@ -168,6 +168,14 @@ def test_files_beside_a_lesson_are_where_its_code_runs(tmp_path):
     assert done["blocks"]["outputs"] == ["a,b\n\n"]
 
 
+def test_code_that_names_no_encoding_cannot_read_more_than_ascii(tmp_path):
+    (tmp_path / "greek.txt").write_text("δύο", encoding="utf-8")
+    done = run(cells("open('greek.txt').read()"), {}, tmp_path)
+    assert done["blocks"]["kind"] == "UnicodeDecodeError"
+    done = run(cells("print(open('greek.txt', encoding='utf-8').read())"), {}, tmp_path)
+    assert done["blocks"]["outputs"] == ["δύο\n"]
+
+
 def test_a_lesson_reaches_nobody():
     done = run(cells("import urllib.request as r; r.urlopen('http://example.org/')"), {})
     assert "a lesson asks nobody but $MODEL_URL, not example.org" in done["blocks"]["shown"]
