@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from careers.models import CatalogVersion
 from careers.pages.freshness import PAGE
+from paths import markdown
 from paths.markdown import parse, with_whole_addresses
 from paths.models import FileContent, LearningPath, Lesson, Status
 from paths.takeaway import lesson_cells, text_cells
@@ -24,6 +25,7 @@ LESSONS = {lesson.number: lesson for lesson in written(settings.CATALOG_DIR)}
 SITE = "https://example.org"
 # One of each kind: a file of data, none, and a model that answers.
 RUN = (301, 102, 203)
+ASYNCHRONOUS = [n for n, lesson in LESSONS.items() if "asyncio" in markdown.imports(lesson.body)]
 
 # Pieces of which texts are made up, with those of test_markdown.
 LINKS = ("[", "]", "](", "(x)", ")", "<", ">", "^[", "\n[r]: x\n", "[r]", "|", "\n|-|-|\n", "    ",
@@ -190,6 +192,16 @@ def test_a_notebook_runs_and_prints_what_it_says(number):
         assert printed.rstrip() == "".join(each.text for each in cell.outputs).rstrip()
     assert done["ways"]["solution"]["failed_at"] is None
     assert done["ways"]["starter"]["failed_at"] is not None
+
+
+@pytest.mark.parametrize("number", ASYNCHRONOUS)
+def test_a_notebook_runs_where_a_loop_is_running_already_as_in_jupyter(number):
+    cells = lesson_cells(row(number), SITE)
+    code = "\n\n".join(cell.text for cell in cells if cell.is_code and not cell.role)
+    inside = f"async def jupyter():\n    exec({code!r}, globals())"
+    block = f"import asyncio\n\n\n{inside}\n\n\nasyncio.run(jupyter())"
+    done = run([{"code": block, "file": "notebook", "line": 1}], {}, LESSONS[number].beside)
+    assert done["blocks"]["failed_at"] is None, done["blocks"].get("shown")
 
 
 def as_run(cells) -> list[dict]:
