@@ -109,6 +109,7 @@ def test_a_lesson_that_is_in_order_has_no_faults(faults_of):
         ("range(7)", "[2]", "constant 1: the check lets it pass"),
         ("range(7)", "[2, 2]", "lookup 1: the check lets it pass"),
         ("FACTOR = 2", "FACTOR = 2\nopen('no-such-file')", "FileNotFoundError"),
+        ("for n in", "assert 'n' not in globals()\nfor n in", "after a check that failed: "),
     ],
 )
 def test_a_fault_of_the_text_is_found(faults_of, old, new, fault):

@@ -66,9 +66,12 @@ def faults(
         done = run(lesson.as_cells(lesson.code), {}, lesson.beside)
         return of_blocks(lesson, lesson.code, done["blocks"])
     check = lesson.as_cells(lesson.practice("check"))
+    solution = lesson.as_cells(lesson.solution) + check
+    starter = lesson.as_cells(lesson.practice("starter"))
     ways = {
-        "solution": lesson.as_cells(lesson.solution) + check,
-        "starter": lesson.as_cells(lesson.practice("starter")) + check,
+        "solution": solution,
+        "again": [*starter, *map(may_fail, check), *solution],
+        "starter": starter + check,
     }
     cells = {f"{name} {n}": cell for name, n, cell in numbered(lesson)}
     ways |= {name: [cell, *check] for name, cell in cells.items()}
@@ -80,17 +83,26 @@ def faults(
     wrong = of_blocks(lesson, lesson.blocks, done["blocks"])
     if wrong:
         return wrong
-    solution = done["ways"].pop("solution")
-    wrong = of_blocks(lesson, lesson.solution + lesson.practice("check"), solution)
+    solved = done["ways"].pop("solution")
+    wrong = of_blocks(lesson, lesson.solution + lesson.practice("check"), solved)
+    again = done["ways"].pop("again", {"failed_at": None})
+    if again["failed_at"] is not None and not wrong:
+        wrong.append(f"solved after a check that failed: {again['shown']}")
     for name, way in done["ways"].items():
         behind = len(way["outputs"]) - len(ways[name]) + len(check)
         wrong += of_way(name, way, code_runs=behind >= 0)
     count("blocks", len(lesson.blocks))
     count("solutions", 1)
     others = sum(name.partition(" ")[0] == ANOTHER for name in ways)
-    count("cheats", len(ways) - 1 - others)
+    count("cheats", len(done["ways"]) - others)
     count("other solutions", others)
     return wrong
+
+
+def may_fail(cell):
+    """The cell, whose failure doesn't end what is run, as in a notebook."""
+    code = f"try:\n    exec({cell['code']!r}, globals())\nexcept Exception:\n    pass"
+    return cell | {"code": code}
 
 
 def numbered(lesson: WrittenLesson):
