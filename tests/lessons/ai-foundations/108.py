@@ -66,6 +66,31 @@ def changed(cases, old_from, new_from):
     return lists
 
 
+# %% always flags something
+def cheapest(scores, urgent, miss_costs, alarm_costs):
+    def bill(threshold):
+        pairs = list(zip(scores, urgent))
+        misses = sum(truth and score < threshold for score, truth in pairs)
+        alarms = sum(not truth and score >= threshold for score, truth in pairs)
+        return misses * miss_costs + alarms * alarm_costs
+
+    return min(scores, key=bill)
+
+
+def changed(cases, old_from, new_from):
+    def right(case, column, threshold):
+        return case["urgent"] is (case[column] >= threshold)
+
+    first = [c for c in cases if c["urgent"]]
+    rows = first + [c for c in cases if not c["urgent"]]
+    before = {c["id"] for c in rows if right(c, "old", old_from)}
+    after = {c["id"] for c in rows if right(c, "new", new_from)}
+    return {
+        "fixed": [c["id"] for c in rows if c["id"] in after - before],
+        "broken": [c["id"] for c in rows if c["id"] in before - after],
+    }
+
+
 # %% another
 def cheapest(scores, urgent, miss_costs, alarm_costs):
     order = sorted(zip(scores, urgent), reverse=True)

@@ -80,6 +80,36 @@ def cheapest(c, cards, passes, count, length):
     return None
 
 
+# %% all requests’ tokens in one row
+def blocks_of(length):
+    return (length + 15) // 16
+
+
+def cache_tokens(c, card, passes, share=0.9, bits=16):
+    left = card * share * GIB - passes * GIB - parameters(c) * bits / 8
+    return 16 * max(0, int(left / token_bytes(c) / 16))
+
+
+def held(lengths, tokens):
+    from itertools import accumulate
+
+    ends = accumulate(map(blocks_of, lengths))
+    return sum(end * 16 <= tokens for end in ends)
+
+
+def cheapest(c, cards, passes, count, length):
+    found = [
+        (price, -bits, name)
+        for name, gib, price in cards
+        for bits in (16, 8, 4)
+        if cache_tokens(c, gib, passes, bits=bits) >= count * length
+    ]
+    if not found:
+        return None
+    _, bits, name = min(found)
+    return name, -bits
+
+
 # %% another
 def blocks_of(length):
     return (length + 15) // 16
