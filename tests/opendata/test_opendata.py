@@ -737,7 +737,7 @@ class Compared:
         whole, readable = self.sums.whole(taken), self.sums.readable(taken)
         yours = [minutes(self.sums.left(taken, self.background))] if self.is_less(slug) else []
         so_far = [minutes(readable)] if readable != whole else []
-        return [minutes(whole), *yours, *whole[1:], *so_far]
+        return [minutes(whole), *whole[1:], *so_far, *yours]
 
     def is_less(self, slug: str) -> bool:
         """Whether where one comes from takes something off."""
@@ -750,7 +750,7 @@ class Compared:
         all_of = hours(minutes(whole))
         yours = [self.sums.written_left(taken, self.background)] if self.is_less(slug) else []
         so_far = [hours(minutes(readable))] if readable != whole else []
-        return [all_of, *yours, *in_parts(all_of, *whole[1:]), *so_far]
+        return [all_of, *in_parts(all_of, *whole[1:]), *so_far, *yours]
 
     def left_written(self, slug: str) -> list[str]:
         taken = self.sums.takes(slug)

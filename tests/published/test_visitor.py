@@ -156,7 +156,9 @@ def test_where_nothing_is_taken_off_no_page_counts_what_is_left(client, role, ca
         assert "h left" not in said, url
         assert "left of 3.2 h 3.2 h" not in said, url
     rows = page(client, f"{compared}writer")
-    assert "1.6 h left for you" in text(rows.select_one("#hours"))
+    hours = text(rows.select_one("#hours"))
+    assert "1.6 h left for you" in hours
+    assert hours.index("of practice") < hours.index("left for you"), "they are of the whole"
     assert "1.6 h left:" in text(rows.select_one("#you"))
 
 
