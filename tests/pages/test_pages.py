@@ -147,19 +147,22 @@ def test_a_role_page_shows_everything_known_of_it(client, catalog):
 def test_three_facts_stand_under_the_title_of_a_role(client, catalog):
     role = catalog.role("ml-engineer", paths=[catalog.path(lessons=3)], not_taught="Streaming.")
     role.salary_bands.update(basis="article", sample=None)
+    spanish = role.salary_bands.get()
+    spanish.pk, spanish.region = None, "Spain"
+    spanish.save()
     role.pivots.update(months=3)
     role.pivots.create(background=catalog.background(title="Writer"), position=2)
     closest = role.pivots.first().background.title
     page = get(client, "/careers/ml-engineer/")
     pay, hours, way_in = page.select(".role-head .facts > div")
-    assert texts(pay.select("dd")) == ["€60–150k"]
+    assert texts(pay.select("dd, a")) == ["Both figures", "€60–150k"]
     assert "gross a year, EU (weak evidence: one article’s claim)" in texts([pay])[0]
     assert texts(hours.select("dt, dd")) == [
         "of lessons and practice, not yet the whole job",
         "2.4 h",
     ]
     assert texts(way_in.select("dt, dd")) == [
-        "the closest background, about 3 months All 2 ways in",
+        "the closest background, about 3 months Both ways in",
         closest,
     ]
     for link in page.select(".role-head .facts a"):
