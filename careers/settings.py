@@ -119,12 +119,17 @@ if SENTRY_DSN and not find_spec("sentry_sdk"):
     stop("SENTRY_DSN is set and Sentry's package isn't there: install requirements-sentry.txt.")
 
 KEPT_SECRET_KEY = VAR_DIR / "secret_key"
-if not SECRET_KEY and KEPT_SECRET_KEY.exists():
-    SECRET_KEY = KEPT_SECRET_KEY.read_text(encoding="ascii").strip()
 # What only looks at files signs nothing.
 SIGNS_NOTHING = sys.argv[1:2] == ["catalog"] and bool({"check", "schema"} & set(sys.argv[2:]))
 if not SECRET_KEY and not SIGNS_NOTHING:
-    stop("no secret key: run bin/serve once, or set SECRET_KEY or SECRET_KEY_FILE.")
+    try:
+        SECRET_KEY = KEPT_SECRET_KEY.read_text(encoding="ascii").strip()
+    except FileNotFoundError:
+        pass
+    except OSError as unreadable:  # most often it is another user's
+        stop(f"the secret key in {KEPT_SECRET_KEY} can't be read: {unreadable.strerror}.")
+    if not SECRET_KEY:
+        stop("no secret key: run bin/serve once, or set SECRET_KEY or SECRET_KEY_FILE.")
 
 # Plain HTTP is for one's own machine. Whoever names another host gets HTTPS and nothing else.
 HTTPS = not set(ALLOWED_HOSTS) <= set(LOOPBACK)

@@ -3,15 +3,19 @@
 import gzip
 import json
 import os
+import shutil
+import subprocess
+import sys
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from threading import Thread
 
 import brotli
 import pytest
 
 from tests import forking
-from tests.careers.serving import run_program
+from tests.careers.serving import ROOT, run_program
 
 KEY = "k" * 30 + "0123456789abcdefghijklmnopqrstuvwxyz"
 PRODUCTION = {"ALLOWED_HOSTS": "careers.example.org", "SECRET_KEY": KEY}
@@ -33,6 +37,29 @@ def setting(*names: str, **environment: str) -> list:
     done = run("-c", code, DJANGO_SETTINGS_MODULE="careers.settings", **environment)
     assert done.returncode == 0, done.stderr
     return list(json.loads(done.stdout).values())
+
+
+@pytest.mark.parametrize(
+    ("make", "why"),
+    [
+        (lambda _: None, "no secret key"),
+        (Path.mkdir, "can't be read: Is a directory."),
+        (Path.touch, "no secret key"),
+    ],
+)
+def test_a_kept_secret_key_that_cannot_be_used_stops_the_start_in_a_line(tmp_path, make, why):
+    (tmp_path / "careers").mkdir()
+    shutil.copy(ROOT / "careers" / "settings.py", tmp_path / "careers")
+    (tmp_path / "var").mkdir()
+    make(tmp_path / "var" / "secret_key")
+    done = subprocess.run(
+        [sys.executable, "-c", "import careers.settings"], cwd=tmp_path, env={},
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert done.returncode == 1
+    (line,) = done.stderr.splitlines()
+    assert line.startswith("error: ")
+    assert why in line
 
 
 # The development server loads the site's addresses in one thread and checks settings in another.
