@@ -36,6 +36,19 @@ class OneSocketServer(MPServer):
         self._sso = socket.socket(fileno=self._sfd)
         self._sso.set_inheritable(True)
 
+    def _respawn_workers(
+        self, workers: list[int], spawn_target: Any, target_loader: Any, delay: float = 0
+    ) -> None:
+        """Replace processes one after the other, and leave out the rest once all are to end.
+
+        Each takes some seconds, and who asked for the end waits no longer than they must.
+        """
+        for place in workers:
+            if self.interrupt_signal:
+                self.main_loop_interrupt.set()  # it may have come before that was cleared
+                return
+            super()._respawn_workers([place], spawn_target, target_loader, delay)
+
     def _handle_rss_signal(self, spawn_target: Any, target_loader: Any) -> None:
         """Say what was done: Granian's own word for it is one of many that the log is spared."""
         before = list(self.wrks)

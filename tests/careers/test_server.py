@@ -94,6 +94,19 @@ def test_it_ends_in_time_while_its_workers_start(folder):
         assert seconds_to_stop(server) < 10
 
 
+def test_it_ends_in_the_midst_of_a_reload_whose_rest_is_left_out(folder):
+    with serving(folder, WEB_WORKERS="4") as server:
+        seen = server.workers
+        server.process.send_signal(signal.SIGHUP)
+        wait_for(lambda: server.workers - seen)
+        server.process.send_signal(signal.SIGTERM)
+        while not server.ended:
+            seen |= server.workers
+            time.sleep(0.05)
+        assert len(seen) == 5, "four, and the one that was being replaced"
+        assert server.process.returncode == 0
+
+
 def test_it_ends_in_time_with_three_slow_uploads_open(folder):
     with serving(folder) as server, ExitStack() as uploads:
         for _ in range(3):
