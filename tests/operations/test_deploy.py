@@ -106,6 +106,13 @@ def test_a_server_that_cannot_show_pages_leaves_the_others_as_they_are(machine):
     assert "restart careers@8002" not in (machine / "done").read_text()
 
 
+def test_a_server_that_answers_slowly_is_waited_for_no_longer(machine):
+    """As with a database that is frozen, of which a probe hears nothing for seconds."""
+    program(machine / "curl", f"echo ask >>{machine}/done; exec /bin/sleep 2")
+    assert restart(machine, PATIENCE="3").returncode == 1
+    assert (machine / "done").read_text().split().count("ask") <= 2
+
+
 # -- containers --
 
 
