@@ -646,3 +646,12 @@ def test_pages_that_are_none_have_no_canonical_address(client, catalog):
     for url in ("/nowhere/", "/careers/gone/"):
         page = BeautifulSoup(client.get(url).content, "html.parser")
         assert not page.find("link", rel="canonical")
+
+
+# -- A comparison --
+
+
+def test_what_leads_to_either_roadmap_says_to_which(client, real_catalog):
+    page = get(client, "/careers/compare/?r=ml-engineer&r=ai-researcher")
+    named = ["See its roadmap: ML Engineer", "See its roadmap: AI Researcher"]
+    assert texts(page.select(".starts a")) == named
