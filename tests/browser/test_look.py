@@ -669,6 +669,18 @@ def test_what_is_printed_says_of_which_site_its_addresses_are(page, site):
     assert f"{site}/careers/mlops-engineer/" in content
 
 
+PRESSED = ["/", "/careers/which/", "/search/?q=rag", f"/plan/?plan={PLAN}", "/changes/"]
+
+
+def test_nothing_is_printed_that_can_only_be_pressed_or_typed_into(page, site):
+    for path in PRESSED:
+        page.goto(site + path)
+        page.emulate_media(media="print")
+        seen = "all => all.filter(each => each.checkVisibility()).map(each => each.textContent)"
+        assert page.locator("button, select, [type=search]").evaluate_all(seen) == [], path
+        expect(page.locator(".setting")).to_be_hidden()
+
+
 def test_printed_code_is_cut_off_at_no_edge(page, site):
     page.set_viewport_size({"width": 450, "height": 1000})  # narrower than its longest lines
     page.goto(f"{site}/paths/llms-transformers/tokens-by-hand/")
