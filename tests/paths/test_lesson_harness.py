@@ -169,6 +169,14 @@ def test_files_beside_a_lesson_are_where_its_code_runs(tmp_path):
     assert done["blocks"]["outputs"] == ["a,b\n\n"]
 
 
+def test_files_beside_a_lesson_are_told_of_that_its_code_changes(tmp_path):
+    for name in ("kept.csv", "changed.csv", "gone.csv"):
+        (tmp_path / name).write_text("a")
+    code = "import os\nopen('changed.csv', 'w').write('b')\nos.remove('gone.csv')\nopen('new', 'w')"
+    done = run(cells(code + ".close()"), {}, tmp_path)
+    assert done["blocks"]["changed"] == ["changed.csv", "gone.csv"]
+
+
 def test_code_that_names_no_encoding_cannot_read_more_than_ascii(tmp_path):
     (tmp_path / "greek.txt").write_text("δύο", encoding="utf-8")
     done = run(cells("open('greek.txt').read()"), {}, tmp_path)

@@ -83,6 +83,8 @@ def faults(
     wrong = of_blocks(lesson, lesson.blocks, done["blocks"])
     if wrong:
         return wrong
+    if changed := done["blocks"]["changed"]:
+        return [f"who runs it a second time finds other files: {', '.join(changed)}"]
     solved = done["ways"].pop("solution")
     wrong = of_blocks(lesson, lesson.solution + lesson.practice("check"), solved)
     again = done["ways"].pop("again", {"failed_at": None})
