@@ -1,7 +1,7 @@
 """Bring the database to what the files say: all of it or nothing, and never over a live edit."""
 
 from collections.abc import Mapping
-from itertools import batched
+from itertools import batched, pairwise
 from pathlib import Path
 from typing import Any, TypedDict, Unpack
 
@@ -180,7 +180,8 @@ def _render_outdated() -> list[int]:
 def _write_list_order(plan: Plan, sides: Sides, rows: Mapping[Key, Any]) -> None:
     """Number the things of each list that changed: in the file's order, but for live edits of it.
 
-    What no file has stays behind the thing that it follows.
+    What no file has stays behind the thing that it follows. Numbers that give that order stay: an
+    editor who gave one can take it back as long as it is there.
     """
     kept = {field.id: field.live for field in plan.drift if field.name == "position"}
     for kind in {change.entry.kind for change in plan.changes}.intersection(LISTED):
@@ -190,6 +191,9 @@ def _write_list_order(plan: Plan, sides: Sides, rows: Mapping[Key, Any]) -> None
         live = by_position(entry for key, (entry, _) in sides.rows.items() if key[0] == kind)
         in_file = sorted(positions, key=positions.__getitem__)
         order = insert_missing(in_file, [each.id for each in live])
+        numbers = [rows[key].position for key in order]
+        if all(before < after for before, after in pairwise(numbers)):
+            continue
         for position, key in enumerate(order, start=1):
             row = rows[key]
             if row.position != position:

@@ -5,7 +5,7 @@ import re
 import pytest
 from django.core.management import CommandError, call_command
 
-from careers.models import CatalogVersion, Edit, Origin, Revision, Role
+from careers.models import CatalogVersion, Edit, HiringSignal, Origin, Revision, Role
 from careers.sync import rows
 from careers.sync.writing import record
 from careers.sync.writing.apply import apply_entries
@@ -196,6 +196,14 @@ def test_an_item_that_came_into_a_list_since_stays(applied):
     edited(role(), aliases=[*role().aliases, "B"])
     revert(number, "grace")
     assert role().aliases == ["Machine Learning Engineer", "B"]
+
+
+def test_a_place_in_a_list_is_given_back_whatever_else_an_apply_changed(applied):
+    first = HiringSignal.objects.get(slug="shipped")
+    number = edited(first, position=7).number
+    apply_change(applied, "signals.yaml", "title: Eval", "title: Good eval")
+    revert(number, "grace")
+    assert [each.slug for each in HiringSignal.objects.all()] == ["shipped", "eval-discipline"]
 
 
 def test_what_changed_there_since_is_refused_and_nothing_is_written(applied):
