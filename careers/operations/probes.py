@@ -37,7 +37,10 @@ def livez(_request: HttpRequest) -> HttpResponse:
 
 @for_reading
 def readyz(_request: HttpRequest) -> HttpResponse:
-    """200 if a page could be shown, 503 and why if not: who gets this sends visitors elsewhere."""
+    """200 if any page could be shown, 503 and why if not: for who watches, and who restarts.
+
+    Not for what chooses between servers: without the database each still has pages in memory.
+    """
     problems = _problems()
     return _plain(*problems, status=503) if problems else _plain("ok")
 

@@ -113,6 +113,15 @@ def test_a_server_that_answers_slowly_is_waited_for_no_longer(machine):
     assert (machine / "done").read_text().split().count("ask") <= 2
 
 
+# -- proxies --
+
+
+@pytest.mark.parametrize("name", ["Caddyfile", "nginx.conf"])
+def test_no_proxy_asks_whether_a_server_is_ready(name):
+    """While the database is away none is, and each goes on showing the pages that it has."""
+    assert "/readyz" not in (DEPLOY / name).read_text()
+
+
 # -- containers --
 
 
