@@ -669,11 +669,11 @@ def test_what_is_printed_says_of_which_site_its_addresses_are(page, site):
     assert f"{site}/careers/mlops-engineer/" in content
 
 
-PRESSED = ["/", "/careers/which/", "/search/?q=rag", f"/plan/?plan={PLAN}", "/changes/"]
+WITH_BUTTONS = ["/", "/careers/which/", "/search/?q=rag", f"/plan/?plan={PLAN}", "/changes/"]
 
 
 def test_nothing_is_printed_that_can_only_be_pressed_or_typed_into(page, site):
-    for path in PRESSED:
+    for path in WITH_BUTTONS:
         page.goto(site + path)
         page.emulate_media(media="print")
         seen = "all => all.filter(each => each.checkVisibility()).map(each => each.textContent)"
