@@ -43,8 +43,8 @@ def sides(cell: Cell) -> str:
 def marks(cell: Cell) -> str:
     """The classes of a stop by how much of its path counts and is done: "stop part begun"."""
     done = "done" if cell.all_done else "begun" if cell.done else ""
-    known = {"part": bool(cell.taken), "focus": cell.focus, done: bool(done)}
-    return " ".join(["stop", *(mark for mark, is_so in known.items() if is_so)])
+    found = ("stop", "part" if cell.taken else "", "focus" if cell.focus else "", done)
+    return " ".join(filter(None, found))
 
 
 @register.simple_tag(takes_context=True)
