@@ -3,7 +3,7 @@ def needed(mails, steps, **terms):
     return None
 
 
-def dearer(routes, name, **terms):
+def excess(routes, name, **terms):
     return 0.0
 
 
@@ -12,7 +12,7 @@ def needed(mails, steps, **terms):
     return 0.97
 
 
-def dearer(routes, name, **terms):
+def excess(routes, name, **terms):
     return 36.56
 
 
@@ -21,7 +21,7 @@ def needed(mails, steps, **terms):
     return {(96, 3): 0.9952, (5, 6): 0.96}.get((mails, steps), 0.97)
 
 
-def dearer(routes, name, **terms):
+def excess(routes, name, **terms):
     return {"code": 36.56, "agent": 111.55, "person": 316.17}[name]
 
 
@@ -37,7 +37,7 @@ def needed(mails, steps, **terms):
     return (1 - (best - always) / (never - always)) ** (1 / steps)
 
 
-def dearer(routes, name, **terms):
+def excess(routes, name, **terms):
     costs = [prices(*each, **terms) for each in routes]
     return sum(each[NAMES.index(name)] - min(each) for each in costs)
 
@@ -59,7 +59,7 @@ def needed(mails, steps, **terms):
     return high
 
 
-def dearer(routes, name, **terms):
+def excess(routes, name, **terms):
     total = best = 0.0
     for mails, steps in routes:
         three = dict(zip(NAMES, prices(mails, steps, **terms)))
