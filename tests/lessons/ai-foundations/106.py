@@ -82,8 +82,8 @@ def learn(rows):
     euros = [np.log1p(float(row["euros"])) for row in rows]
     places = {row["district"] for row in rows}
     return {
-        "km": (np.mean(km), np.std(km)),
-        "euros": (np.mean(euros), np.std(euros)),
+        "km": (np.mean(km), np.std(km, ddof=1)),
+        "euros": (np.mean(euros), np.std(euros, ddof=1)),
         "places": dict(zip(sorted(places)[1:], range(99))),
     }
 
