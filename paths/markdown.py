@@ -30,17 +30,19 @@ from paths.text.headings import TOP, place_headings
 from paths.text.memo import memoized
 from paths.text.newlines import unix_newlines
 from paths.text.packages import imported_modules
+from paths.text.tables import close_cell, close_table, open_cell, open_table, prepare_tables
 from paths.text.tasks import find_tasks, show_box
 
 # Raise this whenever render() gives other HTML for the same text, or imports() finds other modules:
 # lessons rendered by an older version are then rendered again by `catalog apply`.
-VERSION = 9
+VERSION = 10
 
 WORDS_A_MINUTE = 200
 LINES_A_MINUTE = 10  # of code
 
 _ALLOWED_ATTRIBUTES = {
     "a": {"href", "title", "id", "class"},
+    "b": {"class"},
     "code": {"class", "dir", "translate"},
     "details": {"class"},
     "div": {"class", "role", "aria-label", "tabindex"},
@@ -57,15 +59,18 @@ _ALLOWED_ATTRIBUTES = {
     "section": {"class"},
     "span": {"aria-label", "class", "role"},
     "sup": {"class"},
-    "td": {"class"},
-    "th": {"class"},
+    "table": {"role"},
+    "tbody": {"role"},
+    "td": {"class", "role"},
+    "th": {"class", "role"},
+    "thead": {"role"},
+    "tr": {"role"},
     **formulas.ATTRIBUTES,
 }
 _ALLOWED_TAGS = {
     *_ALLOWED_ATTRIBUTES,
     *formulas.TAGS,
-    *("blockquote", "br", "del", "em", "s", "strong", "summary"),
-    *("table", "tbody", "thead", "tr", "ul"),
+    *("blockquote", "br", "del", "em", "s", "strong", "summary", "ul"),
 }
 
 # What a `python` block is in a lesson's practice, by the word behind its language, and how the page
@@ -143,18 +148,6 @@ def _fold(
     return '<details class="fold"><summary>Solution</summary>\n' if opens else "</details>\n"
 
 
-def _table_open(*rule: Any) -> str:
-    """A table in a region that a keyboard can scroll. Each region has a name of its own."""
-    env = rule[-1]
-    env["tables"] = env.get("tables", 0) + 1
-    label = f"Table {env['tables']}"
-    return f'<div class="table" role="region" aria-label="{label}" tabindex="0"><table>\n'
-
-
-def _table_close(*_: Any) -> str:
-    return "</table></div>\n"
-
-
 def _code(
     _renderer: RendererHTML, tokens: Sequence[Token], index: int, _options: OptionsDict, _env: Any
 ) -> str:
@@ -167,17 +160,6 @@ def _code_in_line(
     _renderer: RendererHTML, tokens: Sequence[Token], index: int, _options: OptionsDict, _env: Any
 ) -> str:
     return f"<code {AS_TYPED}>{escapeHtml(tokens[index].content)}</code>"
-
-
-_ALIGNED = {"text-align:left": "start", "text-align:center": "center", "text-align:right": "end"}
-
-
-def _alignment(state: StateCore) -> None:
-    """How columns are aligned, as classes: pages take no style from an attribute."""
-    for token in state.tokens:
-        style = token.attrs.pop("style", None)
-        if style in _ALIGNED:
-            token.attrSet("class", _ALIGNED[str(style)])
 
 
 def _note_name(
@@ -272,7 +254,7 @@ def _parser(*, html: bool = False) -> MarkdownIt:
     parser.use(addresses.place_addresses)
     # Before notes are gathered, for a caption may call one.
     parser.core.ruler.before("footnote_tail", _figures.__name__, _figures)
-    for rule in (_alignment, find_tasks, place_headings):
+    for rule in (prepare_tables, find_tasks, place_headings):
         parser.core.ruler.push(rule.__name__, rule)
     parser.add_render_rule("code_block", _code)
     parser.add_render_rule("code_inline", _code_in_line)
@@ -280,8 +262,10 @@ def _parser(*, html: bool = False) -> MarkdownIt:
     parser.add_render_rule("footnote_anchor_name", _note_name)
     parser.add_render_rule("image", _image)
     parser.add_render_rule("math_block", _display_formula)
-    parser.add_render_rule("table_open", _table_open)
-    parser.add_render_rule("table_close", _table_close)
+    parser.add_render_rule("table_open", open_table)
+    parser.add_render_rule("table_close", close_table)
+    parser.add_render_rule("td_open", open_cell)
+    parser.add_render_rule("td_close", close_cell)
     parser.add_render_rule("task", show_box)
     return parser
 

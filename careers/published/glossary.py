@@ -10,8 +10,9 @@ from typing import NamedTuple
 
 from careers.published.roadmap import LessonRef
 
-# In these an author's words are something else: names, headings, code, a link already.
-_APART = {"a", "code", "h2", "h3", "h4", "h5", "h6", "math", "pre", "summary", "sup"}
+# In these an author's words are something else: names, headings, code, a link already. The head of
+# a table may not be shown, and what it says may stand in each row.
+_APART = {"a", "b", "code", "h2", "h3", "h4", "h5", "h6", "math", "pre", "summary", "sup", "th"}
 # A block of code, whole, since it has most of a text's tags; or a tag.
 _MARKUP = re.compile(r'(<pre\b(?:[^<]|<(?!/?pre\b))*</pre>|<(?:[^>"]|"[^"]*")*>)')
 _NAME = re.compile(r"</?([a-zA-Z0-9]+)")

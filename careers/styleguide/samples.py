@@ -300,10 +300,15 @@ $$
 \\sum_t n_t \\cdot p
 $$
 
-| Text | Letters | Pieces |
-|:---|---:|---:|
-| `count` | 5 | 1 |
-| `count me first` | 14 | 3 |
+| Text | Letters |
+|:---|---:|
+| `count` | 5 |
+| `count me first` | 14 |
+
+| Text | Letters | Pieces | Price in euro |
+|:---|---:|---:|---:|
+| `count` | 5 | 1 | 2 |
+| `count me first` | 14 | 3 | 6 |
 
 - A list without an order
 - and its second item

@@ -5,9 +5,10 @@ from collections.abc import Iterator
 from html import unescape
 
 # A solution would be given away; a formula, a block's label or the number of a note says nothing.
+# The name of a column stands in its head.
 _LEFT_OUT = re.compile(
     r"<details\b.*?</details>|<sup\b.*?</sup>|<div class=\"math\".*?</div>"
-    r"|<p class=\"label\">.*?</p>|<hr[^>]*>",
+    r"|<p class=\"label\">.*?</p>|<b class=\"of\">.*?</b>|<hr[^>]*>",
     re.DOTALL,
 )
 _CODE = re.compile(r"<pre\b[^>]*>(.*?)</pre>", re.DOTALL)

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 from io import BytesIO
-from itertools import islice
+from itertools import islice, pairwise
 
 import pytest
 from PIL import Image, ImageOps, ImageStat
@@ -43,6 +43,36 @@ def test_no_page_scrolls_sideways(open_page, site):
         for width in (320, 360, 768, 1280):
             page.set_viewport_size({"width": width, "height": 800})
             assert page.evaluate("document.documentElement.scrollWidth") <= width, (path, width)
+
+
+TABLES = ["/privacy/", "/paths/llms-transformers/attention-in-twenty-lines/"]
+
+
+@pytest.mark.parametrize("path", TABLES)
+def test_a_row_of_many_columns_is_read_from_top_to_bottom_on_a_phone(open_page, site, path):
+    page = open_page(viewport={"width": 360, "height": 800})
+    page.goto(site + path)
+    table = page.locator(".prose table", has=page.locator("th:nth-child(4)")).first
+    cells = table.locator("tbody tr:first-child > *")
+    boxes = cells.evaluate_all("all => all.map(e => e.getBoundingClientRect().toJSON())")
+    assert len({box["left"] for box in boxes}) == 1
+    assert all(above["bottom"] <= below["top"] for above, below in pairwise(boxes))
+    assert table.locator("..").evaluate("e => e.scrollWidth <= e.clientWidth")
+    names = table.locator("thead th").all_text_contents()
+    assert cells.locator(".of").all_text_contents() == names
+    assert table.locator(".of", has_text=names[1]).first.is_visible()
+    heard = page.get_by_role("table").get_by_role("row").get_by_role("cell", name=names[1])
+    expect(heard.first).to_be_visible()
+
+
+@pytest.mark.parametrize("path", TABLES)
+def test_beside_each_other_cells_have_the_names_of_columns_above_them(page, site, path):
+    page.goto(site + path)
+    table = page.locator(".prose table", has=page.locator("th:nth-child(4)")).first
+    tops = "all => all.map(e => e.getBoundingClientRect().top)"
+    assert len(set(table.locator("tbody tr:first-child > *").evaluate_all(tops))) == 1
+    assert table.locator("thead").is_visible()
+    assert not any(name.is_visible() for name in table.locator(".of").all())
 
 
 LARGE = "document.documentElement.style.setProperty('font-size', '200%')"

@@ -141,6 +141,7 @@ def test_a_use_is_known_in_any_form(text, found):
         "<p>glossy lossless rag floss loss-free</p>",
         "<p><code>loss</code> <a href='/x'>loss</a></p>",
         "<h2 id='loss'>Loss</h2><pre><code>loss</code></pre>",
+        "<table><tr><th>Loss</th><td><b class='of'>loss</b></td></tr></table>",
         "<summary>loss</summary><math><mtext>loss</mtext></math>",
         '<p><img src="a.svg" alt="loss &gt; > loss"></p>',
         "<p>A model.</p>",
