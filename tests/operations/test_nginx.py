@@ -110,6 +110,11 @@ def test_who_asks_at_once_for_what_no_cache_may_keep_does_not_wait_in_a_row(half
         assert time.monotonic() - began < one_after_the_other + 1
 
 
+def test_a_file_that_is_nowhere_is_missing_though_a_server_is_away(half):
+    """The other server is asked for it too, and its silence is no answer."""
+    assert {half.status(f"/static/nothing-{number}.css") for number in range(6)} == {404}
+
+
 def test_no_log_has_a_visitors_address_or_plan_though_a_server_is_away(half, tmp_path):
     """Which server didn't answer is told all the same."""
     visits = [half.get("/careers/", {"HX-Request": "true"}) for _ in range(2)]
