@@ -2,10 +2,11 @@
 
 import signal
 import sys
+import time
 
 import pytest
 
-from tests.careers.serving import serving, set_up, wait_for
+from tests.careers.serving import serving, set_up, starting, wait_for
 from tests.careers.test_whole_forms import ROWS, Editor
 from tests.operations.load import under_load
 
@@ -41,6 +42,16 @@ def test_a_reload_under_load_costs_nobody_an_answer(site):
         soon = {title: why for title, why in load.refused.items() if why[0] < CUT_OFF}
         assert not soon, "an answer was under way for less than a server waits for it"
         assert Editor(server, *form).saved[0] == load.confirmed[-1]
+
+
+def test_a_reload_that_is_asked_for_before_the_server_listens_ends_nothing(site):
+    folder, *_ = site
+    with starting(folder) as server:
+        wait_for(lambda: server.workers)  # it has begun: each step of it is a process
+        while not server.ended and server.status() != 200:
+            server.process.send_signal(signal.SIGHUP)
+            time.sleep(0.05)
+        assert not server.ended
 
 
 def test_an_end_under_load_loses_nothing_that_was_confirmed(site):
