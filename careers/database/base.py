@@ -13,6 +13,7 @@ from django.db.backends.postgresql import base
 from psycopg import IsolationLevel
 
 from careers.database.availability import DatabaseAway, availability
+from careers.database.patience import at_most, waiting_at_most
 
 SECONDS_FOR_A_CHECK = 2.0  # SELECT 1, before a connection is used again
 SECONDS_OF_GRACE = 2.0  # for the server to say that it ended a statement
@@ -25,7 +26,8 @@ class Connection(psycopg.Connection[Any]):
     was_silent = False
 
     def wait(self, gen: Generator[Any, Any, Any], *args: Any, **named: Any) -> Any:
-        named.setdefault("timeout", self.patience)
+        limits = (self.patience, at_most.get())
+        named.setdefault("timeout", min((each for each in limits if each), default=None))
         heard = availability.heard
         try:
             return super().wait(gen, *args, **named)
@@ -95,9 +97,8 @@ class DatabaseWrapper(base.DatabaseWrapper):
         if self.connection is None:
             return False
         heard = availability.heard
-        usual, self.connection.patience = self.connection.patience, SECONDS_FOR_A_CHECK
-        usable = super().is_usable()
-        self.connection.patience = usual
+        with waiting_at_most(SECONDS_FOR_A_CHECK):
+            usable = super().is_usable()
         if usable:
             availability.note_answer(heard)
         return usable

@@ -17,6 +17,8 @@ from django.urls import reverse
 from django_htmx.middleware import HtmxDetails
 
 from careers import snapshot
+from careers.database.availability import availability
+from careers.database.patience import waiting_at_most
 from careers.operations.metrics import metrics
 from careers.pages.views import role_list
 from paths.addresses import for_reading
@@ -24,6 +26,8 @@ from paths.addresses import for_reading
 logger = logging.getLogger(__name__)
 
 SECONDS_AN_ANSWER_HOLDS = 1.0  # however often it is asked for, one a second is worked out
+SECONDS_FOR_THE_DATABASE = 2.0
+AWAY = "The database doesn't answer."
 _asking = Lock()
 _kept: tuple[float, list[str]] = (0.0, [])
 _migrations: MigrationLoader | None = None
@@ -45,14 +49,14 @@ def readyz(_request: HttpRequest) -> HttpResponse:
     return _plain(*problems, status=503) if problems else _plain("ok")
 
 
-PROBES = {"/livez": livez, "/readyz": readyz, "/healthz": readyz, "/metrics": metrics}
+_ANSWERS = {"/livez": livez, "/readyz": readyz, "/healthz": readyz, "/metrics": metrics}
 
 
 def probes(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[..., HttpResponse]:
     """Answer a probe from this machine or a named network, whatever its Host and scheme."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
-        probe = PROBES.get(request.path_info)
+        probe = _ANSWERS.get(request.path_info)
         if probe and _is_near(request):
             return probe(request)
         return get_response(request)
@@ -94,10 +98,10 @@ def forget() -> None:
 
 def _found() -> Iterator[str]:
     try:
-        with connection.cursor() as cursor:
+        with waiting_at_most(SECONDS_FOR_THE_DATABASE), connection.cursor() as cursor:
             cursor.execute("SELECT 1")
     except Error:
-        yield "The database doesn't answer."
+        yield AWAY
         return  # it would be waited for again
     for question, problem in (
         (_require_migrations, "A migration is pending, or can't be read."),
@@ -107,6 +111,9 @@ def _found() -> Iterator[str]:
         try:
             question()
         except Exception:
+            if availability.is_away:
+                yield AWAY
+                return
             logger.exception("Not ready: %s", problem)
             yield problem
 
@@ -115,7 +122,8 @@ def _require_migrations() -> None:
     global _migrations  # noqa: PLW0603 - the files stay as they are for as long as a process lives
     if _migrations is None:
         _migrations = MigrationLoader(None)
-    applied = MigrationRecorder(connection).applied_migrations()
+    with waiting_at_most(SECONDS_FOR_THE_DATABASE):
+        applied = MigrationRecorder(connection).applied_migrations()
     if pending := [name for name in _migrations.graph.leaf_nodes() if name not in applied]:
         raise RuntimeError(f"pending: {pending}")
 

@@ -17,6 +17,7 @@ from uuid import uuid4
 from django.conf import settings
 from django.urls import Resolver404, resolve
 
+from careers.operations import PROBES
 from careers.operations.answered import Answered
 from careers.operations.logs import request_id
 from careers.operations.metrics import count_requests
@@ -32,7 +33,6 @@ MOST_TOLD_AT_ONCE = 500  # whose lines are in memory together
 IDLE = 0.5  # seconds after which the thread looks whether the process ends
 
 _GIVEN_ID = re.compile(r"[A-Za-z0-9-]{8,64}")
-_PROBES = {"/livez", "/readyz", "/healthz", "/metrics"}
 _METHODS = {"GET", "HEAD", "POST", "OPTIONS", "PUT", "PATCH", "DELETE"}
 _current = threading.local()
 
@@ -84,7 +84,7 @@ class RequestLog:
             is_hit = not _current.was_asked
             method, path = environ["REQUEST_METHOD"], environ.get("PATH_INFO", "")
             self._note(
-                path in _PROBES,
+                path in PROBES,
                 Answered(
                     time.time(), named, method if method in _METHODS else "other", route_of(path),
                     int(answered[:3]), time.perf_counter() - began, is_hit,

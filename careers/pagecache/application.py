@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from threading import Lock
 from typing import Any
 
+from careers.operations import PROBES
 from careers.pagecache.answers import (
     NOT_MODIFIED,
     Answer,
@@ -48,7 +49,8 @@ class PageCache:
 
     def __call__(self, environ: dict[str, Any], start_response: StartResponse) -> Iterable[bytes]:
         usual = environ.keys().isdisjoint(UNUSUAL)
-        if self._versions.clock() >= self._versions.until:
+        is_due = self._versions.clock() >= self._versions.until
+        if is_due and environ.get("PATH_INFO") not in PROBES:
             self._versions.renew()
         memory = self._memory
         if not usual or memory is None:

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.http import QueryDict
 from django.http.cookie import parse_cookie
 
+from careers.operations import PROBES
 from careers.pagecache.encodings import choose_encoding
 from careers.pages.theme import CHOICES
 from careers.pages.theme import COOKIE as COLORS
@@ -19,8 +20,8 @@ LONGEST_ADDRESS = 1_000  # characters: longer ones are nobody's bookmark, and wo
 KNOWN = NAMES - {"plan", "keep"} | {"v"}
 PARTS = ("HTTP_HX_REQUEST", "HTTP_HX_BOOSTED", "HTTP_HX_HISTORY_RESTORE_REQUEST")
 
-# Pages that are nobody's but an editor's, and files that WhiteNoise has ready.
-OTHERS = ("/admin/", "/static/")
+# Pages that are nobody's but an editor's, files that WhiteNoise has ready, and what machines ask.
+OTHERS = ("/admin/", "/static/", *PROBES)
 
 # Whoever sends one of these asks for something that isn't kept: a part of a page, or a page on
 # some condition; or sends a body, which must be looked at.

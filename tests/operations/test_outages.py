@@ -5,6 +5,7 @@ import sys
 import threading
 import time
 from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 
 import pytest
@@ -106,3 +107,25 @@ def test_what_needs_the_database_says_come_back_and_does_as_soon_as_it_can(serve
     assert lines(server, "The database doesn't answer") - said <= WORKERS, "once each"
     assert lines(server, "The database answers again") == lines(server, "doesn't answer")
     assert lines(server, "Traceback") == traced
+
+
+def test_a_probe_is_soon_answered_in_the_moment_that_the_database_stands_still(server, database):
+    wait_for(lambda: is_steady(server, 404) and server.status("/readyz") == 200)
+    time.sleep(1.1)  # what was found out before that holds no longer
+
+    def ask(probe: str) -> tuple[int, float]:
+        began = time.monotonic()
+        return server.status(probe), time.monotonic() - began
+
+    database.freeze()
+    try:
+        with ThreadPoolExecutor(8) as watchers:
+            lives, ready = ([watchers.submit(ask, probe) for _ in range(4)]
+                            for probe in ("/livez", "/readyz"))  # fmt: skip
+            assert {answer.result()[0] for answer in lives} == {200}
+            assert {answer.result()[0] for answer in ready} == {503}
+    finally:
+        database.thaw()
+    assert max(answer.result()[1] for answer in lives) < 1
+    assert max(answer.result()[1] for answer in ready) < 3
+    wait_for(lambda: is_steady(server, 404))

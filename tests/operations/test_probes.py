@@ -6,6 +6,7 @@ import pytest
 from django.db import OperationalError, connection
 from django.db.migrations.recorder import MigrationRecorder
 
+from careers.database.availability import Availability
 from careers.operations import probes
 
 READY = ["/readyz", "/healthz"]
@@ -40,6 +41,21 @@ def test_a_database_that_is_away_is_the_one_thing_that_is_said(client, monkeypat
     response = client.get("/readyz")
     assert (response.status_code, response.text) == (503, "The database doesn't answer.\n")
     assert not caplog.records
+
+
+def test_a_database_that_goes_meanwhile_is_told_from_a_migration_that_is_missing(
+    client, db, monkeypatch, caplog
+):
+    away = Availability()
+    monkeypatch.setattr(probes, "availability", away)
+
+    def go_away() -> None:
+        away.note_silence("no answer within 2 s", away.heard)
+        raise OperationalError
+
+    monkeypatch.setattr(probes, "_require_migrations", go_away)
+    assert client.get("/readyz").text == "The database doesn't answer.\n"
+    assert [line.name for line in caplog.records] == ["careers.database.availability"]
 
 
 def test_a_migration_that_is_pending_is_named(client, db):

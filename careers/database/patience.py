@@ -1,0 +1,17 @@
+"""How long the database is waited for by who can't wait as long as others."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+
+at_most: ContextVar[float | None] = ContextVar("at_most", default=None)  # seconds
+
+
+@contextmanager
+def waiting_at_most(seconds: float) -> Iterator[None]:
+    """Within, this thread waits no longer for an answer of the database."""
+    before = at_most.set(seconds)
+    try:
+        yield
+    finally:
+        at_most.reset(before)
