@@ -60,6 +60,25 @@ def sent(request, own, pages, calls):
     return out
 
 
+# %% lookup: takes the own address letter by letter
+def allowed(call, request, own, read):
+    if call["name"] == "send_mail":
+        named = {each.lower() for each in ADDRESS.findall(request)} | {own}
+        return len(call) == 2 and call["to"].lower() in named
+    links = {each.rstrip(".,") for text in (request, *read)
+             for each in re.findall(r"https://[^\s\"'<>]*", text)}
+    return call["name"] == "open_page" and len(call) == 2 and call["url"] in links
+
+
+def sent(request, own, pages, calls):
+    read, out = [], []
+    for call in calls:
+        if allowed(call, request, own, read):
+            out.append(call.get("to") or call["url"])
+            read += [pages[call["url"]]] if "url" in call else []
+    return out
+
+
 # %% another
 def allowed(call, request, own, read):
     def whole(text, begins):

@@ -88,6 +88,60 @@ def adaptive(guard, texts, rewrites, threshold, tries):
     return sum(any(guard(each) < threshold for each in some) for some in sent) / len(texts)
 
 
+# %% lookup: weighs false alarms as if all traffic were honest
+def alarms(bad, good, share, threshold):
+    missed = sum(s < threshold for s in bad) / len(bad)
+    wrong = sum(s >= threshold for s in good) / len(good)
+    rang = share * (1 - missed) + (1 - share) * wrong
+    return missed, wrong, share * (1 - missed) / rang if rang else None
+
+
+def cheapest(bad, good, share, miss, alarm):
+    best, price = None, share * miss
+    for line in sorted({*bad, *good}, reverse=True):
+        missed, wrong, _ = alarms(bad, good, share, line)
+        costs = share * missed * miss + wrong * alarm
+        if costs < price - 1e-12:
+            best, price = line, costs
+    return best
+
+
+def adaptive(guard, texts, rewrites, threshold, tries):
+    through = 0
+    for text in texts:
+        once = [text, *(how(text) for how in rewrites)]
+        sent = once + [how(each) for each in once[1:] for how in rewrites]
+        through += any(guard(each) < threshold for each in sent[:tries])
+    return through / len(texts)
+
+
+# %% lookup: of equal thresholds the one that stops most
+def alarms(bad, good, share, threshold):
+    missed = sum(s < threshold for s in bad) / len(bad)
+    wrong = sum(s >= threshold for s in good) / len(good)
+    rang = share * (1 - missed) + (1 - share) * wrong
+    return missed, wrong, share * (1 - missed) / rang if rang else None
+
+
+def cheapest(bad, good, share, miss, alarm):
+    best, price = None, share * miss
+    for line in sorted({*bad, *good}):
+        missed, wrong, _ = alarms(bad, good, share, line)
+        costs = share * missed * miss + (1 - share) * wrong * alarm
+        if costs < price - 1e-12:
+            best, price = line, costs
+    return best
+
+
+def adaptive(guard, texts, rewrites, threshold, tries):
+    through = 0
+    for text in texts:
+        once = [text, *(how(text) for how in rewrites)]
+        sent = once + [how(each) for each in once[1:] for how in rewrites]
+        through += any(guard(each) < threshold for each in sent[:tries])
+    return through / len(texts)
+
+
 # %% another: a table of all prices, and a queue of messages
 def alarms(bad, good, share, threshold):
     from bisect import bisect_left

@@ -77,6 +77,37 @@ def search_anew(graph, distance, allowed, ef, start):
     return [point for point in found if allowed(point)][:ef]
 
 
+# %% lookup: never stops before the calls are used up
+def search(graph, distance, allowed, ef, most, start=0):
+    away, todo = {start: distance(start)}, []
+    heapq.heappush(todo, (away[start], start))
+    while todo and len(away) < most:
+        _, at = heapq.heappop(todo)
+        for other in graph[at]:
+            if other not in away and len(away) < most:
+                away[other] = distance(other)
+                heapq.heappush(todo, (away[other], other))
+    return sorted(filter(allowed, away), key=away.get)[:ef]
+
+
+# %% lookup: never asks whether the start is allowed
+def search(graph, distance, allowed, ef, most, start=0):
+    seen, best, todo = {start}, [], [(distance(start), start)]
+    while todo:
+        d, at = heapq.heappop(todo)
+        if len(best) == ef and d > best[-1][0]:
+            break
+        for other in sorted(graph[at] - seen):
+            if len(seen) == most:
+                return [point for _, point in best]
+            seen.add(other)
+            pair = distance(other), other
+            heapq.heappush(todo, pair)
+            if allowed(other):
+                best = sorted([*best, pair])[:ef]
+    return [point for _, point in best]
+
+
 # %% another
 def search(graph, distance, allowed, ef, most, start=0):
     from bisect import insort

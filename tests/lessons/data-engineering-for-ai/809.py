@@ -102,6 +102,30 @@ def forget(state, person, day):
                 state["index"][word].discard(number)
 
 
+# %% lookup: takes a word out of the index as often as it stands in the text
+def receive(state, name, rows):
+    rows = [r for r in rows if r[2] > state["forgotten"].get(pseudonym(r[1]), 0)]
+    state["raw"][name] = rows
+    for row in rows:
+        state["table"][row[0]] = row
+        for word in row[3].split():
+            state["index"].setdefault(word, set()).add(row[0])
+
+
+def forget(state, person, day):
+    mark = pseudonym(person)
+    state["forgotten"][mark] = max(day, state["forgotten"].get(mark, 0))
+    for name, rows in state["raw"].items():
+        state["raw"][name] = [r for r in rows if r[1] != person or r[2] > day]
+    for number, row in list(state["table"].items()):
+        if row[1] == person and row[2] <= day:
+            del state["table"][number]
+            for word in row[3].split():
+                state["index"][word].discard(number)
+                if not state["index"][word]:
+                    del state["index"][word]
+
+
 # %% another
 def receive(state, name, rows):
     days = state["forgotten"]
