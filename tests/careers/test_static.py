@@ -101,6 +101,16 @@ def test_a_lean_sheet_says_the_same(sheet, served):
     assert lean(sheet) == (sheet if served is None else served)
 
 
+def test_what_only_writers_read_of_a_script_is_not_served(served):
+    for written in Path("static/js").glob("*.js"):
+        response = served.get(staticfiles_storage.url(f"js/{written.name}"))
+        lines = b"".join(response.streaming_content).decode().splitlines()
+        response.close()
+        text = written.read_text()
+        assert lines == [line for line in text.splitlines() if not line.lstrip().startswith("//")]
+        assert all(line.count("`") % 2 == 0 for line in text.splitlines()), "a string of many lines"
+
+
 def collect(release: Path, root: Path) -> StaticFilesStorage:
     """Collect a release's own files into a folder that others use, and read them as servers do."""
     with override_settings(
