@@ -91,6 +91,9 @@ class CatalogAdminSite(admin.AdminSite):
         if request.method == "GET" and must_set_up(request):
             return redirect(f"{reverse('admin:second-factor')}?{request.META['QUERY_STRING']}")
         answer = super().login(request, extra_context)
+        form = (getattr(answer, "context_data", None) or {}).get("form")
+        if form and form.wait:
+            return form.wait.tell(answer)
         if request.method == "POST" and request.user.is_authenticated and answer.status_code == 302:
             remember_browser(answer, request.user.get_username())
         return answer

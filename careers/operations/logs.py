@@ -22,7 +22,7 @@ PROBES = "careers.operations.probes"  # their logger
 class Faults(logging.Filter):
     """Lets an answer of 5xx through that came of a fault.
 
-    One that puts somebody off, as a probe or who guesses passwords, is told of by its own line.
+    One that puts somebody off, as a probe or who sends too slowly, is told of by its own line.
     """
 
     def filter(self, record: logging.LogRecord) -> bool:

@@ -56,7 +56,7 @@ class Front:
         body: str = "",
     ) -> HTTPResponse:
         connection = http.client.HTTPSConnection(HOST, self.https, context=self._trusting)
-        connection.sock = self._connect()
+        connection.sock = self.connect()
         named = {"Host": f"{HOST}:{self.https}", "Connection": "close", **(headers or {})}
         connection.request(method, url, body or None, named)
         return connection.getresponse()
@@ -67,11 +67,11 @@ class Front:
         sent = {"Host": here, "Origin": f"https://{here}", "Connection": "close", **headers,
                 "Content-Type": "application/x-www-form-urlencoded"}  # fmt: skip
         lines = [f"POST {url} HTTP/1.1", *(f"{name}: {value}" for name, value in sent.items())]
-        connection = self._connect()
+        connection = self.connect()
         connection.sendall("\r\n".join([*lines, "", ""]).encode() + body)
         return connection
 
-    def _connect(self) -> ssl.SSLSocket:
+    def connect(self) -> ssl.SSLSocket:
         plain = socket.create_connection(("127.0.0.1", self.https), timeout=60)
         return self._trusting.wrap_socket(plain, server_hostname=HOST)
 

@@ -2,6 +2,7 @@
 
 import http.client
 import json
+import socket
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -16,6 +17,7 @@ from tests.operations.load import under_load
 from tests.operations.nginx import HOST, SITE, Front, needs_nginx, running
 
 pytestmark = needs_nginx
+MOST_CONNECTIONS = 50  # of one visitor
 
 
 @pytest.fixture(scope="module")
@@ -113,6 +115,17 @@ def test_who_asks_at_once_for_what_no_cache_may_keep_does_not_wait_in_a_row(half
 def test_a_file_that_is_nowhere_is_missing_though_a_server_is_away(half):
     """The other server is asked for it too, and its silence is no answer."""
     assert {half.status(f"/static/nothing-{number}.css") for number in range(6)} == {404}
+
+
+def test_who_has_too_many_connections_is_told_so_and_no_fault_of_the_site(front):
+    nginx, stack, ports = front
+    for port in ports:
+        stack.enter_context(socket.create_server(("127.0.0.1", port)))  # takes all, answers none
+    wait_for((nginx.folder / "pid").exists)
+    for _ in range(MOST_CONNECTIONS):
+        waiting = stack.enter_context(nginx.connect())
+        waiting.sendall(f"GET / HTTP/1.1\r\nHost: {HOST}\r\n\r\n".encode())
+    wait_for(lambda: nginx.status("/careers/") == 429)
 
 
 def test_no_log_has_a_visitors_address_or_plan_though_a_server_is_away(half, tmp_path):

@@ -155,8 +155,8 @@ def test_who_guesses_passwords_faster_than_they_are_hashed_is_no_error_of_ours(
     monkeypatch.setattr("careers.admin.signing_in.form.hashing_turn", lambda _: nullcontext(False))
     token = "a" * 32
     allowed = {"Cookie": f"csrftoken={token}", "X-CSRFToken": token}
-    assert site("/admin/login/", "POST", **allowed)[0].startswith("503 ")
-    assert [(line["level"], line["status"]) for line in lines()] == [("INFO", 503)]
+    assert site("/admin/login/", "POST", **allowed)[0].startswith("429 ")
+    assert [(line["level"], line["status"]) for line in lines()] == [("INFO", 429)]
 
 
 # -- Metrics --

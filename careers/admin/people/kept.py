@@ -89,7 +89,7 @@ def _ask(request: HttpRequest, form: SignInForm) -> HttpResponse:
     }
     answer = render(request, "admin/kept.html", context, status=403)
     add_never_cache_headers(answer)
-    return answer
+    return form.wait.tell(answer) if form.wait else answer
 
 
 def _fields(request: HttpRequest) -> list[tuple[str, str]]:

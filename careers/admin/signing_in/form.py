@@ -7,13 +7,13 @@ from typing import Any
 from django import forms
 from django.contrib.admin.forms import AdminAuthenticationForm
 from django.contrib.auth.models import User
-from django.core.exceptions import ValidationError
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 
 from careers.admin.signing_in.hashing import hashing_turn
 from careers.admin.signing_in.second_factor import accepting, app_of
-from careers.admin.signing_in.tries import Try
+from careers.admin.signing_in.tries import BUSY, Try, Wait
 from careers.models import Outcome
 
 logger = logging.getLogger("careers.sign_in")
@@ -21,6 +21,7 @@ logger = logging.getLogger("careers.sign_in")
 # Seconds that a browser waits for its turn which signed in before. Others are told to come again:
 # however many of them ask, none keeps a thread from visitors.
 PATIENCE = 10
+PUT_OFF = "put-off"  # the error of a form whose try wasn't taken
 
 
 class SignInForm(AdminAuthenticationForm):
@@ -41,18 +42,23 @@ class SignInForm(AdminAuthenticationForm):
         ),
     )
 
+    @property
+    def wait(self) -> Wait | None:
+        """If the try wasn't taken, what to tell who sent it."""
+        errors = self.errors.as_data().get(NON_FIELD_ERRORS, [])
+        waits = [error.params["wait"] for error in errors if error.params and error.code == PUT_OFF]
+        return waits[0] if waits else None
+
     def clean(self) -> dict[str, Any]:
         if not (self.request and self.cleaned_data.get("username")):
             return super().clean()
         attempt = Try.of(self.request, self.cleaned_data["username"])
         with hashing_turn(PATIENCE if attempt.is_known else 0) as is_mine:
             if not is_mine:
-                raise ValidationError(
-                    "Somebody else is signing in. Try again in a few seconds.", code="busy"
-                )
-            if why := attempt.why_to_wait:
+                raise _put_off(BUSY)
+            if wait := attempt.wait:
                 logger.warning("Too many tries: one more is refused unread")
-                raise ValidationError(why, code="limited")
+                raise _put_off(wait)
             return self._checked(attempt)
 
     def _checked(self, attempt: Try) -> dict[str, Any]:
@@ -79,6 +85,10 @@ class SignInForm(AdminAuthenticationForm):
         raise ValidationError({"code": "Type the code that your app shows now."})
 
 
+def _put_off(wait: Wait) -> ValidationError:
+    return ValidationError(wait.why, code=PUT_OFF, params={"wait": wait})
+
+
 def too_busy(request: HttpRequest) -> HttpResponse | None:
     """Refuse a stranger's try while a password is hashed, for next to nothing: a page with the form
     would cost more than what it is kept from."""
@@ -87,10 +97,9 @@ def too_busy(request: HttpRequest) -> HttpResponse | None:
     with hashing_turn(0) as is_mine:
         if is_mine:
             return None
-    headers = {"Retry-After": "2", "Cache-Control": "no-store"}
-    return HttpResponse(_busy_page(), status=503, headers=headers)
+    return BUSY.tell(HttpResponse(_busy_page(), headers={"Cache-Control": "no-store"}))
 
 
 @cache
 def _busy_page() -> str:
-    return render_to_string("503_signing_in.html")
+    return render_to_string("429.html")

@@ -52,11 +52,11 @@ def _set_up(request: HttpRequest) -> HttpResponse:
         return HttpResponseRedirect(reverse("admin:login"))
     user: Any = request.user
     app = second_factor.app_to_be(user)
-    error = ""
+    error, wait = "", None
     if request.method == "POST":
         attempt = Try.of(request, user.get_username())
-        if why := attempt.why_to_wait:
-            error = why
+        if wait := attempt.wait:
+            error = wait.why
         elif app.verify_token("".join(request.POST.get("code", "").split())):
             codes = second_factor.confirm(request, app)
             django_otp.login(request, app)
@@ -72,16 +72,17 @@ def _set_up(request: HttpRequest) -> HttpResponse:
         "secret": second_factor.secret(app),
         "error": error,
     }
-    return _page(request, "admin/second_factor_set_up.html", context)
+    answer = _page(request, "admin/second_factor_set_up.html", context)
+    return wait.tell(answer) if wait else answer
 
 
 def _change(request: HttpRequest, app: Any) -> HttpResponse:
     user: Any = request.user
-    error = ""
+    error, wait = "", None
     if request.method == "POST":
         attempt = Try.of(request, user.get_username())
-        if why := attempt.why_to_wait:
-            error = why
+        if wait := attempt.wait:
+            error = wait.why
         elif second_factor.accepting(user, request.POST.get("code", "")):
             return _changed(request, request.POST.get("change", ""))
         else:
@@ -93,7 +94,8 @@ def _change(request: HttpRequest, app: Any) -> HttpResponse:
         "codes_left": second_factor.codes_left(user),
         "error": error,
     }
-    return _page(request, "admin/second_factor.html", context)
+    answer = _page(request, "admin/second_factor.html", context)
+    return wait.tell(answer) if wait else answer
 
 
 def _changed(request: HttpRequest, change: str) -> HttpResponse:

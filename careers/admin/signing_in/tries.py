@@ -11,6 +11,7 @@ import logging
 import math
 import secrets
 from dataclasses import dataclass
+from http import HTTPStatus
 from typing import Any
 
 from django.conf import settings
@@ -32,6 +33,23 @@ FAILURES = {Outcome.WRONG_PASSWORD, Outcome.WRONG_CODE}
 SALT = "careers.sign-in"
 # A cookie of the admin alone, which `__Host-` doesn't allow.
 COOKIE = f"{'__Secure-' if settings.HTTPS else ''}known_browser"
+
+
+@dataclass(frozen=True, slots=True)
+class Wait:
+    """What somebody is told whose try isn't taken. why: in words; seconds: until one is."""
+
+    why: str
+    seconds: int
+
+    def tell(self, answer: HttpResponse) -> HttpResponse:
+        """Have an answer say it by its status too: 429, which is no fault of the site's."""
+        answer.status_code = HTTPStatus.TOO_MANY_REQUESTS
+        answer.headers["Retry-After"] = str(self.seconds)
+        return answer
+
+
+BUSY = Wait("Somebody else is signing in. Try again in a few seconds.", 2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,12 +81,12 @@ class Try:
         return max(1, math.ceil(left.total_seconds() / 60))
 
     @property
-    def why_to_wait(self) -> str:
-        """In words, how long; nothing if the next try is allowed."""
+    def wait(self) -> Wait | None:
+        """How long; nothing if the next try is allowed."""
         if not (minutes := self._minutes_to_wait):
-            return ""
+            return None
         unit = "minute" if minutes == 1 else "minutes"
-        return f"That didn’t work too often. Try again in {minutes} {unit}."
+        return Wait(f"That didn’t work too often. Try again in {minutes} {unit}.", 60 * minutes)
 
     def refuse(self, outcome: Outcome) -> None:
         user = User.objects.filter(username=self.name).first()

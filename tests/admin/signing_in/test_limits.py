@@ -38,6 +38,12 @@ def test_who_fails_too_often_waits_even_with_the_right_password(fail, sign_in, s
     assert said(sign_in(Client())) == TOO_OFTEN
 
 
+def test_the_answer_to_a_try_too_many_says_when_the_next_is_taken(fail, sign_in):
+    assert sign_in(Client(), "wrong").status_code == 200
+    answer = fail(Client())
+    assert (answer.status_code, answer["Retry-After"]) == (429, "900")
+
+
 def test_nothing_is_hashed_for_who_has_to_wait(fail, monkeypatch):
     hashed = []
     monkeypatch.setattr("django.contrib.auth.authenticate", lambda *_, **__: hashed.append(1))
@@ -123,7 +129,7 @@ def test_who_logs_in_on_the_way_is_limited_too(fail, ada, said):
     fail(Client())
     sent = {"_log_in_name": "ada", "_log_in_password": PASSWORD, "title": "x"}
     answer = Client().post("/admin/careers/role/add/", sent)
-    assert answer.status_code == 403
+    assert (answer.status_code, answer["Retry-After"]) == (429, "900")
     assert TOO_OFTEN in said(answer)
 
 
@@ -150,7 +156,7 @@ def hashing_elsewhere():
 
 def test_a_stranger_does_not_wait_while_another_thread_hashes(sign_in, said, hashing_elsewhere):
     answer = sign_in(Client())
-    assert (answer.status_code, answer["Retry-After"]) == (503, "2")
+    assert (answer.status_code, answer["Retry-After"]) == (429, "2")
     assert "Somebody else is signing in" in answer.text
     assert not SignIn.objects.exists()
 
@@ -159,6 +165,7 @@ def test_what_was_typed_stays_where_another_thread_hashes(ada, said, hashing_els
     sent = {"_log_in_name": "ada", "_log_in_password": PASSWORD, "title": "Typed for an hour"}
     answer = Client().post("/admin/careers/background/add/", sent)
     assert said(answer) == "Somebody else is signing in. Try again in a few seconds."
+    assert (answer.status_code, answer["Retry-After"]) == (429, "2")
     assert tree(answer).select_one("input[name=title]")["value"] == "Typed for an hour"
 
 

@@ -262,8 +262,9 @@ def test_who_types_wrong_codes_on_the_page_is_told_how_long_to_wait(
     for _ in range(MOST_FAILURES):
         on_the_page.post(PAGE, {"code": "000000"})
     clock.shift(seconds)
-    answer = said(on_the_page.post(PAGE, {"code": "000000"}))
-    assert answer == f"That didn’t work too often. Try again in {left}."
+    answer = on_the_page.post(PAGE, {"code": "000000"})
+    assert said(answer) == f"That didn’t work too often. Try again in {left}."
+    assert (answer.status_code, answer["Retry-After"]) == (429, str(60 * int(left.split()[0])))
 
 
 @pytest.mark.parametrize("change", ["codes", "app", "off"])
