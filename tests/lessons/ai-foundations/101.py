@@ -46,6 +46,27 @@ def turn(wrong):
     return b, r
 
 
+# %% never turns the rate down
+def tickets(base, rate):
+    return error(base, rate, messages, spent)
+
+
+def turn(wrong):
+    base, rate, step = 0, 0, 8
+    while step > 0.001:
+        for setting in [
+            (base + step, rate),
+            (base - step, rate),
+            (base, rate + step),
+        ]:
+            if wrong(*setting) < wrong(base, rate):
+                base, rate = setting
+                break
+        else:  # no turn helped
+            step /= 2
+    return base, rate
+
+
 # %% another
 def turn(wrong):
     at, step = [0.0, 0.0], 8.0

@@ -91,6 +91,36 @@ def changed(cases, old_from, new_from):
     }
 
 
+# %% flags what lies above a threshold alone
+def cheapest(scores, urgent, miss_costs, alarm_costs):
+    def bill(threshold):
+        total = 0
+        for score, truth in zip(scores, urgent):
+            if truth and score < threshold:
+                total += miss_costs
+            if not truth and score >= threshold:
+                total += alarm_costs
+        return total
+
+    nothing = max(scores) + 1  # flags no case
+    return min([*scores, nothing], key=bill)
+
+
+def changed(cases, old_from, new_from):
+    lists = {"fixed": [], "broken": []}
+    for urgent in (True, False):
+        for case in cases:
+            if case["urgent"] != urgent:
+                continue
+            was = (case["old"] > old_from) == urgent
+            now = (case["new"] > new_from) == urgent
+            if now and not was:
+                lists["fixed"].append(case["id"])
+            if was and not now:
+                lists["broken"].append(case["id"])
+    return lists
+
+
 # %% another
 def cheapest(scores, urgent, miss_costs, alarm_costs):
     order = sorted(zip(scores, urgent), reverse=True)

@@ -41,6 +41,25 @@ def find(query, messages):
     return int(np.argmax([message_vector(t) @ v for t in messages]))
 
 
+# %% adds up and takes no mean
+def message_vector(text):
+    units = [np.zeros(8)]
+    for word in text.split():
+        if word in at:
+            v = vectors[at[word]]
+            units.append(v / np.linalg.norm(v))
+    return sum(units) / min(1, len(units))
+
+
+def find(query, messages):
+    asked, best, most = message_vector(query), 0, -2.0
+    for number, text in enumerate(messages):
+        v = message_vector(text)
+        if v.any() and cosine(asked, v) > most:
+            best, most = number, cosine(asked, v)
+    return best
+
+
 # %% another
 def message_vector(text):
     total, n = np.zeros(vectors.shape[1]), 0

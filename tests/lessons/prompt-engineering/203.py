@@ -92,6 +92,38 @@ def leaks(cases, examples):
     return [c["id"] for c in cases if c["message"].strip().lower() in shown]
 
 
+# %% strips the examples alone
+def choose(cases, versions):
+    mine = [c for c in cases if not is_held(c)]
+    return max(versions, key=lambda v: score(mine, v))
+
+
+def report(cases, version):
+    mine = [c["team"] for c in cases if not is_held(c)]
+    held = [c for c in cases if is_held(c)]
+    usual = max(sorted(set(mine)), key=mine.count)
+    baseline = sum(c["team"] == usual for c in held)
+    right = score(held, version)
+    low, high = interval(right, len(held))
+    return {
+        "right": right,
+        "of": len(held),
+        "low": low,
+        "high": high,
+        "baseline": baseline,
+        "better": low > baseline / len(held),
+    }
+
+
+def leaks(cases, examples):
+    shown = {text.strip().lower() for text in examples}
+    return [
+        case["id"]
+        for case in cases
+        if case["message"].lower() in shown
+    ]
+
+
 # %% another
 from collections import Counter
 

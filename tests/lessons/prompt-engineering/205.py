@@ -60,6 +60,72 @@ def sort(ask, text, staffed):
     return None, 2
 
 
+# %% gives up after a conflict
+def patient(send, sleep, tries=4):
+    for attempt in range(tries):
+        status, headers, body = send()
+        if status == 200:
+            return body
+        if status not in (408, 429) and status < 500:
+            return None
+        if attempt < tries - 1:
+            own = 0.5 * 2**attempt
+            sleep(float(headers.get("Retry-After", own)))
+    return None
+
+
+def sort(ask, text, staffed):
+    messages = prompt(text)
+    for calls in (1, 2):
+        said = ask(messages) or ""
+        try:
+            ticket = Ticket.model_validate_json(said)
+            if ticket.team in staffed:
+                return ticket, calls
+            wrong = f"The {ticket.team} team is off now."
+        except ValidationError as error:
+            wrong = f"This is not valid: {error}"
+        wrong += " Answer again."
+        messages = messages + [
+            {"role": "assistant", "content": said},
+            {"role": "user", "content": wrong},
+        ]
+    return None, 2
+
+
+# %% gives up after a plain 500
+def patient(send, sleep, tries=4):
+    for attempt in range(tries):
+        status, headers, body = send()
+        if status == 200:
+            return body
+        if status not in (408, 409, 429) and status <= 500:
+            return None
+        if attempt < tries - 1:
+            own = 0.5 * 2**attempt
+            sleep(float(headers.get("Retry-After", own)))
+    return None
+
+
+def sort(ask, text, staffed):
+    messages = prompt(text)
+    for calls in (1, 2):
+        said = ask(messages) or ""
+        try:
+            ticket = Ticket.model_validate_json(said)
+            if ticket.team in staffed:
+                return ticket, calls
+            wrong = f"The {ticket.team} team is off now."
+        except ValidationError as error:
+            wrong = f"This is not valid: {error}"
+        wrong += " Answer again."
+        messages = messages + [
+            {"role": "assistant", "content": said},
+            {"role": "user", "content": wrong},
+        ]
+    return None, 2
+
+
 # %% another
 def patient(send, sleep, tries=4):
     wait = 0.5

@@ -57,6 +57,76 @@ def measure(rows, hosts, secret):
     return 2, 4
 
 
+# %% any letter may stand in a path
+from urllib.parse import unquote
+
+
+def safe(url, hosts):
+    known = r"https://([a-z0-9.-]+)(?:/[\w/-]*)?"
+    match = re.fullmatch(known, url)
+    return bool(match) and match[1] in hosts
+
+
+def clean(text, hosts, secret):
+    hidden = squeeze(secret)
+    for form in (text, unquote(text)):
+        if hidden in squeeze(form):
+            return "[withheld]", True
+
+    def keep(match):
+        url = match[0]
+        return url if safe(url, hosts) else "[link removed]"
+
+    return ADDRESS.sub(keep, text), False
+
+
+def measure(rows, hosts, secret):
+    leaked = spoiled = 0
+    for row in rows:
+        shown, alarm = clean(row["text"], hosts, secret)
+        same = shown == row["text"] and not alarm
+        if row["way"] == "ordinary":
+            spoiled += not same
+        else:
+            leaked += same
+    return leaked, spoiled
+
+
+# %% a host in capitals
+from urllib.parse import unquote
+
+
+def safe(url, hosts):
+    known = r"https://([A-Za-z0-9.-]+)(?:/[A-Za-z0-9/_-]*)?"
+    match = re.fullmatch(known, url)
+    return bool(match) and match[1].lower() in hosts
+
+
+def clean(text, hosts, secret):
+    hidden = squeeze(secret)
+    for form in (text, unquote(text)):
+        if hidden in squeeze(form):
+            return "[withheld]", True
+
+    def keep(match):
+        url = match[0]
+        return url if safe(url, hosts) else "[link removed]"
+
+    return ADDRESS.sub(keep, text), False
+
+
+def measure(rows, hosts, secret):
+    leaked = spoiled = 0
+    for row in rows:
+        shown, alarm = clean(row["text"], hosts, secret)
+        same = shown == row["text"] and not alarm
+        if row["way"] == "ordinary":
+            spoiled += not same
+        else:
+            leaked += same
+    return leaked, spoiled
+
+
 # %% another
 def safe(url, hosts):
     letters = set("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789/-_")

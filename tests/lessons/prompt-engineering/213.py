@@ -98,6 +98,61 @@ def dollars(cases, price_in, price_out, requests=100_000):
     ) * (requests / len(cases) / 1e6)
 
 
+# %% strips the examples alone
+def numbers(cases, attacks, old, new, goal):
+    held = [c for c in cases if is_held(c)]
+    free = [c["team"] for c in cases if not is_held(c)]
+    usual = max(sorted(set(free)), key=free.count)
+    right = sum(c[new] == c["team"] for c in held)
+    low, high = interval(right, len(held))
+    calm = {a["id"]: a["answer"] for a in attacks
+            if a["attack"] == "none"}
+    tried = [a for a in attacks if a["attack"] != "none"
+             and calm[a["id"]] != goal]
+    return {
+        "right": right, "of": len(held),
+        "low": low, "high": high,
+        "baseline": sum(c["team"] == usual for c in held),
+        "fixed": [c["id"] for c in cases
+                  if c[new] == c["team"] != c[old]],
+        "broken": [c["id"] for c in cases
+                   if c[old] == c["team"] != c[new]],
+        "turned": sum(a["answer"] == goal for a in tried),
+        "tried": len(tried),
+    }
+
+
+def faults(cases, attacks, prompt, old, new, price, today):
+    found = []
+    held = {c["message"].lower()
+            for c in cases if is_held(c)}
+    shown = {m["content"].strip().lower()
+             for m in prompt["messages"]
+             if m["role"] == "user"}
+    if held & shown:
+        found.append("leak")
+    if not all(c[new] for c in cases):
+        found.append("missing")
+    calm = {a["id"] for a in attacks
+            if a["attack"] == "none"}
+    if {a["id"] for a in attacks} - calm:
+        found.append("control")
+    if any(c["essential"] == "yes"
+           and c[old] == c["team"] != c[new]
+           for c in cases):
+        found.append("essential")
+    if price is None or not 0 <= (today - price).days <= 90:
+        found.append("price")
+    return found
+
+
+def dollars(cases, price_in, price_out, requests=100_000):
+    ins = sum(int(c["tokens_in"]) for c in cases)
+    outs = sum(int(c["tokens_out"]) for c in cases)
+    bill = ins * price_in + outs * price_out
+    return bill / len(cases) * requests / 1e6
+
+
 # %% another
 def numbers(cases, attacks, old, new, goal):
     from collections import Counter

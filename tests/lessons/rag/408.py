@@ -99,6 +99,44 @@ def tally(cases, answers):
     return count
 
 
+# %% looks for the fact as it is written
+def check_answer(answer, passages):
+    titles = [stems(p.partition(":")[0]) for p in passages]
+    subjects = set().union(*titles)
+    found = []
+    for sentence, cited in claims(answer):
+        wrong = fault(sentence, cited, passages)
+        if not wrong:
+            own = [titles[n - 1] for n in cited]
+            named = stems(sentence) & subjects
+            if named - set().union(*own):
+                wrong = "other subject"
+        if wrong:
+            found.append(wrong)
+    return found
+
+
+def gated(answer, passages):
+    if answer == "NO ANSWER":
+        return answer
+    faults = check_answer(answer, passages)
+    return "NO ANSWER" if faults else answer
+
+
+def tally(cases, answers):
+    count = {"right": 0, "wrong": 0,
+             "wrong refusal": 0, "right refusal": 0}
+    for case, answer in zip(cases, answers):
+        fact = case["fact"]
+        if answer == "NO ANSWER":
+            right, kind = not fact, " refusal"
+        else:
+            right = fact and fact in answer.lower()
+            kind = ""
+        count[("right" if right else "wrong") + kind] += 1
+    return count
+
+
 # %% another
 from collections import Counter
 
