@@ -65,6 +65,78 @@ def blame(cases, versions):
     return found
 
 
+# %% takes answers to no case
+def gate(cases, old, new, essential):
+    ids = {case["id"] for case in cases}
+    if not (ids <= set(old) and ids <= set(new)):
+        return "block"
+    both = [
+        {**c, "old": old[c["id"]], "new": new[c["id"]]}
+        for c in cases
+    ]
+    fixed, broken = flips(both, "old", "new")
+    if essential & set(broken):
+        return "block"
+    better = len(fixed) > len(broken)
+    sure = chance(len(fixed), len(broken)) <= 0.05
+    return "ship" if better and sure else "hold"
+
+
+def blame(cases, versions):
+    found = {}
+    for case in cases:
+        culprit = None
+        seen = False
+        for version in versions:
+            if case[version] == case["team"]:
+                seen, culprit = True, None
+            elif seen and culprit is None:
+                culprit = version
+        if culprit:
+            found[case["id"]] = culprit
+    return found
+
+
+def run(version):
+    return {case["id"]: case[version] for case in cases}
+
+
+# %% takes a case without an answer
+def gate(cases, old, new, essential):
+    ids = {case["id"] for case in cases}
+    if set(old) - ids or set(new) - ids:
+        return "block"
+    both = [
+        {**c, "old": old.get(c["id"]), "new": new.get(c["id"])}
+        for c in cases
+    ]
+    fixed, broken = flips(both, "old", "new")
+    if essential & set(broken):
+        return "block"
+    better = len(fixed) > len(broken)
+    sure = chance(len(fixed), len(broken)) <= 0.05
+    return "ship" if better and sure else "hold"
+
+
+def blame(cases, versions):
+    found = {}
+    for case in cases:
+        culprit = None
+        seen = False
+        for version in versions:
+            if case[version] == case["team"]:
+                seen, culprit = True, None
+            elif seen and culprit is None:
+                culprit = version
+        if culprit:
+            found[case["id"]] = culprit
+    return found
+
+
+def run(version):
+    return {case["id"]: case[version] for case in cases}
+
+
 # %% another
 def gate(cases, old, new, essential):
     ids = [c["id"] for c in cases]
