@@ -52,7 +52,7 @@ def leaving(usage, card_hours, prices, who, holds):
         hours = Counter()
         for r in rows:
             hours[r["hour"]] += r["card_seconds"]
-        return max(1, ceil(max(hours.values()) / holds))
+        return max(1, ceil(max(hours.values(), default=0) / holds))
 
     now = needed(usage)
     spared = now - needed([r for r in usage if r["customer"] != who])
@@ -62,6 +62,29 @@ def leaving(usage, card_hours, prices, who, holds):
 
 def crossing(call, card, holds):
     return None if call * holds <= card else ceil(card / call)
+
+
+# %% gives back the last card
+def leaving(usage, card_hours, prices, who, holds):
+    def needed(rows):
+        hours = Counter()
+        for r in rows:
+            hours[r["hour"]] += r["card_seconds"]
+        return ceil(max(hours.values(), default=0) / holds)
+
+    now = needed(usage)
+    spared = now - needed([r for r in usage if r["customer"] != who])
+    saved = card_hours * spared / now * prices["card"]
+    return saved + lines(usage, card_hours, prices)["calls", who]
+
+
+def crossing(call, card, holds):
+    if call * holds <= card:
+        return None
+    k = 1
+    while call * ((k - 1) * holds + 1) < k * card:
+        k += 1
+    return ceil((k - 1) * card / call)
 
 
 # %% another

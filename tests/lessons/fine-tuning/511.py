@@ -80,6 +80,33 @@ def seeds_needed(spread, worth):
     return next((n for n in T if T[n] * spread / n**0.5 <= worth), None)
 
 
+# %% a setting that only the new recipe has
+def changed(old, new):
+    odd = [k for k in old if old[k] != new.get(k)]
+    return odd[0] if len(odd) == 1 and odd != ["seeds"] else None
+
+
+def ablate(runs):
+    found, whole = {}, runs["whole"]
+    for name, right in runs.items():
+        if name != "whole":
+            both = whole.keys() & right.keys()
+            found[name] = effect({seed: whole[seed] for seed in both}, right)
+    return found
+
+
+def verdict(middle, half, worth):
+    if middle - half > 0:
+        return "hurts"
+    if middle + half <= -worth:
+        return "keep"
+    return "drop" if middle - half > -worth else "more seeds"
+
+
+def seeds_needed(spread, worth):
+    return next((n for n in T if T[n] * spread / n**0.5 <= worth), None)
+
+
 # %% another
 def changed(old, new):
     if old["seeds"] != new["seeds"]:
