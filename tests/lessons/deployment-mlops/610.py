@@ -63,6 +63,37 @@ def first_bad(changes, wrong, tries):
     return changes[bad - 1]
 
 
+# %% compares the nights from end to end
+def moved(log, last, tonight, begin, end, fields):
+    counts = {}
+    for r in log:
+        for field in fields:
+            nights = counts.setdefault((field, r[field]), {last: [0, 0], tonight: [0, 0]})
+            nights[r["night"]][0] += r["label"] == "hold"
+            nights[r["night"]][1] += 1
+
+    def distance(key):
+        (a, n), (b, m) = counts[key].values()
+        if not n or not m:
+            return -1
+        r = (a + b) / (n + m)
+        error = (r * (1 - r) * (1 / n + 1 / m)) ** 0.5
+        return abs(a / n - b / m) / error if error else 0
+
+    return max(counts, key=distance)
+
+
+def first_bad(changes, wrong, tries):
+    good, bad = 0, len(changes)
+    while bad - good > 1:
+        half = (good + bad) // 2
+        if any(wrong(changes[:half]) for _ in range(tries)):
+            bad = half
+        else:
+            good = half
+    return changes[bad - 1]
+
+
 # %% one by one
 from math import sqrt
 

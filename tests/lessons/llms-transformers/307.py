@@ -68,6 +68,35 @@ def fit(messages, room):
     return messages[:1]
 
 
+# %% leaves the last token of the room empty
+def render(messages):
+    row = []
+    for m in messages:
+        row += [256, *f"{m['role']}\n{m['content']}".encode(), 257, 10]
+    return [*row, 256, *b"assistant\n"]
+
+
+def read(row):
+    parts, messages = [], []
+    for token in row:
+        if token == 256:
+            parts = []
+        elif token == 257:
+            role, _, content = bytes(parts).decode().partition("\n")
+            messages.append({"role": role, "content": content})
+        else:
+            parts.append(token)
+    return messages
+
+
+def fit(messages, room):
+    for i, message in enumerate(messages):
+        kept = messages[:1] + messages[i:]
+        if message["role"] == "user" and len(render(kept)) < room:
+            return kept
+    return messages[:1]
+
+
 # %% a result without its question
 def render(messages):
     row = []
