@@ -186,6 +186,20 @@ def test_a_page_that_the_browser_kept_knows_after_back_what_was_done_since(page,
     expect(page.get_by_role("link", name="Pick a role")).to_be_visible()
 
 
+def test_a_page_that_had_no_plan_shows_after_back_the_one_begun_since(page, site):
+    page.goto(f"{site}/careers/ml-engineer/")
+    page.evaluate("window.isAsBefore = true")
+    with page.expect_response(page.url):  # it asks, and stays
+        page.evaluate(SHOWN_AGAIN)
+    plan = page.get_by_role("navigation", name="Site").get_by_role("link", name="Plan")
+    page.wait_for_timeout(200)
+    assert page.evaluate("window.isAsBefore")
+    expect(plan).to_have_count(0)
+    start_a_road(page.context.new_page(), site)
+    page.evaluate(SHOWN_AGAIN)
+    expect(plan).to_be_visible()
+
+
 def test_the_weeks_fit_on_a_sheet_of_paper(page, site):
     page.goto(f"{site}/plan/weeks/?plan=1.rml-engineer.p5.dAgUBAwDhXkA.18938y2")
     sheets = page.pdf(format="A4", print_background=True)
