@@ -17,13 +17,14 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 APPLICATION = "ai-careers"
 FORMAT = 1
 CONTENTS = "backup.json"
 MEMBERS = {"sqlite": "database.sqlite3", "postgresql": "database.pgdump"}
 PIECE = 1 << 20  # bytes
+NO_LINKS = {errno.EPERM, errno.EOPNOTSUPP, errno.ENOSYS}  # of a disk that has no hard links
 
 
 class UnusableBackup(Exception):
@@ -53,15 +54,27 @@ class Contents:
 
 @contextmanager
 def scratch_folder(beside: Path) -> Iterator[Path]:
-    """A folder on the same disk as a file, which only its owner may read, gone in the end."""
+    """A folder on the same disk as a file, which only its owner may read, gone in the end.
+
+    An OSError of what is written there names the folder around it: of this one nobody knows.
+    """
     try:
         folder = Path(tempfile.mkdtemp(prefix=".backup-", dir=beside.parent))
-    except OSError as error:  # it names the folder that isn't made, which nobody knows of
-        raise OSError(error.errno, error.strerror, str(beside.parent)) from None
+    except OSError as error:
+        raise _named(error, beside.parent) from None
     try:
         yield folder
+    except OSError as error:
+        named = error.filename
+        if named is None or Path(named).is_relative_to(folder):
+            raise _named(error, beside.parent) from None
+        raise
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def _named(error: OSError, path: Path) -> OSError:
+    return OSError(error.errno, error.strerror, str(path))
 
 
 def pack(file: Path, contents: Contents, database: Path, scratch: Path) -> Contents:
@@ -78,8 +91,19 @@ def pack(file: Path, contents: Contents, database: Path, scratch: Path) -> Conte
     unfinished.chmod(0o600)  # it has the hashes of passwords
     with unfinished.open("rb") as written:
         os.fsync(written.fileno())
-    os.link(unfinished, file)
+    _give_its_name(unfinished, file)
     return _said(said)
+
+
+def _give_its_name(unfinished: Path, file: Path) -> None:
+    """Raises FileExistsError."""
+    try:
+        os.link(unfinished, file)
+    except OSError as error:
+        if error.errno not in NO_LINKS:
+            raise
+        file.touch(exist_ok=False)
+        unfinished.replace(file)
 
 
 def unpack(file: Path, scratch: Path) -> tuple[Contents, Path]:
@@ -89,10 +113,19 @@ def unpack(file: Path, scratch: Path) -> tuple[Contents, Path]:
         name = MEMBERS[contents.engine]
         database = scratch / name
         with archive.open(name) as packed, database.open("wb") as out:
-            shutil.copyfileobj(packed, out, PIECE)
+            out.writelines(_pieces(packed, file))
     if digest(database) != contents.sha256:
         raise UnusableBackup("it is damaged: its database isn't the one that was put in")
     return contents, database
+
+
+def _pieces(packed: IO[bytes], file: Path) -> Iterator[bytes]:
+    """An OSError of what is read names the file: others are of what is written."""
+    try:
+        while piece := packed.read(PIECE):
+            yield piece
+    except OSError as error:
+        raise _named(error, file) from None
 
 
 @contextmanager

@@ -1,5 +1,7 @@
 """An SQLite database copied while others write, checked, and put in place of another."""
 
+import errno
+import os
 import sqlite3
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -18,6 +20,13 @@ from careers.backup.engine import (
 
 PATIENCE = 30  # seconds that a lock is waited for
 SESSIONS = "django_session"
+FILES = ("", "-wal", "-shm", "-journal")  # what a database's files are called, behind its name
+PRIMARY = 0xFF  # a code of SQLite's without what it adds
+OF_WRITING = {
+    sqlite3.SQLITE_IOERR_WRITE,
+    sqlite3.SQLITE_IOERR_FSYNC,
+    sqlite3.SQLITE_IOERR_TRUNCATE,
+}
 
 
 class SQLite:
@@ -32,12 +41,14 @@ class SQLite:
         """Write the database as it is at this moment. Nobody is kept from writing.
 
         Sessions are left out: who ended one doesn't want it back, and no copy opens the admin.
-        Raises UnreadableDatabase, or UnusableBackup if it isn't the database of a site.
+        Raises UnreadableDatabase, UnusableBackup if it isn't the database of a site, or OSError if
+        the copy can't be written.
         """
+        whole = into.with_name(f"{into.name}-whole")
         with (
             self._faults(),
             _opened(self.path, read_only=True) as source,
-            _opened(into) as copy,
+            _written(whole) as copy,
         ):
             made = now()
             source.backup(copy, progress=_patiently())  # in one step, so of one moment
@@ -45,8 +56,11 @@ class SQLite:
             require_tables(_tables(copy))
             copy.execute(f"DELETE FROM {SESSIONS}")  # noqa: S608
             copy.commit()
-            copy.execute("VACUUM")
-            return _contents(copy, made)
+            # Not in place, which takes room for as much again wherever the system keeps such files.
+            copy.execute("VACUUM INTO ?", [str(into)])
+            contents = _contents(copy, made)
+        whole.unlink()
+        return contents
 
     def check(self, copy: Path) -> Contents:
         """What a copy has. Raises UnusableBackup if anything in it is broken."""
@@ -73,7 +87,11 @@ class SQLite:
             return Replaced(self._keep_and_fill(copy, keep))
         except (UnusableBackup, BrokenDatabase) as error:
             aside = self._set_aside()
-            self._fill(copy)
+            try:
+                self._fill(copy)
+            except BaseException:
+                self._rename(aside, self.path)
+                raise
             return Replaced(aside=aside, why=str(error))
 
     def _keep_and_fill(self, copy: Path, keep: Keep) -> Contents:
@@ -95,9 +113,15 @@ class SQLite:
         return kept[0]
 
     def _fill(self, copy: Path) -> None:
-        with self._faults(), _opened(copy) as source, _opened(self.path) as database:
-            source.backup(database, progress=_patiently())
-            database.execute("PRAGMA journal_mode=WAL")
+        """Make the database, which isn't there. If that fails, it still isn't."""
+        try:
+            with self._faults(), _opened(copy) as source, _opened(self.path) as database:
+                source.backup(database, progress=_patiently())
+                database.execute("PRAGMA journal_mode=WAL")
+        except BaseException:
+            for suffix in FILES:
+                _beside(self.path, suffix).unlink(missing_ok=True)
+            raise
 
     @contextmanager
     def _faults(self) -> Iterator[None]:
@@ -105,7 +129,11 @@ class SQLite:
         try:
             yield
         except sqlite3.DatabaseError as error:
-            code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+            code = getattr(error, "sqlite_errorcode", 0) & PRIMARY
+            if code == sqlite3.SQLITE_FULL:
+                raise UnreadableDatabase(
+                    f"{self.path}: {error}: make room for as much again on its disk"
+                ) from None
             broken = code in {sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT}
             fault = BrokenDatabase if broken else UnreadableDatabase
             raise fault(f"{self.path}: {error}") from None
@@ -114,11 +142,15 @@ class SQLite:
         """Of a database that can't be read, keep the files as they are, and say where."""
         stamp = time.strftime("%Y%m%dT%H%M%S", time.gmtime())
         aside = self.path.with_name(f"{self.path.name}.damaged-{stamp}")
-        for suffix in ("", "-wal", "-shm"):
-            file = self.path.with_name(self.path.name + suffix)
-            if file.exists():
-                file.rename(aside.with_name(aside.name + suffix))
+        self._rename(self.path, aside)
         return aside
+
+    @staticmethod
+    def _rename(old: Path, new: Path) -> None:
+        for suffix in FILES:
+            file = _beside(old, suffix)
+            if file.exists():
+                file.rename(_beside(new, suffix))
 
 
 def _patiently() -> Callable[[int, int, int], None]:
@@ -138,6 +170,25 @@ def _opened(path: Path, *, read_only: bool = False) -> Iterator[sqlite3.Connecti
     uri = f"{path.absolute().as_uri()}{mode}"
     with closing(sqlite3.connect(uri, timeout=PATIENCE, uri=True)) as connection:
         yield connection
+
+
+@contextmanager
+def _written(path: Path) -> Iterator[sqlite3.Connection]:
+    """A new database. If it can't be written, that is a fault of its disk: OSError."""
+    try:
+        with _opened(path) as connection:
+            yield connection
+    except sqlite3.OperationalError as error:
+        code = getattr(error, "sqlite_errorcode", 0)
+        if code & PRIMARY == sqlite3.SQLITE_FULL:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(path)) from None
+        if code in OF_WRITING:
+            raise OSError(errno.EIO, str(error), str(path)) from None
+        raise
+
+
+def _beside(path: Path, suffix: str) -> Path:
+    return path.with_name(path.name + suffix)
 
 
 def _tables(connection: sqlite3.Connection) -> list[str]:

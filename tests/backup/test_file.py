@@ -1,9 +1,12 @@
 """A backup's file: what it holds, and that none is trusted which isn't whole and of this site."""
 
+import errno
 import os
+import resource
 import sqlite3
 import zipfile
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
@@ -173,6 +176,72 @@ def test_a_disk_that_is_full_leaves_no_file_and_the_database_as_it_was(
         now = engine.copy(scratch / "now")
     assert (now.rows, now.catalog) == (before, 12)
     assert names_of(tmp_path) == {"backup.zip"}
+
+
+@contextmanager
+def a_full_disk(room: int = 4096) -> Iterator[None]:
+    """No file gets longer than so many bytes."""
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (room, before[1]))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+
+
+@pytest.mark.parametrize("command", ["backup", "restore"])
+def test_the_folder_that_has_no_room_is_named_and_not_what_is_read(file, engine, tmp_path, command):
+    full = tmp_path / "full"
+    full.mkdir()
+    words = [full / "new.zip"] if command == "backup" else [file, f"--keep={full / 'new.zip'}"]
+    with a_full_disk(), pytest.raises(CommandError) as refusal:
+        call_command(command, *map(str, words))
+    assert str(refusal.value).startswith(f"{full}: ")
+    assert "elsewhere" in str(refusal.value)
+    assert names_of(tmp_path) == {"backup.zip", "full"}
+    assert not list(full.iterdir())
+
+
+def test_a_keep_that_has_no_room_while_it_is_packed_is_named(file, engine, tmp_path, monkeypatch):
+    def fill_up(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr("os.fsync", fill_up)
+    full = tmp_path / "full"
+    full.mkdir()
+    with pytest.raises(CommandError, match=rf"^{full}: No space left on device"):
+        call_command("restore", str(file), keep=full / "kept.zip")
+
+
+@pytest.mark.parametrize("was", [b"no database any more", None])
+def test_a_disk_that_is_full_once_the_old_one_is_aside_has_it_back(
+    file, engine, tmp_path, monkeypatch, was
+):
+    engine.path.unlink()
+    if was:
+        engine.path.write_bytes(was)
+
+    def fill_up(*_: object) -> None:
+        raise sqlite3.OperationalError("database or disk is full")
+
+    monkeypatch.setattr("careers.backup.sqlite._patiently", lambda: fill_up)
+    with pytest.raises(UnreadableDatabase, match="disk is full"):
+        backups.restore_backup(file, tmp_path / "kept.zip", ())
+    assert names_of(tmp_path) == {"backup.zip"}
+    assert (engine.path.read_bytes() if engine.path.exists() else None) == was
+
+
+def test_a_disk_that_knows_no_links_takes_a_backup(engine, tmp_path, monkeypatch):
+    """As one for every kind of machine, or a share."""
+
+    def refuse(*_: object) -> None:
+        raise PermissionError(errno.EPERM, "Operation not permitted")
+
+    monkeypatch.setattr("os.link", refuse)
+    backups.make_backup(tmp_path / "backup.zip")
+    assert restorable(tmp_path / "backup.zip", engine).catalog == 12
+    with pytest.raises(FileExistsError):
+        backups.make_backup(tmp_path / "backup.zip")
 
 
 def test_a_database_that_is_locked_is_not_set_aside(file, engine, tmp_path, monkeypatch):

@@ -31,7 +31,8 @@ class Command(BaseCommand):
         except backup.NotReadBack as error:
             raise CommandError(f"{error}. There is no backup.") from None
         except OSError as error:
-            raise CommandError(f"{error.filename or file}: {error.strerror}.") from None
+            place = error.filename or file
+            raise CommandError(f"{place}: {error.strerror}: name a file elsewhere.") from None
         size = file.stat().st_size / 1_000_000
         self.stdout.write(
             f"Backup of catalog {made.catalog} written and read back: "

@@ -32,6 +32,8 @@ class Command(BaseCommand):
         file: Path = options["file"]
         keep: Path = (options["keep"] or _file_to_keep()).absolute()
         try:
+            if not options["keep"]:
+                keep.parent.mkdir(parents=True, exist_ok=True)
             done = backup.restore_backup(file, keep, sync.writers_tables())
         except backup.UnusableBackup as error:
             raise _refused(f"{file} can't be restored: {error}") from None
@@ -42,7 +44,9 @@ class Command(BaseCommand):
         except (backup.UnreadableDatabase, backup.MissingProgram) as error:
             raise _refused(f"The database says: {str(error).strip()}") from None
         except OSError as error:
-            raise _refused(f"{error.filename or file}: {error.strerror}") from None
+            place = error.filename or file
+            way_out = "" if Path(place) == file else ": name a file elsewhere with --keep"
+            raise _refused(f"{place}: {error.strerror}{way_out}") from None
         self.stdout.write(
             f"Restored catalog {done.contents.catalog} as it was at {done.contents.made}: "
             f"{sum(done.contents.rows.values())} rows in {len(done.contents.rows)} tables."
@@ -59,7 +63,6 @@ class Command(BaseCommand):
 
 def _file_to_keep() -> Path:
     folder: Path = settings.VAR_DIR
-    folder.mkdir(parents=True, exist_ok=True)
     return folder / f"before-restore-{timezone.now():%Y%m%dT%H%M%SZ}.zip"
 
 
