@@ -3,7 +3,9 @@
 With its own tools, which know what every version of its server needs.
 """
 
+import errno
 import os
+import re
 import subprocess
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -20,6 +22,7 @@ from careers.backup.engine import NEEDED, Keep, Replaced, UnreadableDatabase, no
 from careers.models import CatalogVersion
 
 SESSIONS = "django_session"
+FROM_THE_SERVER = "ERROR:"  # what a program passes on of it
 type Session = psycopg.Connection[Any]
 
 
@@ -39,6 +42,7 @@ class PostgreSQL:
         """Write the site's tables as they are at this moment. Nobody is kept from writing.
 
         Sessions are left out: who ended one doesn't want it back, and no copy opens the admin.
+        Raises UnreadableDatabase, or OSError if the copy can't be written.
         """
         with _one_snapshot() as snapshot:
             made = now()
@@ -50,6 +54,7 @@ class PostgreSQL:
                     *(f"--snapshot={snapshot}", f"--exclude-table-data={SESSIONS}"),
                     *(f"--table={_quoted(name)}" for name in _tables()),
                 ],
+                into,
                 to_database=True,
             )
         return contents
@@ -57,7 +62,7 @@ class PostgreSQL:
     def check(self, copy: Path) -> Contents:
         """What a copy has: all of it is read. Its rows are counted once they are back."""
         try:
-            self._run("pg_restore", ["--file=/dev/null", str(copy)])
+            self._run("pg_restore", [f"--file={os.devnull}", str(copy)], copy)
         except UnreadableDatabase as error:
             raise UnusableBackup(f"its database is damaged: {error}") from None
         return Contents(self.name, "", 0, (), {})
@@ -67,31 +72,57 @@ class PostgreSQL:
 
         What is replaced is kept within it, so that no edit falls in between, unless there
         is nothing of a site. first: the tables that every writer locks first, in their order.
-        Raises UnreadableDatabase, and changes nothing.
+        Raises UnusableBackup, UnreadableDatabase or OSError, and changes nothing.
         """
-        script = copy.with_suffix(".sql")
-        self._run("pg_restore", ["--no-owner", "--no-privileges", f"--file={script}", str(copy)])
         tables, schema = _tables(), _schema()
+        self._require_schema(copy, schema)
+        _require_all_or_none(tables)
+        script = copy.with_suffix(".sql")
+        made = ["--no-owner", "--no-privileges", f"--file={script}", str(copy)]
+        self._run("pg_restore", made, script)
         try:
             with psycopg.connect(**connection.get_connection_params()) as session:
                 session.execute("SET statement_timeout = 0; SET lock_timeout = '30s'")
                 kept = None
-                if set(tables) >= NEEDED:
+                if tables:
                     kept = _keep_and_drop(session, _in_order(tables, first), keep)
                 with script.open(encoding="utf-8") as lines:
                     _run_script(session, lines)
                 _rise_above(session, schema, kept.catalog if kept else 0)
         except psycopg.Error as error:
-            raise UnreadableDatabase(str(error)) from None
+            raise UnreadableDatabase(_in_a_line(error)) from None
         return Replaced(kept)
 
-    def _run(self, program: str, arguments: Sequence[str], *, to_database: bool = False) -> None:
-        """Run one of PostgreSQL's programs. Raises UnreadableDatabase with what it says."""
+    def _require_schema(self, copy: Path, schema: str) -> None:
+        """Raises UnusableBackup if a copy's tables would come to stand elsewhere than the site's.
+
+        schema: where new ones come to stand here; nothing if there is no such place.
+        """
+        listed = self._run("pg_restore", ["--list", str(copy)], copy)
+        theirs = re.search(r"^\d+; \d+ \d+ TABLE (.+) paths_catalogversion ", listed, re.MULTILINE)
+        if theirs and theirs[1] != schema:
+            here = (
+                f"this site's stand in {schema}" if schema else
+                "this database has no schema that it may write to by its search_path"
+            )  # fmt: skip
+            raise UnusableBackup(
+                f"its tables stand in the schema {theirs[1]}, and {here}: restore it into a "
+                f"database whose search_path leads to {theirs[1]}; that schema may be renamed then"
+            )
+
+    def _run(
+        self, program: str, arguments: Sequence[str], into: Path, *, to_database: bool = False
+    ) -> str:
+        """Run one of PostgreSQL's programs, which writes a file, and get what it says.
+
+        Raises UnreadableDatabase with what is wrong, or OSError if there is no room for the file.
+        """
         words: list[str] = list(arguments)
         environment = dict(os.environ)
         if to_database:
             (_, *words), more = DatabaseClient.settings_to_cmd_args_env(self.settings, words)
             environment |= more or {}
+        environment["LC_ALL"] = "C"  # what is wrong is read below
         environment["PGOPTIONS"] = "-c statement_timeout=0 -c lock_timeout=30s"
         try:
             done = subprocess.run(  # noqa: S603  no shell, and words of our own
@@ -102,9 +133,13 @@ class PostgreSQL:
                 f"{program} isn't here (on Debian: apt-get install postgresql-client)"
             ) from None
         if done.returncode:
+            no_room = os.strerror(errno.ENOSPC)
+            if no_room in done.stderr and FROM_THE_SERVER not in done.stderr:
+                raise OSError(errno.ENOSPC, no_room, str(into))
             raise UnreadableDatabase(
-                done.stderr.strip() or f"{program} ends with {done.returncode}"
+                " ".join(done.stderr.split()) or f"{program} ends with {done.returncode}"
             )
+        return done.stdout
 
 
 @contextmanager
@@ -123,9 +158,24 @@ def _tables() -> list[str]:
 
 
 def _schema() -> str:
+    """Where new tables come to stand; nothing if there is no such place."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT current_schema()")
-        return str(cursor.fetchone()[0])
+        return str(cursor.fetchone()[0] or "")
+
+
+def _require_all_or_none(tables: Sequence[str]) -> None:
+    """Raises UnreadableDatabase if there are some of a site's tables and not what makes one."""
+    if tables and (missing := NEEDED - set(tables)):
+        raise UnreadableDatabase(
+            f"it has {tables[0]} and no {min(missing)}, so it is no whole site: "
+            "name an empty database in DATABASE_URL, or drop its tables"
+        )
+
+
+def _in_a_line(error: psycopg.Error) -> str:
+    said = (error.diag.message_primary, error.diag.message_detail, error.diag.message_hint)
+    return " ".join((": ".join(filter(None, said)) or str(error)).split())
 
 
 def _contents(made: str) -> Contents:

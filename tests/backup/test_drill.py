@@ -155,6 +155,44 @@ def test_a_save_that_has_begun_ends_before_a_restore_and_is_kept(tmp_path: Path)
         assert state(edited)[0] == 7
 
 
+@pytest.mark.skipif("postgresql" not in ENGINES, reason="needs PostgreSQL as DATABASE_URL")
+@pytest.mark.parametrize(
+    ("prepare", "here"),
+    [
+        ("CREATE SCHEMA place; ALTER DATABASE {} SET search_path = place", "stand in place"),
+        ("ALTER DATABASE {} SET search_path = place", "no schema that it may write to"),
+    ],
+)
+def test_a_backup_of_another_schema_is_refused_with_a_way_out(tmp_path: Path, prepare, here):
+    backup = tmp_path / "backup.zip"
+    with site("postgresql", tmp_path / "site", TWO_ROLES) as first:
+        first.manage("backup", backup)
+    with site("postgresql", tmp_path / "other") as other:
+        name = other.environment["DATABASE_URL"].rpartition("/")[2]
+        other.run(
+            "from django.db import connection\n"
+            f"connection.cursor().execute({prepare.format(name)!r})"
+        )
+        said = other.manage("restore", backup, "--keep", tmp_path / "kept.zip", fails=True)
+    assert "its tables stand in the schema public" in said
+    assert here in said
+    assert "search_path" in said
+    assert "Nothing was changed" in said
+    assert len(said.splitlines()) == 1
+
+
+@pytest.mark.skipif("postgresql" not in ENGINES, reason="needs PostgreSQL as DATABASE_URL")
+def test_a_dump_that_has_no_room_names_its_place(tmp_path: Path):
+    with site("postgresql", tmp_path / "site") as full:
+        said = full.run(
+            "from pathlib import Path\nfrom django.db import connection\n"
+            "from careers.backup.postgresql import PostgreSQL\n"
+            "try:\n    PostgreSQL(connection.settings_dict).copy(Path('/dev/full'))\n"
+            "except OSError as error:\n    print(error.filename, error.strerror)"
+        )
+    assert said == "/dev/full No space left on device\n"
+
+
 @pytest.mark.parametrize("engine", ENGINES)
 def test_a_site_without_a_database_gets_an_older_one_up_to_date(engine, tmp_path: Path):
     backup, kept = tmp_path / "backup.zip", tmp_path / "kept.zip"
