@@ -76,6 +76,30 @@ def choose(days, options, most_late, start):
     return min(options, key=lambda o: simulate(days[0], *o, start))
 
 
+# %% asks for less than what may be late
+def steady(asked, copies, up, down):
+    counts = []
+    for i in range(1, len(asked) + 1):
+        low = min(asked[max(0, i - up) : i])
+        high = max(asked[max(0, i - down) : i])
+        if low > copies:
+            copies = low
+        elif high < copies:
+            copies = high
+        counts.append(copies)
+    return counts
+
+
+def choose(days, options, most_late, start):
+    good = []
+    for option in options:
+        runs = [simulate(day, *option, start) for day in days]
+        if all(late < most_late for late, _, _ in runs):
+            paid = sum(run[2] for run in runs)
+            good.append((paid, option))
+    return min(good)[1] if good else None
+
+
 # %% another
 from collections import deque
 

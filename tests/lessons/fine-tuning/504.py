@@ -64,6 +64,44 @@ def conflicts(rows, least):
     return []
 
 
+# %% twins from above the limit on
+def groups(rows, least):
+    number = list(range(len(rows)))
+    for i, a in enumerate(rows):
+        for j, b in enumerate(rows[:i]):
+            same = a["supplier"] == b["supplier"]
+            near = alike(a["shingles"], b["shingles"])
+            if same or near > least:
+                old, new = number[i], number[j]
+                number = [new if n == old else n for n in number]
+    return number
+
+
+def split(rows, least, share):
+    number = groups(rows, least)
+    need, size = share * len(rows), number.count
+    chosen = []
+    for group in sorted(set(number), key=size):
+        if sum(map(size, chosen)) < need:
+            chosen.append(group)
+    for group in list(chosen):
+        if sum(map(size, chosen)) - size(group) >= need:
+            chosen.remove(group)
+    sides = [], []
+    for row, n in zip(rows, number):
+        sides[n in chosen].append(row)
+    return sides
+
+
+def conflicts(rows, least):
+    return [
+        (a["id"], b["id"])
+        for i, a in enumerate(rows)
+        for b in rows[i + 1 :]
+        if a["label"] != b["label"] and alike(a["shingles"], b["shingles"]) > least
+    ]
+
+
 # %% another
 def groups(rows, least):
     number = [None] * len(rows)

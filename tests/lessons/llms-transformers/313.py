@@ -86,6 +86,37 @@ def longest(p, bar):
     return n
 
 
+# %% helps, though it breaks more than it fixes
+from math import floor, log
+
+
+def boundary(tried, bar):
+    trusted = 0
+    for steps in sorted({steps for steps, _ in tried}):
+        hits = [ok for size, ok in tried if size == steps]
+        if interval(sum(hits), len(hits))[0] < bar:
+            break
+        trusted = steps
+    return trusted
+
+
+def cause(plain, probes):
+    best, lowest = None, 0.05
+    for name, after in probes.items():
+        pairs = list(zip(plain, after))
+        fixed = pairs.count((False, True))
+        broken = pairs.count((True, False))
+        luck = chance(fixed, broken)
+        better = luck < lowest or (best is None and luck == lowest)
+        if better:
+            best, lowest = name, luck
+    return best
+
+
+def longest(p, bar):
+    return floor(log(bar) / log(p))
+
+
 # %% another
 def boundary(tried, bar):
     hits = {}
