@@ -80,6 +80,11 @@ class Outcome:
     turns: tuple[Turn, ...] = ()
 
     @property
+    def roles(self) -> list[Role]:
+        """The roles that are suggested."""
+        return [each.role for each in self.suggestions]
+
+    @property
     def unanswered(self) -> int:
         return sum(question.chosen is None for question in self.questions)
 

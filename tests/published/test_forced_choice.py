@@ -146,6 +146,13 @@ def test_the_page_says_why_and_what_would_change_it(real_catalog, client):
     assert page.title.text.strip().endswith("what your answers point to")
 
 
+def test_the_roles_shown_can_be_seen_side_by_side(real_catalog, client):
+    page = BeautifulSoup(client.get("/careers/which/?a1=ai-researcher").content, "html.parser")
+    slugs = [link["href"].split("/")[2] for link in page.select("#answer h3 a")]
+    link = page.find("a", string="Compare these 3")
+    assert link["href"] == f"/careers/compare/?{'&'.join(f'r={slug}' for slug in slugs)}"
+
+
 def test_the_page_names_what_else_was_chosen(real_catalog, client, roles):
     answers, found = next(full_answers(roles))
     page = BeautifulSoup(client.get("/careers/which/", answers).content, "html.parser")
