@@ -178,6 +178,36 @@ def test_what_has_the_focus_to_be_read_has_no_frame(
 
 
 @pytest.mark.parametrize("width", [360, 1280])
+def test_roles_from_here_stand_in_straight_rows(open_page, site, width):
+    page = open_page(viewport={"width": width, "height": 800})
+    page.goto(f"{site}/careers/ml-engineer/")
+    items = page.locator(".next > li")
+    top = "all => all.map(e => Math.round(e.getBoundingClientRect().top))"
+    tops = items.locator("h3").evaluate_all(top)
+    assert len(tops) > 4
+    assert len(set(tops)) == (-(-len(tops) // 2) if width == 1280 else len(tops))
+    assert tops == items.evaluate_all(top)
+
+
+def test_what_a_figure_of_pay_is_stands_together(open_page, site):
+    page = open_page(viewport={"width": 360, "height": 800})
+    page.goto(f"{site}/careers/ml-engineer/")
+    lines = "all => all.map(e => Math.round(e.getBoundingClientRect().height / e.offsetHeight))"
+    words = page.locator(".band .figure small")
+    assert set(words.evaluate_all(lines)) == {1}
+    assert {each["height"] < 30 for each in (w.bounding_box() for w in words.all())} == {True}
+
+
+def test_a_setting_that_finds_no_room_beside_its_words_stands_below_them(page, site):
+    page.set_viewport_size({"width": 320, "height": 800})
+    page.goto(f"{site}/search/")
+    words, button = page.locator(".setting > *").all()
+    assert words.bounding_box()["x"] == button.bounding_box()["x"]
+    assert words.bounding_box()["height"] < 30
+    assert button.bounding_box()["height"] >= 44
+
+
+@pytest.mark.parametrize("width", [360, 1280])
 def test_what_has_no_way_in_stands_in_straight_rows(open_page, site, width):
     page = open_page(viewport={"width": width, "height": 800})
     page.goto(f"{site}/careers/?from=data-analyst")
@@ -635,6 +665,17 @@ def test_the_real_map_is_seen_whole(page, site):
         assert not region.evaluate("region => region.scrollHeight - region.clientHeight"), width
 
 
+@pytest.mark.parametrize("width", [320, 360])
+def test_no_title_of_the_map_crosses_the_edge_of_its_column(open_page, site, width):
+    page = open_page(viewport={"width": width, "height": 800})
+    page.goto(f"{site}/careers/map/")
+    region = page.locator(".map-region").bounding_box()
+    for head in page.locator(".map tbody th").all():
+        cell, title = head.bounding_box(), head.locator(".title").bounding_box()
+        assert cell["x"] + cell["width"] <= title["x"]
+        assert title["x"] + title["width"] <= region["x"] + region["width"]
+
+
 # -- On paper ------------------------------------------------------------------------------
 
 A4 = {"format": "A4", "margin": dict.fromkeys(("top", "right", "bottom", "left"), "1.5cm")}
@@ -669,6 +710,17 @@ def test_the_map_prints_on_one_sheet(page, site):
     assert region.bounding_box()["width"] <= 680
     assert not region.evaluate(OVERFLOW)
     expect(region.locator(".title").first).to_be_visible()
+
+
+def test_what_answers_point_to_prints_on_one_sheet(page, site):
+    answers = "a1=applied-genai-engineer&a2=ml-engineer&a3=mlops-engineer&a4=ai-data-engineer"
+    page.goto(f"{site}/careers/which/?{answers}&a5=computer-vision-engineer&from=software-engineer")
+    assert sheets(page) == 1
+    page.emulate_media(media="print")
+    page.set_viewport_size({"width": 700, "height": 1000})
+    cards = page.locator("#answer li").all()
+    assert len({card.bounding_box()["y"] for card in cards}) == 1, "none is torn from its heading"
+    expect(page.locator(".choice legend")).to_have_count(5)
 
 
 def test_a_printed_roadmap_says_where_each_first_lesson_is(page, site):
