@@ -230,6 +230,27 @@ def test_a_card_names_the_roles_that_go_further_with_its_path(client, beyond):
     assert texts(card.select(".also a > span:not(.roundel)")) == ["First", "Second"]
 
 
+def test_what_is_left_out_of_a_list_of_roles_is_a_link_away(client, catalog):
+    own, beyond, last = catalog.path("own"), catalog.path("beyond"), catalog.path("last")
+    roles = [catalog.role(title=f"Nr. {n}", paths=[own, last]) for n in range(15)]
+    for role in roles:
+        role.further.add(beyond)
+    CatalogVersion.rise()
+    address = beyond.get_absolute_url()
+    for card, found in zip(
+        get(client, "/paths/").select(".path-card"),
+        ["/careers/?path=own", f"{address}#beyond", "/careers/?path=last"],
+        strict=True,
+    ):
+        assert card.select_one(".more a")["href"] == found
+    section = get(client, address).find(id="beyond").find_parent("section")
+    assert texts(section.select("summary")) == ["and 3 more"]
+    assert texts(section.select("a > span:not(.roundel)")) == [role.title for role in roles]
+    way = get(client, own.lessons.get().get_absolute_url()).select_one(".onward li")
+    assert way.select_one(".sum a")["href"] == f"{last.lessons.get().get_absolute_url()}#counts"
+    assert get(client, last.lessons.get().get_absolute_url()).find(id="counts")
+
+
 def test_the_map_counts_the_roles_that_go_further_with_a_path(client, beyond):
     rows = get(client, "/careers/map/").select(".map tfoot tr")
     assert [texts(row.select("th, td")) for row in rows] == [

@@ -23,7 +23,11 @@ def path_components() -> Iterable[Component]:
         "One": {"lines": make_lines(1), "said": "Also counts for"},
         "Twelve": {"lines": make_lines(12), "said": "Counts for"},
         "More": {"lines": make_lines(13), "said": "Counts for", "path": "sample"},
-        "More, without a page of all": {"lines": make_lines(13), "said": "To go further for"},
+        "More, all on the path’s page": {
+            "lines": make_lines(13),
+            "said": "To go further for",
+            "page": "/paths/sample/#beyond",
+        },
     }
     yield Component("Other lines", template_states("parts/other_lines.html", others))
     toward = {"In roadmaps, and beyond one": {"path": make_path_row()}}
