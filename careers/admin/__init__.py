@@ -1,4 +1,4 @@
-"""The editors' site: what stands in it. A module for each kind of thing says how it is edited."""
+"""The editors' site and what is registered in it. How a kind is edited stands in its own module."""
 
 from functools import update_wrapper
 from typing import Any
@@ -33,13 +33,13 @@ from careers.admin.work_list import work_for
 from careers.models import Background, HiringSignal, Outcome, Role, SignIn
 from paths.models import LearningPath, Lesson, Price, Term
 
-# By these names settings load them: by a module's within, two threads that load this package would
-# each wait for the other.
+# Settings import these from the package. If they named a submodule, two threads that import the
+# package at once would deadlock.
 __all__ = ["CatalogAdminSite", "csrf_failure"]
 
 
 class CatalogAdminSite(admin.AdminSite):
-    """The one admin site: what stands in it, and what it is called."""
+    """The only admin site."""
 
     site_header = "AI Careers"
     site_title = "AI Careers"
@@ -49,7 +49,7 @@ class CatalogAdminSite(admin.AdminSite):
 
     def __init__(self, name: str = "admin") -> None:
         super().__init__(name)
-        # Not by @admin.register: Django imports this module to make the site that it registers to.
+        # @admin.register can't be used: it needs the site that Django imports this module to make.
         self.register(Role, RoleAdmin)
         self.register(Background, BackgroundAdmin)
         self.register(HiringSignal, HiringSignalAdmin)
@@ -63,7 +63,7 @@ class CatalogAdminSite(admin.AdminSite):
         guarded = super().admin_view(view, cacheable)
 
         def without_nul(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
-            # Filters and autocompletes hand the query on to the database, which may refuse NUL.
+            # Filters and autocompletes pass the query on to the database, which may refuse NUL.
             if "%00" in request.META["QUERY_STRING"]:
                 raise BadRequest("The address has a NUL character in it.")
             return after_login(request, lambda: guarded(request, *args, **kwargs))
@@ -71,7 +71,7 @@ class CatalogAdminSite(admin.AdminSite):
         return update_wrapper(without_nul, guarded)
 
     def register(self, model_or_iterable: Any, *given: Any, **options: Any) -> None:
-        """Whatever apps of others bring along for second factors would show what opens accounts."""
+        """Register a model, unless it is one of django_otp's: those pages would show secrets."""
         if not getattr(model_or_iterable, "__module__", "").startswith("django_otp."):
             super().register(model_or_iterable, *given, **options)
 
@@ -101,7 +101,7 @@ class CatalogAdminSite(admin.AdminSite):
     def each_context(self, request: HttpRequest) -> dict[str, Any]:
         whole: dict[str, Any] = super().each_context(request)
         whole["sends_mail"] = settings.SENDS_MAIL
-        if self.has_permission(request):  # called by the pages that tell of them
+        if self.has_permission(request):  # uncalled: only templates that show the count pay for it
             whole |= {"open_conflicts": open_conflicts, "may_see_files": may_see_files(request)}
         return whole
 
@@ -125,9 +125,8 @@ class CatalogAdminSite(admin.AdminSite):
         )
         return [
             *(path(route, self.admin_view(view), name=name) for route, view, name in views),
-            path(
-                "second-factor/", second_factor_page, name="second-factor"
-            ),  # before one is let in
+            # Outside of admin_view(): who has yet to set up a second factor isn't let in.
+            path("second-factor/", second_factor_page, name="second-factor"),
             *super().get_urls(),
         ]
 

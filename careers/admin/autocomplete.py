@@ -1,4 +1,4 @@
-"""What an autocomplete offers: to those who edit what names things, what they may know of."""
+"""Autocomplete choices for everyone who edits a field, limited to what they may see."""
 
 from typing import Any
 
@@ -8,16 +8,20 @@ from django.http import HttpRequest
 from careers.admin.people.permissions import label_for, may_edit, may_see_things
 from paths.models import LearningPath, Lesson, Status
 
-MOST_TO_SCROLL = 500  # lessons or paths that a form lists for somebody to choose some
+MOST_TO_SCROLL = 500  # lessons or paths in a plain list of choices; more are searched
 
 
 def searched_if_many(name: str, model: type[Lesson | LearningPath]) -> tuple[str, ...]:
-    """The name of a form's list of a model's rows if it is searched: only if there are too many."""
+    """For get_autocomplete_fields(): the field's name if the model has too many rows to scroll."""
     return (name,) if model.objects.values("pk")[MOST_TO_SCROLL:].exists() else ()
 
 
 class OfferedChoices(AutocompleteJsonView):
-    """Django's answer, which refuses who may change a role and not the paths that it names."""
+    """Django's view, opened to editors of the field's model.
+
+    Django refuses someone who may change a role but not see paths; here they are offered the
+    published ones.
+    """
 
     def has_perm(self, request: HttpRequest, obj: Any = None) -> bool:
         return super().has_perm(request, obj) or may_edit(request, self.source_field.model)

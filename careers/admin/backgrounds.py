@@ -26,7 +26,7 @@ class BackgroundAdmin(MergingAdmin):
 
     def get_queryset(self, request: HttpRequest) -> Any:
         found = super().get_queryset(request).annotate(known=models.Count("knows"))
-        return found.order_by("position", "title", "pk")  # counting drops the model's own
+        return found.order_by("position", "title", "pk")  # annotate() drops Meta.ordering
 
     def get_autocomplete_fields(self, request: HttpRequest) -> tuple[str, ...]:  # noqa: ARG002
         return searched_if_many("knows", Lesson)

@@ -1,13 +1,14 @@
-"""A conflict as a page asks about it: the values that it is between, and a choice for some."""
+"""A conflict as an editor is asked about it: its values, and which of them can be chosen."""
 
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """One of a conflict's values. words: the value in words. place: the file and line it is from.
+    """One of a conflict's values. words: the value in words. place: its file and line, if any.
 
-    take: what choosing it sends, with the words for that; both empty where it can't be chosen.
+    take: the value of its radio button. take_words: that button's label. Both are empty if it
+    can't be chosen.
     """
 
     heading: str
@@ -19,7 +20,7 @@ class Option:
 
 @dataclass(frozen=True, slots=True)
 class ConflictToResolve:
-    """A conflict that waits for a choice. label: its field. radio: its radio buttons' name."""
+    """A conflict that waits for a choice. label: its field's. radio: its radio buttons' name."""
 
     label: str
     radio: str

@@ -1,6 +1,6 @@
 """Hiring signals in the admin: what hirers check, and the lessons that produce it."""
 
-# ruff: noqa: ARG002 - hooks name their arguments
+# ruff: noqa: ARG002 - Django's hooks prescribe their arguments
 
 from collections.abc import Collection
 from typing import Any
@@ -29,7 +29,7 @@ class HiringSignalAdmin(MergingAdmin):
         return searched_if_many("lessons", Lesson)
 
     def also_changed(self, things: Collection[Any], form: Any = None) -> RowKeys:
-        """The lessons that begin or cease to produce it."""
+        """The lessons that the form adds to the signal or removes from it."""
         if form is None:
             return {}
         before, after = (

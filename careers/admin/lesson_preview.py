@@ -1,4 +1,4 @@
-"""A lesson's text as its form stands, saved or not: how it reads, how long, and what is wrong."""
+"""Preview of a lesson's text as typed, saved or not: its HTML, its minutes and its problems."""
 
 from dataclasses import dataclass
 
@@ -20,14 +20,14 @@ from paths.models import (
 from paths.text import pictures
 from paths.writing import numbering
 
-LONGEST = 200_000  # characters that are looked through while somebody types
+LONGEST = 200_000  # characters of a text that a preview reads
 
 
 @dataclass(frozen=True, slots=True)
 class TextPreview:
-    """html: of the text. minutes: to read it. findings: in the order of its lines.
+    """minutes: how long to read the text. findings: what is wrong with it, sorted by line.
 
-    number, position: the next free ones of a new lesson's path; 0 where they are known.
+    number, position: the next free ones in the path of a new lesson, otherwise 0.
     """
 
     html: SafeString
@@ -38,12 +38,12 @@ class TextPreview:
 
 
 def of_text(typed: str, lesson: Lesson) -> TextPreview:
-    """lesson: whose text it is, for the files beside it; unsaved, of a new one."""
+    """Preview a text. lesson: the lesson it belongs to, unsaved if new; it has the pictures."""
     text = tidy_markdown(typed.replace("\0", ""))[:LONGEST]
-    # render() made it: raw HTML is off, and nh3 passes known tags only.
+    # Safe to mark: render() has raw HTML off, and nh3 lets only known tags through.
     html = markdown.render(text, prefix="preview:")
     drawn = Beside.of(lesson).pictures
-    # The public has no address for a draft's files; editors have one for all.
+    # A draft's files have no public address, so pictures link to the editors' one.
     base = reverse("admin:paths_lesson_beside", args=[lesson.pk, "-"])[:-1] if drawn else ""
     is_new = not lesson.pk and bool(lesson.path_id)
     return TextPreview(
@@ -56,7 +56,7 @@ def of_text(typed: str, lesson: Lesson) -> TextPreview:
 
 
 def text_findings(text: str, lesson: Lesson) -> list[lint.Finding]:
-    """All that is wrong with a lesson's text, with the links that lead nowhere."""
+    """Everything wrong with a lesson's text, dead links included, sorted by line."""
     found = lint.findings(text)
     if lesson.path_id and lesson.has_address and lint.leads_within(text):
         found += lint.dead_links(text, lesson.get_absolute_url(), _addresses())
@@ -64,6 +64,7 @@ def text_findings(text: str, lesson: Lesson) -> list[lint.Finding]:
 
 
 def _addresses() -> lint.Addresses:
+    """The addresses of all roles, paths, lessons and files, old addresses included."""
     public, hidden = set[str](), set[str]()
     for view, named, things, former in (
         ("role", "slug", Role.objects, FormerRoleSlug.objects.values_list("role", "slug")),
@@ -88,7 +89,7 @@ def _addresses() -> lint.Addresses:
 
 
 def _address(view: str, *slugs: str) -> str:
-    """Of a thing's page; of one that a shell gave a slug at which no page can be, nothing."""
+    """The address of a page; empty if a slug, set in a shell, can't be part of one."""
     return reverse(view, args=slugs) if all(map(slug_re.match, slugs)) else ""
 
 

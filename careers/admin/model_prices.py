@@ -1,4 +1,4 @@
-"""What calls of models cost, in the admin."""
+"""Prices of model calls in the admin."""
 
 from careers.admin.saving.model_admin import MergingAdmin
 

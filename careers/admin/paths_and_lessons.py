@@ -1,4 +1,4 @@
-"""Learning paths and lessons in the admin, with what the catalog knows of them."""
+"""Learning paths and lessons in the admin, as parts of the catalog."""
 
 from collections.abc import Collection
 from typing import Any
@@ -25,7 +25,7 @@ TOLD_AT_ONCE = 5
 
 
 class CatalogPathAdmin(MergingPageAdmin, LearningPathAdmin):
-    """A path whose changes are revisions. Who may see lessons may see where they stand."""
+    """A path whose changes are revisions. Whoever may see lessons may see their paths."""
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         lessons = self.admin_site.get_model_admin(Lesson)
@@ -37,28 +37,28 @@ class EntryLessonForm(EntryPageForm, LessonForm):
 
 
 class CatalogLessonAdmin(MergingPageAdmin, LessonAdmin):
-    """A lesson whose changes are revisions, of the outlines that it stands in as well."""
+    """A lesson whose changes are revisions, including those of the outlines that list it."""
 
     form = EntryLessonForm
 
     def also_changed(self, things: Collection[Any], form: Any = None) -> RowKeys:
         paths = {lesson.path_id for lesson in things}
-        if form and "path" in form.initial:  # another than now, if the lesson moves
+        if form and "path" in form.initial:  # the old path, if the lesson moves
             paths.add(form.initial["path"])
         return {"paths": paths}
 
     def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
-        if db_field.name == "position":  # a path's outline records it: a form tells what it was
+        if db_field.name == "position":  # recorded in the outline: the form sends the old one
             kwargs["show_hidden_initial"] = True
         return super().formfield_for_dbfield(db_field, request, **kwargs)
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
-        """Below a path that isn't public a lesson isn't either: moving one decides that as well."""
+        """Moving a public lesson takes the right to publish: its new path may not be public."""
         own = super().get_readonly_fields(request, obj)
         is_public = obj is not None and obj.status == Status.PUBLISHED
         return (*own, "path") if is_public and not self.has_publish_permission(request) else own
 
-    # -- How the text reads, and what is wrong with it ---------------------------------------
+    # -- The preview, and problems of the text -----------------------------------------------
 
     def get_urls(self) -> list[Any]:
         beside = self.admin_site.admin_view(self.file_beside)
@@ -77,9 +77,9 @@ class CatalogLessonAdmin(MergingPageAdmin, LessonAdmin):
 
     @method_decorator(require_POST)
     def preview(self, request: HttpRequest) -> HttpResponse:
-        """The text of a form that is being typed in.
+        """Preview the text that is being typed.
 
-        Not an admin_view(): htmx would put the page that it redirects to in the text's place.
+        Not an admin_view(): that answers with a whole page once the session has ended.
         """
         if not self._may_edit(request):
             raise PermissionDenied
@@ -88,7 +88,7 @@ class CatalogLessonAdmin(MergingPageAdmin, LessonAdmin):
         return render(request, "admin/paths/lesson/preview.html", context)
 
     def _typed(self, request: HttpRequest) -> Lesson:
-        """The lesson that a form is of, as far as its preview needs it."""
+        """The lesson in the form; if new, unsaved and with what the preview needs."""
         key = whole_number(request.GET.get("lesson", "")) or 0
         path_key = whole_number(request.POST.get("path", "")) or 0
         lesson = Lesson.objects.select_related("path").filter(pk=key).first() or Lesson()
@@ -115,7 +115,7 @@ class CatalogLessonAdmin(MergingPageAdmin, LessonAdmin):
         return super().render_change_form(request, context, *args, **kwargs)
 
     def save_related(self, request: HttpRequest, form: Any, *args: Any) -> None:
-        """Tell what of the saved text won't be shown as it is meant: a warning may be passed."""
+        """Save, and warn about problems of the text that didn't keep it from being saved."""
         super().save_related(request, form, *args)
         found = lesson_preview.text_findings(form.instance.body, form.instance)
         for each in found[:TOLD_AT_ONCE]:

@@ -1,4 +1,4 @@
-"""The roadmap card and the pay of a role as its form stands, saved or not."""
+"""Preview of a role's roadmap card and pay as typed, saved or not."""
 
 import re
 from collections.abc import Callable, Iterable, Mapping
@@ -21,15 +21,15 @@ STEP = re.compile(r"steps-([0-9]{1,4})-path")
 type Label = Callable[[LearningPath], str]
 
 BAND = re.compile(r"salary_bands-([0-9]{1,4})-region")
-LONGEST = 10_000  # letters of a list that the preview reads
-LAST = 10**6  # where a step stands whose position can't be read
+LONGEST = 10_000  # characters of a list that the preview reads
+LAST = 10**6  # position of a row whose own can't be read
 
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """What the public would see, and the names of those paths that it would not.
+    """What the public would see. unseen: the labels of steps' paths that it would not.
 
-    bands: of pay, whole enough to be shown.
+    bands: the salary bands that are complete enough to show.
     """
 
     roadmap: Roadmap
@@ -42,7 +42,7 @@ class BandForm(forms.ModelForm):  # type: ignore[type-arg]
 
     class Meta:
         model = SalaryBand
-        exclude = ("role", "position")  # noqa: DJ006  all that is shown
+        exclude = ("role", "position")  # noqa: DJ006  every other field is shown
         field_classes = {
             field.name: typed["form_class"]
             for field in SalaryBand._meta.concrete_fields
@@ -51,12 +51,15 @@ class BandForm(forms.ModelForm):  # type: ignore[type-arg]
         }
 
     def clean(self) -> dict[str, Any]:
-        # The model's clean() has every rule; without ModelForm.clean() the database is asked none.
+        # The model's clean() has every rule. ModelForm.clean() would add checks that cost queries.
         return self.cleaned_data
 
 
 class TypedStep(NamedTuple):
-    """A step as its form says it; sorts as the roadmap does. row: its place among the forms."""
+    """A step as typed. Sorts in the order of the roadmap. path: its primary key.
+
+    row: settles ties; the form's index or the row's primary key.
+    """
 
     position: int
     row: int
@@ -68,9 +71,9 @@ class TypedStep(NamedTuple):
 
 
 def of_saved(role: Role, label: Label) -> Preview:
-    """The preview of a role as it is in the database; of an empty one if it isn't there.
+    """Preview a role as saved, or an empty one if it is unsaved.
 
-    label: what a path is called that the public doesn't see.
+    label: names the paths that the public doesn't see.
     """
     steps = Step.objects.filter(role=role).order_by("position", "pk") if role.pk else ()
     return _preview(
@@ -83,9 +86,9 @@ def of_saved(role: Role, label: Label) -> Preview:
 
 
 def of_typed(data: QueryDict, label: Label, row: int | None = None) -> Preview:
-    """The preview of what a form holds. Whatever can't be read yet is left out.
+    """Preview what a form holds. Whatever can't be read yet is left out.
 
-    row: the primary key of the role, unless it is a new one.
+    row: the primary key of the role; None for a new one.
     """
     role = Role(
         pk=row,
@@ -125,7 +128,7 @@ def _typed_steps(data: Mapping[str, str]) -> Iterable[TypedStep]:
 
 
 def _typed_bands(data: Mapping[str, str]) -> Iterable[tuple[tuple[int, int], SalaryBand]]:
-    """The bands that keep the rules of one, each with its place; what is half typed is left out."""
+    """The valid bands, each with a key to sort by. Those still being typed are left out."""
     for found in filter(None, map(BAND.fullmatch, data)):
         row = f"salary_bands-{found[1]}-"
         if f"{row}DELETE" in data:
@@ -174,6 +177,6 @@ def _preview(
     onward = [snapshot.make_further_path(path) for slug, path in public.items() if slug in slugs]
     roadmap = snapshot.make_roadmap(role, stops, onward)
     known = catalog.roles.by_pk.get(role.pk)
-    if known:  # by its address it is told from the others, and has this one until it is saved
+    if known:  # roles are told apart by address, and this is the role's until it is saved
         roadmap = replace(roadmap, url=known.url)
     return Preview(roadmap, unseen, bands)

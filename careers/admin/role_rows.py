@@ -1,6 +1,6 @@
 """The rows in a role's form: steps, salary bands and pivots.
 
-Many rows are read, checked, shown and written with as many queries as one.
+Reading, checking, showing and writing rows takes the same number of queries for any number of rows.
 """
 
 import re
@@ -35,7 +35,7 @@ CHANGED_ELSEWHERE = (
 class PreloadedChoiceField(forms.ModelChoiceField):  # type: ignore[type-arg]
     """A choice among rows that the formset loaded for all of its forms at once.
 
-    preloaded: these rows, by their keys as texts.
+    preloaded: these rows by primary key, as a string.
     """
 
     preloaded: Mapping[str, Model] = {}
@@ -52,9 +52,9 @@ class PreloadedChoiceField(forms.ModelChoiceField):  # type: ignore[type-arg]
 
 
 class PreloadedAutocomplete(Autocomplete):
-    """An autocomplete that shows what was preloaded, without a query of its own.
+    """An autocomplete that shows preloaded rows, without a query of its own.
 
-    label: what a row is called in it.
+    label: returns the text for a row.
     """
 
     def __init__(self, *args: Any, label: Callable[[Any], str], **kwargs: Any) -> None:
@@ -69,27 +69,29 @@ class PreloadedAutocomplete(Autocomplete):
 
 
 class RowForm(FaithfulForm):
-    """A row of a role. Its model's clean() has every rule; the database is asked for none."""
+    """A row of a role, checked without queries: its model's clean() has every rule."""
 
     def clean(self) -> dict[str, Any]:
-        # Without ModelForm.clean() Django leaves the constraints out: each would cost a query.
+        # ModelForm.clean() would have Django check the constraints, at a query each.
         self.keep_untouched()
         return self.cleaned_data
 
     def _get_validation_exclusions(self) -> set[str]:
-        # What a row points at was looked up already, by the formset.
+        # The formset has looked up the rows that foreign keys point at.
         fields = self.instance._meta.fields
         pointers = {field.name for field in fields if field.is_relation}
         return super()._get_validation_exclusions() | pointers  # type: ignore[misc,no-any-return]
 
 
 class RowFormSet(BaseInlineFormSet):  # type: ignore[type-arg]
-    """The rows of one kind that a role has.
+    """A role's rows of one kind.
 
-    pointer: the foreign key that no two rows may share, target: the model that it points at, and
-    pointed_at_twice: the refusal of a second row. note: which file the rows come from, in words.
-    changed_by_others: whether others changed the rows since the form was opened. Then a row that
-    the form has may be gone, and one that it lacks may be new: merging decides about both.
+    pointer: the foreign key whose target no two rows may share. target: the model it points at.
+    pointed_at_twice: the error for a second row. note: says that the rows were edited since the
+    files were applied; may be empty.
+
+    changed_by_others: whether others changed the rows since the form was opened. Then a row in
+    the form may be gone and a row not in it may be new: merging decides about both.
     """
 
     pointer = ""
@@ -102,14 +104,14 @@ class RowFormSet(BaseInlineFormSet):  # type: ignore[type-arg]
         super().__init__(*args, **kwargs)
         self.note = note
         self.changed_by_others = changed_by_others
-        self.replaced: list[Any] = []  # rows that say what was merged, by their place
+        self.replaced: list[Any] = []  # rows with merged values, in the order of the forms
         if self.is_bound:
             self._move_gone_rows_behind()
 
     def _move_gone_rows_behind(self) -> None:
-        """Treat rows that aren't there anymore as new ones, behind the others.
+        """Turn submitted rows that have been deleted meanwhile into new ones, after the others.
 
-        Django's page shows no more forms of old rows than there are rows, and leaves the last out.
+        Django shows only as many initial forms as there are rows, and would leave out the last.
         """
         total, initial = self.total_form_count(), self.initial_form_count()
         sent = [self.data.get(f"{self.add_prefix(place)}-id", "") for place in range(total)]
@@ -119,7 +121,7 @@ class RowFormSet(BaseInlineFormSet):  # type: ignore[type-arg]
         gone = [place for place, key in enumerate(sent[:initial]) if key not in self.own_rows]
         data: Any = copy(self.data)
         data[f"{self.name}-INITIAL_FORMS"] = str(len(there))
-        for place in gone:  # merging decides about it, or a key that is none has it refused
+        for place in gone:  # merging decides about the row, or an invalid key has it refused
             key = "" if self.changed_by_others else sent[place] or "none"
             data[f"{self.add_prefix(place)}-id"] = key
         order = [*there, *gone, *range(initial, total)]
@@ -128,7 +130,7 @@ class RowFormSet(BaseInlineFormSet):  # type: ignore[type-arg]
 
     @property
     def name(self) -> str:
-        """What the list is called in an entry, and the formset in a form."""
+        """The name of the list in an entry, which is the formset's prefix."""
         return str(self.prefix)
 
     def add_fields(self, form: Any, index: int | None) -> None:
@@ -153,7 +155,10 @@ class RowFormSet(BaseInlineFormSet):  # type: ignore[type-arg]
 
     @cached_property
     def pointed_at(self) -> dict[str, Model]:
-        """Everything that the rows point at, or are submitted to point at, in one query."""
+        """What the rows point at, as stored or as submitted, in one query.
+
+        By primary key, as a string.
+        """
         if self.is_bound:
             names = (f"{self.add_prefix(i)}-{self.pointer}" for i in range(self.total_form_count()))
             sent = whole_numbers(map(self.data.get, names))
@@ -163,7 +168,7 @@ class RowFormSet(BaseInlineFormSet):  # type: ignore[type-arg]
         return {str(thing.pk): thing for thing in found}
 
     def clean(self) -> None:
-        """Each target once, in the words of the model's own constraint."""
+        """Refuse a second row with the same target, in the words of the model's constraint."""
         if not self.pointer:
             return
         taken = {getattr(row, f"{self.pointer}_id") for row in self._rows_not_in_form()}
@@ -176,24 +181,24 @@ class RowFormSet(BaseInlineFormSet):  # type: ignore[type-arg]
             taken.add(target.pk)
 
     def _rows_not_in_form(self) -> list[Any]:
-        """Rows of the role that the form lacks, though nobody's revision added any. They stay."""
+        """Rows that the form lacks although no revision added any. They are kept."""
         if self.changed_by_others:
             return []
         held = {form.cleaned_data.get("id") for form in self.forms}
         return [row for row in self.own_rows.values() if row not in held]
 
     @cached_property
-    def empty_form(self) -> Any:  # a page asks six times
+    def empty_form(self) -> Any:  # cached: a page asks for it six times
         return super().empty_form
 
     # -- As a list of the role's entry -------------------------------------------------------
 
     def items(self) -> list[dict[str, Any]]:
-        """What was typed, in its order. Call it once the rows are valid."""
+        """The typed rows as an entry's items, in order. Call it only if the rows are valid."""
         return items_of(self.name, self._typed_rows())
 
     def replace(self, items: Sequence[Item]) -> None:
-        """Let the rows say other items than were sent, and check them as if they were."""
+        """Put other items in place of those submitted, and validate them as if submitted."""
         there = list(self._rows_there())
         wanted = in_their_rows(self.name, there, items, self._targets(items))
         self.data = self._data_of(there, wanted)
@@ -202,7 +207,7 @@ class RowFormSet(BaseInlineFormSet):  # type: ignore[type-arg]
         self.full_clean()
 
     def save(self, commit: bool = True) -> list[Any]:  # noqa: ARG002
-        """Write the rows, if they say anything else than those that are there."""
+        """Write the rows if they differ from the stored ones."""
         there, wanted = list(self._rows_there()), self._typed_rows()
         if items_of(self.name, wanted) != items_of(self.name, there):
             write(self.name, self.instance, there, wanted)
@@ -222,13 +227,13 @@ class RowFormSet(BaseInlineFormSet):  # type: ignore[type-arg]
         return {thing.slug: thing for thing in found}
 
     def _rows_there(self) -> QuerySet[Any]:
-        """The rows as they are. Those of the forms say what was typed, once that was checked."""
+        """The stored rows, queried anew: validation wrote what was typed into the forms' rows."""
         return self.get_queryset().all()
 
     def _data_of(self, there: Sequence[Any], wanted: Sequence[Any]) -> Any:
-        """What a browser would send to have the wanted rows.
+        """The form data that a browser would send for the wanted rows.
 
-        Rows that are there come first, as on the page, and are ticked to go if they aren't wanted.
+        Stored rows come first, as on the page, and are marked for deletion if not wanted.
         """
         kept = {row.pk: row for row in wanted if row.pk}
         first = [kept.get(row.pk, row) for row in there]
@@ -248,7 +253,7 @@ class RowFormSet(BaseInlineFormSet):  # type: ignore[type-arg]
         return data
 
     def _sent(self, name: str, value: Any) -> str:
-        """What a browser would send for a field's value."""
+        """A field's value as a browser would send it."""
         field = self.form.base_fields.get(name)
         shown = field.prepare_value(value) if field else value
         return "" if shown is None else str(shown)
@@ -270,7 +275,7 @@ class StepFormSet(RowFormSet):
                             form.add_error(name, not_of_the_path(number))
 
     def _lessons(self) -> Mapping[int, set[int]]:
-        """The numbers of the lessons that each path in the form has, in one query."""
+        """Path's primary key → the numbers of its lessons, for the form's paths, in one query."""
         found: dict[int, set[int]] = defaultdict(set)
         paths = [path.pk for path in self.pointed_at.values()]
         for path, number in Lesson.objects.filter(path__in=paths).values_list("path", "number"):
@@ -285,7 +290,7 @@ class PivotFormSet(RowFormSet):
 
 
 def _in_order(data: Any, prefix: str, order: Sequence[int]) -> Any:
-    """What was sent, with the rows in another order. order: the places that they have now."""
+    """The submitted data with its rows reordered. order: their old indexes, in the new order."""
     places = {str(old): new for new, old in enumerate(order)}
     ordered = QueryDict(mutable=True)
     for name in data:

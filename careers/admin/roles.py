@@ -1,6 +1,6 @@
 """A role in the admin: its form, the rows that are part of it, and a live preview."""
 
-# ruff: noqa: ARG002 - Django names the arguments of its hooks
+# ruff: noqa: ARG002 - Django's hooks prescribe their arguments
 
 import re
 from collections import Counter
@@ -45,9 +45,10 @@ SCRIPTS = ("rows", "drag")
 
 
 class TimeSplitField(ItemsField):
-    """A day as `30 prompts`, one a line: a list of {share, activity}, shares in percent.
+    """How a day is spent, typed as `30 prompts`, one a line: a list of {share, activity}.
 
-    An activity that begins with a % has one before it, as it would be taken for the share's.
+    Shares are in percent. An activity that begins with % is shown with another % before it, which
+    is read as the share's.
     """
 
     expected = "begin with a percentage from 1 to 100, then the activity, as in “30 prompts”."
@@ -63,7 +64,7 @@ class TimeSplitField(ItemsField):
 
 
 class TitlesField(ItemsField):
-    """Titles as `AI Engineer: what varies`, one a line: a list of {title, varies}."""
+    """Titles typed as `AI Engineer: what varies`, one a line: a list of {title, varies}."""
 
     expected = "write the title, then a colon and what to look for in the ad, if anything."
 
@@ -77,7 +78,7 @@ class TitlesField(ItemsField):
 
 
 class RowsInline(admin.StackedInline):  # type: ignore[type-arg]
-    """Rows of a role, in their order. Who may edit the role may edit them."""
+    """Rows of a role, in order. Whoever may edit the role may edit them."""
 
     template = "admin/rows.html"
     form = RowForm
@@ -156,9 +157,9 @@ class PivotInline(RowsInline):
 
 
 def _planned_minutes(roles: Iterable[Role]) -> Mapping[int, int]:
-    """The primary key of each role → minutes of the lessons that its public paths plan.
+    """Role's primary key → minutes of the lessons that its public paths plan, in three queries.
 
-    Three queries. The database adds up whole paths: no lesson of theirs becomes an object.
+    The database adds up whole paths, so that their lessons needn't be loaded.
     """
     named = Step.objects.filter(role__in=[role.pk for role in roles]).order_by()
     steps = list(named.values_list("role", "path", "only"))
@@ -193,7 +194,7 @@ class RoleForm(EntryPageForm):
 
 
 class RoleList(ChangeList):
-    """The list of roles, each with what its hours are counted from; a form needs none of it."""
+    """The list of roles, each with its planned minutes, which a role's form doesn't need."""
 
     def get_results(self, request: HttpRequest) -> None:
         super().get_results(request)
@@ -276,9 +277,9 @@ class RoleAdmin(MergingPageAdmin):
 
     @method_decorator(require_POST)
     def preview(self, request: HttpRequest) -> HttpResponse:
-        """The roadmap card of a form that is being typed in.
+        """Preview the roadmap card of what is being typed.
 
-        Not an admin_view(): htmx would put the page that it redirects to in the card's place.
+        Not an admin_view(): that answers with a whole page once the session has ended.
         """
         if not self._may_edit(request):
             raise PermissionDenied

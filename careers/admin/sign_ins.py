@@ -1,4 +1,4 @@
-"""The audit of who signed in, to be read."""
+"""The audit log of sign-ins in the admin, read-only."""
 
 from django.contrib.admin import ModelAdmin
 from django.http import HttpRequest

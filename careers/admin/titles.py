@@ -1,4 +1,4 @@
-"""The titles by which editors' pages name the things that others name by their keys."""
+"""Titles for editors' pages, of things that entries refer to by key."""
 
 from typing import Any
 
@@ -10,9 +10,9 @@ from paths.models import FormerPathSlug, Status
 
 
 class Titles:
-    """Titles of things, by kind and key. Reads those of a kind at once, when the first is asked.
+    """Titles of things, by kind and key. The first lookup in a kind reads all of the kind.
 
-    request: by whom. What isn't public has no title for who may not see it.
+    request: its user is shown the titles of hidden things only of kinds that they may see.
     """
 
     def __init__(self, request: HttpRequest) -> None:
@@ -20,7 +20,7 @@ class Titles:
         self._known: dict[str, dict[str, str]] = {}
 
     def __call__(self, kind: str, key: str) -> str:
-        """The title of a thing, perhaps by a key that it had, or its key where there is none."""
+        """The title of the thing with this key, or of a path that had it; the key if unknown."""
         if kind not in self._known:
             self._known[kind] = self._read(kind) if kind in KINDS else {}
         return self._known[kind].get(key, key)

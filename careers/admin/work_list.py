@@ -1,4 +1,4 @@
-"""What waits for an editor: conflicts, broken files, drafts that are ready, figures gone stale."""
+"""Tasks for an editor: conflicts, broken files, drafts that are ready, figures gone stale."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -23,13 +23,13 @@ from paths.models import Lesson, Price, Status
 from paths.prices import OLD_AFTER_DAYS
 
 TOLD_AT_ONCE = 5
-LOOKED_AT = 30  # drafts of a kind, the newest
+LOOKED_AT = 30  # newest drafts of each kind that are checked
 LAST_APPLIES = 3
 
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """One thing to do. url: where; empty where somebody may not go there."""
+    """One thing to do. url: where to do it; empty if the user may not go there."""
 
     title: str
     url: str = ""
@@ -38,9 +38,9 @@ class Task:
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """What waits of one sort. name: begins with how many there are. url: where all of it is.
+    """Tasks of one sort. name: begins with their number. url: the page with all of them.
 
-    urgent: whether the site can't take anything from the files before it is done.
+    more: how many aren't in `tasks`. urgent: whether files can't be applied until these are done.
     """
 
     name: str
@@ -51,7 +51,7 @@ class Work:
 
 
 def work_for(request: HttpRequest) -> list[Work]:
-    """All that waits for somebody, what is most urgent first. Empty sorts are left out."""
+    """All tasks for the request's user, most urgent first. Sorts without tasks are left out."""
     return [
         *(_of_files(request) if may_see_files(request) else ()),
         *_drafts_ready(request),
@@ -62,7 +62,7 @@ def work_for(request: HttpRequest) -> list[Work]:
 
 
 def _work(one: str, many: str, tasks: Iterable[Task], url: str = "", **more: Any) -> Iterator[Work]:
-    """one, many: what one or several are called. Nothing where there are no tasks."""
+    """Yield the tasks as a Work, if there are any. one, many: the words for one or several."""
     all_of_it = list(tasks)
     count = len(all_of_it)
     if count:
@@ -71,12 +71,12 @@ def _work(one: str, many: str, tasks: Iterable[Task], url: str = "", **more: Any
         yield Work(name, shown, count - len(shown), url, **more)
 
 
-# -- Of the files --------------------------------------------------------------------------------
+# -- From the files ------------------------------------------------------------------------------
 
 
 def _of_files(request: HttpRequest) -> Iterator[Work]:
     page = reverse("admin:catalog")
-    if takes_long():  # too large to be compared at each visit
+    if takes_long():  # too large to compare on each visit
         kept = kept_comparison(request)
         found = kept.found if kept else None
     else:
@@ -117,11 +117,11 @@ def _thing(thing: ComparedThing) -> Task:
     return Task(thing.title, thing.url)
 
 
-# -- Of the rows ---------------------------------------------------------------------------------
+# -- From the rows -------------------------------------------------------------------------------
 
 
 def _drafts_ready(request: HttpRequest) -> Iterator[Work]:
-    """Drafts that break no rule of what is published."""
+    """Drafts that meet every rule for being published."""
     models = [model_of(kind) for kind in KINDS]
     ready = (
         Task(str(draft), _form(draft), str(draft._meta.verbose_name))

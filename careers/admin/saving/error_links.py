@@ -9,7 +9,10 @@ from careers.admin.saving.forms import FormWithRows
 
 @dataclass(frozen=True, slots=True)
 class ErrorLink:
-    """One error. label: of its field; of a row's, with the row: “Step 2, why”. target: its id."""
+    """One error. label: its field's, with the row if in one: “Step 2, why”. words: the message.
+
+    target: the id of the element to link to.
+    """
 
     label: str
     target: str
@@ -17,7 +20,7 @@ class ErrorLink:
 
 
 def error_links(whole: FormWithRows) -> list[ErrorLink]:
-    """Of a thing's form and of its rows, in the order of the page."""
+    """The errors of a thing's form and of its rows, in the order of the page."""
     if not whole.form.is_bound:
         return []
     return [*_of_form(whole.form), *(each for rows in whole.formsets for each in _of_rows(rows))]

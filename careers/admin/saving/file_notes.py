@@ -1,4 +1,4 @@
-"""Which file and line each field of a form comes from, and what that says where it was edited."""
+"""Notes on a form: the file and line of each field, and what the file says if edited since."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -18,11 +18,11 @@ SHOWN_AS = {"lessons": "outline"}  # fields of an entry that a form shows under 
 
 @dataclass(frozen=True, slots=True)
 class FileNotes:
-    """What a thing's file says of its form.
+    """Where a form's values come from.
 
-    file: its name; empty where no file has the thing. lines: the label of each field that the file
-    gives, and its line; 0 where it is the file's name that gives it. edited: field → the note that
-    it was edited since.
+    file: the file's name; empty if no file has the thing. lines: label and line of each field that
+    the file gives; the line is 0 if the file's name gives it. edited: field → a note that it was
+    edited since.
     """
 
     file: str = ""
@@ -31,7 +31,7 @@ class FileNotes:
 
 
 def file_notes(entry: Entry, title_of: TitleOf) -> FileNotes:
-    """entry: of a row, as it is now."""
+    """Return the notes on a thing. entry: the thing as stored now."""
     base = _base(entry)
     if base is None:
         return FileNotes()
@@ -41,7 +41,7 @@ def file_notes(entry: Entry, title_of: TitleOf) -> FileNotes:
 
 
 def help_texts(model: type[Model], notes: Mapping[str, SafeString]) -> dict[str, SafeString]:
-    """Field of a form → the help for it, with its note behind what the model says."""
+    """Form field → its help text: the model's, followed by the note."""
     texts = {}
     for entry_name, note in notes.items():
         name = SHOWN_AS.get(entry_name, entry_name)
@@ -62,14 +62,14 @@ def _edited(
 
 
 def _base(entry: Entry) -> CatalogEntry | None:
-    """What a file said of a thing last, perhaps by a name that the thing had then."""
+    """What a file said of a thing at the last apply, under its key or a former one; or None."""
     names = {entry.key, *entry.formerly}
     found = CatalogEntry.objects.filter(kind=entry.kind, key__in=names, gone=False)
     return min(found, key=lambda base: base.key != entry.key, default=None)
 
 
 def _short(value: Any, words: str) -> str:
-    """What a file says, if that is little. words: for the value."""
+    """What a file says, if it is short enough to quote. words: the value in words."""
     if value in (None, "", []):
         return "nothing"
     if isinstance(value, list | dict) or len(words) > SHOWN:

@@ -1,4 +1,4 @@
-"""A thing's form and rows: give what was typed as an entry's values, and take others instead."""
+"""Forms that give what was typed as an entry's values, and take merged values in its place."""
 
 from collections.abc import Mapping
 from copy import copy
@@ -17,7 +17,7 @@ class EntryForm(FaithfulForm):
     """The form of one thing of the catalog. Call its methods once it is valid."""
 
     def values(self) -> dict[str, Any]:
-        """What was typed, as an entry has it: a path by its address, lessons by their numbers."""
+        """What was typed, as an entry has it: a path as its slug, lessons as their numbers."""
         of_model = {field.name for field in self.instance._meta.get_fields()}
         return {name: self._value(name) for name in self.fields if name in of_model}
 
@@ -29,13 +29,13 @@ class EntryForm(FaithfulForm):
                 return lesson.number
             case QuerySet() as things:
                 return sorted(getattr(thing, _key(things)) for thing in things)
-        return getattr(self.instance, name)  # the model's field has made it what the row will say
+        return getattr(self.instance, name)  # as cleaned by the model's field
 
     def check_rows(self, rows: Mapping[str, list[dict[str, Any]]]) -> None:
-        """Add the errors that only a thing and its rows together show. rows: list → items."""
+        """Add errors that only the thing and its rows together show. rows: list → its items."""
 
     def replace(self, values: Values) -> None:
-        """Let some fields say other values than were sent, and check all as if they were."""
+        """Put values in place of those submitted, and validate all as if submitted."""
         data: Any = copy(self.data)
         for name, value in values.items():
             data.setlist(self.add_prefix(name), self._sent(name, value))
@@ -44,7 +44,7 @@ class EntryForm(FaithfulForm):
         self.full_clean()
 
     def _sent(self, name: str, value: Any) -> list[Any]:
-        """What a browser would send for a value."""
+        """A value as a browser would send it."""
         match getattr(self.fields[name], "queryset", None):
             case QuerySet() as things:
                 named = value if isinstance(value, list) else [value]
@@ -58,7 +58,7 @@ class EntryPageForm(EntryForm, PageForm):
 
 
 def _key(things: "QuerySet[Any]") -> str:
-    """The field by which an entry names some things."""
+    """The field by which entries refer to these things."""
     return KINDS[kind_of(things.model)].key
 
 
@@ -71,14 +71,14 @@ class FormWithRows:
     inlines: list[Any]
 
     def is_valid(self) -> bool:
-        if not all([self.form.is_valid(), all_valid(self.formsets)]):  # both: every error is shown
+        if not all([self.form.is_valid(), all_valid(self.formsets)]):  # both: show all errors
             return False
         self.form.check_rows({each.name: each.items() for each in self.formsets})
         return bool(self.form.is_valid())
 
     def refuse_doubled(self, stored: Values) -> None:
-        """Add an error for each list in which nothing tells two items apart, unless the thing has
-        it so already. stored: what it says. Call it once all is valid and merged."""
+        """Add an error for each list with two items that nothing tells apart, unless it is
+        unchanged. stored: the stored values. Call it once all is valid and merged."""
         for name, items in self.values().items():
             rule = LISTS.get(name)
             if rule and rule.twice and items != stored.get(name) and rule.doubled(items):
@@ -89,7 +89,7 @@ class FormWithRows:
         return {**own, **{each.name: each.items() for each in self.formsets}}
 
     def replace(self, values: Values) -> None:
-        """Let some fields say other values than were sent, and check them as if they were."""
+        """Put values in place of those submitted, and validate them as if submitted."""
         own = dict(values)
         for each in self.formsets:
             if each.name in own:

@@ -1,4 +1,4 @@
-"""Retiring much of the catalog at once: asked about, in the admin as on the command line."""
+"""Ask before much of the catalog is retired at once, as the command line does."""
 
 from typing import Any
 
@@ -10,16 +10,16 @@ from django.shortcuts import render
 from careers.sync import TooManyRemovals, kind_of, read_live, refuse_many_removals
 from paths.forms import whole_number
 
-TYPED = "removals"  # how many things an editor allows to be retired
+TYPED = "removals"  # the field in which an editor confirms how many things to retire
 SHOWN = 30
 
 
 def ask_about_many(
     request: HttpRequest, options: Any, things: QuerySet[Any]
 ) -> HttpResponse | None:
-    """The page that has a number typed before some things are retired; None where few are.
+    """The page that has an editor confirm, by typing a number, that many things are to be retired.
 
-    options: the ModelAdmin whose action it is.
+    None if they are few, or the right number was typed. options: the ModelAdmin of the action.
     """
     live = read_live()
     keys = {row.pk: key for key, (_, row) in live.items() if isinstance(row, things.model)}

@@ -1,4 +1,4 @@
-"""Merge what an editor typed with what others saved since, field by field, or ask about it."""
+"""Merge what an editor typed with what others saved meanwhile, and ask about conflicts."""
 
 import hashlib
 from collections.abc import Iterator, Mapping
@@ -10,24 +10,24 @@ from careers.admin.conflicts import ConflictToResolve, Option
 from careers.admin.saving.others import Others
 from careers.sync import FILE, LIVE, Conflict, Labels, Values, merge, told_apart
 
-TAKE = "_take"  # begins the name of a choice
+TAKE = "_take"  # prefix of a radio button's name
 MINE, THEIRS = "mine", "theirs"
 SIDES = {MINE: FILE, THEIRS: LIVE}  # what merge() calls them
 
 
 @dataclass(frozen=True, slots=True)
 class Merged:
-    """replaced: field → its merged value, where another was typed. conflicts: what to ask."""
+    """replaced: field → merged value, where it isn't what was typed. conflicts: to ask about."""
 
     replaced: Values
     conflicts: tuple[ConflictToResolve, ...]
 
 
 def merged(labels: Labels, mine: Values, others: Others, sent: Mapping[str, str]) -> Merged:
-    """What becomes of a form's fields. labels: of the form's thing. mine: as they were typed. sent:
-    has the choices made.
+    """Merge a form's fields. labels: for the form's kind. mine: what was typed. sent: the
+    submitted form, with the choices made.
 
-    A field with a conflict that nobody chose about stays as it was typed.
+    A field whose conflict is unresolved stays as typed.
     """
     replaced: dict[str, Any] = {}
     conflicts: list[ConflictToResolve] = []
@@ -58,6 +58,7 @@ def _chosen(sent: Mapping[str, str], name: str, conflict: Conflict) -> str:
 
 
 def _radio(name: str, conflict: Conflict) -> str:
-    """What a choice is sent as: it is one between what was typed and exactly what others saved."""
+    """The name of a conflict's radio buttons. A choice counts only against exactly what others
+    saved when it was made, so the name has a digest of that."""
     theirs = hashlib.sha256(repr(conflict.live).encode()).hexdigest()[:16]
     return f"{TAKE}:{name}{conflict.where}:{theirs}"

@@ -1,4 +1,4 @@
-"""How the admin shows and saves a thing of the catalog: one walk from the request to the answer."""
+"""How the admin shows and saves a thing of the catalog, from the request to the response."""
 
 from collections.abc import Callable, Collection, Mapping
 from copy import copy
@@ -50,9 +50,9 @@ NO_NOTES = FileNotes()
 
 @dataclass(frozen=True, slots=True)
 class Stored:
-    """A thing as the database has it before a form is read. row: None while it is to be added.
+    """A thing as stored before its form is read. row: None if it is about to be added.
 
-    notes: what its file says of it.
+    live: its entry and row; empty without one. notes: where its values come from.
     """
 
     row: Any
@@ -65,7 +65,7 @@ class Stored:
 
 
 class MergingAdmin(CatalogAdmin):
-    """A thing of the catalog that many may edit at once. Each change of it is a revision."""
+    """A thing of the catalog that several people may edit at once. Each change is a revision."""
 
     form = EntryForm
 
@@ -81,8 +81,8 @@ class MergingAdmin(CatalogAdmin):
 
     @property
     def lasting_key(self) -> str:
-        """The field by which files know these things, where no former key leads to one. Changed, it
-        would make another thing of it."""
+        """The key field, if it can't be changed; else empty. Things without pages keep no former
+        keys, so with a new one a file would mean another thing."""
         kind = KINDS[self.kind]
         return "" if kind.has_page else kind.key
 
@@ -96,7 +96,10 @@ class MergingAdmin(CatalogAdmin):
         return super().formfield_for_dbfield(db_field, request, **kwargs)
 
     def also_changed(self, things: Collection[Any], form: Any = None) -> RowKeys:  # noqa: ARG002
-        """What else changes with things, by kind. form: what one of them is changed by, if any."""
+        """Rows that change along with some things: kind → primary keys.
+
+        form: the form that changes a thing, if one does.
+        """
         return {}
 
     # -- A form is shown or submitted --------------------------------------------------------
@@ -108,20 +111,20 @@ class MergingAdmin(CatalogAdmin):
         form_url: str = "",
         extra_context: dict[str, Any] | None = None,
     ) -> HttpResponse:
-        """Show a form, or save one that was sent, merged with what others saved meanwhile.
+        """Show a form, or save a submitted one, merged with what others saved meanwhile.
 
-        In the place of Django's own, which has no room for that between reading and saving.
+        Replaces Django's view, which leaves no room to merge between validating and saving.
         """
         if request.method != "POST":
             return self._answer(request, object_id, form_url, extra_context or {})
         with transaction.atomic():
-            keep_writers_out()  # before anything is read: what is saved was compared with it
+            keep_writers_out()  # before reading what the form is compared with
             return self._answer(request, object_id, form_url, extra_context or {})
 
     def _answer(
         self, request: HttpRequest, object_id: str | None, form_url: str, context: dict[str, Any]
     ) -> HttpResponse:
-        # The version first, then the thing: a form never shows what is older than it says.
+        # The version first, then the thing: a form's data is never older than its version.
         version, _ = CatalogVersion.current()
         row = self._asked_for(request, object_id)
         if object_id and row is None:
@@ -151,7 +154,7 @@ class MergingAdmin(CatalogAdmin):
         return self._show(request, stored, whole, form_url, asked | context)
 
     def _asked_for(self, request: HttpRequest, object_id: str | None) -> Any:
-        """The row that a form is of; None for a new one, and for one that isn't there."""
+        """The row of the form; None to add one, and if there is none with the id."""
         to_field = _to_field(request)
         if to_field and not self.to_field_allowed(request, to_field):
             raise DisallowedModelAdminToField(f"The field {to_field} can't be referred to.")
@@ -167,7 +170,7 @@ class MergingAdmin(CatalogAdmin):
         return row
 
     def _build(self, request: HttpRequest, stored: Stored, others: Others) -> FormWithRows:
-        """The form and its rows, bound to what was sent if anything was. Once a request."""
+        """Build the form and its rows, bound to the submitted data if any. Once per request."""
         row, notes = stored.row, stored.notes.edited
         form_class: Any = self.get_form(
             request,
@@ -177,9 +180,9 @@ class MergingAdmin(CatalogAdmin):
             help_texts=help_texts(self.model, notes),
         )
         if request.method == "POST":
-            # A copy, for checking writes into it, and the page of a refused form is about the row.
+            # A copy: validation writes into it, and a refused form's page needs the stored row.
             form = form_class(request.POST, request.FILES, instance=copy(row))
-            form.shown |= others.before  # the page showed what things said when it was opened
+            form.shown |= others.before  # what the page showed when it was opened
         elif row:
             form = form_class(instance=row)
         else:
@@ -196,8 +199,8 @@ class MergingAdmin(CatalogAdmin):
     def get_formset_kwargs(
         self, request: HttpRequest, obj: Any, inline: Any, prefix: str
     ) -> dict[str, Any]:
-        """Django's, without a copy of all that was sent for each kind of rows: these copy it once
-        they change it."""
+        """Django's, without a copy of the submitted data per formset: those that change it make
+        one."""
         options = {"instance": obj, "prefix": prefix, "queryset": inline.get_queryset(request)}
         sent = {"data": request.POST, "files": request.FILES} if request.method == "POST" else {}
         return options | sent
@@ -205,7 +208,7 @@ class MergingAdmin(CatalogAdmin):
     def _merge(
         self, request: HttpRequest, whole: FormWithRows, others: Others
     ) -> tuple[ConflictToResolve, ...]:
-        """Bring what others saved into the form, and say so; or return what to ask about."""
+        """Merge what others saved into the form and say so; return conflicts to ask about."""
         labels = Labels(self.kind, Titles(request))
         found = merged(labels, whole.values(), others, request.POST)
         if found.replaced:
@@ -240,7 +243,7 @@ class MergingAdmin(CatalogAdmin):
         if IS_POPUP_VAR in request.POST or self.has_view_or_change_permission(request, obj):
             answer: HttpResponse = super().response_add(request, obj, *args, **kwargs)
             return answer
-        # Django would lead on to the form, or link it, for those who may only add.
+        # Django would redirect or link to the form, which those who may only add can't see.
         self.message_user(request, f"“{obj}” was added.", messages.SUCCESS)
         led_to: HttpResponse = self.response_post_save_add(request, obj)
         return led_to
@@ -253,7 +256,7 @@ class MergingAdmin(CatalogAdmin):
         form_url: str,
         more: Mapping[str, Any],
     ) -> HttpResponse:
-        """The page of a form. more: what the templates get besides what Django gives them."""
+        """The page of a form. more: template context besides what Django's templates need."""
         row, form = stored.row, whole.form
         may_edit = row is None or self.has_change_permission(request, row)
         fieldsets: Any = self.get_fieldsets(request, row)
@@ -298,7 +301,7 @@ class MergingAdmin(CatalogAdmin):
         return self.render_change_form(request, context, **kinds, obj=row, form_url=form_url)
 
     def _media_of(self, page_form: helpers.AdminForm, page_rows: list[Any]) -> forms.Media:
-        """What the widgets need. All rows of a kind need the same, so one of each kind is asked."""
+        """The widgets' media. Rows of a kind need the same, so each formset is asked once."""
         of_rows = (each.opts.media + each.formset.media for each in page_rows)
         return sum(of_rows, self.media + page_form.media)
 
@@ -327,21 +330,21 @@ class MergingAdmin(CatalogAdmin):
         return thing_history(request, self.kind, thing)
 
     def _record(self, request: HttpRequest, before: LiveEntries, after: LiveEntries) -> list[Edit]:
-        """Write what became of rows as a revision, in the transaction that changed them."""
+        """Record changes of rows as a revision, in the transaction that made them."""
         edits = record_edits(before, after, request.user)
         if not edits and issubclass(self.model, SlugModel):
-            # Saving set the time of the last change, which the public sees; nothing was changed.
+            # Nothing changed, but saving set updated_at, which the public sees: put it back.
             saved = [row for _, row in before.values() if isinstance(row, self.model)]
             self.model._default_manager.bulk_update(saved, ["updated_at"])
         return edits
 
 
 class MergingPageAdmin(MergingAdmin, PageAdmin):
-    """A thing that has a page of its own, and that many may edit at once."""
+    """A thing with a page of its own, which several people may edit at once."""
 
     form = EntryPageForm
 
 
 def _to_field(request: HttpRequest) -> str | None:
-    """Of a form in a popup: the field of the row that the form behind it refers to."""
+    """In a popup: the field that the form behind it refers to this row by."""
     return request.POST.get(TO_FIELD_VAR, request.GET.get(TO_FIELD_VAR))

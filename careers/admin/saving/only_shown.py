@@ -1,6 +1,6 @@
-"""What a form shows of other things where nobody can choose them: in the words for who asks.
+"""How read-only fields name other things: by what the user may see.
 
-Django shows each by its title, and links to its form, whoever may see either.
+Django would show each title, and link to its form, even to those who may see neither.
 """
 
 from collections.abc import Iterable, Mapping
@@ -21,7 +21,7 @@ type Fieldsets = Iterable[tuple[Any, Mapping[str, Any]]]
 
 
 def named(request: HttpRequest, thing: Any) -> str | SafeString:
-    """What a thing is called, with a link to its form for who may see that."""
+    """A thing's label, linked to its form if the user may see that."""
     model = type(thing)
     words = label_for(request, model)(thing)
     if not may_see_things(request, model):
@@ -33,8 +33,8 @@ def named(request: HttpRequest, thing: Any) -> str | SafeString:
 
 
 class NamedThings:
-    """A field of a page that names one other thing or several. Called with the thing of the page,
-    as Django calls what it shows; __name__ and short_description are what it asks besides."""
+    """A read-only field that names one or more other things. Like any computed field of Django's
+    admin, it is called with the page's object and has a __name__ and a short_description."""
 
     def __init__(self, request: HttpRequest, field: Any) -> None:
         self.request = request
@@ -49,7 +49,8 @@ class NamedThings:
 
 
 class Outline:
-    """The outline of a path, whose lessons have no title and no link for who may not see them."""
+    """A path's outline. Without the right to see lessons, none has a link, and hidden ones no
+    title."""
 
     __name__ = "outline"
     short_description = "in order"
@@ -64,7 +65,7 @@ class Outline:
 def shown_to(
     request: HttpRequest, model: type[Model], fieldsets: Fieldsets, names: Iterable[str]
 ) -> list[Any]:
-    """Fieldsets in which fields are shown by the above. names: of those that nobody can edit."""
+    """Fieldsets with their read-only fields replaced by the above. names: the read-only fields."""
     relations = {each.name: each for each in model._meta.get_fields() if each.is_relation}
     shown: dict[Any, Any] = {
         name: NamedThings(request, relations[name]) for name in names if name in relations
@@ -78,7 +79,7 @@ def shown_to(
 
 
 def _replaced(field: Any, shown: Mapping[Any, Any]) -> Any:
-    """field: of a fieldset, or several that stand in one line."""
+    """field: one field of a fieldset, or several on one line."""
     if isinstance(field, list | tuple):
         return [shown.get(each, each) for each in field]
     return shown.get(field, field)

@@ -1,7 +1,7 @@
 """What others saved since a form was opened.
 
-A form sends along the catalog version that it was opened at. The revisions after that one say what
-others changed since, and with it what each of these fields said when the form was opened.
+A form sends the catalog version at which it was opened. The revisions after that have what others
+changed since, and so what each changed field said when the form was opened.
 """
 
 from collections.abc import Iterable, Mapping, Set
@@ -16,15 +16,15 @@ from paths.forms import whole_number
 from paths.models import FormerPathSlug
 
 SEEN = "_seen"  # the catalog version that a form was opened at
-NOT_IN_FORMS = {"", "formerly"}  # fields of edits: of an addition, and one that no form has
+NOT_IN_FORMS = {"", "formerly"}  # an edit's field: "" for an addition; "formerly" isn't editable
 
 
 @dataclass(frozen=True, slots=True)
 class Others:
     """What others changed since a form was opened.
 
-    before: field → what it said then, of each field that may have changed; now: field → what it
-    says now. by: the names of who changed them.
+    before: field → what it said then, for each field that may have changed. now: field → what it
+    says now. by: the names of those who changed them.
     """
 
     before: Values = field(default_factory=dict)
@@ -33,7 +33,7 @@ class Others:
 
 
 def others_since(row: Any, entry: Entry, sent: Mapping[str, str]) -> Others:
-    """What others did to a thing. row, entry: of it, as it is now. sent: its form as submitted."""
+    """What others changed of a thing. row, entry: the thing as stored now. sent: its form."""
     seen = whole_number(sent.get(SEEN, ""))
     if seen is None:
         return Others()
@@ -41,7 +41,8 @@ def others_since(row: Any, entry: Entry, sent: Mapping[str, str]) -> Others:
     before, now = _with_present_paths(entry.kind, _first_of_each_field(edits)), dict(entry.values)
     match entry.kind:
         case "lessons":
-            # The outline of its path records its place, so the form sends along what that was.
+            # Edits of a lesson leave out its position: it is in the path's outline. So the form
+            # sends the old position.
             place = whole_number(sent.get("initial-position", ""))
             before |= {} if place is None else {"position": place}
             now["position"] = row.position
@@ -57,7 +58,7 @@ def others_since(row: Any, entry: Entry, sent: Mapping[str, str]) -> Others:
 
 
 def _edits(seen: int, **of: Any) -> QuerySet[Edit]:
-    """The edits of revisions after one, as they were made."""
+    """The edits of later revisions, oldest first. seen: the number of a revision."""
     found = Edit.objects.filter(revision__gt=seen, **of)
     return found.select_related("revision").order_by("pk")
 
@@ -71,19 +72,19 @@ def _first_of_each_field(edits: Iterable[Edit]) -> dict[str, Any]:
 
 
 def _with_present_paths(kind: str, values: Mapping[str, Any]) -> dict[str, Any]:
-    """The values with every path under the name that it has now."""
+    """The values with former slugs of paths replaced by the present ones."""
     present = dict(FormerPathSlug.objects.values_list("slug", "path__slug")) if values else {}
     return {name: rename_paths(kind, name, value, present) for name, value in values.items()}
 
 
 def _is_link(edit: Edit, names: Set[str]) -> bool:
-    """Whether a lesson began or ceased to produce the signal of some names."""
+    """Whether an edit linked a lesson to a signal or unlinked it. names: the signal's slugs."""
     had, has = (not names.isdisjoint(side or ()) for side in (edit.before, edit.after))
     return had != has
 
 
 def _toggled(lessons: set[int], edits: Iterable[Edit]) -> set[int]:
-    """The lessons that were linked before the edits that linked or unlinked one each."""
+    """The lessons linked before these edits, each of which linked or unlinked one lesson."""
     before = set(lessons)
     for edit in edits:
         before ^= {int(edit.key)}

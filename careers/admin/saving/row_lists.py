@@ -1,4 +1,4 @@
-"""The lists of a role that are rows of their own: as items of its entry, and items as rows."""
+"""Convert between a role's rows and the items of its entry's lists."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
@@ -18,16 +18,16 @@ type Item = Mapping[str, Any]
 
 
 def items_of(name: str, found: Iterable[Any]) -> list[dict[str, Any]]:
-    """Rows as items, in the same order. name: the list's, as in “steps”."""
+    """Rows as items, in the same order. name: the list's name, as in “steps”."""
     return [part_values(_part(name), row) for row in found]
 
 
 def in_their_rows(
     name: str, there: Sequence[Any], items: Sequence[Item], targets: Mapping[str, Model]
 ) -> list[Any]:
-    """Items as rows, unsaved, each under the key that it has if it has one.
+    """Items as unsaved rows, each with the primary key of the stored row that it matches, if any.
 
-    there: the rows that there are. targets: slug → what an item names by it.
+    there: the stored rows. targets: slug → the object that items refer to by it.
     """
     part = _part(name)
     built = [new_part(part, item, place) for place, item in enumerate(items)]
@@ -40,7 +40,10 @@ def in_their_rows(
 
 
 def write(name: str, owner: Any, there: Sequence[Any], wanted: Sequence[Any]) -> None:
-    """Let a thing have the rows that are wanted, under the keys that those have already."""
+    """Make a thing's rows say what the wanted ones say. Rows that match keep their keys.
+
+    there: the stored rows.
+    """
     writer = PartWriter(name, _part(name))
     writer.collect(owner, there, [writer.item(row) for row in wanted])
     writer.write()
