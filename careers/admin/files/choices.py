@@ -1,4 +1,4 @@
-"""The choices that an editor sends: of which conflict, between which values, and for which side."""
+"""The choices in a submitted form: the conflict, the values it is between, and the side taken."""
 
 from collections.abc import Iterator, Mapping
 
@@ -9,11 +9,13 @@ TAKE = "take"  # begins the name of a choice
 
 
 def radio(conflict: PlannedField) -> str:
-    """The name of a conflict's radio buttons: a choice is one between exactly these values."""
+    """The name of a conflict's radio buttons. It has a digest of the conflict's values, since a
+    choice counts only between exactly these."""
     return f"{TAKE}:{report.label(conflict.id)}:{conflict.name}:{conflict_digest(conflict)}"
 
 
 def choices_in(sent: Mapping[str, str]) -> Iterator[SideChoice]:
+    """The choices among the fields of a form; other fields are ignored."""
     for name, value in sent.items():
         kind, _, rest = name.partition(":")
         key, _, known = rest.partition(":")

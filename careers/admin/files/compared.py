@@ -1,4 +1,4 @@
-"""How the files and the database compare, thing by thing, as the page “Catalog” says it."""
+"""How the files and the database compare, thing by thing, for the page “Catalog”."""
 
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
@@ -33,15 +33,15 @@ from careers.sync import (
     told_apart,
 )
 
-MOST_COMPARED = 50  # things of a sort that are compared field by field
+MOST_COMPARED = 50  # things of each list that are compared field by field
 
 
 @dataclass(frozen=True, slots=True)
 class ComparedThing:
     """One thing of the catalog and how files and database differ about it.
 
-    url: of its form; empty where no row is the thing's, or the form isn't to be seen. labels: of
-    the fields that differ. differences: how they do, unless the thing is one of very many.
+    url: its form; empty if it has no row or the user may not see it. labels: of the fields that
+    differ. differences: how they differ; empty if there are too many such things.
     """
 
     title: str
@@ -56,9 +56,9 @@ class ComparedThing:
 class FilesAndDatabase:
     """How the two compare. problems: of the files; with any, nothing was compared.
 
-    refusals: what keeps the files from being applied. unfiled: things that were made live and that
-    no file has. has_choices: whether sides were chosen that no apply has carried out yet.
-    unwritable: why live edits can't stand in files. has_patch: whether others can.
+    last: the last apply. refusals: what keeps the files from being applied. unfiled: things added
+    live that no file has. has_choices: whether sides were chosen that no apply has carried out yet.
+    unwritable: why some live edits can't be written to files. has_patch: whether the rest can.
     """
 
     last: Apply | None
@@ -93,7 +93,10 @@ class FilesAndDatabase:
 
 
 def files_and_database(request: HttpRequest, *, at_a_glance: bool = False) -> FilesAndDatabase:
-    """request: by whom. at_a_glance: don't find out how fields differ, nor what is unwritable."""
+    """Compare the two, with the titles and links that the request's user may see.
+
+    at_a_glance: leave out how fields differ and what is unwritable.
+    """
     last = Apply.objects.first()
     try:
         found = compare_folder(settings.CATALOG_DIR)
@@ -116,7 +119,7 @@ def files_and_database(request: HttpRequest, *, at_a_glance: bool = False) -> Fi
 
 
 class _Things:
-    """Gathers a plan's parts by the thing that they are of. most: how many are compared."""
+    """Groups a plan's parts by thing. most: how many things are compared field by field."""
 
     def __init__(self, found: ComparedCatalog, request: HttpRequest, most: int) -> None:
         self.found = found
@@ -165,8 +168,8 @@ class _Things:
     def _fields(
         self, key: Key, fields: Collection[tuple[str, Any, Any]], place: int
     ) -> dict[str, Any]:
-        """How fields of a thing differ. fields: of each its name and both values. place: of the
-        thing among those of its sort."""
+        """What a ComparedThing says of its fields. fields: (name, before, after) of each. place:
+        the thing's index among those that are listed with it."""
         kind = key[0]
         compared = field_differences(kind, fields, self.title) if place < self.most else ()
         return {
@@ -175,6 +178,6 @@ class _Things:
         }
 
     def title(self, kind: str, key: str) -> str:
-        """The title of a thing, which may be in the files alone."""
+        """The title of a thing: from the files, if the database doesn't have it."""
         title = self.titles(kind, key)
         return self.found.title_in_files((kind, key)) if title == key else title

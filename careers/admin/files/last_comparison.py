@@ -1,7 +1,7 @@
-"""The last comparison of files and database, which a page shows where another would take long.
+"""The last comparison of files and database, which is shown if a new one would take long.
 
-A catalog of ten thousand roles takes half a minute to compare. So of a large one the last result is
-shown, with when it was made and whether something changed since, until somebody compares again.
+A catalog of ten thousand roles takes half a minute to compare. So a large one's last result is
+shown, with its time and whether something changed since, until somebody compares again.
 """
 
 import datetime
@@ -19,14 +19,14 @@ from careers.admin.files.stamp import Stamp, folder_stamp
 from careers.admin.people.permissions import may_see_things
 from careers.sync import KINDS, catalog_state, is_large, model_of
 
-MOST_KEPT = 4  # for editors who may see different kinds
+MOST_KEPT = 4  # comparisons, each for editors who may see the same kinds
 
 type Viewer = tuple[str, ...]  # the kinds whose things somebody may see
 
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """found: how files and database compared at a time. state: of both, at that time.
+    """found: how files and database compared at `made_at`. state: which state both were in then.
 
     is_outdated: whether either changed since.
     """
@@ -42,13 +42,16 @@ _comparing = Lock()
 
 
 def takes_long(stamp: Stamp | None = None) -> bool:
-    """Whether not every visit has the two compared. stamp: of the files, if it is known already."""
+    """Whether the catalog is too large to compare on each visit. stamp: of its files, if known."""
     folder = settings.CATALOG_DIR
     return is_large(folder, (stamp or folder_stamp(folder)).files)
 
 
 def last_comparison(request: HttpRequest, *, again: bool = False) -> Comparison:
-    """How files and database compare, for who asks. again: even if it was found out before."""
+    """How files and database compare, as the user may see it. again: don't reuse the last result.
+
+    Only large catalogs' results are reused.
+    """
     viewer = _viewer(request)
     if not again and takes_long() and (kept := _kept.get(viewer)):
         return replace(kept, is_outdated=kept.state != _state())
@@ -57,13 +60,16 @@ def last_comparison(request: HttpRequest, *, again: bool = False) -> Comparison:
 
 
 def kept_comparison(request: HttpRequest) -> Comparison | None:
-    """The last result of a large catalog, if there is one and nothing changed since."""
+    """The last result of a large catalog for such a user, unless something changed since."""
     kept = _kept.get(_viewer(request))
     return kept if kept and kept.state == _state() else None
 
 
 def conflicts_of_large() -> int:
-    """How many conflicts the last comparison of a large catalog found, for whomever it was."""
+    """How many conflicts the last comparison of a large catalog found, whoever it was for.
+
+    0 if there is none, or something changed since.
+    """
     kept = next(reversed(_kept.values()), None)
     return kept.found.open_conflicts if kept and kept.state == _state() else 0
 

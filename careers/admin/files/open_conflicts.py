@@ -1,8 +1,8 @@
-"""How many conflicts wait for a choice, cheap enough to be told on every page of the admin.
+"""How many conflicts wait for a choice, found cheaply enough for every page of the admin.
 
-There is none while the files are as at the last apply. Once they differ they are read, once until
-they change, and compared with the database, once until either changes. In a large catalog nobody
-waits for that: what the page “Catalog” found last is told, while it holds.
+There are none while the files are as at the last apply. If they differ, they are read once for each
+state of theirs, and compared once for each state of files and database. That would take long in a
+large catalog, so there it is what the page “Catalog” found last, unless something changed since.
 """
 
 from collections.abc import Hashable
@@ -18,7 +18,7 @@ from careers.models import Apply
 
 
 def open_conflicts() -> int:
-    """How many there are; 0 where the files were never applied, or aren't in order."""
+    """The number of conflicts; 0 if the files were never applied, or have problems."""
     applied = Apply.objects.values_list("digest", flat=True).first()
     if applied is None:
         return 0
@@ -38,7 +38,7 @@ def _digest(folder: Path, _: Stamp) -> str:
 
 @lru_cache(maxsize=1)
 def _files(folder: Path, _: Stamp) -> sync.CatalogFiles | None:
-    """What the files say; None where they aren't in order, which isn't found out twice either."""
+    """What the files say; None, which is cached as well, if they have problems."""
     try:
         return sync.read_catalog(folder)
     except sync.CatalogError:

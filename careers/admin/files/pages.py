@@ -16,7 +16,7 @@ from careers.admin.files.last_comparison import last_comparison
 from careers.admin.titles import Titles
 from careers.sync import report
 
-AGAIN = "again"  # in a query: don't show what was found last
+AGAIN = "again"  # in the query: compare anew
 MAY_SEE = "careers.view_catalogentry"
 MAY_CHANGE = "careers.change_catalogentry"
 NO_PATCH = "No patch can be made yet. This page says why."
@@ -48,7 +48,7 @@ def catalog(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def resolve_conflicts(request: HttpRequest) -> HttpResponse:
-    """Keep the choices that were made, each for the two values that it was made between."""
+    """Save the submitted choices, each for the values that it was made between."""
     _require(request, MAY_CHANGE)
     choices = list(choices_in(request.POST))
     if not choices:
@@ -70,7 +70,7 @@ def resolve_conflicts(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def apply_files(request: HttpRequest) -> HttpResponse:
-    """Bring the database to what the files say, if that is still what the page showed."""
+    """Apply the files, if that would still do what the page showed."""
     _require(request, MAY_CHANGE)
     by = _user(request).get_username()
     try:
@@ -133,5 +133,5 @@ def _user(request: HttpRequest) -> Any:
 
 
 def _back() -> HttpResponse:
-    """To the page, which then shows what became of both sides."""
+    """Redirect to the page, which then compares both sides anew."""
     return HttpResponseRedirect(f"{reverse('admin:catalog')}?{AGAIN}=1")

@@ -1,4 +1,4 @@
-"""Whether a file of a folder may have changed, by names, sizes and times, without reading any."""
+"""Tell by names, sizes and times whether a folder's files may have changed, reading none."""
 
 import hashlib
 import os
@@ -9,8 +9,8 @@ from typing import NamedTuple
 
 from careers.sync import file_names
 
-REST = 20  # times as long as looking took, nobody looks again: a folder may have 100,000 files
-QUICK = 0.05  # seconds in which so few files are looked at that nobody has to rest
+REST = 20  # a stamp is reused for so many times as long as it took: a folder may have 100,000 files
+QUICK = 0.05  # seconds; a stamp that took no longer isn't reused
 
 
 class Stamp(NamedTuple):
@@ -20,13 +20,14 @@ class Stamp(NamedTuple):
     digest: str
 
 
-_last: dict[Path, tuple[Stamp, float]] = {}  # folder → its stamp, and until when that is believed
+_last: dict[Path, tuple[Stamp, float]] = {}  # folder → its stamp, and until when to reuse it
 
 
 def folder_stamp(folder: Path, *, anew: bool = False) -> Stamp:
-    """Another one once a file came, went or was written. anew: however long looking takes.
+    """The folder's stamp, which is another once a file was added, removed or written.
 
-    Of a folder that takes long to look at, another one up to REST times as long after that.
+    In a folder with many files that may show late, as the stamp is reused (see REST). anew: don't
+    reuse it.
     """
     stamp, until = _last.get(folder, (Stamp(0, ""), 0.0))
     begun = time.monotonic()
@@ -48,6 +49,6 @@ def _files(folder: Path) -> Iterator[tuple[str, int, int]]:
     for name in file_names(folder):
         try:
             status = os.lstat(f"{folder}/{name}")
-        except OSError:  # gone between the two
+        except OSError:  # deleted since it was listed
             continue
         yield name, status.st_size, status.st_mtime_ns

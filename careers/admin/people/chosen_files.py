@@ -1,6 +1,6 @@
-"""Files that were chosen in a form that comes back: no browser fills them in a second time.
+"""Keep the files chosen in a form that is shown again: browsers don't fill in file fields.
 
-The page of such a form holds them, and sends them along once more. Nothing of it is stored.
+The form's page holds them in hidden fields, which send them once more. Nothing is stored.
 """
 
 import base64
@@ -21,16 +21,16 @@ from paths.files import MOST_BYTES
 from paths.writing.uploads import MOST_FILES
 
 FIELD = "_chosen_file"
-MOST_KEPT = 2 * 1024 * 1024  # characters in one page, for a body has an end as well
+MOST_KEPT = 2 * 1024 * 1024  # characters in one page, as the bodies of requests are limited too
 
-# The names of a file's field and of itself, and its bytes, packed. A pattern reads it and not JSON,
-# for strangers send it too: lists in lists take many times the room of what says them.
+# The names of a file's field and of the file, and its bytes, packed. It is read by a pattern and
+# not as JSON, since strangers may send it: nested lists take many times the memory of their text.
 SENT = re.compile(r'\["([\w-]{1,100})", ("(?:[^"\\]|\\.){1,255}+"), "([A-Za-z0-9+/=]*+)"\]')
 
 
 @dataclass(frozen=True, slots=True)
 class ChosenFile:
-    """A file that somebody chose. sends: what its page sends for it; empty if it isn't kept."""
+    """A file that somebody chose. sends: the text in which the page keeps it; empty if it can't."""
 
     name: str
     sends: str
@@ -41,18 +41,18 @@ class RestoredFile(SimpleUploadedFile):
 
 
 def chosen_files(request: HttpRequest) -> list[ChosenFile]:
-    """The files that came with a form, each kept as long as there is room.
+    """The files that came with a form, each kept while there is room.
 
-    What a page kept goes along as it came: nothing is unpacked, for who asks may be a stranger.
+    What a page kept is passed on as it came: the sender may be a stranger, so nothing is unpacked.
     """
     return list(_kept(request))
 
 
 def restore_files(request: HttpRequest) -> None:
-    """Let files that a page kept be there as if they had been chosen again. For who is let in.
+    """Add the files that a page kept to request.FILES. Call it only for those who are let in.
 
-    What was chosen now comes behind, and so takes the place of what has its name. Together they
-    unpack to no more bytes than a form may have.
+    A file chosen now replaces a kept one of its name. Raises BadRequest if a kept one can't be
+    read, and RequestDataTooBig if they unpack to more bytes than a form may have.
     """
     kept: dict[str, list[Any]] = defaultdict(list)
     room = settings.DATA_UPLOAD_MAX_MEMORY_SIZE
@@ -63,7 +63,7 @@ def restore_files(request: HttpRequest) -> None:
         kept[field].append(_restored(name, content))
     for field, files in kept.items():
         chosen = request.FILES.getlist(field)
-        names = {each.name for each in chosen}  # what is chosen again takes the place of its like
+        names = {each.name for each in chosen}
         request.FILES.setlist(field, [*(each for each in files if each.name not in names), *chosen])
 
 
@@ -88,9 +88,9 @@ def _kept(request: HttpRequest) -> Iterator[ChosenFile]:
 
 
 def _came_along(request: HttpRequest) -> dict[tuple[str, str], Any]:
-    """What came for each file, by its field and name: what a page kept of it, or what was chosen.
+    """(field, file name) → the text in which a page kept the file, or the file if chosen now.
 
-    Of two of one name the last one counts, and what was chosen now.
+    A file chosen now replaces a kept one; otherwise the last of a name counts.
     """
     kept = {_parts(text)[:2]: text for text in _sent(request)}
     lists: Any = request.FILES.lists()
@@ -104,7 +104,7 @@ def _came_along(request: HttpRequest) -> dict[tuple[str, str], Any]:
 
 
 def _sends(field: str, file: Any) -> str:
-    """What a page sends for a file that was chosen, or, as it came, for one that a page kept."""
+    """The text in which a page keeps a file; that of one kept before is returned as it came."""
     if isinstance(file, str):
         return file
     file.seek(0)
@@ -121,7 +121,7 @@ def _sent(request: HttpRequest) -> list[str]:
 
 
 def _parts(text: str) -> tuple[str, str, str]:
-    """Field, name and packed bytes of a file that a page kept."""
+    """The field, name and packed bytes of a file that a page kept. Raises BadRequest."""
     found = SENT.fullmatch(text)
     try:
         if found:

@@ -1,7 +1,7 @@
 """The two groups of editors that come with the site, and what they may do.
 
-Made after each migrate and flush. A group that is there keeps what an administrator made of it; it
-gets a permission that wasn't there before, and nothing that was taken from it.
+They are made after each migrate and flush. A group that exists stays as an administrator changed
+it: it gets permissions that are new to the database, but none that was taken from it.
 """
 
 from collections.abc import Iterator
@@ -19,18 +19,19 @@ DECIDES = {"publish_catalog", "change_catalogentry"}
 
 
 def codenames(group: str) -> set[str]:
-    """An editor drafts and edits; a publisher also publishes, retires, settles and applies."""
+    """An editor drafts and edits. A publisher also publishes, retires, resolves conflicts and
+    applies the files."""
     models = (kind.model.rpartition(".")[2].lower() for kind in KINDS.values())
     edits = {f"{action}_{model}" for model in models for action in ("view", "add", "change")}
     return edits | LOOKS_AT | (DECIDES if group == PUBLISHER else set())
 
 
 def make_groups(*, using: str, apps: Any = installed, **_: Any) -> None:
-    """Of the signal post_migrate. apps: the models after migrations; a flush names none."""
+    """Receiver of post_migrate. apps: the models after the migrations; a flush passes none."""
     try:
         groups = apps.get_model("auth", "Group").objects.using(using)
         permissions = apps.get_model("auth", "Permission").objects.using(using)
-    except LookupError:  # an old state of the database, before there were any
+    except LookupError:  # migrated back to before there were any
         return
     ours = permissions.filter(content_type__app_label__in=APPS)
     there = set(ours.values_list("pk", flat=True))

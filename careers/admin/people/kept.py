@@ -1,7 +1,7 @@
-"""A form that somebody sent whose session had ended: kept on the page that asks them to log in.
+"""Keep a form that was sent after its session had ended, on the page that asks to log in again.
 
-The page sends the form once more to where it was sent before, with a name and a password beside its
-fields, and the files that were chosen. Nothing of it is stored.
+That page sends the form once more to the same address, with its chosen files, and with a name, a
+password and a code beside its fields. Nothing is stored.
 """
 
 from collections.abc import Callable, Iterator
@@ -22,13 +22,13 @@ from careers.admin.people.chosen_files import FIELD, chosen_files, restore_files
 from careers.admin.signing_in.form import SignInForm
 
 NAME, PASSWORD, CODE = "_log_in_name", "_log_in_password", "_log_in_code"
-MOST_TIMES = 2  # the length of a form in HTML: of nothing but quotes, it would be six times as long
+MOST_TIMES = 2  # a form in HTML, in limits of a body; nothing but quotes would take six
 NOT_KEPT = {NAME, PASSWORD, CODE, FIELD, "csrfmiddlewaretoken"}
 
 
 @sensitive_post_parameters(PASSWORD, CODE)
 def after_login(request: HttpRequest, go_on: Callable[[], HttpResponse]) -> HttpResponse:
-    """Go on with what was asked for, if need be once its sender has logged in on the way."""
+    """Answer a request by go_on(), and have the sender of a form log in first if need be."""
     if request.method != "POST":
         return go_on()
     if NAME in request.POST:
@@ -39,7 +39,7 @@ def after_login(request: HttpRequest, go_on: Callable[[], HttpResponse]) -> Http
 
 
 def _with_files(request: HttpRequest, go_on: Callable[[], HttpResponse]) -> HttpResponse:
-    """Go on with the files that a page kept. Of who isn't let in, none is unpacked."""
+    """Answer by go_on(), with the files that a page kept if the sender is let in."""
     if site.has_permission(request):
         restore_files(request)
     return go_on()
@@ -63,7 +63,7 @@ def _log_in(request: HttpRequest, go_on: Callable[[], HttpResponse]) -> HttpResp
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """Refuse a form of another site; keep one of ours that is from before somebody logged in."""
+    """Refuse another site's form. Keep one of ours, whose token is from before a log-in."""
     if not (_is_of_the_admin(request) and _is_of_this_site(request)):
         return refuse(request, reason)
     return _ask(request, SignInForm(request))
@@ -112,7 +112,7 @@ def _is_of_the_admin(request: HttpRequest) -> bool:
 
 
 def _is_of_this_site(request: HttpRequest) -> bool:
-    """Whether a page of ours sent it, as the browser says: other sites can't make it say so."""
+    """Whether the browser says that a page of ours sent it. Other sites can't forge that."""
     ours = f"{request.scheme}://{request.get_host()}"
     return request.headers.get("Origin") == ours or (
         request.headers.get("Sec-Fetch-Site") == "same-origin"

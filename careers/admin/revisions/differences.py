@@ -1,4 +1,4 @@
-"""What became of fields, as an editor reads it: by labels and titles."""
+"""How fields changed, as an editor reads it: by labels and titles."""
 
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ type BeforeAfter = tuple[str, Any, Any]  # a field's name, and what it said befo
 
 @dataclass(frozen=True, slots=True)
 class FieldDifference:
-    """A field, by its label, and what became of it."""
+    """A field's label, and how it changed."""
 
     label: str
     difference: Difference
@@ -20,7 +20,7 @@ class FieldDifference:
 
 @dataclass(frozen=True, slots=True)
 class EditDifference:
-    """An edit and what became of its field, or of all that an added thing was added with."""
+    """An edit and how its field changed; for an addition, all fields that it filled."""
 
     edit: Edit
     fields: tuple[FieldDifference, ...]
@@ -31,7 +31,7 @@ class EditDifference:
 
 
 def edit_differences(edits: Collection[Edit], title_of: TitleOf) -> list[EditDifference]:
-    """What became of the edits' fields."""
+    """The edits, each with how its fields changed, in the same order."""
     return [
         EditDifference(edit, tuple(field_differences(edit.kind, _fields(edit), title_of)))
         for edit in edits
@@ -41,7 +41,7 @@ def edit_differences(edits: Collection[Edit], title_of: TitleOf) -> list[EditDif
 def field_differences(
     kind: str, fields: Iterable[BeforeAfter], title_of: TitleOf
 ) -> Iterator[FieldDifference]:
-    """What became of fields of a thing. kind: the thing's."""
+    """How a thing's fields changed. kind: the thing's."""
     labels = Labels(kind, title_of)
     for name, before, after in fields:
         found = labels.difference(name, find_difference(name, before, after))
@@ -49,7 +49,7 @@ def field_differences(
 
 
 def _fields(edit: Edit) -> Iterator[BeforeAfter]:
-    """An edit's field; of an addition all that it says, where there was nothing before."""
+    """The edit's field; for an addition every field that it filled, as empty before."""
     if edit.field:
         yield edit.field, edit.before, edit.after
         return

@@ -1,4 +1,4 @@
-"""The history of the catalog in the admin: of all of it, of one revision, and of one thing."""
+"""The history of the catalog in the admin: all revisions, one revision, and one thing's."""
 
 from collections.abc import Iterable, Iterator
 from itertools import groupby
@@ -35,7 +35,7 @@ EDITS_IN_LIST = 12  # of each revision
 
 
 class Glance(NamedTuple):
-    """A thing that a revision changed, by one of its edits, and the labels of its fields."""
+    """A thing that a revision changed. edit: its first. fields: labels of what changed."""
 
     edit: Edit
     noun: str
@@ -44,7 +44,7 @@ class Glance(NamedTuple):
 
 @require_GET
 def revision_list(request: HttpRequest) -> HttpResponse:
-    """All of them, newest first, of one origin or of any."""
+    """All revisions, or those of one origin, newest first."""
     _check(request)
     reader = Reader(request.GET)
     origin = reader.one_of("origin", {each.value: each.value for each in Origin}, "origin") or ""
@@ -88,10 +88,10 @@ def revision_detail(request: HttpRequest, number: int) -> HttpResponse:
 
 
 def thing_history(request: HttpRequest, kind: str, thing: Any) -> HttpResponse:
-    """What became of one thing, newest first."""
+    """The revisions that changed one thing, newest first, with its edits."""
     own = Edit.objects.filter(kind=kind, row=thing.pk)
     found = Revision.objects.filter(pk__in=own.values("revision")).order_by("-number")
-    # What was undone of another thing alone was not undone of this one.
+    # Only what undid edits of this thing: a revision can be undone for one of its things alone.
     undone = Revision.objects.filter(edits__kind=kind, edits__row=thing.pk).distinct()
     found = found.prefetch_related(Prefetch("reverted_by", undone))
     reader = Reader(request.GET)
@@ -129,7 +129,7 @@ def _page(reader: Reader, found: QuerySet[Any], size: int) -> Page[Any]:
 
 
 def _summaries(page: Iterable[Revision]) -> dict[int, list[Glance]]:
-    """The first edits of each revision, without their values: the thing and its fields."""
+    """Revision number → the things and fields of its first edits, without their values."""
     place = Window(RowNumber(), partition_by="revision", order_by="pk")
     edits = Edit.objects.filter(revision__in=list(page)).defer("before", "after")
     few = edits.annotate(place=place).filter(place__lte=EDITS_IN_LIST)
@@ -143,7 +143,7 @@ def _summaries(page: Iterable[Revision]) -> dict[int, list[Glance]]:
 
 
 def noun_of(edit: Edit) -> str:
-    """What an edit's thing is: “role”."""
+    """What kind of thing was edited, as in “role”."""
     return KINDS[edit.kind].noun
 
 
@@ -157,7 +157,7 @@ def _thing(edit: Edit) -> tuple[str, int]:
 
 
 def _history_of(request: HttpRequest, edit: Edit) -> str:
-    """The address of its thing's history; empty for who is refused there."""
+    """The address of the history of the edit's thing; empty if the user may not see it."""
     return history_url(edit) if may_see_things(request, model_of(edit.kind)) else ""
 
 

@@ -13,7 +13,7 @@ from paths.models import Status
 
 type Thing = tuple[str, int]  # a kind, and the primary key of its row
 
-# (kind, field) → the kinds whose forms change it along: a lesson's, the outline of its path.
+# (kind, field) → the kinds whose forms change it too: a lesson's form changes its path's outline.
 FOLLOWS = {("paths", "lessons"): {"lessons"}, ("lessons", "signals"): {"signals"}}
 
 
@@ -23,7 +23,10 @@ def may_see_revisions(request: HttpRequest) -> bool:
 
 
 class Touched(NamedTuple):
-    """What a revision changed of a kind. added: the status of what it added."""
+    """A field that a revision changed in a kind. field: empty for an addition.
+
+    added: the status of what was added.
+    """
 
     kind: str
     field: str
@@ -35,16 +38,16 @@ class Touched(NamedTuple):
         return self.field == "status" or (not self.field and self.added == Status.PUBLISHED)
 
     def may_be_edited(self, own: Set[str]) -> bool:
-        """Whether who may change some kinds of things changes this with them."""
+        """Whether those who may change some kinds may change this. own: these kinds."""
         return bool(own & {self.kind, *FOLLOWS.get((self.kind, self.field), ())})
 
 
 def may_undo(
     request: HttpRequest, revisions: Iterable[Revision], of: Thing | None = None
 ) -> set[int]:
-    """The numbers of those revisions that somebody could have made, in one query.
+    """The numbers of the revisions that the user may undo: those they could have made. One query.
 
-    of: the one thing of which they are to be undone.
+    of: undo only this thing's edits.
     """
     found: dict[int, list[Touched]] = {each.number: [] for each in revisions}
     edits = Edit.objects.filter(revision__in=found).order_by()
@@ -62,9 +65,9 @@ def may_undo(
 
 
 def is_of_many(revision: Revision) -> bool:
-    """Whether somebody would be surprised how much a revision takes back: it is of several things.
+    """Whether a revision changed several things, so that undoing it may take back too much.
 
-    What a form changes along is none of its own.
+    A field that the form of another changed thing changes as well (see FOLLOWS) doesn't count.
     """
     edits = revision.edits.order_by().values_list("kind", "field", "row").distinct()
     kinds = {kind for kind, *_ in edits}

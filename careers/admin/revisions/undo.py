@@ -1,4 +1,4 @@
-"""Undo a revision in the admin: what that would do, and the button that does it."""
+"""Undo a revision in the admin: show what that would do, and do it."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -47,7 +47,7 @@ THINGS_SHOWN = 100
 
 @dataclass(frozen=True, slots=True)
 class ThingDifference:
-    """What would become of one thing. label: what it is, “role”."""
+    """How one thing would change. label: its kind, as in “role”."""
 
     title: str
     label: str
@@ -56,25 +56,25 @@ class ThingDifference:
 
 @dataclass(frozen=True, slots=True)
 class Undoing:
-    """What is to be undone: a revision, or what it made of one thing."""
+    """What to undo: a revision. of: only its edits of this thing, if given."""
 
     revision: Revision
     of: Thing | None
 
     @property
     def has_number_typed(self) -> bool:
-        """Whether a slip of the hand would take back more than somebody has in mind."""
+        """Whether to have the revision's number typed, as it takes back more than one thing."""
         return self.of is None and is_of_many(self.revision)
 
     @property
     def leaves_others(self) -> bool:
-        """Whether the revision changed other things, which stay."""
+        """Whether the revision changed other things too, which stay as they are."""
         return self.of is not None and is_of_many(self.revision)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def undo(request: HttpRequest, number: int, kind: str = "", row: int = 0) -> HttpResponse:
-    """Ask whether a revision is to be undone, and undo it. kind, row: of the one thing, if so."""
+    """Ask whether to undo a revision, and undo it. kind, row: undo only this thing's edits."""
     found = get_object_or_404(Revision.objects.prefetch_related("reverted_by"), number=number)
     undoing = Undoing(found, (kind, row) if kind else None)
     if number not in may_undo(request, [found], undoing.of):
@@ -95,7 +95,7 @@ def undo(request: HttpRequest, number: int, kind: str = "", row: int = 0) -> Htt
 
 
 def _afterwards(request: HttpRequest, made: Revision, of: Thing | None) -> str:
-    """The page that shows best what was undone, among those that somebody may see."""
+    """The address of the page that shows best what was undone, of those the user may see."""
     if may_see_revisions(request) and not of:
         return reverse("admin:revision", args=[made.number])
     edits = sorted(made.edits.all(), key=lambda each: (each.kind, each.row) != of)

@@ -18,14 +18,14 @@ from careers.models import Outcome
 
 logger = logging.getLogger("careers.sign_in")
 
-# Seconds that a browser waits for its turn which signed in before. Others are told to come again:
-# however many of them ask, none keeps a thread from visitors.
+# Seconds that a known browser, one that signed in before, waits for its turn. Others are turned
+# away at once: however many there are, they hold no threads that visitors need.
 PATIENCE = 10
 PUT_OFF = "put-off"  # the error of a form whose try wasn't taken
 
 
 class SignInForm(AdminAuthenticationForm):
-    """Refuses whoever tries too often, before anything is hashed. Takes a code from who has one."""
+    """Refuses too many tries before anything is hashed. Asks for a code if the user has an app."""
 
     code = forms.CharField(
         required=False,
@@ -73,7 +73,10 @@ class SignInForm(AdminAuthenticationForm):
         return cleaned
 
     def _second_factor(self, attempt: Try, user: User) -> Any:
-        """The device that takes the code; None for who has none. Raises ValidationError."""
+        """The device that accepts the code; None if the user has no second factor.
+
+        Raises ValidationError if the code is wrong or missing.
+        """
         if not app_of(user):
             return None
         device = accepting(user, self.cleaned_data.get("code", ""))
@@ -90,8 +93,8 @@ def _put_off(wait: Wait) -> ValidationError:
 
 
 def too_busy(request: HttpRequest) -> HttpResponse | None:
-    """Refuse a stranger's try while a password is hashed, for next to nothing: a page with the form
-    would cost more than what it is kept from."""
+    """While a password is being hashed, refuse an unknown browser's try at almost no cost: to
+    render the form's page would take more than the refusal saves. None to go on."""
     if request.method != "POST" or Try.of(request, request.POST.get("username", "")).is_known:
         return None
     with hashing_turn(0) as is_mine:

@@ -1,5 +1,5 @@
-"""Passwords are hashed by one thread of a process: half a second of a core each, and visitors wait
-for the others."""
+"""Hash passwords in one thread of a process at a time: each takes half a second of a core, and the
+other threads are there for visitors."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -12,7 +12,7 @@ _turn = RLock()
 
 
 class OneAtATimePasswordHasher(PBKDF2PasswordHasher):
-    """Django's own, whose digests it shares, in one thread at a time."""
+    """Django's own hasher, with the same digests, in one thread at a time."""
 
     def encode(self, password: str, salt: str, iterations: int | None = None) -> str:
         with _turn:
@@ -25,7 +25,7 @@ class OneAtATimePasswordHasher(PBKDF2PasswordHasher):
 
 @contextmanager
 def hashing_turn(patience: float) -> Iterator[bool]:
-    """Whether it is this thread's turn to hash, within some seconds."""
+    """Wait for this thread's turn to hash, and yield whether it came. patience: seconds."""
     is_mine: Any = _turn.acquire(timeout=patience)
     try:
         yield is_mine

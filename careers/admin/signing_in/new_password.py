@@ -1,6 +1,6 @@
-"""A new password for who forgot theirs, by a link in a mail, where the site can send one.
+"""Reset a forgotten password by a link in a mail, if the site can send mail.
 
-The link takes the place of the password alone: whoever has a second factor needs it afterwards too.
+The link replaces the password alone: whoever has a second factor still needs it to sign in.
 """
 
 import datetime
@@ -19,12 +19,12 @@ from django.views.decorators.cache import never_cache
 from careers.admin.signing_in.tries import write_down
 from careers.models import Outcome, SignIn
 
-MOST_MAILS = 3  # to one account
+MOST_MAILS = 3  # to one account within WINDOW
 WINDOW = datetime.timedelta(hours=1)
 
 
 class _Form(PasswordResetForm):
-    """Says nothing of whether an address is known, and fills nobody's inbox."""
+    """Doesn't reveal whether an address is known, and doesn't flood anybody's inbox."""
 
     request: HttpRequest
 
@@ -49,7 +49,7 @@ class _Confirm(views.PasswordResetConfirmView):
 
 
 def _page(view: type[Any], **options: Any) -> Callable[..., HttpResponse]:
-    """One of Django's pages in the admin's frame; 404 if the site can't send mail."""
+    """One of Django's views, in the admin's frame; a 404 if the site can't send mail."""
 
     @never_cache
     def page(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:

@@ -20,11 +20,11 @@ from careers.admin.signing_in.tries import Try, write_down
 from careers.models import Outcome
 
 WRONG = "That isn’t the code. Type the one that your app shows now. Each is good once."
-ANOTHER = "another"  # asks for a second app, before the first one is gone
+ANOTHER = "another"  # in the query: set up a new app, while the old one still counts
 
 
 def must_set_up(request: HttpRequest) -> bool:
-    """Whether somebody signed in with a password, and has to have a second factor."""
+    """Whether an editor signed in by password alone, although a second factor is required."""
     user: Any = request.user
     is_editor = user.is_authenticated and user.is_active and user.is_staff
     return is_editor and not second_factor.is_let_in(request)
@@ -34,7 +34,7 @@ def must_set_up(request: HttpRequest) -> bool:
 @csrf_protect
 @sensitive_post_parameters("code")
 def second_factor_page(request: HttpRequest) -> HttpResponse:
-    """Set up a second factor; with one, make codes for recovery, change the app, or go without."""
+    """Set up a second factor; with one, make new recovery codes, change the app or turn it off."""
     user: Any = request.user
     if not (user.is_authenticated and user.is_active and user.is_staff):
         return redirect_to_login(request.get_full_path(), reverse("admin:login"))
@@ -99,7 +99,7 @@ def _change(request: HttpRequest, app: Any) -> HttpResponse:
 
 
 def _changed(request: HttpRequest, change: str) -> HttpResponse:
-    """Do what was asked for with a code that is right."""
+    """Carry out a change that was confirmed by a right code."""
     user: Any = request.user
     if change == "codes":
         write_down(request, user, Outcome.NEW_CODES)

@@ -1,4 +1,4 @@
-"""The second factor of editors: codes of an app on their phone, and codes for when it is lost."""
+"""Editors' second factor: codes from an app, and recovery codes for when the app is lost."""
 
 import hashlib
 import secrets
@@ -19,26 +19,26 @@ from django_otp.plugins.otp_static.models import StaticDevice
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
 RECOVERY_CODES = 10
-LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"  # without those that look like others
+LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"  # without look-alikes
 LENGTH = 12  # letters of a recovery code: 59 bits
 
 
 def is_let_in(request: HttpRequest) -> bool:
-    """Whether somebody who signed in may go on: with a second factor, where one is required.
+    """Whether someone who signed in may go on: if a second factor is required, only with it.
 
-    Whoever has one can't sign in without, wherever it isn't.
+    Even if it isn't required, those who have one can't sign in without it.
     """
     user: Any = request.user
     return not settings.SECOND_FACTOR_REQUIRED or bool(user.is_verified())
 
 
 def app_of(user: User) -> TOTPDevice | None:
-    """The app that makes somebody's codes, once they have shown that it does."""
+    """The app that makes the user's codes, once a code has confirmed it; else None."""
     return TOTPDevice.objects.filter(user=user, confirmed=True).first()
 
 
 def app_to_be(user: User) -> TOTPDevice:
-    """The app that somebody is setting up, with the same secret until they are done."""
+    """The app that the user is setting up, with the same secret until they are done."""
     device, _ = TOTPDevice.objects.get_or_create(
         user=user, confirmed=False, defaults={"name": "app"}
     )
@@ -50,9 +50,9 @@ def is_setting_up(user: User) -> bool:
 
 
 def accepting(user: User, typed: str) -> Any:
-    """The device that takes a code, of the app or for recovery, and then never again; or None.
+    """The device that accepts the code, the app's or a recovery code, or None. A code works once.
 
-    Limits are those of signing in: the devices' own would let somebody else lock its owner out.
+    Tries are limited by signing in: the devices' own limits would let others lock the owner out.
     """
     code = "".join(typed.split()).replace("-", "").lower()
     if not code:
@@ -66,9 +66,9 @@ def accepting(user: User, typed: str) -> Any:
 
 
 def confirm(request: HttpRequest, device: TOTPDevice) -> list[str]:
-    """Take an app that gave the right code as the second factor, and get codes for recovery.
+    """Make an app that gave the right code the user's second factor. Return new recovery codes.
 
-    Whoever is signed in as the same person elsewhere, without one, is signed out.
+    Ends the user's other sessions, which signed in without it.
     """
     user = device.user
     with transaction.atomic():
@@ -81,9 +81,9 @@ def confirm(request: HttpRequest, device: TOTPDevice) -> list[str]:
 
 
 def new_recovery_codes(user: User) -> list[str]:
-    """Codes that are each good once. What was handed out before isn't any more.
+    """Return new recovery codes, each good once. Earlier ones stop working.
 
-    The database has digests: whoever reads a backup can't sign in with it.
+    Only digests are stored, so that a backup has no codes to sign in with.
     """
     codes = ["".join(secrets.choice(LETTERS) for _ in range(LENGTH)) for _ in range(RECOVERY_CODES)]
     with transaction.atomic():
@@ -99,14 +99,14 @@ def codes_left(user: User) -> int:
 
 
 def take_away(user: User) -> None:
-    """Somebody has no second factor any more, nor codes for recovery."""
+    """Delete the user's second factor and recovery codes."""
     with transaction.atomic():
         TOTPDevice.objects.filter(user=user).delete()
         StaticDevice.objects.filter(user=user).delete()
 
 
 def end_other_sessions(request: HttpRequest, user: User) -> None:
-    """Sign somebody out wherever else they are signed in."""
+    """Sign the user out everywhere but in this request's session."""
     here = request.session.session_key
     for session in _sessions_of(user):
         if session.session_key != here:
@@ -114,25 +114,25 @@ def end_other_sessions(request: HttpRequest, user: User) -> None:
 
 
 def _sessions_of(user: User) -> Iterator[Session]:
-    """Only editors have sessions: there are few."""
+    """The user's sessions, found by reading all: only editors have any, so there are few."""
     for session in Session.objects.filter(expire_date__gt=timezone.now()):
         if session.get_decoded().get(SESSION_KEY) == str(user.pk):
             yield session
 
 
 def drawing(device: TOTPDevice) -> SafeString:
-    """What an app scans, as SVG without a style of its own."""
+    """The QR code that an app scans, as SVG without inline styles."""
     code = segno.make(device.config_url, error="m")
     drawn: str = code.svg_inline(scale=5, border=4, light="#fff", omitsize=False)
-    return mark_safe(drawn)  # noqa: S308  squares
+    return mark_safe(drawn)  # noqa: S308  nothing but squares
 
 
 def secret(device: TOTPDevice) -> str:
-    """What is typed into an app that can't scan, in groups of four."""
+    """The secret to type into an app that can't scan, in groups of four."""
     text = b32encode(device.bin_key).decode().rstrip("=")
     return " ".join(text[at : at + 4] for at in range(0, len(text), 4))
 
 
 def _digest(code: str) -> str:
-    """Of as many letters as the database has room for: 64 bits, more than the code has."""
+    """A digest as long as the database has room for: 64 bits, more than the code has."""
     return hashlib.sha256(code.encode()).hexdigest()[:16]

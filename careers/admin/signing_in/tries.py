@@ -1,8 +1,8 @@
-"""Tries to sign in: counted, limited, and written down.
+"""Tries to sign in: counted, limited, and recorded.
 
-Counted by account and browser. No header that a client sends decides anything, and no number of
-tries from elsewhere locks out a browser that signed in to the account before: it has a cookie that
-says so, and a count of its own.
+They are counted per account and browser, whatever address the client claims to have. However many
+tries come from elsewhere, a browser that signed in to the account before isn't locked out: it has a
+signed cookie that says so, and a count of its own.
 """
 
 import datetime
@@ -31,19 +31,22 @@ WINDOW = datetime.timedelta(minutes=15)
 KEPT = datetime.timedelta(days=180)
 FAILURES = {Outcome.WRONG_PASSWORD, Outcome.WRONG_CODE}
 SALT = "careers.sign-in"
-# A cookie of the admin alone, which `__Host-` doesn't allow.
+# The cookie is limited to the admin's path, which `__Host-` doesn't allow.
 COOKIE = f"{'__Secure-' if settings.HTTPS else ''}known_browser"
 
 
 @dataclass(frozen=True, slots=True)
 class Wait:
-    """What somebody is told whose try isn't taken. why: in words; seconds: until one is."""
+    """The answer to a try that is refused for now.
+
+    why: the reason, in words; seconds: how long until the next try is allowed.
+    """
 
     why: str
     seconds: int
 
     def tell(self, answer: HttpResponse) -> HttpResponse:
-        """Have an answer say it by its status too: 429, which is no fault of the site's."""
+        """Give an answer status 429 with Retry-After: no error of the site's, so no alert."""
         answer.status_code = HTTPStatus.TOO_MANY_REQUESTS
         answer.headers["Retry-After"] = str(self.seconds)
         return answer
@@ -54,7 +57,10 @@ BUSY = Wait("Somebody else is signing in. Try again in a few seconds.", 2)
 
 @dataclass(frozen=True, slots=True)
 class Try:
-    """Somebody's try to sign in. is_known: whether this browser signed in to the account before."""
+    """A try to sign in. is_known: whether this browser signed in to the account before.
+
+    name: as typed. tried: a digest of account and browser, by which tries are counted.
+    """
 
     request: HttpRequest
     name: str
@@ -69,7 +75,7 @@ class Try:
 
     @property
     def _minutes_to_wait(self) -> int:
-        """Until the next try is allowed; 0 if it is now."""
+        """Minutes until the next try is allowed; 0 if it is allowed now."""
         since = timezone.now() - WINDOW
         latest = SignIn.objects.filter(tried=self.tried, at__gt=since).exclude(
             outcome__in=set(Outcome) - FAILURES - {Outcome.SIGNED_IN}
@@ -82,7 +88,7 @@ class Try:
 
     @property
     def wait(self) -> Wait | None:
-        """How long; nothing if the next try is allowed."""
+        """The refusal, with how long to wait; None if the next try is allowed."""
         if not (minutes := self._minutes_to_wait):
             return None
         unit = "minute" if minutes == 1 else "minutes"
@@ -98,7 +104,10 @@ class Try:
 
 
 def write_down(request: HttpRequest, user: User | None, outcome: Outcome, tried: str = "") -> None:
-    """In the database, for the audit, and in the log, for whoever watches the server."""
+    """Record an outcome in the database, for the audit, and in the log, for operators.
+
+    tried: Try.tried, if it was a try to sign in.
+    """
     address = str(request.META.get("REMOTE_ADDR", ""))[:45]
     forwarded = request.headers.get("X-Forwarded-For", "")[-200:]
     SignIn.objects.create(
@@ -110,7 +119,7 @@ def write_down(request: HttpRequest, user: User | None, outcome: Outcome, tried:
 
 
 def remember_browser(response: HttpResponse, name: str) -> None:
-    """Let a browser that signed in be known again, whoever tries the account elsewhere."""
+    """Set the cookie that gives a browser which signed in a count of its own."""
     response.set_cookie(
         COOKIE,
         signing.dumps([name.casefold(), secrets.token_hex(8)], salt=SALT),
@@ -123,7 +132,7 @@ def remember_browser(response: HttpResponse, name: str) -> None:
 
 
 def _browser(request: HttpRequest, name: str) -> str:
-    """What tells this browser from others that signed in to an account; nothing of a stranger."""
+    """The id in this browser's cookie if it signed in to the account before, else empty."""
     try:
         said: Any = signing.loads(request.COOKIES.get(COOKIE, ""), salt=SALT, max_age=KEPT)
         account, browser = said
