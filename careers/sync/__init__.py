@@ -1,7 +1,8 @@
 """The catalog's files and rows, and the way from each to the other.
 
-All that the admin and `manage.py catalog` call stands here: they read a folder, and get an answer
-from its files or from rows. How these are compared, written and exported is for the rooms below.
+Everything that the admin and `manage.py catalog` call is here: read a folder, compare it with the
+database, apply it, export to it. Comparing, writing and exporting themselves are in the rooms
+below.
 """
 
 import time
@@ -164,8 +165,8 @@ __all__ = [
 ]
 
 
-FEW = 2_000  # files, that are compared as a whole: so what was written past revisions is seen
-A_MOMENT = 0.5  # seconds, until a document that is gone is looked for again
+FEW = 2_000  # up to this many files, all are compared, which finds rows written without a revision
+A_MOMENT = 0.5  # seconds before a missing document is looked for again
 
 
 # -- The whole catalog ---------------------------------------------------------------------
@@ -181,8 +182,9 @@ class CatalogFiles:
 
 
 def findings_kept(folder: Path) -> AbstractContextManager[None]:
-    """Within, what is found in a text or a file is looked up among what earlier runs found in the
-    same bytes, and kept for later ones. folder: any that can be written to; none need be there."""
+    """While the context lasts, look up findings about texts and files in a cache, and add new ones.
+    The cache knows them by their bytes and the code, and stays for later runs. folder: where it is
+    kept, if that can be written to; made if it doesn't exist."""
     return memo.kept_in(folder / "findings.json", code_digest())
 
 
@@ -197,8 +199,8 @@ def read_catalog(folder: Path, *, anew: bool = False) -> CatalogFiles:
 
 @dataclass(frozen=True, slots=True)
 class LeftOut:
-    """Live edits that no file can hold. reasons: why, of each. is_all: whether a patch would be
-    empty without them."""
+    """Live edits that no file can hold. reasons: why, for each. is_all: whether no other live edit
+    can be exported."""
 
     reasons: tuple[Reason, ...] = ()
     is_all: bool = False
@@ -206,11 +208,11 @@ class LeftOut:
 
 @dataclass(frozen=True, slots=True)
 class ComparedCatalog:
-    """How files and database stand to each other.
+    """How files and database compare.
 
-    plan: what an apply would do. unfiled: what was made live and no file has. is_part: whether only
-    what changed was compared; of all else the two say the same. digest: of the files, if all of
-    them were.
+    plan: what an apply would do. unfiled: things created live that no file has. is_part: whether
+    only what changed was compared, because everything else is the same on both sides. digest: of
+    the files, if all of them were compared.
     """
 
     folder: Path
@@ -222,11 +224,11 @@ class ComparedCatalog:
 
     @property
     def fingerprint(self) -> str:
-        """The same as long as files, database and choices say the same; of a saved plan."""
+        """A digest of files, database and choices, by which a saved plan is known."""
         return self.sides.fingerprint()
 
     def row_of(self, key: Key) -> Any:
-        """The row of a thing, by a key that it has, or had, live; None if there is none."""
+        """The row of a thing, by its live key or a former one; None if there is none."""
         return self.sides.row_of(key)
 
     @property
@@ -235,12 +237,12 @@ class ComparedCatalog:
         return bool(self.sides.choices)
 
     def title_in_files(self, key: Key) -> str:
-        """The title that a file gives a thing, or its key where none does."""
+        """The title that a thing has in its file; its key if no file has it."""
         entry = self.sides.files.get(key)
         return str(entry.values.get("title", entry.key)) if entry else key[1]
 
     def place_of(self, conflict: PlannedField) -> str:
-        """The file and line, “roles/ml-engineer.yaml:3”, of the file's value; or nothing."""
+        """The place of the file's value, “roles/ml-engineer.yaml:3”, or an empty text."""
         entry = self.sides.files.get(conflict.id)
         if entry is None:
             return ""
@@ -248,12 +250,12 @@ class ComparedCatalog:
         return f"{entry.file}:{line}" if line else entry.file
 
     def refusals(self) -> tuple[Problem, ...]:
-        """What keeps an apply from doing what the plan says, apart from conflicts."""
+        """The problems that keep an apply from carrying out the plan, apart from conflicts."""
         return tuple(refusals(self.sides, self.plan))
 
     def left_out(self) -> LeftOut:
-        """The live edits that can't stand in files; none while they conflict, nor for a part: to
-        know it, all files are read."""
+        """The live edits that no file can hold. None are reported while there are conflicts, or if
+        only a part was compared: finding them takes reading all files."""
         if self.is_part or self.plan.conflicts or not (self.plan.drift or self.unfiled):
             return LeftOut()
         try:
@@ -264,17 +266,17 @@ class ComparedCatalog:
 
 
 def compare(files: CatalogFiles) -> ComparedCatalog:
-    """Compare files and database, while others may write."""
+    """Compare files and database, without keeping writers out."""
     sides = look_at_sides(files.entries)
     unfiled = tuple(sides.unfiled())
     return ComparedCatalog(files.folder, sides, sides.plan(), unfiled, digest=files.digest)
 
 
 def compare_folder(folder: Path) -> ComparedCatalog:
-    """Compare the files of a folder and the database, while others may write.
+    """Compare the files of a folder with the database, without keeping writers out.
 
-    In a large catalog what changed in files since the last apply, and what editors changed, where
-    that is all that can differ. Raises CatalogError.
+    In a large catalog, compare only what changed in files since the last apply and what editors
+    changed, if nothing else can differ. Raises CatalogError.
     """
     found = _compare_changed(folder) if is_large(folder) else None
     return found or compare(read_catalog(folder))
@@ -293,19 +295,20 @@ def _compare_changed(folder: Path) -> ComparedCatalog | None:
 def apply_folder(folder: Path, by: str, **options: Unpack[ApplyOptions]) -> Plan:
     """Bring the database to what the files of a folder say, as compare_folder() compared them.
 
-    Raises what apply() and read_catalog() do.
+    Raises what apply() and read_catalog() raise.
     """
     found = apply_changed(folder, by, **options) if is_large(folder) else None
     return apply(read_catalog(folder), by, **options) if found is None else found
 
 
 def apply(files: CatalogFiles, by: str, **options: Unpack[ApplyOptions]) -> Plan:
-    """Bring the database to what the files say, and return what was done. by: who, for history.
+    """Bring the database to what the files say, and return what was done. by: the user's name.
 
-    A document that is gone is looked for again, for a checkout, or an editor that saves by
-    renaming, takes it away for a moment. Raises UnresolvedConflicts, StalePlan, TooManyRemovals,
-    OlderFiles, or CatalogError where files changed meanwhile and aren't in order, where another has
-    what only one may have, or where a document was renamed without a word; then nothing is written.
+    If a document is missing, wait a moment and read the folder again: a checkout, or an editor that
+    saves by renaming, may have taken it away briefly. Raises UnresolvedConflicts, StalePlan,
+    TooManyRemovals, OlderFiles, or CatalogError; then nothing is written. The latter if files
+    changed meanwhile and have problems, if another thing already has a unique value, or if a
+    document was renamed without `formerly`.
     """
     options.setdefault("commit", commit_of(files.folder))
     if vanished(files.entries):
@@ -313,13 +316,13 @@ def apply(files: CatalogFiles, by: str, **options: Unpack[ApplyOptions]) -> Plan
         files = read_catalog(files.folder)
     known = look_at_files(files.folder, applied_files())
     if digest_of_all({name: file.digest for name, file in known.items()}) != files.digest:
-        known = {}  # somebody wrote one meanwhile
+        known = {}  # somebody changed a file since it was read
     return apply_entries(files.entries, by=by, digest=files.digest, files=known, **options)
 
 
 def file_names(folder: Path) -> Iterator[str]:
-    """The name of every file that a catalog's folder has for us, up to a folder that can't be
-    listed."""
+    """The name of every file in a catalog's folder, except those that begin with a dot. Stops
+    without an error at a folder that can't be listed."""
     with suppress(Refused):
         yield from (name for name, _ in walk_files(folder))
 
@@ -327,7 +330,7 @@ def file_names(folder: Path) -> Iterator[str]:
 def is_large(folder: Path, files: int | None = None) -> bool:
     """Whether a folder has so many files that apply_changed() is worth a try. Needs no database.
 
-    files: how many file_names() are, if that is known.
+    files: the number of file_names(), if known.
     """
     if files is None:
         files = sum(1 for _ in islice(file_names(folder), FEW + 1))
@@ -335,11 +338,12 @@ def is_large(folder: Path, files: int | None = None) -> bool:
 
 
 def apply_changed(folder: Path, by: str, **options: Unpack[ApplyOptions]) -> Plan | None:
-    """Bring the database to what changed in the files of a large catalog since the last apply.
+    """Apply only what changed in the files of a large catalog since the last apply.
 
-    Does what apply() does, and takes seconds and not minutes, since no other file is read and no
-    other row. None, with nothing written, where all have to be: read_catalog() and apply() then.
-    Not with overwrite. saved: of what compare_folder() compared. Raises what apply() does.
+    Takes seconds instead of minutes, since it reads no other file and no other row. Returns None,
+    with nothing written, if everything has to be read: then call read_catalog() and apply(). Not
+    for use with `overwrite`. saved: the fingerprint of what compare_folder() returned. Raises what
+    apply() raises.
     """
     options.setdefault("commit", commit_of(folder))
     return apply_changed_files(folder, by=by, **options)
@@ -349,23 +353,24 @@ def apply_changed(folder: Path, by: str, **options: Unpack[ApplyOptions]) -> Pla
 def apply_what_is_there(
     files: CatalogFiles, by: str, **options: Unpack[ApplyOptions]
 ) -> tuple[Plan, list[Entry]]:
-    """apply(), but that a document that is gone goes on as it was. Returns these as well."""
+    """Apply the files, and keep documents that are gone as they were. Also return those documents.
+    Raises what apply() raises."""
     options.setdefault("commit", commit_of(files.folder))
     keep_writers_out()
     gone = vanished(files.entries)
     if gone and (refused := compare(files).refusals()):
         raise CatalogError(refused)
-    digest = "" if gone else files.digest  # no folder holds what is applied then
+    digest = "" if gone else files.digest  # then no folder has exactly what is applied
     return apply_entries([*files.entries, *gone], by=by, digest=digest, **options), gone
 
 
 def resolve(
     files: CatalogFiles, choices: Iterable[SideChoice], by: str
 ) -> tuple[list[PlannedField], int]:
-    """Choose whose value each conflict gets from the next apply; nothing else is written.
+    """Store whose value each conflict gets from the next apply; write nothing else.
 
-    Returns what was chosen for, and how many conflicts are left. Raises NoConflict, with no choice
-    kept, where one is about what is no conflict.
+    Returns the conflicts that were decided, and how many are left. Raises NoConflict, with no
+    choice stored, if one of them is about something that isn't in conflict.
     """
     with transaction.atomic():
         chosen = choose_sides(read_sides(files.entries), choices, by)
@@ -373,12 +378,12 @@ def resolve(
 
 
 def preview_export(files: CatalogFiles, watch: Watch = iter) -> Export:
-    """The files that have to change so that they have every live edit that a file can hold, and why
-    they would lack the others; no file is written.
+    """The files that have to change to have every live edit that a file can hold, and why others
+    are left out; no file is written.
 
-    It is noted that an export went out, for the texts may be applied elsewhere, as a patch.
-    Raises UnresolvedConflicts, or Unwritable where what no file can hold keeps back all else, or
-    where a file was saved since they were read. watch: shows how far it is.
+    The live state is marked as exported, since the result may be applied elsewhere, as a patch.
+    Raises UnresolvedConflicts, or Unwritable if edits that no file can hold can't be separated from
+    the rest, or if a file was saved since `files` was read. watch: shows progress.
     """
     sides = read_sides(files.entries)
     return make_noted_export(files.folder, sides, watch, digest=files.digest)
@@ -387,7 +392,7 @@ def preview_export(files: CatalogFiles, watch: Watch = iter) -> Export:
 def export(files: CatalogFiles, watch: Watch = iter) -> Export:
     """Write the live edits into the files: into all that lack one, or into none.
 
-    Raises what preview_export() does, and OSError where the disk refuses.
+    Raises what preview_export() and replace_files() raise: OSError, for one, if the disk is full.
     """
     found = preview_export(files, watch)
     replace_files(files.folder, found.rewrites)
@@ -398,10 +403,11 @@ def export(files: CatalogFiles, watch: Watch = iter) -> Export:
 
 
 def record_edits(before: LiveEntries, after: LiveEntries, user: Any) -> list[Edit]:
-    """Write what an editor's save made of rows as a revision, unless it changed nothing.
+    """Write a revision of what an editor's save changed, unless it changed nothing. Return the
+    edits.
 
-    before, after: the same rows' entries, as read_live() gives them. To be called in the
-    transaction that began with keep_writers_out().
+    before, after: the same rows' entries, as read_live() gives them. Call it in the transaction
+    that began with keep_writers_out().
     """
     edits = list(edits_between(before, after))
     write_revision(Origin.ADMIN, user.get_username(), edits, user=user)

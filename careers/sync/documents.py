@@ -1,7 +1,7 @@
 """The shape of every catalog document: its keys, their types, and which are needed.
 
-Meaning (a band the right way round, a path that exists) is the models' to judge, so that the admin
-and the files refuse the same things in the same words.
+Whether values make sense (no salary band with low above high) is checked by the models' validators,
+so that the admin and the files refuse the same things in the same words.
 """
 
 import re
@@ -17,7 +17,7 @@ from paths.models import Status
 
 
 def _written_as(pattern: str, error: str) -> BeforeValidator:
-    """Let a text pass that is written in one way; pydantic alone knows many ("1_0", "86400")."""
+    """Accept a text in one notation only; pydantic alone accepts several ("1_0", "86400")."""
     check = re.compile(pattern, re.ASCII).fullmatch
 
     def validate(value: Any) -> Any:
@@ -41,11 +41,11 @@ Numbers = Annotated[list[Whole], AfterValidator(lambda numbers: sorted(set(numbe
 
 
 class Document(BaseModel):
-    """One document, or a part of one. noun: what a problem calls it. former_keys: each that it
-    had → what to do instead.
+    """One document, or a part of one. noun: what problems call it. former_keys: key of earlier
+    versions → what to do instead.
 
-    The text below a key is what editors' tools say of it: `careers.sync.reading.schema` writes
-    them down.
+    The string below a key is its description in editors' tools: `careers.sync.reading.schema` puts
+    it into the JSON Schema.
     """
 
     model_config = ConfigDict(extra="forbid", str_strip_whitespace=True, frozen=True)
@@ -55,7 +55,7 @@ class Document(BaseModel):
     @model_validator(mode="before")
     @classmethod
     def _null_clears(cls, data: Any) -> Any:
-        """A key that is there and null means "nothing": the field's default, and the file's say."""
+        """Turn a null into the field's default. The key still counts as given by the file."""
         if not isinstance(data, dict):
             return data
         optional = {

@@ -1,4 +1,4 @@
-"""The catalog as entries: one a thing, with plain JSON values, whether a file or a row holds it."""
+"""The catalog as entries: one per thing, with plain JSON values, from a file or from a row."""
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -14,12 +14,12 @@ type Key = tuple[str, str]
 class Entry:
     """One thing of the catalog.
 
-    key: what the thing is known by for good (a lesson's number) or at present (a slug).
-    values: its fields as plain JSON; of a file only those that the file gives.
-    formerly: its earlier slugs; of a lesson "<path>/<slug>".
-    lines: field → the line of its file where it stands, from 1; none that the file's name gives.
-    left_out: the fields that the file doesn't give, each with what a new thing has for it.
-    contents: digest → bytes, of the files beside it, where they were just read.
+    key: identifies the thing within its kind: a lesson's number, which never changes, or a slug.
+    values: its fields as plain JSON; from a file, only those that the file gives.
+    formerly: its earlier slugs; for a lesson "<path>/<slug>".
+    lines: field → its line in the file, from 1. Fields given by the file's name have none.
+    left_out: fields that the file doesn't give → the value that they have in a new thing.
+    contents: digest → bytes, of the files beside it; empty unless they were just read.
     """
 
     kind: str
@@ -33,7 +33,7 @@ class Entry:
 
     @property
     def said(self) -> Values:
-        """What it says of each field, also by leaving it out."""
+        """The value of every field, including those left out."""
         return {**self.left_out, **self.values}
 
     @property
@@ -43,13 +43,13 @@ class Entry:
 
 
 def address_of(values: Values) -> str:
-    """Where a thing stands among the addresses of its kind: “ml-engineer”, or “rag/chunking”."""
+    """A thing's address within its kind: “ml-engineer”, or “rag/chunking” for a lesson."""
     slug: str = values["slug"]
     return f"{values['path']}/{slug}" if "path" in values else slug
 
 
 def referenced_keys(kind: str, values: Values) -> Iterator[Key]:
-    """The keys of all things that a thing with these values names by their keys."""
+    """The keys of all things that these values refer to, except terms named by a spelling."""
     for place, reference in KINDS[kind].references.items():
         if reference.written == "spelling":
             continue
@@ -66,7 +66,7 @@ def _listed(value: Any) -> list[Any]:
 
 
 def rename_paths(kind: str, name: str, value: Any, names: Mapping[str, str]) -> Any:
-    """A field's value in which paths go by other names. names: the one it has → the one to have."""
+    """A field's value with the paths in it renamed. names: old name → new name."""
     for place, reference in KINDS[kind].references.items():
         top, _, inner = place.partition(".")
         if top == name and reference.kind == "paths":
@@ -77,7 +77,7 @@ def rename_paths(kind: str, name: str, value: Any, names: Mapping[str, str]) -> 
 
 
 def _renamed(value: Any, inner: str, rename: Callable[[str], str]) -> Any:
-    """A name, or each name of a list, changed. inner: the key under which an item has the name."""
+    """Rename a name, or each name in a list. inner: the key under which an item has the name."""
     match value:
         case list():
             return [_renamed(item, inner, rename) for item in value]

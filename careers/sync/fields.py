@@ -1,9 +1,9 @@
-"""Which fields a kind's document and its model share, found by comparing the two.
+"""Find out which fields a kind's document and its model share, by comparing the two.
 
-A key of the document is, by the model's field of that name: a column; a foreign key, which the
-document says by the other's key; a many-to-many relation, said as a list of keys in no order; or
-rows of their own, said as a list of documents. A document within the document is columns that begin
-with its name: `source: {title: …}` is the column source_title.
+The model's field of the same name decides what a document's key is: a column; a foreign key, given
+as the other thing's key; a many-to-many relation, given as a list of keys in no order; or rows of
+their own, given as a list of documents. A document within the document is stored in columns that
+begin with its name: `source: {title: …}` is the column source_title.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -23,9 +23,9 @@ from careers.sync.kinds import KINDS, Kind
 class SharedFields:
     """What a document and its model share.
 
-    columns: each with the path of keys where the document has it. pointers: foreign keys.
-    links: many-to-many relations. parts: lists of documents that are rows of their own.
-    null_if_empty: columns whose empty text is a null in the document.
+    columns: column → the path of keys at which the document has it. pointers: foreign keys. links:
+    many-to-many relations. parts: lists of documents that are rows of their own. null_if_empty:
+    columns whose empty text is a null in the document.
     """
 
     model: type[Model]
@@ -42,12 +42,12 @@ class SharedFields:
 
     @property
     def owner(self) -> str:
-        """Of a part, the foreign key to the row that it is a part of."""
+        """For a part, the name of the foreign key to the row that it belongs to."""
         keys = (field.name for field in model_fields(self.model) if field.many_to_one)
         return next(key for key in keys if key not in self.document.model_fields)
 
     def unique(self) -> Iterator[tuple[tuple[str, ...], str]]:
-        """Fields whose values, together, only one row may have, with the words for a second row."""
+        """Sets of fields that are unique together, each with the message for a second row."""
         for field in model_fields(self.model):
             if field.unique and not field.primary_key:
                 yield (field.name,), str(field.error_messages["unique"])
@@ -69,13 +69,13 @@ def model_of(kind: str) -> type[Model]:
 
 
 def file_document(kind: Kind) -> type[Document]:
-    """The document that a whole file of the kind is."""
+    """The document class of a kind's file."""
     found: type[Document] = getattr(documents, kind.document)
     return found
 
 
 def document_of(kind: Kind) -> type[Document]:
-    """The document of one thing: of those that stand in a list, an item of it."""
+    """The document class of one thing: for a listed kind, that of the list's items."""
     whole = file_document(kind)
     if not kind.is_listed:
         return whole
@@ -85,7 +85,7 @@ def document_of(kind: Kind) -> type[Document]:
 
 
 def kind_of(model: type[Any]) -> str:
-    """The kind whose rows a model's are."""
+    """The kind whose things are a model's rows. Raises KeyError for any other model."""
     return _kinds()[model]
 
 
@@ -95,7 +95,7 @@ def _kinds() -> dict[type[Model], str]:
 
 
 def all_shared_fields() -> Iterator[SharedFields]:
-    """Of every kind, and of every part of one."""
+    """The shared fields of every kind and of every kind's parts."""
     for kind in KINDS:
         yield shared_fields(kind)
         yield from shared_fields(kind).parts.values()
@@ -142,7 +142,7 @@ def _is_null_by_default(document: type[Document], key: str) -> bool:
 
 
 def document_within(document: type[Document], key: str) -> type[Document] | None:
-    """The document, or the items' document, that a key holds."""
+    """The document class of a key's value or of its list's items; None for plain values."""
     field = document.model_fields.get(key)
     for candidate in (field.annotation, *get_args(field.annotation)) if field else ():
         if isinstance(candidate, type) and issubclass(candidate, Document):

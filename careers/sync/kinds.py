@@ -1,9 +1,9 @@
-"""The one table of the kinds of things in the catalog. All code that differs by kind asks it.
+"""The one table of the kinds of things in the catalog. Whatever differs by kind is looked up here.
 
 To add a kind, write its document, its model and a row here. A field that both the document and the
 model have is read, compared, written and exported without being named again: see `fields`.
 
-Pure: models and documents stand here by name, and `fields` finds the classes.
+Pure: models and documents are given by name, and `fields` finds the classes.
 """
 
 import re
@@ -16,13 +16,13 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """That a field names other things. kind: theirs.
+    """How a field refers to other things. kind: theirs.
 
-    written: how a file names them: by “key”; a lesson also by “address”, which is <path>/<lesson>,
-    or, in the list of its own path, by “file”, which is <lesson>; a term by any “spelling”, which
-    stays as it was written. Of all others entries have the keys.
-    within: for lessons that have to be of one path, the key of the same item that names that path.
-    apart_from: another reference of the same thing, which may not name what this one names.
+    written: how a file names them. By “key”; lessons also by “address”, which is <path>/<lesson>,
+    or, in the list of their own path, by “file”, which is <lesson>; terms by any “spelling”.
+    Entries hold keys instead; only a spelling stays as it was written.
+    within: for lessons that must be of one path: the key in the same item that names this path.
+    apart_from: another reference of the same thing. The two must not name the same thing.
     """
 
     kind: str
@@ -35,15 +35,15 @@ class Reference:
 class Kind:
     """One kind of thing.
 
-    name: as entries, revisions and commands say it, “roles”. noun: for one of them, “role”.
+    name: as in entries, revisions and commands, “roles”. noun: for one of them, “role”.
     model: the label of its Django model. document: the class in `careers.sync.documents` of a file.
     file: the file of one thing; a word in braces is a field that the file's name gives. Without
-    any, that one file lists all things of the kind, under the kind's name and in the site's order.
-    beside: the folder of the files that stand beside a thing and are no documents. The field
-    `files` has their names and digests. Empty for a kind without such files.
-    key: the field that tells its things apart for good.
-    example: a file to begin with. Empty for a kind of which a catalog needs none.
-    has_page: whether each thing has an address of its own, and keeps those that it had.
+    braces, one file lists all things of the kind, under the kind's name and in the site's order.
+    beside: the folder of the files beside a thing, such as a lesson's pictures. The field `files`
+    has their names and digests. Empty for a kind without such files.
+    key: the field that identifies a thing within its kind.
+    example: a file name to show if a catalog lacks this kind. Empty if it may lack it.
+    has_page: whether each thing has a page of its own, to which its former addresses redirect.
     references: the fields that name other things; “steps.path” is the path of a step.
     """
 
@@ -65,8 +65,8 @@ class Kind:
 
     @property
     def given(self) -> tuple[str, ...]:
-        """The fields that a file gives without a key: by its name, its text, its order, or by the
-        files beside it."""
+        """The fields that a file gives without a key: by its name, its text, the order of its list,
+        or the files beside it."""
         if self.is_listed:
             return ("position",)
         named = tuple(re.findall(r"{(\w+)}", self.file))
@@ -78,21 +78,21 @@ class Kind:
         return self.file.endswith(".md")
 
     def fields_in(self, name: str) -> dict[str, str] | None:
-        """The fields that a file's name gives, or None if it is no file of this kind."""
+        """The fields that a file's name gives; None if it isn't a file of this kind."""
         found = _pattern(self.file).fullmatch(name)
         return found.groupdict() if found else None
 
     def beside_in(self, name: str) -> dict[str, str] | None:
-        """The fields that the name of a file beside a thing gives, and its own `name`; or None."""
+        """The fields that the name of a file beside a thing gives, with its own `name`; or None."""
         found = _pattern(f"{self.beside}/{{name}}").fullmatch(name) if self.beside else None
         return found.groupdict() if found else None
 
     def beside_of(self, values: Mapping[str, Any], name: str) -> str:
-        """The file of this name beside a thing with these values."""
+        """The path of the file `name` beside a thing with these values."""
         return f"{self.beside.format_map(values)}/{name}"
 
     def file_of(self, values: Mapping[str, Any]) -> str:
-        """The file of a thing with these values."""
+        """The path of the file of a thing with these values."""
         return self.file.format_map(values)
 
 
@@ -103,7 +103,7 @@ def _pattern(file: str) -> re.Pattern[str]:
     return re.compile("".join(names))
 
 
-# In the order in which they are written: what others name comes first.
+# In the order in which rows are written: what others refer to comes first.
 KINDS: Mapping[str, Kind] = {
     kind.name: kind
     for kind in (
@@ -193,16 +193,15 @@ LISTED = tuple(kind.name for kind in KINDS.values() if kind.is_listed)
 class ListRule:
     """How the items of a list are told apart, and what a merge of two lists has to keep.
 
-    by: the fields that an item is known by; none where the items are texts or numbers.
-    apart_by: what tells apart several items that are known by the same; “source.title” is the title
-    of its source.
-    twice: the words for two items that nothing tells apart; none where something else refuses them.
-    rewritable: whether those fields are the item's own words, so that an item with other words in
-    its place is the same item, rewritten. Where they name another thing, it is another item.
-    together: fields of an item that are taken from one side, all or none.
-    total: a field whose sum over the merged list has to be the sum of one of the sides.
-    ordered: whether the order says something. Where it doesn't, items are sorted.
-    empty_is_all: whether an empty list stands for everything: it isn't merged item by item.
+    by: the fields that make up an item's name; empty if the items are texts or numbers.
+    apart_by: what tells apart items of the same name; “source.title” is the title of its source.
+    twice: the message for two items that nothing tells apart; empty if another check refuses them.
+    rewritable: whether the fields in `by` are the item's own words: then other words in the same
+    place are the same item, rewritten. If they name another thing, it is another item.
+    together: fields of an item that a merge takes from the same side, all or none.
+    total: a field whose sum over the merged list must be the sum of one of the sides.
+    ordered: whether the order means something. If not, items are sorted.
+    empty_is_all: whether an empty list means everything. Such a list isn't merged item by item.
     """
 
     by: tuple[str, ...] = ()
@@ -215,11 +214,11 @@ class ListRule:
     empty_is_all: bool = False
 
     def name(self, item: Any) -> Any:
-        """What an item is known by. Several may be known by the same."""
+        """An item's name. Several items may have the same one."""
         return tuple(one_spelling(item.get(n)) for n in self.by) if self.by else one_spelling(item)
 
     def id(self, item: Any) -> Any:
-        """What tells an item apart from all others of its list."""
+        """What identifies an item in its list."""
         if not self.apart_by:
             return self.name(item)
         return *self.name(item), *(one_spelling(_at(item, place)) for place in self.apart_by)
@@ -232,14 +231,14 @@ class ListRule:
         return not self.doubled(items)
 
     def doubled(self, items: Sequence[Any]) -> dict[int, int]:
-        """The index of each item that nothing tells apart from an earlier one, and of that one."""
+        """Index of each item that has the id of an earlier one → index of the earlier one."""
         first: dict[Any, int] = {}
         places = {place: first.setdefault(self.id(item), place) for place, item in enumerate(items)}
         return {place: earlier for place, earlier in places.items() if place != earlier}
 
     def label(self, id_: Any, among: Collection[Any] = ()) -> str:
-        """What an item is called in the name of a field: “rag” in “steps[rag].why”. Where others
-        have its name, all that tells it apart. among: the ids of the items."""
+        """An item's label in the name of a field: “rag” in “steps[rag].why”. All parts of its id,
+        if others have the same name. among: the ids of the list's items."""
         name = self.name_in(id_)
         is_alone = not any(each != id_ and self.name_in(each) == name for each in among)
         called = name if is_alone else id_
@@ -247,13 +246,13 @@ class ListRule:
 
 
 def one_spelling(name: Any) -> Any:
-    """A name as Unicode composes it: “é” may be written as one character or as two, and a name that
-    is written in both ways is one name. Anything but a text stays as it is."""
+    """A name normalized to NFC, because “é” may be written as one character or as two. Anything but
+    a text stays as it is."""
     return unicodedata.normalize("NFC", name) if isinstance(name, str) else name
 
 
 def _at(item: Any, place: str) -> Any:
-    """What stands in an item at a path of keys; None where it doesn't have them."""
+    """The value at a path of keys within an item; None if it has no such keys."""
     for key in place.split("."):
         item = item.get(key) if isinstance(item, Mapping) else None
     return item
@@ -271,7 +270,7 @@ _TEXTS = (
 )
 _SAME_TEXT = "This list says the same twice."
 
-# By the field's name, which means the same in every kind.
+# By the field's name: fields of one name have one rule in every kind.
 LISTS: Mapping[str, ListRule] = {
     "steps": ListRule(by=("path",)),
     "pivots": ListRule(by=("background",)),
@@ -302,5 +301,5 @@ LISTS: Mapping[str, ListRule] = {
 
 
 def is_ordered(name: str) -> bool:
-    """Whether the order of a list says something. name: the field's."""
+    """Whether the order of a list means something. name: the field's."""
     return LISTS[name].ordered if name in LISTS else True

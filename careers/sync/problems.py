@@ -13,7 +13,7 @@ MARGIN = 76  # the longest piece of a line that a report shows
 class Place:
     """A stretch of one line of a file. line and column count from 1; line 0 is the whole file.
 
-    key: what leads to the value there, as in “steps[2].path”, where it is one of YAML.
+    key: the path of the value there, as in “steps[2].path”, if the file is YAML.
     """
 
     file: str
@@ -30,7 +30,7 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One thing that is wrong. code: stable, in kebab case. hint: a mend, where one is known.
+    """One thing that is wrong. code: stable, in kebab case. hint: how to mend it, if that is known.
 
     is_warning: whether the files can be used all the same.
     """
@@ -63,7 +63,7 @@ class Problem:
 
 
 def _window(place: Place) -> tuple[int, str]:
-    """Where the place begins in the part of its line that fits a screen, and that part."""
+    """Where the place begins in the part of its line that is shown, and that part."""
     start = place.column - 1
     left = 0 if len(place.text) <= MARGIN else max(0, start - MARGIN // 3)
     shown = place.text[left : left + MARGIN]
@@ -79,20 +79,20 @@ class Refused(Exception):
 
 
 class CatalogError(Exception):
-    """The catalog can't be used as it is. problems: all of them, in the order of the files."""
+    """The catalog can't be used as it is. problems: all of them, by file, line and column."""
 
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = sorted(problems, key=lambda p: (p.place.file, p.place.line, p.place.column))
         super().__init__("\n\n".join(grouped_problems(self.problems)))
 
 
-MOST_ALIKE = 10  # problems that are shown of those that say the same of other names
-MOST_PLACES = 10  # of those that aren't shown
+MOST_ALIKE = 10  # similar problems (the same but for names and numbers) that are printed in full
+MOST_PLACES = 10  # places that are listed of the similar problems that aren't printed
 
 
 def grouped_problems(problems: Iterable[Problem]) -> Iterator[str]:
-    """Problems as texts, in their order. Of very many that are alike, which have one cause as a
-    rule, the first few, and at the end how many more there are and where."""
+    """Problems as texts, in their order. Of many similar ones, which usually have one cause, only
+    the first few are printed; the rest are counted at the end, with their places."""
     more: dict[tuple[str, str], list[Problem]] = defaultdict(list)
     for problem in problems:
         alike = more[problem.code, _NAMES.sub("…", problem.message)]
@@ -110,7 +110,7 @@ _NAMES = re.compile(r"“[^”]*”|\d+")
 
 
 def _places(problems: Sequence[Problem]) -> str:
-    """Where problems are: the first places, and in how many files the others."""
+    """Where problems are: the first places, and how many others in how many files."""
     shown = ", ".join(str(problem.place) for problem in problems[:MOST_PLACES])
     left = problems[MOST_PLACES:]
     files = len({problem.place.file for problem in left})
@@ -120,11 +120,11 @@ def _places(problems: Sequence[Problem]) -> str:
 
 
 def nearest(word: str, known: Iterable[str]) -> str:
-    """The known word that is most like another, or an empty text where none is."""
+    """The known word that is most like another; an empty text if none is similar."""
     return next(iter(difflib.get_close_matches(word, list(known), n=1, cutoff=0.6)), "")
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
-    """A hint that names the nearest known word, or an empty text where none is near."""
+    """A hint that names the nearest known word; an empty text if none is similar."""
     near = nearest(word, known)
     return f"did you mean `{near}`?" if near else ""

@@ -1,21 +1,21 @@
-"""How far a long run is, for whoever watches a terminal."""
+"""Show the progress of a long run on a terminal."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from time import monotonic
 from typing import Any
 
-PATIENCE = 1.0  # seconds before a run is long
-PACE = 0.1  # seconds between two numbers
+PATIENCE = 1.0  # seconds before progress is shown
+PACE = 0.1  # seconds between two updates
 
 
-# Goes through some things as they are worked on, and may show how many are done.
+# Iterates over items while the caller works on them, and may show how many are done.
 type Watch = Callable[[Sequence[Any]], Iterable[Any]]
 
 
 def watch_progress(stream: Any, noun: str) -> Watch:
-    """Go through a sequence and count on a stream what is done: “12 of 120 changes”.
+    """A Watch that counts on a stream how many items are done: “12 of 120 changes”.
 
-    Says nothing where the stream is no terminal, or where it doesn't take long.
+    noun: what is counted. Shows nothing if the stream is no terminal, or if it doesn't take long.
     """
 
     def each(items: Sequence[Any]) -> Iterator[Any]:

@@ -1,4 +1,4 @@
-"""Catalog entries as rows of the database, both ways: entries to rows, and rows to entries."""
+"""Turn catalog entries into rows of the database, and rows into entries."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date
@@ -14,7 +14,7 @@ from careers.sync.fields import SharedFields, kind_of, model_fields, shared_fiel
 from careers.sync.kinds import KINDS
 from paths.models import Lesson, Status
 
-BATCH = 500  # rows that one statement writes
+BATCH = 500  # rows per statement
 
 # What the database says: each entry, with its row.
 type LiveEntries = dict[Key, tuple[Entry, Model]]
@@ -24,7 +24,7 @@ type RowKeys = Mapping[str, Collection[int]]
 
 
 def key_of_row(row: Any) -> Any:
-    """What other things name a row by: a lesson's number, or a slug."""
+    """The key by which other things refer to a row: a lesson's number, or a slug."""
     return getattr(row, KINDS[kind_of(type(row))].key)
 
 
@@ -32,7 +32,7 @@ def key_of_row(row: Any) -> Any:
 
 
 def set_columns(row: Model, of: SharedFields, values: Values) -> None:
-    """Set a row's columns to what an entry's values, or a list's item, say of them."""
+    """Set a row's columns from the values of an entry or of a list's item, where they have any."""
     for column, keys in of.columns.items():
         if keys[0] in values:
             value = _at(values, keys)
@@ -59,7 +59,7 @@ def rows_of_entry(
 ) -> Iterator[tuple[tuple[str | int, ...], SharedFields, Model]]:
     """An entry as unsaved rows, without their foreign keys: its own row, then those of its parts.
 
-    Each comes with the path of keys at which the document has it, and with its shared fields.
+    Each comes with its path in the document, as keys and indexes, and with its shared fields.
     """
     of = shared_fields(kind)
     row = of.model()
@@ -74,7 +74,7 @@ def rows_of_entry(
 
 
 def read_live(only: RowKeys | None = None) -> LiveEntries:
-    """What the database says, in a constant number of queries.
+    """The entries and rows that the database has, in a constant number of queries.
 
     only: the rows to read; without it, all.
     """
@@ -102,7 +102,7 @@ def base_entry(row: CatalogEntry) -> Entry:
 
 @cache
 def _defaults(document: type[Document]) -> dict[str, Any]:
-    """What a document says by leaving keys out: also those that didn't exist when it was kept."""
+    """The defaults of a document's optional keys, also of keys newer than a stored base."""
     fields = document.model_fields.items()
     return {
         name: field.get_default(call_default_factory=True)
@@ -112,12 +112,12 @@ def _defaults(document: type[Document]) -> dict[str, Any]:
 
 
 def part_values(of: SharedFields, row: Any) -> dict[str, Any]:
-    """A list's item, made of its row."""
+    """A list's item, made from its row."""
     return _pointers(of, row) | _columns(of, row)
 
 
 def _whole(kind: str, rows: QuerySet[Any]) -> QuerySet[Any]:
-    """The rows, with everything that their entries say fetched in a few more queries."""
+    """The rows, with everything that their entries need prefetched in a few more queries."""
     of = shared_fields(kind)
     wanted: list[str | Prefetch[Any]] = [*of.pointers, *of.links]
     for name, part in of.parts.items():
@@ -166,7 +166,7 @@ def _pointers(of: SharedFields, row: Any) -> dict[str, Any]:
 
 
 def _former(kind: str, row: Any) -> frozenset[str]:
-    """The former addresses of a thing; of a lesson “<path>/<slug>”."""
+    """A thing's former addresses; for a lesson “<path>/<slug>”."""
     if not KINDS[kind].has_page:
         return frozenset()
     former = row.former_slugs.all()
