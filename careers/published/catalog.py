@@ -1,7 +1,7 @@
-"""The published catalog as plain values: what every page that counts, compares or lists is made of.
+"""The published catalog as plain values, from which pages count, compare and list.
 
-Pure: no Django, no clock, no input or output. `careers.snapshot` reads it from the rows. Drafts and
-retired things are not in it, but for draft lessons: they count, without a title or an address.
+Pure: no Django, no clock, no input or output. `careers.snapshot` makes it from the rows. Drafts and
+retired things aren't in it, except that draft lessons count: without a title or an address.
 """
 
 import datetime
@@ -17,12 +17,12 @@ from careers.published.lookup.similar import SimilarNames
 from careers.published.roadmap import LessonRef, Roadmap
 from paths.hours import Hours
 
-MOST_TO_CHOOSE = 40  # things that a form or a page lists for somebody to choose one
+MOST_TO_CHOOSE = 40  # the most things that a form or page lists to choose from
 
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """The state of the catalog. number: rises with every change, 0 before the first."""
+    """A version of the catalog. number: rises with every change; 0 before the first."""
 
     number: int
     changed_at: datetime.datetime | None
@@ -30,7 +30,7 @@ class Version:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """What a fact rests on."""
+    """The source of a fact."""
 
     title: str
     url: str
@@ -38,7 +38,7 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """What stands beside a lesson, for readers to download."""
+    """A file beside a lesson, for readers to download."""
 
     name: str
     url: str
@@ -46,9 +46,9 @@ class File:
 
 @dataclass(frozen=True, slots=True)
 class Lesson:
-    """A published lesson without its body. path: its slug. pk: of its row.
+    """A published lesson without its body. path: its path's slug. pk: of its row.
 
-    published_at: when the public could read it first.
+    published_at: when it first became public.
     """
 
     ref: LessonRef
@@ -67,10 +67,10 @@ class Lesson:
 
 @dataclass(frozen=True, slots=True)
 class Path:
-    """A learning path. lessons: planned or published, in teaching order.
+    """A learning path. lessons: planned and published, in teaching order.
 
-    formerly: the slugs that it had. pk: of its row. published_at: when the public could see it
-    first. changed_on: the last day with news of it or its lessons. pack: its published lessons.
+    formerly: its earlier slugs. pk: of its row. published_at: when it first became public.
+    changed_on: the last day with news of it or its lessons. pack: its published lessons.
     """
 
     slug: str
@@ -94,8 +94,8 @@ class Band:
     """What a role is paid in one region: gross a year, in whole units of the currency.
 
     ends: what low and high are: "range", "quartiles" or "mean-to-quartile". basis: "survey",
-    "adverts", "records", "article", or nothing. method: how it was made, a sentence or an address.
-    for_title: the neighboring title that was measured. `pay.evidence` weighs it.
+    "adverts", "records", "article", or "". method: how the figure was found, a sentence or a URL.
+    for_title: the neighboring title that was measured instead, or "". See `pay.evidence`.
     """
 
     region: str
@@ -120,9 +120,9 @@ class Band:
 
 @dataclass(frozen=True, slots=True)
 class Background:
-    """Where a person comes from. knows: numbers of lessons that they can skip, also drafts.
+    """Where a person comes from. knows: numbers of the lessons that they can skip, drafts included.
 
-    starts_fresh: whether every role is open to them. advice: what helps them to choose.
+    starts_fresh: whether every role is open to them. advice: what helps them to choose one.
     """
 
     slug: str
@@ -136,7 +136,7 @@ class Background:
 
 @dataclass(frozen=True, slots=True)
 class Pivot:
-    """The way from a background to a role. months: None where no source says how long it takes."""
+    """The way from a background to a role. months: how long it takes, or None if no source says."""
 
     background: Background
     fit: str
@@ -160,7 +160,7 @@ class Signal:
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """What a part of the day goes into. share: in percent."""
+    """A part of the working day. share: in percent."""
 
     share: int
     activity: str
@@ -168,13 +168,13 @@ class Share:
 
 @dataclass(frozen=True, slots=True)
 class AdTitle:
-    """A title in job ads that may mean a role. varies: what to look for in the ad, or nothing."""
+    """A title in job ads that may mean a role. varies: what to look for in the ad, or ""."""
 
     title: str
     varies: str = ""
 
 
-# How much a role asks for before the paths, from the least to the most.
+# What a role asks for before its paths, least first.
 ENTRY_BARS = ("nothing", "skill", "trade", "degree", "years")
 
 
@@ -182,10 +182,10 @@ ENTRY_BARS = ("nothing", "skill", "trade", "degree", "years")
 class Role:
     """A job with all that its page shows. pivots: the best fit first.
 
-    pk: of its row, which outlives a change of address.
-    entry_bar: one of ENTRY_BARS, or nothing where nobody knows. beforehand: what it asks for.
-    formerly: the slugs that it had. published_at: when the public could see it first. changed_on:
-    the last day with news of it, its paths or their lessons.
+    pk: of its row, which stays the same when its address changes.
+    entry_bar: one of ENTRY_BARS, or "" if unknown. beforehand: what exactly the role asks for.
+    formerly: its earlier slugs. published_at: when it first became public. changed_on: the last day
+    with news of it, its paths or their lessons.
     """
 
     slug: str
@@ -218,9 +218,9 @@ class Role:
 
 @dataclass(frozen=True, slots=True)
 class Price:
-    """What calls of a hosted model cost, in dollars for a million tokens, as “0.10”.
+    """What calls of a hosted model cost, in dollars for a million tokens, such as “0.10”.
 
-    model: as code names it. collected: the day on which the source was read.
+    model: its name in requests. collected: the day the source was read.
     """
 
     title: str
@@ -234,11 +234,11 @@ class Price:
 
 
 class Things[Thing](dict[str, Thing]):
-    """Slug → thing. What is asked of all of them is looked up, however many there are."""
+    """Slug → thing, with indexes over all of them."""
 
     @cached_property
     def former(self) -> dict[str, Thing]:
-        """A slug that a thing had → the thing; of several, the first."""
+        """Former slug → the thing that had it; the first, if several had."""
         pairs = [(old, thing) for thing in self.values() for old in getattr(thing, "formerly", ())]
         return dict(reversed(pairs))
 
@@ -248,12 +248,12 @@ class Things[Thing](dict[str, Thing]):
 
     @cached_property
     def places(self) -> dict[str, int]:
-        """Slug → its place, from 0."""
+        """Slug → place in the order, from 0."""
         return {slug: place for place, slug in enumerate(self)}
 
     @cached_property
     def by_pk(self) -> dict[int, Thing]:
-        """The primary key of a row → the thing that was read from it."""
+        """Primary key of its row → thing."""
         return {getattr(thing, "pk", 0): thing for thing in self.values()}
 
 
@@ -262,7 +262,7 @@ class Catalog:
     """Everything that is public: slug → thing, in the order in which pages list it.
 
     lessons: number → published lesson, path by path in teaching order. prices: by the model's name
-    in requests. made: what was made of it once; see `once`.
+    in requests. made: cached results of functions; see `once`.
     """
 
     version: Version
@@ -281,7 +281,7 @@ class Catalog:
 
     @property
     def has_many_roles(self) -> bool:
-        """Whether there are too many to choose from: who looks for one types its name."""
+        """Whether there are too many to list: visitors then type the name of a role."""
         return len(self.roles) > MOST_TO_CHOOSE
 
     @property
@@ -297,16 +297,16 @@ _makers: dict[Make[Any], tuple[Make[Any], Update[Any] | None]] = {}
 
 
 def once[Made](make: Make[Made]) -> Make[Made]:
-    """Have a function of a catalog called once for each catalog, and what it gives kept with it.
+    """Decorate a function of a catalog, so that it is called once for each and its result kept.
 
-    For what pages look up instead of going through all roles at each visit.
+    For what pages look up, instead of going through all roles on each request.
     """
     return _once(make, None)
 
 
 def once_updated[Made](update: Update[Made]) -> Callable[[Make[Made]], Make[Made]]:
-    """The same of what takes long to make. update: makes it of what was made of an earlier catalog,
-    of that one and of this one, where that is less work; gives None where it isn't."""
+    """The same for what takes long to make. update: a faster way, called with an earlier catalog's
+    result, that catalog, and this one; returns None where it doesn't apply."""
     return lambda make: _once(make, update)
 
 
@@ -327,8 +327,8 @@ def _once[Made](make: Make[Made], update: Update[Made] | None) -> Make[Made]:
 
 
 def prepare(catalog: Catalog, before: Catalog | None = None) -> None:
-    """Make all that pages look up, before anybody waits for it. before: an earlier catalog, of
-    which what can be is kept."""
+    """Call every function that is decorated with `once`, before a request needs its result. before:
+    an earlier catalog, whose results are updated where that is possible."""
     for make, (_, update) in _makers.items():
         if before and update and make in before.made:
             found = update(before.made[make], before, catalog)
@@ -338,13 +338,13 @@ def prepare(catalog: Catalog, before: Catalog | None = None) -> None:
         made(catalog)
 
 
-MOST_DIFFERING = 100  # roles of which something that was made is changed instead of made anew
+MOST_DIFFERING = 100  # roles: with more changes, make a result anew instead of updating it
 
 
 def differing_roles(before: Catalog, now: Catalog) -> dict[int, tuple[Role, Role]] | None:
-    """The places of roles that aren't the very same as before, each with both.
+    """Place → (role before, role now), for each role that isn't the same object as before.
 
-    None where roles came, went or moved, or very many changed.
+    None if roles were added, removed or moved, or if more than MOST_DIFFERING changed.
     """
     if len(before.roles) != len(now.roles):
         return None
@@ -360,7 +360,7 @@ def differing_roles(before: Catalog, now: Catalog) -> dict[int, tuple[Role, Role
 
 
 def lesson_of_row(catalog: Catalog, pk: int) -> Lesson | None:
-    """The published lesson that was read from the row with a primary key."""
+    """The published lesson with this primary key, or None."""
     number = _numbers_of_rows(catalog).get(pk)
     return None if number is None else catalog.lessons[number]
 
@@ -373,7 +373,7 @@ def _numbers_of_rows(catalog: Catalog) -> NumbersOfRows:
 
 
 def published_lessons(catalog: Catalog) -> Iterable[tuple[float, int]]:
-    """When each published lesson could be read first, in seconds since 1970, and its number."""
+    """(when it first became public, in seconds since 1970; number) of each published lesson."""
     if isinstance(catalog.lessons, PackedLessons):
         return catalog.lessons.published()
     return ((each.published_at.timestamp(), number) for number, each in catalog.lessons.items())

@@ -24,7 +24,7 @@ from careers.published.words import listed
 
 @dataclass(frozen=True, slots=True)
 class LessonGroup:
-    """The lessons that these of the compared roles need and the others don't.
+    """The lessons that exactly these of the compared roles need.
 
     stops: where those lessons are, each with the work there.
     """
@@ -61,9 +61,9 @@ class Segment:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One of the roles. effort: what it takes this visitor; rest: the other roles.
+    """One of the roles. effort: the visitor's effort for it; rest: the other compared roles.
 
-    start: the first published lesson that the visitor doesn't know, if there is one.
+    start: the first published lesson that the visitor neither knows nor has done, or None.
     """
 
     role: Role
@@ -80,15 +80,15 @@ class Column:
 
     @property
     def has_months(self) -> bool:
-        """Whether a source says for one of the strongest how many months it takes."""
+        """Whether a source says how many months it takes from one of the strongest."""
         return any(pivot.months for pivot in self.strongest)
 
 
 @dataclass(frozen=True, slots=True)
 class Switch:
-    """From one role to another: what of the origin's lessons counts, and what is left to do.
+    """From one role to another: the work of the origin that counts there, and the work left.
 
-    left_for_you: what is left without the lessons that the visitor's background knows.
+    left_for_you: the work left without the lessons that the visitor knows or has done.
     """
 
     origin: Role
@@ -105,7 +105,7 @@ class Switch:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """Roles side by side. groups: the first has the lessons that all roles need, or none.
+    """Roles side by side. groups: the first has the lessons that all roles need, if any.
 
     together: the work of all roles, each lesson counted once. longest: minutes of the longest role.
     """
@@ -122,18 +122,18 @@ class Comparison:
 
     @property
     def shared(self) -> Work:
-        """What all of them need."""
+        """The work that all of them need."""
         return self.groups[0].work
 
     @property
     def common_start(self) -> LessonRef | None:
-        """The lesson with which all of them begin, if they begin with the same."""
+        """The lesson that all of them begin with, or None."""
         first = self.columns[0].start
         return first if all(column.start == first for column in self.columns) else None
 
     @property
     def known(self) -> frozenset[str]:
-        """Of what isn't known of every role, what is known of one here at least: rows to show."""
+        """The rows to show: those about which at least one role says something."""
         roles = [column.role for column in self.columns]
         found = {
             "day": any(role.daily_work for role in roles),
@@ -149,7 +149,7 @@ class Comparison:
 
 
 def compare_roles(roles: Sequence[Role], visitor: Visitor) -> Comparison:
-    """Lay two or more roles side by side, in the order in which they come."""
+    """Compare two or more roles, in the order given."""
     groups = tuple(_groups(roles))
     return Comparison(
         columns=tuple(_column(role, roles, groups, visitor) for role in roles),
@@ -164,7 +164,10 @@ def compare_roles(roles: Sequence[Role], visitor: Visitor) -> Comparison:
 
 
 def _groups(roles: Sequence[Role]) -> Iterator[LessonGroup]:
-    """A group for each set of roles that alone needs some lessons, and one for all roles anyway."""
+    """A group for each set of roles that share lessons no other needs, the largest set first.
+
+    The set of all roles has a group even if they share nothing.
+    """
     numbers = {role.slug: role.roadmap.numbers for role in roles}
     for size in range(len(roles), 0, -1):
         for some in combinations(roles, size):
@@ -176,7 +179,7 @@ def _groups(roles: Sequence[Role]) -> Iterator[LessonGroup]:
 
 
 def _stops(roadmap: Roadmap, wanted: AbstractSet[int]) -> Iterator[tuple[Stop, Work]]:
-    """The stops that teach any of the wanted lessons. A lesson counts where it comes first."""
+    """The stops that teach any of the wanted lessons. A lesson counts at the first that has it."""
     for stop in roadmap.stops:
         here = [lesson for lesson in stop.lessons if lesson.number in wanted]
         wanted = wanted - lesson_numbers(here)
@@ -191,7 +194,7 @@ def _column(
     starts = accumulate((group.work.minutes for group in mine), initial=0)
     segments = (
         Segment(group, tuple(each for each in group.roles if each is not role), start)
-        for group, start in zip(mine, starts, strict=False)  # the last start is the end
+        for group, start in zip(mine, starts, strict=False)  # starts has the end as well
     )
     rest = tuple(each for each in roles if each is not role)
     start = role.roadmap.first_beyond(visitor.knows)

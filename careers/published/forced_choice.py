@@ -1,7 +1,7 @@
 """Five this-or-that questions about daily work, and the roles that the answers point to.
 
-Pure. A question sets the work of two roles against each other, in the catalog's words. Roles whose
-work was chosen come first. Among them the other answers decide, by what lessons the roles share.
+Pure. Each question offers work of two roles, in the catalog's words. Roles whose work was chosen
+come first. Among them, the answers to the other questions decide, by the lessons that roles share.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -18,8 +18,8 @@ QUESTIONS = 5
 MOST_SUGGESTED = 3
 MOST_REASONS = 2
 MOST_TURNS = 2
-MOST_LIKELY = 30  # of thousands of roles, those whose likeness is reckoned
-EXACT = 1e-9  # sums of the same parts in another order differ by less
+MOST_LIKELY = 30  # roles that are compared in detail when there are thousands
+EXACT = 1e-9  # sums of the same floats in another order differ by less
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,7 @@ class Option:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """Two options. name: the parameter that has the answer; chosen: the option, or None so far."""
+    """Two options. name: the parameter with the answer. chosen: None if unanswered."""
 
     name: str
     options: tuple[Option, Option]
@@ -40,12 +40,12 @@ class Question:
 
     @property
     def slugs(self) -> tuple[str, ...]:
-        """Of the two roles."""
+        """The slugs of the two roles."""
         return tuple(option.role.slug for option in self.options)
 
     @property
     def other(self) -> Option | None:
-        """The option that was passed over."""
+        """The option that wasn't chosen, or None if there is no answer."""
         if not self.chosen:
             return None
         return self.options[1] if self.chosen == self.options[0] else self.options[0]
@@ -53,7 +53,7 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """A role that the answers point to. reasons: the options chosen that speak for it most."""
+    """A role that the answers point to. reasons: the chosen options that favor it most."""
 
     role: Role
     reasons: tuple[Option, ...]
@@ -61,7 +61,7 @@ class Suggestion:
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """An answer that would have put another role first. option: the one that was passed over."""
+    """An answer that would have put another role first. option: the one that wasn't chosen."""
 
     option: Option
     role: Role
@@ -69,9 +69,9 @@ class Turn:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """The questions, and what the answers say. suggestions: best first; none without an answer.
+    """The questions and the result. suggestions: the best first; none if nothing is answered.
 
-    further: what was chosen besides, of roles that aren't among the suggestions, the best first.
+    further: the chosen options of roles that aren't suggested, the best first.
     """
 
     questions: tuple[Question, ...]
@@ -91,9 +91,9 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class _Asked:
-    """The questions without answers. alike: the likeness of any two of their roles, by their slugs.
+    """The questions without answers. alike: the likeness of each two of their roles, by slugs.
 
-    places: slug of such a role → its place in the editors' order.
+    places: the slug of one of their roles → its place in the editors' order.
     """
 
     questions: tuple[Question, ...]
@@ -105,18 +105,19 @@ class _Asked:
         return likeness(one, other) if known is None else known
 
     def lean(self, role: Role, question: Question) -> float:
-        """How much an answer speaks for a role: below 0 where it speaks against it."""
+        """How far an answer favors a role: below 0 where it speaks against it."""
         if not question.chosen or not question.other:
             return 0
         chosen, other = question.chosen.role, question.other.role
         return self.likeness(role, chosen) - self.likeness(role, other)
 
     def favor(self, role: Role, questions: Iterable[Question]) -> tuple[float, float]:
-        """How much answers speak for a role: the share of all ways to answer the same questions
-        that speak less for it, and of the most that they could say. As much counts half.
+        """How far the answers favor a role, as two figures to sort by; the second decides ties.
 
-        What is chosen of its own work doesn't count, nor that a role is like many others or like
-        few: each is held against what it could get.
+        The first is the share of all possible answers to the same questions that would favor it
+        less; those that favor it equally count half. The second is the sum of the answers' leans,
+        relative to the highest possible. Questions about its own work don't count. Being like many
+        roles or like few makes no difference: a role is only measured against what it could get.
         """
         leans = [self.lean(role, each) for each in questions if role.slug not in each.slugs]
         said, most = sum(leans), sum(map(abs, leans))
@@ -126,16 +127,16 @@ class _Asked:
         return (less + as_much / 2) / len(ways), said / most if most else 0
 
     def chosen(self, questions: Iterable[Question]) -> list[Option]:
-        """What was chosen, of the role that the other answers speak for most first.
+        """The chosen options, first that whose role the other answers favor most.
 
-        Where they speak as much for several, the editors' order decides.
+        Equal ones are in the editors' order.
         """
         options = [question.chosen for question in questions if question.chosen]
         options.sort(key=lambda each: self.places[each.role.slug])
         return sorted(options, key=lambda each: self.favor(each.role, questions), reverse=True)
 
     def not_chosen(self, questions: Sequence[Question], roles: Iterable[Role]) -> list[Role]:
-        """Other roles in the same order, those that were passed over last."""
+        """The other roles in the same order, but those whose work was turned down come last."""
         chosen = {question.chosen.role.slug for question in questions if question.chosen}
         passed_over = {question.other.role.slug for question in questions if question.other}
         others = [role for role in roles if role.slug not in chosen]
@@ -143,13 +144,13 @@ class _Asked:
         return sorted(others, key=lambda role: role.slug in passed_over)
 
     def reasons(self, role: Role, questions: Iterable[Question]) -> tuple[Option, ...]:
-        """What was chosen that speaks for a role, its own work first, then that of the likest."""
+        """The chosen options that favor a role: its own work first, then that of the most alike."""
         spoken = [each.chosen for each in questions if each.chosen and self.lean(role, each) > 0]
         spoken.sort(key=lambda option: -self.likeness(role, option.role))
         return tuple(spoken[:MOST_REASONS])
 
     def turns(self, questions: Sequence[Question]) -> Iterator[Turn]:
-        """The answers that would have put another role first, each for itself."""
+        """The answers each of which, if it alone were different, would put another role first."""
         for place, question in enumerate(questions):
             if question.other:
                 turned = replace(question, chosen=question.other)
@@ -159,7 +160,7 @@ class _Asked:
 
 
 def read_choices(reader: Reader, catalog: Catalog) -> Outcome:
-    """What an address answers."""
+    """Read the answers from an address."""
     asked = _asked(catalog)
     questions = _answered(asked, reader)
     chosen = asked.chosen(questions)
@@ -177,7 +178,7 @@ def read_choices(reader: Reader, catalog: Catalog) -> Outcome:
 
 
 def _likely(chosen: Sequence[Role], catalog: Catalog) -> list[Role]:
-    """The roles that share most with some, and the first in the editors' order."""
+    """The roles that share most with the chosen ones, and the first in the editors' order."""
     known = roads(catalog)
     shared = known.minutes_of(frozenset().union(*(role.roadmap.numbers for role in chosen)))
     most = nsmallest(MOST_LIKELY, shared, key=lambda place: (-shared[place], place))
@@ -187,9 +188,9 @@ def _likely(chosen: Sequence[Role], catalog: Catalog) -> list[Role]:
 
 @once
 def _asked(catalog: Catalog) -> _Asked:
-    """The work of the first roles, in the editors' order, in pairs that share least.
+    """Ask about the work of the first roles in the editors' order, in the pairs that share least.
 
-    Where two are alike, either choice would say nearly the same of all others.
+    If two were alike, either choice would say nearly the same about all other roles.
     """
     telling = [role for role in catalog.roles.values() if role.daily_work][: 2 * QUESTIONS]
     options = [Option(role, role.daily_work[0]) for role in telling[: len(telling) // 2 * 2]]
@@ -210,7 +211,7 @@ def _asked(catalog: Catalog) -> _Asked:
 
 
 def _pairings(places: tuple[int, ...]) -> Iterator[tuple[tuple[int, int], ...]]:
-    """Every way to put an even number of places into pairs: 945 of ten."""
+    """Every way to put an even number of places into pairs: 945 for ten."""
     if not places:
         yield ()
         return
@@ -221,10 +222,10 @@ def _pairings(places: tuple[int, ...]) -> Iterator[tuple[tuple[int, int], ...]]:
 
 
 def _answered(asked: _Asked, reader: Reader) -> tuple[Question, ...]:
-    """The questions with what an address answers.
+    """The questions with the answers that an address gives.
 
-    An answer holds under the name of any question: the pairs change when the roles' lessons do, and
-    an address that somebody kept still says what they chose.
+    An option may be given under the name of any question: the pairs change when the roles' lessons
+    do, and an address that somebody kept must still say what they chose.
     """
     known = {each.role.slug: each for question in asked.questions for each in question.options}
     given = {each.name: reader.one_of(each.name, known, "answer") for each in asked.questions}
@@ -237,9 +238,9 @@ def _answer(question: Question, given: Mapping[str, Option | None]) -> Option | 
 
 
 def likeness(one: Role, other: Role) -> float:
-    """How alike two roles are to learn: 1 for the same, else half of what their lessons share.
+    """How alike the lessons of two roles are: 1 for the same role, else up to 0.5.
 
-    The share is that of minutes: of lessons that both need, among those that either needs.
+    That is half of the minutes of the lessons that both need, relative to those that either needs.
     """
     if one.slug == other.slug:
         return 1

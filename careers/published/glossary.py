@@ -1,4 +1,4 @@
-"""The words of the trade, and where a lesson's text uses one first."""
+"""The terms of the trade, and links to them where a lesson's text first uses each."""
 
 import re
 import unicodedata
@@ -10,14 +10,14 @@ from typing import NamedTuple
 
 from careers.published.roadmap import LessonRef
 
-# In these an author's words are something else: names, headings, code, a link already. The head of
-# a table may not be shown, and what it says may stand in each row.
+# No links inside these: names, headings, code, and what is a link already. A table's head may be
+# hidden on a phone, and its words repeated in each row.
 _APART = {"a", "b", "code", "h2", "h3", "h4", "h5", "h6", "math", "pre", "summary", "sup", "th"}
-# A block of code, whole, since it has most of a text's tags; or a tag.
+# A whole block of code, since most of a text's tags are in one; or a single tag.
 _MARKUP = re.compile(r'(<pre\b(?:[^<]|<(?!/?pre\b))*</pre>|<(?:[^>"]|"[^"]*")*>)')
 _NAME = re.compile(r"</?([a-zA-Z0-9]+)")
 
-TERMS_A_PAGE = 500  # as many as one still searches with the browser; some 150 KB before packing
+TERMS_A_PAGE = 500  # few enough to search with the browser; some 150 KB before compression
 
 
 class Place(NamedTuple):
@@ -29,9 +29,9 @@ class Place(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """A term. lesson: the published one that teaches it. linked: whether texts lead to it.
+    """A term. lesson: the published one that teaches it. linked: whether texts link to it.
 
-    pk: of its row. learn: where to learn what no lesson teaches.
+    pk: of its row. learn: where to learn it if no lesson teaches it.
     """
 
     slug: str
@@ -45,7 +45,7 @@ class Term:
 
     @property
     def initial(self) -> "Initial":
-        """The letter of the alphabet under which it stands."""
+        """The letter that it is listed under."""
         return _initial(_in_order(self.title))
 
     @property
@@ -54,7 +54,7 @@ class Term:
 
 
 class Initial(NamedTuple):
-    """A letter of the alphabet. anchor: begins with a capital, which no slug does."""
+    """A letter of the alphabet. anchor: begins with a capital, so it is never a slug."""
 
     label: str
     anchor: str
@@ -64,7 +64,7 @@ DIGITS = Initial("0–9", "Digits")  # and what begins with neither a letter nor
 
 
 class Use(NamedTuple):
-    """Where a text, as HTML, uses a term first: from which character up to which."""
+    """Where in an HTML text a term is first used: the characters from `start` to before `end`."""
 
     start: int
     end: int
@@ -76,12 +76,12 @@ MOST_USES_KEPT = 1_000  # texts; some three kilobytes each
 
 @dataclass(frozen=True, slots=True)
 class Glossary:
-    """Terms in the order of the alphabet. by_spelling: small letters → term.
+    """All terms in alphabetical order. by_spelling: spelling_key() of a name, or a slug → term.
 
-    places: the primary key of a row → the place of its term. pages: a slug → its page, from 1.
-    initials: a letter → the slug of its first term.
-    uses: the number of a lesson and the digest of its text → where it uses terms. A lesson's text
-    is read through for them once, and not for each visitor.
+    places: the primary key of a row → its term's index. pages: slug → page of the glossary, from 1.
+    initials: letter → the slug of its first term.
+    uses: (lesson number, digest of its HTML) → the terms used in it; a cache, so that a text is
+    searched once and not for each visitor.
     """
 
     terms: tuple[Term, ...] = ()
@@ -115,14 +115,14 @@ class Glossary:
         return cls(ordered, by_spelling, pattern, places, pages, dict(reversed(initials.items())))
 
     def letters(self, glossary: str) -> list[tuple[str, str]]:
-        """Each letter that has terms, and where they begin. glossary: as for `address`."""
+        """Each letter that has terms, and its address. glossary: as for `address`."""
         return [
             (letter.label, f"{self._page_of(glossary, slug)}#{letter.anchor}")
             for letter, slug in self.initials.items()
         ]
 
     def address(self, glossary: str, slug: str) -> str:
-        """Where a term is explained. glossary: the address of the first page of all terms."""
+        """The address of a term. glossary: the address of the glossary's first page."""
         return f"{self._page_of(glossary, slug)}#{slug}"
 
     def _page_of(self, glossary: str, slug: str) -> str:
@@ -130,19 +130,19 @@ class Glossary:
         return f"{glossary}?page={number}" if number > 1 else glossary
 
     def term(self, spelling: str) -> Term | None:
-        """The term of a name that a lesson gives, by its key or by any spelling."""
+        """The term that a lesson names, by its slug or any spelling; or None."""
         return (self.by_spelling or {}).get(spelling_key(spelling))
 
     def learned_elsewhere(self, spellings: Iterable[str]) -> list[Term]:
-        """Of the terms that a lesson needs, those that no lesson teaches and another place does."""
+        """The terms among these that no lesson teaches but a page elsewhere does."""
         found = [self.term(spelling) for spelling in spellings]
         return [term for term in found if term and term.learn and not term.lesson]
 
     def with_links(self, html: str, page: str, lesson: int) -> str:
-        """A text in which the first use of each term leads to it.
+        """Link the first use of each term in a text to the glossary.
 
         html: as paths.markdown writes it. page: the glossary's address. lesson: the number of the
-        one whose text it is; what it teaches itself is not linked.
+        text's own lesson; terms that it teaches aren't linked.
         """
         if not self.pattern:
             return html
@@ -176,14 +176,14 @@ class Glossary:
 
 
 def _place_of(term: Term) -> tuple[bool, str, str, str, str]:
-    """What puts terms into the order of the alphabet, digits before it."""
+    """A sort key: alphabetical, digits first."""
     words = _in_order(term.title)
     letter = _initial(words)
     return letter != DIGITS, letter.label, words, term.title.casefold(), term.slug
 
 
 def _in_order(title: str) -> str:
-    """A title as the alphabet has it: small, without signs above letters or before the first."""
+    """A title as it is sorted: lower case, without accents and leading punctuation."""
     bare = "".join(
         each
         for each in unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", title).casefold())
@@ -199,7 +199,7 @@ def _initial(words: str) -> Initial:
 
 
 def _prose(html: str) -> Iterator[tuple[int, int]]:
-    """From which character up to which a text is an author's words, and nothing apart."""
+    """Start and end of each stretch of text between tags, but for what is inside `_APART`."""
     depth = end = 0
     for markup in _MARKUP.finditer(html):
         if not depth:
@@ -214,9 +214,9 @@ def _prose(html: str) -> Iterator[tuple[int, int]]:
 
 
 def _by_first_letter(names: Iterable[str]) -> Iterator[str]:
-    """Patterns of spellings: those with the same first letter are only tried where it stands.
+    """Patterns for names, grouped by first letter: a group is only tried where its letter stands.
 
-    Where two could begin at one place, the one that comes first in names still does.
+    Of two names that match at one place, the first in `names` still wins: they share the letter.
     """
     groups: dict[str, list[str]] = {}
     for name in names:
@@ -228,15 +228,14 @@ def _by_first_letter(names: Iterable[str]) -> Iterator[str]:
 
 
 def spelling_key(spelling: str) -> str:
-    """What tells spellings apart: neither capitals, nor white space, nor how Unicode composes, nor
-    whether an apostrophe is a straight one."""
+    """A spelling to compare with others: without regard to case, white space, Unicode composition,
+    and whether an apostrophe is straight."""
     straight = spelling.replace("’", "'")
     return " ".join(unicodedata.normalize("NFC", straight.casefold()).split())
 
 
 def _word(spelling: str) -> str:
-    """A pattern of a spelling, as HTML has it in a text. Small and capital letters are one, but for
-    those of “RAG”."""
-    words = escape(spelling, quote=False).split()  # quotes stand in a text as they are
+    """A pattern that finds a spelling in HTML. It ignores case, except for “RAG” and the like."""
+    words = escape(spelling, quote=False).split()  # the texts don't escape quotes either
     pattern = re.sub("['’]", "['’]", r"(?:\s|&nbsp;)+".join(map(re.escape, words)))
     return pattern if spelling.isupper() else f"(?i:{pattern})"

@@ -1,7 +1,7 @@
 """What changed, in words: the edits of one thing as sentences for visitors.
 
-Pure: plain values in, plain values out. `careers.changelog` reads the edits. What the public may
-not see has no name here, and nothing is said of it.
+Pure: plain values in, plain values out. `careers.changelog` reads the edits. What isn't public has
+no name here, and is never mentioned.
 """
 
 import datetime
@@ -20,9 +20,9 @@ MOST_NAMES = 3  # in one sentence; the others are counted
 
 @dataclass(frozen=True, slots=True)
 class FieldEdit:
-    """An edit of one field: its values before and after, written as the catalog's files write them.
+    """An edit of one field: its values before and after, as the catalog's files write them.
 
-    share: percent of a lesson's text that is other than when the day began. Where it is given, the
+    share: how many percent of a lesson's text differ from the start of the day. If it is given, the
     text itself isn't needed.
     """
 
@@ -54,7 +54,7 @@ type Describe = Callable[[FieldEdit, PublicNames], Iterator[str]]
 
 
 def sentences(edits: Iterable[FieldEdit], names: PublicNames) -> tuple[str, ...]:
-    """What edits of one thing, the oldest first, changed in all: a sentence for each difference."""
+    """Describe the sum of a thing's edits, given oldest first: a sentence for each difference."""
     merged = _merged(edits)
     return tuple(
         sentence
@@ -65,7 +65,7 @@ def sentences(edits: Iterable[FieldEdit], names: PublicNames) -> tuple[str, ...]
 
 
 def _merged(edits: Iterable[FieldEdit]) -> dict[str, FieldEdit]:
-    """Field → one edit, from its first value to its last."""
+    """Merge the edits of each field into one, from its first value to its last."""
     merged: dict[str, FieldEdit] = {}
     for edit in edits:
         first = merged.get(edit.field, edit)
@@ -77,10 +77,10 @@ def _merged(edits: Iterable[FieldEdit]) -> dict[str, FieldEdit]:
 class NewsItem:
     """All that changed about one thing on one day.
 
-    kind: role, path or lesson; catalog on the day that it opened. row: the primary key of its row,
-    which outlives a change of address. began, at: the first and the last edit. said: a sentence for
-    each change. appeared: NEW or BACK if that day's edits made it public. within: the title of a
-    lesson's path. line, code: of a role.
+    kind: role, path or lesson; or catalog, on the day that it opened. row: the primary key of the
+    thing's row, which stays when its address changes. began, at: the times of the first and the
+    last edit. said: a sentence for each change. appeared: NEW or BACK if that day's edits made it
+    public. within: the title of a lesson's path. line, code: of a role.
     """
 
     day: datetime.date
@@ -98,7 +98,7 @@ class NewsItem:
 
     @property
     def headline(self) -> str:
-        """All of it in one line, for feed readers that show titles alone."""
+        """The item in one line, for feed readers that show titles alone."""
         if self.kind == "catalog":
             return self.title
         if self.appeared:
@@ -110,10 +110,10 @@ class NewsItem:
 
 
 def opening(counts: Mapping[str, int], role: str = "") -> str:
-    """The first news of a catalog. counts: noun in the singular → how many the public sees.
+    """The headline of a catalog's first news. counts: singular noun → how many are public.
 
-    role: the title of the role that a visitor narrowed the news to. counts are then of that role,
-    its paths and their lessons.
+    role: the title of the role that a visitor narrowed the news to, if any; then counts are of that
+    role, its paths and their lessons.
     """
     counted = [
         f"{count} {noun}{'s'[: count != 1]}"
@@ -130,7 +130,7 @@ def opening(counts: Mapping[str, int], role: str = "") -> str:
 
 
 def arrival(summary: str, roles: list[str]) -> tuple[str, ...]:
-    """What is said of a thing that appeared. roles: the titles of those whose roadmap it is on."""
+    """Describe a thing that appeared. roles: the titles of the roles whose roadmaps have it."""
     return (summary, f"It is on the roadmap of {_named(roles)}.") if roles else (summary,)
 
 
@@ -140,7 +140,7 @@ def arrival(summary: str, roles: list[str]) -> tuple[str, ...]:
 def changed_share(before: str, after: str) -> int:
     """Percent of a text that changed, measured in pairs of neighboring words.
 
-    White space doesn't count. Takes linear time, where difflib would take quadratic.
+    White space is ignored. Takes linear time, where difflib would take quadratic time.
     """
     old, new = (Counter(pairwise(["", *text.split(), ""])) for text in (before, after))
     if old == new:
@@ -150,7 +150,7 @@ def changed_share(before: str, after: str) -> int:
 
 
 def _text(subject: str, verb: str = "was") -> Describe:
-    """Describe a text, or a list of texts."""
+    """A describer of a text or a list of texts."""
 
     def describe(edit: FieldEdit, _: PublicNames) -> Iterator[str]:
         if edit.share is not None:
@@ -178,7 +178,7 @@ def _degree(changed: int) -> str:
 
 
 def _lines(value: Any) -> list[str]:
-    """A text or a list as lines; an item with keys, such as a share of the day, as its values."""
+    """A text or list as lines. A mapping, such as a share of the day, is a line of its values."""
     if isinstance(value, list):
         return [
             " ".join(map(str, each.values())) if isinstance(each, dict) else str(each)
@@ -196,7 +196,7 @@ def _title(edit: FieldEdit, _: PublicNames) -> Iterator[str]:
 
 
 def _now(subject: str, verbs: tuple[str, str] = ("is", "was")) -> Describe:
-    """Describe a value that is shown as it is."""
+    """A describer of a value that can be shown as it is."""
 
     def describe(edit: FieldEdit, _: PublicNames) -> Iterator[str]:
         if edit.before != edit.after:
@@ -216,7 +216,7 @@ def _minutes(subject: str) -> Describe:
 
 
 def _one_of(**said: str) -> Describe:
-    """Describe a choice. said: value → sentence, with “_” for a hyphen in the value."""
+    """A describer of a choice. said: value → sentence, with “_” for a hyphen in the value."""
 
     def describe(edit: FieldEdit, _: PublicNames) -> Iterator[str]:
         sentence = said.get(str(edit.after).replace("-", "_"))
@@ -227,7 +227,7 @@ def _one_of(**said: str) -> Describe:
 
 
 def _moved(edit: FieldEdit, names: PublicNames) -> Iterator[str]:
-    """A lesson that went to another path."""
+    """Describe a lesson's move to another path."""
     before, after = names.path(edit.before), names.path(edit.after)
     if before != after and before in names.paths and after in names.paths:
         yield f"It moved from {names.paths[before]} to {names.paths[after]}."
@@ -257,7 +257,7 @@ def _steps(edit: FieldEdit, names: PublicNames) -> Iterator[str]:
 
 
 def _parts(title: str, old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[str]:
-    """What a step takes of its path. Lessons have no names here: some may be drafts."""
+    """Describe which lessons of a path a step takes. It names none: some may be drafts."""
     took, takes = ([*(side.get("only") or ())] for side in (old, new))
     if took != takes:
         taken = f"{len(takes)} lesson{'s'[: len(takes) != 1]} of" if takes else "all of"
@@ -300,7 +300,7 @@ def _pivots(edit: FieldEdit, names: PublicNames) -> Iterator[str]:
 
 
 def _outline(edit: FieldEdit, names: PublicNames) -> Iterator[str]:
-    """The order of a path's lessons. A lesson that appears has news of its own."""
+    """Describe a new order of lessons. Lessons that appear have news of their own."""
     old, new = (
         [number for number in side or () if number in names.lessons]
         for side in (edit.before, edit.after)
@@ -328,7 +328,7 @@ def _aliases(edit: FieldEdit, _: PublicNames) -> Iterator[str]:
 
 
 def _sources(edit: FieldEdit, _: PublicNames) -> Iterator[str]:
-    # A shell may have put anything into the list, which is no source.
+    # A value that was written in a shell may hold items that aren't sources.
     old, new = (
         {(each.get("url"), each.get("title")) for each in side or () if isinstance(each, dict)}
         for side in (edit.before, edit.after)
@@ -394,9 +394,9 @@ def _middle(called: str, old: BandFields, new: BandFields) -> Iterator[str]:
 
 
 def _paired(old: list[BandFields], new: list[BandFields]) -> dict[int, int]:
-    """Index among the new bands → index among the old, for bands that are the same one.
+    """Index in `new` → index in `old`, for bands that are the same one.
 
-    First those of the same survey, region and measurement are paired, then of the same region and
+    Pairs bands of the same survey, region and measurement first, then of the same region and
     measurement, then of the same region.
     """
     pairs: dict[int, int] = {}
@@ -419,7 +419,7 @@ def _measured(band: BandFields) -> tuple[Any, ...]:
 
 
 def _called(band: BandFields, bands: list[BandFields]) -> str:
-    """What a band is called: by its region, and by what it measures if the region has several."""
+    """What to call a band: by its region and, if that has several, by what sets it apart."""
     known = f"The {band['region']} band"
     alike = [each for each in bands if each["region"] == band["region"]]
     if len(alike) > 1:
@@ -434,7 +434,7 @@ def _pay(band: BandFields) -> str:
     return pay_range(band["currency"], band["low"], band["high"])
 
 
-# -- What many of them use -----------------------------------------------------------------
+# -- Shared by several of them -------------------------------------------------------------
 
 
 def _differ(old: Mapping[str, Any], new: Mapping[str, Any], fields: Iterable[str]) -> bool:
@@ -443,13 +443,13 @@ def _differ(old: Mapping[str, Any], new: Mapping[str, Any], fields: Iterable[str
 
 
 def _named(names: list[str]) -> str:
-    """The first few of many names: “A, B, C and 4 more”."""
+    """List the first few names and count the others: “A, B, C and 4 more”."""
     shown, more = names[:MOST_NAMES], len(names) - MOST_NAMES
     return listed([*shown, f"{more} more"] if more > 0 else shown, "and")
 
 
-# Field → how its edits are described, in the order in which a visitor reads them. A field that
-# isn't here is invisible (position) or no news (an address, since the old one redirects).
+# Field → how to describe its edits, in the order in which sentences are shown. A field that isn't
+# here is invisible (position) or no news (a slug, since the old address redirects).
 DESCRIBED: dict[str, Describe] = {
     "title": _title,
     "salary_bands": _bands,

@@ -1,4 +1,4 @@
-"""Where a reader goes on once all of a path that can be read is read. Pure."""
+"""Where a reader goes on after the last readable lesson of a path. Pure."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ from careers.published.roadmap import LessonRef, OtherLine, Roadmap, Stop
 
 @dataclass(frozen=True, slots=True)
 class Onward:
-    """The next lesson on the way to some roles. path: the title of the path that it stands in."""
+    """A lesson with which some roles go on. path: the title of its path. lines: the roles'."""
 
     lesson: LessonRef
     path: str
@@ -16,11 +16,11 @@ class Onward:
 
 
 def onward(path: str, number: int, roadmaps: Iterable[Roadmap]) -> list[Onward]:
-    """The first lessons that can be read behind a path, each with the roles that it counts for.
+    """The next readable lessons after a path, each with the roles that go on with it.
 
-    path, number: of its lesson that was read last. A role goes on with a later step; one whose
-    steps are in any order, with an earlier one if no later one can be read yet. What most roles go
-    on with stands first, then what the first role does.
+    path, number: of the lesson that was read last. Each role goes on with a later step, or, if its
+    steps are in any order and no later one can be read yet, with an earlier one. The lesson of the
+    most roles comes first; of several, that of the first role.
     """
     found: dict[int, Onward] = {}
     for roadmap in roadmaps:
@@ -35,7 +35,7 @@ def onward(path: str, number: int, roadmaps: Iterable[Roadmap]) -> list[Onward]:
 
 
 def _ahead(path: str, number: int, roadmap: Roadmap) -> Iterator[Stop]:
-    """The stops of which something can be read, in the order in which a reader comes to them."""
+    """The readable stops after the lesson, in the order in which a reader comes to them."""
     passed = [place for place, stop in enumerate(roadmap.stops) if _has(stop, path, number)]
     if passed:
         stops = roadmap.stops[passed[0] + 1 :]

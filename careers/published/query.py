@@ -1,6 +1,7 @@
-"""Reads what the address of a page asks for, strictly.
+"""Read the query parameters of a page, strictly.
 
-Pure. Nothing in an address can break a page: what can't be read is left out, and the page names it.
+Pure. Nothing in an address can break a page: a value that can't be read is ignored, and the page
+says so.
 """
 
 import unicodedata
@@ -11,22 +12,22 @@ from typing import Protocol
 from careers.published.catalog import Things
 from careers.published.lookup.similar import SimilarNames
 
-# Of all parameters that pages read.
+# All parameters that any page reads.
 NAMES = {
     *("q", "from", "path", "hours", "band", "pace", "sort", "page", "r", "role", "title"),
     *("a1", "a2", "a3", "a4", "a5"),  # answers to this-or-that questions
     *("plan", "keep"),
 }
-LONGEST_VALUE = 200  # characters: of a job ad's title
+LONGEST_VALUE = 200  # characters, as many as a job ad's title may need
 LONGEST_PLAN = 3_800
 MOST_VALUES = 10  # of one parameter
-LONGEST_SHOWN = 40  # characters of a value that can't be read
-SIMILAR = 0.75  # of 1, as difflib measures it; a less similar name would be a bad guess
-MOST_REFUSED = 5  # values of one parameter that a page names
+LONGEST_SHOWN = 40  # characters that a page repeats of a value that it can't read
+SIMILAR = 0.75  # difflib's ratio, from 0 to 1: a less similar name would be a bad guess
+MOST_REFUSED = 5  # values of one parameter that a page says it ignores
 
 
 class Parameters(Protocol):
-    """The parameters of an address, as Django's QueryDict has them."""
+    """Query parameters, as Django's QueryDict has them."""
 
     def lists(self) -> Iterable[tuple[str, list[str]]]:
         """Each name with all its values, in the order of the address."""
@@ -35,7 +36,7 @@ class Parameters(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Ignored:
-    """A parameter that can't be read. value: cut where it is long; why: what could be read."""
+    """A value that was ignored. value: shortened if it is long. why: what would be allowed."""
 
     name: str
     value: str
@@ -43,13 +44,13 @@ class Ignored:
 
 
 def shown(value: str) -> str:
-    """A value that can be shown: without unprintable characters, and cut visibly if it is long."""
+    """A value as a page may repeat it: without unprintable characters, and cut with “…” if long."""
     text = "".join(filter(str.isprintable, value)).strip() or "?"
     return text if len(text) <= LONGEST_SHOWN else f"{text[:LONGEST_SHOWN]}…"
 
 
 def find[T](known: Mapping[str, T], key: str) -> T | None:
-    """What a key names, or what had it as its slug before: an address that was sent stays good."""
+    """What has this key, or had it as its slug before, so that old links keep working; or None."""
     if key in known:
         return known[key]
     return known.former.get(key) if isinstance(known, Things) else None
@@ -67,12 +68,12 @@ def _no_such(kind: str, key: str, known: Iterable[str]) -> str:
 
 
 class Reader:
-    """Reads the parameters of one address, and keeps a list of those that it can't read.
+    """Reads the parameters of one address, and keeps a list of those that it ignores.
 
-    In whatever order an address names them, they mean the same, and make the same page.
+    The order of different parameters doesn't matter: it makes the same page.
 
-    White space around a value says nothing, and neither does an empty value: that parameter wasn't
-    given. Where one value is asked for and several are given, the last one counts.
+    White space around a value is dropped, and an empty value counts as none. Where one value is
+    asked for and several are given, the last one counts.
     """
 
     def __init__(self, parameters: Parameters) -> None:
@@ -81,9 +82,9 @@ class Reader:
 
     @property
     def parameters(self) -> dict[str, list[str]]:
-        """What was given, unread, to write an address that differs in some.
+        """The parameters as given, for an address that differs in some of them.
 
-        Without what no page reads: a long address of it would be written into a hundred links.
+        Leaves out what no page reads: else a long address would be repeated in a hundred links.
         """
         return {
             name: [value for value in values if len(value) <= _longest(name)][-MOST_VALUES:]
@@ -92,34 +93,34 @@ class Reader:
         }
 
     def is_given(self, name: str) -> bool:
-        """Whether a form had this field, if only an empty one."""
+        """Whether the parameter is there, even if empty."""
         return name in self._values
 
     def is_left_empty(self, name: str) -> bool:
-        """Whether a form had a field of this name into which nothing was put."""
+        """Whether a form sent this field, and left it empty at least once."""
         return not all(map(str.strip, self._values.get(name, ())))
 
     def text(self, name: str) -> str:
-        """One text, or an empty one."""
+        """The last value, or ""."""
         values = self._values.get(name)
         return values[-1].strip() if values else ""
 
     def texts(self, name: str) -> list[str]:
-        """Every text that was given, as often as it was given, in that order."""
+        """All values that aren't empty, in order, duplicates included."""
         values = (value.replace("\0", "").strip() for value in self._values.get(name, ()))
         return [value for value in values if value]
 
     def words(self, name: str) -> str:
-        """What a visitor typed in words: one space between them, and no unprintable characters.
+        """What a visitor typed: single spaces between words, and no unprintable characters.
 
-        Characters without a width, such as soft hyphens, divide nothing.
+        Characters without a width, such as soft hyphens, are dropped and don't divide words.
         """
         seen = (char for char in self.text(name) if unicodedata.category(char) != "Cf")
         typed = (char if char.isprintable() else " " for char in seen)
         return " ".join("".join(typed).split())
 
     def whole(self, name: str, most: int, unit: str) -> int | None:
-        """A whole number from 1 to `most`. unit: what it counts, for the refusal."""
+        """A whole number from 1 to `most`, or None. unit: what it counts, for the message."""
         asked = self.text(name)
         if not asked:
             return None
@@ -129,7 +130,7 @@ class Reader:
         return None
 
     def one_of[T](self, name: str, known: Mapping[str, T], kind: str) -> T | None:
-        """What one key names, or named once. kind: of what is known, for the refusal."""
+        """What the value names in `known`; or None. kind: what those are, for the message."""
         asked = self.text(name)
         found = find(known, asked) if asked else None
         if asked and not found:
@@ -137,7 +138,7 @@ class Reader:
         return found
 
     def some_of[T](self, name: str, known: Mapping[str, T], kind: str, most: int) -> list[T]:
-        """What several keys name, each once, in the order of the address: the first `most`."""
+        """What the values name in `known`, each once, in the order given, at most `most`."""
         found: list[T] = []
         refused = []
         for key in dict.fromkeys(self.texts(name)):
@@ -152,5 +153,5 @@ class Reader:
         return found
 
     def refuse(self, name: str, why: str) -> None:
-        """Say that a page doesn't use a parameter, and why."""
+        """Add a parameter to those that are ignored, and say why."""
         self.ignored.append(Ignored(name, shown(self.text(name)), why))

@@ -1,8 +1,8 @@
 """A role's roadmap and the arithmetic on it.
 
-Pure: no Django, no clock, no input or output. `careers.snapshot` makes these values of saved rows,
-and the admin's preview of a form that isn't saved yet. All arithmetic counts planned lessons, that
-is, drafts too, and counts each lesson once.
+Pure: no Django, no clock, no input or output. `careers.snapshot` makes these values from saved
+rows, and the admin's preview makes them from a form that isn't saved yet. All arithmetic includes
+planned lessons, drafts too, and counts each lesson once.
 """
 
 import datetime
@@ -17,9 +17,9 @@ from paths.hours import MINUTES_AN_HOUR, Hours, apportioned, tenths, tenths_text
 
 @dataclass(frozen=True, slots=True)
 class LessonRef:
-    """A lesson as arithmetic sees it. minutes: of reading; practice_minutes: on top of these.
+    """A lesson in arithmetic. minutes: of reading; practice_minutes: on top of these.
 
-    A draft counts, but has neither a title nor a url: nobody may see them yet.
+    A draft counts, but has no title or url, because it isn't public.
     """
 
     number: int
@@ -40,9 +40,9 @@ class LessonRef:
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """How many lessons there are, and their minutes of reading and of practice.
+    """A number of lessons, and their minutes of reading and of practice.
 
-    unwritten: minutes of both, of lessons that can't be read yet.
+    unwritten: minutes of reading and practice in lessons that aren't published.
     """
 
     lessons: int = 0
@@ -57,7 +57,7 @@ class Work:
 
     @property
     def minutes_published(self) -> int:
-        """Of what can be read today: weeks and dates are counted from it alone."""
+        """The minutes that can be learned today. Forecasts count only these."""
         return self.minutes - self.unwritten
 
     def __add__(self, other: "Work") -> "Work":
@@ -69,7 +69,7 @@ class Work:
         )
 
     def __sub__(self, part: "Work") -> "Work":
-        """What remains without a part of it."""
+        """The work that remains without a part of it."""
         return Work(
             self.lessons - part.lessons,
             self.reading - part.reading,
@@ -80,8 +80,8 @@ class Work:
 
 @dataclass(frozen=True, slots=True)
 class ShownHours:
-    """Some work of a whole in hours, as pages show it: reading and practice add up to all of it,
-    and that and the rest, which is shown elsewhere, to the whole."""
+    """Part of some work in hours, as pages show it. `reading` and `practice` add up exactly to
+    `all`; `all` and `rest`, which is shown elsewhere, add up to the whole."""
 
     all: str
     reading: str
@@ -90,7 +90,7 @@ class ShownHours:
 
 
 def shown_hours(part: Work, whole: Work | None = None) -> ShownHours:
-    """How hours of a part are shown beside those of a whole. Without a whole it is one itself."""
+    """Round a part so that it adds up with the rest to the whole. By default it is the whole."""
     of_whole = whole or part
     rest = max(of_whole.minutes - part.minutes, 0)
     mine, others = apportioned(tenths(of_whole.minutes), [part.minutes, rest])
@@ -100,9 +100,9 @@ def shown_hours(part: Work, whole: Work | None = None) -> ShownHours:
 
 @dataclass(frozen=True, slots=True)
 class OtherLine:
-    """A role that stops at the same station. color: the name of its line's color.
+    """A role's line at a station. color: the name of the line's color.
 
-    lessons: the numbers of those that it takes of the path, or None if it takes all of them.
+    lessons: the numbers of the lessons that the role takes there, or None for all of the path.
     """
 
     code: str
@@ -112,23 +112,23 @@ class OtherLine:
     lessons: frozenset[int] | None = None
 
     def takes(self, number: int) -> bool:
-        """Whether the lesson with this number, of the station's path, counts for the role."""
+        """Whether the role takes a lesson of the station's path. number: the lesson's."""
         return self.lessons is None or number in self.lessons
 
     def after(self, number: int, outline: Iterable[LessonRef]) -> tuple[LessonRef, ...]:
-        """What the role takes of the station's path after the lesson with this number, in order."""
+        """The lessons of the station's path that the role takes after one of them, in order."""
         passed = dropwhile(lambda lesson: lesson.number != number, outline)
         return tuple(lesson for lesson in islice(passed, 1, None) if self.takes(lesson.number))
 
 
 @dataclass(frozen=True)
 class Stop:
-    """A step of a roadmap, as the map shows it: a path, and why the role stops there.
+    """A step of a roadmap: a path, and why the role stops there.
 
-    path: its slug. position: among all paths, low numbers first. outline: every lesson of the path.
-    only: the numbers of the lessons that the role takes, none for all. focus: the numbers of those
-    that stand out. Both may name what the path no longer has: that counts for nothing. lines: of
-    all roles that stop there, this one's included.
+    path: its slug. position: sorts all paths. outline: every lesson of the path. only: the numbers
+    of the lessons that the role takes; empty for all. focus: the numbers of those that stand out.
+    Numbers in either that the path no longer has are ignored. lines: of all roles that stop there,
+    this one included.
     """
 
     path: str
@@ -144,7 +144,7 @@ class Stop:
 
     @cached_property
     def lessons(self) -> tuple[LessonRef, ...]:
-        """Those that the role takes, in teaching order."""
+        """The lessons that the role takes, in teaching order."""
         return tuple(taken(self.outline, self.only))
 
     @property
@@ -154,7 +154,7 @@ class Stop:
 
     @cached_property
     def in_focus(self) -> tuple[LessonRef, ...]:
-        """Those of its lessons that stand out, in teaching order."""
+        """The lessons that the role takes and that stand out, in teaching order."""
         return tuple(lesson for lesson in self.lessons if lesson.number in self.focus)
 
     @property
@@ -163,42 +163,42 @@ class Stop:
 
     @property
     def singled_out(self) -> tuple[LessonRef, ...]:
-        """Those that a card names: what it takes if that isn't all, or else what stands out."""
+        """The lessons that a card names: those taken if that isn't all, or else those in focus."""
         if self.is_partial:
             return self.lessons
         return () if self.is_all_in_focus else self.in_focus
 
     @property
     def drafts_singled_out(self) -> int:
-        """How many of those nobody can read yet."""
+        """How many of these aren't published yet."""
         return sum(not lesson.is_published for lesson in self.singled_out)
 
     @cached_property
     def hours(self) -> Hours:
-        """The sum over its lessons."""
+        """The hours of the lessons that the role takes."""
         return total_hours(self.lessons)
 
     @property
     def path_hours(self) -> Hours:
-        """The sum over the whole path."""
+        """The hours of the whole path."""
         return total_hours(self.outline)
 
     @property
     def first_lesson(self) -> LessonRef | None:
-        """The first of its lessons that can be read."""
+        """The first published lesson, or None."""
         return self.first_beyond(frozenset())
 
     def first_beyond(self, done: AbstractSet[int]) -> LessonRef | None:
-        """The first of its lessons that can be read and isn't among these numbers."""
+        """The first published lesson that isn't done, or None. done: numbers."""
         rest = (lesson for lesson in self.lessons if lesson.number not in done)
         return next((lesson for lesson in rest if lesson.is_published), None)
 
 
 @dataclass(frozen=True, slots=True)
 class FurtherPath:
-    """A path to go further with once a roadmap is done. Its hours aren't the role's.
+    """A path to go on with after a roadmap. Its hours aren't counted for the role.
 
-    path: its slug. position: as of a stop.
+    path: its slug. position: as for a stop.
     """
 
     path: str
@@ -212,10 +212,10 @@ class FurtherPath:
 
 @dataclass(frozen=True)
 class Roadmap:
-    """A role's stops in order. after_paths: what comes once they are done, or an empty text.
+    """A role's stops in order. after_paths: what comes after them, or "".
 
-    further: paths beyond the last stop. They aren't among the role's lessons. fit_questions: how
-    many are asked after its first week.
+    further: paths beyond the last stop; the role doesn't take their lessons. fit_questions: how
+    many the site asks after the first week.
     """
 
     role: str
@@ -231,10 +231,10 @@ class Roadmap:
 
     @cached_property
     def hours(self) -> Hours:
-        """The sum over its distinct lessons."""
+        """The hours of its lessons, each counted once."""
         return total_hours(self.lessons)
 
-    @property  # not kept: a worker would have each lesson once for every role that takes it
+    @property  # not cached: else every role would keep its own tuple of each lesson
     def lessons(self) -> tuple[LessonRef, ...]:
         """The lessons of all stops in order, each once."""
         found = {lesson.number: lesson for stop in self.stops for lesson in stop.lessons}
@@ -242,11 +242,11 @@ class Roadmap:
 
     @cached_property
     def work(self) -> Work:
-        """The work of its distinct lessons."""
+        """The work of its lessons, each counted once."""
         return total_work(self.lessons)
 
     def work_left(self, done: AbstractSet[int]) -> Work:
-        """The work that is left once the lessons with these numbers are done."""
+        """The work left once some lessons are done. done: their numbers."""
         return self.work - total_work(lesson for lesson in self.lessons if lesson.number in done)
 
     @property
@@ -256,26 +256,26 @@ class Roadmap:
 
     @property
     def first_lesson(self) -> LessonRef | None:
-        """Where to begin: the first lesson that can be read, in the order of the stops."""
+        """Where to begin: the first published lesson, in the order of the stops; or None."""
         return self.first_beyond(frozenset())
 
     def first_beyond(self, done: AbstractSet[int]) -> LessonRef | None:
-        """Where to begin once the lessons with these numbers are done."""
+        """Where to go on once some lessons are done; or None. done: their numbers."""
         firsts = (stop.first_beyond(done) for stop in self.stops)
         return next((lesson for lesson in firsts if lesson), None)
 
 
-# By then one knows whether a role fits: six hours, which is what most can give in a week.
+# Six hours: enough to know whether a role fits, and what most people can give in a week.
 FIRST_WEEK = 6 * MINUTES_AN_HOUR
 
 
 @dataclass(frozen=True, slots=True)
 class FirstWeek:
-    """Where a roadmap begins: the lessons that can be read, in order, until six hours are full.
+    """Where a roadmap begins: the published lessons, in order, until six hours are full.
 
-    Where some of the first stop stand out, these are among them, and what would come right before
-    them and no longer fits is left for later. then: the first of all others, or None where nothing
-    follows yet.
+    Room is kept for the lessons that stand out at the first stop, unless all of them do; lessons
+    before these that then don't fit are left for later. then: the first lesson left for later, or
+    None.
     """
 
     lessons: tuple[LessonRef, ...]
@@ -283,7 +283,7 @@ class FirstWeek:
 
     @property
     def minutes(self) -> int:
-        """Reading and practice together. The last lesson may end after six hours."""
+        """Reading and practice. The last lesson may go beyond six hours."""
         return total_work(self.lessons).minutes
 
 
@@ -306,18 +306,18 @@ def first_week(roadmap: Roadmap) -> FirstWeek:
 
 
 def _standing_out(stops: Iterable[Stop]) -> Collection[LessonRef]:
-    """Those of the first stop with lessons to read, if not all of them do."""
+    """The lessons in focus at the first readable stop; none if all of its lessons are."""
     first = next((stop for stop in stops if stop.first_beyond(frozenset())), None)
     return first.in_focus if first and not first.is_all_in_focus else ()
 
 
 def taken(outline: Iterable[LessonRef], only: Collection[int]) -> Iterable[LessonRef]:
-    """The lessons of a path that a step takes. only: their numbers, none for all."""
+    """The lessons of a path that a step takes. only: their numbers; empty for all."""
     return (lesson for lesson in outline if lesson.number in only) if only else outline
 
 
 def total_work(lessons: Iterable[LessonRef]) -> Work:
-    """The work of some lessons. One that is listed twice counts once."""
+    """The work of some lessons. Duplicates count once."""
     distinct = {lesson.number: lesson for lesson in lessons}.values()
     return Work(
         len(distinct),
@@ -332,7 +332,7 @@ def total_work(lessons: Iterable[LessonRef]) -> Work:
 
 
 def total_hours(lessons: Iterable[LessonRef]) -> Hours:
-    """The hours of some lessons, planned and published. One that is listed twice counts once."""
+    """The hours of some lessons, planned and published. Duplicates count once."""
     lessons = list(lessons)
     planned = total_work(lessons)
     published = total_work(lesson for lesson in lessons if lesson.is_published)
@@ -340,7 +340,7 @@ def total_hours(lessons: Iterable[LessonRef]) -> Hours:
 
 
 def work_left(lessons: Iterable[LessonRef], done: AbstractSet[int]) -> Work:
-    """The work of some lessons without those whose numbers are done."""
+    """The work of the lessons that aren't done. done: numbers."""
     return total_work(lesson for lesson in lessons if lesson.number not in done)
 
 
@@ -350,7 +350,7 @@ def lesson_numbers(lessons: Iterable[LessonRef]) -> frozenset[int]:
 
 @dataclass(frozen=True, slots=True)
 class NextRoadmap:
-    """A roadmap as it looks once other lessons are done. counts: the work of it that is done.
+    """A roadmap once other lessons are done. counts: the part of its work that is done by then.
 
     adds: its stops with anything left, each with the work left there.
     """
@@ -362,7 +362,7 @@ class NextRoadmap:
 
 
 def next_roadmap(done: AbstractSet[int], roadmap: Roadmap) -> NextRoadmap:
-    """What a roadmap still takes once the lessons with these numbers are done."""
+    """What is left of a roadmap once some lessons are done. done: their numbers."""
     left = roadmap.work_left(done)
     rest = ((stop, work_left(stop.lessons, done)) for stop in roadmap.stops)
     return NextRoadmap(
@@ -373,16 +373,17 @@ def next_roadmap(done: AbstractSet[int], roadmap: Roadmap) -> NextRoadmap:
     )
 
 
-# Percent of minutes / (60 × hours a week). People are a fifth faster at best, and more often
-# slower: practice overruns, and weeks fall out.
+# Percent of minutes / (60 × hours a week). At best people are a fifth faster. More often they are
+# slower, because practice takes longer than planned and weeks are missed.
 FASTER, SLOWER = 80, 140
 
 
 @dataclass(frozen=True, slots=True)
 class Forecast:
-    """How long some minutes take at a pace, as a range. The months are their first days.
+    """How long some work takes at a pace, as a range.
 
-    fewest, most: whole weeks. earliest, latest: the months in which the range ends.
+    fewest, most: whole weeks. earliest, latest: the months in which the work ends, as their first
+    days.
     """
 
     fewest: int
@@ -392,19 +393,19 @@ class Forecast:
 
 
 def forecast(minutes: int, minutes_a_week: int, start: datetime.date) -> Forecast:
-    """When some minutes of work end, from -20% to +40% of minutes / minutes a week.
+    """Forecast the end of some work: from -20% to +40% of minutes / minutes a week.
 
-    Weeks are rounded up: a week that is begun counts. Raises ValueError for less than 1 a week.
+    Weeks are rounded up, since a week that is begun counts. Raises ValueError for a pace below 1.
     """
     if minutes_a_week < 1:
         message = f"a pace is at least 1 minute a week, not {minutes_a_week}"
         raise ValueError(message)
     hundred_weeks = 100 * minutes_a_week
-    # In whole numbers, since 1.4 isn't exact as a float: 5 weeks would be rounded up to 8, not 7.
+    # In integers: a rounding error of floats would add a whole week.
     fewest, most = (-(-minutes * share // hundred_weeks) for share in (FASTER, SLOWER))
     return Forecast(fewest, most, _month(start, fewest), _month(start, most))
 
 
 def _month(start: datetime.date, weeks: int) -> datetime.date:
-    """The first day of the month in which some weeks from a day end."""
+    """The first day of the month that is some weeks after a day."""
     return (start + datetime.timedelta(weeks=weeks)).replace(day=1)

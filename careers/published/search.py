@@ -1,6 +1,6 @@
-"""Which roles fit what a visitor chose, in which order, and what another choice would leave.
+"""Which roles match a visitor's choices, in which order, and what other choices would match.
 
-Pure. What fits a choice is looked up, and not held against each role.
+Pure. Matches are looked up in indexes; the roles aren't tested one by one.
 """
 
 from bisect import bisect_left, bisect_right
@@ -31,14 +31,14 @@ from careers.published.visitor import Visitor
 from careers.published.words import listed, lower_first
 from paths.hours import tenths
 
-CURRENCY = "EUR"  # bands in others aren't compared: no exchange rate holds for a year
+CURRENCY = "EUR"  # bands in other currencies aren't compared: no exchange rate holds for a year
 MOST_HOURS, MOST_PAY = 10_000, 10_000_000
-LONGEST_SEARCH = 100  # letters
-MOST_THRESHOLDS = 8  # that a choice of hours or pay offers
+LONGEST_SEARCH = 100  # characters
+MOST_THRESHOLDS = 8  # of a choice of hours or pay
 
 
 class Sort(StrEnum):
-    """The orders of a list. Recommended: the best match first, otherwise the editors' order."""
+    """The orders of a list. Recommended: the best match first, or else the editors' order."""
 
     RECOMMENDED = "recommended"
     HOURS = "hours"
@@ -64,9 +64,10 @@ IN_ORDER = {
 
 @dataclass(frozen=True, slots=True)
 class Search:
-    """What a visitor chose. hours: at most, in all; band: the least middle of a year's pay.
+    """A visitor's choices. hours: the most, in all; band: the least middle of a salary band, in
+    euro a year.
 
-    wanted: what `q` asks for, as it is read.
+    wanted: the words of `q`, read.
     """
 
     visitor: Visitor
@@ -79,7 +80,7 @@ class Search:
 
     @property
     def chosen(self) -> dict[str, str]:
-        """The choices of the address that leave roles out: parameter → the choice in words."""
+        """The choices in the address that leave roles out: parameter → the choice in words."""
         background = self.visitor.said
         said = {
             "q": f"“{self.q}”" if self.q else "",
@@ -92,44 +93,44 @@ class Search:
 
     @property
     def has_choice(self) -> bool:
-        """Whether roles are left out or ordered by something, be it by the visitor's plan."""
+        """Whether roles are left out or put in order, even if only by the plan's background."""
         return bool(self.chosen or self.visitor.background)
 
     @property
     def narrows(self) -> bool:
-        """Whether something is chosen but for where a visitor comes from and what they typed."""
+        """Whether anything is chosen besides the background and the search words."""
         return bool(self.path or self.hours or self.band) or self.sort != Sort.RECOMMENDED
 
     @property
     def weighs_pay(self) -> bool:
-        """Whether roles are ordered or left out by what they pay."""
+        """Whether roles are ordered or filtered by pay."""
         return bool(self.band) or self.sort == Sort.BAND
 
     @property
     def is_by_demand(self) -> bool:
-        """Whether all roles are open to a visitor, and stand by what they ask for alone."""
+        """Whether every role is open to the visitor, so that only demands decide the order."""
         background = self.visitor.background
         is_open = background is not None and background.starts_fresh
         return is_open and self.sort == Sort.RECOMMENDED and not self.wanted
 
     @property
     def corrected(self) -> tuple[tuple[str, str], ...]:
-        """Misspelled words, as typed, each with the word that it was read as."""
+        """The misspelled words, as typed, each with the word that it was read as."""
         return tuple(pair for each in self.wanted for pair in each.corrected)
 
     @property
     def in_order(self) -> str:
-        """The order of the roles in words; empty for the one that the site recommends."""
+        """The order of the roles in words; "" for the recommended one."""
         return IN_ORDER.get(self.sort, "")
 
     @property
     def in_words(self) -> str:
-        """All choices that leave roles out: "security, from data scientist". Empty without any."""
+        """All choices that leave roles out: "security, from data scientist", or ""."""
         return ", ".join((self.chosen | {"q": self.q} if self.q else self.chosen).values())
 
 
 def read_search(reader: Reader, catalog: Catalog, visitor: Visitor) -> Search:
-    """What an address asks for."""
+    """Read the choices from an address."""
     q = reader.words("q")
     if len(q) > LONGEST_SEARCH:
         reader.refuse("q", f"A search takes at most {LONGEST_SEARCH} letters.")
@@ -148,7 +149,7 @@ def read_search(reader: Reader, catalog: Catalog, visitor: Visitor) -> Search:
 
 @dataclass(frozen=True, slots=True)
 class FacetOption:
-    """A value that can be chosen, and how many roles it would leave."""
+    """A value that can be chosen, and how many roles would match it."""
 
     value: str
     label: str
@@ -158,7 +159,7 @@ class FacetOption:
 
 @dataclass(frozen=True, slots=True)
 class Drop:
-    """Choices to drop together. count: how many roles would fit then; words: what they choose."""
+    """Choices to drop together. count: how many roles would then match; words: the choices."""
 
     names: tuple[str, ...]
     words: str
@@ -167,11 +168,11 @@ class Drop:
 
 @dataclass(frozen=True, slots=True)
 class SearchResult:
-    """The roles that fit, in order. facets: parameter → the values that it can have.
+    """The roles that match, in order. facets: parameter → the values that can be chosen for it.
 
-    drops: where no role fits, the fewest choices to drop. elsewhere: roles that fit but for the
-    visitor's background, since no way from there is on record: those that ask least beforehand
-    first, and of these the one with the least left.
+    drops: if no role matches, the smallest sets of choices to drop. elsewhere: roles that match
+    everything but the visitor's background, because no pivot from it is on record; those that ask
+    least beforehand come first, and of these the ones with the least work left.
     """
 
     roles: tuple[Role, ...]
@@ -181,10 +182,11 @@ class SearchResult:
 
 
 class _Figures:
-    """What roles are ordered and narrowed by, by their places among all.
+    """The figures that roles are ordered and filtered by, each by the role's place.
 
-    minutes: of all lessons; hours: the same in tenths of an hour, as pages show them: nobody is to
-    be told of 40 h and find nothing at most 40 h long; pays: see _pay().
+    minutes: of all lessons. hours: the same in tenths of an hour, rounded as pages show them: a
+    role shown with 40 h must match "at most 40 h". pays: see _pay(). ways: background → the places
+    of the roles with a pivot from it.
     """
 
     def __init__(self, catalog: Catalog) -> None:
@@ -206,14 +208,14 @@ class _Figures:
         self.paths = _most_common(catalog.paths, roads(catalog).stopping)
 
     def count(self, places: "_Places", others: Collection[int]) -> int:
-        """How many places are among others, each of which stands there once."""
+        """How many of `others` are in `places`. others: places without duplicates."""
         is_all = len(places) == len(self.every)
         return len(others) if is_all else sum(place in places for place in others)
 
     def in_order(
         self, figures: Sequence[int], of_all: Sequence[int], places: "_Places"
     ) -> Sequence[int]:
-        """The figures of some places, the lowest first. of_all: those of all, in order."""
+        """The figures of some places, ascending. of_all: the sorted figures of all places."""
         is_all = len(places) == len(self.every)
         return of_all if is_all else sorted(figures[place] for place in places)
 
@@ -221,7 +223,7 @@ class _Figures:
 def _most_common[Thing](
     all_of_them: Mapping[str, Thing], roles: Mapping[str, Collection[int]]
 ) -> list[Thing]:
-    """Those that lead to most roles, as many as a choice offers, in their own order."""
+    """The things with the most roles, as many as can be offered, in their own order."""
     slugs = nsmallest(MOST_TO_CHOOSE, all_of_them, key=lambda slug: -len(roles.get(slug, ())))
     offered = set(slugs)
     return [thing for slug, thing in all_of_them.items() if slug in offered]
@@ -233,7 +235,7 @@ def _figures(catalog: Catalog) -> _Figures:
 
 
 def search_roles(catalog: Catalog, search: Search) -> SearchResult:
-    """Hold what was chosen against the catalog."""
+    """Find the roles that match a search."""
     figures = _figures(catalog)
     fitting = _fitting(catalog, search)
     found = _all_of(figures, fitting.values())
@@ -255,10 +257,10 @@ type _Places = AbstractSet[int]
 
 
 def _fitting(catalog: Catalog, search: Search) -> dict[str, _Places]:
-    """Parameter → the places of the roles that fit what is chosen there."""
+    """Parameter → the places of the roles that match its choice."""
     figures = _figures(catalog)
     fitting: dict[str, _Places] = {}
-    if search.q:  # one without a letter or digit fits no role
+    if search.q:  # without a letter or digit, it matches no role
         wanted = search.wanted
         fitting["q"] = role_words(catalog).find(wanted) if wanted else frozenset()
     if (background := search.visitor.background) and not background.starts_fresh:
@@ -283,29 +285,29 @@ def _all_of(figures: _Figures, sets: Iterable[_Places]) -> _Places:
 
 
 def _misses(figures: _Figures, fitting: Mapping[str, _Places]) -> Iterator[frozenset[str]]:
-    """Role by role, the choices that it doesn't fit."""
+    """For each role, the choices that it doesn't match."""
     for place in figures.every:
         yield frozenset(name for name, places in fitting.items() if place not in places)
 
 
 def compared_band(role: Role) -> Band | None:
-    """The band by which roles are ordered and filtered: the first in CURRENCY."""
+    """The band that a role is ordered and filtered by: its first in CURRENCY, or None."""
     return next((band for band in role.bands if band.currency == CURRENCY), None)
 
 
 def middle_of_band(band: Band) -> int:
-    """What a source calls the middle of a band, or else what lies halfway between its ends."""
+    """The middle that the source gives, or else the midpoint of the band."""
     return (band.low + band.high) // 2 if band.middle is None else band.middle
 
 
 def _pay(role: Role) -> int:
-    """The middle of what a role pays, gross a year; -1, below any choice, where nobody knows."""
+    """The middle of a role's pay, gross a year; -1, which matches no choice, if it is unknown."""
     band = compared_band(role)
     return middle_of_band(band) if band else -1
 
 
 class _Order:
-    """Puts roles, by their places, in order. Of two that are the same, the editors' first stays."""
+    """Puts places of roles in order. Ties stay in the editors' order."""
 
     def __init__(self, catalog: Catalog, search: Search) -> None:
         self.catalog = catalog
@@ -314,7 +316,7 @@ class _Order:
 
     @cached_property
     def left(self) -> Sequence[int]:
-        """Minutes that each role leaves this visitor."""
+        """For each role, the minutes that are left for this visitor."""
         return roads(self.catalog).left(self.search.visitor.knows)
 
     def sort(self, places: _Places) -> list[int]:
@@ -327,7 +329,7 @@ class _Order:
         return sorted(in_order, key=self._way) if self.search.visitor.background else in_order
 
     def sort_elsewhere(self, places: _Places) -> list[int]:
-        """Roles without a way in: as is chosen, or else what asks for least first."""
+        """Order roles without a pivot: as chosen, or else those that ask least first."""
         is_chosen = self.search.sort != Sort.RECOMMENDED
         return sorted(sorted(places), key=self._by_choice if is_chosen else self._demand)
 
@@ -342,9 +344,9 @@ class _Order:
         return self.figures.roles[place].title.casefold()
 
     def _way(self, place: int) -> tuple[int, ...]:
-        """How well a visitor's background fits: the least comes first.
+        """A sort key: how well the visitor's background fits; the least is best.
 
-        Whoever is open to every role is told by what the roles ask of them, as no fit is known.
+        If every role is open to them, no fit is known, and the roles' demands decide.
         """
         background = self.search.visitor.background
         if not background:
@@ -354,14 +356,14 @@ class _Order:
         return (_fit(self.figures.roles[place], background),)
 
     def _demand(self, place: int) -> tuple[int, int]:
-        """What a role asks of a visitor: what comes before the paths, then minutes of lessons."""
+        """A role's demands on the visitor: its entry bar, then the minutes that are left."""
         return _bar(self.figures.roles[place]), self.left[place]
 
 
 def nearest_first(catalog: Catalog, visitor: Visitor, most: int) -> list[Role]:
-    """Roles, the best fit from where a visitor comes from first, then those that ask least of them.
+    """The `most` roles that fit the visitor's background best; ties by what the roles demand.
 
-    In the editors' order if the visitor doesn't say. most: how many to give.
+    Without a background, the first in the editors' order.
     """
     figures = _figures(catalog)
     if not (background := visitor.background):
@@ -380,20 +382,20 @@ FITS = ("strong", "good", "possible")  # best first
 
 
 def _fit(role: Role, background: Background) -> int:
-    """How well a background fits a role: its rank in FITS, or what comes after all of them."""
+    """How well a background fits a role: an index into FITS, or len(FITS) if unknown."""
     fit = next((pivot.fit for pivot in role.pivots if pivot.background == background), "")
     return FITS.index(fit) if fit in FITS else len(FITS)
 
 
 def _bar(role: Role) -> int:
-    """What a role asks for before the paths: its rank in ENTRY_BARS, or what comes after all."""
+    """How much a role asks for before its paths: an index into ENTRY_BARS, or its length."""
     bar = role.entry_bar
     return ENTRY_BARS.index(bar) if bar in ENTRY_BARS else len(ENTRY_BARS)
 
 
 def _drops(search: Search, misses: Iterable[frozenset[str]]) -> Iterator[Drop]:
-    """The fewest choices to drop for any role to fit; those that let most roles fit come first."""
-    # What the plan says is dropped there.
+    """The smallest sets of choices to drop, so that any role matches; most matches first."""
+    # Only choices in the address: what the plan says must be changed in the plan.
     sets = Counter(missed for missed in misses if missed <= search.chosen.keys())
     fewest = min(map(len, sets), default=0)
     for missed, count in sets.most_common():
@@ -411,7 +413,7 @@ def _quoted(words: str) -> str:
 def _facets(
     catalog: Catalog, search: Search, but_for: Mapping[str, _Places]
 ) -> dict[str, tuple[FacetOption, ...]]:
-    """The values of each choice. A count holds all other choices, but not the present one."""
+    """The values of each facet. The counts apply all choices but that of the facet itself."""
     background, path = search.visitor.said, search.path
     figures, stopping = _figures(catalog), roads(catalog).stopping
     return {
@@ -441,12 +443,12 @@ def _facets(
 
 
 def offered_backgrounds(catalog: Catalog, chosen: Background | None) -> list[Background]:
-    """The backgrounds that a choice offers: all, or where there are many, those of most roles."""
+    """The backgrounds to choose from: all, or if there are many, those with the most roles."""
     return _offered(_figures(catalog).backgrounds, chosen)
 
 
 def _offered[Thing](offered: list[Thing], chosen: Thing | None) -> list[Thing]:
-    """What a choice offers, and what is chosen already."""
+    """The values to offer, and the one that is already chosen."""
     return [*offered, chosen] if chosen and chosen not in offered else offered
 
 
@@ -468,10 +470,10 @@ def _pays(figures: _Figures, search: Search, places: _Places) -> Iterator[FacetO
 def thresholds(
     values: Iterable[int], unit: int, chosen: int | None, *, down: bool = False
 ) -> list[int]:
-    """At most MOST_THRESHOLDS round numbers among some values, and the chosen one.
+    """At most MOST_THRESHOLDS round numbers within the range of values, and the chosen one.
 
-    They are multiples of a unit, or of its double, fourfold … where the values lie far apart. The
-    last is the first that no value exceeds; with `down`, the first is the last that all reach.
+    They are multiples of the unit, which is doubled until they are few enough. The last one is the
+    least that no value exceeds; with `down`, the first one is the greatest that all values reach.
     """
     known = sorted(values)
     found: set[int] = {chosen} if chosen else set()

@@ -1,4 +1,4 @@
-"""Which roles a visitor chose to compare, and why some that an address names aren't among them.
+"""Which roles a visitor chose to compare, and why some that the address names are left out.
 
 Pure.
 """
@@ -14,17 +14,18 @@ from careers.published.catalog import Catalog, Role, once
 from careers.published.lookup.similar import SimilarNames
 from careers.published.query import MOST_REFUSED, Reader, find, shown
 
-PARAMETER = "r"  # once for each role
+PARAMETER = "r"  # given once for each role
 LEAST_COMPARED = 2
 MOST_COMPARED = 3
-SIMILAR = 0.7  # of 1, as difflib measures it; a less similar name would be a bad guess
+SIMILAR = 0.7  # difflib's ratio, from 0 to 1: a less similar name would be a bad guess
 
 
 @dataclass(frozen=True, slots=True)
 class Unknown:
-    """A name that no role has. value: as it can be shown. nearest: the role that may be meant.
+    """A name that no role has. value: the name as a page may show it. nearest: the role that may be
+    meant, or None.
 
-    roles: the comparison that has the nearest in it.
+    roles: the comparison with the nearest role added.
     """
 
     value: str
@@ -34,7 +35,7 @@ class Unknown:
 
 @dataclass(frozen=True, slots=True)
 class Swap:
-    """A comparison in which a role takes the place of another. out: the one that goes."""
+    """A comparison in which one role is replaced by another. out: the role that is replaced."""
 
     out: Role
     roles: tuple[Role, ...]
@@ -42,7 +43,7 @@ class Swap:
 
 @dataclass(frozen=True, slots=True)
 class Surplus:
-    """A role for which there is no room. swaps: the comparisons that have it instead of another."""
+    """A role that there is no room for. swaps: the comparisons that have it instead of another."""
 
     role: Role
     swaps: tuple[Swap, ...]
@@ -53,8 +54,8 @@ class Selection:
     """The roles to compare, in the order of the address, and what of the address is left out.
 
     in_order: the same roles in the catalog's order. twice: roles that were named more than once.
-    unnamed: how many unknown and surplus names are left out without being listed here.
-    is_unfinished: whether a form was sent with a field left empty, and not enough to compare.
+    unnamed: how many more unknown and surplus names there are than the page lists.
+    is_unfinished: whether a form was sent with an empty field and too few roles to compare.
     """
 
     roles: tuple[Role, ...] = ()
@@ -67,17 +68,17 @@ class Selection:
 
     @property
     def slots(self) -> tuple[Role | None, ...]:
-        """The roles, then None for each one that could be added."""
+        """The roles, then None for each that can still be added."""
         return (*self.roles, *[None] * (MOST_COMPARED - len(self.roles)))
 
 
 def read_tray(reader: Reader, catalog: Catalog) -> tuple[Role, ...]:
-    """The roles put aside to be compared, on a page that keeps them while a visitor looks on."""
+    """The roles chosen for comparison so far, on a page where a visitor goes on choosing."""
     return tuple(reader.some_of(PARAMETER, catalog.roles, "role", MOST_COMPARED))
 
 
 def read_selection(reader: Reader, catalog: Catalog) -> Selection:
-    """The roles to compare: the first three that the address names, each once."""
+    """The roles to compare: the first MOST_COMPARED that the address names, each once."""
     names = reader.texts(PARAMETER)
     meant = {name: find_role(catalog, name) for name in names}
     asked = Counter(role.slug for name in names if (role := meant[name]))
@@ -96,7 +97,7 @@ def read_selection(reader: Reader, catalog: Catalog) -> Selection:
 
 
 def find_role(catalog: Catalog, name: str) -> Role | None:
-    """The role that has a slug, or had it; its title or alias as well where forms ask for these."""
+    """The role with this slug, or formerly; in a large catalog, also this title or alias."""
     role = find(catalog.roles, name)
     if not role and catalog.has_many_roles:
         slug = _names(catalog).slugs.get(_key(name))
@@ -112,13 +113,13 @@ def _unknown(name: str, roles: tuple[Role, ...], catalog: Catalog) -> Unknown:
 
 
 def nearest_role(name: str, catalog: Catalog) -> Role | None:
-    """The role whose slug, title or alias is most similar to a name, if any is."""
+    """The role whose slug, title or alias is most similar to a name, or None."""
     slug = _names(catalog).nearest(_key(name))
     return catalog.roles[slug] if slug else None
 
 
 class _Names:
-    """Slugs, titles and aliases of roles, among which a misspelled one is looked for."""
+    """The slugs, titles and aliases of all roles, to look up a name that may be misspelled."""
 
     def __init__(self, catalog: Catalog) -> None:
         roles = catalog.roles.values()
@@ -131,7 +132,7 @@ class _Names:
         return sorted(self.slugs)
 
     def nearest(self, key: str) -> str | None:
-        """The slug of the role with the most similar name, or with the first that begins so."""
+        """The slug of the role with the most similar name, or the first that begins so, or None."""
         similar = self.similar.nearest(key, SIMILAR) or self._begun(f"{key}-")
         return self.slugs[similar] if similar else None
 

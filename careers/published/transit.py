@@ -1,7 +1,7 @@
 """The transit map: roles as lines, paths as stations, and the order of the stations.
 
-Pure. A page shows it as a table with a row for each line and a column for each station; a role's
-picture draws it.
+Pure. The map page shows it as a table, with a row for each line and a column for each station. The
+picture of a single role is drawn from it as well.
 """
 
 from collections import Counter
@@ -11,7 +11,7 @@ from itertools import pairwise
 
 from careers.published.roadmap import FurtherPath, Roadmap, Stop
 
-# Sets of lines that column_order() tries before it settles for the greedy answer.
+# Sets of lines that column_order() tries before it falls back to the greedy answer.
 MOST_TRIES = 200
 
 
@@ -21,7 +21,7 @@ type _Graph = dict[str, set[str]]
 
 @dataclass(frozen=True, slots=True)
 class Station:
-    """A path on the map. lessons, minutes: all that it has, planned or published."""
+    """A path on the map. lessons, minutes: of the whole path, planned and published."""
 
     key: str
     title: str
@@ -35,11 +35,11 @@ class Station:
 class Line:
     """A role on the map. stops: the keys of its stations, in the order of its steps.
 
-    minutes: of all its lessons; left: of those that a visitor doesn't know, where it was asked;
-    unwritten: of those among them that can't be read yet.
-    partial: station → how many lessons it takes there, where it doesn't take all. focus: stations
-    with lessons that stand out. further: stations that it goes on to after its last stop. done:
-    station → how many of its lessons there are done, and whether all are.
+    minutes: of all its lessons. left: of those that the visitor still has to do, or None if that
+    isn't known. unwritten: of these, or of all, what isn't published. partial: station → how many
+    lessons the role takes there, if not all. focus: stations with lessons that stand out. further:
+    stations that it goes on to after its last stop. done: station → how many of its lessons there
+    are done, and whether that is all of them.
     """
 
     code: str
@@ -58,19 +58,19 @@ class Line:
 
     @property
     def written(self) -> int:
-        """Minutes of what is left, or of all, that can be read."""
+        """The published minutes of what is left, or of all lessons if `left` is None."""
         return (self.minutes if self.left is None else self.left) - self.unwritten
 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """Where a line meets a column. on: whether the line is there; stops: whether it stops there.
+    """Where a line meets a column. on: whether the line passes; stops: whether it stops there.
 
     number: the stop's place in a sequence, or 0. first, last: whether the line begins or ends here.
-    taken: how many lessons of the path the line takes, or 0 if it takes all. focus: whether some of
-    them stand out. done: how many of its lessons there are done, all_done: whether that is all.
-    further: whether the line goes on to this station after its last stop;
-    thin_before, thin_after: whether it runs in the column's left or right half only for that.
+    taken: how many lessons of the path the line takes, or 0 if all. focus: whether some of them
+    stand out. done: how many of its lessons there are done; all_done: whether that is all of them.
+    further: whether the line goes on to this station after its last stop. thin_before, thin_after:
+    whether it passes the left or right half of the column only on its way to such a station.
     """
 
     on: bool = False
@@ -89,7 +89,7 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One line over all columns."""
+    """A line and its cells in all columns."""
 
     line: Line
     cells: tuple[tuple[Station, Cell], ...]
@@ -99,7 +99,7 @@ class Row:
 class TransitMap:
     """The whole map. columns: each station, and how many lines stop there.
 
-    left_out: stations for which there was no room.
+    left_out: how many stations there was no room for.
     """
 
     columns: tuple[tuple[Station, int], ...]
@@ -118,7 +118,7 @@ class TransitMap:
 
     @property
     def has_further(self) -> bool:
-        """Whether any line goes on after its last stop."""
+        """Whether any line goes further than its last stop."""
         return any(row.line.further for row in self.rows)
 
     @property
@@ -136,9 +136,8 @@ def map_of_roadmaps(
 ) -> TransitMap:
     """The map of some roadmaps, with the stations that they stop at or go on to.
 
-    done: numbers of lessons that need no time, and so aren't left on any line. marked: of those
-    that are to be seen as done. most: how many stations there is room for; those stay where most
-    lines stop.
+    done: numbers of lessons that aren't counted as left. marked: numbers of lessons that are shown
+    as done. most: how many stations there is room for; those where most lines stop are kept.
     """
     cards = list(roadmaps)
     reached: dict[str, Stop | FurtherPath] = {}
@@ -154,7 +153,7 @@ def map_of_roadmaps(
 
 
 def _station(each: Stop | FurtherPath) -> Station:
-    """Where a roadmap stops or goes on to, with the minutes and lessons of the whole path."""
+    """The station of a path, with the minutes and lessons of the whole path."""
     hours = each.path_hours if isinstance(each, Stop) else each.hours
     return Station(
         each.path, each.title, each.url, each.position, hours.minutes_planned, hours.lessons_planned
@@ -185,7 +184,7 @@ def _line(card: Roadmap, done: Set[int], marked: Set[int]) -> Line:
 
 
 def lay_out(lines: Iterable[Line], stations: Iterable[Station]) -> TransitMap:
-    """Lay lines and stations out. A stop at a station that isn't there is left out."""
+    """Place lines and stations on a map. A stop at an unknown station is left out."""
     lines = list(lines)
     ordered = column_order(lines, stations)
     stopping = Counter(key for line in lines for key in set(line.stops))
@@ -212,7 +211,7 @@ def _cells(line: Line, columns: Sequence[Station]) -> Iterator[tuple[Station, Ce
 def _stops(
     line: Line, columns: Sequence[Station], stopping: Sequence[int]
 ) -> Iterator[tuple[Station, Cell]]:
-    """The line from its first stop to its last. stopping: the columns of its stops."""
+    """A cell for each column, without what is beyond the last stop. stopping: columns."""
     known = {station.key for station in columns}
     ordered = [key for key in line.stops if key in known]
     numbers = {key: number for number, key in enumerate(ordered, start=1)}
@@ -234,13 +233,13 @@ def _stops(
 
 
 def column_order(lines: Iterable[Line], stations: Iterable[Station]) -> list[Station]:
-    """The stations from left to right, so that as many sequences as possible run forwards.
+    """Order the stations from left to right so that as many sequences as possible run forwards.
 
-    A set of lines can all run forwards if the union of their "before" relations has no cycle. The
-    largest such set is searched for by breaking one cycle at a time: to break it, all lines of one
-    of its edges must go. Exact if MOST_TRIES sets are enough; otherwise lines are taken one after
-    the other, each that still fits. Within what the lines leave open, stations keep the order of
-    their positions, behind them those that lines only go on to.
+    Some lines can all run forwards if the union of their "before" relations has no cycle. The
+    largest such set is searched for by breaking one cycle at a time: to break it, all lines that
+    have one of its edges are dropped. The result is exact if MOST_TRIES sets are enough; otherwise
+    lines are added one by one, and each that would close a cycle is dropped. Where the lines leave
+    the order open, stations are ordered by position, with those that no line stops at last.
     """
     lines = list(lines)
     beyond = {key for line in lines for key in line.further} - {
@@ -254,7 +253,7 @@ def column_order(lines: Iterable[Line], stations: Iterable[Station]) -> list[Sta
 
 
 def _fewest_dropped(edges: dict[int, set[_Edge]]) -> frozenset[int]:
-    """The fewest lines to give up, so that all others can run forwards."""
+    """The smallest set of lines to drop so that all others can run forwards."""
     best = _greedily_dropped(edges)
     queue: list[frozenset[int]] = [frozenset()]
     seen = set(queue)
@@ -275,7 +274,7 @@ def _fewest_dropped(edges: dict[int, set[_Edge]]) -> frozenset[int]:
 
 
 def _greedily_dropped(edges: dict[int, set[_Edge]]) -> frozenset[int]:
-    """Take the lines one after the other, without each that would close a cycle."""
+    """The lines that are dropped if lines are added one by one, unless they close a cycle."""
     dropped = frozenset(edges)
     for line in edges:
         if not _cycle(_graph(edges, dropped - {line})):
@@ -284,7 +283,7 @@ def _greedily_dropped(edges: dict[int, set[_Edge]]) -> frozenset[int]:
 
 
 def _edges(lines: Iterable[Line], known: set[str]) -> dict[int, set[_Edge]]:
-    """For each line that is a sequence: which station comes right before which."""
+    """For each line with a sequence: (station, next station) pairs."""
     found = {}
     for number, line in enumerate(lines):
         stops = [key for key in line.stops if key in known]
@@ -303,7 +302,7 @@ def _graph(edges: dict[int, set[_Edge]], dropped: frozenset[int]) -> _Graph:
 
 
 def _cycle(graph: _Graph) -> list[_Edge]:
-    """The edges of one cycle, or nothing."""
+    """The edges of one cycle, or an empty list."""
     done: set[str] = set()
     for start in sorted(graph):
         trail: list[str] = []
@@ -326,7 +325,7 @@ def _cycle(graph: _Graph) -> list[_Edge]:
 
 
 def _sorted(stations: list[Station], graph: _Graph) -> list[Station]:
-    """A topological order of the graph. Of the stations that may come next, positions decide."""
+    """A topological order of the graph. Ties are in the order of `stations`."""
     waiting = Counter(after for afters in graph.values() for after in afters)
     left = list(stations)
     ordered = []

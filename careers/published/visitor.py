@@ -1,4 +1,4 @@
-"""Where a visitor comes from, how much time they have, and what a role takes them. Pure."""
+"""Where a visitor comes from, how much time they have, and their effort for a role. Pure."""
 
 import datetime
 from collections.abc import Iterable
@@ -12,17 +12,17 @@ from careers.published.roadmap import Forecast, LessonRef, Work, forecast, total
 from paths.hours import MINUTES_AN_HOUR
 
 MOST_HOURS_A_WEEK = 60
-PARAMETERS = ("from", "pace")  # that say something of a visitor
+PARAMETERS = ("from", "pace")  # in an address, about a visitor
 
 
 @dataclass(frozen=True, slots=True)
 class Visitor:
-    """What a visitor says of themself in an address, and in their study plan.
+    """What an address and a study plan say about a visitor. The address takes precedence.
 
-    The address speaks louder than the plan. background: where they come from, as the address says
-    or else the plan; is_as_planned: whether the plan does. pace: hours a week of the address,
-    plan_pace: of the plan, which holds plan_minutes a week. today: the day on which a forecast
-    begins, if there is a pace. done: the numbers of the lessons that the plan has as done.
+    background: where they come from; is_as_planned: whether the plan says so. pace: hours a week,
+    from the address; plan_pace: from the plan. plan_minutes: the minutes a week that the plan's
+    days hold. today: the day that a forecast begins, or None without a pace. done: the numbers of
+    the lessons that the plan says are done.
     """
 
     background: Background | None = None
@@ -40,7 +40,7 @@ class Visitor:
         background: Background | None,
         today: datetime.date,
     ) -> "Visitor":
-        """A visitor who has a study plan. done, background: those of it that are public."""
+        """Add a study plan. done: numbers of lessons; background: the plan's, if it is public."""
         minutes = minutes_held(plan)
         return replace(
             self,
@@ -54,17 +54,17 @@ class Visitor:
 
     @property
     def minutes_a_week(self) -> int:
-        """What a forecast counts with; 0 without a pace."""
+        """The minutes a week that a forecast assumes; 0 without a pace."""
         return self.pace * MINUTES_AN_HOUR if self.pace else self.plan_minutes
 
     @property
     def said(self) -> Background | None:
-        """Where the address says that they come from."""
+        """The background that the address gives, or None."""
         return None if self.is_as_planned else self.background
 
     @property
     def parameters(self) -> list[tuple[str, str]]:
-        """The parameters that say the same in the address of another page."""
+        """The query parameters that carry this over to another page."""
         said = []
         if self.said:
             said.append(("from", self.said.slug))
@@ -78,14 +78,14 @@ class Visitor:
         return self.done | (self.background.knows if self.background else frozenset())
 
     def known(self, lessons: Iterable[LessonRef]) -> "KnownLessons":
-        """Those of some lessons that this visitor's background knows."""
+        """Those of the lessons that this visitor's background lets them skip."""
         knows = self.background.knows if self.background else frozenset()
         return KnownLessons(
             self.background, tuple(each for each in lessons if each.number in knows)
         )
 
     def effort_for(self, role: Role) -> "Effort":
-        """What a role takes this visitor."""
+        """What it takes this visitor to learn a role."""
         rest = role.roadmap.work_left(self.knows)
         a_week = self.minutes_a_week
         return Effort(
@@ -111,27 +111,28 @@ class KnownLessons:
 
     @property
     def work(self) -> Work:
-        """What they would have taken."""
+        """The work that is saved by skipping them."""
         return total_work(self.lessons)
 
     @property
     def published(self) -> tuple[LessonRef, ...]:
-        """Those that can be read."""
+        """Those that are published."""
         return tuple(lesson for lesson in self.lessons if lesson.is_published)
 
     @property
     def drafts(self) -> int:
-        """How many aren't written yet."""
+        """How many are drafts."""
         return len(self.lessons) - len(self.published)
 
 
 @dataclass(frozen=True, slots=True)
 class Effort:
-    """What a role takes one visitor.
+    """What it takes one visitor to learn a role.
 
     pivot: the way from their background to this role, if one is known. known: the role's lessons
-    that they can skip. whole: without what is taken off. minutes_a_week, today: as a visitor has
-    them. forecast: of what is left and can be read.
+    that they can skip. left: the work left for them; whole: the work of all lessons.
+    minutes_a_week, today: the visitor's. forecast: when the published part of what is left will be
+    done.
     """
 
     background: Background | None
@@ -145,17 +146,17 @@ class Effort:
 
     @property
     def is_shortened(self) -> bool:
-        """Whether something is taken off."""
+        """Whether less work is left than the whole."""
         return self.left != self.whole
 
     @property
     def is_personal(self) -> bool:
-        """Whether it may be another than for who says nothing."""
+        """Whether it may differ from that of a visitor who gives no details."""
         return bool(self.is_shortened or self.background or self.minutes_a_week)
 
 
 def read_visitor(reader: Reader, catalog: Catalog, today: datetime.date | None) -> Visitor:
-    """What `from` and `pace` say. Without a pace, a page doesn't depend on the date."""
+    """Read the parameters `from` and `pace`. Without a pace, a page doesn't depend on the date."""
     background = reader.one_of("from", catalog.backgrounds, "background")
     pace = reader.whole("pace", MOST_HOURS_A_WEEK, "hours a week")
     return Visitor(background, pace, today if pace else None)

@@ -1,4 +1,4 @@
-"""How figures and lists are put into words. Pure."""
+"""Figures and lists in words. Pure."""
 
 import datetime
 from collections.abc import Sequence
@@ -7,13 +7,13 @@ SYMBOLS = {"EUR": "€", "USD": "$", "GBP": "£"}
 
 
 def pay_range(currency: str, low: int, high: int) -> str:
-    """Whole units of a currency: "€60,000–150,000"; one figure where low is high."""
+    """Whole units of a currency: "€60,000–150,000"; a single figure if low equals high."""
     first = f"{_symbol(currency)}{low:,}"
     return first if low == high else f"{first}–{high:,}"
 
 
 def short_pay_range(currency: str, low: int, high: int) -> str:
-    """Thousands, rounded, and up from half of one: "€60–150k"."""
+    """Thousands, rounded half up: "€60–150k"."""
     low, high = ((amount + 500) // 1000 for amount in (low, high))
     first = f"{_symbol(currency)}{low}"
     return f"{first}k" if low == high else f"{first}–{high}k"
@@ -24,7 +24,7 @@ def _symbol(currency: str) -> str:
 
 
 def month_range(first: datetime.date, last: datetime.date) -> str:
-    """From one month to another: "Jan–Mar 2027"; one month where both days are in the same."""
+    """A range of months: "Jan–Mar 2027"; a single month if both days are in it."""
     end = f"{last:%b %Y}"
     if first.year != last.year:
         return f"{first:%b %Y}–{end}"
@@ -38,18 +38,18 @@ def week_range(fewest: int, most: int) -> str:
 
 
 def ended_between(first: datetime.date, last: datetime.date) -> str:
-    """In which months something ends, in a sentence: "in March 2027"."""
+    """The months in which something ends, for a sentence: "in March 2027"."""
     end = f"{last:%B %Y}"
     is_one = (first.year, first.month) == (last.year, last.month)
     return f"in {end}" if is_one else f"between {first:%B %Y} and {end}"
 
 
 def listed(words: Sequence[str], conjunction: str) -> str:
-    """Words as a sentence lists them: "A", "A or B", "A, B or C". There is at least one."""
+    """Join words as in a sentence: "A", "A or B", "A, B or C". Needs at least one."""
     *most, last = words
     return f"{', '.join(most)} {conjunction} {last}" if most else last
 
 
 def lower_first(text: str) -> str:
-    """A title inside a sentence: "Nurse" becomes "nurse", and "SRE" stays."""
+    """A title as it is written inside a sentence: "Nurse" becomes "nurse"; "SRE" stays."""
     return text if text[:2].isupper() else text[:1].lower() + text[1:]

@@ -1,4 +1,4 @@
-"""What somebody asks of a search, in the words of the index. Pure."""
+"""Turn the text of a search into words of the index. Pure."""
 
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from careers.published.fulltext.vocabulary import Vocabulary
 from careers.published.titles.concepts import Wanted, fold, read_text_search, spellings_of
 
-MOST_SOUGHT = 12  # words, or words with one meaning
+MOST_SOUGHT = 12  # words, or phrases with one meaning
 MOST_SPELLINGS = 6  # of one meaning
-SHORTEST = 2  # letters that are searched for
-SHORTEST_MISSPELLED = 7  # letters of a word that may be more than one letter off
+SHORTEST = 2  # letters; a shorter beginning of a word isn't completed
+SHORTEST_MISSPELLED = 7  # letters; in a shorter word at most one letter may be wrong
 
-# Questions are made of these, and so are all texts.
+# Questions are full of these words, and so are all texts: they find nothing in particular.
 _ASKING = frozenset(
     {
         *("a", "am", "an", "and", "are", "be", "can", "could", "did", "do", "does", "for", "how"),
@@ -22,15 +22,16 @@ _ASKING = frozenset(
     }
 )
 
-# How much it tells to find a form of what was asked for, and not its very words.
+# Weights of a match: the typed words themselves, a word of the same family, another phrase with
+# the same meaning, a word that begins as typed.
 IN_ITS_WORDS, ALIKE, SAME_MEANING, BEGUN = 1.0, 0.8, 0.6, 0.4
 
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """Words in a row that count as what was asked for. begun: the last may go on.
+    """A phrase that counts as a match. begun: the last word is only the beginning of one.
 
-    weight: up to 1, the nearer to what was typed.
+    weight: from 0 to 1; 1 if it is what was typed.
     """
 
     words: tuple[str, ...]
@@ -40,7 +41,7 @@ class Form:
 
 @dataclass(frozen=True, slots=True)
 class Sought:
-    """One thing that was asked for, in any of its forms. things: how many have it, about."""
+    """One thing that was searched for, in all its forms. things: about how many have it."""
 
     forms: tuple[Form, ...]
     things: int
@@ -48,10 +49,10 @@ class Sought:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A search as it is read.
+    """A search, read.
 
-    unknown: words that nothing has. corrected: misspelled words, as typed, each with the word that
-    it was read as. beyond: how many words are too many and were left out.
+    unknown: words that the index doesn't have. corrected: misspelled words, as typed, each with the
+    word that it was read as. beyond: how many words were left out since there were too many.
     """
 
     sought: tuple[Sought, ...] = ()
@@ -61,9 +62,9 @@ class Question:
 
 
 def read_question(text: str, vocabulary: Vocabulary, right: Collection[str] = ()) -> Question:
-    """What a text asks for. Little words ask for nothing, unless there is nothing else.
+    """Read the text of a search. Words such as “the” and “how” are ignored if there are others.
 
-    right: words that are no misspelled ones, though nothing has them.
+    right: words that are spelled right, though the index may not have them.
     """
     typed = fold(text).split()
     own = {near for word in typed for near in vocabulary.around(word)}
@@ -88,7 +89,7 @@ def read_question(text: str, vocabulary: Vocabulary, right: Collection[str] = ()
 
 
 def _meant(wanted: Wanted, last: str, vocabulary: Vocabulary) -> Wanted:
-    """What is wanted, with a word that nothing has read as the nearest, if one is near."""
+    """The same, with a word that the index doesn't have replaced by the nearest, if one is near."""
     word = wanted.words[0]
     is_right = len(wanted.words) > 1 or len(word) < SHORTEST_MISSPELLED or not word.isalpha()
     if is_right or any(_forms(wanted, last, vocabulary)):
@@ -98,7 +99,7 @@ def _meant(wanted: Wanted, last: str, vocabulary: Vocabulary) -> Wanted:
 
 
 def _forms(wanted: Wanted, last: str, vocabulary: Vocabulary) -> Iterator[Form]:
-    """The forms of what is wanted that the index has."""
+    """The forms of it that the index has."""
     words = wanted.words
     if all(word in vocabulary for word in words):
         yield Form(words, IN_ITS_WORDS)
@@ -129,6 +130,6 @@ def _same_meaning(wanted: Wanted, vocabulary: Vocabulary) -> Iterator[Form]:
 
 
 def _things(form: Form, vocabulary: Vocabulary) -> int:
-    """How many things have a form, at most: its rarest word tells."""
+    """The most things that a form can be in: as many as its rarest word."""
     known = [vocabulary.things[word] for word in form.words if word in vocabulary]
     return min(known, default=1)

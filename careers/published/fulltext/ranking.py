@@ -1,8 +1,8 @@
-"""Which of the things that a search found come first, and the sentence that says why.
+"""Which search results come first, and the sentence that shows why.
 
-Pure. What a database finds, it finds in an order of its own; this order is the same for all. It
-weighs words as BM25 does (Robertson and Zaragoza, “The Probabilistic Relevance Framework”, 2009):
-a rare word tells more than a common one, and the tenth use of a word little more than the ninth.
+Pure. Each database returns results in an order of its own; this order is the same for all. Words
+are weighted as in BM25 (Robertson and Zaragoza, “The Probabilistic Relevance Framework”, 2009): a
+rare word counts more than a common one, and the tenth use of a word hardly more than the ninth.
 """
 
 import math
@@ -17,14 +17,14 @@ from careers.published.titles.concepts import words_in
 
 IN_A_NAME, IN_ABOUT, IN_TEXT, WHOLE_NAME, IN_A_ROW = 4.0, 1.5, 1.0, 4.0, 1.0
 SATURATION = 1.2  # BM25's k1
-LENGTH = 0.5  # … and b: how much a long text has to say a word more often
-USUAL_LENGTH = 7_000  # letters of a lesson
-PROSE = 1.2  # how much more a sentence tells than a heading
-CODE = 0.1  # … and how much less a line of code
+LENGTH = 0.5  # BM25's b: how much more often a long text must have a word to score the same
+USUAL_LENGTH = 7_000  # characters of a usual lesson, folded
+PROSE = 1.2  # weight of a sentence, where a heading has 1
+CODE = 0.1  # weight of a line of code
 OF_KINDS = {"roles": 1.1, "paths": 1.1, "terms": 1.05, "lessons": 1.0}
-LONGEST_QUOTE = 240  # letters of a sentence that is shown
+LONGEST_QUOTE = 240  # characters of a quoted sentence
 _LINE_END = re.compile("\n")
-# Beside what ends as a sentence does, a line with one of these is code: “import math”, “x = f(y)”.
+# A line that matches is code (“import math”, “x = f(y)”), unless it ends as a sentence does.
 _OF_CODE = re.compile(
     r"^(?:import|from \S+ import|def|class|return|yield|raise|assert|print|@\w+)\b"
     r"|^(?:for|while|if|elif|else|try|except|finally|with)\b.*:$"
@@ -34,7 +34,7 @@ _OF_CODE = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A thing that was found, as the index has it: see careers.models.IndexedThing."""
+    """A thing that was found. The fields are those of careers.models.IndexedThing."""
 
     kind: str
     row: int
@@ -46,14 +46,14 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A part of a text. marked: whether it is what was asked for."""
+    """A part of a text. marked: whether it matches the search."""
 
     text: str
     marked: bool = False
 
 
 class Ranking:
-    """Puts what was found for a search in order. things: how many there are in all."""
+    """Orders what a search found. things: how many things the index has in all."""
 
     def __init__(self, sought: Sequence[Sought], things: int) -> None:
         self.sought = sought
@@ -62,7 +62,7 @@ class Ranking:
         self._typed = " ".join(word for each in sought for word in each.forms[0].words)
 
     def best(self, found: Iterable[Candidate], most: int) -> list[Candidate]:
-        """The most relevant, first things first."""
+        """The most relevant things, at most `most`, the best first."""
         kinds = list(OF_KINDS)
 
         def order(each: Candidate) -> tuple[float, int, int]:
@@ -71,7 +71,7 @@ class Ranking:
         return sorted(found, key=order)[:most]
 
     def score(self, found: Candidate) -> float:
-        """How relevant it is; 0 if it has nothing of what was asked for."""
+        """How relevant a thing is; 0 if it has nothing of what was searched for."""
         names = [_padded(name) for name in found.names.split("\n")]
         about, text = _padded(found.about), _padded(found.text)
         code = _padded("\n".join(self._code_of(found)))
@@ -92,7 +92,7 @@ class Ranking:
         return total * OF_KINDS[found.kind]
 
     def _code_of(self, found: Candidate) -> Iterator[str]:
-        """The lines of a text that are code and have something of what was asked for, folded."""
+        """The folded lines of its text that are code and match the search."""
         text = found.text.split("\n")
         shown = found.shown.split("\n")[-len(text) :]
         for folded, line in zip(text, shown, strict=False):
@@ -100,7 +100,7 @@ class Ranking:
                 yield folded
 
     def _called(self, name: str) -> float:
-        """How much of a name is all of what was asked for, from 0 to 1."""
+        """How much of a name the search covers, from 0 to 1; 0 unless the name has all of it."""
         if not all(any(map(_finder(name), each.forms)) for each in self.sought):
             return 0.0
         spans = [found.span() for found in self._pattern.finditer(name)]
@@ -109,18 +109,18 @@ class Ranking:
             form.weight for each in self.sought for form in each.forms if _finder(name)(form)
         )
 
-    # -- What is shown of it ---------------------------------------------------------------
+    # -- The quoted sentence ---------------------------------------------------------------
 
     def sentence(self, found: Candidate) -> list[Piece]:
-        """The sentence that has most of what was asked for, the first of several; else the first.
+        """The first of the sentences that match best, or the first of all if none matches.
 
-        What was asked for is marked in it, and much before or behind it is cut.
+        Matches are marked, and a long sentence is cut around the first of them.
         """
         shown = found.shown.split("\n")
         return _cut(self.marked(shown[self._best_line(found, shown)]))
 
     def _best_line(self, found: Candidate, shown: Sequence[str]) -> int:
-        # As `shown` has them: of a part without a word it has no line.
+        # Joined as `shown` is: a part that is empty has no line there.
         lines = _padded("\n".join(part for part in (found.about, found.text) if part))
         ends = [match.start() for match in _LINE_END.finditer(lines)]
         has: dict[int, set[int]] = defaultdict(set)
@@ -136,7 +136,7 @@ class Ranking:
         return max(has, key=lambda place: (tells(place), -place), default=0)
 
     def marked(self, text: str) -> list[Piece]:
-        """A text in pieces, those marked that were asked for."""
+        """Split a text into pieces, so that those that match the search are marked."""
         words = list(words_in(text))
         starts: dict[int, int] = {}
         at = 0
@@ -150,7 +150,7 @@ class Ranking:
             first = starts[match.start()]
             last = first + match[0].count(" ")
             start, end = words[first].start, words[last].end
-            if pieces and not text[done:start].strip():  # two words in a row are one mark
+            if pieces and not text[done:start].strip():  # nothing but spaces between: one mark
                 pieces[-1] = Piece(pieces[-1].text + text[done:end], marked=True)
             else:
                 pieces += [Piece(text[done:start])] * (start > done)
@@ -160,26 +160,26 @@ class Ranking:
 
 
 def _tells_as(line: str) -> float:
-    """How much a line tells, as what it is: a sentence, a heading or code."""
+    """The weight of a line: a sentence, a heading or code."""
     if line.rstrip("”’)").endswith((".", "?", "!")):
         return PROSE
     return CODE if _OF_CODE.search(line) else 1.0
 
 
 def _rarity(having: int, things: int) -> float:
-    """How much a word tells that so many of all things have: BM25's inverse frequency."""
+    """How much a word counts that `having` of all things have: inverse frequency, as in BM25."""
     return math.log(1 + (things - having + 0.5) / (having + 0.5))
 
 
 def _group(place: int, sought: Sought) -> str:
-    """A pattern for the forms of one thing that is sought, the longest first."""
+    """A pattern of the forms of one thing that is searched for, the longest first."""
     forms = sorted(sought.forms, key=lambda form: -len(" ".join(form.words)))
     words = (re.escape(" ".join(form.words)) + r"\S*" * form.begun for form in forms)
     return rf"(?P<s{place}>(?<!\S)(?:{'|'.join(words)})(?!\S))"
 
 
 def _padded(text: str) -> str:
-    """A folded text in which each word stands between two spaces."""
+    """A folded text in which every word has a space on both sides."""
     return f" {text} ".replace("\n", " \n ")
 
 
@@ -192,7 +192,7 @@ def _needle(form: Form) -> str:
 
 
 def _times(sought: Sought, text: str) -> float:
-    """How often a text has it, a form that is further from what was typed counting less."""
+    """How often a text has it; a form with a low weight counts less."""
     return sum(form.weight * text.count(_needle(form)) for form in sought.forms)
 
 
@@ -204,7 +204,7 @@ def _starts(needle: str, text: str) -> Iterator[int]:
 
 
 def _often(times: float, length: float) -> float:
-    """From 0 to 1: the more often the more, but ever less so. length: 1 is a usual one."""
+    """BM25's saturation, from 0 to 1: each use adds less. length: 1 is that of a usual text."""
     return times / (times + SATURATION * (1 - LENGTH + LENGTH * length))
 
 
@@ -216,7 +216,7 @@ def _in_names(sought: Sought, names: Iterable[str]) -> float:
 
 
 def _cut(pieces: list[Piece]) -> list[Piece]:
-    """Pieces of a sentence with at most LONGEST_QUOTE letters, around the first that is marked."""
+    """Cut a sentence to about LONGEST_QUOTE characters around the first marked piece."""
     if sum(len(piece.text) for piece in pieces) <= LONGEST_QUOTE:
         return pieces
     marks = (place for place, piece in enumerate(pieces) if piece.marked)

@@ -1,4 +1,4 @@
-"""The words of all that can be found: which there are, which belong together, which are near.
+"""All words of the search index: which are related, and which are spelled alike.
 
 Pure. Words are folded, as `titles.concepts.fold` does.
 """
@@ -12,18 +12,18 @@ from itertools import takewhile
 _PLAIN_ENDINGS = ("s", "es", "ed", "er", "ers", "ing", "ings", "ion", "ions", "or", "ors", "e", "y")
 _LONG_ENDINGS = ("ies", "ation", "ations", "ate", "ates", "ated", "ating", "ative")
 _ENDINGS = sorted((*_PLAIN_ENDINGS, *_LONG_ENDINGS), key=len, reverse=True)
-SHORTEST_STEM = 4  # letters: of “rate” and “rating” nothing is left that tells them from “rats”
-MOST_ALIKE = 8  # words of one family that are sought
-SHORTEST_PART = 4  # letters of a word within a word: of syllables, everything is made
-SIMILAR = 0.8  # of 1, as difflib measures it: for a word to be read as another
-LEAST_KNOWN = 2  # things that have a word, for it to be more than a name in somebody's code
-NEAR = 0.65  # … to be looked at, letter by letter, before it is offered instead of one
-MOST_COMPARED = 24  # words that are looked at so
-TWO_SLIPS = 6  # letters of a word that may have two wrong: with them “nurse” would be “use”
+SHORTEST_STEM = 4  # letters: with shorter stems, “rate” and “rating” would be related to “rats”
+MOST_ALIKE = 8  # related words that are searched for with one
+SHORTEST_PART = 4  # letters of a word within a word: shorter parts are found in nearly every word
+SIMILAR = 0.8  # difflib's ratio, from 0 to 1: how similar a word must be to be read as another
+LEAST_KNOWN = 2  # things: a word that fewer have may just be a name in somebody's code
+NEAR = 0.65  # difflib's ratio: how similar words must be for their letters to be compared
+MOST_COMPARED = 24  # words whose letters are compared
+TWO_SLIPS = 6  # letters: in shorter words one slip is allowed, else “nurse” would be “use”
 
 
 def stem(word: str) -> str:
-    """What English words of one family begin with: of “tokenizer” and “tokenization”, “tokeniz”."""
+    """The stem that related English words share: “tokeniz” of “tokenizer” and “tokenization”."""
     for ending in _ENDINGS:
         if word.endswith(ending) and len(word) - len(ending) >= SHORTEST_STEM:
             word = word.removesuffix(ending)
@@ -33,7 +33,7 @@ def stem(word: str) -> str:
 
 
 def _slips(one: str, other: str) -> int:
-    """How many letters are left out, put in, wrong, or changed places with the next."""
+    """The edit distance: letters missing, added, wrong, or swapped with the next one."""
     before: list[int] = []
     last = list(range(len(other) + 1))
     for row, a in enumerate(one, 1):
@@ -64,7 +64,7 @@ class Vocabulary:
         return len(self._sorted)
 
     def beginning_with(self, letters: str) -> Iterator[str]:
-        """The words that begin so, in the order of the alphabet."""
+        """The words that begin with some letters, in alphabetical order."""
         first = bisect_left(self._sorted, letters)
         rest = (self._sorted[place] for place in range(first, len(self._sorted)))
         return takewhile(lambda word: word.startswith(letters), rest)
@@ -76,9 +76,10 @@ class Vocabulary:
         return sorted(alike, key=self._commonest_first)[:MOST_ALIKE]
 
     def around(self, word: str) -> set[str]:
-        """Words that it may be one letter off from, and one that begins with it, if any does.
+        """Words that it may be one slip away from: the same first letter, a length within one.
 
-        What has a digit in it is a name or a number, and isn't misspelled.
+        Also the first word that begins with it, if any. A word with a digit is a name or a number,
+        never misspelled: it gets itself alone.
         """
         if not word.isalpha():
             return {word}
@@ -91,15 +92,15 @@ class Vocabulary:
         return near
 
     def meant(self, word: str) -> str:
-        """The word that a misspelled one most likely is, more than one letter off; else nothing."""
+        """The word that a badly misspelled one most likely stands for, or ""."""
         lengths = range(len(word) - 2, len(word) + 3)
         near = [each for length in lengths for each in self._by_look.get((word[0], length), ())]
         return next(iter(get_close_matches(word, near, 1, SIMILAR)), "")
 
     def nearest(self, word: str, most: int, others: Iterable[str] = ()) -> list[str]:
-        """Words that somebody may look for instead, the nearest first.
+        """Words to offer instead of one that finds nothing, the nearest first.
 
-        others: words that the index needn't have.
+        others: more words to choose from, which the index may not have.
         """
         lengths = range(max(3, len(word) - 2), len(word) + 3)
         near = [
@@ -115,7 +116,7 @@ class Vocabulary:
         return sorted(near, key=slips.__getitem__)[:most]
 
     def parts(self, word: str) -> tuple[str, ...]:
-        """The two words that one is made of: “fine” and “tuning” of “finetuning”; else nothing."""
+        """The two words that one is made of, as “fine” and “tuning” of “finetuning”; else ()."""
         ways = (
             (word[:place], word[place:])
             for place in range(SHORTEST_PART, len(word) - SHORTEST_PART + 1)

@@ -1,1 +1,1 @@
-"""What pages look up: made once for each version of the catalog, instead of gone through."""
+"""Look-up tables for pages, made once for each version of the catalog."""

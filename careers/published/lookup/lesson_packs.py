@@ -1,7 +1,7 @@
-"""Published lessons, packed: what pages and data say of them, in a fifth of the memory.
+"""Published lessons, compressed to a fifth of their memory.
 
-Pure. A worker has all lessons of the catalog, and shows a few at a time; those of one path are
-packed together, and unpacked when one of them is asked for.
+Pure. Every worker holds all lessons of the catalog, but shows only a few at a time. The lessons of
+a path are compressed together, and unpacked when one of them is asked for.
 """
 
 import pickle
@@ -15,12 +15,12 @@ from typing import Any, Protocol
 
 from careers.published.roadmap import LessonRef
 
-QUICKLY = 1  # as zlib measures how hard it tries
-MOST_UNPACKED = 64  # paths
+QUICKLY = 1  # zlib's level
+MOST_UNPACKED = 64  # paths whose unpacked lessons stay in memory
 
 
 class Packable(Protocol):
-    """What is asked of a lesson."""
+    """What a pack needs to know of a lesson."""
 
     @property
     def pk(self) -> int: ...
@@ -33,7 +33,7 @@ class Packable(Protocol):
 class LessonPack[Lesson: Packable]:
     """The published lessons of one path, in teaching order.
 
-    numbers, pks: of these. published: when each could be read first, in seconds since 1970.
+    numbers, pks: one for each lesson. published: when each was first public, in seconds since 1970.
     """
 
     __slots__ = ("_packed", "numbers", "pks", "published")
@@ -74,18 +74,18 @@ class PackedLessons[Lesson: Packable](Mapping[int, Lesson]):
         return len(self._pack_of)
 
     def rows(self) -> Iterator[tuple[int, int]]:
-        """The primary key of each lesson's row, and its number."""
+        """(primary key, number) of each lesson."""
         for pack in self._packs:
             yield from zip(pack.pks, pack.numbers, strict=True)
 
     def published(self) -> Iterator[tuple[float, int]]:
-        """When each lesson could be read first, in seconds since 1970, and its number."""
+        """(when it was first public, in seconds since 1970; number) of each lesson."""
         for pack in self._packs:
             yield from zip(pack.published, pack.numbers, strict=True)
 
 
 class NumbersOfRows:
-    """Primary key → number of a lesson: in arrays, a tenth of what a dictionary takes."""
+    """Primary key → number of a lesson. In arrays, which take a tenth of a dictionary's memory."""
 
     def __init__(self, rows: Iterable[tuple[int, int]]) -> None:
         in_order = sorted(rows)

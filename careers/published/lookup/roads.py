@@ -1,7 +1,7 @@
-"""Which roles stop where, and how much of each lessons take off: sums of paths, not of lessons.
+"""Which roles stop at which path, and how much work some lessons save each role.
 
-Pure. A lesson belongs to one path, and a roadmap stops at each path once; so what two roadmaps
-share, or what somebody knows of one, is what they have of its paths.
+Pure. A lesson belongs to one path, and a roadmap stops at a path once. So what two roadmaps share,
+or what somebody knows of one, is a sum over paths, and need not be counted lesson by lesson.
 """
 
 from array import array
@@ -31,10 +31,10 @@ _NONE: "array[int]" = array("I")
 
 
 class Roads:
-    """The roadmaps of a catalog, each by its role's place among all, from 0.
+    """The roadmaps of a catalog. A role is named by its place in the catalog's order, from 0.
 
-    stopping, going_on: path → the roles that stop there, or go further with it, in their order.
-    minutes: of all lessons of each.
+    stopping: path → the roles that stop there, in order. going_on: path → the roles that go further
+    with it, in order. minutes: for each role, of all its lessons.
     """
 
     def __init__(self, catalog: Catalog) -> None:
@@ -64,7 +64,7 @@ class Roads:
         return [self.roles[place] for place in self.stopping.get(path, ())]
 
     def lines(self, path: str, but: str = "") -> "Lines":
-        """The lines of the roles that stop at a path, in their order. but: a role's address."""
+        """The lines of the roles that stop at a path, in order. but: the url of a role to omit."""
         places = self.stopping.get(path, _NONE)
         own = bisect_left(places, self._places_by_url.get(but, len(self.roles)))
         if own < len(places) and self.roles[places[own]].url == but:
@@ -72,7 +72,7 @@ class Roads:
         return Lines(self.line, path, places)
 
     def lines_through(self, path: str, lesson: int) -> "Lines":
-        """The lines of the roles that take the lesson with this number, of a path."""
+        """The lines of the roles that take one lesson of a path. lesson: its number."""
         without = {place for place, only in self._only.get(path, {}).items() if lesson not in only}
         places: Sequence[int] = self.stopping.get(path, _NONE)
         if without:
@@ -80,18 +80,18 @@ class Roads:
         return Lines(self.line, path, places)
 
     def lines_beyond(self, path: str) -> "Lines":
-        """The lines of the roles that go further with a path, in their order."""
+        """The lines of the roles that go further with a path, in order."""
         return Lines(self.line, "", self.going_on.get(path, _NONE))
 
     def line(self, path: str, place: int) -> OtherLine:
-        """The line of a role, by its place, as it stops at a path."""
+        """The line of a role at a path, with the lessons that it takes there. place: the role's."""
         only = self._only.get(path, {}).get(place)
         line = self._lines[place]
         return replace(line, lessons=frozenset(only)) if only else line
 
     @cached_property
     def _lines(self) -> tuple[OtherLine, ...]:
-        """The line of each role, as it stops at whole paths."""
+        """The line of each role at a path that it takes as a whole."""
         return tuple(OtherLine(role.code, role.line, role.title, role.url) for role in self.roles)
 
     @cached_property
@@ -105,22 +105,22 @@ class Roads:
 
     @cached_property
     def shortest(self) -> tuple[int, ...]:
-        """The roles, that with the fewest minutes first, then by title."""
+        """The places of all roles, fewest minutes first, then by title."""
         key = self._order(self.minutes)
         return tuple(sorted(range(len(self.roles)), key=key))
 
     def among(self, numbers: AbstractSet[int]) -> Iterator[tuple[str, list[LessonRef]]]:
-        """Some lessons, by their numbers, path by path in the catalog's order."""
+        """Lessons grouped by path, in the catalog's order. Unknown numbers are ignored."""
         paths = {self.path_of[number] for number in numbers if number in self.path_of}
         for path in sorted(paths, key=self._places.__getitem__):
             yield path, [ref for ref in self.outlines[path] if ref.number in numbers]
 
     def lessons(self, numbers: AbstractSet[int]) -> tuple[LessonRef, ...]:
-        """Some lessons, by their numbers, in teaching order."""
+        """Lessons in teaching order. Unknown numbers are ignored."""
         return tuple(ref for _, refs in self.among(numbers) for ref in refs)
 
     def minutes_of(self, numbers: AbstractSet[int]) -> dict[int, int]:
-        """Role, by its place → the minutes of its lessons that are among these, if any are."""
+        """Place of a role → the minutes of its lessons among these, for roles that have any."""
         found: dict[int, int] = defaultdict(int)
         for path, refs in self.among(numbers):
             whole = _minutes(refs)
@@ -131,7 +131,7 @@ class Roads:
         return {place: minutes for place, minutes in found.items() if minutes}
 
     def left(self, known: AbstractSet[int]) -> "array[int]":
-        """For each role, the minutes of the lessons whose numbers aren't among these."""
+        """For each role, the minutes of its lessons that aren't among the known. known: numbers."""
         left = self.minutes[:]
         for place, minutes in self.minutes_of(known).items():
             left[place] -= minutes
@@ -145,15 +145,15 @@ class Roads:
         return _Order(self.roles, minutes)
 
     def _least(self, minutes: dict[int, int], most: int) -> list[int]:
-        """The places of the roles with the fewest minutes; of the same minutes, by title."""
+        """The places of the `most` roles with the fewest minutes; ties by title."""
         bound = max(nsmallest(most, minutes.values()), default=0)
         few = sorted(place for place, each in minutes.items() if each <= bound)
         return sorted(few, key=self._order(minutes))[:most]
 
     def nearest(self, done: Roadmap, known: AbstractSet[int], most: int) -> list[NextRoadmap]:
-        """Other roadmaps once one is done: those with the least work left first, then by name.
+        """The next roadmaps after a finished one: least work left first, ties by title.
 
-        known: numbers of other lessons that are done. most: how many roadmaps to give.
+        known: numbers of other lessons that are done. most: how many roadmaps to return.
         """
         finished = done.numbers | known
         shared = self.minutes_of(finished)
@@ -167,9 +167,9 @@ class Roads:
     def kept(
         self, done: Iterable[LessonRef], but: Collection[Role], most: int
     ) -> list[tuple[Roadmap, Work]]:
-        """The roadmaps for which most of some lessons count as well, with the work that counts.
+        """The roadmaps for which most of the done lessons count, each with the work that counts.
 
-        but: roles to leave out, as are those for which nothing counts. most: how many to give.
+        Roles for which none count are left out, and so is `but`. most: how many to return.
         """
         lessons = {lesson.number: lesson for lesson in done}
         shared = self.minutes_of(lessons.keys())
@@ -183,8 +183,8 @@ class Roads:
 
 
 class Lines(Sequence[OtherLine]):
-    """The lines of some roles at a path: each is found when it is looked at, for a page shows a few
-    of what may be thousands.
+    """The lines of some roles at a path. Each is made when it is read: there may be thousands, of
+    which a page shows a few.
     """
 
     def __init__(
@@ -208,7 +208,7 @@ class Lines(Sequence[OtherLine]):
 
 
 class _Order:
-    """A sort key of places: by minutes, then by title."""
+    """A sort key for places of roles: minutes, then title."""
 
     def __init__(self, roles: tuple[Role, ...], minutes: "array[int] | dict[int, int]") -> None:
         self.roles = roles

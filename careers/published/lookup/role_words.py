@@ -1,6 +1,6 @@
-"""Which roles have a word, or mean it: in their titles, in their other names, or in their texts.
+"""Which roles have a word, or a synonym of it, in their titles, other names, or texts.
 
-Pure. Words are folded, and found by how they begin; what texts mention is read as job titles are.
+Pure. Words are folded and found by their beginnings. Synonyms are those of job titles.
 """
 
 from array import array
@@ -11,12 +11,12 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from careers.published.catalog import Catalog, Role, differing_roles, once_updated
 from careers.published.titles.concepts import Wanted, Words, concepts_of_words, fold, singular
 
-# Key → places of roles.
+# Key → places of roles that lose or gain it.
 type Changes = dict[str, set[int]]
 
 
 class Postings:
-    """Key → the places of the roles that have it, each once, in their order."""
+    """Key → the places of the roles that have it, in ascending order, without duplicates."""
 
     def __init__(self) -> None:
         self._found: dict[str, array[int]] = defaultdict(lambda: array("I"))
@@ -27,12 +27,12 @@ class Postings:
             self._found[key].append(place)
 
     def close(self) -> None:
-        """Have all keys in order, once nothing more is added."""
+        """Sort the keys, after the last call of `add`."""
         self._found = dict(self._found)
         self.keys = sorted(self._found)
 
     def changed(self, lost: "Changes", gained: "Changes") -> "Postings":
-        """These, without places that keys have lost, and with those that they have gained."""
+        """A copy without the lost places and with the gained ones."""
         new = Postings()
         new._found = dict(self._found)
         for key in {*lost, *gained}:
@@ -49,7 +49,7 @@ class Postings:
         return self._found.get(key, ())
 
     def beginning(self, begin: str) -> set[int]:
-        """Those with any key that begins so."""
+        """The places that have any key that begins so."""
         found: set[int] = set()
         for key in self._keys_from(begin):
             if not key.startswith(begin):
@@ -62,7 +62,7 @@ class Postings:
 
 
 class _Field:
-    """What roles say in one place: its words, and what they mean as words of job titles."""
+    """The words of one part of every role, and the concepts that they mean in job titles."""
 
     def __init__(self) -> None:
         self.words = Postings()
@@ -77,26 +77,26 @@ class _Field:
         self.concepts.close()
 
     def changed(self, was: "Said", now: "Said") -> "_Field":
-        """The same, but for some roles. was, now: by their places, what these say here."""
+        """A copy in which some roles say something else. was, now: what they said and say."""
         new = _Field()
         new.words = self.words.changed(*_moved(was, now, 0))
         new.concepts = self.concepts.changed(*_moved(was, now, 1))
         return new
 
     def saying(self, wanted: Wanted) -> set[int]:
-        """Those with words that begin as is wanted, or with others of the same meaning."""
+        """The places of roles with words that begin as the wanted ones, or mean the same."""
         found = _all(self.words.beginning(singular(word)) for word in wanted.words)
         if wanted.concepts:
             found |= _all(set(self.concepts.having(each)) for each in wanted.concepts)
         return found
 
 
-# The place of a role → its words in some field, and what they mean.
+# Place of a role → its words in a field, and the concepts that these mean.
 type Said = dict[int, tuple[set[str], set[str]]]
 
 
 def _moved(was: Said, now: Said, which: int) -> tuple[Changes, Changes]:
-    """The keys that places have lost, and those that they have gained."""
+    """The keys that places have lost and gained. which: 0 for words, 1 for concepts."""
     lost: Changes = defaultdict(set)
     gained: Changes = defaultdict(set)
     for place in was:
@@ -113,7 +113,7 @@ def _all(sets: Iterable[set[int]]) -> set[int]:
 
 
 class RoleWords:
-    """titles: of roles; names: these and their aliases; texts: these and what roles say besides."""
+    """titles: of roles. names: titles and aliases. texts: all of these and the roles' texts."""
 
     def __init__(self, roles: Collection[Role]) -> None:
         self.titles, self.names, self.texts = _Field(), _Field(), _Field()
@@ -136,8 +136,8 @@ class RoleWords:
         return self.titles, self.names, self.texts
 
     def changed(self, roles: Mapping[int, tuple[Role, Role]]) -> "RoleWords":
-        """The same of a catalog in which some roles say something else. roles: place → the role
-        that stood there, and the one that does now."""
+        """A copy for a catalog in which some roles changed. roles: place → the role that was there,
+        and the one that is there now."""
         was = {place: list(_said_by(before)) for place, (before, _) in roles.items()}
         now = {place: list(_said_by(after)) for place, (_, after) in roles.items()}
         new = RoleWords(())
@@ -157,7 +157,7 @@ class RoleWords:
         return new
 
     def find(self, wanted: Iterable[Wanted]) -> set[int]:
-        """The places of the roles that say all that is wanted."""
+        """The places of the roles that have everything that is wanted."""
         return _all(map(self.texts.saying, wanted))
 
     def ranks(self, wanted: Collection[Wanted]) -> "Ranks":
@@ -165,8 +165,8 @@ class RoleWords:
 
 
 def _said_by(role: Role) -> Iterator[tuple[set[str], set[str]]]:
-    """The words of a role's title; of this and its other names; of these and its texts. With each,
-    what the words mean."""
+    """The words of a role's title; of its title and aliases; and of these and its texts. Each with
+    the concepts that the words mean."""
     said: set[str] = set()
     meant: set[str] = set()
     for texts in ((role.title,), role.aliases, (role.summary, *role.daily_work)):
@@ -178,16 +178,16 @@ def _said_by(role: Role) -> Iterator[tuple[set[str], set[str]]]:
 
 
 def _head(title: str) -> str:
-    """What its job is: “nurses” of “Registered Nurses” and of “Nurses, Registered”."""
+    """The noun of a title: “nurses” of “Registered Nurses” and of “Nurses, Registered”."""
     words = fold(title.partition(",")[0]).split()
     return words[-1] if words else ""
 
 
 class Ranks:
-    """How much of what is wanted roles are called: the least comes first.
+    """A sort key for places of roles that were found: the best match is the least.
 
-    What a title says ranks above what another name says, and that above a text. Of titles, where
-    there are many, that which ends with it comes first, and then that which says least besides.
+    A match in the title ranks above one in an alias, and that above one in a text. In a catalog of
+    many roles, titles whose noun is a wanted word come first, then those with the fewest words.
     """
 
     def __init__(self, words: RoleWords, wanted: Collection[Wanted]) -> None:
@@ -206,7 +206,7 @@ class Ranks:
         return 0, not any(map(head.startswith, self._wanted)), self._words.lengths[place]
 
 
-MOST_IN_ORDER = 50  # roles of which one can say that an editor put them in order
+MOST_IN_ORDER = 50  # roles; with more than these, the editors' order says little
 
 
 def _changed_words(words: RoleWords, before: Catalog, now: Catalog) -> RoleWords | None:

@@ -1,4 +1,4 @@
-"""The most similar of many names, without a comparison with each of them. Pure."""
+"""Find the most similar of many names without a comparison with each of them. Pure."""
 
 from array import array
 from collections import Counter, defaultdict
@@ -7,20 +7,20 @@ from difflib import get_close_matches
 from functools import cached_property
 from heapq import nsmallest
 
-FEW = 300  # names of which each is compared
-LIKELY = 40  # of more: those that share most of their letters with what is asked for
-LETTERS = 3  # in a row
-LONGEST = 200  # letters: what is longer is like none of many
+FEW = 300  # names: so many are all compared
+LIKELY = 40  # names that are compared where there are more: those that share the most trigrams
+LETTERS = 3  # of a trigram
+LONGEST = 200  # letters: a longer name is similar to none
 
 
 class SimilarNames:
-    """Names among which the most similar one is asked for, often."""
+    """Names to be searched many times for the most similar one."""
 
     def __init__(self, names: Iterable[str]) -> None:
         self.names = tuple(names)
 
     def nearest(self, name: str, cutoff: float) -> str | None:
-        """The most similar name, if it is similar enough. cutoff: of 1, as difflib measures it."""
+        """The most similar name, or None. cutoff: the least difflib ratio, from 0 to 1."""
         found = get_close_matches(name, self._likely(name), n=1, cutoff=cutoff)
         return found[0] if found else None
 
@@ -32,13 +32,13 @@ class SimilarNames:
         shared: Counter[int] = Counter()
         for piece in _pieces(name):
             shared.update(self._having.get(piece, ()))
-        # By their places where they share as many: a counter has them in another order each time.
+        # Ties go by place, since a Counter's own order differs from run to run.
         likeliest = nsmallest(LIKELY, shared.items(), key=lambda each: (-each[1], each[0]))
         return [self.names[place] for place, _ in likeliest]
 
     @cached_property
     def _having(self) -> dict[str, array[int]]:
-        """Letters in a row → the places of the names that have them."""
+        """Trigram → the places of the names that have it."""
         found: dict[str, array[int]] = defaultdict(lambda: array("I"))
         for place, name in enumerate(self.names):
             for piece in _pieces(name):
@@ -47,6 +47,6 @@ class SimilarNames:
 
 
 def _pieces(name: str) -> set[str]:
-    """Its letters, three in a row at a time, with its beginning and its end."""
+    """The trigrams of a name; its beginning and its end count as letters."""
     text = f"^{name}$"
     return {text[at : at + LETTERS] for at in range(len(text) - LETTERS + 1)}

@@ -1,1 +1,1 @@
-"""What is made of salary figures: how strong their evidence is, and how they are drawn."""
+"""Salary figures: how strong their evidence is, and how they are drawn."""

@@ -1,6 +1,6 @@
-"""How strong the evidence for a figure is, and how a reader is told. Pure.
+"""How strong the evidence for a salary figure is, in words for readers. Pure.
 
-Nobody grades a figure: its strength follows from what is known of how it came about.
+Nobody grades a figure by hand: its strength follows from what is known of its origin.
 """
 
 from collections.abc import Iterator
@@ -9,8 +9,8 @@ from enum import StrEnum
 from careers.published.catalog import Band
 from careers.published.words import listed
 
-ENOUGH = 30  # answers, adverts or records
-STALE_AFTER_DAYS = 365  # since the source was read
+ENOUGH = 30  # answers, adverts or records in a sample
+STALE_AFTER_DAYS = 365  # counted from the day the source was read
 
 
 class Strength(StrEnum):
@@ -30,8 +30,8 @@ _BASES = {
 
 
 def strength(band: Band) -> Strength:
-    """Strong with a large sample, a known method and this very title; fair if one of them is
-    missing; weak if more are, and if all there is is one text's claim."""
+    """Strong with a large sample, a known method, and figures for this very title; fair if one of
+    these is missing; weak if more are, or if the basis is an article's claim."""
     has_sample = band.sample is not None and band.sample >= ENOUGH
     missing = [has_sample, bool(band.method), not band.for_title].count(False)
     if band.basis == "article" or missing > 1:
@@ -40,12 +40,12 @@ def strength(band: Band) -> Strength:
 
 
 def evidence(band: Band) -> str:
-    """The strength in a few words: "Fair evidence: a survey, sample of 86, for “Data Engineer”"."""
+    """Describe the evidence: "Fair evidence: a survey, sample of 86, for “Data Engineer”"."""
     return f"{strength(band).capitalize()} evidence: {', '.join(_known(band))}"
 
 
 def gaps(band: Band) -> str:
-    """What the source leaves open, as a sentence; empty where it leaves nothing open."""
+    """A sentence about what the source doesn't say; "" if it says everything."""
     open_ = []
     if band.sample is None:
         open_.append("how many people or job ads it counts")
@@ -55,7 +55,7 @@ def gaps(band: Band) -> str:
 
 
 def ends_in_words(band: Band) -> str:
-    """What the two ends are to a reader who knows no statistics; empty for one figure."""
+    """Explain the two ends to a reader who knows no statistics; "" if they are one figure."""
     if band.low == band.high:
         return ""
     return {

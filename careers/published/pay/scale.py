@@ -1,6 +1,6 @@
-"""Salary bands on one scale for each currency, as a picture shows them. Pure.
+"""Salary bands laid out for a chart, with one scale for each currency. Pure.
 
-Currencies are never drawn on one scale: no exchange rate holds for a year.
+Currencies never share a scale: no exchange rate holds for a year.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -11,14 +11,15 @@ from careers.published.catalog import Band, Role
 from careers.published.pay.evidence import Strength, strength
 from careers.published.words import short_pay_range
 
-MOST_STEPS = 5  # as many labels fit below a scale 320 px wide
+MOST_STEPS = 5  # the most labels that fit below a scale 320 px wide
 
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """A band on a scale. start, end, middle: places on it in percent; middle may be empty.
+    """A band on a scale. start, end, middle: positions as CSS percentages; middle may be "".
 
-    drawn: what its ends are: "range", "quartiles", "mean-to-quartile", or "point", one figure.
+    drawn: what its ends are: "range", "quartiles", "mean-to-quartile"; or "point" if they are one
+    figure.
     """
 
     role: Role
@@ -32,7 +33,7 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class Tick:
-    """A label of a scale, and its place in percent."""
+    """A label of a scale. place: its position as a CSS percentage."""
 
     label: str
     place: str
@@ -40,7 +41,7 @@ class Tick:
 
 @dataclass(frozen=True, slots=True)
 class PayScale:
-    """All bands of one currency, from zero to a round figure above the highest."""
+    """All bands of one currency, on a scale from zero to a round figure not below the highest."""
 
     currency: str
     ticks: tuple[Tick, ...]
@@ -48,7 +49,7 @@ class PayScale:
 
     @property
     def kinds(self) -> frozenset[str]:
-        """The kinds of bars that there are."""
+        """The `drawn` of its bars."""
         return frozenset(bar.drawn for bar in self.bars)
 
     @property
@@ -61,7 +62,7 @@ class PayScale:
 
 
 def pay_scales(roles: Sequence[Role]) -> tuple[PayScale, ...]:
-    """A scale for each currency that roles are paid in, in the order in which they come."""
+    """A scale for each currency that the roles are paid in, in order of first appearance."""
     figures = [(role, band) for role in roles for band in role.bands]
     currencies = dict.fromkeys(band.currency for _, band in figures)
     return tuple(
@@ -83,7 +84,7 @@ def _scale(currency: str, figures: Sequence[tuple[Role, Band]]) -> PayScale:
 
 
 def round_step(most: int) -> int:
-    """The smallest round step that reaches a figure in MOST_STEPS: 10,000, 20,000, 50,000 …"""
+    """The smallest of 1,000, 2,000, 5,000, 10,000 … that reaches `most` in MOST_STEPS steps."""
     steps: Iterator[int] = (digit * 10**power for power in count(3) for digit in (1, 2, 5))
     return next(step for step in steps if step * MOST_STEPS >= most)
 

@@ -1,1 +1,1 @@
-"""A learner's study plan: what it holds, its text in a cookie or a link, and what it comes to."""
+"""A learner's study plan: its values, its text in a cookie or link, its progress and its weeks."""

@@ -1,7 +1,7 @@
-"""What can be ticked of a lesson's practice. Pure.
+"""The checklist of a lesson's practice. Pure.
 
-A tick is kept as a mark of the words that were ticked: a task that is written anew is to be ticked
-anew, and one that only moved is ticked still.
+A tick is kept as a hash of the task's words. So a task that is reworded loses its tick, and one
+that only moves keeps it.
 """
 
 import re
@@ -18,7 +18,7 @@ CHECK = "The check passes"
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """A task of a practice. words: of it, cut where they are many."""
+    """A task of a practice. mark: its hash. words: its text, shortened if it is long."""
 
     mark: int
     words: str
@@ -26,15 +26,15 @@ class Task:
 
 
 def mark_of(task: str) -> int:
-    """What stands for a task among a plan's ticks. Only its letters and digits count."""
+    """The hash that stands for a task among a plan's ticks. Only its letters and digits count."""
     return zlib.crc32("".join(re.findall(r"\w", task.casefold())).encode()) & MOST_MARK
 
 
 def checklist(tasks: Iterable[str], ticked: Collection[int]) -> Iterator[Task]:
-    """Tasks, each once, with whether it is ticked.
+    """Yield the tasks, each once, with whether it is ticked.
 
-    Those that one mark would stand for, as “a < b” and “a > b”, are each marked by all of their
-    text: whichever comes first, and whichever is taken out, no other has its tick.
+    Tasks with the same hash, such as “a < b” and “a > b”, get hashes of their whole text instead,
+    all of them: so none takes another's tick when tasks are moved or removed.
     """
     marks = {task: mark_of(task) for task in tasks}
     many = Counter(marks.values())
@@ -46,7 +46,7 @@ def checklist(tasks: Iterable[str], ticked: Collection[int]) -> Iterator[Task]:
 
 
 def _mark_of_all(task: str, taken: Collection[int]) -> int:
-    """A mark that no other task has, of every character."""
+    """A hash of every character of a task. taken: hashes of other tasks, which it must not have."""
     mark = zlib.crc32(task.encode(errors="replace")) & MOST_MARK
     while mark in taken:
         mark = (mark + 1) & MOST_MARK

@@ -1,7 +1,7 @@
-"""What a study plan comes to in the catalog as it is now: what is done, what is next, what is left.
+"""A study plan compared with the current catalog: what is done, what is next, what is left.
 
-Pure. Lessons are done or not; that a background spares one is as good as done. What the plan names
-and the public can't see counts for nothing here, and stays in the plan.
+Pure. A lesson that a background lets a learner skip counts as done for what is left. What the plan
+names but isn't public is ignored here, and stays in the plan.
 """
 
 import datetime
@@ -30,10 +30,10 @@ MOST_ELSEWHERE = 3  # roles
 
 @dataclass(frozen=True, slots=True)
 class StopProgress:
-    """A stop of a line. here: the lesson that one goes on with, if it is at this stop.
+    """A stop on a line. here: the learner's next lesson on the line, if it is at this stop.
 
-    marks: each of its lessons with what it is to the learner: "done", "known" to their background,
-    "here", or "" for one that is still to do.
+    marks: each of its lessons with its state: "done", "known" from the learner's background,
+    "here", or "" if it is still to do.
     """
 
     stop: Stop
@@ -47,18 +47,18 @@ class StopProgress:
 
     @property
     def known(self) -> int:
-        """How many are spared since the learner's background knows them."""
+        """How many of its lessons the learner can skip, thanks to their background."""
         return sum(mark == "known" for _, mark in self.marks)
 
     @property
     def is_passed(self) -> bool:
-        """Whether nothing is left there, drafts included."""
+        """Whether it has lessons and none is left, drafts included."""
         return bool(self.marks) and self.done + self.known == len(self.marks)
 
 
 @dataclass(frozen=True, slots=True)
 class LineProgress:
-    """A role's line. done, known: how many of its lessons; left: the work of the others."""
+    """A role's line. done, known: how many lessons are; left: the work of the others."""
 
     role: Role
     stops: tuple[StopProgress, ...]
@@ -74,9 +74,9 @@ class LineProgress:
 
 @dataclass(frozen=True, slots=True)
 class LinePosition:
-    """Where a lesson stands on a role's line. place: from 1, among the `count` of all its lessons.
+    """A lesson's place on a role's line. place: from 1 to `count`, the number of its lessons.
 
-    before, after: what can be read before and after it on the line, whether it is done or not.
+    before, after: the nearest published lessons on the line, done or not.
     """
 
     roadmap: Roadmap
@@ -88,25 +88,25 @@ class LinePosition:
 
 @dataclass(frozen=True)
 class Progress:
-    """A study plan, held against the catalog."""
+    """A study plan and the catalog that it is compared with."""
 
     plan: StudyPlan
     catalog: Catalog
 
     @cached_property
     def roles(self) -> tuple[Role, ...]:
-        """Those of its roles that the public can see, the one in hand first."""
+        """The plan's public roles, the current one first."""
         found = (find(self.catalog.roles, slug) for slug in self.plan.roles)
         return tuple(dict.fromkeys(role for role in found if role))
 
     @cached_property
     def missing_roles(self) -> tuple[str, ...]:
-        """The slugs of the others."""
+        """The slugs of the plan's other roles."""
         return tuple(slug for slug in self.plan.roles if not find(self.catalog.roles, slug))
 
     @property
     def role(self) -> Role | None:
-        """The one in hand."""
+        """The current role."""
         return self.roles[0] if self.roles else None
 
     @cached_property
@@ -115,38 +115,38 @@ class Progress:
 
     @cached_property
     def done(self) -> frozenset[int]:
-        """The numbers of the lessons that are done, also of those that are gone."""
+        """The numbers of the lessons done, even of those that the catalog no longer has."""
         return frozenset(self.plan.done)
 
     @cached_property
     def passed(self) -> frozenset[int]:
-        """The numbers of the lessons that needn't be done any more."""
+        """The numbers of the lessons that are done or can be skipped."""
         return self.done | (self.background.knows if self.background else frozenset())
 
     @cached_property
     def lessons_done(self) -> tuple[LessonRef, ...]:
-        """The lessons of the present outline that are done, in teaching order."""
+        """The lessons done that the catalog has, in teaching order."""
         return roads(self.catalog).lessons(self.done)
 
     @property
     def done_elsewhere(self) -> int:
-        """How many lessons are done that the outline no longer has, or hasn't yet."""
+        """How many lessons are done that the catalog doesn't have, or not yet."""
         return len(self.done) - len(self.lessons_done)
 
     @cached_property
     def lessons(self) -> tuple[LessonRef, ...]:
-        """The lessons of all its roles in order. What roles share is there once."""
+        """The lessons of all the plan's roles in order, each once."""
         found = {each.number: each for role in self.roles for each in role.roadmap.lessons}
         return tuple(found.values())
 
     @property
     def done_of_plan(self) -> int:
-        """How many of these are done."""
+        """How many of `lessons` are done."""
         return sum(each.number in self.done for each in self.lessons)
 
     @cached_property
     def known(self) -> KnownLessons:
-        """Lessons of its roles that the background spares, and that aren't done anyway."""
+        """The lessons that the background lets the learner skip and that they haven't done."""
         knows = self.background.knows - self.done if self.background else frozenset()
         return KnownLessons(
             self.background, tuple(each for each in self.lessons if each.number in knows)
@@ -154,7 +154,7 @@ class Progress:
 
     @cached_property
     def to_do(self) -> tuple[LessonRef, ...]:
-        """What can be read and isn't passed, in order."""
+        """The published lessons that are neither done nor skipped, in order."""
         return tuple(
             each for each in self.lessons if each.is_published and each.number not in self.passed
         )
@@ -165,24 +165,25 @@ class Progress:
 
     @cached_property
     def left(self) -> Work:
-        """The work that is left, drafts included."""
+        """The work of the lessons neither done nor skipped, drafts included."""
         return total_work(each for each in self.lessons if each.number not in self.passed)
 
     @cached_property
     def whole(self) -> Work:
-        """The work of all lessons of its roles, and of what is done elsewhere."""
+        """The work of all lessons of the plan's roles, and of all that are done, on any line."""
         return total_work((*self.lessons, *self.lessons_done))
 
     @cached_property
     def work_done(self) -> Work:
-        """The work of the lessons that are done, on whichever line."""
+        """The work of the lessons done, on any line."""
         return total_work(self.lessons_done)
 
     def forecast(self, today: datetime.date) -> Forecast | None:
-        """When what can be read is done at the plan's pace, from its start or today.
+        """When the published lessons will be done at the plan's pace, counted from its start or
+        today.
 
-        Where its days hold less than that, it is reckoned by what they hold. Nothing, where they
-        hold no session at all.
+        If the plan's days hold less than its pace, they decide. None without a pace, or if the days
+        are too short for any session.
         """
         a_week = minutes_held(self.plan)
         if not a_week:
@@ -191,12 +192,12 @@ class Progress:
 
     @property
     def study_day(self) -> StudyDay | None:
-        """What a day of the plan has room for, if it has a pace."""
+        """A study day of the plan, or None without a pace."""
         return study_day(self.plan) if self.plan.pace else None
 
     @cached_property
     def lines(self) -> tuple[LineProgress, ...]:
-        """Its roles' lines, the one in hand first."""
+        """The lines of the plan's roles, the current one first."""
         return tuple(self._line(role) for role in self.roles)
 
     def _line(self, role: Role) -> LineProgress:
@@ -226,11 +227,11 @@ class Progress:
 
     @cached_property
     def counts_for(self) -> list[tuple[Roadmap, Work]]:
-        """The roles outside of the plan for which most of what is done counts, each with that."""
+        """The other roles for which most of the lessons done count, each with that work."""
         return roads(self.catalog).kept(self.lessons_done, self.roles, MOST_ELSEWHERE)
 
     def on_line(self, number: int) -> LinePosition | None:
-        """Where a lesson stands on the first of the plan's lines that has it."""
+        """A lesson's place on the first of the plan's lines that has it; or None."""
         for role in self.roles:
             lessons = role.roadmap.lessons
             places = [at for at, each in enumerate(lessons) if each.number == number]
@@ -245,7 +246,7 @@ class Progress:
         return None
 
     def done_since(self) -> dict[int, datetime.date]:
-        """Number of a lesson → the first day of the week in which it was done."""
+        """Number of each lesson done → the Monday of the week in which it was."""
         return {number: monday_of(week) for number, week in self.plan.done.items()}
 
 

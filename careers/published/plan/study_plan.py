@@ -1,7 +1,7 @@
 """What a learner plans and has done. Pure.
 
-It names things as addresses and files do: roles and backgrounds by slugs, lessons by numbers. What
-it names needn't be in the catalog: nothing is dropped for being unknown, draft or retired.
+A plan names things as addresses and files do: roles and backgrounds by slug, lessons by number. It
+keeps what is unknown, draft or retired: the catalog isn't consulted.
 """
 
 import datetime
@@ -12,18 +12,18 @@ from paths.hours import MINUTES_AN_HOUR
 
 FIRST_MONDAY = datetime.date(2026, 1, 5)  # of week 0
 LAST_START = datetime.date(2099, 12, 31)
-MOST_NUMBER = 999_999  # of a lesson
+MOST_NUMBER = 999_999  # the highest number of a lesson
 MOST_WEEKS = 9_999
 EVERY_DAY = range(1, 8)  # Monday is 1, as in ISO 8601
 
 
 def week_of(day: datetime.date) -> int:
-    """The week that a day is in, from 0. A day before the first week is in that one."""
+    """The number of a day's week, from 0 to MOST_WEEKS; 0 for all days before FIRST_MONDAY."""
     return min(max((day - FIRST_MONDAY).days // 7, 0), MOST_WEEKS)
 
 
 def monday_of(week: int) -> datetime.date:
-    """The day on which a week begins."""
+    """The Monday of a week."""
     return FIRST_MONDAY + datetime.timedelta(weeks=week)
 
 
@@ -31,10 +31,10 @@ def monday_of(week: int) -> datetime.date:
 class StudyPlan:
     """A learner's plan.
 
-    roles: slugs, the one in hand first. background: a slug, or nothing. pace: hours a week. days:
-    of the week, Monday is 1; at: when they begin to learn on these. done: number of a lesson → the
-    week in which it was finished last. ticks: number of a lesson → what of its practice is ticked,
-    as `checklist` marks it. unread: parts of its text that a newer site wrote, kept as they are.
+    roles: slugs, the current one first. background: a slug, or "". pace: hours a week. days: of the
+    week, 1 for Monday. at: when learning begins on these days. done: number of a lesson → the week
+    in which it was last finished. ticks: number of a lesson → the marks of its ticked tasks, see
+    `checklist`. unread: parts of its text that a newer version of the site wrote, kept as they are.
     """
 
     roles: tuple[str, ...] = ()
@@ -49,45 +49,45 @@ class StudyPlan:
 
     @property
     def minutes_a_week(self) -> int:
-        """Minutes of its pace, or 0."""
+        """The pace in minutes; 0 if there is none."""
         return (self.pace or 0) * MINUTES_AN_HOUR
 
     def begins(self, today: datetime.date) -> datetime.date:
-        """The day from which its weeks are counted: of its start, unless that is past."""
+        """The day that its weeks are counted from: its start, or today if that is later."""
         return max(today, self.start or today)
 
     @property
     def is_empty(self) -> bool:
-        """Whether nothing would be lost without it."""
+        """Whether there is nothing in it to lose."""
         return self == StudyPlan()
 
     def with_role(self, slug: str) -> "StudyPlan":
-        """With a role in hand. The others stay, behind it."""
+        """Make a role the current one. The others follow in their order."""
         return replace(self, roles=(slug, *(each for each in self.roles if each != slug)))
 
     def without_roles(self, slugs: Collection[str]) -> "StudyPlan":
-        """What was learned toward the roles stays done."""
+        """Remove roles. Lessons that were done for them stay done."""
         return replace(self, roles=tuple(each for each in self.roles if each not in slugs))
 
     def with_done(self, number: int, day: datetime.date) -> "StudyPlan":
-        """With a lesson finished on a day."""
+        """Mark a lesson as finished on a day."""
         return replace(self, done={**self.done, number: week_of(day)})
 
     def without_done(self, number: int) -> "StudyPlan":
-        """With a lesson to do again. The ticks of its practice stay."""
+        """Mark a lesson as not done. The ticks of its practice stay."""
         return replace(self, done={n: week for n, week in self.done.items() if n != number})
 
     def with_ticks(self, number: int, marks: Collection[int]) -> "StudyPlan":
-        """With exactly these marks of a lesson's practice ticked."""
+        """Replace the ticks of a lesson's practice."""
         others = {n: ticked for n, ticked in self.ticks.items() if n != number}
         return replace(self, ticks=others | ({number: frozenset(marks)} if marks else {}))
 
 
 def merge_plans(mine: StudyPlan, other: StudyPlan) -> StudyPlan:
-    """Both plans in one: every role, every lesson done and every tick of either.
+    """Join two plans: all roles, all lessons done and all ticks of both.
 
-    A lesson that both have done was finished in the later week. Where there is room for one value
-    only, such as the pace, mine stays.
+    A lesson that both have done keeps the later week. Where there can be only one value, such as
+    the pace, mine wins.
     """
     done = {
         number: max(plan.done[number] for plan in (mine, other) if number in plan.done)
@@ -111,6 +111,6 @@ def merge_plans(mine: StudyPlan, other: StudyPlan) -> StudyPlan:
 
 
 def has_all_of(mine: StudyPlan, other: StudyPlan) -> bool:
-    """Whether a merge with the other would add nothing, and leave none of its values out."""
-    both = merge_plans(other, mine)  # where both say something, the other's is in it
+    """Whether mine already has everything of the other plan, with the same values."""
+    both = merge_plans(other, mine)  # here the other's values win, so that a difference shows
     return {*other.roles} <= {*mine.roles} and replace(both, roles=mine.roles) == mine

@@ -2,19 +2,20 @@
 
     1.rml-engineer.p5.dAgUBAwDhXkA.18938y2
 
-A version, parts that each begin with a letter that says what they are, and a checksum, with dots
-between. A site that doesn't know a letter keeps the part as it is. The version rises only if a
-letter comes to mean something else: a new letter is no new version.
+A version, parts, and a checksum, joined by dots. Each part begins with a letter that says what it
+is. A site that doesn't know a letter keeps the part unread. The version only rises when a letter
+changes its meaning, not when a new letter is added.
 
     r  a role's slug, once for each role      f  the background's slug
     p  hours a week                           w  days of the week, as digits from 1 for Monday
     t  when a day's learning begins, HHMM     s  the start, YYYYMMDD
     d  lessons done                           k  ticks
 
-`d` has lessons by the hundred, since the numbers of a path's lessons share one: how many hundreds
-after the last, then either how many of it are done from x01 on, or a bitmap. A zero ends that. The
-weeks follow, in the order of the numbers, as runs of lessons of one week. Numbers of any size are
-varints: seven bits a byte, the lowest first, the eighth bit for “more follows”.
+`d` groups lessons by hundreds, since a path's numbers usually share one. For each group it has how
+many hundreds it is after the last, then either a count, if all lessons from x01 on to that count
+are done, or a bitmap. A zero ends the groups. The weeks follow, in the order of the numbers, as
+run lengths. Numbers without a fixed size are varints: seven bits a byte, the lowest first; the
+eighth bit says that more follow.
 """
 
 import base64
@@ -39,18 +40,18 @@ from careers.published.query import LONGEST_PLAN
 from careers.published.visitor import MOST_HOURS_A_WEEK
 
 VERSION = 1
-LONGEST = LONGEST_PLAN  # characters: a cookie has no more than 4,096 bytes, with its name
+LONGEST = LONGEST_PLAN  # characters: a cookie has at most 4,096 bytes, its name included
 LONGEST_SLUG = 100
 _SLUG = re.compile(r"[-a-zA-Z0-9_]+")
 _PART = re.compile(r"[a-z][-a-zA-Z0-9_]*")
 _TEXT = re.compile(r"[1-9][0-9]{0,3}(\.[-a-zA-Z0-9_]+)*")
 _DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
-_MARK_BYTES = 2  # of a tick
+_MARK_BYTES = 2
 MOST_MARK: int = 256**_MARK_BYTES - 1
 
 
 class Flaw(StrEnum):
-    """What is wrong with a text. Damaged: some of it was lost; newer: of a later version."""
+    """What is wrong with a text. Damaged: part of it was lost. Newer: from a later version."""
 
     DAMAGED = "damaged"
     NEWER = "newer"
@@ -59,7 +60,7 @@ class Flaw(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class PlanText:
-    """A text that was read. plan: what of it could be read."""
+    """The result of reading a text. plan: what could be read of it."""
 
     plan: StudyPlan
     flaw: Flaw | None = None
@@ -69,7 +70,7 @@ class PlanText:
 
 
 def encode_plan(plan: StudyPlan) -> str:
-    """A plan as text. `decode_plan` reads the same plan from it."""
+    """The text of a plan, from which `decode_plan` reads an equal one."""
     parts = [
         *(f"r{slug}" for slug in plan.roles),
         *([f"f{plan.background}"] if plan.background else []),
@@ -86,9 +87,9 @@ def encode_plan(plan: StudyPlan) -> str:
 
 
 def fitting(plan: StudyPlan, most: int = LONGEST) -> StudyPlan | None:
-    """A plan whose text has at most so many characters, or None if that can't be.
+    """Drop ticks until the plan's text has at most `most` characters. None if that isn't enough.
 
-    Ticks of lessons that are done go first: such a lesson's practice is done. Then the others.
+    The ticks of lessons that are done go first, since their practice is over; then all others.
     """
     open_ticks = {number: marks for number, marks in plan.ticks.items() if number not in plan.done}
     for each in (plan, replace(plan, ticks=open_ticks), replace(plan, ticks={})):
@@ -98,8 +99,8 @@ def fitting(plan: StudyPlan, most: int = LONGEST) -> StudyPlan | None:
 
 
 def checksum(text: str) -> str:
-    """Seven digits that tell a text from one that was damaged. The first is 0 or 1, so that no
-    part is taken for a checksum, nor a checksum for a part.
+    """Seven digits in base 36 that reveal a damaged text. The first is always 0 or 1, while a part
+    begins with a letter: so neither is taken for the other.
     """
     rest, digits = zlib.crc32(text.encode()), ""
     for _ in range(7):
@@ -140,8 +141,9 @@ def _number_bytes(numbers: Iterable[int]) -> Iterator[bytes]:
     yield b"\0"
 
 
-# A run is a byte: how many weeks after the one before (0, 1, 2, 3, or -1, -2, -3, in three bits),
-# and how many lessons. 7 in the three bits says that the weeks follow as a varint.
+# A run of lessons with the same week is one byte: three bits for the difference from the week of
+# the run before (0 to 3 or -1 to -3), five for the number of lessons. If the three bits are 7, the
+# difference follows as a varint.
 _MOST_IN_RUN, _FAR = 32, 7
 
 
@@ -176,9 +178,9 @@ def _tick_bytes(ticks: Mapping[int, frozenset[int]]) -> bytes:
 
 
 def decode_plan(text: str) -> PlanText:
-    """Read a text, whatever it is: of one that isn't as it was written, what can be read.
+    """Read any text, also a damaged one: whatever of it can be read.
 
-    A sentence may have ended behind a link.
+    A trailing dot is ignored: the link may have been the end of a sentence.
     """
     text = text.strip().rstrip(".")
     if len(text) > LONGEST or not _TEXT.fullmatch(text):
@@ -190,16 +192,16 @@ def decode_plan(text: str) -> PlanText:
     plan, lost = _read_parts(parts[:-1] if is_whole else parts)
     if is_whole:
         return PlanText(plan, Flaw.NEWER if is_newer else Flaw.DAMAGED if lost else None)
-    plan = replace(plan, unread=())  # nobody can tell what these are
+    plan = replace(plan, unread=())  # without a checksum, these may be garbage
     return PlanText(plan, Flaw.UNREADABLE if plan.is_empty else Flaw.DAMAGED)
 
 
 class _UnreadableError(ValueError):
-    """A part doesn't say what its letter promises."""
+    """A part isn't what its letter says."""
 
 
 def _read_parts(parts: Iterable[str]) -> tuple[StudyPlan, int]:
-    """What some parts say together, and how many of them say nothing that can be read."""
+    """Read parts into one plan, and count those that can't be read."""
     plan, lost = StudyPlan(), 0
     for part in parts:
         read = _READ.get(part[0])
@@ -265,7 +267,7 @@ def _start(plan: StudyPlan, value: str) -> StudyPlan:
 
 
 class _Bytes:
-    """Reads bytes from the front. Raises _UnreadableError where they end too early."""
+    """Reads bytes from the front. Raises _UnreadableError when they run out."""
 
     def __init__(self, letters: str) -> None:
         try:

@@ -1,12 +1,12 @@
-"""Which lesson when: a learner's hours, shared out over the days that they chose. Pure.
+"""Which lesson on which day: a learner's hours, spread over the days that they chose. Pure.
 
-A lesson is read and practiced in one go, unless it is longer than a session: then it is in equal
-parts. How many these are depends on the lesson and the length of a session alone, so that a part
-keeps its name however much was done before it. Sessions are a little longer or shorter for it; what
+A lesson is read and practiced in one session, unless it is longer than one: then it is divided into
+equal parts. How many depends only on the lesson and the length of a session, so that a part is
+called the same however much was done before it. Sessions therefore vary a little in length; what
 one lacks is added to the next, and the other way around.
 
-No session goes on past midnight: it begins earlier where the learner chose no time, and where that
-isn't enough, what doesn't fit goes on to the next study day.
+No session goes on past midnight. If the learner chose no time, sessions begin earlier to fit; what
+still doesn't fit is left for the next study day.
 """
 
 import datetime
@@ -22,19 +22,19 @@ from paths.hours import MINUTES_AN_HOUR
 
 SHORTEST_PART = 15  # minutes
 SHORTEST_SESSION = 2 * SHORTEST_PART
-LONGER = 4  # a session may be longer by one part in so many
-USUAL_DAYS = (1, 3, 6)  # of who chose none: Monday, Wednesday, Saturday
+LONGER = 4  # a session may be longer by a quarter of its length
+USUAL_DAYS = (1, 3, 6)  # if the learner chose none: Monday, Wednesday, Saturday
 USUAL_TIME = datetime.time(18)
-EARLIEST_TIME = datetime.time(8)  # of who chose none
+EARLIEST_TIME = datetime.time(8)  # if the learner chose none
 MOST_WEEKS = 52
 HOURS_A_DAY = 24
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """Some of a lesson, or all of it. number, count: which of how many parts it is.
+    """A lesson, or one of its parts. number: which part, from 1; count: of how many.
 
-    reading, practice: minutes. begins: by the clock of whoever learns, wherever that hangs.
+    reading, practice: minutes. begins: local time, without a time zone.
     """
 
     lesson: LessonRef
@@ -59,7 +59,7 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """What is learned on one day."""
+    """The parts to learn on one day."""
 
     day: datetime.date
     parts: tuple[Part, ...]
@@ -71,46 +71,46 @@ class Session:
 
 @dataclass(frozen=True, slots=True)
 class StudyDay:
-    """What a day has room for. begins: by the clock; days: how many such days a week has.
+    """What a study day has room for. begins: local time; days: how many of them a week has.
 
-    asked: minutes of a session by the plan's hours alone; room: minutes from then to midnight.
+    asked: the minutes of a session that the pace asks for; room: minutes from `begins` to midnight.
     """
 
     begins: datetime.time
     days: int
     asked: int
     room: int
-    is_early: bool  # earlier than is usual, since a session would else not end on its day
+    is_early: bool  # begins before the usual time, so that a session ends before midnight
 
     @property
     def size(self) -> int:
-        """Minutes of a session."""
+        """The usual minutes of a session."""
         return min(self.asked, self.room)
 
     @property
     def longest(self) -> int:
-        """Minutes of a session at most, if it is one lesson."""
+        """The most minutes of a session, allowed for a lesson that would else be divided."""
         return min(self.size + self.size // LONGER, self.room)
 
     @property
     def is_too_late(self) -> bool:
-        """Whether no session fits in."""
+        """Whether not even the shortest session fits before midnight."""
         return self.room < SHORTEST_SESSION
 
     @property
     def is_too_short(self) -> bool:
-        """Whether fewer hours a week fit in than the plan has."""
+        """Whether the days hold fewer hours a week than the plan's pace."""
         return self.room < self.asked
 
     @property
     def minutes_a_week(self) -> int:
-        """What fits in."""
+        """How many minutes a week the days hold."""
         return self.size * self.days
 
 
 @dataclass(frozen=True)
 class WeekPlan:
-    """Sessions by day. later: how many lessons come after MOST_WEEKS weeks."""
+    """Sessions by day. later: how many lessons don't fit into MOST_WEEKS weeks."""
 
     sessions: tuple[Session, ...]
     later: int
@@ -128,12 +128,12 @@ class WeekPlan:
 
     @property
     def ends(self) -> datetime.date | None:
-        """The day of the last session."""
+        """The day of the last session, or None without sessions."""
         return self.sessions[-1].day if self.sessions else None
 
 
 def plan_weeks(plan: StudyPlan, lessons: Iterable[LessonRef], today: datetime.date) -> WeekPlan:
-    """Share lessons out over the weeks from the plan's start, or from today where that is past.
+    """Spread lessons over the weeks from the plan's start, or from today if that is later.
 
     Raises ValueError if the plan has no pace.
     """
@@ -146,7 +146,7 @@ def plan_weeks(plan: StudyPlan, lessons: Iterable[LessonRef], today: datetime.da
     end = _monday(first) + datetime.timedelta(weeks=MOST_WEEKS)
     rest = deque(part for lesson in lessons for part in _parts(lesson, each))
     sessions = []
-    spare = 0  # minutes that the last sessions were too short or, below 0, too long
+    spare = 0  # minutes by which the last sessions were too short or, if negative, too long
     for day in _dates(first, end, days):
         if not rest or each.is_too_late:
             break
@@ -158,9 +158,9 @@ def plan_weeks(plan: StudyPlan, lessons: Iterable[LessonRef], today: datetime.da
 
 
 def minutes_held(plan: StudyPlan) -> int:
-    """Minutes a week that a plan comes to: of its pace, or less where its days hold less.
+    """The minutes a week of a plan: those of its pace, or fewer if its days hold fewer.
 
-    0 without a pace, and where its days hold no session.
+    0 without a pace, and if its days are too short for any session.
     """
     if not plan.pace:
         return 0
@@ -171,7 +171,7 @@ def minutes_held(plan: StudyPlan) -> int:
 
 
 def study_day(plan: StudyPlan) -> StudyDay:
-    """What a day of a plan has room for: of one with a pace."""
+    """The study day of a plan that has a pace."""
     days = len(_days(plan))
     asked = plan.minutes_a_week // days
     begins = USUAL_TIME if plan.at is None else plan.at
@@ -189,14 +189,14 @@ def _room(begins: datetime.time) -> int:
 
 
 def _parts(lesson: LessonRef, day: StudyDay) -> Iterator[Part]:
-    """A lesson's parts, whose time isn't known yet."""
+    """Divide a lesson into parts, whose `begins` is still to be set."""
     minutes, reading = lesson.total_minutes, lesson.minutes
     count = 1 if minutes <= day.longest else -(-minutes // day.size)
     for number in range(1, count + 1):
         share = minutes * number // count - minutes * (number - 1) // count
         read = min(reading, share)
         reading -= read
-        some_time = datetime.datetime.min  # noqa: DTZ901  clocks on walls have no zone
+        some_time = datetime.datetime.min  # noqa: DTZ901  wall-clock time has no zone
         yield Part(lesson, read, share - read, some_time, number, count)
 
 
@@ -205,7 +205,7 @@ def _monday(day: datetime.date) -> datetime.date:
 
 
 def _days(plan: StudyPlan) -> tuple[int, ...]:
-    """The days of a week on which a session is long enough, evenly among those that were chosen."""
+    """The days of a week to use: as many of the chosen ones as don't make sessions too short."""
     chosen = sorted(plan.days) or USUAL_DAYS
     most = max(1, plan.minutes_a_week // SHORTEST_SESSION)
     count = min(len(chosen), most)
@@ -222,9 +222,10 @@ def _dates(
 def _fill(
     rest: deque[Part], day: StudyDay, spare: int, begins: datetime.datetime
 ) -> tuple[tuple[Part, ...], int]:
-    """The parts of one session, and the minutes by which it was too short, or too long.
+    """Take the parts of one session. Returns them, and by how many minutes it was too short or,
+    if negative, too long.
 
-    It has one at least, unless those before it were too long by a whole session.
+    It has at least one part, unless the sessions before it were too long by a whole session.
     """
     parts: list[Part] = []
     room = day.size + min(spare, day.size // 2)

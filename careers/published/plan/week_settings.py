@@ -1,4 +1,4 @@
-"""How a learner's week looks, and where they come from, as the form of a plan says it. Pure."""
+"""Read a learner's week and background from the form of a study plan. Pure."""
 
 import datetime
 from collections.abc import Mapping
@@ -19,10 +19,10 @@ from careers.published.visitor import MOST_HOURS_A_WEEK
 def with_settings(
     plan: StudyPlan, reader: Reader, backgrounds: Mapping[str, Background]
 ) -> StudyPlan:
-    """A plan with what its form says: hours a week, days, time of day, start, and background.
+    """Put what the form says into a plan: hours a week, days, time of day, start, and background.
 
-    An empty field clears a value. What can't be read clears nothing, and neither does a field that
-    the form hasn't. The reader keeps what can't be read.
+    An empty field clears its value. A field that can't be read changes nothing, nor does one that
+    the form doesn't have. The reader lists the fields that can't be read.
     """
     background = reader.one_of("from", backgrounds, "background")
     said: dict[str, dict[str, Any]] = {
@@ -32,14 +32,14 @@ def with_settings(
         "start": {"start": _start(reader)},
         "days": {"days": _days(reader)},
     }
-    given = {*filter(reader.is_given, said), "days"}  # none is chosen where a form has no days
+    given = {*filter(reader.is_given, said), "days"}  # a form without days checked sends none
     for name in given - {each.name for each in reader.ignored}:
         plan = replace(plan, **said[name])
     return plan
 
 
 def flaws_of_settings(reader: Reader, backgrounds: Mapping[str, Background]) -> dict[str, Ignored]:
-    """What of the form's fields can't be read, by the names of these."""
+    """The fields of the form that can't be read, by name."""
     with_settings(StudyPlan(), reader, backgrounds)
     return {each.name: each for each in reversed(reader.ignored)}
 
