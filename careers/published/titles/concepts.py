@@ -1,7 +1,7 @@
-"""The words of job titles, read as a few concepts.
+"""Read the words of job titles as a few concepts.
 
-Pure: plain values in, plain values out. A word that isn't known is read as a concept of its own, so
-that a name made of such words is still told from every other.
+Pure: plain values in, plain values out. An unknown word is a concept of its own, so that names made
+of such words can still be told apart.
 """
 
 import re
@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from careers.published.titles.spellings import OF_FIELDS_AND_JOBS, SPELLED
 
-# (m/w/d), H/F, [f/m/x], (all genders), (gn*): also hours, as in 80–100%.
+# (m/w/d), H/F, [f/m/x], (all genders), (gn*); also a workload such as 80–100%.
 _MARKS = re.compile(
     r"""(?P<mark>
         (?: [(\[]\s* | (?<![^\W_]) )
@@ -27,16 +27,15 @@ _MARKS = re.compile(
     )""",
     re.IGNORECASE | re.VERBOSE,
 )
-# Ingeniero/a, Ingénieur(e), Entwickler*in, Chef·fe: the other gender's ending, for which no word
-# stands here.
+# Ingeniero/a, Ingénieur(e), Entwickler*in, Chef·fe: an ending for the other gender.
 _ENDINGS_OF_GENDER = re.compile(
     r"(?<=[^\W_])(?:[/*:_·.]-?|\()(?:in|innen|r|n|e|fe|ne|se|euse|trice|rice|a|o)\)?(?![^\W_])",
     re.IGNORECASE,
 )
 _YEAR = re.compile(r"20\d\d")
-# A.I., M. L.: letters that stand for words, each with its dot, and not the end of a sentence.
+# A.I., M. L.: abbreviations with a dot after each letter, as opposed to the end of a sentence.
 _INITIALS = re.compile(r"(?<![^\W_])(?:[^\W\d_]\. ?){1,5}[^\W\d_]\.?(?![^\W_])")
-# What divides a title into parts: "ML Engineer – Vision (Remote)". A tight slash or hyphen doesn't.
+# Divides a title into parts: "ML Engineer – Vision (Remote)". A slash or hyphen needs a space.
 _DIVIDES = re.compile(r"[,;|()\[\]–—•]|\s[-/:]|[-/:]\s")
 
 
@@ -50,9 +49,9 @@ class Word(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """Words with one meaning. A word that isn't known is its own concept.
+    """One or more words with one meaning. An unknown word is a concept of its own.
 
-    part: which of the text's parts they stand in.
+    part: the number of the title's part that they are in.
     """
 
     concepts: frozenset[str]
@@ -64,7 +63,7 @@ class Token:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A text's tokens in order, and the spans of it that were set aside.
+    """A title's tokens in order. aside: the spans that say nothing about the job.
 
     corrected: the span of each misspelled word, and the word that it was read as.
     """
@@ -81,9 +80,9 @@ _CAPITALS = re.compile(r"[A-Z]+")
 
 
 def fold(text: str) -> str:
-    """Text without capitals, accents and punctuation, with single spaces: what searches compare.
+    """Lower-case text without accents and punctuation, with single spaces, for comparisons.
 
-    The words of words_in(), without their places, in a fraction of the time.
+    It has the words of words_in(), but is much faster, since it doesn't track their places.
     """
     text = _INITIALS.sub(lambda found: re.sub("[. ]", "", found[0]), text)
     if text.isascii():
@@ -96,7 +95,7 @@ def fold(text: str) -> str:
 
 @lru_cache(maxsize=1024)
 def _letters(character: str) -> str:
-    """What words_in() makes of a character beyond ASCII: nothing, where it divides no words."""
+    """What words_in() makes of a character beyond ASCII; "" for a format character."""
     if unicodedata.category(character) == "Cf":
         return ""
     return "".join(
@@ -106,13 +105,13 @@ def _letters(character: str) -> str:
 
 def words_in(text: str) -> Iterator[Word]:
     """The words of a text, folded, each with its place."""
-    # Character by character, to know each word's place in the text. A capital begins no new word:
+    # Character by character, to track each word's place. A capital doesn't begin a new word:
     # “MLOps” and “mlops” are the same.
     letters, start, end = "", 0, 0
     within = {place for found in _INITIALS.finditer(text) for place in range(*found.span())}
     for place, character in enumerate(text):
         if unicodedata.category(character) == "Cf" or (place in within and character in ". "):
-            continue  # a soft hyphen, a space of no width, the dots of “A.I.”
+            continue  # a soft hyphen, a zero-width space, the dots of “A.I.”
         for piece in character.lower() if character.isascii() else _plain(character):
             if piece.isalnum():
                 start = start if letters else place
@@ -125,23 +124,23 @@ def words_in(text: str) -> Iterator[Word]:
 
 
 def _plain(character: str) -> str:
-    # Twice, since folding case can compose an accented letter again.
+    # Twice, since casefold can compose an accented letter again.
     return unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", character).casefold())
 
 
 _LONGEST = max(map(len, SPELLED))
 _VOCABULARY = {word for spelling in SPELLED for word in spelling}
 _ENDINGS = ("innen", "in", "s", "e")
-SHORTEST_MISSPELLED = 5  # letters: of shorter words, too many are one letter apart
-SHORTEST_PLURAL = 3  # letters, but for it: an “s” ends other words too
-# One letter apart from a field or a job, and right.
+SHORTEST_MISSPELLED = 5  # letters: too many shorter words differ in a single letter
+SHORTEST_PLURAL = 3  # letters without the s: short words often end in an s that is no plural
+# Correct words that differ in one letter from a field or a job.
 _NO_MISTAKE = frozenset({"waiter", "directory", "modeler", "producer"})
-# What a word is, and not what it means: two other trades have nothing to do with one another.
+# Categories of words, not meanings: two words for other trades have nothing in common.
 _SORTS_OF_WORDS = frozenset({"joint", "plain", "aside", "other-trade", "other-job"})
 
 
 def _stem(word: str) -> str:
-    """A word without the ending that keeps it from being known: Entwicklerin, engineers."""
+    """A word without a German or plural ending, if only that keeps it from being known."""
     if word in _VOCABULARY:
         return word
     stems = (word.removesuffix(ending) for ending in _ENDINGS)
@@ -149,7 +148,7 @@ def _stem(word: str) -> str:
 
 
 class Words(frozenset[str]):
-    """Folded words that are right as they are, among which a misspelled one is looked for."""
+    """Folded words that are spelled right, indexed to find the one that a typo may stand for."""
 
     @cached_property
     def in_order(self) -> list[str]:
@@ -157,7 +156,7 @@ class Words(frozenset[str]):
 
     @cached_property
     def _alike(self) -> dict[tuple[str, int], list[str]]:
-        """The first letter and the number of letters → the words that have these."""
+        """(first letter, length) → the words with these."""
         found: dict[tuple[str, int], list[str]] = {}
         for word in self:
             if len(word) >= SHORTEST_MISSPELLED:
@@ -169,7 +168,7 @@ class Words(frozenset[str]):
         return at < len(self.in_order) and self.in_order[at].startswith(begin)
 
     def one_off(self, word: str) -> Iterator[str]:
-        """Those that are as long as a misspelled word may be, and a letter away from it."""
+        """The words that differ from this one by one slip."""
         for length in (len(word) - 1, len(word), len(word) + 1):
             for each in self._alike.get((word[0], length), ()):
                 if _is_one_off(word, each):
@@ -181,26 +180,26 @@ def as_words(own: Iterable[str]) -> Words:
 
 
 _KNOWN = Words(_VOCABULARY)
-# Of fields and jobs alone: “sensor” is no misspelled “senior”, and “context” no “content”.
+# Fields and jobs only: “sensor” isn't a typo of “senior”, nor “context” of “content”.
 _MISSPELLED = Words(word for word in OF_FIELDS_AND_JOBS if len(word) >= SHORTEST_MISSPELLED)
 _NONE = Words()
 
 
 def _spelled(word: str, own: Words = _NONE) -> str:
-    """A word as it is spelled, if it is one letter off: left out, doubled, wrong or misplaced.
+    """Correct a word that has one slip: a letter missing, added, wrong, or swapped with the next.
 
-    own: words that are right as well, whatever they look like.
+    own: more words that are spelled right.
     """
     if len(word) < SHORTEST_MISSPELLED or word in _VOCABULARY or word in _NO_MISTAKE or word in own:
         return word
     if _KNOWN.any_begins(word) or own.any_begins(word):
-        return word  # somebody is still typing it
+        return word  # it may still be being typed
     near = [*_MISSPELLED.one_off(word), *own.one_off(word)]
     return next(iter(get_close_matches(word, near, n=1, cutoff=0)), word)
 
 
 def _is_one_off(one: str, other: str) -> bool:
-    """Whether a letter is left out, put in, wrong, or changed places with the next."""
+    """Whether one letter is missing, added, wrong, or swapped with the next."""
     if abs(len(one) - len(other)) > 1:
         return False
     pairs = enumerate(zip(one, other, strict=False))
@@ -211,9 +210,9 @@ def _is_one_off(one: str, other: str) -> bool:
 
 
 def _divided(words: Iterable[Word], own: Collection[str] = ()) -> Iterator[Word]:
-    """Words, those of a field and a job that are run together divided: dataengineer, #AIEngineer.
+    """Split words that run a field and a job together: dataengineer, #AIEngineer.
 
-    own: words that are right as they are.
+    own: words that are never split.
     """
     for word in words:
         cut = 0 if _stem(word.folded) in _VOCABULARY or word.folded in own else _cut(word)
@@ -225,16 +224,16 @@ def _divided(words: Iterable[Word], own: Collection[str] = ()) -> Iterator[Word]
 
 
 def _cut(word: Word) -> int:
-    """Where a word falls into two that are known, or 0."""
+    """The place where a word splits into two known ones, or 0."""
     folded = word.folded
-    if word.end - word.start != len(folded):  # with letters that were folded into others
+    if word.end - word.start != len(folded):  # folding changed its length, so that places differ
         return 0
     places = range(2, len(folded) - SHORTEST_MISSPELLED + 1)
     return next(
         (
             at
             for at in places
-            # German joins the two with an “s”: Bildverarbeitungsingenieur.
+            # German may join the two with an “s”: Bildverarbeitungsingenieur.
             if {_stem(folded[:at]), _stem(folded[at:])} <= OF_FIELDS_AND_JOBS
         ),
         0,
@@ -242,9 +241,9 @@ def _cut(word: Word) -> int:
 
 
 def read_title(text: str, own: Collection[str] = ()) -> Reading:
-    """A job title as concepts, without the words that say nothing of the job.
+    """Read a job title as concepts, without the words that say nothing about the job.
 
-    own: folded words that are right as well, whatever they look like: those of a catalog's names.
+    own: folded words that are spelled right, such as those of a catalog's names.
     """
     own = as_words(own)
     marks = [match.span("mark") for match in _MARKS.finditer(text)]
@@ -264,7 +263,7 @@ def read_title(text: str, own: Collection[str] = ()) -> Reading:
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """A word of a search, or words with one meaning: folded, and what they mean.
+    """A word of a search, or several with one meaning. words: folded. concepts: what they mean.
 
     corrected: misspelled words, as typed, each with the word that it was read as.
     """
@@ -275,16 +274,16 @@ class Wanted:
 
 
 def read_search(text: str, own: Collection[str]) -> tuple[Wanted, ...]:
-    """What a search asks for, word by word, in the words of titles and of a catalog.
+    """Read a search for roles, in the words of job titles and of a catalog.
 
-    own: the folded words of what is searched. Little words and what says nothing of the job (of,
-    senior, Berlin) ask for nothing, unless there is nothing else.
+    own: the folded words of what is searched. Joints and words that say nothing about the job (of,
+    senior, Berlin) are ignored, unless there is nothing else.
     """
     return _telling_words(text, own, {"joint", "aside", "plain"})
 
 
 def read_text_search(text: str, own: Collection[str]) -> tuple[Wanted, ...]:
-    """read_search() where it isn't about jobs alone: only little words ask for nothing."""
+    """The same for a search that isn't only about jobs: it ignores nothing but joints."""
     return _telling_words(text, own, {"joint"})
 
 
@@ -312,12 +311,12 @@ def _telling_words(text: str, own: Collection[str], silent: set[str]) -> tuple[W
 
 
 def spellings_of(concepts: Collection[str]) -> Iterator[tuple[str, ...]]:
-    """Every spelling, as folded words, that means just these concepts."""
+    """Every spelling, as folded words, that means exactly these concepts."""
     return (spelling for spelling, meant in SPELLED.items() if concepts and meant == concepts)
 
 
 def concepts_of_words(words: Sequence[str]) -> frozenset[str]:
-    """Everything that a row of folded words mentions, in the words of titles."""
+    """All concepts that a row of folded words mentions, in the vocabulary of job titles."""
     stems = [Word(_stem(word), 0, 0) for word in words]
     found: set[str] = set()
     at = 0
@@ -329,7 +328,7 @@ def concepts_of_words(words: Sequence[str]) -> frozenset[str]:
 
 
 def _phrases(text: str, read: Iterable[Word], as_words: Iterable[str]) -> Iterator[Token]:
-    """The longest known spellings in a row of words. as_words: what each is read as."""
+    """The longest known spellings in a row of words. as_words: what each word is read as."""
     words = [Word(right, word.start, word.end) for word, right in zip(read, as_words, strict=True)]
     part = end = 0
     while words:
@@ -343,21 +342,21 @@ def _phrases(text: str, read: Iterable[Word], as_words: Iterable[str]) -> Iterat
 
 
 def singular(word: str) -> str:
-    """A word that isn't known as it stands in the name of one person’s job: carpenters, carpenter.
+    """Strip the plural s of an unknown word, as for the title of one person: carpenters, carpenter.
 
-    It is compared and never shown, so that a word which is no plural may lose its s as well.
+    The result is only compared, never shown: so words that aren't plurals may lose their s as well.
     """
     return word.removesuffix("s") if len(word) > SHORTEST_PLURAL else word
 
 
 def _of_one(word: str, own: Words) -> str:
-    """A word without its plural's s, if a text has it only so: cameras, camera."""
+    """A word in the singular, if `own` has only that: cameras, camera."""
     one = singular(word)
     return one if one in own and word not in own and word not in _VOCABULARY else word
 
 
 def _longest_known(words: Sequence[Word]) -> tuple[int, frozenset[str]]:
-    """How many of the words make up the longest known spelling, and what it means."""
+    """The length in words of the longest known spelling they begin with, and its concepts."""
     for length in range(len(words), 0, -1):
         spelling = tuple(word.folded for word in words[:length])
         if spelling in SPELLED:
@@ -369,9 +368,9 @@ def _longest_known(words: Sequence[Word]) -> tuple[int, frozenset[str]]:
 
 
 def _telling(phrases: Iterable[Token]) -> Iterator[Token]:
-    """The tokens that tell of the job: no joints, and nothing that is set aside.
+    """The tokens that say something about the job: no joints, nothing that is set aside.
 
-    A plain word becomes part of the next one: “Software” of “Engineer”.
+    A plain word is joined to the next one, as “Software” to “Engineer”.
     """
     plain: Token | None = None
     for phrase in phrases:
@@ -385,15 +384,15 @@ def _telling(phrases: Iterable[Token]) -> Iterator[Token]:
 
 
 def without_gender(text: str) -> str:
-    """A title with spaces for what says which gender it is for, and so with no slash in it."""
+    """A title in which spaces replace gender marks and endings, and so their slashes."""
     return _blank(_ENDINGS_OF_GENDER, _blank(_MARKS, text))
 
 
 def _blank(pattern: re.Pattern[str], text: str) -> str:
-    """The text with spaces for what matches, so that all else stays in its place."""
+    """Replace matches by as many spaces, so that the rest keeps its place."""
     return pattern.sub(lambda match: " " * len(match.group()), text)
 
 
 def concepts_of(tokens: Iterable[Token]) -> frozenset[str]:
-    """Everything that some tokens mean, together."""
+    """All concepts of some tokens."""
     return frozenset(concept for token in tokens for concept in token.concepts)

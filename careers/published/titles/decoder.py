@@ -1,10 +1,10 @@
 """A job ad's title → the nearest roles, with the reason for each, or none.
 
-Pure: plain values in, plain values out. Nothing is learned and nothing is looked up elsewhere. The
-title's words are read as a few concepts, in some languages; so are the roles' titles and aliases;
-and the two are laid side by side. What a role is called, and which titles may mean it, comes from
-the catalog alone, so another catalog has its own decoder. Of a field in which it has no role, a
-word decides nothing.
+Pure: plain values in, plain values out. There is no model and no look-up elsewhere. The words of
+the title are read as concepts, in several languages, and so are the roles' titles and aliases; then
+the two are compared. What a role is called, and which titles may mean it, comes from the catalog
+alone, so each catalog has its own decoder. A word for a field in which the catalog has no role
+decides nothing.
 """
 
 from collections.abc import Iterable
@@ -35,12 +35,13 @@ from careers.published.titles.why_none import why_none_of
 class Decoded:
     """What a title was read as.
 
-    title: as read, with single spaces. matches: best first, at most MOST_MATCHES. set_aside: words
-    that say level, place, contract or gender, as typed. corrected: misspelled words, as typed, each
-    with the word it was read as. unread: words that say nothing known of the job, as typed. varies:
-    what such a title means from firm to firm, or "". why_none: a sentence where there is no match,
-    else "". more: how many other roles share the name of a match. is_of_several: whether the title
-    names several jobs, and matches are in its order; varies_of: which of them varies, as typed.
+    title: with single spaces. matches: best first, at most MOST_MATCHES. set_aside: words for
+    level, place, contract or gender, as typed. corrected: misspelled words, as typed, each with the
+    word it was read as. unread: words that weren't understood, as typed. varies: what such a title
+    means from firm to firm, or "". why_none: a sentence if nothing matches, else "". more: how many
+    other roles share the name of a match. is_of_several: whether the title names several jobs, and
+    the matches are in its order. varies_of: the job that `varies` is about, as typed, if there are
+    several.
     """
 
     title: str
@@ -56,7 +57,7 @@ class Decoded:
 
 
 def decode_title(title: str, roles: Iterable[RoleTitles] | TitleIndex) -> Decoded:
-    """Find the roles that a job ad's title may mean. Who asks often keeps a TitleIndex of them."""
+    """Find the roles that a job ad's title may mean. For many titles, pass a TitleIndex."""
     titles = roles if isinstance(roles, TitleIndex) else TitleIndex(roles)
     title = " ".join(title.split())
     reading = read_title(title, titles.own_words)
@@ -84,7 +85,7 @@ def decode_title(title: str, roles: Iterable[RoleTitles] | TitleIndex) -> Decode
 
 
 class _Meaning(NamedTuple):
-    """What a title, or one side of it, means by itself."""
+    """The meaning of a title, or of one side of it."""
 
     title: Reading
     senses: list[Sense]
@@ -108,7 +109,7 @@ def _is_a_name(whole: _Meaning) -> bool:
 
 
 def _meanings_of_sides(title: Reading, titles: TitleIndex) -> list[_Meaning]:
-    """What each side of a title means that names several jobs, if any of them is one of ours."""
+    """The meanings of the sides of a title; none unless any side matches a role."""
 
     @cache
     def meaning(text: str) -> _Meaning:
@@ -120,7 +121,7 @@ def _meanings_of_sides(title: Reading, titles: TitleIndex) -> list[_Meaning]:
 
 
 def _more(title: Reading, titles: TitleIndex, shown: set[str]) -> int:
-    """How many roles that aren't shown have the same name as one that is."""
+    """How many roles that aren't shown share a name with one that is, if the title is that name."""
     key = _name_key(matching.without_aside(title))
     names = titles.called(concepts_of(title.tokens))
     sharing = {name.slug for name in names if not name.narrowed and _name_key(name.text) == key}
@@ -128,12 +129,12 @@ def _more(title: Reading, titles: TitleIndex, shown: set[str]) -> int:
 
 
 def _name_key(name: str) -> list[str]:
-    """What two names have in common that differ in the order of their words, or in a plural."""
+    """A key that is the same for names that differ only in word order or in plurals."""
     return sorted(map(singular, fold(name).split()))
 
 
 def _unread(title: Reading, titles: TitleIndex, meant: Iterable[Sense]) -> list[Token]:
-    """The words that neither the vocabulary nor any role's name knows."""
+    """The words that aren't in the vocabulary, nor in a role's name, nor in the meanings found."""
     meanings = frozenset[str]().union(*(sense.concepts for sense in meant))
     return [
         each for each in title.tokens if not titles.knows(each) and not each.concepts & meanings
@@ -141,7 +142,7 @@ def _unread(title: Reading, titles: TitleIndex, meant: Iterable[Sense]) -> list[
 
 
 def _corrected(title: Reading, unread: Iterable[Token]) -> tuple[tuple[str, str], ...]:
-    """The misspelled words that were understood: of the others it is said that they weren't."""
+    """The misspelled words that were understood; the others are reported as unread."""
     strange = {each.start for each in unread}
     found = (each for each in title.corrected if each[0] not in strange)
     return tuple((title.text[start:end], word) for start, end, word in found)
@@ -152,7 +153,7 @@ def _titles_of(role: Role) -> RoleTitles:
 
 
 def _same_titles(titles: TitleIndex, before: Catalog, now: Catalog) -> TitleIndex | None:
-    """What was made before, as long as roles are called the same."""
+    """The same index, if all roles are still called the same; else None."""
     roles = differing_roles(before, now)
     if roles is None or any(_titles_of(was) != _titles_of(role) for was, role in roles.values()):
         return None
@@ -161,7 +162,7 @@ def _same_titles(titles: TitleIndex, before: Catalog, now: Catalog) -> TitleInde
 
 @once_updated(_same_titles)
 def title_index(catalog: Catalog) -> TitleIndex:
-    """The names of a catalog's roles, made once for as long as they are called the same."""
+    """The index of a catalog's role names, kept while all roles are called the same."""
     titles = TitleIndex(map(_titles_of, catalog.roles.values()))
-    decode_title("misspeled", titles)  # what is looked up for such a word is made for the first
+    decode_title("misspeled", titles)  # builds the look-up tables for misspelled words now
     return titles

@@ -1,4 +1,4 @@
-"""The names of all roles of a catalog, found by what they say."""
+"""An index of the names of all roles in a catalog, by their concepts."""
 
 from array import array
 from collections import Counter, defaultdict
@@ -21,10 +21,10 @@ from careers.published.titles.occupations import Occupation
 
 
 class _ByConcepts:
-    """Finds those of many sets of concepts that lie within another, without a look at each.
+    """Finds, among many sets of concepts, the subsets of a given one, without trying each.
 
-    A set is looked for by the rarest of its concepts: of those that share a common one there are
-    many, and each of them has a rarer one that is hardly ever asked for.
+    Each set is filed under the rarest of its concepts. Many sets share a common concept, but the
+    rarest is seldom asked for: so few sets need to be tried.
     """
 
     def __init__(self, sets: Sequence[Collection[str]]) -> None:
@@ -32,7 +32,7 @@ class _ByConcepts:
         self._numbers = {concept: number for number, concept in enumerate(often)}
         self._rarest: dict[str, array[int]] = defaultdict(lambda: array("I"))
         self._ends = array("I")
-        self._flat = array("I")  # the numbers of all concepts of all sets, one behind another
+        self._flat = array("I")  # the numbers of the concepts of all sets, concatenated
         self._empty = [place for place, each in enumerate(sets) if not each]
         for place, each in enumerate(sets):
             if each:
@@ -41,10 +41,7 @@ class _ByConcepts:
             self._ends.append(len(self._flat))
 
     def within(self, concepts: AbstractSet[str]) -> list[int]:
-        """The places of those that have no other concepts, in the order in which they came.
-
-        Those that have none are among them.
-        """
+        """The places of the subsets of these concepts, ascending. Empty sets are among them."""
         asked = {self._numbers[concept] for concept in concepts if concept in self._numbers}
         found = [
             place
@@ -59,20 +56,21 @@ class _ByConcepts:
 
 
 class TitleIndex:
-    """The names of roles, and titles that may mean them, to be looked up at every letter typed.
+    """The names of roles and the titles that may mean them, indexed for look-ups on each keystroke.
 
-    own_words: the folded words of all of them, also as they are said of one. fields: in which the
-    catalog has roles; none, if it isn't about AI. said: the concepts of all names.
+    own_words: the folded words of all of these, plurals also in the singular. fields: those in
+    which the catalog has roles; empty if it isn't about AI. said: the concepts of all names that
+    stand for them.
     """
 
     def __init__(self, roles: Iterable[RoleTitles]) -> None:
         self._roles = tuple(roles)
-        self._texts = [  # a name's role, and which of its names it is: 0 is its title
+        self._texts = [  # (place of the role, number of its name: 0 is its title)
             (place, which)
             for place, role in enumerate(self._roles)
             for which in range(count_of_names(role))
         ]
-        self._own: set[int] = set()  # the places of names that aren't another role's
+        self._own: set[int] = set()  # the places of names that own their concepts, see owners_of()
         self._doing: dict[Occupation, list[int]] = defaultdict(list)
         self._read_names()
         self.fields = frozenset(occupation.field for occupation in self._doing)
@@ -103,20 +101,20 @@ class TitleIndex:
         return name_of(self._roles[role], which)
 
     def knows(self, token: Token) -> bool:
-        """Whether the vocabulary or a role's name says what a word means."""
+        """Whether the vocabulary or any role's name has the token."""
         return token.known or bool(token.concepts & self.said)
 
     def called(self, concepts: AbstractSet[str]) -> list[Name]:
-        """All names that say nothing but these concepts, in the order of roles."""
+        """All names that have no other concepts than these, in the order of roles."""
         return [self._name(place) for place in self._names.within(concepts)]
 
     def names(self, concepts: AbstractSet[str]) -> list[Name]:
-        """Those of them that stand for their concepts: see owners_of()."""
+        """The same, but only names that own their concepts: see owners_of()."""
         places = self._names.within(concepts)
         return [self._name(place) for place in places if place in self._own]
 
     def names_doing(self, occupations: Iterable[Occupation]) -> list[Name]:
-        """Of the role with most names of these occupations, those that have one of them."""
+        """The names with these occupations, of the one role that has most of them."""
         places = sorted(place for each in occupations for place in self._doing.get(each, ()))
         if not places:
             return []
@@ -124,11 +122,11 @@ class TitleIndex:
         return [self._name(place) for place in places if self._texts[place][0] == role]
 
     def names_in(self, field: str) -> list[Name]:
-        """The same of all occupations of a field."""
+        """The names in a field, of the one role that has most of them."""
         return self.names_doing(each for each in self._doing if each.field == field)
 
     def kinds_of(self, slug: str) -> set[str]:
-        """The kinds of work that a role's names say."""
+        """The kinds of work in the names of a role."""
         return {
             occupation.kind
             for occupation, places in self._doing.items()
@@ -136,7 +134,7 @@ class TitleIndex:
         }
 
     def senses(self, concepts: AbstractSet[str]) -> list[Sense]:
-        """Titles that may mean a role and say nothing but these concepts, in the order of roles."""
+        """Titles that may mean a role, with no other concepts than these, in order of roles."""
         texts = (self._sense_texts[place] for place in self._senses.within(concepts))
         near = ((self._roles[place], self._roles[place].near[which]) for place, which in texts)
         return [sense_of(role.slug, each.title, each.varies) for role, each in near]

@@ -1,4 +1,4 @@
-"""Which roles a title may mean: by name, by the work and its field, by what some firms mean."""
+"""Which roles a title may mean: by name, by occupation, or because some firms use it so."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -24,7 +24,7 @@ from careers.published.titles.units import Unit, units_of
 
 MOST_MATCHES = 3
 _EMPTY_BRACKETS = re.compile(r"[(\[]\W*[)\]]")
-# Kinds of work that no role has: the kind that comes nearest, and why. {job}, {field}: as typed.
+# Kinds of work that no role does: the nearest kind, and why it is. {job}, {field}: as typed.
 _NEAREST_KIND = {
     "data-science": (
         "build",
@@ -48,10 +48,10 @@ _NEAREST_KIND = {
     ),
     "": ("build", "{field} is this role’s field, but the title names no job in it."),
 }
-# Fields so narrow that their role is worth a look when only the field is named.
+# Fields so narrow that their role is worth suggesting if only the field is named.
 _NARROWER_FIELDS = ("prompt", "security", "data", "vision")
 _NARROW_FIELDS = (*_NARROWER_FIELDS, "generative")
-# A role in one of these fields does all of it, whatever the job is called.
+# The role of such a field does all of its work, whatever the job is called.
 _WHOLE_FIELDS = {"prompt", "security"}
 _KINDS_OF_THEIR_OWN = {"product", "project", "other"}
 
@@ -72,9 +72,9 @@ class Match:
 
 
 class Candidate(NamedTuple):
-    """A match, with what ranks it among others of its strength.
+    """A match, with what ranks it among others of the same strength.
 
-    explains: how much of the title it accounts for; start: where in the title that begins.
+    explains: how much of the title it accounts for. start: where in the title that begins.
     """
 
     match: Match
@@ -86,12 +86,12 @@ _ORDER = list(Strength)
 
 
 def _strength_of(match: Match) -> int:
-    """0 for the strongest."""
+    """The rank of a match's strength: 0 for the strongest."""
     return _ORDER.index(match.strength)
 
 
 def best_of(found: Sequence[Candidate]) -> tuple[Match, ...]:
-    """The best match of each role, best first."""
+    """The best match of each role, best first, at most MOST_MATCHES."""
     ranked = sorted(found, key=lambda one: (_strength_of(one.match), -one.explains, one.start))
     best: dict[str, Match] = {}
     for one in ranked:
@@ -100,7 +100,7 @@ def best_of(found: Sequence[Candidate]) -> tuple[Match, ...]:
 
 
 def side_by_side(sides: Sequence[Sequence[Match]]) -> tuple[Match, ...]:
-    """The best matches of several titles: the best of each first, in the order of titles."""
+    """Merge the matches of several titles: the best of each first, then the rest by strength."""
     rest = sorted((each for side in sides for each in side[1:]), key=_strength_of)
     found: dict[str, Match] = {}
     for each in (*(side[0] for side in sides if side), *rest):
@@ -113,7 +113,7 @@ def side_by_side(sides: Sequence[Sequence[Match]]) -> tuple[Match, ...]:
 
 
 def exactly(title: Reading, titles: TitleIndex) -> Iterator[Candidate]:
-    """Roles that are called just that, with or without what is set aside."""
+    """Roles with exactly this name, with or without the words that are set aside."""
     whole = " ".join(title.text.split())
     typed = {fold(text): text for text in (without_aside(title), whole)}
     for name in titles.called(concepts_of(title.tokens)):
@@ -126,7 +126,7 @@ def exactly(title: Reading, titles: TitleIndex) -> Iterator[Candidate]:
 
 
 def without_aside(title: Reading) -> str:
-    """A title as typed, without the words that say level, place, contract or gender."""
+    """A title as typed, without the words for level, place, contract or gender."""
     text = title.text
     for start, end in title.aside:
         text = text[:start] + " " * (end - start) + text[end:]
@@ -134,9 +134,9 @@ def without_aside(title: Reading) -> str:
 
 
 def by_names(unit: Unit, titles: TitleIndex, likely: set[str]) -> Iterator[Candidate]:
-    """Roles of which a name stands in the title, word for word or in other words.
+    """Roles with a name in the title, word for word or in other words.
 
-    likely: roles that something else speaks for.
+    likely: slugs of roles that were matched in another way as well.
     """
     fields = titles.fields
     for name in titles.names(concepts_of(unit.tokens)):
@@ -153,7 +153,7 @@ def by_names(unit: Unit, titles: TitleIndex, likely: set[str]) -> Iterator[Candi
 
 
 def _run(tokens: Sequence[Token], concepts: frozenset[str]) -> Sequence[Token]:
-    """The fewest tokens in a row that say these concepts and no other, in any order."""
+    """The shortest run of tokens that has exactly these concepts, in any order; or ()."""
     found: Sequence[Token] = ()
     for first in range(len(tokens)):
         for last in range(first + 1, len(tokens) + 1):
@@ -168,7 +168,8 @@ def _run(tokens: Sequence[Token], concepts: frozenset[str]) -> Sequence[Token]:
 
 
 def _keeps_parts_whole(run: Sequence[Token], tokens: Sequence[Token]) -> bool:
-    """“Engineer, ML” may not be cut out of “Engineer, ML Platform”, but out of “Engineer, ML”."""
+    """Whether a run that crosses parts takes each of them whole: “Engineer, ML” may be read from
+    “Engineer, ML”, but not from “Engineer, ML Platform”."""
     parts = {token.part for token in run}
     return len(parts) == 1 or len(run) == sum(token.part in parts for token in tokens)
 
@@ -179,7 +180,7 @@ def _strength(unit: Unit, name: Name, likely: set[str], fields: frozenset[str]) 
     if name.concepts <= JOBS and _is_of_elsewhere(unit, name, fields):
         return None
     if not (SAYS_AI & (name.concepts | unit.concepts)):
-        # A name that other trades use as well: Research Scientist, of what?
+        # Other trades use the name as well: a Research Scientist may be one in any field.
         if _says_besides(unit, name, "other-trade"):
             return None
         if any(not token.known for token in unit.tokens if not token.concepts <= name.concepts):
@@ -189,9 +190,9 @@ def _strength(unit: Unit, name: Name, likely: set[str], fields: frozenset[str]) 
 
 
 def _is_of_elsewhere(unit: Unit, name: Name, fields: frozenset[str]) -> bool:
-    """Whether a title says more than a name that says no field, and none of it is the catalog's.
+    """Whether the title adds to a name without a field something that no role has to do with.
 
-    “AI Engineer” is no Software Developer where no role has to do with AI; nor is “Site Engineer”.
+    If no role has to do with AI, “AI Engineer” isn't a Software Developer, nor is “Site Engineer”.
     """
     field = unit.occupation.field
     stranger = bool(unit.unread) and len(name.concepts) == 1
@@ -199,7 +200,7 @@ def _is_of_elsewhere(unit: Unit, name: Name, fields: frozenset[str]) -> bool:
 
 
 def _says_besides(unit: Unit, name: Name, sort: str) -> bool:
-    """Whether a title has, besides a name, a word of a sort: of another job, or another trade."""
+    """Whether a title has, besides the name, a word of this sort: another job or another trade."""
     return any(sort in each.concepts and not each.concepts <= name.concepts for each in unit.tokens)
 
 
@@ -217,11 +218,11 @@ def _named(unit: Unit, name: Name, run: Sequence[Token], fields: frozenset[str])
     return f"{quoted} {another} to say “{name.text}”, {name.called}."
 
 
-# By what is done, in which field -----------------------------------------------------------------
+# By occupation: the work and its field -----------------------------------------------------------
 
 
 def by_occupation(unit: Unit, titles: TitleIndex) -> Iterator[Candidate]:
-    """Roles that do such work in such a field, whatever they are called."""
+    """Roles that do this work in this field, whatever they are called."""
     field, kind = _occupation_meant(unit)
     if not field:
         return
@@ -243,9 +244,9 @@ def by_occupation(unit: Unit, titles: TitleIndex) -> Iterator[Candidate]:
 
 
 def _scientist_who_builds(unit: Unit, field: str, titles: TitleIndex) -> Name | None:
-    """A “Computer Vision Scientist” is nearer to who builds in so narrow a field than to research.
+    """The role that builds, for a scientist in a field so narrow that it is nearer than research.
 
-    One who says “Research Scientist” isn't.
+    Only for vision, and not for a “Research Scientist”.
     """
     if unit.occupation.kind != "research" or "research" in unit.concepts:
         return None
@@ -254,7 +255,7 @@ def _scientist_who_builds(unit: Unit, field: str, titles: TitleIndex) -> Name | 
 
 
 def _of_those_led(unit: Unit, field: str, kind: str, titles: TitleIndex) -> Iterator[Candidate]:
-    """The role of those whom a title's bearer leads."""
+    """The role of the people who are led, for a title of somebody who leads."""
     nearest, _ = _NEAREST_KIND.get(kind, (kind, ""))
     whole = field in _WHOLE_FIELDS and _nearest_name(unit, titles.names_in(field))
     if name := whole or _doing(unit, Occupation(field, nearest), titles):
@@ -270,7 +271,7 @@ def _of_those_led(unit: Unit, field: str, kind: str, titles: TitleIndex) -> Iter
 
 
 def _occupation_meant(unit: Unit) -> Occupation:
-    """What a title that has no role's name in it means; no field if none of our roles is near."""
+    """The occupation of a title without a role's name; "" as its field if no role is near."""
     field, kind = unit.work
     nowhere = Occupation("", "")
     if "data-science" in unit.concepts and not field:
@@ -283,12 +284,12 @@ def _occupation_meant(unit: Unit) -> Occupation:
     vague = "other-trade" in unit.concepts or any(not token.known for token in unit.tokens)
     is_wide = field == "ai" or (unit.leads and field == "data")
     if no_job and (is_wide or vague):
-        return nowhere  # “Head of AI” is too wide, and nobody knows what “Prompt Payments” is
+        return nowhere  # “Head of AI” is too wide, and “Prompt Payments” can mean anything
     return Occupation(field, kind)
 
 
 def _doing(unit: Unit, occupation: Occupation, titles: TitleIndex) -> Name | None:
-    """A name with this occupation, or else with the same kind of work in the next wider field."""
+    """A name with this occupation, or else with this kind of work in the next wider field."""
     field = occupation.field
     while field:
         names = titles.names_doing([Occupation(field, occupation.kind)])
@@ -299,7 +300,7 @@ def _doing(unit: Unit, occupation: Occupation, titles: TitleIndex) -> Name | Non
 
 
 def _nearest_name(unit: Unit, names: Sequence[Name]) -> Name | None:
-    """Of the names of a role, the one with the most words in common."""
+    """The name that shares the most concepts with the title, or None."""
     own = [name for name in names if not name.narrowed]
     return max(own, key=lambda name: len(name.concepts & unit.concepts), default=None)
 
@@ -331,8 +332,8 @@ def _quoted_occupation(unit: Unit) -> str:
 
 
 def _candidate(unit: Unit, name: Name, judged: tuple[Strength, str]) -> Candidate:
-    # A close match by name ranks above one by occupation. Among loose matches it is the other way
-    # round, since an occupation weighs every word of the title.
+    # Among close matches, one by name ranks above one by occupation. Among related ones it is the
+    # other way round, since an occupation takes every word of the title into account.
     explains = 0 if judged[0] is Strength.CLOSE else len(unit.tokens) * 9
     return Candidate(Match(name.slug, *judged), explains, unit.tokens[0].start)
 
@@ -354,7 +355,10 @@ def by_field(title: Reading, titles: TitleIndex) -> Iterator[Candidate]:
 
 
 def senses_meant(title: Reading, titles: TitleIndex) -> list[Sense]:
-    """What is known of such a title, role by role; of several that fit, the one with most words."""
+    """The known meanings of a title that differs from firm to firm, one for each role.
+
+    If several such titles fit, the one with the most concepts counts.
+    """
     concepts = concepts_of(title.tokens)
     beside = concepts_of(Unit(title, title.tokens).beside_the_job)
     jobs = (concepts & JOBS) | (beside & {"other-trade"})
@@ -369,7 +373,7 @@ def senses_meant(title: Reading, titles: TitleIndex) -> list[Sense]:
 
 
 def by_sense(title: Reading, meant: Sequence[Sense]) -> Iterator[Candidate]:
-    """Roles that some firms mean by this title, if it is that title and nothing more."""
+    """Roles that some firms mean by this title, if the title says nothing more."""
     concepts = meant[0].concepts if meant else frozenset()
     said = [token for token in title.tokens if token.concepts <= concepts]
     parts = {token.part for token in said}

@@ -1,4 +1,4 @@
-"""What roles are called, and which titles may mean them, read as concepts."""
+"""The names of roles, and titles that may mean them, as concepts."""
 
 import re
 from collections.abc import Iterable
@@ -15,7 +15,7 @@ _BRACKETS = re.compile(r"\s*\(([^()]+)\)$")
 
 @dataclass(frozen=True, slots=True)
 class RoleTitles:
-    """What a role is called. near: titles that may mean it."""
+    """The names of a role. near: titles that may mean it."""
 
     slug: str
     title: str
@@ -25,10 +25,10 @@ class RoleTitles:
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """One of a role's names, read as concepts.
+    """A name of a role, and its concepts.
 
-    called: what the name is to the role, in words. narrowed: for a title without its brackets, what
-    stood in them.
+    called: a phrase that says what the name is to the role. narrowed: if the name is a title
+    without its final brackets, what was in them; else "".
     """
 
     slug: str
@@ -40,18 +40,18 @@ class Name:
 
 
 def count_of_names(role: RoleTitles) -> int:
-    """How many names a role has: its title, its aliases, and its title without brackets."""
+    """How many names a role has: its title, its aliases, and its title without brackets, if any."""
     return 1 + len(role.aliases) + bool(_in_brackets(role.title)[1])
 
 
 def _in_brackets(title: str) -> tuple[str, str]:
-    """A title without its brackets, and what stands in them, or nothing."""
+    """A title without its final brackets, and what is in them; or the title and ""."""
     found = _BRACKETS.search(title)
     return (title[: found.start()], found.group(1)) if found else (title, "")
 
 
 def name_of(role: RoleTitles, which: int) -> Name:
-    """One of a role's names, by its number: 0 is its title, its aliases follow."""
+    """A name of a role by number: its title, its aliases, its title without brackets."""
     if which == 0:
         return _name(role.slug, role.title, "this role’s own title")
     if which <= len(role.aliases):
@@ -65,17 +65,17 @@ def _name(slug: str, text: str, called: str, narrowed: str = "") -> Name:
     return Name(slug, text, called, concepts, occupation_of(concepts), narrowed)
 
 
-@lru_cache(maxsize=1024)  # every title is held against some twenty of the same names
+@lru_cache(maxsize=1024)  # every title is compared with the same twenty names or so
 def concepts_of_name(text: str) -> frozenset[str]:
-    """What a name says. No word in it is misspelled."""
+    """The concepts of a name. All of its words count as spelled right."""
     return concepts_of(read_title(text, Words(fold(text).split())).tokens)
 
 
 def owners_of(names: Iterable[Name]) -> dict[frozenset[str], str]:
-    """Concepts → the role whose name stands for them: the shortest that says just these.
+    """Concepts → the role that owns them: the one with the shortest name for exactly these.
 
-    “ML Systems Engineer” and “ML Engineer” are read as the same concepts. If they belong to two
-    roles, only the shorter stands for those concepts; the longer matches word for word alone.
+    “ML Systems Engineer” and “ML Engineer” mean the same concepts. If they belong to two roles,
+    only the shorter one matches by concepts, and the longer one only word for word.
     """
     owners: dict[frozenset[str], str] = {}
     for name in sorted(names, key=lambda name: len(name.text.split())):
@@ -84,7 +84,7 @@ def owners_of(names: Iterable[Name]) -> dict[frozenset[str], str]:
 
 
 class Sense(NamedTuple):
-    """A title that may mean a role, as concepts. varies: what to look for in the ad, or nothing."""
+    """A title that may mean a role. varies: what to look for in the ad, or ""."""
 
     slug: str
     concepts: frozenset[str]
@@ -96,7 +96,7 @@ def sense_of(slug: str, title: str, varies: str) -> Sense:
 
 
 def own_words_of(roles: Iterable[RoleTitles]) -> Words:
-    """The folded words of all names and titles of a catalog, also as they are said of one."""
+    """The folded words of all names and titles of a catalog, plurals also in the singular."""
     texts = (
         text
         for role in roles

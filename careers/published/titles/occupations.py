@@ -1,9 +1,9 @@
-"""What concepts say of a job: its field, and the kind of work in it."""
+"""What concepts say about a job: its field, and the kind of work in it."""
 
 from functools import lru_cache
 from typing import NamedTuple
 
-# The first of these that a title has is its field. The narrower comes before the wider.
+# A title's field is the first one here that has any of its concepts: narrow fields come first.
 FIELD_OF = {
     "prompt": ("prompt",),
     "security": ("security", "adversarial", "red-team"),
@@ -14,7 +14,7 @@ FIELD_OF = {
     "ml": ("ml", "deep", "nlp", "speech", "recommender", "reinforcement"),
     "ai": ("ai",),
 }
-# Where nobody is known in a field, whoever does the job in the wider one is next.
+# Where a catalog has no role in a field, the role with the same job in the wider field is nearest.
 WIDER = {
     "prompt": "generative",
     "security": "ai",
@@ -24,11 +24,11 @@ WIDER = {
     "generative": "ai",
     "ml": "ai",
 }
-# These say AI by themselves; security, data and platforms are mostly those of something else.
+# These mean AI by themselves. Security, data and platforms mostly don't.
 SAYS_AI = frozenset(
     concept for field in ("prompt", "generative", "ml", "ai") for concept in FIELD_OF[field]
 ) | {"vision", "image", "perception", "mlops", "model-serving"}
-# The first of these whose concepts a title has is its kind of work.
+# A title's kind of work is the first one here all of whose concepts it has.
 _KINDS = (
     ("other", ("other-job",)),
     ("product", ("product-manager",)),
@@ -55,7 +55,7 @@ JOBS = frozenset(concept for _, needed in _KINDS for concept in needed)
 
 
 class Occupation(NamedTuple):
-    """A field and a kind of work, as in ("vision", "build"); "" for what a title doesn't say."""
+    """A field and a kind of work, such as ("vision", "build"); "" where a title doesn't say."""
 
     field: str
     kind: str
@@ -63,13 +63,13 @@ class Occupation(NamedTuple):
 
 @lru_cache(maxsize=1024)
 def occupation_of(concepts: frozenset[str]) -> Occupation:
-    """The narrowest field, and the first kind of work, that the concepts of a title say."""
+    """The narrowest field and the first kind of work in the concepts of a title."""
     kind = next((kind for kind, needed in _KINDS if concepts.issuperset(needed)), "")
     return Occupation(_field(concepts), kind)
 
 
 def leads_people(concepts: frozenset[str]) -> bool:
-    """Whether a title is that of who leads those who do the work."""
+    """Whether the job is to lead those who do the work."""
     return bool(concepts & LEADS) and not concepts & _OF_THEIR_OWN
 
 
@@ -80,7 +80,7 @@ def _field(concepts: frozenset[str]) -> str:
 
 
 def has_roles_in(field: str, fields: frozenset[str]) -> bool:
-    """Whether a field, or one that is wider, is among those of a catalog."""
+    """Whether a catalog has roles in a field or in a wider one. fields: those of the catalog."""
     while field and field not in fields:
         field = WIDER.get(field, "")
     return bool(field)

@@ -1,4 +1,4 @@
-"""The words of a title as they were typed, for sentences about it."""
+"""Quote the words of a title as they were typed, for sentences about it."""
 
 import re
 from collections.abc import Iterable, Sequence
@@ -6,17 +6,17 @@ from collections.abc import Iterable, Sequence
 from careers.published.titles.concepts import Reading, Token
 from careers.published.words import listed
 
-BLANK = re.compile(" {2,}")  # where words of the title were left out: it has single spaces
+BLANK = re.compile(" {2,}")  # marks words left out: elsewhere a title has single spaces
 
 
 def as_typed(title: Reading, tokens: Sequence[Token]) -> str:
-    """The words of these tokens as typed, in quotation marks: one pair for words in a row."""
+    """Quote the tokens as typed: “a b” and “c”. Adjacent words are quoted together."""
     pieces = (title.text[start:end] for start, end in pieces_of(title, tokens))
     return listed_once(f"“{words}”" for piece in pieces for words in BLANK.split(piece))
 
 
 def pieces_of(title: Reading, tokens: Iterable[Token]) -> list[tuple[int, int]]:
-    """The spans of some tokens; neighbors are one span."""
+    """The spans of some tokens, with adjacent ones joined."""
     pieces: list[tuple[int, int]] = []
     for token in tokens:
         if pieces and not _apart(title, pieces[-1][1], token.start):
@@ -34,10 +34,10 @@ def _apart(title: Reading, end: int, start: int) -> bool:
 
 
 def verb_for(quoted: str, one: str, many: str) -> str:
-    """The form of a verb behind what as_typed() says."""
+    """The form of a verb after what as_typed() returned: `one` for a single quotation."""
     return many if "” and “" in quoted else one
 
 
 def listed_once(pieces: Iterable[str]) -> str:
-    """Each once: “a”; “a” and “b”; “a”, “b” and “c”. Nothing for no pieces."""
+    """List pieces without duplicates: “a”; “a” and “b”; “a”, “b” and “c”. "" if there are none."""
     return listed([*dict.fromkeys(pieces)] or [""], "and")

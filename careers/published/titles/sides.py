@@ -1,4 +1,4 @@
-"""A title that names several jobs side by side, as one text for each of them.
+"""Split a title that names several jobs into one text for each.
 
 “ML Engineer / Data Scientist” is two titles, and so is “Computer Vision Engineer/Scientist”, whose
 two jobs share a field. “AI/ML Engineer” is one.
@@ -13,13 +13,13 @@ from careers.published.titles.concepts import Reading, Token, concepts_of, fold,
 from careers.published.titles.index import TitleIndex
 from careers.published.titles.occupations import FIELD_OF, JOBS
 
-MOST_SIDES = 6  # of a title that names more jobs, nobody knows which is meant
-# Between two jobs, or two fields of one job. What comes after the others is said of all before it,
-# unless it names a job by itself.
+MOST_SIDES = 6  # jobs: with more in a title, nobody knows which one is meant
+# `_BESIDE` stands between two jobs, or between two fields of one job. What follows a `_BEHIND`
+# applies to all before it, unless it names a job by itself.
 _BESIDE = re.compile(r"[/|+&]|(?<![^\W_])(?:and|or|und|oder|et|ou|y|e)(?![^\W_])", re.IGNORECASE)
 _NO_DIVIDER = re.compile(r"[^,;()\[\]–—•:-]")
 _BEHIND = re.compile(r"[,;()\[\]–—•]|\s[-:]|[-:]\s")
-# Work, and not who does it: a manager of “ML Engineering” is no engineer beside a manager.
+# Words for work, not for a person: a manager of “ML Engineering” is not an engineer as well.
 _WORK = (
     "engineering development dev science research management ownership consulting entwicklung"
     " softwareentwicklung forschung leitung produktmanagement projektleitung ingenierie recherche"
@@ -27,7 +27,7 @@ _WORK = (
 )
 _LAST_WORD = re.compile(r"[^\W_]+$")
 _FIELDS = frozenset(concept for those in FIELD_OF.values() for concept in those)
-_TRADES = frozenset({"mlops", "data-science"})  # fields whose name is a job's as well
+_TRADES = frozenset({"mlops", "data-science"})  # fields whose name may stand for a job
 
 type Span = tuple[int, int]
 
@@ -37,7 +37,7 @@ class _Item:
     """Tokens between two dividers."""
 
     tokens: tuple[Token, ...]
-    is_named: bool  # whether it is the whole name of a role
+    is_named: bool  # whether they are the whole name of a role
 
     @property
     def span(self) -> Span:
@@ -53,9 +53,9 @@ class _Item:
 
 
 def sides_of(title: Reading, titles: TitleIndex, means_ours: Callable[[str], bool]) -> list[str]:
-    """A text for each job that a title names, as long as the title, with spaces for the rest of it.
+    """A text for each job in a title. It is as long as the title, with spaces for all other words.
 
-    None, if the title names one job. means_ours: whether a text means one of the roles.
+    Empty if the title names one job. means_ours: whether a text matches a role.
     """
     return _Sides(title, titles, means_ours).found()
 
@@ -83,7 +83,7 @@ class _Sides:
     # -- Jobs beside each other ----------------------------------------------------------------
 
     def _segments(self) -> list[list[_Item]]:
-        """The title's tokens between dividers of the one kind, and within these of the other."""
+        """Split the tokens into segments at `_BEHIND`, and these into items at `_BESIDE`."""
         segments: list[list[list[Token]]] = []
         tokens = self._title.tokens
         for before, token in zip((None, *tokens), tokens, strict=False):
@@ -97,7 +97,7 @@ class _Sides:
         return [[self._item(tokens) for tokens in items] for items in segments]
 
     def _is_in_a_name(self, before: Sequence[Token], token: Token) -> bool:
-        """Whether a divider stands within a name of a role, as in “AI/ML Engineer”."""
+        """Whether a divider is part of a role's name, as in “AI/ML Engineer”."""
         rest = [each for each in self._title.tokens if each.start >= token.start]
         around = fold(self._text[before[0].start : rest[-1].end])
         split = len(fold(self._text[before[0].start : before[-1].end]).split())
@@ -115,12 +115,12 @@ class _Sides:
         return _Item(tuple(tokens), any(fold(name.text) == said for name in names))
 
     def _beside(self, items: Sequence[_Item]) -> list[list[Span]]:
-        """The spans of each side, where at least two name a job."""
+        """The spans of each side, if at least one item names a job."""
         persons = [each for each in items if self._names_a_job(each)]
         if not persons:
             return []
         sides: list[list[Span]] = []
-        joined: int | None = None  # where what belongs to the next side begins
+        joined: int | None = None  # start of the words that belong to the next side
         shared: Span | None = None
         for place, item in enumerate(items):
             start, end = item.span
@@ -143,14 +143,14 @@ class _Sides:
         return item.is_named or any(map(self._is_a_person, item.tokens))
 
     def _is_a_person(self, token: Token) -> bool:
-        """Whether it says who works, and not what is worked on."""
+        """Whether a token names somebody who works, and not the work."""
         words = fold(self._text[token.start : token.end]).split()
         return bool(token.concepts & JOBS) and words[-1] not in _WORK.split()
 
     def _job_for(self, items: Sequence[_Item], place: int, persons: Sequence[_Item]) -> Span | None:
-        """The word for a job that a field without one shares: of “MLOps / ML Engineer”, “Engineer”.
+        """The span of the job that a bare field shares: in “MLOps / ML Engineer”, of “Engineer”.
 
-        The field's own span, if its name is a job's.
+        It is the field's own span if its name may stand for a job; None if no job is shared.
         """
         item = items[place]
         if not item.fields or not all(each.known for each in item.tokens):
@@ -170,7 +170,7 @@ class _Sides:
         return item.span if is_trade and not later else None
 
     def _shared(self, items: Sequence[_Item], place: int, before: Span | None) -> Span | None:
-        """The words for a field that a job without one shares with its neighbor."""
+        """The span of the field that a bare job shares with its neighbor, or None."""
         item = items[place]
         if len(item.tokens) > 1 or item.is_named:
             return None
@@ -183,7 +183,7 @@ class _Sides:
         return None
 
     def _before_the_job(self, item: _Item) -> Span | None:
-        """What stands before the last word, if that is the word for the job."""
+        """The span before the last word, if that word is the job; or None."""
         start, end = item.span
         last = _LAST_WORD.search(self._text[start:end])
         if not last or not last.start() or not self._is_a_person(item.tokens[-1]):
@@ -193,7 +193,10 @@ class _Sides:
     # -- One job behind another ----------------------------------------------------------------
 
     def _behind(self, spans: Sequence[Span], segments: Sequence[Sequence[_Item]]) -> list[str]:
-        """A side for each part that means a role by itself, with the parts behind it that don't."""
+        """A text for each segment that names a job, with the segments after it that don't.
+
+        Empty unless each of these matches a role by itself, and the first segment is one.
+        """
         jobs = [any(map(self._names_a_job, items)) for items in segments]
         if not 1 < sum(jobs) <= MOST_SIDES or not jobs[0]:
             return []
@@ -208,7 +211,7 @@ class _Sides:
         return items[0].span[0], items[-1].span[1]
 
     def _only(self, spans: Sequence[Span]) -> str:
-        """The title with spaces for all but some spans, and for the words that are set aside."""
+        """The title with spaces for all that is outside of the spans, except for dividers."""
         text, end = "", 0
         for start, stop in _in_order(spans):
             between = self._between[end:start]

@@ -1,14 +1,14 @@
-"""How job titles spell fields, jobs and what stands beside them, in four languages. Pure.
+"""How job titles spell fields, jobs and other words, in four languages. Pure.
 
-Of three more, Italian, Portuguese and Dutch, there is what plain titles of AI jobs are made of.
+For three more, Italian, Portuguese and Dutch, it has the words of plain titles of AI jobs.
 """
 
 import re
 from collections.abc import Iterator, Mapping
 
-# Concept → how titles spell it, folded (no capitals, accents or punctuation), divided by "|".
-# Two concepts in a key: a single word that says both. Plurals in -s and feminine forms in -in and
-# -e are found by themselves. A longer spelling wins over a shorter one.
+# Concept → its spellings in titles, folded (no capitals, accents or punctuation), divided by "|".
+# A key of two concepts is for words that mean both. Plurals in -s and feminine forms in -in and -e
+# needn't be listed. A longer spelling wins over a shorter one.
 
 _FIELDS = {
     "ai": "ai|a i|ki|ia|artificial intelligence|kunstliche intelligenz|kunstlicher intelligenz"
@@ -21,18 +21,18 @@ _FIELDS = {
     "|sprachmodell"
     "|modele de langage|modelo de lenguaje|modelos de lenguaje",
     "rag": "rag|retrieval augmented generation",
-    # An "agent" alone sells houses or insurance.
+    # “Agent” alone may be one for houses or insurance.
     "agent": "agentic|agentique|ai agent|ki agent|ia agent|llm agent|agent ia|agente ia"
     "|agente de ia|agentes de ia|multi agent|ai assistant",
     "chatbot": "chatbot|conversational|voicebot",
-    # Alone, it is of wheels: see _OTHER_TRADES.
+    # “Alignment” alone may be of wheels: see _OTHER_TRADES.
     "ai research": "alignment research|alignment researcher|alignment science|alignment scientist"
     "|interpretability research|interpretability researcher",
     "ml": "ml|m l|tinyml|machine learning|mach learning|maschinelles lernen|maschinellem lernen"
     "|apprentissage automatique|apprentissage machine|aprendizaje automatico"
     "|aprendizaje de maquina|aprendizaje maquina|apprendimento automatico|aprendizado de maquina"
     "|aprendizagem automatica",
-    # On a device, models are trained and shrunk; few are called over a network.
+    # Models on a device are trained and compressed there, rather than called over a network.
     "ml ai": "edge ai|embedded ai",
     "deep": "deep learning|neural network|neuronale netze|apprentissage profond"
     "|aprendizaje profundo|apprendimento profondo|aprendizado profundo",
@@ -48,7 +48,7 @@ _FIELDS = {
     "|maschinelles sehen|image recognition|bilderkennung|reconnaissance d image",
     "image": "image processing|bildverarbeitung|traitement d image|traitement des image"
     "|procesamiento de imagen|procesamiento de imagenes",
-    # Eyes, a résumé, or cameras: these two need an AI word or an engineer beside them.
+    # May be eyesight, a résumé, or cameras: both need an AI word or an engineer beside them.
     "sight": "vision|cv",
     "perception": "perception|perzeption|percepcion",
     "mlops": "mlops|ml ops|machine learning operations|llmops|llm ops|aiops|ai ops",
@@ -80,7 +80,7 @@ _JOBS = {
     "|desarrolladora|programador|programadora|softwareentwicklung",
     "data engineer": "dateningenieur|datenentwickler",
     "ml engineer": "mle",
-    # Alone, inference is of statistics as well, tuning of engines, and training of people.
+    # Alone, inference may be statistical, tuning of engines, and training of people.
     "deep engineer": "fine tuning engineer|finetuning engineer|post training engineer"
     "|pre training engineer|pretraining engineer",
     "model-serving engineer": "inference engineer|gpu infrastructure engineer"
@@ -133,7 +133,7 @@ _JOBS = {
     "designer": "designer",
     "writer": "writer",
 }
-# Little words that join the others.
+# Little words that join others.
 _JOINTS = (
     "of for in with and the at to on a an as or fur fuer mit und im der die das de du des d l la le"
     " les en et pour au aux y el los las del con para s oder ou di dei dell della e em da do"
@@ -141,7 +141,7 @@ _JOINTS = (
 )
 # These change nothing: an engineer is one with or without "software".
 _PLAIN = "software application technical enterprise system logiciel logicielle it focus focused"
-# Jobs that none of ours is, whatever field they are done in.
+# Jobs that none of our roles does, in any field.
 _OTHER_JOBS = (
     "recruiter recruiting recruitment headhunter technician techniker technicien tecnico nurse"
     " teacher trainer tutor professor profesor profesora lecturer instructor lehrer formateur"
@@ -151,7 +151,7 @@ _OTHER_JOBS = (
     " driver physician doctor therapist marketer translator influencer commercial redacteur"
     " juriste kaufmann verkaufer vertriebler ethics ethik"
 )
-# Beside a job's name, these make it another job: a mechanical engineer, a sales manager.
+# Beside a job, these make it a job in another trade: a mechanical engineer, a sales manager.
 _OTHER_TRADES = (
     "mechanical|electrical|civil|chemical|manufacturing|industrial|hardware|chip|asic|fpga"
     "|silicon|circuit|compiler|network|sales|pre sales|presales|marketing|product marketing"
@@ -162,7 +162,7 @@ _OTHER_TRADES = (
     "|care|event|test|testing|qa|vertrieb|einkauf|personal|ventas|comercial|elektro|maschinenbau"
     "|wheel alignment|sequence alignment|chief of staff"
 )
-# Say how far along, where, for how long, on what contract: none of it says what the job is.
+# Level, place, time and contract: they say nothing about the job itself.
 _ASIDE = (
     # level
     "senior|sr|junior|jr|lead|principal|staff|mid|mid level|entry level|entry|associate|graduate"
@@ -176,7 +176,7 @@ _ASIDE = (
     "|contractor|freelance|freelancer|permanent|temporary|unbefristet|befristet|festanstellung"
     "|cdi|cdd|indefinido|start"
     "|masterarbeit|bachelorarbeit|abschlussarbeit|master thesis|bachelor thesis"
-    # gender, without a sign between
+    # gender marks without slashes
     "|mwd|wmd|mfd|fmd|mwx|mfx"
     # place
     "|remote|hybrid|onsite|on site|home office|homeoffice|teletravail|teletrabajo|remoto|hibrido"
@@ -209,7 +209,7 @@ def _spelled() -> Iterator[tuple[tuple[str, ...], frozenset[str]]]:
 
 # Folded words → the concepts that they mean together.
 SPELLED: Mapping[tuple[str, ...], frozenset[str]] = dict(_spelled())
-# The words of fields and jobs, without what else titles say.
+# All words in the spellings of fields and jobs.
 OF_FIELDS_AND_JOBS = frozenset(
     word
     for spellings in (*_FIELDS.values(), *_JOBS.values())

@@ -1,4 +1,4 @@
-"""A title in the parts that name a job each."""
+"""The parts of a title that each name a job."""
 
 from dataclasses import dataclass
 from itertools import pairwise
@@ -17,7 +17,7 @@ from careers.published.titles.occupations import (
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """A title, or a part of one that names a job by itself. title: the whole title."""
+    """A title, or a part of it that names a job by itself. title: the whole one."""
 
     title: Reading
     tokens: tuple[Token, ...]
@@ -36,12 +36,12 @@ class Unit:
 
     @property
     def work(self) -> Occupation:
-        """What is done, by those who are led if the title is of who leads them."""
+        """The occupation of the title; for somebody who leads, that of the people they lead."""
         return occupation_of(self.concepts - LEADS) if self.leads else self.occupation
 
     @property
     def leading(self) -> list[Token]:
-        """The words for who leads, with a job's beside them: Research Manager, Chief Scientist."""
+        """The words for leading, with an adjacent job: Research Manager, Chief Scientist."""
         leads = {token for token in self.tokens if token.concepts & LEADS}
         beside = {
             job
@@ -56,7 +56,7 @@ class Unit:
 
     @property
     def beside_the_job(self) -> list[Token]:
-        """The tokens in the same part as the word for the job."""
+        """The tokens in the same parts of the title as the words for the job."""
         parts = {token.part for token in self.tokens if token.concepts & JOBS}
         return [token for token in self.tokens if token.part in parts]
 
@@ -66,25 +66,25 @@ class Unit:
 
     @property
     def field_tokens(self) -> list[Token]:
-        """The words for a field, whichever it is."""
+        """The words for any field."""
         fields = {concept for those in FIELD_OF.values() for concept in those}
         return [token for token in self.tokens if token.concepts & fields]
 
     @property
     def job_tokens(self) -> list[Token]:
-        """The words for the kind of work, with the trade that they name it for."""
+        """The words for the job, with those for another trade."""
         trade = {"other-trade"} if self.occupation.kind != "data-science" else set()
         beside = self.beside_the_job or self.tokens
         return [token for token in beside if token.concepts & (JOBS | trade)]
 
 
 def units_of(title: Reading) -> list[Unit]:
-    """Each part that names a job and its field, or else all parts as one.
+    """The parts that name a job with its field, each as a unit; or else one unit of all parts.
 
-    The first part with a job decides. If that job is another trade's, nothing beside it counts: a
-    “Recruiter – ML Engineering” recruits. And “AI” is too wide a field for a part to stand alone:
-    in “AI Engineer – Vision” it's the other part that says what is done. In “ML Engineer – Team
-    Lead” it says who leads those who do it.
+    The first part with a job decides. If that is a job of another trade, the other parts don't
+    count: a “Recruiter – ML Engineering” recruits. “AI” is too wide a field for a part of its own:
+    in “AI Engineer – Vision”, the second part says what the work is. In “ML Engineer – Team Lead”,
+    the second part says that the title is of the one who leads.
     """
     parts = [
         Unit(title, tuple(token for token in title.tokens if token.part == part))

@@ -1,4 +1,4 @@
-"""Why a title means none of the roles, in a sentence."""
+"""A sentence about why a title matches no role."""
 
 from careers.published.titles.concepts import Reading
 from careers.published.titles.index import TitleIndex
@@ -8,7 +8,7 @@ from careers.published.titles.units import Unit
 
 
 def why_none_of(title: Reading, titles: TitleIndex) -> str:
-    """A sentence for a visitor, in the words they typed."""
+    """Explain to a visitor, in the words they typed, why no role matches."""
     unit = Unit(title, title.tokens)
     if not title.tokens:
         return _why_nothing(title)
@@ -24,7 +24,7 @@ def why_none_of(title: Reading, titles: TitleIndex) -> str:
         lead = verb_for(leading, "leads", "lead")
         wide = verb_for(field, "is as wide a field", "are as wide fields")
         return f"{leading} {lead} people, and {field} {wide} as all of these roles."
-    if unit.leads and unit.unread:  # of engagements, or of deliveries
+    if unit.leads and unit.unread:  # they lead engagements or deliveries, perhaps
         said = {*unit.job_tokens, *unit.unread}
         job = as_typed(title, [each for each in title.tokens if each in said])
     if job:
@@ -34,7 +34,7 @@ def why_none_of(title: Reading, titles: TitleIndex) -> str:
 
 
 def _why_no_name(title: Reading, titles: TitleIndex) -> str:
-    """Of roles that have nothing to do with AI."""
+    """The reason in a catalog whose roles aren't about AI."""
     strange = [token for token in title.tokens if not token.concepts <= titles.said]
     if strange:
         return f"None of these roles has {as_typed(title, strange)} in its name."
