@@ -1,5 +1,5 @@
 # shellcheck shell=sh
-# What bin/serve and bin/test both need before their job. Sourced by them, POSIX sh.
+# The set-up that the programs in bin/ share; they source this file. POSIX sh.
 # Everything here can be interrupted and run again: a step leaves its mark only once it is done.
 
 say() { printf '%s\n' "$*"; }
@@ -8,10 +8,10 @@ fail() { printf 'error: %s\n' "$*" >&2; exit 1; }
 cd "$(dirname "$0")/.." || fail "the project's folder can't be entered"
 venv_python=.venv/bin/python
 
-# new_enough PYTHON: whether it is, and can make virtual environments.
+# new_enough PYTHON: whether it is at least 3.12 and can make virtual environments.
 new_enough() { "$1" -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 12))'; }
 
-# The first Python on this machine that will do. One that was named is taken, or nothing is.
+# Print the first suitable Python on this machine. If PYTHON names one, use that or fail.
 find_python() {
 	if [ -n "${PYTHON:-}" ]; then
 		why=$(new_enough "$PYTHON" 2>&1) ||
@@ -36,21 +36,21 @@ make_venv() {
 	"$python" -m venv .venv || fail "the virtual environment can't be made: on Debian, apt-get install python3-venv"
 }
 
-# install FILE: what a requirements file locks, unless exactly that is installed already.
+# install FILE: install what a requirements file locks, unless exactly that is installed already.
 install() {
 	mark=".venv/installed-$1"
 	cksum "$1" >.venv/wanted || fail "$1 can't be read"
 	if cmp -s .venv/wanted "$mark"; then return; fi
 	say "Installing what $1 locks"
-	# The other file's mark too: what it vouches for is about to change.
+	# Remove the marks of the other files, too: pip is about to change what they stand for.
 	rm -f .venv/installed-*
 	"$venv_python" -m pip install --quiet --disable-pip-version-check --require-hashes --requirement "$1" ||
 		fail "the packages of $1 can't be installed: is there a network?"
 	mv .venv/wanted "$mark"
 }
 
-# The key that signs sessions, kept from one start to the next, readable by this user alone. Who gives
-# another has no use for it.
+# Make the key that signs sessions, once, readable by this user alone. If the environment has a key, none
+# is needed.
 keep_secret_key() {
 	mkdir -p var
 	if [ -n "${SECRET_KEY:-}${SECRET_KEY_FILE:-}" ]; then return; fi
@@ -60,7 +60,7 @@ keep_secret_key() {
 		mv var/secret_key.new var/secret_key
 }
 
-# set_up FILE: all of it, one at a time where the system has a way to wait (macOS has none).
+# set_up FILE: do all of the above. Concurrent runs wait for each other, where there is `flock` (macOS has none).
 set_up() {
 	mkdir -p var
 	exec 9>var/setup.lock
