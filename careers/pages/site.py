@@ -6,6 +6,7 @@ from datetime import UTC, datetime, time, timedelta
 from http import HTTPStatus
 
 from django.conf import settings
+from django.contrib.sessions.exceptions import SessionInterrupted
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.db import InterfaceError, OperationalError
 from django.http import (
@@ -13,6 +14,7 @@ from django.http import (
     HttpRequest,
     HttpResponse,
     HttpResponseBadRequest,
+    HttpResponseForbidden,
     HttpResponsePermanentRedirect,
     HttpResponseServerError,
     JsonResponse,
@@ -46,7 +48,12 @@ def speculation_rules(_request: HttpRequest) -> HttpResponse:
 
 
 def bad_request(_request: HttpRequest, exception: Exception) -> HttpResponse:
-    """400, or 413 for too much, rendered without the request, whose very host may be bad."""
+    """400, or 413 for too much, rendered without the request, whose very host may be bad.
+
+    403 for whose session ended meanwhile: that is found out once all is done.
+    """
+    if isinstance(exception, SessionInterrupted):
+        return HttpResponseForbidden(render_to_string("403_logged_out.html"))
     if isinstance(exception, RequestDataTooBig | TooManyFieldsSent | TooManyFilesSent):
         return HttpResponse(render_to_string("413.html"), status=413)
     return HttpResponseBadRequest(render_to_string("400.html"))

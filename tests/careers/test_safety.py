@@ -201,8 +201,8 @@ def test_a_forged_form_is_refused_in_words(db, settings):
 
 @pytest.mark.parametrize(
     "template",
-    ["400.html", "400_cut_off.html", "403.html", "404.html", "405.html", "413.html", "500.html",
-     "429.html", "503.html"],
+    ["400.html", "400_cut_off.html", "403.html", "403_logged_out.html", "404.html", "405.html",
+     "413.html", "429.html", "500.html", "503.html"],
 )  # fmt: skip
 def test_error_pages_need_no_request(template):
     assert "masthead" in render_to_string(template)
