@@ -1,9 +1,9 @@
-"""What visitors said of themselves goes along with every link, from any page to any other.
+"""Add what visitors said of themselves to every link from page to page.
 
-So does a study plan that is in the address, with every form too, since no browser keeps it.
+A study plan in the address is added as well, also to every form, since no browser keeps it.
 
-Here, for all pages: many links stand in lessons' texts, which were rendered before anybody said
-anything, and one that forgets it would lose a visitor's background for the rest of their visit.
+This is done here for all pages: many links are in lessons' texts, which are rendered beforehand,
+and one link that forgot it would lose a visitor's background for the rest of their visit.
 """
 
 import re
@@ -18,12 +18,12 @@ from careers.published.query import Reader
 from careers.published.visitor import PARAMETERS, read_visitor
 from careers.snapshot import CatalogRequest
 
-# A link that says exactly what its page is to be told, such as one that drops a background.
+# Marks a link to which nothing may be added, such as one that drops a background.
 _EXACT = " data-exact"
 _LINK = re.compile(r"<a\b[^>]*>")
-# One that has a plan begins with it.
+# A form without a plan; one that has a plan begins with it.
 _FORM = re.compile(r'<form\b[^>]*>(?!\s*<input type="hidden" name="plan")')
-# Of the pages of this site, whose addresses end with a slash. Files are for programs.
+# The address of a page of this site: it ends with a slash. Files are for programs.
 _ADDRESS = re.compile(
     r' (?P<name>href|hx-get)="(?P<page>(?:/(?!/|admin/|static/)(?:[^"?#]*/)?)?)'
     r'(?P<query>\?[^"#]*)?(?P<part>#[^"]*)?"'
@@ -53,9 +53,9 @@ def _is_page(request: HttpRequest, response: HttpResponse) -> bool:
 
 
 def with_said(html: str, said: list[tuple[str, str]]) -> str:
-    """A page's HTML whose links to pages of the site say this as well, unless they say otherwise.
+    """Add parameters to a page's links to pages of the site, unless a link has its own.
 
-    said: of Visitor.parameters. An address that a link has twice, for htmx too, is changed twice.
+    said: as in Visitor.parameters. Both addresses of a link, href and hx-get, get them.
     """
 
     def link(tag: re.Match[str]) -> str:
@@ -63,7 +63,7 @@ def with_said(html: str, said: list[tuple[str, str]]) -> str:
 
     def address(found: re.Match[str]) -> str:
         page, query, part = (found[name] or "" for name in ("page", "query", "part"))
-        if not page and not query:  # a part of the same page
+        if not page and not query:  # only a fragment, of the same page
             return found[0]
         given = re.findall(r"[?;&]([\w-]+)=", query)
         missing = [(name, value) for name, value in said if name not in given]
@@ -76,6 +76,6 @@ def with_said(html: str, said: list[tuple[str, str]]) -> str:
 
 
 def with_plan(html: str, plan: list[tuple[str, str]]) -> str:
-    """A page's HTML whose forms send a plan along. plan: a parameter, or none."""
+    """Add a plan to a page's forms. plan: the parameters that carry it; without any, do nothing."""
     fields = format_html_join("", '<input type="hidden" name="{}" value="{}">', plan)
     return _FORM.sub(lambda tag: tag[0] + fields, html) if plan else html

@@ -1,5 +1,5 @@
-"""What an address leads to, by its title: the page of a retired thing links to what replaces it,
-and the page of nothing to what may have been meant.
+"""Find the page at an address, and its title: a retired thing's page links to its replacement, and
+the 404 page to the page that may have been meant.
 """
 
 from collections.abc import Iterator
@@ -26,15 +26,15 @@ class Destination:
 
 
 def destination_at(url: str, catalog: Catalog) -> Destination | None:
-    """What stands at an address, or None if the public can't see it.
+    """The page at an address, or None if the public can't see it.
 
-    Costs no query, but for one where a lesson has moved.
+    Costs no query, except one if a lesson has moved.
     """
     if not url.startswith("/"):
         return Destination(url, url) if url else None
     try:
         page = resolve(urlsplit(url).path)
-    except (Resolver404, ValueError):  # the latter of what is no address
+    except (Resolver404, ValueError):  # ValueError: it isn't an address
         return None
     slug = page.kwargs.get("slug", "")
     match page.url_name:
@@ -71,7 +71,7 @@ def _of_lesson(path: str, slug: str, catalog: Catalog) -> str:
 # -- What may have been meant ----------------------------------------------------------------
 
 SIMILAR = 0.75  # of 1, as difflib measures it; a less similar address would be a bad guess
-LONGEST_MEANT = 100  # letters of an address that is compared: it takes the square of that
+LONGEST_MEANT = 100  # letters of an address to compare, which takes the square of them
 NAMED = {
     "role-list": "All roles",
     "role-map": "The map",
@@ -90,11 +90,11 @@ NAMED = {
 
 
 def nearest(path: str, catalog: Catalog) -> Destination | None:
-    """The page whose address is most similar to one that has none, if any is similar enough.
+    """The page whose address is most similar to one without a page, or None.
 
-    A page of the same last part, in whichever folder, is nearest; without any that is similar, the
-    page above. What doesn't begin with the same letter as the address's last part isn't compared,
-    and of long catalogs only what is likely.
+    A page with the same last part, in whichever folder, is nearest. If none is similar enough, it
+    is the page above. Only pages whose last part begins with the same letter are compared, and in
+    large catalogs only the likely ones.
     """
     parts = [part for part in path.casefold().replace("_", "-").split("/") if part]
     if not parts or len(path) > LONGEST_MEANT:
@@ -119,7 +119,7 @@ MOST_COMPARED = 1_000  # roles and lessons
 
 
 def _likely(parts: list[str], catalog: Catalog) -> Destination | None:
-    """The page with the most similar last part, looked up: of a lesson, among those of its path."""
+    """The page with the most similar last part, by lookup; a lesson is looked up in its path."""
     last = parts[-1].removesuffix(".html")
     if path := _path_meant(parts[:-1], catalog):
         lessons = {_last_part(each.url): each for each in path.lessons if each.is_published}
@@ -149,7 +149,7 @@ def _last_part(url: str) -> str:
 
 
 def _above(parts: list[str], catalog: Catalog) -> Destination | None:
-    """The deepest page above an address, but for the lists: each page leads to these."""
+    """The deepest page above an address, except for the lists, which every page links to."""
     match parts[:2]:
         case ["careers", slug] if len(parts) > 2 and slug in catalog.roles:
             return Destination(catalog.roles[slug].url, catalog.roles[slug].title)
@@ -168,7 +168,7 @@ def _likeness(one: str, other: str) -> float:
 
 
 def _addresses(catalog: Catalog) -> Iterator[tuple[str, Destination]]:
-    """Addresses without the slashes at their ends; a role has one by each of its names as well."""
+    """Each page by its address, without slashes at the ends. Roles also by their aliases."""
     for page in _pages(catalog):
         yield page.url.strip("/"), page
     for role in catalog.roles.values():

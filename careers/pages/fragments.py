@@ -1,6 +1,6 @@
-"""Two answers of one address: the whole page, or the part of it that htmx puts into a page.
+"""Answer one address with the whole page, or with the part of it that htmx puts into a page.
 
-And when a page that depends on today's date expires.
+Also says when a page that depends on today's date expires.
 """
 
 import datetime
@@ -19,13 +19,14 @@ PART_DEPENDS_ON = ["HX-Request", "HX-Boosted", "HX-History-Restore-Request"]
 
 
 def wants_part(request: HttpRequest) -> bool:
-    """Whether htmx will put the answer into a page. A boosted link or a restore needs all of it."""
+    """Whether htmx will put the answer into a page. Boosted links and history restores need the
+    whole page."""
     htmx: HtmxDetails = request.htmx  # type: ignore[attr-defined]
     return bool(htmx) and not htmx.boosted and not htmx.history_restore_request
 
 
 def expires_after(response: HttpResponse, day: datetime.date | None) -> HttpResponse:
-    """When a page that depends on today's date expires: with that day (UTC). Others never do."""
+    """Let a page that depends on a date expire at the end of that day (UTC); without one, never."""
     if day:
         midnight = datetime.datetime.combine(day, datetime.time.max, datetime.UTC)
         response["Expires"] = http_date(midnight.timestamp())
@@ -37,7 +38,7 @@ def render_part(
 ) -> HttpResponse:
     """Render `template#part` for a swap and the whole template for everyone else.
 
-    address: what the browser shows as the page's address after a swap, if not what it asked for.
+    address: the page's address to show in the browser after a swap, if not the one it asked for.
     """
     swaps = wants_part(request)
     response = render(request, f"{template}#{part}" if swaps else template, context)

@@ -10,20 +10,20 @@ from careers.pages import theme
 from careers.pages.plan import kept
 from careers.published.query import Reader
 
-# Browsers ask each time whether a page still holds. A cache in front of the site shows an edit
-# within a minute, though ten minutes later it still answers first and asks then, and it goes on for
-# a day while the site is away.
+# Browsers revalidate a page each time. A cache in front of the site answers with it for a minute;
+# for ten minutes after that it still does, and then revalidates; and it does for a day while the
+# site is down.
 PAGE = "public, max-age=0, s-maxage=60, stale-while-revalidate=600, stale-if-error=86400"
-# A part of a page is fetched by a script, and of that browsers take stale-while-revalidate at its
-# word: it would be put into a newer page.
+# A part of a page is fetched by a script, and then browsers do follow stale-while-revalidate: a
+# stale part would be put into a newer page.
 PART = "public, max-age=0, s-maxage=60, stale-if-error=86400"
 SERVER_ERRORS = 500
 
 
 def freshness(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[..., HttpResponse]:
-    """Let any cache keep a page and ask whether it still holds, unless it is one visitor's own.
+    """Let any cache keep and revalidate a page, unless it is one visitor's own.
 
-    Such are the pages of who chose colors, or has a study plan, in the browser or in an address.
+    That is so if the visitor chose colors, or has a study plan in the browser or in the address.
     """
 
     def middleware(request: HttpRequest) -> HttpResponse:
@@ -32,11 +32,11 @@ def freshness(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[.
             patch_vary_headers(response, ["Cookie"])
             _keep_private(response)
         elif settings.SESSION_COOKIE_NAME in request.COOKIES:
-            _keep_private(response)  # the same page, but an editor looks for their edit
+            _keep_private(response)  # a page for everyone, but an editor looks for an edit in it
         elif Reader(request.GET).text(kept.PARAMETER):
             _keep_private(response)
         elif response.cookies or has_vary_header(response, "Cookie"):
-            _keep_private(response)  # whatever it is, it is made for one browser
+            _keep_private(response)  # made for one browser, whatever it is
         if not response.has_header("Cache-Control"):
             response["Cache-Control"] = _of_all(request, response)
         return response
@@ -45,7 +45,7 @@ def freshness(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[.
 
 
 def _of_all(request: HttpRequest, response: HttpResponse) -> str:
-    """How long an answer for all may be kept. That something is missing may soon be untrue."""
+    """How an answer for everyone may be kept. A 404 is revalidated, as it may soon be untrue."""
     if request.method not in ("GET", "HEAD") or response.status_code not in (200, 304):
         return "public, no-cache" if response.status_code < SERVER_ERRORS else "no-store"
     return PART if request.headers.get("HX-Request") == "true" else PAGE

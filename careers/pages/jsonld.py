@@ -1,4 +1,4 @@
-"""What search engines read of a page: schema.org values, as plain dicts for JSON-LD."""
+"""What pages tell search engines: schema.org values, as plain dicts for JSON-LD."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -19,7 +19,7 @@ def graph(*nodes: LinkedData) -> LinkedData:
 
 
 def breadcrumbs(site: str, trail: Trail) -> LinkedData:
-    """The way to a page, as (title, address) from the top down. site: scheme and host."""
+    """The way to a page. trail: (title, address) from the top down. site: scheme and host."""
     items = [
         {"@type": "ListItem", "position": place, "name": title, "item": f"{site}{url}"}
         for place, (title, url) in enumerate(trail, start=1)

@@ -7,7 +7,7 @@ from django.http import HttpRequest
 
 from careers.published.query import Reader
 
-PICTURE_WIDTH, PICTURE_HEIGHT = 1200, 630  # of what a shared link shows, in pixels
+PICTURE_WIDTH, PICTURE_HEIGHT = 1200, 630  # of a shared link's picture, in pixels
 DEFAULTS = {"sort": "recommended"}  # what a page does without the parameter
 
 

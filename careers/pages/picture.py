@@ -1,7 +1,7 @@
-"""What a shared link shows: a role's line, lines side by side, a path or a lesson's place in it, or
-all roles.
+"""Pictures for shared links: a role's line, lines side by side, a path, a lesson's place in its
+path, or all roles.
 
-Each is a PNG of 1200 × 630 pixels. What was drawn once is kept.
+Each is a PNG of 1200 × 630 pixels, kept once it is drawn.
 """
 
 from dataclasses import replace
@@ -37,8 +37,8 @@ COLORS = {
 LINE_Y, DASH = 430, 26
 MOST_STATIONS, NAME_COLUMNS = 7, 13
 STOP_RADIUS, STOP_BORDER, TRACK = 26, 10, 14
-LEAST_RADIUS = 3  # of what a hundred lessons and more leave room for
-SMOOTH = 4  # how much larger a circle is drawn before it is made small, for its edge
+LEAST_RADIUS = 3  # of a lesson's circle, however many there are
+SMOOTH = 4  # a circle is drawn this much larger, then reduced, for a smooth edge
 
 
 @lru_cache(maxsize=256)
@@ -73,12 +73,12 @@ def _font(size: int) -> ImageFont.FreeTypeFont | ImageFont.ImageFont:
 
 
 def _code_font(size: int, code: str) -> ImageFont.FreeTypeFont | ImageFont.ImageFont:
-    """A font in which a code fits on the disc that two letters of a size fill."""
+    """A font in which a code fits on its disc. size: the font's for two letters."""
     return _font(size if len(code) <= 2 else 2 * size // len(code))
 
 
 def _disc(picture: Image.Image, center: tuple[int, int], radius: int, color: str) -> None:
-    """A circle with a smooth edge, which Pillow's own has not."""
+    """Draw a filled circle with a smooth edge, which Pillow's own lacks."""
     large = Image.new("L", (2 * radius * SMOOTH,) * 2)
     ImageDraw.Draw(large).ellipse([0, 0, large.width - 1, large.height - 1], fill=255)
     x, y = center
@@ -92,7 +92,7 @@ def _heading(picture: Image.Image, pen: ImageDraw.ImageDraw, roadmap: Roadmap, c
 
 
 def _title(pen: ImageDraw.ImageDraw, title: str, left: int, middle: int, largest: int) -> None:
-    """A line of words, as large as there is room for, and cut off where it never fits."""
+    """Draw a line of words as large as there is room for, cut off if it never fits."""
     room = WIDTH - MARGIN - left
     sizes = range(largest, 20, -4)
     size = next((n for n in sizes if pen.textlength(title, _font(n)) <= room), 24)
@@ -100,7 +100,7 @@ def _title(pen: ImageDraw.ImageDraw, title: str, left: int, middle: int, largest
 
 
 def _line(picture: Image.Image, pen: ImageDraw.ImageDraw, roadmap: Roadmap, color: str) -> None:
-    alone = replace(roadmap, further=())  # a picture has no room for what lies beyond
+    alone = replace(roadmap, further=())  # there is no room for further paths
     cells = map_of_roadmaps([alone]).rows[0].cells
     places = _places(len(cells))
     if len(places) > 1:
@@ -114,7 +114,7 @@ def _line(picture: Image.Image, pen: ImageDraw.ImageDraw, roadmap: Roadmap, colo
 
 
 def _places(count: int) -> list[int]:
-    """Where stations stand from left to right, in pixels."""
+    """The x of each station from left to right, in pixels."""
     if count < 2:
         return [WIDTH // 2] * count
     first, last = MARGIN + 90, WIDTH - MARGIN - 90
@@ -166,7 +166,7 @@ def draw_comparison(roadmaps: tuple[Roadmap, ...]) -> bytes:
 
 
 def _columns(row: Row) -> list[int]:
-    """Where the stations of a row stand, in pixels."""
+    """The x of each station of a row, in pixels."""
     room = WIDTH - MARGIN - ROWS_LEFT
     count = len(row.cells)
     return [ROWS_LEFT + room * (2 * n + 1) // (2 * count) for n in range(count)]
@@ -232,7 +232,7 @@ def draw_lesson(lesson: LessonRef, path: str, place: int, planned: int) -> bytes
 
 
 def _lessons(picture: Image.Image, pen: ImageDraw.ImageDraw, count: int, here: int = 0) -> None:
-    """The line of a path. here: which of its lessons is filled, from 1, or none."""
+    """Draw the line of a path. here: the lesson whose circle is filled, from 1; 0 for none."""
     places = _places(count)
     if count > 1:
         _track(pen, places, LINE_Y, INK, solid=True)
@@ -269,7 +269,7 @@ ROLES_TOP, ROLE_HEIGHT = 176, 71
 
 @lru_cache(maxsize=8)
 def draw_site(roles: tuple[OtherLine, ...], count: int) -> bytes:
-    """What the site is for, above some of its roles, as PNG. count: of all its roles."""
+    """What the site is for, above some of its roles, as PNG. count: how many roles it has."""
     picture = Image.new("RGB", (WIDTH, HEIGHT), PAPER)
     pen = ImageDraw.Draw(picture)
     _title(pen, "Which AI job is yours?", MARGIN, 104, largest=84)
@@ -289,7 +289,7 @@ def draw_site(roles: tuple[OtherLine, ...], count: int) -> bytes:
 
 
 def _cut(pen: ImageDraw.ImageDraw, text: str, room: int, size: int) -> str:
-    """A line of words that is cut off where it doesn't fit. room: in pixels."""
+    """A line of words, cut off if it doesn't fit. room: in pixels."""
     while pen.textlength(text, _font(size)) > room:
         text = f"{text[:-2]}…"
     return text

@@ -1,4 +1,4 @@
-"""The search of the whole site: `/search/`, and how browsers learn that there is one."""
+"""The search of the whole site: `/search/`, and its description for browsers."""
 
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -40,13 +40,13 @@ def _answer(typed: str, request: CatalogRequest) -> index.Answer:
 
 
 def _as_read(typed: str, answer: index.Answer) -> str:
-    """A search with the words that misspelled ones were read as, folded."""
+    """The search text, folded, with its misspelled words corrected."""
     read = {fold(wrong): right for wrong, right in answer.question.corrected}
     return " ".join(read.get(word, word) for word in fold(typed).split())
 
 
 def _why_not(typed: str) -> str:
-    """Why a text can't be searched for, in words for whoever typed it; or nothing."""
+    """Why a text can't be searched for, in words for the visitor; empty if it can."""
     if not typed:
         return ""
     if len(typed) > LONGEST_SEARCH:
@@ -61,5 +61,5 @@ def _why_not(typed: str) -> str:
 
 @for_reading
 def description(request: CatalogRequest) -> HttpResponse:
-    """For browsers, which can search here from their address bar."""
+    """The OpenSearch description, by which browsers search here from their address bar."""
     return render(request, "opensearch.xml", content_type="application/opensearchdescription+xml")

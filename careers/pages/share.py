@@ -21,7 +21,8 @@ MOST_LINES = 10  # that a picture of all roles has room for
 
 
 def drawing() -> ModuleType:
-    """What draws the pictures. Its library takes memory, and many processes are asked for none."""
+    """The module that draws. It is loaded late: its library takes memory, and many processes are
+    never asked for a picture."""
     from careers.pages import picture  # noqa: PLC0415
 
     return picture
@@ -78,9 +79,9 @@ def _lesson(request: CatalogRequest, path_slug: str, slug: str) -> published.Les
 
 @contextmanager
 def moved_along(request: HttpRequest, url: str) -> Iterator[None]:
-    """Where a page has moved from its address, so have the addresses below it.
+    """If a page at `url` has moved, so has the requested address below it.
 
-    Raises what is raised within, Moved with the whole new address.
+    Raises what is raised within, but Moved with the whole new address.
     """
     try:
         yield

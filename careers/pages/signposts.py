@@ -1,7 +1,6 @@
-"""Pages that a search may mean, by words that no role, path, lesson or term says.
+"""Pages that a search may mean, though its words are in no role, path, lesson or term.
 
-Who types “salary” wants the roles with their pay; who types where they come from, the roles that
-are near from there.
+“salary” leads to the roles by their pay, and a background to the roles that are nearest from there.
 """
 
 import re
@@ -22,14 +21,14 @@ MOST = 2
 
 @dataclass(frozen=True, slots=True)
 class Signpost:
-    """A page, by what it is called where it is pointed to."""
+    """A link to a page that a search may mean. title: the words of the link."""
 
     title: str
     url: str
 
 
-# A page's title, its name among addresses, its query, and what is typed by who looks for it, with
-# commas between: words that stand beside each other, or behind “=” all of the text.
+# A page's title, the name of its URL, its query, and the searches that mean it, with commas
+# between: a phrase anywhere in the text, or, after “=”, the whole text.
 _PAGES: tuple[tuple[str, tuple[str, dict[str, str]], str], ...] = (
     (
         "All roles with their pay, the highest first",
@@ -91,17 +90,17 @@ _PAGES: tuple[tuple[str, tuple[str, dict[str, str]], str], ...] = (
     ("What changed on this site", ("changes", {}), "what changed, changelog, rss, =feed, =news"),
     ("Open data: all of the catalog", ("data", {}), "open data, =csv, =download"),
 )
-# Typed by those who come from nowhere near.
+# Searches by people without a related background.
 _FRESH = (
     "beginner, beginners, career change, career changer, no experience, no degree, "
     "without a degree, =degree, phd, doctorate, certificate, =student, entry level, get started, "
     "where to start, how to start, quereinsteiger, quereinstieg, zertifikat, umschulung"
 )
 
-# Behind what somebody works on they may stand, and tell no background from another.
+# These may follow what somebody works on, and don't tell backgrounds apart.
 _ENGINEERS = (["engineer"], ["developer"], ["dev"])
-# What a background's name doesn't say of the titles of those who come from there: folded, by a name
-# of theirs. Of a search these have to be all of it.
+# Further titles of people with a background, folded, by a name of the background. A search means
+# one only if it is the whole text.
 _ALSO = {
     "software engineer": (
         "software developer, developer, programmer, coder, backend, back end, frontend, "
@@ -132,7 +131,7 @@ _ALSO = {
 
 
 def find_signposts(typed: str, catalog: Catalog) -> list[Signpost]:
-    """The pages that a text may mean. They come first of what it is about who asks."""
+    """The pages that a text may mean, at most MOST, those for a background first."""
     words = fold(typed).split()
     found = (*_of_backgrounds(words, catalog), *_of_pages(words))
     return list(islice(found, MOST))
@@ -150,7 +149,7 @@ def words_of_signposts(catalog: Catalog) -> frozenset[str]:
 
 
 def near_from_title(title: str, catalog: Catalog) -> Signpost | None:
-    """The roles that are near from where people with such a job title come from, if it is known."""
+    """The roles nearest to the background of people with this job title; None if it is unknown."""
     words = fold(title).split()
     named = (
         (len(name), background)
@@ -158,7 +157,7 @@ def near_from_title(title: str, catalog: Catalog) -> Signpost | None:
         for name in (*_names(background), *_other_names(background))
         if _stands_in(_of_one(name.split()), _of_one(words))
     )
-    # Of a “BI developer” and a developer, the one with more words of the title.
+    # The longest name counts: of a “BI developer”, not just “developer”.
     _, background = max(named, key=lambda each: each[0], default=(0, None))
     if background:
         return _from(background)
@@ -166,7 +165,7 @@ def near_from_title(title: str, catalog: Catalog) -> Signpost | None:
 
 
 def near_from_nowhere(catalog: Catalog) -> Signpost | None:
-    """The same for who comes from nowhere near, if a background is for them."""
+    """The same for people without a related background; None if the catalog has none for them."""
     fresh = (each for each in catalog.backgrounds.values() if each.starts_fresh)
     return next(map(_from, fresh), None)
 
@@ -210,12 +209,15 @@ def _other_names(background: Background) -> list[str]:
 
 
 def _of_one(words: list[str]) -> list[str]:
-    """The words of a name or a search as they are said of one: data analysts, data analyst."""
+    """The words in the singular: “data analysts” as “data analyst”."""
     return [singular(word) for word in words]
 
 
 def _is_from(name: list[str], words: list[str]) -> bool:
-    """Whether a text says so. A word alone may be about something else, unless it is all of it."""
+    """Whether a text says that the visitor comes from there.
+
+    One word may be about something else, unless it is the whole text or “from” or “to” is with it.
+    """
     if len(name) == 1:
         phrases: tuple[list[str], ...] = (["from", *name], [*name, "to"])
         return words == name or any(_stands_in(phrase, words) for phrase in phrases)

@@ -68,8 +68,8 @@ def not_found(request: CatalogRequest, exception: Exception) -> HttpResponse:  #
 def not_allowed(
     get_response: Callable[[HttpRequest], HttpResponse],
 ) -> Callable[[HttpRequest], HttpResponse]:
-    """Give 405 a page, for who meets it in a browser: at an address as pages have, opened, or sent
-    a form. Programs, scripts and HEAD get the status alone."""
+    """Give 405 a page in browsers that open a page's address, or send a form there. Programs,
+    scripts and HEAD requests get the status alone."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
@@ -87,7 +87,7 @@ def not_allowed(
 
 
 def server_error(_request: HttpRequest) -> HttpResponse:
-    """500; or 503 if the database is what doesn't answer, which passes by itself."""
+    """500; or 503 if it is the database that doesn't answer, since that passes by itself."""
     if isinstance(sys.exception(), OperationalError | InterfaceError):
         return unavailable()
     return HttpResponseServerError(render_to_string("500.html"))
@@ -101,7 +101,7 @@ def unavailable() -> HttpResponse:
 
 @for_reading
 def favicon(_request: HttpRequest) -> HttpResponse:
-    """For what asks for it without having read a page; pages name their icons."""
+    """For clients that ask for it without having read a page; pages name their icons."""
     return HttpResponsePermanentRedirect(static("img/icon-32.png"))
 
 
@@ -112,7 +112,7 @@ def robots(request: HttpRequest) -> HttpResponse:
 
 @for_reading
 def security_contact(request: HttpRequest) -> HttpResponse:
-    """security.txt, as RFC 9116 has it: whom to tell of a hole, if the operator named somebody."""
+    """security.txt (RFC 9116): whom to tell of a vulnerability; a 404 if that isn't configured."""
     if not settings.SECURITY_CONTACT:
         raise Http404
     expires = datetime.combine(timezone.now() + HALF_A_YEAR, time(), UTC)

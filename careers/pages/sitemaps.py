@@ -1,7 +1,7 @@
-"""What search engines are told of: every public page, and when what it shows last changed.
+"""The sitemap: every public page, and when what it shows last changed.
 
-A file as the sitemap protocol has it (sitemaps.org) if one is enough, else an index of several.
-Written here, since a template takes a second for as many addresses as a part has.
+One file of the sitemap protocol (sitemaps.org) if that is enough, else an index of several. They
+are written without a template, which would take a second for the addresses of one part.
 """
 
 import datetime
@@ -21,10 +21,10 @@ from careers.snapshot import CatalogRequest
 from paths.addresses import for_reading
 from paths.models import LearningPath, Lesson, Status
 
-ADDRESSES_A_PART = 10_000  # of the 50,000 that the protocol allows: a part is read within a moment
+ADDRESSES_A_PART = 10_000  # the protocol allows 50,000; a part of this size takes but a moment
 NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
 
-# They show the whole catalog, except for those that change with the code: nobody knows when.
+# These show the whole catalog, so they changed when it did.
 LISTS = (
     "home",
     "role-list",
@@ -37,11 +37,12 @@ LISTS = (
     "search",
     "changes",
 )
+# These change with the code, nobody knows when.
 WRITTEN = ("data", "practice-model", "plan", "privacy")
 
 
 class Address(NamedTuple):
-    """A page without its host, and the day on which it last changed, if anybody knows."""
+    """A page without its host, and the day on which it last changed, if that is known."""
 
     path: str
     changed: datetime.date | None
@@ -76,7 +77,10 @@ def _answer(root: str, elements: Iterable[str]) -> HttpResponse:
 
 
 class _Part(NamedTuple):
-    """Some of the addresses. paths: by their slugs, whose lessons are in it."""
+    """Some of the addresses. roles, paths: their slugs; a path brings its lessons with it.
+
+    lists: whether it has the pages of LISTS and WRITTEN.
+    """
 
     roles: Sequence[str] = ()
     paths: Sequence[str] = ()
@@ -85,7 +89,7 @@ class _Part(NamedTuple):
 
 @once
 def _parts(catalog: Catalog) -> list[_Part]:
-    """All addresses, divided: a role has at most two, and a path one with each of its lessons."""
+    """All addresses, in parts. A role has at most two; a path has its own and its lessons'."""
     roles = list(catalog.roles)
     lessons = [sum(ref.is_published for ref in path.lessons) for path in catalog.paths.values()]
     total = len(LISTS) + len(WRITTEN) + 2 * len(roles) + len(lessons) + sum(lessons)
@@ -120,7 +124,8 @@ def _addresses(part: _Part, catalog: Catalog) -> Iterator[Address]:
 
 
 def _of_roles(slugs: Sequence[str], catalog: Catalog) -> Iterator[Address]:
-    """A role's page names its paths, and counts and links their lessons; so do its questions."""
+    """Roles and their questions. Both name paths, and count and link lessons, so their day is the
+    latest of these."""
     changed = _role_days(catalog) if slugs else {}
     roles = [catalog.roles[slug] for slug in slugs]
     yield from (Address(role.url, changed.get(role.pk)) for role in roles)
@@ -130,7 +135,7 @@ def _of_roles(slugs: Sequence[str], catalog: Catalog) -> Iterator[Address]:
 
 
 def _of_paths(slugs: Sequence[str], catalog: Catalog) -> Iterator[Address]:
-    """A path's page lists its lessons."""
+    """Paths and published lessons. A path's page lists lessons, so its day is their latest."""
     if not slugs:
         return
     paths = [catalog.paths[slug] for slug in slugs]
@@ -153,7 +158,7 @@ def _days[Row: Model](rows: QuerySet[Row], key: str) -> Iterator[tuple[int, date
 def _path_days(_catalog: Catalog) -> dict[int, datetime.date]:
     """Primary key → the day on which a path, or a lesson of it, last changed.
 
-    The latest of each path is taken first, and not that of each step of each role.
+    It is found once for each path, and not for each step of each role.
     """
     latest = dict(_days(LearningPath.objects.exclude(status=Status.DRAFT), "pk"))
     moments = Lesson.objects.order_by().values_list("path").annotate(last=Max("updated_at"))
@@ -167,7 +172,7 @@ def _path_days(_catalog: Catalog) -> dict[int, datetime.date]:
 def _role_days(catalog: Catalog) -> dict[int, datetime.date]:
     """Primary key → the day on which a role, or a path that it stops at, last changed.
 
-    A path that was retired was seen once, so that a page without it has changed.
+    Retired paths count too: a role's page changed when it lost one.
     """
     latest, paths = dict(_days(Role.objects.published(), "pk")), _path_days(catalog)
     for role, path in Step.objects.values_list("role", "path"):

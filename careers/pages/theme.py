@@ -36,17 +36,17 @@ def choose(request: HttpRequest) -> HttpResponse:
     if choice in CHOICES and choice != "system":
         response.set_cookie(
             COOKIE, choice, max_age=ONE_YEAR, secure=settings.HTTPS, samesite="Lax"
-        )  # not HttpOnly: a page that Back shows again reads it
+        )  # not HttpOnly: a script reads it when Back shows an old page
     else:
         response.delete_cookie(COOKIE, samesite="Lax")
     return response
 
 
 def _back(request: HttpRequest) -> str:
-    """The page that the form stands on: as the browser names it, since a search may have changed
-    its address after it was loaded; as the form names it, for a browser that keeps that to itself.
+    """The address of the form's page: the Referer, as a search may have changed the address after
+    the page was loaded, or else the form's `next`.
 
-    Where that page answered a form there is nothing to go back to: the plan is what it was about.
+    A page that was the answer to a form can't be opened: instead, it is the plan or the home page.
     """
     try:
         came_from = urlsplit(request.headers.get("Referer", ""))

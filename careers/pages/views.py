@@ -47,8 +47,8 @@ STATIONS_A_MAP = 30  # nor one of more stations
 LINES_ON_HOME = 12
 STATIONS_ON_HOME = 20
 ROLES_ON_HOME = 24
-MOST_NEXT = 9  # roles that a role's page looks ahead to
-MOST_INSTEAD = 3  # roles that it may be instead
+MOST_NEXT = 9  # nearest roles, on a role's page
+MOST_INSTEAD = 3  # roles to take instead, on the page of fit questions
 LONGEST_TITLE = 200  # letters of a job ad's title
 
 
@@ -62,7 +62,7 @@ def _read_visitor(request: CatalogRequest, reader: Reader) -> Visitor:
 
 
 def _done(request: CatalogRequest) -> frozenset[int]:
-    """The numbers of the lessons that a visitor's plan has as done."""
+    """The numbers of the lessons that are done in the visitor's plan."""
     plan = kept_plan(request)
     return frozenset(plan.plan.done) if plan else frozenset()
 
@@ -90,7 +90,7 @@ def home(request: CatalogRequest) -> HttpResponse:
 @for_reading
 def glossary(request: CatalogRequest) -> HttpResponse:
     reader, words = Reader(request.GET), request.catalog.glossary
-    _read_visitor(request, reader)  # whom links are told of, as on every page
+    _read_visitor(request, reader)  # for reader.ignored: every page takes a visitor's parameters
     page = _page(reader, words.terms, TERMS_A_PAGE)
     context = {
         "page": page,
@@ -124,13 +124,13 @@ def role_list(request: CatalogRequest) -> HttpResponse:
 
 
 def _render_dated(request: CatalogRequest, template: str, context: dict[str, Any]) -> HttpResponse:
-    """Render a page, or its `swap`, that may count weeks from today for its `visitor`."""
+    """Render a page or its `swap`. It expires today if it counts weeks for the `visitor`."""
     response = render_part(request, template, "swap", context, links.tidy_address(request))
     return expires_after(response, context["visitor"].today)
 
 
 def _map(request: CatalogRequest, roles: Iterable[published.Role]) -> TransitMap | None:
-    """The lines of some roles, with what its learner has done; none where they go too far apart."""
+    """The map of some roles, with the visitor's done lessons; None if it had too many stations."""
     roadmaps = [role.roadmap for role in roles]
     paths = {stop.path for roadmap in roadmaps for stop in roadmap.stops}
     if len(paths) > STATIONS_A_MAP:
@@ -141,7 +141,8 @@ def _map(request: CatalogRequest, roles: Iterable[published.Role]) -> TransitMap
 def _page[Item](
     reader: Reader, items: Sequence[Item] | QuerySet[Any, Item], size: int
 ) -> Page[Item]:
-    """The page of a list that the address asks for, or the nearest that there is."""
+    """The page of a list that the address asks for, or else the nearest one, which is noted in
+    reader.ignored."""
     pages: Paginator[Item] = Paginator(items, size)
     page, refused = asked_page(pages, reader.text("page"))
     if refused:
@@ -152,7 +153,8 @@ def _page[Item](
 def _lines_to_choose_from(
     request: CatalogRequest, reader: Reader, visitor: Visitor
 ) -> SearchResult | None:
-    """Where all lines don't fit on one map: those of a path and a background, if one is chosen."""
+    """If not all lines fit on one map: those for the chosen path and background, if any; else
+    None."""
     if len(request.catalog.roles) <= LINES_A_MAP:
         return None
     path = reader.one_of("path", request.catalog.paths, "path")
@@ -284,9 +286,8 @@ def _role(request: CatalogRequest, slug: str) -> published.Role:
     if not role:
         with share.moved_along(request, reverse("role", args=[slug])):
             find_by_slug(Role.objects.all(), slug)
-        role = snapshot.current(is_latest=True).roles.get(
-            slug
-        )  # it may have been published a moment ago
+        # It may have been published a moment ago.
+        role = snapshot.current(is_latest=True).roles.get(slug)
     if not role:
         raise Http404(share.NOT_YET)
     return role

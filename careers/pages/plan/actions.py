@@ -1,6 +1,6 @@
 """What a visitor does with their study plan. Each form is answered with a redirect to a page.
 
-A plan in the browser is changed there. One in the address is changed in the address that follows.
+A plan in the browser's cookie is changed there; one in the address, in the address redirected to.
 """
 
 from collections.abc import Callable, Sequence
@@ -24,7 +24,7 @@ from careers.published.visitor import read_visitor
 from careers.snapshot import CatalogRequest
 from paths.addresses import for_forms
 
-# Browsers fetch pages ahead; those that they have are of the plan as it was.
+# Pages that the browser has fetched ahead show the plan as it was.
 FETCHED_AHEAD = '"prefetchCache", "prerenderCache"'
 
 
@@ -45,7 +45,7 @@ class Action:
         return self.kept.plan if self.kept else StudyPlan()
 
     def number(self, name: str) -> int | None:
-        """A lesson's number."""
+        """The lesson's number in a field; None if it isn't one."""
         text = self.sent.get(name, "")
         is_number = text.isascii() and text.isdigit() and len(text) <= len(str(MOST_NUMBER))
         return int(text) or None if is_number else None
@@ -57,9 +57,10 @@ class Action:
         part: str = "",
         more: Sequence[tuple[str, str]] = (),
     ) -> HttpResponse:
-        """Go to a page with the changed plan. Who never kept one is asked there.
+        """Redirect to a page with the changed plan.
 
-        part: of the page. more: parameters of its address, such as values that couldn't be read.
+        If no cookie has a plan, that page asks whether the browser is to keep it. part: a fragment
+        with its “#”. more: parameters of the address, such as values that couldn't be read.
         """
         if self.kept and self.kept.in_browser:
             return self.keep(plan, _address(page, more, part))
@@ -68,7 +69,7 @@ class Action:
         return _see(_address(page, carried, part))
 
     def keep(self, plan: StudyPlan, page: str) -> HttpResponse:
-        """Have the browser keep a plan, and go to a page."""
+        """Have the browser keep a plan, and redirect to a page; a 413 if the plan is too long."""
         response = _see(page)
         if kept.keep(self.request, response, plan):
             return response
@@ -93,7 +94,7 @@ def _action(act: Callable[[Action], HttpResponse]) -> Callable[[CatalogRequest],
     def view(request: CatalogRequest) -> HttpResponse:
         action = Action(request)
         is_silent = says_nothing(request)
-        # Without a cookie to read or to set all that can be forged is an address.
+        # With no cookie to read or set, a forged form could do no more than a link to an address.
         in_address = is_silent and not kept.cookie_names(request) and act.__name__ != "keep"
         if in_address or is_from_here(request):
             return act(action)
@@ -127,7 +128,7 @@ def drop(action: Action) -> HttpResponse:
 
 @_action
 def done(action: Action) -> HttpResponse:
-    """Mark a lesson as done, or no longer as done, or keep what of its practice is ticked."""
+    """Mark a lesson as done or not done, or keep which tasks of its practice are ticked."""
     number, plan = action.number("lesson"), action.plan
     if number:
         plan = plan.with_ticks(number, _ticks(action, plan.ticks.get(number, frozenset())))
@@ -143,7 +144,7 @@ def done(action: Action) -> HttpResponse:
 
 
 def _ticks(action: Action, ticked: frozenset[int]) -> frozenset[int]:
-    """A lesson's ticks with what the form says of those that it had."""
+    """A lesson's ticks, updated for the tasks that the form offered."""
 
     def marks(name: str) -> frozenset[int]:
         sent = Reader(action.sent).texts(name)
@@ -156,12 +157,12 @@ def _ticks(action: Action, ticked: frozenset[int]) -> frozenset[int]:
 
 @_action
 def keep(action: Action) -> HttpResponse:
-    """Have the browser keep the plan of an address: alone, or merged with what it keeps."""
+    """Have the browser keep the plan of an address: instead of the one it keeps, or merged."""
     sent = decode_plan(action.sent.get(kept.PARAMETER, "")).plan
     here = kept.in_browser(action.request)
     is_merged = here is not None and action.sent.get("how") != "replace"
     plan = merge_plans(here.plan, sent) if here and is_merged else sent
-    # The address has it too: a browser that takes no cookie loses nothing.
+    # The address has the plan too, so that a browser without cookies loses nothing.
     plan = fitting(plan) or plan
     page = _address(reverse("plan"), [(kept.PARAMETER, encode_plan(plan))])
     return action.keep(plan, page)
@@ -179,11 +180,11 @@ def forget(action: Action) -> HttpResponse:
 def change(action: Action) -> HttpResponse:
     """Change where the visitor comes from, and the week's settings.
 
-    What can't be read changes nothing, and goes back into the address of the page, which says so
-    at its field.
+    Values that can't be read change nothing. They go into the address of the page, which says so
+    at their fields.
     """
     reader = Reader(action.sent)
     plan = with_settings(action.plan, reader, action.request.catalog.backgrounds)
     refused = [(each.name, each.value) for each in reader.ignored]
-    # The page brings the first field that was refused into sight, unless its address names a part.
+    # The page scrolls to the first refused field, unless its address has a fragment.
     return action.answer(plan, reverse("plan"), "" if refused else "#week", refused)

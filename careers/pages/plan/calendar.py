@@ -1,8 +1,8 @@
 """A learner's weeks as a calendar file (RFC 5545), for any calendar to import.
 
-An event has the same identity each time, and a higher sequence: a calendar that imports the file
-again moves the event, and has no second one. Times have no zone: they are by the clock on the wall.
-The file has no METHOD: it is no message from an organizer (RFC 5546).
+An event keeps its UID and gets a higher SEQUENCE each time, so a calendar that imports the file
+again moves the event instead of adding a second one. Times have no zone: they are local wherever
+they are read. There is no METHOD, as the file isn't a message from an organizer (RFC 5546).
 """
 
 import datetime

@@ -1,8 +1,8 @@
-"""Where a visitor's study plan is: in a cookie of theirs, or in the address of the page.
+"""Where a visitor's study plan is kept: in a cookie, or in the address of the page.
 
-The server has none of it. A cookie's name ends in the checksum of its text: of two tabs that change
-the plan at once each leaves a cookie, and both are read as one plan. Whoever writes takes away the
-cookies that it read.
+The server keeps nothing. A cookie's name ends in the checksum of its text, so two tabs that change
+the plan at once leave a cookie each, and both are read as one plan. Writing a plan deletes the
+cookies that it was read from.
 """
 
 import re
@@ -29,17 +29,17 @@ from careers.snapshot import CatalogRequest
 COOKIE = f"{settings.COOKIE_PREFIX}plan"
 _NAME = re.compile(rf"{COOKIE}-[01][0-9a-z]{{6}}")
 PARAMETER = "plan"  # of an address
-DECLINED = ("keep", "no")  # in an address, of who said that the browser is to keep nothing
+DECLINED = ("keep", "no")  # in an address: the visitor wants the browser to keep nothing
 ONE_YEAR = 365 * 24 * 60 * 60
-MOST_COOKIES = 16  # that are read: more were written by nobody
+MOST_COOKIES = 16  # that are read; the site doesn't write more
 
 
 @dataclass(frozen=True, slots=True)
 class KeptPlan:
-    """A visitor's plan. flaw: of the text that it was read from.
+    """A visitor's plan. flaw: what is wrong with the text that it was read from, if anything.
 
-    in_browser: whether a cookie has it. Otherwise the address of the page does. is_declined:
-    whether they were asked if the browser is to keep it, and said no.
+    in_browser: whether a cookie has it; otherwise the address of the page does. is_declined:
+    whether the visitor was asked if the browser is to keep it, and said no.
     """
 
     plan: StudyPlan
@@ -49,27 +49,27 @@ class KeptPlan:
 
     @property
     def is_asked(self) -> bool:
-        """Whether the visitor has still to say if the browser is to keep it."""
+        """Whether the visitor has yet to say if the browser is to keep it."""
         return not (self.in_browser or self.is_declined)
 
     @property
     def text(self) -> str:
-        """For a link that carries it."""
+        """The plan as text, for an address."""
         return encode_plan(self.plan)
 
     @property
     def parameters(self) -> list[tuple[str, str]]:
-        """What an address that carries it has of it."""
+        """The parameters of an address that carries the plan."""
         return [(PARAMETER, self.text), *([DECLINED] if self.is_declined else [])]
 
 
 def cookie_names(request: HttpRequest) -> list[str]:
-    """The names of the cookies that have a visitor's plan; more than one if tabs were at odds."""
+    """The names of the cookies that have a visitor's plan; several if tabs changed it at once."""
     return sorted(filter(_NAME.fullmatch, request.COOKIES))[:MOST_COOKIES]
 
 
 def in_browser(request: HttpRequest) -> KeptPlan | None:
-    """The plan of a visitor's cookies."""
+    """The plan in a visitor's cookies, merged from all; None without any."""
     texts = [decode_plan(request.COOKIES[name]) for name in cookie_names(request)]
     if not texts:
         return None
@@ -79,7 +79,7 @@ def in_browser(request: HttpRequest) -> KeptPlan | None:
 
 
 def in_address(said: Reader) -> KeptPlan | None:
-    """The plan that an address, or a form that stands in for one, carries."""
+    """The plan that an address carries, or a form in its place; None without any."""
     text = said.text(PARAMETER)
     read: PlanText | None = decode_plan(text) if text else None
     if not read:
@@ -89,7 +89,7 @@ def in_address(said: Reader) -> KeptPlan | None:
 
 
 def kept_plan(request: HttpRequest) -> KeptPlan | None:
-    """A visitor's plan. What an address says doesn't count for who has one in the browser."""
+    """A visitor's plan: the one in the browser, or else the one in the address."""
     return in_browser(request) or in_address(Reader(request.GET))
 
 

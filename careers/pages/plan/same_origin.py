@@ -1,7 +1,7 @@
-"""Whether a form was sent from a page of this site. It needs neither a session nor a token.
+"""Tell whether a form was sent from a page of this site, without a session or a token.
 
-Every browser of the last years says so with each form: Sec-Fetch-Site, over HTTPS and to one's own
-machine; Origin, always. What says neither is refused: it may be any page's doing.
+Browsers of recent years say so with each form: by Sec-Fetch-Site over HTTPS and to localhost, by
+Origin always. A request with neither doesn't count as ours: any site's page may have caused it.
 """
 
 from django.http import HttpRequest

@@ -57,7 +57,7 @@ def _two_plans(request: CatalogRequest, here: kept.KeptPlan, there: kept.KeptPla
 
 
 def _weeks(request: CatalogRequest) -> tuple[Progress | None, WeekPlan | None]:
-    """A visitor's progress and weeks, as far as their plan has them."""
+    """A visitor's progress, None without a plan, and weeks, None without a pace or a role in it."""
     mine = kept.kept_plan(request)
     study = Progress(mine.plan, request.catalog) if mine else None
     if not (study and study.plan.pace and study.roles):
