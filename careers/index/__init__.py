@@ -1,7 +1,7 @@
-"""What can be found: the full-text index of what is published, on SQLite and on PostgreSQL.
+"""The full-text index of everything published, on SQLite and on PostgreSQL.
 
-Whoever changes the catalog calls refresh() in the same transaction, as `careers.sync` does. It is
-asked by find(); `search` puts what was found in order.
+Code that changes the catalog calls refresh() in the same transaction, as `careers.sync` does.
+find() asks the index; search() also puts the results in order.
 """
 
 from careers.index.answers import Answer, Result, search

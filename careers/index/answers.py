@@ -1,4 +1,4 @@
-"""From what somebody typed to an answer: read, found, put in order, with the reason for each."""
+"""Answer a search: read the text, ask the index, and order the results, with a reason for each."""
 
 from collections.abc import Collection, Iterator, Set
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ from careers.published.fulltext.ranking import Piece, Ranking
 from careers.published.fulltext.vocabulary import Vocabulary
 from careers.published.titles.concepts import fold
 
-MOST_CANDIDATES = 40  # of those that a database finds likeliest
+MOST_CANDIDATES = 40  # that the database finds likeliest; see engines.find()
 MOST_RESULTS = 20
 MOST_SUGGESTIONS = 4
 
@@ -23,8 +23,8 @@ type Key = tuple[str, int]  # a kind, and the primary key of a row
 
 
 class Place(NamedTuple):
-    """Where a result leads. kind: “Role”, “Path”, “Lesson” or “Term”. also: other names. within: of
-    a lesson, its path's title. code, line: of a role."""
+    """Where a result leads. kind: “Role”, “Path”, “Lesson” or “Term”. also: other names. within: a
+    lesson's path, by title. code, line: a role's."""
 
     kind: str
     title: str
@@ -37,9 +37,9 @@ class Place(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """A thing that was found. title, sentence: in pieces, those marked that were asked for.
+    """A thing that was found. title, sentence: in pieces; those with words sought are marked.
 
-    also: another name, if that has what the other two lack.
+    also: another name, if it has words sought that the other two lack.
     """
 
     place: Place
@@ -52,8 +52,8 @@ class Result:
 class Answer:
     """What a search finds. results: at most MOST_RESULTS of `total`, the most relevant first.
 
-    is_partial: nothing has all words, and these have some. suggestions: other searches, where
-    nothing was found.
+    is_partial: nothing has all words, and these have some. suggestions: other searches, if no
+    typed word is known.
     """
 
     question: Question
@@ -73,10 +73,10 @@ class Answer:
 
 
 def search(text: str, catalog: Catalog, others: Collection[str] = ()) -> Answer:
-    """What a text finds in a catalog. Costs two queries at most, and one for each version of it.
+    """Search a catalog for a text. Takes two queries at most, and one for each catalog version.
 
-    others: words that lead on though nothing has them. They are right as they are, and to be
-    suggested as well.
+    others: words that lead somewhere though nothing has them. They aren't taken for misspelled,
+    and are suggested too.
     """
     vocabulary = _vocabulary(catalog)
     question = read_question(text, vocabulary, others)
@@ -92,7 +92,7 @@ def search(text: str, catalog: Catalog, others: Collection[str] = ()) -> Answer:
 
 @once
 def _vocabulary(_catalog: Catalog) -> Vocabulary:
-    """The words of the index, read once a process and catalog version."""
+    """The words of the index, read once per process and catalog version."""
     return Vocabulary(dict(IndexedWord.objects.values_list("word", "things")))
 
 
@@ -108,7 +108,7 @@ def _suggestions(
 
 
 def _results(found: Found, question: Question, catalog: Catalog) -> Iterator[Result]:
-    """The best of what was found, without what this version of the catalog doesn't have."""
+    """The best of what was found, leaving out what this version of the catalog doesn't have."""
     things = len(catalog.roles) + len(catalog.paths) + len(catalog.lessons)
     ranking = Ranking(question.sought, things + len(catalog.glossary.terms))
     by_row = {(each.kind, each.row): each for each in found.candidates}
@@ -127,14 +127,14 @@ def _marked_words(pieces: list[Piece]) -> set[str]:
 
 
 def _places(catalog: Catalog, keys: Set[Key]) -> Iterator[tuple[Key, Place]]:
-    """Where things lead, by their keys: those that this version of the catalog has."""
+    """The things' keys and places, in catalog order; only those this version of the catalog has."""
     for kind, row in sorted(keys, key=lambda key: _place_in_catalog(catalog, *key)):
         if place := _PLACES[kind](catalog, row):
             yield (kind, row), place
 
 
 def _place_in_catalog(catalog: Catalog, kind: str, row: int) -> tuple[int, ...]:
-    """Where pages list it: of two that are as relevant, the first is shown first."""
+    """A key to sort by: where pages list a thing. It decides between equally relevant ones."""
     match kind:
         case "roles":
             role = catalog.roles.by_pk.get(row)

@@ -1,4 +1,4 @@
-"""Asks the database's own full-text search: one question, either engine."""
+"""Ask the database's own full-text search, in the same way on either engine."""
 
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -12,11 +12,11 @@ from careers.published.fulltext.ranking import Candidate
 ENGINES = {"sqlite": sqlite.find, "postgresql": postgresql.find}
 
 
-MOST_COUNTED = 300  # a larger number tells nobody more, and costs a look at each
+MOST_COUNTED = 300  # counting goes no further: it reads every row, and nobody needs to know
 
 
 class Found(NamedTuple):
-    """What has what was sought. total: how many things, more than MOST_COUNTED if it is one more.
+    """What was found. total: how many things; MOST_COUNTED + 1 stands for any larger number.
 
     candidates: the likeliest of them, in no order.
     """
@@ -26,10 +26,10 @@ class Found(NamedTuple):
 
 
 def find(sought: Sequence[Sought], most: int, *, every: bool = True) -> Found:
-    """The things that have all that is sought, or any of it. One query.
+    """Find the things that have everything sought or, if not `every`, any of it. One query.
 
-    most: those that an engine finds likeliest by their names or by what they say of themselves, and
-    as many by all of their text.
+    most: how many candidates to take from each of the engine's rankings: by names or by what
+    things say of themselves, and by all of their text.
     """
     rows = ENGINES[connection.vendor](sought, most, MOST_COUNTED + 1, every=every)
     return Found(rows[0][0] if rows else 0, [Candidate(*row[1:]) for row in rows])

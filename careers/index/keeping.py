@@ -1,4 +1,4 @@
-"""Keeps the index true to what is published."""
+"""Keep the index in step with what is published."""
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
@@ -20,13 +20,13 @@ FIELDS = ("names", "about", "text", "shown", "made_by")
 
 
 def refresh(changed: Mapping[str, Collection[int]]) -> None:
-    """Bring the index to what some things say now. changed: kind → primary keys of their rows.
+    """Update the index of some things. changed: kind → primary keys of their rows.
 
-    To be called in the transaction that changed them, once it raised the catalog version: writers
-    wait there for one another. What can't be found by its kind is passed over.
+    Call it in the transaction that changed them, after it raised the catalog version: there,
+    writers wait for one another. Kinds that aren't indexed are passed over.
     """
     keys = {kind: set(changed.get(kind, ())) for kind in KINDS}
-    lessons = Lesson.objects.filter(path__in=keys["paths"])  # a path hides its lessons with itself
+    lessons = Lesson.objects.filter(path__in=keys["paths"])  # a hidden path hides its lessons
     keys["lessons"].update(lessons.values_list("pk", flat=True))
     words: Counter[str] = Counter()
     for kind, of_kind in keys.items():
@@ -36,7 +36,7 @@ def refresh(changed: Mapping[str, Collection[int]]) -> None:
 
 
 def _refresh(kind: str, keys: Collection[int], words: Counter[str]) -> None:
-    """Write what differs. words: gets how many more things have each word than before."""
+    """Write what differs. words: is updated by how many more things have each word than before."""
     before = {each.row: each for each in IndexedThing.objects.filter(kind=kind, row__in=keys)}
     after = {each.row: each for each in indexed_things(kind, keys)}
     changed = []
@@ -62,7 +62,7 @@ def _words(thing: IndexedThing) -> set[str]:
 
 
 def _count(more: Mapping[str, int]) -> None:
-    """Add to how many things have each word. A word that none has anymore is forgotten."""
+    """Add to how many things have each word, and delete words that none has any more."""
     differing = sorted(word for word, number in more.items() if number)
     for batch in batched(differing, WORDS_A_STATEMENT):
         known = IndexedWord.objects.in_bulk(batch)
@@ -82,7 +82,7 @@ def _write(words: Iterable[IndexedWord]) -> None:
 
 @transaction.atomic
 def rebuild() -> None:
-    """Make the whole index anew, as what is published has it, and raise the catalog version."""
+    """Rebuild the whole index from what is published, and raise the catalog version."""
     CatalogVersion.rise()
     IndexedThing.objects.all().delete()
     IndexedWord.objects.all().delete()
@@ -90,13 +90,13 @@ def rebuild() -> None:
 
 
 def rebuild_outdated(*, using: str, apps: Any = installed, **_: Any) -> None:
-    """Of the signal post_migrate: make the index anew if there is none, or an older version's.
+    """Receiver of post_migrate: rebuild the index if there is none, or one of an older VERSION.
 
-    Where migrations are left to run, models and tables may differ: then the last of them does it.
+    Does nothing while migrations are left to run, as models and tables may differ until the last.
     """
     try:
         apps.get_model("careers", "IndexedThing")
-    except LookupError:  # an old state of the database, before there was any
+    except LookupError:  # migrated back to before there was an index
         return
     if using != "default" or not _is_outdated() or _has_migrations_left(using):
         return

@@ -7,10 +7,11 @@ from django.db import connection
 
 from careers.published.fulltext.question import Form, Sought
 
-# To rank a text, all of its words are read: where a common word is sought, not of all texts that
-# have it, but of as many as are counted. Names, and what things say of themselves, are all ranked.
-# (Django's expressions have no place for such bounds within one query.)
-# The weights are those of text (D), nothing (C), about (B) and names (A); 1 divides by the length.
+# Ranking a text reads all of its words. So if many texts match, only as many are ranked as are
+# counted; names, and what things say of themselves (`head`), are all ranked.
+# (Django's expressions have no place for such limits within one query.)
+# The weights are for text (D), nothing (C), about (B) and names (A). The last argument, 1, divides
+# by a measure of the length.
 SQL = """
     WITH matching AS MATERIALIZED (
         SELECT id, vector FROM careers_indexedthing
@@ -35,7 +36,7 @@ SQL = """
 
 
 def find(sought: Sequence[Sought], most: int, counted: int, *, every: bool) -> list[Any]:
-    """Rows of how many there are, and the fields of a Candidate: see engines.find()."""
+    """See engines.find(). Each row has the total, then the fields of a Candidate."""
     with connection.cursor() as cursor:
         query = tsquery(sought, every=every)
         cursor.execute(SQL, {"query": query, "most": most, "counted": counted})
@@ -44,7 +45,7 @@ def find(sought: Sequence[Sought], most: int, counted: int, *, every: bool) -> l
 
 
 def tsquery(sought: Sequence[Sought], *, every: bool) -> str:
-    """A query in PostgreSQL's language. Folded words have no quotes, nor anything that it reads."""
+    """A query in PostgreSQL's syntax. Folded words have no quotes or other special characters."""
     each = (f"({' | '.join(map(_form, one.forms))})" for one in sought)
     return (" & " if every else " | ").join(each)
 

@@ -7,9 +7,9 @@ from django.db import connection
 
 from careers.published.fulltext.question import Form, Sought
 
-# To FTS5 a word that more than half of all things have tells nothing, wherever it stands: so what
-# has it in its names, or says it of itself, is asked for apart. And what is found is put in order
-# without its texts, or SQLite would carry all of them along.
+# FTS5 gives a word that more than half of all things have no weight, in whatever column it is. So
+# there is a query for each of names, about, and all columns. They rank row ids without the texts,
+# which SQLite would otherwise carry through the sort.
 FOUND = """
     SELECT * FROM (
         SELECT rowid FROM careers_indexedthing_fts
@@ -29,12 +29,12 @@ SQL = f"""
         kind, row, names, about, text, shown
     FROM careers_indexedthing
     WHERE id IN ({" UNION ".join(FOUND.format(place=place) for place in range(3))})
-"""  # noqa: S608  nothing of it is anybody's
+"""  # noqa: S608  no user input in it
 PLACES = ("names : ", "about : ", "")
 
 
 def find(sought: Sequence[Sought], most: int, counted: int, *, every: bool) -> list[Any]:
-    """Rows of how many there are, and the fields of a Candidate: see engines.find()."""
+    """See engines.find(). Each row has the total, then the fields of a Candidate."""
     query = match(sought, every=every)
     queries = {f"query{at}": f"{place}({query})" for at, place in enumerate(PLACES)}
     with connection.cursor() as cursor:
@@ -44,7 +44,7 @@ def find(sought: Sequence[Sought], most: int, counted: int, *, every: bool) -> l
 
 
 def match(sought: Sequence[Sought], *, every: bool) -> str:
-    """A query in FTS5's language. Folded words have no quotes, nor anything else that it reads."""
+    """A query in FTS5's syntax. Folded words have no quotes or other special characters."""
     each = (f"({' OR '.join(map(_form, one.forms))})" for one in sought)
     return (" AND " if every else " OR ").join(each)
 

@@ -1,4 +1,4 @@
-"""Published rows as the index has them."""
+"""Turn published rows into rows of the index."""
 
 from collections.abc import Callable, Collection, Iterable, Iterator
 from typing import Any, NamedTuple
@@ -10,13 +10,16 @@ from careers.published.titles.concepts import fold
 from paths.models import LearningPath, Lesson, Term
 from paths.text.sentences import sentences, split_sentences
 
-# Raise this whenever a row gives another IndexedThing: the next `migrate` makes all of them anew.
+# Raise this when the same row would give another IndexedThing: the next `migrate` rebuilds all.
 VERSION = 1
-LONGEST_TEXT = 200_000  # letters that are indexed: PostgreSQL takes no more than a mebibyte
+LONGEST_TEXT = 200_000  # letters that are indexed; PostgreSQL takes at most a mebibyte
 
 
 class Said(NamedTuple):
-    """What a row says, in names and sentences as they are shown."""
+    """What a row says, in names and sentences as they are shown.
+
+    about: what it says of itself. text: all else.
+    """
 
     names: Iterable[str]
     about: Iterable[str]
@@ -24,7 +27,7 @@ class Said(NamedTuple):
 
 
 class Kind(NamedTuple):
-    """A kind of things that can be found. rows: those that are published."""
+    """A kind of things that can be found. rows: queries the published ones. said: of one row."""
 
     rows: Callable[[], QuerySet[Any]]
     said: Callable[[Any], Said]
@@ -63,7 +66,7 @@ KINDS = {
 
 
 def indexed_things(kind: str, keys: Collection[int]) -> Iterator[IndexedThing]:
-    """The unsaved rows of the index for those of some things that can be found."""
+    """Rows of the index, unsaved, for those of some things that the public may see."""
     rows, said = KINDS[kind]
     for row in rows().filter(pk__in=keys):
         if getattr(row, "has_address", True):
@@ -84,7 +87,7 @@ def _indexed(kind: str, row: int, said: Said) -> IndexedThing:
 
 
 def _lines(texts: Iterable[str]) -> Iterator[tuple[str, str]]:
-    """Each text that has a word, folded and as it is shown, until there are too many."""
+    """(folded, as shown) for each text that has a word, up to LONGEST_TEXT letters in all."""
     room = LONGEST_TEXT
     for text in texts:
         folded = fold(text)

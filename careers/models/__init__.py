@@ -1,4 +1,4 @@
-"""The rows: who needs what is taught, and what happened to the catalog."""
+"""The database models: who needs what is taught, and what happened to the catalog."""
 
 from careers.models.backgrounds import SAME_BACKGROUND_TWICE, Background, Fit, Pivot, PivotQuerySet
 from careers.models.history import (

@@ -70,7 +70,7 @@ class Fit(models.TextChoices):
 
 
 class PivotQuerySet(models.QuerySet["Pivot"]):
-    """Questions that pages ask about pivots."""
+    """Queries of pivots."""
 
     def published(self) -> "PivotQuerySet":
         """Pivots from backgrounds that the public may see, the strongest first."""

@@ -1,6 +1,6 @@
-"""What happened to the catalog: what files said last, every change since, what was chosen.
+"""What happened to the catalog: what files last said, every change, and choices in conflicts.
 
-Whoever changes the catalog writes a revision: `careers.sync.writing.record` does.
+Code that changes the catalog writes a revision, with `careers.sync.writing.record`.
 """
 
 from typing import Any
@@ -16,10 +16,10 @@ from careers.models.version import CatalogVersion
 class CatalogEntry(models.Model):
     """What a catalog file said of one thing at the last apply: the base of a three-way merge.
 
-    kind and key name the thing (roles/ml-engineer, lessons/203), values are the fields that the
-    file gave, as plain JSON. lines: field → the line of the file where it stands, from 1.
-    since: field → the catalog version with which the file began to say what it says there.
-    gone: its document has disappeared since.
+    kind and key name the thing (roles/ml-engineer, lessons/203). values are the fields that the
+    file gave, as plain JSON. lines: field → its line in the file, from 1. since: field → the
+    catalog version since which the file has this value. gone: the thing's document has disappeared
+    since.
     """
 
     kind = models.CharField(max_length=20)
@@ -50,8 +50,8 @@ class Origin(models.TextChoices):
 class Revision(models.Model):
     """One change of the catalog. number: the catalog version that it made.
 
-    exported: whether an export wrote down what was live from then on. It counts as true for what
-    older code wrote, since that didn't note its exports.
+    exported: whether an export wrote the catalog to files as it was after this revision. Revisions
+    that older code writes count as exported, since it doesn't note exports.
     """
 
     number = models.PositiveBigIntegerField(primary_key=True)
@@ -70,7 +70,7 @@ class Revision(models.Model):
 
     @classmethod
     def begin(cls, origin: Origin, by: str, **more: Any) -> "Revision":
-        """Raise the catalog version and write the revision that does, in one transaction."""
+        """Raise the catalog version and create its revision. Call it in a transaction."""
         CatalogVersion.rise()
         number, made_at = CatalogVersion.current()
         return cls.objects.create(
@@ -89,11 +89,11 @@ class News(models.TextChoices):
 class Edit(models.Model):
     """One field of one thing, before and after.
 
-    Of a thing that was added there is one edit without a field, and `after` holds all its values.
-    kind, key: what it was called after the change; row: its row's key, which no rename changes.
-    file, line: where the value stands that a file gave; line 0 where it is the file's name or none.
-    news, day: what it is to visitors, and since which day (UTC); nothing where they don't see it.
-    share: of a lesson's text, how much of it is other than when that day began, in percent.
+    An added thing has one edit, without a field, and `after` has all of its values.
+    kind, key: of the thing after the change. row: the primary key of its row, which no rename
+    changes. file, line: where the value is, if a file gave it; line 0 if the file's name did.
+    news, day: what it is to visitors, and since which day (UTC); empty if they don't see it.
+    share: how much of a lesson's text differs from the start of that day, in percent.
     """
 
     revision = models.ForeignKey(Revision, models.CASCADE, related_name="edits")
@@ -126,17 +126,17 @@ class Edit(models.Model):
 
 
 class Side(models.TextChoices):
-    """Whose value a conflict is settled with."""
+    """Whose value resolves a conflict."""
 
     FILE = "file", "the file's"
     LIVE = "live", "the live one"
 
 
 class Choice(models.Model):
-    """Whose value one conflict is settled with, once the catalog is applied.
+    """Whose value resolves one conflict at the next apply.
 
-    field: as a conflict names it, “title” or “steps[rag].why”. digest: of both sides' values: the
-    choice was made between these, and is none between others.
+    field: as a conflict names it, “title” or “steps[rag].why”. digest: of both sides' values. The
+    choice was made between these and doesn't count between others.
     """
 
     kind = models.CharField(max_length=20)
@@ -155,11 +155,11 @@ class Choice(models.Model):
 
 
 class Apply(models.Model):
-    """The last apply, in the one row that there is.
+    """The last apply. There is only this one row.
 
-    digest: of the files' names and bytes, and of the code that read them: the same files need no
-    second reading. commit: of the files, where git keeps them, so that no older ones undo them.
-    counts: what it did, as a plan counts.
+    digest: of the files' names and bytes, and of the code that read them, so that the same files
+    needn't be read again. commit: the files' commit, if git keeps them, so that older files don't
+    undo newer ones. counts: what it did, as a plan counts it.
     """
 
     digest = models.CharField(max_length=64)
@@ -176,10 +176,10 @@ class Apply(models.Model):
 
 
 class AppliedFile(models.Model):
-    """A file of the last apply, whether a document or beside one.
+    """A file of the last apply: a document, or a file beside one.
 
-    digest: SHA-256 of its bytes, in hex. stamp: its size, times and place on the disk. As long as
-    they are the same nobody has to read it to know its digest; empty where nobody can tell.
+    digest: SHA-256 of its bytes, in hex. stamp: its size, times and place on the disk. While it is
+    the same, the digest is known without reading the file. Empty if that can't be relied on.
     """
 
     name = models.TextField(primary_key=True)

@@ -1,22 +1,22 @@
-"""The full-text index: what a search can find. `careers.index` writes it and asks it."""
+"""The full-text index: what a search can find. `careers.index` writes and queries it."""
 
 from django.db import models
 from django.db.models import UniqueConstraint
 
-LONGEST_WORD = 40  # letters; a longer one is none that anybody types
+LONGEST_WORD = 40  # letters; nobody searches for a longer one
 
 
 class IndexedThing(models.Model):
     """A published thing as a search finds it. What isn't published has no row.
 
     kind, row: which thing, as in “lessons” and the primary key of its row. names, about, text: its
-    words, folded, a name or a sentence a line: what it is called, says of itself, and all else.
-    shown: the sentences of about and text as they were written, line by line the same.
-    made_by: which version of `careers.index.things` wrote it.
+    words, folded, one name or sentence a line: what it is called, what it says of itself, and all
+    else. shown: the sentences of about and then text, as written, in the same lines.
+    made_by: which VERSION of `careers.index.things` wrote it.
 
-    The database itself keeps an index of the words, which isn't a field, since each has its own:
-    PostgreSQL two generated columns, `vector` and `head`, SQLite a virtual table that triggers
-    follow. A migration that rebuilds this table has to make them again.
+    The database indexes the words in its own way, so no field has that index: PostgreSQL has two
+    generated columns, `vector` and `head`, SQLite a virtual table updated by triggers. A migration
+    that rebuilds this table has to create them again.
     """
 
     kind = models.CharField(max_length=20)
@@ -35,7 +35,7 @@ class IndexedThing(models.Model):
 
 
 class IndexedWord(models.Model):
-    """A word of the index, folded. things: how many have it, at least one."""
+    """A word of the index, folded. things: how many things have it, at least one."""
 
     word = models.CharField(max_length=LONGEST_WORD, primary_key=True)
     things = models.PositiveIntegerField()

@@ -1,4 +1,4 @@
-"""What things that stand in a list and have no address of their own share."""
+"""What models share whose things are in a list and have no address of their own."""
 
 from typing import Any
 
@@ -10,7 +10,7 @@ SAME_KEY = "Another entry has this key already."
 
 
 class PublishedQuerySet(models.QuerySet[Any]):
-    """For what has a status and no address."""
+    """For things with a status and no address."""
 
     def published(self) -> "PublishedQuerySet":
         return self.filter(status=Status.PUBLISHED)

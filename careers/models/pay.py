@@ -15,7 +15,7 @@ MIDDLE_UNNAMED = "Say whether the middle figure is a median or a mean, and give 
 
 
 class Ends(models.TextChoices):
-    """What the low and the high end of a band are. They are never drawn as the same thing."""
+    """What the low and the high end of a band are. Each is drawn in its own way."""
 
     RANGE = "range", "a range"
     QUARTILES = "quartiles", "the quartiles"
@@ -23,7 +23,7 @@ class Ends(models.TextChoices):
 
 
 class Basis(models.TextChoices):
-    """What a figure was made of."""
+    """What a figure was computed from."""
 
     SURVEY = "survey", "a survey"
     ADVERTS = "adverts", "job ads"
@@ -39,7 +39,7 @@ class MiddleKind(models.TextChoices):
 
 
 def validate_method(value: str) -> None:
-    """A sentence is left alone; what begins like an address has to be one."""
+    """Accept any sentence; but what begins like an address has to be a valid one."""
     if value.startswith(("http:", "https:")):
         validate_url(value)
 
@@ -99,7 +99,7 @@ class SalaryBand(WrittenModel):
     source_url = models.CharField("source address", max_length=300, validators=[validate_url])
     collected = models.DateField(help_text="The day the source was read.")
     note = models.CharField(max_length=250, blank=True)
-    # What an earlier version of the site goes on reading while this one takes its place.
+    # Only an earlier release reads this, while this one replaces it.
     grade = models.CharField(
         max_length=10, default="few-data", db_default="few-data", editable=False
     )
@@ -130,7 +130,7 @@ class SalaryBand(WrittenModel):
         return f"{self.region} {self.period}"
 
     def clean(self) -> None:
-        """The constraints above, in Python: files are checked where there is no database."""
+        """The constraints above, in Python, since files are also checked without a database."""
         super().clean()
         if self.low is not None and self.high is not None:
             if self.low > self.high:

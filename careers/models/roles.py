@@ -18,13 +18,13 @@ ALREADY_A_STEP = "A path to go further with is no step of the roadmap."
 SAME_CODE = "Another role has this code already."
 SAME_SLUG = "Another role has this address already."
 
-# What stands at /careers/<name>/ and is no role.
+# Pages at /careers/<name>/ that aren't roles.
 RESERVED_SLUGS = {"compare", "decode", "map", "which"}
 RESERVED_SLUG = "This address is taken by a page of the site. Choose another."
 
 
 def validate_time_split(value: Any) -> None:
-    """A list of {share, activity} whose shares (percent) make a whole day, or an empty one."""
+    """Accept a list of {share, activity} whose shares add up to 100 percent, or an empty one."""
     if any(not 0 < int(part["share"]) <= 100 for part in value):
         raise ValidationError("A share lies between 1 and 100%.", code="share")
     if value and sum(int(part["share"]) for part in value) != 100:
@@ -32,19 +32,19 @@ def validate_time_split(value: Any) -> None:
 
 
 def validate_titles(value: Any) -> None:
-    """A list of {title, varies}. The admin shows each as "title: what varies"."""
+    """Accept {title, varies} items whose titles have no colon: the admin shows "title: varies"."""
     for item in value:
         if not str(item["title"]).strip() or ":" in item["title"]:
             raise ValidationError(TITLE_WITH_COLON, code="title")
 
 
 def not_of_the_path(number: int) -> str:
-    """What is wrong with a step that takes this lesson, or has it stand out."""
+    """The error of a step that names this lesson in `only` or `focus`."""
     return f"Lesson {number} isn't one of this path."
 
 
 class Group(models.TextChoices):
-    """The six roles that most of the market asks for, and the four that grew beside them."""
+    """Core: the six roles that the market asks for most. Newer: the four that grew beside them."""
 
     CORE = "core", "Core"
     NEWER = "newer", "Newer"
@@ -58,7 +58,7 @@ class Sequence(models.TextChoices):
 
 
 class EntryBar(models.TextChoices):
-    """What a role asks for before the paths, from the least to the most."""
+    """What a role requires before its paths, from the least to the most."""
 
     NOTHING = "nothing", "Nothing beforehand"
     SKILL = "skill", "A skill beforehand"
@@ -85,7 +85,7 @@ class LineColor(models.TextChoices):
 
 
 class RoleQuerySet(models.QuerySet["Role"]):
-    """Questions that pages ask about roles."""
+    """Queries of roles."""
 
     def published(self) -> "RoleQuerySet":
         return self.filter(status=Status.PUBLISHED)
@@ -99,7 +99,7 @@ class Role(SlugModel):
     """A job: what its days are, what it pays, and the paths that lead to it."""
 
     code = models.CharField(
-        max_length=8,  # two to four letters, and room to park a code in while two roles swap theirs
+        max_length=8,  # two to four, and room for a temporary code while two roles swap theirs
         unique=True,
         error_messages={"unique": SAME_CODE},
         validators=[
@@ -206,17 +206,17 @@ class Role(SlugModel):
             raise ValidationError({"slug": ValidationError(RESERVED_SLUG, code="reserved")})
 
     def address_was_anothers(self) -> bool:
-        """Whether another role had this address, and its visitors would land here."""
+        """Whether another role had this address before, so that its links would lead here."""
         return FormerRoleSlug.objects.filter(slug=self.slug).exclude(role=self.pk).exists()
 
     def keep_address(self, slug: str) -> None:
-        """Let an address that this role had redirect to the one it has."""
+        """Let a former address of this role redirect to the present one. slug: the former."""
         FormerRoleSlug.objects.filter(slug=self.slug).delete()
         FormerRoleSlug.objects.update_or_create(slug=slug, defaults={"role": self})
 
 
 class FormerRoleSlug(models.Model):
-    """An address that a role had."""
+    """A former address of a role."""
 
     role = models.ForeignKey(Role, models.CASCADE, related_name="former_slugs")
     slug = models.CharField(max_length=60, unique=True, validators=[validate_slug])

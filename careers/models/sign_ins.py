@@ -17,10 +17,10 @@ class Outcome(models.TextChoices):
 
 
 class SignIn(models.Model):
-    """A try to sign in, or a change of how somebody does. Kept for a while, as an audit.
+    """A try to sign in, or a change of password or second factor. Kept for a while, as an audit.
 
-    tried: a digest of the name that was typed and of the browser: tries are counted by it, and a
-    password that somebody typed as their name can't be read from it.
+    tried: a digest of the typed name and of the browser, by which tries are counted. As a digest,
+    it doesn't reveal a password that somebody typed in place of their name.
     """
 
     at = models.DateTimeField(default=timezone.now, db_index=True)

@@ -8,7 +8,7 @@ from paths.models import Lesson, Status, validate_slug, validate_sources
 
 
 class HiringSignal(WrittenModel):
-    """An artefact that a hirer checks, and the lessons that produce it."""
+    """An artifact that a hirer checks, and the lessons that produce it."""
 
     slug = models.CharField(
         "key",

@@ -8,16 +8,16 @@ from django.utils import timezone
 
 
 class CatalogVersion(models.Model):
-    """How often the catalog changed: one row, raised in the transaction of each change.
+    """How often the catalog has changed: one row, raised in the transaction of each change.
 
-    Whatever is made of the catalog, a page or a copy in memory, holds for one version of it.
+    Whatever is made from the catalog, a page or a copy in memory, is valid for one version of it.
     """
 
     number = models.PositiveBigIntegerField()
     changed_at = models.DateTimeField()
 
     class Meta:
-        db_table = "paths_catalogversion"  # where it has been since before it moved here
+        db_table = "paths_catalogversion"  # from before the model moved here
         permissions = [("publish_catalog", "Can publish and retire what is in the catalog")]
 
     def __str__(self) -> str:
@@ -31,9 +31,9 @@ class CatalogVersion(models.Model):
 
     @classmethod
     def rise(cls) -> None:
-        """Say that the catalog changes, in the transaction that changes it.
+        """Raise the number. Call it in the transaction that changes the catalog.
 
-        Other writers wait here until that transaction ends, so a version never goes back.
+        Other writers wait here until that transaction ends, so the number never goes back.
         """
         now = timezone.now()
         cls.objects.update_or_create(
