@@ -1,4 +1,4 @@
-"""WCAG's contrast of colors written as oklch()."""
+"""WCAG contrast of colors written as oklch()."""
 
 import math
 import re
@@ -9,7 +9,10 @@ OKLCH = re.compile(r"oklch\(([\d.]+)% ([\d.]+) ([\d.]+)\)")
 
 @dataclass(frozen=True, slots=True)
 class Contrast:
-    """A text's contrast on a ground in either scheme, from 1 to 21."""
+    """The contrast of text on a background in either color scheme, from 1 to 21.
+
+    ground: the name of the background.
+    """
 
     ground: str
     light: float
@@ -17,7 +20,10 @@ class Contrast:
 
 
 def contrast(text: str, ground: str, value: str) -> Contrast:
-    """WCAG's contrast of two light-dark() colors. ground: its name; value: its color."""
+    """WCAG contrast of two light-dark() colors. text: the text's. value: the background's.
+
+    ground: the name of the background.
+    """
     pairs = zip(OKLCH.findall(text), OKLCH.findall(value), strict=True)
     both = [sorted(map(_luminance, pair)) for pair in pairs]
     light, dark = ((high + 0.05) / (low + 0.05) for low, high in both)

@@ -1,4 +1,4 @@
-"""Components and their states as HTML, each kept apart from the others on the guide."""
+"""Render components and their states as HTML that can be together on one page."""
 
 import re
 from collections.abc import Sequence
@@ -50,15 +50,15 @@ def _render_state(request: CatalogRequest, state: State, anchor: str) -> Rendere
 
 
 def _cut(html: str, begins: str, ends: str) -> str:
-    """An excerpt with both its ends. Raises ValueError if it isn't there."""
+    """The excerpt from `begins` to `ends`, both included. Raises ValueError if it isn't there."""
     start = html.index(begins)
     return html[start : html.index(ends, start) + len(ends)] if ends else html
 
 
 def _apart(html: str, label: str, anchor: str) -> str:
-    """Tell ids and names of a state apart from others': a page has one of each, the guide several.
+    """Make a state's ids and names unique: a page has one of each, the guide several.
 
-    Links lead to the state's label, for behind a sample is no page.
+    Links lead to the state's label, as samples have no pages.
     """
     told_apart = {
         "id": rf' id="\2-{anchor}"',

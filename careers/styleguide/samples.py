@@ -1,4 +1,4 @@
-"""Sample values, none of which is in the database."""
+"""Sample values. None of them is in the database."""
 
 import datetime
 from collections.abc import Iterable
@@ -35,7 +35,10 @@ FEW, MANY = (1, 3, 4), tuple(range(9))
 
 
 def make_lessons(path: int, published: int, planned: int) -> tuple[LessonRef, ...]:
-    """The lessons of a path, by its place among PATHS: the first of them published."""
+    """The lessons of a path, as many as `planned`, of which the first are published.
+
+    path: its index in PATHS.
+    """
     return tuple(
         LessonRef(100 * path + n, 8, 40, f"Lesson {n} of {PATHS[path].lower()}", "/paths/sample/")
         if n <= published
@@ -71,7 +74,7 @@ def make_further_path(path: int) -> FurtherPath:
 
 
 def make_roadmap(role: int = 0, paths: Iterable[int] = FEW, /, **more: Any) -> Roadmap:
-    """The roadmap of a role, by its place among TITLES."""
+    """The roadmap of a role. role: its index in TITLES. paths: indexes in PATHS."""
     title = TITLES[role]
     sample = Roadmap(
         role=title,
@@ -129,7 +132,7 @@ def make_articles_band(today: datetime.date) -> Band:
 
 
 def make_background(title: str = "Teacher", path: int = 1) -> published.Background:
-    """Somebody who knows a path, by its place among PATHS, already."""
+    """A background that knows the lessons of a path. path: its index in PATHS."""
     known = frozenset(lesson.number for lesson in make_lessons(path, 3, 4))
     return published.Background(slugify(title), title, "What this person does daily.", known)
 
@@ -227,7 +230,7 @@ def make_path(path: int) -> published.Path:
 
 
 def make_catalog(today: datetime.date, roles: int = len(TITLES)) -> Catalog:
-    """A small site of its own: the pages that excerpts are cut from show it."""
+    """A small catalog for the pages from which excerpts are cut."""
     sample = [
         make_role(today, slug=f"sample-{number}", roadmap=roadmap)
         for number, roadmap in enumerate(make_roadmaps(roles))

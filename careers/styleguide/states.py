@@ -1,4 +1,4 @@
-"""What the guide is made of: components, and the states that each can be in."""
+"""What the style guide consists of: components, and the states that each can be in."""
 
 from collections.abc import Callable, Mapping, Sequence
 from copy import copy
@@ -15,9 +15,9 @@ from careers.snapshot import CatalogRequest
 
 @dataclass(frozen=True, slots=True)
 class TemplateState:
-    """A state as a template renders it. values: what the template is given.
+    """A state rendered by a template. values: the template's context.
 
-    excerpt: the texts with which the state begins and ends, unless it is all that is rendered.
+    excerpt: the texts with which the state begins and ends, if it isn't all that is rendered.
     """
 
     label: str
@@ -35,7 +35,8 @@ class TemplateState:
 
 @dataclass(frozen=True, slots=True)
 class PageState:
-    """A state as it stands in a page. query, catalog, address: what the page's view is asked.
+    """A state cut out of a page. query, catalog: of the view's request. address: the view's
+    arguments.
 
     excerpt: the texts with which the state begins and ends.
     """
@@ -65,8 +66,8 @@ type State = TemplateState | PageState
 class Component:
     """A component and its states. about: what it is for, if its template doesn't begin with that.
 
-    wide: a state needs a line of its own. in_list: it is an item of a grid. line: the color of the
-    line that it stands on.
+    wide: whether each state needs a line of its own. in_list: whether it is an item of a grid.
+    line: the color of the role's line that it belongs to.
     """
 
     name: str
@@ -82,12 +83,12 @@ class Component:
 
     @property
     def sources(self) -> list[str]:
-        """Where it is made, each place once."""
+        """The templates and views that make it, each once."""
         return list(dict.fromkeys(state.source for state in self.states))
 
 
 def template_states(
     template: str, values: Mapping[str, Mapping[str, Any]], excerpt: tuple[str, str] = ("", "")
 ) -> list[State]:
-    """States of one template. values: what it is given, by the state's label."""
+    """States of one template. values: state's label → template context."""
     return [TemplateState(label, template, given, excerpt) for label, given in values.items()]

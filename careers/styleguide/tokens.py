@@ -14,7 +14,7 @@ NO_TEXT = {*GROUNDS, "tint", "rule"}
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """A custom property of the stylesheet. contrasts: of a color that text is written in."""
+    """A custom property of the stylesheet. contrasts: those of a text color, on its backgrounds."""
 
     name: str
     value: str
@@ -30,7 +30,7 @@ class Token:
 
 
 def tokens(css: str) -> list[Token]:
-    """The custom properties of the stylesheet's first :root, in its order."""
+    """The custom properties of the stylesheet's first :root, in order."""
     start = css.index(":root {")
     found = TOKEN.findall(css[start : css.index("}", start)])
     values = {name: " ".join(value.split()) for name, value in found}
@@ -45,7 +45,7 @@ def _contrasts(name: str, values: Mapping[str, str]) -> tuple[Contrast, ...]:
 
 
 def line_colors(css: str) -> list[Token]:
-    """The colors of lines. A roundel's code is written on them in the color of the paper."""
+    """The colors of lines, with the contrast of a roundel's code, which is in the color `paper`."""
     paper = next(token.value for token in tokens(css) if token.name == "paper")
     return [
         Token(name, value, (contrast(paper, name, value),))

@@ -1,7 +1,7 @@
 """The style guide: every component of the site with its states, on sample values.
 
 Each is rendered from the template that pages use, or cut out of the page that has it, so the guide
-can't show what the site doesn't. Nothing of it is in the database.
+can't show what the site doesn't. None of the samples is in the database.
 """
 
 from pathlib import Path
@@ -25,14 +25,16 @@ from paths.addresses import for_reading
 
 
 def may_see(request: HttpRequest) -> bool:
-    """Whoever develops the site. A visitor's session is not so much as asked for: they have none,
-    and an answer that depends on one couldn't be shared.
+    """Whether the guide is shown: to staff, or to anyone while developing (DEBUG).
+
+    Without a session cookie the session isn't touched: an answer that depends on it couldn't be
+    shared by caches.
     """
     has_session = settings.SESSION_COOKIE_NAME in request.COOKIES
     return settings.DEBUG or (has_session and bool(request.user.is_staff))
 
 
-@no_append_slash  # an address without its slash would be told where the page is
+@no_append_slash  # a redirect to the slash would reveal that the page is there
 @for_reading
 def styleguide(request: CatalogRequest) -> HttpResponse:
     if not may_see(request):

@@ -1,4 +1,4 @@
-"""Where templates lead: to pages, to this page with a choice or without it, and to pictures."""
+"""Addresses for templates: of pages, of this page with or without a choice, and of pictures."""
 
 from collections.abc import Iterable
 from urllib.parse import urlencode
@@ -23,10 +23,11 @@ register = template.Library()
 
 @register.simple_tag(takes_context=True)
 def left_out(context: Context) -> list[Ignored]:
-    """What an address asks for and can't be read, for a page that doesn't say so in a place of its
-    own, as those do that have it as `ignored`. Every page reads what a visitor said of themselves.
+    """The parameters of the page's address that can't be read. None if the context has `ignored`:
+    such a page shows them itself.
 
-    refused in the context: the names of further parameters → why they can't be read, or nothing.
+    Every page reads the parameters that visitors give of themselves. `refused` in the context has
+    further ones: name → why it can't be read, or nothing.
     """
     request = context.get("request")
     if not request or not request.META.get("QUERY_STRING") or "ignored" in context:
@@ -41,7 +42,7 @@ def left_out(context: Context) -> list[Ignored]:
 
 @register.filter
 def said(request: CatalogRequest) -> list[tuple[str, str]]:
-    """What an address says of its visitor, for a form that leads back to the page."""
+    """What the address says of its visitor, as (name, value), for a form's hidden fields."""
     return read_visitor(Reader(request.GET), request.catalog, None).parameters if request else []
 
 
@@ -65,7 +66,7 @@ def is_address(text: str) -> bool:
 
 @register.simple_block_tag(takes_context=True)
 def one_address(context: Context, content: str) -> SafeString:
-    """The one address of a page, for search engines and for sites that links are shared on."""
+    """A page's canonical address, for search engines and for sites on which links are shared."""
     url = mark_safe(links.origin(context["request"]) + content.strip())  # noqa: S308  escaped in it
     return format_html(
         '<link rel="canonical" href="{}">\n<meta property="og:url" content="{}">', url, url
@@ -74,7 +75,7 @@ def one_address(context: Context, content: str) -> SafeString:
 
 @register.simple_block_tag(takes_context=True)
 def shared_picture(context: Context, content: str) -> SafeString:
-    """The picture that a shared link shows. content: its address on this site."""
+    """The picture that a shared link shows. content: the picture's path."""
     url = mark_safe(links.origin(context["request"]) + content.strip())  # noqa: S308  escaped in it
     return format_html(
         '<meta property="og:image" content="{}">\n'
@@ -87,7 +88,7 @@ def shared_picture(context: Context, content: str) -> SafeString:
 
 @register.simple_tag(takes_context=True)
 def without(context: Context, names: str | Iterable[str]) -> str:
-    """This page's address without a choice, or without several."""
+    """This page's address without one or more parameters."""
     return links.address_without(
         context["request"], *([names] if isinstance(names, str) else names)
     )
@@ -95,7 +96,7 @@ def without(context: Context, names: str | Iterable[str]) -> str:
 
 @register.simple_tag(takes_context=True)
 def comparing(context: Context, role: Role) -> str:
-    """This page's address with a role put aside to be compared, or without it if it is already."""
+    """This page's address with a role added to those to compare, or removed if it is there."""
     slugs = [each.slug for each in context["compared"]]
     changed = [slug for slug in slugs if slug != role.slug]
     if role.slug not in slugs:
@@ -105,7 +106,7 @@ def comparing(context: Context, role: Role) -> str:
 
 @register.simple_tag
 def comparison(roles: Role | Iterable[Role]) -> str:
-    """The address of the page that compares some roles, or one with another yet to be chosen."""
+    """The address of the page that compares roles. With one role, it lets the other be chosen."""
     compared = [roles] if isinstance(roles, Role) else roles
     query = [(selection.PARAMETER, role.slug) for role in compared]
     return f"{reverse('compare')}?{urlencode(query)}"
@@ -120,5 +121,5 @@ def comparison_picture(roles: Iterable[Role]) -> str:
 
 @register.simple_tag(takes_context=True)
 def destination(context: Context, url: str) -> Destination | None:
-    """What stands at an address, if the public may see it."""
+    """The page at an address, if the public may see it."""
     return destinations.destination_at(url, context["request"].catalog)

@@ -12,9 +12,9 @@ register = template.Library()
 
 @register.simple_tag
 def cell(field: Any, *, is_alone: bool) -> SafeString:
-    """The inner part of a loop of Django's fieldset.html, to the tag; a role's form has 120.
+    """The inner loop of Django's fieldset.html, with the same tags; a role's form has 120 of these.
 
-    field: of django.contrib.admin.helpers. is_alone: whether its line has no other.
+    field: one of django.contrib.admin.helpers. is_alone: whether it is the only one on its line.
     """
     is_group = not field.is_readonly and field.is_fieldset
     bound = SimpleNamespace(**field.field, id_for_label="") if field.is_readonly else field.field
@@ -35,7 +35,7 @@ def cell(field: Any, *, is_alone: bool) -> SafeString:
     if is_group:
         described = f' aria-describedby="{helped_by}"' if helped_by else ""
         made = f"<fieldset{described}>{label}\n{made}\n</fieldset>"
-    return mark_safe(made)  # noqa: S308  of parts that are safe, as Django's template takes them
+    return mark_safe(made)  # noqa: S308  all parts are safe, as in Django's template
 
 
 def _help(bound: Any, helped_by: str, hidden: str) -> str:

@@ -1,4 +1,4 @@
-"""What templates say of hours, money and days."""
+"""Hours, money and days in words, for templates."""
 
 import datetime
 from collections.abc import Mapping, Sequence
@@ -32,14 +32,14 @@ def hours(minutes: int) -> str:
 
 @register.filter
 def shown(part: Work, whole: Work | None = None) -> ShownHours:
-    """Hours of work, of its reading and its practice, so that they add up; also with the rest of a
-    whole, if it is part of one."""
+    """Hours of work, of its reading and of its practice, rounded so that they add up; also with the
+    rest of `whole`, if that is given."""
     return shown_hours(part, whole)
 
 
 @register.filter
 def gap(unwritten: int) -> str:
-    """Of a figure that spans lessons that aren't written: how many hours of it, or nothing.
+    """How much of a figure is for lessons that aren't written yet, in words; or nothing.
 
     unwritten: their minutes.
     """
@@ -50,13 +50,13 @@ def gap(unwritten: int) -> str:
 
 @register.filter
 def hours_data(minutes: int) -> SafeString:
-    """Minutes as hours with their unit, in an element that has the minutes as its value."""
+    """Minutes as hours with their unit, in a <data> element whose value is the minutes."""
     return format_html('<data value="{}">{}&nbsp;h</data>', minutes, hours_text(minutes))
 
 
 @register.filter(expects_localtime=True)
 def day_time(day: datetime.date) -> SafeString:
-    """A day in words, in an element that programs can read it from."""
+    """A day in words, in a <time> element for programs."""
     in_words = dateformat.format(day, "F j, Y")
     return format_html('<time datetime="{}">{}</time>', f"{day:%Y-%m-%d}", in_words)
 
@@ -87,7 +87,7 @@ def is_stale(band: Band) -> bool:
 
 @register.simple_tag(takes_context=True)
 def prices_of(context: Context, models: Sequence[str]) -> list[Price]:
-    """What calls of models cost, of those that the catalog has a price of."""
+    """The catalog's prices of those models that it has a price for."""
     known: Mapping[str, Price] = context["request"].catalog.prices
     return [known[model] for model in models if model in known]
 
@@ -100,11 +100,11 @@ def is_old(price: Price) -> bool:
 
 @register.filter
 def thousands(number: int) -> str:
-    """A whole number with its thousands set apart: "66,432"."""
+    """A whole number with thousands separators: "66,432"."""
     return f"{number:,}"
 
 
 @register.simple_tag
 def pay_on_scales(roles: Role | Sequence[Role]) -> tuple[PayScale, ...]:
-    """The bands of a role or several, on one scale a currency."""
+    """The bands of one or more roles, on one scale per currency."""
     return pay_scales([roles] if isinstance(roles, Role) else roles)

@@ -1,4 +1,4 @@
-"""JSON-LD in a page: a block of data, never a script that runs."""
+"""JSON-LD in a page: a data block in a script element, which doesn't run."""
 
 import json
 from collections.abc import Iterable
@@ -17,7 +17,7 @@ from paths.models import LearningPath, Lesson
 
 register = template.Library()
 
-# So that no text in it can close the element, or open another.
+# With these, no text in the data can close the element or open another.
 ESCAPES = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026"}
 
 
@@ -28,7 +28,7 @@ def _element(*nodes: LinkedData) -> SafeString:
 
 @register.simple_tag(takes_context=True)
 def occupation_jsonld(context: Context, role: Role) -> SafeString:
-    """What search engines read of a role's page."""
+    """Structured data of a role's page, for search engines."""
     site = origin(context["request"])
     trail: Trail = [("Careers", reverse("role-list")), (role.title, role.url)]
     return _element(jsonld.occupation(site, role), jsonld.breadcrumbs(site, trail))
@@ -36,7 +36,7 @@ def occupation_jsonld(context: Context, role: Role) -> SafeString:
 
 @register.simple_tag(takes_context=True)
 def course_jsonld(context: Context, path: LearningPath, lessons: Iterable[Lesson]) -> SafeString:
-    """What search engines read of a path's page."""
+    """Structured data of a path's page, for search engines."""
     site = origin(context["request"])
     trail: Trail = [("Paths", reverse("path-list")), (path.title, path.get_absolute_url())]
     return _element(jsonld.course(site, path, lessons), jsonld.breadcrumbs(site, trail))
@@ -44,7 +44,7 @@ def course_jsonld(context: Context, path: LearningPath, lessons: Iterable[Lesson
 
 @register.simple_tag(takes_context=True)
 def lesson_jsonld(context: Context, lesson: Lesson) -> SafeString:
-    """What search engines read of a lesson's page."""
+    """Structured data of a lesson's page, for search engines."""
     site = origin(context["request"])
     trail: Trail = [
         ("Paths", reverse("path-list")),

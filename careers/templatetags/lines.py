@@ -1,4 +1,4 @@
-"""Which lines of roles stop at a path or take a lesson, and where they go on."""
+"""Which roles' lines stop at a path or take a lesson, and where they go on from there."""
 
 from collections.abc import Sequence
 from functools import lru_cache
@@ -16,7 +16,7 @@ from paths.models import LearningPath, Lesson
 
 register = template.Library()
 
-ROUND = 2  # letters that a circle has room for
+ROUND = 2  # letters that fit in a circle
 
 
 @register.simple_tag
@@ -24,7 +24,7 @@ ROUND = 2  # letters that a circle has room for
 def roundel(line: str, code: str) -> SafeString:
     """A line's code in its color. The code says which line it is; the color only helps.
 
-    line: the name of its color. No template, and kept, for a page has a hundred of them.
+    line: the name of the color. Cached and without a template, since a page has a hundred of these.
     """
     size = " long" if len(code) > ROUND else ""
     return format_html(
@@ -34,14 +34,14 @@ def roundel(line: str, code: str) -> SafeString:
 
 @register.filter
 def sides(cell: Cell) -> str:
-    """The classes of a cell of the map by where its line runs: "on first", or none."""
+    """The CSS classes of a map's cell by where its line runs, such as "on first"; may be none."""
     parts = ("on", "first", "last", "thin_before", "thin_after")
     return " ".join(part.replace("_", "-") for part in parts if getattr(cell, part))
 
 
 @register.filter
 def marks(cell: Cell) -> str:
-    """The classes of a stop by how much of its path counts and is done: "stop part begun"."""
+    """The CSS classes of a stop by how much of its path counts and is done: "stop part begun"."""
     done = "done" if cell.all_done else "begun" if cell.done else ""
     found = ("stop", "part" if cell.taken else "", "focus" if cell.focus else "", done)
     return " ".join(filter(None, found))
@@ -64,7 +64,7 @@ def lines_beyond(context: Context, path: LearningPath) -> Sequence[OtherLine]:
 
 @register.simple_tag(takes_context=True)
 def lines_besides(context: Context, stop: Stop, url: str) -> Sequence[OtherLine]:
-    """The other roles that stop at a stop of the role at an address, in the order of roles."""
+    """The other roles that have this stop, in the order of roles. url: of the role to leave out."""
     if stop.lines:
         return [line for line in stop.lines if line.url != url]
     return roads(context["request"].catalog).lines(stop.path, but=url)
@@ -74,14 +74,14 @@ def lines_besides(context: Context, stop: Stop, url: str) -> Sequence[OtherLine]
 def after_on_line(
     context: Context, line: OtherLine, path: LearningPath, lesson: Lesson
 ) -> tuple[LessonRef, ...]:
-    """The lessons of a path that a role takes after one of them."""
+    """The lessons of a path that a role takes after this one."""
     found = context["request"].catalog.paths.get(path.slug)
     return line.after(lesson.number, found.lessons) if found else ()
 
 
 @register.simple_tag(takes_context=True)
 def onward_from(context: Context, lesson: Lesson) -> list[Onward]:
-    """Where roles go on behind a path whose last published lesson this is."""
+    """Where roles go on after a path, if this is its last published lesson."""
     roles = roads(context["request"].catalog).at(lesson.path.slug)
     return onward(lesson.path.slug, lesson.number, (role.roadmap for role in roles))
 

@@ -1,4 +1,4 @@
-"""What a page says of a thing in the same words to everybody, rendered once."""
+"""Render once what pages say of a thing in the same words to everybody."""
 
 from threading import Lock
 from typing import Any
@@ -11,22 +11,22 @@ from django.utils.safestring import SafeString
 
 register = template.Library()
 
-MOST_KEPT = 250  # of one place in a template: some 3 KB each
+MOST_KEPT = 250  # renderings for each tag in a template, of some 3 KB
 
 
 class OnceNode(Node):
-    """Renders what stands in it once for some things and a day.
+    """Renders its content once for the same things on the same day.
 
-    Things are told apart by what they are in memory and not by what they say, which would take as
-    long as to render them: the catalog's never change, and those that a change of it left as they
-    were stay the same.
+    Things are the same if they are the same object. To compare their values would take as long as
+    to render them, and the catalog's objects never change: a new version of the catalog keeps those
+    that it leaves as they were.
     """
 
     def __init__(self, things: list[FilterExpression], nodelist: NodeList) -> None:
         self.things = things
         self.nodelist = nodelist
         self._lock = Lock()
-        # The things are kept as well: whatever came after them in memory would be taken for them.
+        # Keeps the things alive as well: otherwise another object could get the id() of one.
         self.kept: dict[tuple[Any, ...], tuple[list[Any], SafeString]] = {}
 
     def render(self, context: Context) -> SafeString:
@@ -44,9 +44,9 @@ class OnceNode(Node):
 
 @register.tag
 def once(parser: Parser, token: Token) -> OnceNode:
-    """`{% once role %}…{% endonce %}`: render what stands between once for this very role.
+    """`{% once role %}…{% endonce %}`: render what is between once for this very role.
 
-    For what depends on the things named and on the day, and on nothing else of the page.
+    It may depend on the things named and on the day, and on nothing else in the page.
     """
     _, *things = token.split_contents()
     if not things:

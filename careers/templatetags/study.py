@@ -1,4 +1,4 @@
-"""What a visitor knows and has done, what is left to them and when they are done."""
+"""What a visitor knows and has done, what is left to do, and when it will be done."""
 
 import calendar
 import datetime
@@ -23,25 +23,25 @@ register = template.Library()
 
 @register.filter
 def months(forecast: Forecast) -> str:
-    """Between which months a visitor is done, in short: "Jan–Mar 2027"."""
+    """The months between which a visitor will be done, in short: "Jan–Mar 2027"."""
     return words.month_range(forecast.earliest, forecast.latest)
 
 
 @register.filter
 def weeks(forecast: Forecast) -> str:
-    """How many weeks are left to a visitor: "2–3 weeks"."""
+    """How many weeks a visitor has left: "2–3 weeks"."""
     return words.week_range(forecast.fewest, forecast.most)
 
 
 @register.filter
 def done(forecast: Forecast) -> str:
-    """When a visitor is done, in a sentence: "in March 2027"."""
+    """When a visitor will be done, for a sentence: "in March 2027"."""
     return words.ended_between(forecast.earliest, forecast.latest)
 
 
 @register.filter
 def reckoning(today: datetime.date) -> str:
-    """How weeks are reckoned from a day."""
+    """How weeks are counted, in words: at which speed, and from which day."""
     faster, slower = 100 - FASTER, SLOWER - 100
     day = dateformat.format(today, "F j, Y")
     return f"from {faster}% faster to {slower}% slower than planned, counted from {day}"
@@ -49,13 +49,13 @@ def reckoning(today: datetime.date) -> str:
 
 @register.simple_tag(takes_context=True)
 def offered_backgrounds(context: Context, chosen: Background | None) -> list[Background]:
-    """The backgrounds to choose from: all, or those that lead to most roles, and the chosen."""
+    """The backgrounds to choose from: all, or those that lead to the most roles and the chosen."""
     return search.offered_backgrounds(context["request"].catalog, chosen)
 
 
 @register.simple_tag(takes_context=True)
 def anywhere(context: Context) -> str:
-    """Where a visitor comes from who doesn't choose it: "anywhere", or what their plan says."""
+    """The words for not choosing a background: "anywhere", or what the visitor's plan says."""
     study: Progress | None = context.get("study")
     known = study.background if study else None
     return f"As in your plan: {words.lower_first(known.title)}" if known else "anywhere"
@@ -63,14 +63,14 @@ def anywhere(context: Context) -> str:
 
 @register.simple_tag(takes_context=True)
 def begin(context: Context, road: Roadmap | Stop) -> LessonRef | None:
-    """Where the page's visitor, if it has one, begins: the first lesson that they don't know."""
+    """Where to begin: the first published lesson that the page's visitor, if any, doesn't know."""
     visitor: Visitor | None = context.get("visitor")
     return road.first_beyond(visitor.knows if visitor else frozenset())
 
 
 @register.filter
 def effort(role: Role, visitor: Visitor) -> Effort:
-    """What a role takes a visitor."""
+    """How much work a role is for a visitor."""
     return visitor.effort_for(role)
 
 
@@ -82,13 +82,13 @@ def done_of(lessons: Iterable[LessonRef], study: Progress) -> int:
 
 @register.filter
 def all_done(lessons: Sequence[LessonRef], study: Progress) -> str:
-    """The class of a stop at which a learner has done all lessons, or nothing."""
+    """The CSS class " done" if a learner has done all lessons of a stop, else nothing."""
     return " done" if lessons and done_of(lessons, study) == len(lessons) else ""
 
 
 @register.filter
 def tasks_of(study: Progress, lesson: Lesson) -> list[Task]:
-    """What a learner can tick of a lesson's practice."""
+    """What a learner can tick in a lesson's practice."""
     tasks = practice_tasks(lesson.body_html)
     if has_check(lesson.body_html):
         tasks.append(CHECK)
@@ -97,11 +97,11 @@ def tasks_of(study: Progress, lesson: Lesson) -> list[Task]:
 
 @register.filter
 def on_line(study: Progress, lesson: Lesson) -> LinePosition | None:
-    """Where a lesson stands on the first line of a plan that has it."""
+    """The position of a lesson on the first line in the plan that has it; None if none has."""
     return study.on_line(lesson.number)
 
 
 @register.simple_tag
 def weekdays(chosen: frozenset[int]) -> list[tuple[int, str, bool]]:
-    """The days of a week from Monday, 1: each with its name, and whether it is among some."""
+    """The days of a week, from Monday, 1: (number, name, whether it is chosen)."""
     return [(day, calendar.day_name[day - 1], day in chosen) for day in EVERY_DAY]

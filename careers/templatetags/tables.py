@@ -1,4 +1,4 @@
-"""Tables of things that stand side by side, a thing a column."""
+"""Rows of a table that shows things side by side, one in each column."""
 
 from django import template
 from django.template import Context, Node, NodeList
@@ -9,7 +9,7 @@ register = template.Library()
 
 
 class RowNode(Node):
-    """Renders a row: its heading once, its cell for each column of what is compared."""
+    """Renders a row: its heading once, and its cell for each column of the comparison."""
 
     child_nodelists = ("heading", "cell")
 
@@ -32,8 +32,8 @@ class RowNode(Node):
 def row(parser: Parser, token: Token) -> RowNode:
     """`{% row hours short %}Hours{% cells %}{{ column.role.hours }}{% endrow %}`: a row.
 
-    It has the name as its id. What follows `cells` is rendered with `column`, for each of
-    `comparison.columns`. A short row stands together with others of its kind.
+    Its id is the name. What follows `cells` is rendered for each `column` of `comparison.columns`.
+    Short rows are shown together.
     """
     _, name, *more = token.split_contents()
     if more not in ([], ["short"]):

@@ -1,4 +1,4 @@
-"""Texts as templates show them: with terms that lead on, or with what was searched marked."""
+"""Texts as templates show them: with links to the glossary, or with searched words marked."""
 
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
@@ -24,13 +24,13 @@ register.filter(lower_first)
 
 @register.filter(is_safe=True)
 def one_line(text: str) -> str:
-    """A text without its line breaks, for an attribute whose template is laid out over several."""
+    """A text without its line breaks, for an attribute written on several lines of a template."""
     return " ".join(text.split())
 
 
 @register.filter
 def marks(pieces: Iterable[Piece]) -> SafeString:
-    """A text in pieces, with those that are marked in <mark>."""
+    """Pieces of a text, joined, the marked ones in <mark>."""
     return format_html_join(
         "",
         "{}{}{}",
@@ -45,7 +45,7 @@ def marks(pieces: Iterable[Piece]) -> SafeString:
 
 @register.simple_tag(takes_context=True)
 def with_terms(context: Context, html: str, lesson: Lesson) -> str:
-    """A lesson's text, in which the first use of each term leads to the glossary."""
+    """A lesson's text in which the first use of each term links to the glossary."""
     glossary = context["request"].catalog.glossary
     linked: str = glossary.with_links(html, reverse("glossary"), lesson.number)
     return mark_safe(linked)  # noqa: S308  paths.markdown made it safe
@@ -53,10 +53,10 @@ def with_terms(context: Context, html: str, lesson: Lesson) -> str:
 
 @register.simple_tag(takes_context=True)
 def needed_terms(context: Context, lesson: Lesson) -> list[tuple[str, str, tuple[Place, ...]]]:
-    """What a lesson needs: each term, the address where it is taught, or told, and where to learn
-    it elsewhere if no lesson teaches it.
+    """What a lesson needs: each term, the address of its lesson or its glossary entry, and where to
+    learn it elsewhere if no lesson teaches it.
 
-    Whoever has a plan isn't led off its lines: what these don't teach, the glossary tells.
+    With a plan, terms that none of its lessons teaches link to the glossary, not off the plan.
     """
     study: Progress | None = context.get("study")
     road = {each.number for each in study.lessons} if study else set()
@@ -67,7 +67,7 @@ def needed_terms(context: Context, lesson: Lesson) -> list[tuple[str, str, tuple
         if term is None:
             found.append((written, "", ()))
             continue
-        shown = term.title if written == term.slug else written  # a slug is for files
+        shown = term.title if written == term.slug else written  # visitors don't know slugs
         taught = term.lesson.number if term.lesson else lesson.number
         is_off_road = bool(road) and taught not in road
         if term.lesson and taught != lesson.number and not is_off_road:
@@ -80,7 +80,7 @@ def needed_terms(context: Context, lesson: Lesson) -> list[tuple[str, str, tuple
 
 @register.simple_tag(takes_context=True)
 def taken_as_known(context: Context, lesson: LessonRef) -> list[Term]:
-    """What a published lesson needs that has to be learned elsewhere."""
+    """The terms that a published lesson needs and no lesson teaches."""
     catalog = context["request"].catalog
     needs = catalog.lessons[lesson.number].needs if lesson.number in catalog.lessons else ()
     found: list[Term] = catalog.glossary.learned_elsewhere(needs)

@@ -28,7 +28,7 @@ from careers.styleguide.states import Component
 
 
 def components(today: datetime.date) -> list[Component]:
-    """All there are. today: what makes a figure stale."""
+    """All components. today: decides which figures are stale."""
     return [
         *sign_components(),
         role_card(today),

@@ -83,7 +83,7 @@ def glossary_components() -> Iterable[Component]:
 
 
 def _set_ups(given: dict[str, Any]) -> dict[str, dict[str, Any]]:
-    """Samples of a lesson's set-up box, by what they show."""
+    """State's label → the context of a lesson's set-up box."""
     setup = mark_safe("<p>Python 3.12 or newer.</p>")
     lesson = {**given, "lesson": make_lesson_row(packages=["numpy", "openai"]), "setup": setup}
     written = {"kind": "scripted", "model": "page", "date": "2026-11-29"}
@@ -146,7 +146,7 @@ def _prices(today: date) -> list[Price]:
 
 
 def lesson_components(today: date) -> Iterable[Component]:
-    """today: what makes a price old."""
+    """Components of paths and lessons. today: decides which prices are old."""
     page = "paths/lesson_detail.html"
     given = {"path": make_path_row(), "place": 2, "outline": range(4)}
     objectives, reasons = ["Count the pieces of a text"], ["you count them already"]

@@ -22,7 +22,7 @@ START = datetime.date(2026, 12, 7)
 
 
 def make_studies(today: datetime.date) -> dict[str, Progress]:
-    """Progress on a sample role, by how far it is."""
+    """State's label → progress on a sample role."""
     catalog = make_catalog(today, roles=3)
     teacher = make_background()
     catalog = replace(catalog, backgrounds=Things({teacher.slug: teacher}))
