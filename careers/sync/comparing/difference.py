@@ -19,9 +19,9 @@ from careers.sync.kinds import is_ordered
 WORD = re.compile(r"(\S*)(\s*)")
 LINE = re.compile(r"([^\n]*\n?)()")
 # Beyond these limits, texts are not aligned: all between the first and last change is “changed”.
-MOST_PAIRS = 100_000  # of equal words: one word written a thousand times gives more
-MOST_PRODUCT = 10_000_000  # of both numbers of words; it takes about a third of a second
-ISLAND = 3  # unchanged letters between two changes that are shown as changed too
+MOST_PAIRS = 100_000  # pairs of equal words; a word repeated a thousand times has more
+MOST_PRODUCT = 10_000_000  # of the two numbers of words; takes about a third of a second
+ISLAND = 3  # up to this many unchanged characters between two changes are shown as changed too
 AROUND = 120  # unchanged characters that are shown on either side of a change
 
 
@@ -53,7 +53,7 @@ class ItemDifference:
     """What became of an item of a list.
 
     said: everything in it, if it is new or gone. fields: what differs, if it changed. places: the
-    one it had and the one it has, counted from 1, if it moved.
+    old and the new one, counted from 1, if it moved.
     """
 
     mark: Mark
@@ -74,7 +74,7 @@ class Difference:
 
 
 def find_difference(field: str, old: Any, new: Any) -> Difference:
-    """How a field's two values differ. field: its name, by which LISTS knows a list's items."""
+    """How a field's two values differ. field: its name, by which LISTS has the rule for a list."""
     if all(isinstance(side, list) for side in (old, new)):
         return Difference(old, new, items=tuple(_items(field, old, new)))
     texts = all(side is None or isinstance(side, str) for side in (old, new))
@@ -95,7 +95,8 @@ def word_pieces(old: str, new: str) -> list[Piece]:
 
 
 def _told_apart(pieces: list[Piece]) -> Iterator[Piece]:
-    """The pieces; where what is gone looks like what is new, with what tells both apart."""
+    """The pieces. Where a gone piece looks like the new one next to it, both have what tells them
+    apart made visible."""
     for place, piece in enumerate(pieces):
         other = (
             pieces[place + 1 : place + 2]
@@ -110,7 +111,7 @@ def _told_apart(pieces: list[Piece]) -> Iterator[Piece]:
 
 
 def fold_unchanged(pieces: Sequence[Piece]) -> Iterator[Piece]:
-    """The pieces, with what is unchanged and far from any change marked as folded."""
+    """The pieces, with long unchanged stretches away from any change marked as folded."""
     for place, piece in enumerate(pieces):
         head = AROUND if place else 0
         tail = AROUND if place < len(pieces) - 1 else 0
@@ -182,14 +183,14 @@ def _runs(
 
 
 def _shared(one: Sequence[str], other: Sequence[str]) -> int:
-    """How many tokens two sequences begin with alike."""
+    """The length of the two sequences' common prefix."""
     pairs = enumerate(zip(one, other, strict=False))
     return next((n for n, (a, b) in pairs if a != b), min(len(one), len(other)))
 
 
 def _aligned(one: list[str], other: list[str]) -> Iterator[tuple[bool, int, int, int, int]]:
-    """Stretches of one and of the other that belong together: whether they are equal, and their
-    starts and ends. One stretch that differs if the texts are too long to align."""
+    """Stretches of the two texts that belong together: whether they are equal, and where they start
+    and end in each. A single stretch that differs, if the texts are too long to align."""
     there = Counter(other)
     pairs = sum(count * there[token] for token, count in Counter(one).items())
     if pairs > MOST_PAIRS or len(one) * len(other) > MOST_PRODUCT:
@@ -234,7 +235,7 @@ def _run(gone: str, new: str) -> Iterator[Piece]:
 
 
 def _items(field: str, old: Sequence[Any], new: Sequence[Any]) -> Iterator[ItemDifference]:
-    """Items that are gone, then those that are new, changed or moved, in the list's order now."""
+    """Items that are gone, then those that are new, changed or moved, in the new order."""
     pairs = pair_items(field, old, new)
     kept, names = set(pairs), item_names(field, old)
     for place, item in enumerate(old):
@@ -292,7 +293,7 @@ def _flat(item: Mapping[str, Any], within: str = "") -> Iterator[tuple[str, Any]
 def _moved(places: Sequence[int]) -> set[int]:
     """The fewest of these places whose removal leaves the others in rising order."""
     ends: list[int] = []
-    lengths = []  # of the longest rising run that ends with each place, less one
+    lengths = []  # of the longest rising run that ends at each place, minus one
     for place in places:
         length = bisect_left(ends, place)
         ends[length : length + 1] = [place]

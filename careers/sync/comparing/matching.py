@@ -1,4 +1,4 @@
-"""Which item of a changed list is which of the list before. Pure."""
+"""Pair the items of a changed list with those of the list before. Pure."""
 
 from collections.abc import Callable, Collection, Hashable, Sequence
 from functools import partial
@@ -10,8 +10,8 @@ from careers.sync.kinds import KINDS, LISTS
 def pair_items(field: str, old: Sequence[Any], new: Sequence[Any]) -> list[int | None]:
     """For each new item the index of the old item that it was, or None. field: as in “steps”.
 
-    An item that is named for another thing, as a step for its path, is the same as long as the name
-    is. Any other item may also be rewritten: then it is the one that stood in its place.
+    An item named after another thing, as a step after its path, is the same item only as long as
+    the name is. Any other item may be rewritten: then it is the one that was in its place.
     """
     pairs = pair_by_place(field, old, new)
     rule = LISTS.get(field)
@@ -24,9 +24,9 @@ def pair_items(field: str, old: Sequence[Any], new: Sequence[Any]) -> list[int |
 
 
 def pair_by_place(field: str, old: Sequence[Any], new: Sequence[Any]) -> list[int | None]:
-    """For each new item the index of an old item: one that is equal, or is told apart by the same,
-    or has its name, or else the one that stood in its place, under whatever name; None where there
-    was none. Of several of one name, it is the one that is most alike."""
+    """For each new item the index of an old item: an equal one, or one with the same id, or with
+    the same name, or else the one in the same place, whatever its name; None if there is none. Of
+    several that fit, it is the most similar one."""
     pairs: list[int | None] = [None] * len(new)
     used: set[int] = set()
     for mark in (_alone, partial(_item_id, field), partial(item_name, field)):
@@ -35,7 +35,7 @@ def pair_by_place(field: str, old: Sequence[Any], new: Sequence[Any]) -> list[in
             if pairs[place] is None and (free := unused.get(_hashable(mark(item)))):
                 pairs[place] = _take_most_alike(item, old, free)
         used = {was for was in pairs if was is not None}
-    for place in range(len(new)):  # those that stand first, or follow one and the same item
+    for place in range(len(new)):  # unpaired: the old item behind its predecessor's
         before = pairs[place - 1] if place else -1
         if pairs[place] is None and before is not None and before + 1 not in used:
             pairs[place] = before + 1 if before + 1 < len(old) else None
@@ -46,7 +46,7 @@ def pair_by_place(field: str, old: Sequence[Any], new: Sequence[Any]) -> list[in
 def _by_mark(
     mark: Callable[[Any], Any], items: Sequence[Any], used: Collection[int]
 ) -> dict[Hashable, list[int]]:
-    """What marks an item → the indexes of all that it marks and that aren't used, lowest first."""
+    """Mark → the indexes of the unused items that have it, lowest first. Some items have none."""
     places: dict[Hashable, list[int]] = {}
     for place, item in enumerate(items):
         if place not in used and (known := mark(item)) not in (None, ""):
@@ -55,7 +55,7 @@ def _by_mark(
 
 
 def _take_most_alike(item: Any, old: Sequence[Any], free: list[int]) -> int:
-    """Take an index out of those that are free: of several that are as much alike the first."""
+    """Take the index of the most similar item out of the free ones; on a tie, the first."""
     best = free[0]
     if len(free) > 1 and item != old[best]:
         best = max(free, key=lambda was: _fields_alike(item, old[was]))
@@ -64,12 +64,12 @@ def _take_most_alike(item: Any, old: Sequence[Any], free: list[int]) -> int:
 
 
 def _alone(item: Any) -> tuple[Any]:
-    """What marks an item that is to be equal: all of it."""
+    """The mark of an item that has an equal one: all of it."""
     return (item,)
 
 
 def _hashable(value: Any) -> Hashable:
-    """A value to look up by: two of them are equal where the values are."""
+    """A hashable form of a JSON value. Two are equal if the values are."""
     if isinstance(value, dict):
         return dict, frozenset((key, _hashable(each)) for key, each in value.items())
     if isinstance(value, list | tuple):
@@ -79,7 +79,7 @@ def _hashable(value: Any) -> Hashable:
 
 
 def _item_id(field: str, item: Any) -> Any:
-    """What tells an item with keys apart; None for a text or a number, or where nothing does."""
+    """The id of an item that is a mapping; None for others, or if its list has no rule."""
     return LISTS[field].id(item) if field in LISTS and isinstance(item, dict) else None
 
 
@@ -91,13 +91,13 @@ def _fields_alike(item: Any, other: Any) -> int:
 
 
 def item_name(field: str, item: Any, among: Sequence[Any] = ()) -> str:
-    """What an item with keys is known by: “rag”, of a step; empty for a text or a number.
+    """The name of an item that is a mapping, “rag” for a step; empty for a text or a number.
 
-    among: the items of its list. Where several have its name, all that tells it apart is said.
+    among: the items of its list. If several have its name, all parts of its id are in it.
     """
     if not isinstance(item, dict):
         return ""
-    if field in KINDS:  # the things of a kind, in their file
+    if field in KINDS:  # things as a file lists them
         return str(item[KINDS[field].key])
     rule = LISTS.get(field)
     if rule is None or not rule.by:
@@ -106,7 +106,7 @@ def item_name(field: str, item: Any, among: Sequence[Any] = ()) -> str:
 
 
 def item_names(field: str, items: Sequence[Any]) -> list[str]:
-    """What each item of a list is known by, with all that tells it apart from the others."""
+    """The name of each item of a list, made unique by all parts of its id if need be."""
     names = [item_name(field, item) for item in items]
     namesakes: dict[str, list[Any]] = {}
     for name, item in zip(names, items, strict=True):

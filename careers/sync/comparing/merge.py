@@ -4,9 +4,9 @@ Pure: plain values in, plain values out. `base` is what the file said at the las
 `live` are what became of it since. A change that only one side made is taken over. Where both sides
 changed the same thing differently, there is a conflict.
 
-`older` are values that were live since then and that an export wrote down. Where the file has one
-of them, the export brought it there: live went on from it, so live wins. A value that was live and
-never exported is the file author's own, whatever live said once.
+`older` are values that were live since then and that an export wrote into files. If the file has
+one of them, it got it from the export, and live went on from there: live wins. A value that was
+live but never exported is the file author's own, even if live once had the same.
 """
 
 from collections import Counter, defaultdict
@@ -17,14 +17,14 @@ from typing import Any
 from careers.sync.comparing.order import Chain
 from careers.sync.kinds import LISTS, ListRule
 
-type Id = Hashable  # what an item is told apart by
+type Id = Hashable  # what identifies an item in its list
 type Item = Any  # of a list: a text, a number, or a mapping of plain JSON
 
-ORDER_PART = " (order)"  # behind the name of a list whose order is in conflict
+ORDER_PART = " (order)"  # ends the name of a list whose order is in conflict
 
 
 class Absent:
-    """Stands for the value of a side that lacks an item or a field. No file can say it."""
+    """Stands for an item or a field that a side lacks. No file can contain it."""
 
     def __repr__(self) -> str:
         return "(nothing)"
@@ -35,7 +35,7 @@ ABSENT = Absent()
 
 @dataclass(frozen=True, slots=True)
 class Conflict:
-    """A field, or a part of it, that both sides changed, and differently.
+    """A field, or a part of it, that both sides changed differently.
 
     where: the part, as in “[rag].why”, “[rag]” or “ (order)”; empty for the whole field.
     """
@@ -51,13 +51,13 @@ def field_of(name: str) -> str:
     return name.partition("[")[0].removesuffix(ORDER_PART)
 
 
-# Chooses the side whose value a conflict gets: FILE, LIVE, or an empty text to let it stand.
+# Chooses the side whose value a conflict gets: FILE, LIVE, or an empty text to leave it open.
 type ChooseSide = Callable[[Any], str]
 FILE, LIVE = "file", "live"
 
 
 def nothing_chosen(_conflict: Any) -> str:
-    """Lets every conflict stand."""
+    """Leave every conflict open."""
     return ""
 
 
@@ -81,12 +81,12 @@ def merge(  # noqa: PLR0913, PLR0917 - a field, its three sides, and what decide
 
     choose: decides conflicts. older: what exports wrote since base.
 
-    A list of LISTS is merged item by item. An item that one side added stays; one that a side
-    removed and the other didn't touch goes; one that both changed is merged field by field. The
-    order is that of the side that changed it.
+    A list with a rule in LISTS is merged item by item. An item that one side added stays; one that
+    a side removed and the other didn't touch goes; one that both changed is merged field by field.
+    The order is that of the side that changed it.
 
-    A list in which two items can't be told apart, on any side, is merged as a whole: nobody can
-    say which of the two was changed.
+    A list in which two items can't be told apart is merged as a whole: nobody can say which of the
+    two was changed.
     """
     if file in older:
         return Merged(live)
@@ -113,9 +113,11 @@ def _has_items(rule: ListRule, side: Any) -> bool:
 def _merged_list(
     rule: ListRule, bases: list[Any], file: Any, live: Any, choose: ChooseSide
 ) -> Merged:
-    """A list merged from the first base or, if that fails, from the one nearest to the file.
+    """Merge a list from the first base. If that conflicts, use the base nearest to the file
+    instead, provided that this gives no conflict and loses no live edit.
 
-    An exported list that was edited further shows by the latter which of its items were rewritten.
+    If a file's list was exported and then edited further, the nearest base is what the export
+    wrote: it shows which items were rewritten.
     """
 
     def distance(base: list[Item]) -> int:
@@ -133,7 +135,7 @@ def _merged_list(
 
 
 def _lacks_edits(rule: ListRule, base: list[Item], live: list[Item], merged: list[Item]) -> bool:
-    """Whether a merged list lacks what live wrote into the list, an item or a field of one."""
+    """Whether a merged list lacks a live edit: an item, or a field of one."""
     was, is_ = ({rule.id(item): item for item in items} for items in (base, merged))
     for item in live:
         had, has = was.get(rule.id(item), ABSENT), is_.get(rule.id(item), ABSENT)
@@ -150,7 +152,7 @@ def _lacks_edits(rule: ListRule, base: list[Item], live: list[Item], merged: lis
 
 
 def _is_lost(name: str, before: Any, value: Any, has: Any) -> bool:
-    """Whether a field of an item lacks what live made of it."""
+    """Whether a field of a merged item lacks its live edit."""
     rule = LISTS.get(name)
     if rule and isinstance(has, list) and not (rule.empty_is_all and not value):
         return _lacks_edits(rule, before or [], value, has)
@@ -169,7 +171,7 @@ def _three_way(base: Any, file: Any, live: Any) -> Any:
 
 # -- Lists ---------------------------------------------------------------------------------
 
-type _Side = Mapping[Id, Item]  # the items of a list by what they are told apart by, in order
+type _Side = Mapping[Id, Item]  # a list's items by id, in order
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,12 +201,12 @@ class _ListMerge:
         return Merged(sides[2] if conflicts else merged, tuple(conflicts))
 
     def _is_meant(self, merged: list[Item], *sides: list[Item]) -> bool:
-        """Whether a merged list has the total of one side, and says “all” only if one side did."""
+        """Whether a merged list has one side's total, and isn't empty if that means everything."""
         says_all = self.rule.empty_is_all and not merged
         return _adds_up(self.rule, merged, *sides) and not says_all
 
     def _chosen(self, conflicts: Iterable[Conflict]) -> str:
-        """The one side that is chosen for some of these conflicts; empty if both sides are."""
+        """The side chosen for these conflicts; empty if none is, or if they differ."""
         sides = {self.choose(conflict) for conflict in conflicts} - {""}
         return sides.pop() if len(sides) == 1 else ""
 
@@ -215,7 +217,7 @@ class _ListMerge:
     def _item(
         self, id_: Id, older: Sequence[_Side], *sides: _Side
     ) -> tuple[Item | Absent, list[Conflict]]:
-        """One item, or ABSENT if it goes, and its conflicts."""
+        """An item's merged value, or ABSENT if it is removed, and its conflicts."""
         base, file, live = (side.get(id_, ABSENT) for side in sides)
         had = [state.get(id_, ABSENT) for state in older]
         exported = [*had, *(item for state in older for item in state.values())]
@@ -227,7 +229,7 @@ class _ListMerge:
             conflict = Conflict(where, base, file, live)
             side = self.choose(conflict)
             return file if side == FILE else live, [] if side else [conflict]
-        if not isinstance(live, Mapping):  # one name, in two spellings
+        if not isinstance(live, Mapping):  # one name in two spellings
             return live, []
         had = [item for item in had if item is not ABSENT]
         return self._fields(where, had, {} if base is ABSENT else base, file, live)
@@ -291,7 +293,7 @@ class _ListMerge:
 
 
 def _adds_up(rule: ListRule, merged: list[Item], *sides: list[Item]) -> bool:
-    """Whether a merged list has the total that one of the sides has, if its rule asks for that."""
+    """Whether a merged list has the total of one of the sides. True if its rule names no total."""
 
     def total(items: list[Item]) -> int:
         return sum(item[rule.total] for item in items)
@@ -300,7 +302,7 @@ def _adds_up(rule: ListRule, merged: list[Item], *sides: list[Item]) -> bool:
 
 
 def _by_id(rule: ListRule, *sides: list[Item]) -> Iterator[_Side]:
-    """Each side's items by their ids. An item whose id a side rewrote goes by the one it had."""
+    """Each side's items by id. An item whose id was rewritten keeps the old one."""
     base, file, live = ({rule.id(item): item for item in side} for side in sides)
     yield base
     for side, other in ((file, live), (live, file)):
@@ -309,10 +311,10 @@ def _by_id(rule: ListRule, *sides: list[Item]) -> Iterator[_Side]:
 
 
 def _former_ids(rule: ListRule, base: _Side, side: _Side, other: _Side) -> dict[Id, Id]:
-    """The new ids of one side, each with the id that it had in the base: the one of the same name
-    or the one that stood in its place.
+    """New id of a side → the id that the item had in the base: one of the same name, or the one in
+    its place.
 
-    An id that is new on both sides is the same item, wherever each side put it.
+    An id that is new on both sides is left out: it is the same item, wherever each side put it.
     """
     renamed = _of_one_name(rule, base, side)
     known = {*renamed, *renamed.values()}
@@ -326,7 +328,7 @@ def _former_ids(rule: ListRule, base: _Side, side: _Side, other: _Side) -> dict[
 
 
 def _of_one_name(rule: ListRule, base: _Side, side: _Side) -> dict[Id, Id]:
-    """New ids, each with the id that is gone and names the same, if there is one of either."""
+    """New id → the removed id of the same name, if there is exactly one of each."""
     gone, new = (
         Counter(rule.name_in(id_) for id_ in ids if id_ not in others)
         for ids, others in ((base, side), (side, base))
@@ -340,7 +342,7 @@ def _of_one_name(rule: ListRule, base: _Side, side: _Side) -> dict[Id, Id]:
 
 
 def _runs(ids: Iterable[Id], *, without: Collection[Id]) -> dict[Id | None, list[Id]]:
-    """The ids that another list lacks, grouped by the id of both lists that they follow."""
+    """The ids that are not in `without`, grouped by the id in it that they follow."""
     runs = defaultdict(list)
     neighbor = None
     for id_ in ids:
@@ -352,7 +354,7 @@ def _runs(ids: Iterable[Id], *, without: Collection[Id]) -> dict[Id | None, list
 
 
 def _groups(rule: ListRule, names: Iterable[str]) -> Iterable[tuple[str, ...]]:
-    """An item's fields, one by one, but for those that only make sense together."""
+    """An item's fields in the groups that are merged: alone, except those that belong together."""
     return dict.fromkeys(rule.together if name in rule.together else (name,) for name in names)
 
 
@@ -362,14 +364,14 @@ def _labels(rule: ListRule, side: _Side) -> list[str]:
 
 
 def _common(others: Iterable[Id], ids: Iterable[Id]) -> list[Id]:
-    """Those of some ids, in their order, that are among others too."""
+    """Those of the ids that are also in `others`, in the order of the ids."""
     known = set(others)
     return [id_ for id_ in ids if id_ in known]
 
 
 def _merged_order(leading: list[Id], other: list[Id], kept: set[Id]) -> list[Id]:
-    """The ids to keep, in the leading order. One that only the other side has follows the id that
-    it follows there or, where that is gone, what the leading side put in its place.
+    """The ids to keep, in the leading order. One that only the other side has goes behind the id
+    that it follows there or, if that is gone, behind what the leading side put in its place.
     """
     order = Chain(_common(kept, leading))
     new = set(order) - set(other)

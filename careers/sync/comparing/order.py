@@ -12,7 +12,7 @@ from careers.sync.kinds import LISTED
 
 
 def by_position(entries: Iterable[Entry]) -> list[Entry]:
-    """The entries as the site orders them. Those of one position stay in the order given."""
+    """The entries as the site orders them. Those of equal position stay in the order given."""
     return sorted(entries, key=_position)
 
 
@@ -24,11 +24,12 @@ def _position(entry: Entry) -> int:
 def with_file_positions(
     side: Mapping[Key, Entry], files: Mapping[Key, Entry], also: Mapping[Key, Entry] | None = None
 ) -> dict[Key, Entry]:
-    """The listed entries that a side shares with the files, in the side's order, with the positions
-    that the files give: where both sides have one order, each entry has one position.
+    """The listed entries that a side shares with the files, in the side's order. They get the
+    positions that the files give, in this order: if it is also the files' order, each entry has the
+    same position as in the files.
 
-    also: another side. What this one lacks counts as standing where it stands there, so that the
-    positions of both can be compared.
+    also: another side. Entries that only it has count as standing where it has them, so that the
+    positions of both sides can be compared.
     """
     placed = {}
     for kind in LISTED:
@@ -47,7 +48,7 @@ def _shared(kind: str, side: Mapping[Key, Entry], files: Mapping[Key, Entry]) ->
 
 
 def insert_missing[T: Hashable](order: Sequence[T], whole: Sequence[T]) -> list[T]:
-    """The first sequence, and what only the second has, each behind what it follows there."""
+    """The first sequence, with what only the second has, each behind what it follows there."""
     filled = Chain(order)
     last: T | None = None
     for item in whole:
@@ -58,7 +59,7 @@ def insert_missing[T: Hashable](order: Sequence[T], whole: Sequence[T]) -> list[
 
 
 class Chain[T: Hashable]:
-    """Different things in an order. To find one, or to insert one, takes no longer among many."""
+    """Distinct things in an order. Finding and inserting take constant time."""
 
     def __init__(self, order: Sequence[T]) -> None:
         self._next: dict[T | None, T | None] = dict(
@@ -75,10 +76,10 @@ class Chain[T: Hashable]:
             item = self.after(item)
 
     def after(self, item: T | None) -> T | None:
-        """What follows a thing, or stands first; None where nothing does."""
+        """The thing behind another, or the first one for None; None behind the last."""
         return self._next[item]
 
     def insert(self, item: T, last: T | None) -> None:
-        """Put a thing right behind another, or first."""
+        """Put a thing right behind `last`, or first if that is None."""
         self._next[item] = self._next[last]
         self._next[last] = item

@@ -60,9 +60,9 @@ type ChooseFieldSide = Callable[[PlannedField], str]
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One entry that an apply would write. fields: those that get another value.
+    """One entry that an apply would write. fields: those that get a new value.
 
-    live: the key of the entry's row, or None where there is no row yet.
+    live: the key of the entry's row; None if there is no row yet.
     """
 
     action: Action
@@ -80,11 +80,11 @@ class Plan:
     """What an apply would do.
 
     changes: in the order in which to write them.
-    drift: fields whose live edits stay, so that rows go on saying something else than the files. A
-    list can be among the changes and the drift: it gets the file's new items and keeps live edits.
+    drift: fields whose live edits are kept, so that rows still differ from the files. A list can be
+    among both changes and drift: it gets the file's new items and keeps live edits.
     conflicts: fields that both sides changed differently. While there is one, nothing is written.
-    bases: entries to remember as what the files said, each with the key under which it was
-    remembered so far, or None.
+    bases: entries to store as what the files said, each with the key under which it is stored now,
+    or None.
     """
 
     changes: tuple[Change, ...]
@@ -108,8 +108,8 @@ class Plan:
 
 @dataclass(slots=True)
 class EntrySides:
-    """One entry on the three sides; None on a side that doesn't have it. One of file and base is
-    always there."""
+    """One entry on the three sides; None on a side that lacks it. At least one of file and base has
+    it."""
 
     file: Entry | None
     base: Entry | None
@@ -119,15 +119,16 @@ class EntrySides:
     def known(self) -> Entry:
         """What the file says, or said last."""
         known = self.file or self.base
-        assert known is not None  # noqa: S101  match_entries() makes none without both
+        assert known is not None  # noqa: S101  match_entries() gives one or the other
         return known
 
 
 @dataclass(frozen=True, slots=True)
 class _PathNames:
-    """What the files call each path that the base, or its row, calls or called otherwise.
+    """Paths that base or live call by another name: the name there → the name in the files.
 
-    A step is told apart by its path, and stays the same step when that path is renamed.
+    base: names in the base. live: names of rows. older: also former names of rows. A step is
+    identified by its path, and stays the same step when that path is renamed.
     """
 
     base: Mapping[str, str]
@@ -149,7 +150,7 @@ def _differing(names: Iterable[tuple[str, str]]) -> dict[str, str]:
     return {name: in_files for name, in_files in names if name != in_files}
 
 
-# By a thing's live key and field: what exports wrote since the file says what it said last.
+# Live key → field → the values that exports wrote since the file began to say what the base says.
 type Older = Mapping[Key, Mapping[str, Sequence[Any]]]
 
 
@@ -164,9 +165,9 @@ def make_plan(  # noqa: PLR0913 - the three sides, and what decides between them
 ) -> Plan:
     """Compare the three sides. overwrite: take the file's value wherever file and live differ.
 
-    choose: decides conflicts. Where a document is gone and its row was edited, the choice for
-    `status` decides about the whole thing: to retire it, or to go on showing it. older: a file's
-    value that is one of these came from an export, and what is live by now stays.
+    choose: decides conflicts. If a document is gone and its row was edited, the choice for `status`
+    decides about the whole thing: retire it, or go on showing it. older: if a file's value is one
+    of these, it came from an export, and the live value stays.
     """
     changes: list[Change] = []
     drift: list[PlannedField] = []
@@ -204,14 +205,14 @@ type _SortedOut = tuple[_Fields, _Fields, _Fields]
 
 
 def _all_from_file(sides: EntrySides, fields: _Fields) -> _SortedOut:
-    """Every field as the file has it; of what that leaves out it says nothing."""
+    """Write every field that the file gives, and keep what it leaves out."""
     given = sides.known.values.keys() | {"formerly"}
     written = tuple(replace(field, value=field.file) for field in fields if field.name in given)
     return written, tuple(field for field in fields if field.name not in given), ()
 
 
 def _older_of(sides: EntrySides, older: Older, paths: _PathNames) -> Mapping[str, Sequence[Any]]:
-    """The older live values of a thing, with paths called as the files call them."""
+    """The older live values of a thing, with paths renamed as in the files."""
     if sides.file is None or sides.live is None:
         return {}
     kind = sides.live.kind
@@ -237,8 +238,8 @@ def _sorted_out(
 
 
 def _sorted_out_gone(sides: EntrySides, fields: _Fields, choose: ChooseFieldSide) -> _SortedOut:
-    """As above, where the document is gone and its row was edited: to retire it would hide those
-    edits, so that all of it is one decision."""
+    """The same for a thing whose document is gone and whose row was edited. Retiring it would hide
+    these edits, so there is one decision about all of it."""
     status = tuple(field for field in fields if field.name == "status")
     match next(map(choose, status), ""):
         case "":
@@ -277,12 +278,12 @@ def _merged_field(
 def match_entries(
     base: Mapping[Key, Entry], files: Mapping[Key, Entry], live: Mapping[Key, Entry]
 ) -> Iterator[EntrySides]:
-    """Each entry on all its sides. One that was renamed is found by its former names.
+    """Match each entry's sides. A renamed entry is found by its former names.
 
-    A document that was applied before has the row that it had then, whatever others are called by
-    now. For any other, a name that one entry has now and another had before means the one that has
-    it now. A document that takes back a name which its row had is that row's, and what was applied
-    under its last name is what it was.
+    A document that was applied before keeps the row that it had then, whatever other things are
+    called now. For any other document, a name means the thing that has it now, before one that had
+    it formerly. A document that takes back a former name of a row belongs to that row, and its base
+    is what was applied under the row's present name.
     """
     free_bases = {key: entry for key, entry in base.items() if key not in files}
     known = {
@@ -311,9 +312,9 @@ def match_entries(
 
 
 def _applied_rows(known: Mapping[Key, Entry | None], live: Mapping[Key, Entry]) -> dict[Key, Entry]:
-    """The rows of the documents that were applied before, by the keys that these have now.
+    """The rows of documents that were applied before, by the documents' present keys.
 
-    known: what each document said then, if it was there.
+    known: each document's base, or None.
     """
     renamed = _by_former_key(live)
     applied = {key: entry.id for key, entry in known.items() if entry}
@@ -339,14 +340,14 @@ def _first(entries: Mapping[Key, Entry], names: Iterable[Key]) -> Entry | None:
 
 
 def _retired_base(sides: EntrySides) -> Entry | None:
-    """What a document said that is gone now, retired: so it is remembered."""
+    """The base of a document that is gone, retired, to be stored as the new base."""
     if sides.base is None or "status" not in sides.base.values:
         return sides.base
     return replace(sides.base, values={**sides.base.values, "status": RETIRED})
 
 
 def _with_path_names(entry: Entry, names: Mapping[str, str]) -> Values:
-    """What an entry says, with paths called as the files call them."""
+    """What an entry says, with paths renamed as in the files."""
     if not names:
         return entry.said
     return {
@@ -360,7 +361,7 @@ def _differing_fields(sides: EntrySides, paths: _PathNames) -> Iterator[PlannedF
     if file is None or sides.live is None:
         return
     now = _with_path_names(sides.live, paths.live)
-    # The row of a document that is gone may be edited freely once it is retired, for nobody sees
+    # Once it is retired, the row of a document that is gone may be edited freely, for nobody sees
     # it. Only showing it again is an edit that counts.
     retired = file == sides.base or now.get("status") == RETIRED
     for field in (*_given_fields(sides, file, now, paths), *_left_out_fields(file, now)):
@@ -382,16 +383,16 @@ def _given_fields(
         value = said[name]
         current = now.get(name)
         if current != value:
-            # A field that is empty live, where no file knew its thing, was edited by nobody; nor
-            # was its place in a list, for which there was none in a file.
+            # Without a base value, an empty live field counts as unedited. So does a position in a
+            # list, as no file gave it one.
             is_place = name == "position" and KINDS[file.kind].is_listed
             unedited = current if current in EMPTY or is_place else ABSENT
             yield PlannedField(file.id, name, was.get(name, unedited), value, current, current)
 
 
 def _left_out_fields(file: Entry, now: Values) -> Iterator[PlannedField]:
-    """The fields that the file leaves out, and for which live has something else than a new thing
-    would. An apply leaves them alone, so only live can have changed them."""
+    """The fields that the file leaves out and whose live value isn't the default. An apply leaves
+    them alone, so only a live edit can have changed them."""
     for name, default in sorted(file.left_out.items()):
         current = now.get(name, default)
         if current != default:

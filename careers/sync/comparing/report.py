@@ -12,10 +12,10 @@ from careers.sync.comparing.plan import Action, Change, Plan, PlannedField
 from careers.sync.entries import Entry, Key
 from careers.sync.kinds import KINDS, one_spelling
 
-VALUE = 60  # characters of a value that stand on one side of an arrow
-BEFORE = 20  # of these, how many stand before the first that differs
-MOST_THINGS = 10  # of one revision
-MOST_ITEMS = 6  # of one list
+VALUE = 60  # characters of a value on each side of an arrow
+BEFORE = 20  # how many of these precede the first difference
+MOST_THINGS = 10  # that are listed of one revision
+MOST_ITEMS = 6  # that are listed of one list
 
 
 # -- Lines ---------------------------------------------------------------------------------
@@ -58,7 +58,7 @@ def applied_lines(plan: Plan) -> Iterator[str]:
 
 
 def drift_lines(plan: Plan, made: Collection[Entry]) -> Iterator[str]:
-    """The live edits that no file has. made: the things that were made live."""
+    """The live edits that no file has. made: the things that were created live."""
     for field in plan.drift:
         yield f"{'edited':9}{_field(field, field.file, field.value)}"
     for field in plan.conflicts:
@@ -70,7 +70,7 @@ def drift_lines(plan: Plan, made: Collection[Entry]) -> Iterator[str]:
 
 
 def choice_lines(chosen: Iterable[PlannedField], take: str, left: int) -> Iterator[str]:
-    """The conflicts for which a side was chosen. left: how many have none yet."""
+    """The conflicts for which a side was chosen. left: how many are still open."""
     for field in chosen:
         value = field.file if take == "file" else field.live
         yield f"{'take':9}{label(field.id)}: {field.name}: {take}: {_cut(_one_line(value), 0)}"
@@ -81,7 +81,7 @@ def choice_lines(chosen: Iterable[PlannedField], take: str, left: int) -> Iterat
 
 
 def revision_lines(revision: Any, edits: Iterable[Any]) -> Iterator[str]:
-    """A revision and what it changed. edits: its edits, those of one thing in a row."""
+    """A revision and what it changed. edits: its edits, those of one thing next to each other."""
     when = f"{revision.made_at:%Y-%m-%d %H:%M} UTC"
     what = f"reverts {revision.reverts_id}" if revision.reverts_id else revision.origin
     yield f"{revision.number:<6} {when}  {what} by {revision.by or 'nobody named'}"
@@ -127,7 +127,7 @@ def field_line(each: PlannedField, old: Any, new: Any) -> str:
 
 
 def value_in_words(value: Any) -> str:
-    """A value to be read on a page: a list with a line for each item, in brackets what is empty."""
+    """A value for people to read: one line per item of a list; “(empty)” for what is empty."""
     match value:
         case Absent():
             return "(not there)"
@@ -143,7 +143,7 @@ def value_in_words(value: Any) -> str:
 
 
 def _shortened(value: Any, limit: int = 200) -> str:
-    """A value as text, cut after so many characters."""
+    """A value as text. One longer than `limit` is cut, and its length added."""
     text = str(value)
     return text if len(text) <= limit else f"{text[:limit]}… ({len(text):,} characters)"
 
@@ -209,7 +209,8 @@ def _one_line(value: Any) -> str:
 
 
 def _side_by_side(old: Any, new: Any) -> tuple[str, str]:
-    """Both on one line each. Two spellings that look the same have their letters as escapes."""
+    """Each value on one line. If the two look alike but are spelled differently in Unicode, with
+    escapes for all letters beyond ASCII."""
     one, other = _one_line(old), _one_line(new)
     if one != other and one_spelling(one) == one_spelling(other):
         return json.dumps(old, default=str), json.dumps(new, default=str)
@@ -217,7 +218,7 @@ def _side_by_side(old: Any, new: Any) -> tuple[str, str]:
 
 
 def _cut(text: str, start: int) -> str:
-    """So much of a text as one side of an arrow shows, with … where something is left out."""
+    """The part of a text that fits on one side of an arrow, with … where something is left out."""
     cut = text[start : start + VALUE]
     return f"{'…' if start else ''}{cut}{'…' if start + VALUE < len(text) else ''}"
 

@@ -5,12 +5,12 @@ characters that nobody sees. Pure.
 import re
 import unicodedata
 
-UNSEEN = {"Cc", "Cf", "Mn"}  # categories: control, format, and marks upon the letter before
+UNSEEN = {"Cc", "Cf", "Mn"}  # categories: control, format, and combining marks
 DOUBLED = re.compile(r"^ +| {2,}| +$", re.MULTILINE)
 
 
 def told_apart[T](*values: T) -> tuple[T | str, ...]:
-    """The values; where two are texts that differ and look alike, all texts with what tells them
+    """The values. If two are texts that differ but look alike, all texts come with what tells them
     apart made visible: “e\\u0301”, “␣␣”."""
     texts = {value for value in values if isinstance(value, str)}
     if len({_seen(text) for text in texts}) == len(texts):

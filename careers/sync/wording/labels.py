@@ -1,4 +1,4 @@
-"""What editors read in the place of a document's keys: labels and titles.
+"""What editors read instead of a document's keys: labels and titles.
 
 Files and commands say `salary_bands[EU].high` and `rag`; the admin says “salary bands › EU › high”
 and “Retrieval”.
@@ -19,17 +19,17 @@ from careers.sync.fields import document_within, model_of, shared_fields
 from careers.sync.kinds import KINDS, LISTS, Reference
 from careers.sync.wording.reasons import Reason
 
-# Of fields whose own names say too little.
+# For fields whose own names say too little.
 LABELS = {"formerly": "earlier addresses", "knows": "lessons known", "signals": "hiring signals"}
 
-# Gives the title of a thing: of a kind, “paths”, by its key, “rag”.
+# Returns the title of a thing, by its kind, “paths”, and its key, “rag”.
 type TitleOf = Callable[[str, str], str]
 
-type _Keys = tuple[str, ...]  # the way to a value within a document: “steps”, “why”
+type _Keys = tuple[str, ...]  # the path to a value within a document: “steps”, “why”
 
 
 def field_label(kind: str, name: str) -> str:
-    """kind: of the catalog, as in “roles”. name: as an entry has it, as in “not_taught”."""
+    """A field as editors read it. kind: as in “roles”. name: as entries have it: “not_taught”."""
     return LABELS.get(name) or _verbose_name(_model_field(kind, (name,)), name)
 
 
@@ -44,13 +44,13 @@ def reason_in_words(reason: Reason, title_of: TitleOf) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Labels:
-    """Labels and titles for what is said of a thing. kind: the thing's."""
+    """Labels and titles for the fields and values of a thing. kind: the thing's."""
 
     kind: str
     title_of: TitleOf
 
     def part(self, name: str) -> str:
-        """Of a field or a part of it: “steps › RAG › why” for “steps[rag].why”."""
+        """A field or a part of it: “steps › RAG › why” for “steps[rag].why”."""
         top = field_of(name)
         words = [field_label(self.kind, top)]
         if found := _inside(self.kind, name):
@@ -62,8 +62,8 @@ class Labels:
         return " › ".join(filter(None, words))
 
     def value(self, name: str, value: Any) -> str:
-        """A value of a field or a part of it, with a line for each item of a list, in brackets what
-        is empty. name: as part() takes it."""
+        """The value of a field or a part of it: one line per item of a list; “(empty)” for what is
+        empty. name: as for part()."""
         keys = self._keys(name)
         if isinstance(value, list) and value:
             return "\n".join(f"– {self._words(keys, item)}" for item in value)
@@ -84,7 +84,8 @@ class Labels:
         return _verbose_name(_model_field(self.kind, keys), keys[-1])
 
     def _item_name(self, keys: _Keys, name: str) -> str:
-        """What an item of a list is called. name: that by which its list knows it."""
+        """An item of a list, by its title if it stands for another thing. name: its name in the
+        list."""
         by = LISTS[keys[0]].by if keys[0] in LISTS and len(keys) == 1 else ()
         places = (keys, *((*keys, key) for key in by))
         reference = next(filter(None, (_reference(self.kind, each) for each in places)), None)
@@ -146,19 +147,20 @@ class Labels:
 
 
 def _within(keys: _Keys, named: Iterable[tuple[str, Any]]) -> Iterator[tuple[_Keys, Any]]:
-    """Each value with the way to it. A name is of keys within each other, “source title”."""
+    """Each value with its path of keys. A name joins the keys of nested mappings: “source
+    title”."""
     return (((*keys, *name.split()), value) for name, value in named)
 
 
 def _inside(kind: str, name: str) -> re.Match[str] | None:
-    """What stands behind a list's name: “[rag].only[301]”."""
+    """Match what follows a list's name: “[rag].only[301]”."""
     top = field_of(name)
     return _inside_pattern(kind, top).fullmatch(name[len(top) :].removesuffix(ORDER_PART))
 
 
 @cache
 def _inside_pattern(kind: str, top: str) -> re.Pattern[str]:
-    """An item's name may have any character; the keys of an item are known."""
+    """An item's name may have any character, so the pattern lists the keys that may follow it."""
     of = shared_fields(kind)
     inner = document_within(of.document, top)
     keys = set(inner.model_fields) if inner else set[str]()
@@ -170,13 +172,13 @@ def _inside_pattern(kind: str, top: str) -> re.Pattern[str]:
 
 @cache
 def _reference(kind: str, keys: _Keys) -> Reference | None:
-    """What a value names by its key, if it names anything so."""
+    """The reference that a value is, if it names another thing by its key; otherwise None."""
     found = KINDS[kind].references.get(".".join(keys))
     return None if found and found.written == "spelling" else found
 
 
 def _model_field(kind: str, keys: _Keys) -> Any:
-    """The model's field of a value; None where it is a part of a field's JSON."""
+    """The model's field that has a value; None if the value is inside a field's JSON."""
     part = shared_fields(kind).parts.get(keys[0]) if len(keys) > 1 else None
     model: Any = part.model if part else model_of(kind)
     try:

@@ -7,11 +7,11 @@ from careers.sync.entries import Key
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """One reason. As text it is for a shell and names things as files do; `labels` has it as
-    editors read it.
+    """One reason. str() gives it for a shell, with things named as files do; `labels` words it for
+    editors.
 
-    words: a sentence of its own. thing: which it is about, if about one. part: the field, or the
-    part of one, “steps[rag].why”. printed: what a shell shows in the place of all that.
+    words: a sentence of its own. thing: the thing it is about, if there is one. part: the field or
+    the part of one, “steps[rag].why”. printed: what str() gives instead of all that.
     """
 
     words: str
