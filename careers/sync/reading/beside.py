@@ -14,7 +14,7 @@ class Neighbors:
     """The files beside one document.
 
     contents: digest → bytes, and names: name → digest, of the files that are in order.
-    odd: the names of the others.
+    odd: the names of the files that aren't.
     """
 
     contents: dict[str, bytes] = field(default_factory=dict)
@@ -47,7 +47,7 @@ class Neighbors:
 
 
 def place_in(file: str, data: bytes, line: int) -> Place:
-    """A line's place, counted from 1, in a file of any bytes; line 0 stands for the whole file."""
+    """The place of a line, counted from 1, in a file of any bytes; for line 0, the whole file."""
     lines = data.split(b"\n")
     if not 0 < line <= len(lines):
         return Place(file)

@@ -1,8 +1,8 @@
 """Skip parsing the files while their digest is the same as at the last apply.
 
-An apply keeps every file's entries and one digest of all files. While the digest stays the same,
-the files say the same, and they are in order, since only files in order are applied. So whoever
-changes the kept entries has to note the new digest, or none, in the same transaction.
+An apply keeps every file's entries and one digest of all files. While the digest is the same, the
+files say the same, and they are in order, since only files in order are applied. So code that
+changes the kept entries has to store the new digest, or none, in the same transaction.
 """
 
 from pathlib import Path
@@ -32,7 +32,7 @@ def _kept_entries(now: str) -> list[Entry]:
     """The entries of the last apply, if its files had this digest; none otherwise.
 
     One statement reads both, since another apply may come between two. A database that is missing
-    or not migrated has kept nothing; whoever writes to it will report that.
+    or not migrated counts as having none: whatever writes to it will report that.
     """
     of_these_files = Exists(Apply.objects.filter(digest=now))
     try:

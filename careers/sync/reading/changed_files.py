@@ -1,9 +1,9 @@
 """Read only the documents that changed since the last apply: a few among a hundred thousand.
 
-The base has what all others say. A document that changed is checked against it, as long as it keeps
-whatever others are checked against: then none of these can have got a problem. Where it doesn't,
-where a file came or went or a list of things changed, and where anything is wrong, all files have
-to be read.
+The base has what all other documents say. A changed document is checked against the base, provided
+that it keeps everything that other documents are checked against: then they are still in order.
+All files have to be read if it doesn't, if a file came or went, if the file of a listed kind
+changed, or if anything is wrong.
 """
 
 from collections import defaultdict
@@ -24,12 +24,12 @@ from paths import prices
 from paths.models import Status
 from paths.text import memo
 
-MOST_CHANGED = 100  # documents, beyond which all are read
+MOST_CHANGED = 100  # documents; if more have changed, all are read
 
 
 @dataclass(frozen=True, slots=True)
 class BaseKey:
-    """A thing of the base. pk: of its row there. gone: whether no file has it anymore."""
+    """A thing of the base. pk: of its CatalogEntry. gone: whether no file has it anymore."""
 
     pk: int
     kind: str
@@ -65,7 +65,7 @@ def read_changed_files(folder: Path) -> ChangedFiles | None:
     except DatabaseError:
         return None
     if not applied or _digest(applied) != last:
-        return None  # another code read them, or an apply that didn't note each file
+        return None  # other code read them, or an apply that didn't note each file
     now = look_at_files(folder, applied)
     if now.keys() != applied.keys():
         return None
@@ -89,7 +89,8 @@ def _digest(files: Mapping[str, KnownFile]) -> str:
 
 
 def _documents(changed: Iterable[str]) -> dict[str, set[str]] | None:
-    """The documents of changed files, by kind. None where there are too many, or a list changed."""
+    """The documents that changed files belong to, by kind. None if there are too many, or if the
+    file of a listed kind changed."""
     found: dict[str, set[str]] = defaultdict(set)
     for name in changed:
         for kind, each in KINDS.items():
@@ -113,7 +114,7 @@ def _entries(
     base: Mapping[Key, BaseKey],
     now: Mapping[str, KnownFile],
 ) -> list[Entry] | None:
-    """The entries of documents that changed; None where one of them isn't enough to be read."""
+    """The entries of documents that changed; None if reading these alone isn't enough."""
     if not documents:
         return []
     wanted = set().union(*documents.values())
@@ -121,7 +122,7 @@ def _entries(
     if of_file.keys() != wanted:
         return None
     known = _base_entries(each.pk for each in of_file.values())
-    # The findings of a hundred thousand texts would take longer to load than a few to be found.
+    # Loading the findings of a hundred thousand texts takes longer than making a few anew.
     with memo.set_aside():
         read = read_some_documents(folder, documents, _beside(wanted, now))
     if read.problems or any(now[name].digest != it for name, it in read.digests.items()):
@@ -151,7 +152,8 @@ def _beside(documents: set[str], now: Iterable[str]) -> dict[str, list[str]]:
 
 
 def _is_the_same_to_others(entry: Entry, was: Entry) -> bool:
-    """Whether whatever other documents are checked against is as it was."""
+    """Whether everything that other documents are checked against is unchanged. Never for a lesson
+    with prices, which are checked against the price list only when all files are read."""
     prices_beside = any(each["name"] == prices.FILE for each in entry.values.get("files", ()))
     return (
         not prices_beside
@@ -168,7 +170,8 @@ def _is_retired(entry: Entry) -> bool:
 
 
 def _known_names(base: Mapping[Key, BaseKey], changed: Iterable[BaseKey]) -> KnownNames:
-    """The names that documents may use, when these are the only ones that changed."""
+    """The names that documents may use, from the base. changed: the only things whose documents
+    changed."""
     known: dict[str, set[str]] = {kind: set() for kind in KINDS}
     lessons: dict[str, str] = {}
     listed: dict[str, list[str]] = defaultdict(list)
@@ -188,7 +191,7 @@ def _known_names(base: Mapping[Key, BaseKey], changed: Iterable[BaseKey]) -> Kno
         lessons=lessons,
         spellings=_spellings(base),
         retired={entry.key for entry in of_paths.values() if _is_retired(entry)},
-        renamed={},  # a lesson that was of another path isn't the same as before, or needs none
+        renamed={},  # a former address below a renamed path differs or dangles: all are read
         listed=dict(listed),
     )
 

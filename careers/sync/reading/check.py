@@ -1,7 +1,7 @@
-"""Whether a catalog's files are in order, and what of them is to be known nonetheless.
+"""Check whether a catalog's files are in order, and give the warnings about those that are.
 
-What was found in order stays so as long as the files, the code and the day are the same: then
-nothing but the digest of the files has to be made.
+The result is cached. It holds as long as the files, the code and the day are the same: then only
+the files' digest is computed.
 """
 
 from dataclasses import asdict, dataclass
@@ -19,14 +19,14 @@ from paths.text import memo
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """Files in order. contents: how many of which, in words. warnings: as they are shown."""
+    """Files in order. contents: how many things of each kind, in words. warnings: as texts."""
 
     contents: str
     warnings: list[str]
 
 
 def check_files(folder: Path, today: date) -> Checked:
-    """Read a catalog folder, or recall what reading these files gave.
+    """Read and check a catalog folder, or return the cached result for the same files.
 
     Raises CatalogError with all problems of all files.
     """
@@ -36,7 +36,7 @@ def check_files(folder: Path, today: date) -> Checked:
     entries, digest = read_files_with_digest(folder)
     warnings = (*text_warnings(folder, entries), *old_prices(folder, entries, today))
     checked = Checked(report.count_by_kind(entries), list(grouped_problems(warnings)))
-    # Of the bytes that were read: the files may have changed since the first look at them.
+    # Keyed by the bytes that were read: the files may have changed since the first look at them.
     memo.learn(_question(digest, today), asdict(checked))
     return checked
 

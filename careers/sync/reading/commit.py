@@ -1,4 +1,4 @@
-"""Of which commit a catalog's files are, where git keeps them, and whether another is newer."""
+"""Which commit a catalog's files are from, if git keeps them, and whether it is an older one."""
 
 import logging
 import subprocess
@@ -10,16 +10,16 @@ logger = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Commit:
-    """The last commit that changed something in a folder. name: empty where no git tells."""
+    """The last commit that changed something in a folder. name: empty if git doesn't tell."""
 
     folder: Path
     name: str
 
     def is_older_than(self, other: str) -> bool:
-        """Whether these files came before those of another commit, as far as git can tell.
+        """Whether these files are older than those of another commit, as far as git can tell.
 
-        A commit that isn't here is one that this clone hasn't got yet, unless it was cloned without
-        its past. Where nobody can tell, the log says so, and the answer is no.
+        Another commit that this clone lacks counts as newer, unless the clone is shallow. If nobody
+        can tell, the log says so, and the answer is no.
         """
         if not other or self.name == other:
             return False
@@ -40,6 +40,7 @@ class Commit:
 
 
 def commit_of(folder: Path) -> Commit:
+    """The commit that the files of a folder are from."""
     found = _git(folder, "log", "-1", "--format=%H", "--", ".")
     name = found.stdout.strip() if found and found.returncode == 0 else ""
     return Commit(folder, name)
@@ -51,7 +52,7 @@ def _has_its_past(folder: Path) -> bool:
 
 
 def _git(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str] | None:
-    """What git says, or nothing where there is none."""
+    """What git says; None if there is no git or it takes too long."""
     command = ["git", "-C", str(folder), *arguments]
     try:
         return subprocess.run(command, capture_output=True, text=True, timeout=10, check=False)  # noqa: S603

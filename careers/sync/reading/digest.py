@@ -38,7 +38,7 @@ class KnownFile(NamedTuple):
 
 
 def digest_of_all(digests: Mapping[str, str]) -> str:
-    """The digest of files, by the digest of each, and of the code that reads them."""
+    """One digest of files, by name and digest, and of the code that reads them."""
     whole = hashlib.sha256(code_digest().encode())
     for name, digest in sorted(digests.items()):
         whole.update(os.fsencode(name) + b"\0" + bytes.fromhex(digest))
@@ -46,8 +46,8 @@ def digest_of_all(digests: Mapping[str, str]) -> str:
 
 
 def look_at_files(folder: Path, known: Mapping[str, KnownFile]) -> dict[str, KnownFile]:
-    """Every file of a folder, by its name. Only those are read that are not as known by their
-    stamps. Empty where a file is a link, too large or unreadable."""
+    """Every file of a folder, by name. Reads only those whose stamp isn't the known one. Empty if a
+    file is a link, too large or unreadable. known: the files as of an earlier look."""
     found = {}
     try:
         for name, is_link in walk_files(folder):
@@ -69,7 +69,7 @@ JUST_NOW = 2_000_000_000  # nanoseconds: a file may be written twice within one 
 
 
 def _stamp(status: os.stat_result) -> str:
-    """Empty for a file that may be written again without another stamp."""
+    """The file's size, times and inode; empty if it may be written again without changing them."""
     if status.st_ctime_ns > time.time_ns() - JUST_NOW:
         return ""
     return f"{status.st_size} {status.st_mtime_ns} {status.st_ctime_ns} {status.st_ino}"
@@ -78,7 +78,7 @@ def _stamp(status: os.stat_result) -> str:
 def folder_digest(folder: Path) -> str:
     """The digest of a folder's files, without parsing any.
 
-    Empty where a file is a link, too large or unreadable: then the reader has to say what is wrong.
+    Empty if a file is a link, too large or unreadable: reading the files then tells what is wrong.
     """
     files = look_at_files(folder, {})
     return digest_of_all({name: file.digest for name, file in files.items()}) if files else ""
@@ -95,8 +95,8 @@ def code_digest() -> str:
 
 
 def _packages() -> Iterator[str]:
-    """Every package that is installed, by the name of its folder of metadata, which has its version
-    as well. Which of them decide what a file means, no list has to know."""
+    """Every installed package, by the name of its metadata folder, which includes its version. So
+    no list has to know which of them decide what a file means."""
     for folder in map(Path, sys.path):
         if folder.is_dir():
             yield from (each.name for each in folder.glob("*.dist-info"))

@@ -1,4 +1,4 @@
-"""The catalog's folder: which files it has, and their bytes, up to a largest size."""
+"""The catalog's folder: which files it has, and their bytes, up to a size limit."""
 
 import os
 import stat
@@ -47,13 +47,13 @@ def read_bytes(folder: Path, name: str) -> bytes:
         raise Refused("unreadable", f"it can't be read: {error.strerror}", Place(name)) from None
 
 
-BESIDE = "beside"  # stands for files beside a thing, which are no documents
+BESIDE = "beside"  # stands for files beside a thing, which aren't documents
 
 
 def list_files(folder: Path) -> tuple[dict[str, list[str]], list[Problem]]:
-    """The catalog's files by their kind or under BESIDE, and what is wrong with their names.
+    """The catalog's files by kind or under BESIDE, and the problems with their names.
 
-    Names are relative to the folder, in order. Files whose name begins with a dot are passed over.
+    Names are relative to the folder, in order. Names that begin with a dot are skipped.
     """
     found: dict[str, list[str]] = {kind: [] for kind in (*KINDS, BESIDE)}
     if not folder.is_dir():
@@ -82,13 +82,13 @@ def list_files(folder: Path) -> tuple[dict[str, list[str]], list[Problem]]:
     refused = {problem.place.file for problem in problems}
     for each in KINDS.values():
         if each.is_listed and each.example and each.file not in refused:
-            found[each.name] = [each.file]  # even if it isn't there: reading it says why
+            found[each.name] = [each.file]  # even if it is missing: reading it reports that
     problems += _what_is_missing(found, refused)
     return found, problems
 
 
 def _escaped(name: str) -> str:
-    """A name whose bytes are no UTF-8 in letters, with escapes; empty for any other name."""
+    """A name that isn't UTF-8 as text with escapes; empty for any other name."""
     data = os.fsencode(name)
     try:
         data.decode()
@@ -136,7 +136,7 @@ def _kind(name: str) -> str | None:
     return None
 
 
-JOURNAL = ".export.json"  # of an export: it is there from the first file that changes to the last
+JOURNAL = ".export.json"  # of an export: it exists while files are being replaced
 BEGUN = "an export was begun here and didn't end: `catalog export` finishes it"
 
 
@@ -144,7 +144,7 @@ def is_interrupted(folder: Path) -> bool:
     """Whether an export was killed halfway: some files have its edits, and others lack them."""
     try:
         return (folder / JOURNAL).exists()
-    except OSError:  # whoever reads the folder says what is wrong with it
+    except OSError:  # reading the folder reports what is wrong
         return False
 
 
@@ -157,10 +157,10 @@ def has_a_place(name: str) -> bool:
 def walk_files(folder: Path) -> Iterator[tuple[str, bool]]:
     """Every file's name relative to the folder, in order, and whether it is a link.
 
-    A folder that is named like a file of the catalog counts as one: passed over, it would be a
-    file that is gone. Files and folders whose name begins with a dot are passed over. Links to
-    folders are not followed. Raises Refused for a folder that can't be listed, since its files
-    aren't gone, and for one in which an export didn't end.
+    A folder that is named like a catalog file is given as a file: skipped, it would count as a file
+    that is gone. Names that begin with a dot are skipped. Links to folders are not followed. Raises
+    Refused for a folder that can't be listed, since its files aren't gone, and for a catalog in
+    which an export was interrupted.
     """
     if is_interrupted(folder):
         raise Refused("half-exported", BEGUN, Place(JOURNAL))
@@ -182,7 +182,7 @@ def _is_named_as_file(name: str) -> bool:
 
 
 def _listed(folder: Path) -> Iterator[tuple[str, bool, bool]]:
-    """The name of each file and folder in a folder, whether it is a folder, whether a link."""
+    """The name of everything in a folder, whether it is a folder, and whether it is a link."""
     with os.scandir(folder) as found:
         for each in found:
             if not each.name.startswith("."):

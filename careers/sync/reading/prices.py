@@ -1,4 +1,4 @@
-"""Hold the prices beside lessons to the catalog's list of prices, and say which are old."""
+"""Check the prices beside lessons against the catalog's list, and warn of old prices in it."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
@@ -14,7 +14,7 @@ from paths.models import Status
 
 
 def price_problems(entries: Iterable[Entry]) -> Iterator[Problem]:
-    """A problem for each line of a lesson's prices.csv that the list doesn't have like that."""
+    """A problem for each line of a lesson's prices.csv that the list doesn't have exactly so."""
     entries = list(entries)
     listed = {
         entry.values["model"]: entry.values

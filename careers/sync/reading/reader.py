@@ -1,4 +1,4 @@
-"""The catalog's files as entries, or every problem that they have. Needs no database."""
+"""Read the catalog's files into entries, or find all their problems. Needs no database."""
 
 import re
 from collections.abc import Collection, Iterator, Mapping
@@ -27,7 +27,7 @@ _FRONT_MATTER = re.compile(r"\A---\n(.*?\n)---(?:\n|\Z)", re.DOTALL)
 
 @dataclass(slots=True)
 class PlacedEntry:
-    """An entry as a file gives it, with the node that has the place of each value."""
+    """An entry as a file gives it, with the node that knows the place of each value."""
 
     entry: Entry
     node: Node
@@ -35,10 +35,10 @@ class PlacedEntry:
 
 @dataclass(slots=True)
 class _Given:
-    """What a file says without a key: by its name, its text, the files beside it, or by an item's
+    """What a file gives without a key: by its name, its text, the files beside it, or by an item's
     place in a list.
 
-    values: of those fields. contents: digest → bytes, of the files beside it.
+    values: of those fields. body: the text. contents: digest → bytes, of the files beside it.
     """
 
     values: dict[str, Any]
@@ -75,9 +75,9 @@ class _Reader:
         return entries
 
     def _resolved(self, found: dict[str, list[str]]) -> list[Entry]:
-        """The entries, with what they name named by its key. Adds a problem for what isn't there.
+        """The entries, with names replaced by keys. Adds a problem for each unknown name.
 
-        found: the catalog's files by their kind.
+        found: the catalog's files by kind.
         """
         names = KnownNames.of(found, self.sources, self.unread)
         entries = []
@@ -115,7 +115,7 @@ class _Reader:
             self.unread.add(kind.name)
 
     def _neighbors(self, name: str, body: Text | None) -> Neighbors:
-        """The files beside a document. body: the text that may show pictures among them."""
+        """Read the files beside a document. body: the text that may show pictures among them."""
         neighbors = Neighbors()
         for each in self.beside.get(name, ()):
             with _collecting(self.problems):
@@ -145,7 +145,7 @@ class _Reader:
 
 @contextmanager
 def _collecting(problems: list[Problem]) -> Iterator[None]:
-    """End a block at the first refusal, and add its problem to others."""
+    """End the block at the first Refused, and add its problem to the list."""
     try:
         yield
     except Refused as refused:
@@ -170,7 +170,7 @@ def split_front_matter(text: Text) -> tuple[Text, Text]:
 
 
 def _refuse_spaced_fence(text: Text) -> None:
-    """Raise Refused where one of the two lines around a front matter has white space behind it."""
+    """Raise Refused if a line that opens or closes the front matter has white space at its end."""
     fences = [number for number, line in enumerate(text.lines) if line.rstrip() == "---"][:2]
     for number in fences if fences[:1] == [0] else ():
         line = text.lines[number]
@@ -196,9 +196,9 @@ def read_files_with_digest(folder: Path) -> tuple[list[Entry], str]:
 
 @dataclass(frozen=True, slots=True)
 class SomeDocuments:
-    """Some of a catalog's documents, each by itself: names of other things are as files have them.
+    """Some of a catalog's documents, each read by itself: their names aren't replaced by keys yet.
 
-    digests: of all files that were read, those beside documents as well.
+    digests: of all files that were read, including those beside documents.
     """
 
     sources: list[PlacedEntry]

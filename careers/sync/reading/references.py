@@ -1,6 +1,6 @@
-"""Check what documents say of each other, and put the keys of things in the place of their names.
+"""Check what documents say of each other, and replace the names of things by their keys.
 
-Every name has to exist, no name may be claimed twice, and every lesson is in its path's list.
+Every name must exist, none may be claimed twice, and every lesson must be in its path's list.
 """
 
 from collections import defaultdict
@@ -30,12 +30,12 @@ class _Source(Protocol):
 class KnownNames:
     """All names that documents may use, and the places that claim a name for themselves.
 
-    known: kind → the keys of its things; None where a file can't be read, so that any may exist.
-    lessons: “<path>/<slug>” → number; empty where the file can't be read.
-    spellings: of all terms, each as one_spelling() has it. retired: the numbers of retired lessons.
+    known: kind → the keys of its things; None if a file can't be read, so that any key may exist.
+    lessons: “<path>/<slug>” → number; empty if the file can't be read.
+    spellings: of all terms, as one_spelling() gives them. retired: the numbers of retired lessons.
     renamed: a path's former slug → its slug.
     listed: path → the slugs of the lesson files in its folder.
-    claims: kind, field and value → where it is said, of values that only one thing may have.
+    claims: kind, field and value → the places that have it, for values that must be unique.
     """
 
     known: dict[str, Collection[str] | None]
@@ -52,7 +52,7 @@ class KnownNames:
     def of(
         cls, found: Mapping[str, list[str]], sources: Iterable[_Source], unread: set[str]
     ) -> "KnownNames":
-        """Made of the files that exist, so that one that can't be read causes no other problem."""
+        """Collect the names of all files there are, so that one unreadable file is one problem."""
         entries = [source.entry for source in sources]
         lessons = [entry for entry in entries if entry.kind == "lessons"]
         listed: dict[str, list[str]] = {}
@@ -79,7 +79,7 @@ class KnownNames:
         )
 
     def of_reference(self, reference: Reference) -> Collection[str] | None:
-        """The names that a reference may have; None where any may be right."""
+        """The names that a reference may use; None if any may be right."""
         match reference.written:
             case "address":
                 return self.lessons
@@ -88,14 +88,14 @@ class KnownNames:
         return self.known[reference.kind]
 
     def numbers_of(self, path: str) -> set[int] | None:
-        """The numbers of a path's lessons; None where a file can't be read."""
+        """The numbers of a path's lessons; None if a file can't be read."""
         found = [self.lessons[f"{path}/{slug}"] for slug in self.listed.get(path, ())]
         if path not in (self.known["paths"] or ()) or not all(found):
             return None
         return set(map(int, found))
 
     def problems(self) -> Iterator[Problem]:
-        """One for every name that more than one document claims."""
+        """A problem for every document that claims a name after another one."""
         for (kind, name, _), places in self.claims.items():
             # The file that has an address now comes before those that had it formerly.
             first, *others = sorted(places, key=lambda place: bool(place.line))
@@ -108,7 +108,7 @@ class KnownNames:
                 yield Problem(f"duplicate-{name}", words, place, where)
 
     def _swap(self, kind: str, file: str, others: Iterable[Place]) -> bool:
-        """Whether a file claims an address that one of others has, as that one claims its own."""
+        """Whether a file and another one formerly had each other's present address."""
         rivals = {place.file for place in others if place.line}
         return any(
             {place.file for place in places if not place.line} & rivals
@@ -119,7 +119,7 @@ class KnownNames:
 
 
 def _known(kind: str, files: Iterable[str], entries: Iterable[Entry]) -> set[str]:
-    """The keys of a kind's things, including those of files that can't be read but are named so."""
+    """The keys of a kind's things. Files that can't be read count if their names give the key."""
     key = KINDS[kind].key
     by_name = [_given(kind, file)[key] for file in files] if key in KINDS[kind].given else []
     return {*by_name, *(entry.key for entry in entries if entry.kind == kind)}
@@ -132,14 +132,15 @@ def _given(kind: str, file: str) -> dict[str, str]:
 
 @cache
 def unique_fields(kind: str) -> dict[str, str]:
-    """The keys whose value only one document may have, each with the words for a second one."""
+    """The document's keys whose value must be unique, each with the message for a second one."""
     keys = shared_fields(kind).document.model_fields
     alone = {names[0]: words for names, words in shared_fields(kind).unique() if len(names) == 1}
     return {name: words for name, words in alone.items() if name in keys}
 
 
 def resolve_references(entry: Entry, node: Node, names: KnownNames) -> tuple[Entry, list[Problem]]:
-    """The entry with keys in the place of names (a lesson's is its number), and what is wrong."""
+    """The entry with names replaced by keys (a lesson's is its number), and what is wrong. Adds the
+    entry's claims to the names."""
     for name in unique_fields(entry.kind):
         claim = entry.kind, name, str(entry.values[name])
         names.claims[claim].append(node.at(name).place)
@@ -184,7 +185,7 @@ def _keys(field: str, said: list[str], reference: Reference, names: KnownNames) 
 def _outside(
     entry: Entry, node: Node, place: str, reference: Reference, names: KnownNames
 ) -> Iterator[Problem]:
-    """A problem for each lesson that isn't one of the path which the same item names."""
+    """A problem for each lesson that isn't in the path named by the same item."""
     top, _, inner = place.partition(".")
     for index, item in enumerate(entry.values.get(top, ())):
         path = item[reference.within]
@@ -199,7 +200,7 @@ def _outside(
 
 
 def _named_there_too(node: Node, place: str, other: str) -> Iterator[Problem]:
-    """A problem for each name of a list that another reference names as well."""
+    """A problem for each name in a list that another reference of the thing has as well."""
     taken = {str(each.value).strip() for each in _nodes(node, *other.split("."))}
     for item in _items(node.at(place)):
         if str(item.value).strip() in taken:
@@ -220,7 +221,7 @@ def _nodes(node: Node, top: str, inner: str = "") -> list[Node]:
 
 
 def _twice_in(name: str, part: SharedFields, node: Node) -> Iterator[Problem]:
-    """A problem for each thing that two items of a list name, where only one may."""
+    """A problem for each thing that a second item of a list names, if only one may."""
     for fields, words in part.unique():
         for pointer in part.pointers:
             if pointer in fields:
@@ -234,7 +235,7 @@ def _outline(entry: Entry, names: KnownNames) -> list[int]:
 
 
 def _addresses(entry: Entry, node: Node, names: KnownNames) -> tuple[frozenset[str], list[Problem]]:
-    """An entry's former addresses, with a claim on each and on the present one."""
+    """An entry's former addresses, and their problems. Claims these and the present address."""
     if not KINDS[entry.kind].has_page:
         return entry.formerly, []
     address = address_of(entry.values)
@@ -266,7 +267,7 @@ def _address_problems(item: Node, slug: str) -> Iterator[Problem]:
 
 
 def _dangling(node: Node, known: Iterable[str] | None, noun: str) -> Iterator[Problem]:
-    """A problem for each name, be it one or a list of them, of something that doesn't exist."""
+    """A problem for each name, alone or in a list, that isn't known. known: None if any may be."""
     match node.value:
         case str(name) if known is not None and one_spelling(name.strip()) not in known:
             message = f"there is no {noun} “{name}”"
@@ -277,7 +278,7 @@ def _dangling(node: Node, known: Iterable[str] | None, noun: str) -> Iterator[Pr
 
 
 def _twice(nodes: Iterable[Node], code: str, message: str) -> Iterator[Problem]:
-    """A problem for each name that an earlier node of the list gives already."""
+    """A problem for each name that an earlier node of the list has already."""
     first: dict[str, Node] = {}
     for node in nodes:
         name = str(node.value).strip()
@@ -288,7 +289,7 @@ def _twice(nodes: Iterable[Node], code: str, message: str) -> Iterator[Problem]:
 
 
 def _outline_problems(entry: Entry, node: Node, names: KnownNames) -> Iterator[Problem]:
-    """Every lesson file of the folder stands in the path's list once, and nothing else does."""
+    """A path's list must have every lesson file of its folder once, and nothing else."""
     listed = entry.values["lessons"]
     files = names.listed.get(entry.key, [])
     for index, slug in enumerate(listed):

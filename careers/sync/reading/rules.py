@@ -1,4 +1,4 @@
-"""Hold documents to the models' own validators: the same rules, in the same words, as the admin."""
+"""Check documents by the models' own validators: by the admin's rules, in the same words."""
 
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache, partial
@@ -16,7 +16,7 @@ from careers.sync.rows import rows_of_entry
 def rule_problems(kind: str, values: Values, node: Node, body: Text | None = None) -> list[Problem]:
     """A problem for everything that the models' validators find in a document's values.
 
-    body: the text below a front matter, for the place of what is wrong in one of its lines.
+    body: the text below the front matter, to place what is wrong in one of its lines.
     """
     problems = []
     for steps, shared, row in rows_of_entry(kind, values):
@@ -40,7 +40,7 @@ def _doubled_items(values: Values, node: Node) -> Iterator[Problem]:
 
 
 def model_errors(row: Model) -> Iterator[tuple[str, ValidationError]]:
-    """What an unsaved row's validators and clean() say, by field, without any query."""
+    """The errors of an unsaved row's validators and clean(), by field, without any query."""
     failed: dict[str, ValidationError] = {}
     checks: tuple[Callable[[], None], ...] = (
         partial(row.clean_fields, exclude=_pointers(type(row))),
@@ -58,12 +58,12 @@ def model_errors(row: Model) -> Iterator[tuple[str, ValidationError]]:
 
 @cache
 def _pointers(model: type[Model]) -> set[str]:
-    """Foreign keys aren't checked here: what they name may be in the files only."""
+    """A model's foreign keys. They aren't checked here: what they name may be only in the files."""
     return {field.name for field in model._meta.fields if isinstance(field, ForeignKey)}
 
 
 def _place(node: Node, field: str, keys: Iterable[str]) -> Place:
-    """keys: where the document has the field."""
+    """Where a field's value is. keys: the path at which the document has it."""
     if field == NON_FIELD_ERRORS:
         return node.place
     found = node.at(*keys)

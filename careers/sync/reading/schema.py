@@ -1,8 +1,8 @@
-"""The shape of the catalog's files as JSON Schema, for the tools that editors write them with.
+"""The shape of the catalog's files as JSON Schema, for editors' tools.
 
 Keys and types come from the documents, lengths and patterns from the models. The schemas are
-stricter than the reader in one thing: a number in quotes is no number. What a schema can't say,
-such as that a path exists, `manage.py catalog check` does.
+stricter than the reader in one thing: a number in quotes isn't a number. What a schema can't say,
+such as that a path exists, is checked by `manage.py catalog check`.
 """
 
 import ast
@@ -45,7 +45,7 @@ def json_schema(kind: type[Document]) -> JsonSchemaValue:
 
 @cache
 def document_models() -> dict[type[Document], type[Model]]:
-    """The model of each document whose things are rows, and of its parts that are."""
+    """The model of each document class, including documents that are parts of others."""
     return {each.document: each.model for each in all_shared_fields()}
 
 
@@ -57,8 +57,8 @@ class _Generator(GenerateJsonSchema):
     def default_schema(self, schema: core_schema.WithDefaultSchema) -> JsonSchemaValue:
         """Allow null for a key that may be left out: it clears the field.
 
-        As a second type where the key has one type, because of two alternatives tools can't say
-        which one a wrong value misses.
+        If the key has one type, null is a second type and not an alternative: given alternatives,
+        tools can't say which one a wrong value misses.
         """
         found = super().default_schema(schema)
         found.pop("default", None)
@@ -76,8 +76,8 @@ class _Generator(GenerateJsonSchema):
 
 
 def _texts_below_keys(kind: type[Document]) -> Iterator[tuple[str, str]]:
-    """What stands below the keys of a document. Read here and not by pydantic, which would read all
-    code of the documents whenever they are loaded."""
+    """The keys of a document that have a string below them, with this string. Read here, since
+    pydantic would parse all documents' source whenever they are imported."""
     for owner in reversed(kind.__mro__):
         body = _classes().get(owner.__name__, ())
         for key, below in pairwise(body):
@@ -91,7 +91,7 @@ def _texts_below_keys(kind: type[Document]) -> Iterator[tuple[str, str]]:
 
 @cache
 def _classes() -> dict[str, list[ast.stmt]]:
-    """What stands in each class of the documents, by its name."""
+    """The statements of each document class, by the class's name."""
     module = ast.parse(inspect.getsource(documents))
     return {each.name: each.body for each in module.body if isinstance(each, ast.ClassDef)}
 

@@ -1,4 +1,4 @@
-"""Turn a tree of nodes into a typed document, or into every problem of its shape."""
+"""Turn a tree of nodes into a typed document, or find all problems with its shape."""
 
 from collections.abc import Callable, Iterator
 from typing import Any, get_args
@@ -32,7 +32,7 @@ def _problems(kind: type[Document], root: Node, error: ValidationError) -> Itera
     for detail in found:
         steps = detail["loc"]
         if detail["type"] == "missing" and steps in misspelled:
-            continue  # the key is there, misspelled, which is a problem of its own already
+            continue  # the key is there but misspelled, which is reported already
         owner = _owner(kind, steps[:-1])
         key = str(steps[-1]) if steps else ""
         code, message, hint = _words(detail, owner, key)

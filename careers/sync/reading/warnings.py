@@ -1,4 +1,4 @@
-"""What of the lessons' texts their writers are told and may pass, once the files are in order."""
+"""Warnings about files that are in order otherwise: authors see them, and may ignore them."""
 
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -22,12 +22,12 @@ def text_warnings(folder: Path, entries: Iterable[Entry]) -> Iterator[Problem]:
     """A warning for each finding in a text that doesn't keep its lesson from being published, for
     each `instead` that leads nowhere, and for each spelling that two terms have.
 
-    Of a draft that is every finding, for it isn't published yet.
+    In a lesson that isn't published, every finding is a warning.
     """
     entries = list(entries)
     yield from _of_spellings(folder, entries)
     with_pages = [entry for entry in entries if entry.kind in _PAGES]
-    # Addresses are asked for only where something leads to one: knowing them takes every view.
+    # Look up addresses only if something leads to one: resolving them loads every view.
     linking = {entry.id for entry in with_pages if _leads_somewhere(entry)}
     there = _addresses(with_pages) if linking else lint.Addresses(())
     for entry in with_pages:
@@ -40,7 +40,7 @@ def text_warnings(folder: Path, entries: Iterable[Entry]) -> Iterator[Problem]:
 
 
 def _leads_somewhere(entry: Entry) -> bool:
-    """Whether it names an address of this site."""
+    """Whether an entry has an `instead`, or a text that links to an address of this site."""
     return bool(entry.values.get("instead")) or lint.leads_within(entry.values.get("body", ""))
 
 

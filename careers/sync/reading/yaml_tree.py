@@ -26,17 +26,17 @@ MAX_DEPTH = 20
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _NULLS = {"", "~", "null", "Null", "NULL"}
 _TAB_INDENT = re.compile(r"^ *\t", re.MULTILINE)
-_OTHER_BREAKS = re.compile("[\x85\u2028\u2029]")  # where YAML ends a line, and no editor does
+_OTHER_BREAKS = re.compile("[\x85\u2028\u2029]")  # line ends for YAML, but not for editors
 
-type Stretch = tuple[int, int]  # of characters of a text: from which offset to which
+type Stretch = tuple[int, int]  # start and end offset in a text
 
 
 @dataclass(slots=True)
 class Node:
     """A value with its place: text or None, a list of nodes, or a dict of nodes by key.
 
-    path: what leads to it from the document, as in “steps[2].path”. Places are worked out when they
-    are asked for, since a catalog has a great many nodes.
+    path: from the document to it, as in “steps[2].path”. Places are worked out when asked for,
+    since a catalog has a great many nodes.
     """
 
     text: "Text"
@@ -85,7 +85,7 @@ class Node:
 
 
 class Text:
-    """A file's text, for finding places in it. first_line: of the text, within the file."""
+    """A file's text, for finding places in it. first_line: the line of the file where it begins."""
 
     def __init__(self, file: str, text: str, first_line: int = 1) -> None:
         self.file = file
@@ -102,7 +102,7 @@ class Text:
         return bisect_right(self._starts, min(offset, len(self.text))) - 1
 
     def place(self, start: int, end: int | None = None) -> Place:
-        """The place of a stretch of characters, by its offsets; it ends with its first line."""
+        """The place between two offsets, which ends with its first line at the latest."""
         line = self._line(start)
         column = start - self._starts[line]
         rest = len(self.lines[line]) - column
@@ -130,8 +130,8 @@ class Text:
 def decode_text(data: bytes, file: str) -> Text:
     """The text of a file's bytes, with every line ending as a line feed.
 
-    Raises Refused: too large, not UTF-8, a byte order mark, a NUL or another control character, a
-    line that git marks a conflict with.
+    Raises Refused: too large, not UTF-8, a byte order mark, a NUL or another control character, or
+    a conflict marker of git.
     """
     if len(data) > MAX_BYTES:
         limit = f"a catalog file has at most {MAX_BYTES:,} bytes"
@@ -170,7 +170,7 @@ def decode_text(data: bytes, file: str) -> Text:
 
 
 def parse_yaml(text: Text) -> Node:
-    """The one YAML document of a text. Raises Refused with the first thing that is wrong."""
+    """The one YAML document of a text. Raises Refused with the first problem."""
     return _Builder(text).document()
 
 
@@ -222,7 +222,8 @@ class _Builder:
             raise Refused("yaml", _yaml_words(error), place, _yaml_hint(error)) from None
 
     def _break_before(self, error: int) -> Refused | None:
-        """That YAML ended a line where no editor does, if that is why it can't go on at `error`."""
+        """What to say if YAML fails at `error` because it ended a line where no editor does; or
+        None."""
         breaks = [found.start() for found in _OTHER_BREAKS.finditer(self.text.text, 0, error)]
         if not breaks or _stops_at(_OTHER_BREAKS.sub(" ", self.text.text), error):
             return None
@@ -314,7 +315,7 @@ def _stretch(event: Any) -> Stretch:
 
 
 def _stops_at(text: str, place: int) -> bool:
-    """Whether YAML can't read on at a place of a text, and can until there."""
+    """Whether YAML fails to parse a text exactly at a place."""
     try:
         for event in yaml.parse(text, Loader=_Loader):
             if event.start_mark and event.start_mark.index > place:
