@@ -33,7 +33,7 @@ from paths.models import Lesson
 
 
 class UnresolvedConflicts(Exception):
-    """Files and database were both changed, differently. plan: has the conflicts."""
+    """Files and database were changed differently. plan: has the conflicts."""
 
     def __init__(self, plan: Plan) -> None:
         super().__init__(f"{len(plan.conflicts)} conflicts")
@@ -45,9 +45,9 @@ class StalePlan(Exception):
 
 
 class OlderFiles(Exception):
-    """The files are of an older commit than those applied last: what came since would be undone.
+    """The files are of an older commit than those applied last: newer changes would be undone.
 
-    ours, applied: the two commits.
+    ours, applied: the names of the two commits.
     """
 
     def __init__(self, ours: str, applied: str) -> None:
@@ -60,10 +60,10 @@ class ApplyOptions(TypedDict, total=False):
     """How to apply.
 
     overwrite: take the files' side wherever an editor changed what a file says; without it live
-    edits are kept. saved: the fingerprint of a saved plan: do that, or nothing.
+    edits are kept. saved: the fingerprint of a saved plan; anything else is refused.
     allow_removals: how many things may be retired; without it a tenth of what is published, and
-    never all of a kind. watch: shows how far the changes are. commit: of the files.
-    allow_older: even if they are of an older commit than those applied last.
+    never all of a kind. watch: shows progress. commit: the files' own. allow_older: even if it is
+    older than that of the files applied last.
     """
 
     overwrite: bool
@@ -85,10 +85,10 @@ def apply_entries(
 ) -> Plan:
     """Bring the database to what the files' entries say, and return what was done.
 
-    by: the user, for the revision. digest: of the files, if they were read from any. files: each of
-    them, if that is known. Raises UnresolvedConflicts, StalePlan, TooManyRemovals, OlderFiles, or
-    CatalogError where another has what only one may have, or a document was renamed without a word;
-    then nothing is written.
+    by: the user, for the revision. digest: of the files, if the entries were read from files.
+    files: each of these, if known. Raises UnresolvedConflicts, StalePlan, TooManyRemovals,
+    OlderFiles, or CatalogError if another thing already has a unique value or a document was
+    renamed without `formerly`; then nothing is written.
     """
     sides = read_sides(entries)
     if options.get("saved") not in {None, sides.fingerprint()}:
@@ -103,9 +103,9 @@ def apply_entries(
 def apply_changed_files(folder: Path, *, by: str, **options: Unpack[ApplyOptions]) -> Plan | None:
     """Bring the database to what changed in files since the last apply, reading nothing else.
 
-    None where that isn't possible: then nothing is written, and all has to be read and compared.
-    Raises what apply_entries() does. Not to overwrite what editors changed. saved: the fingerprint
-    of these sides.
+    Returns None if that isn't possible: then nothing is written, and everything has to be read and
+    compared. Raises what apply_entries() raises. Not for use with `overwrite`. saved: the
+    fingerprint of the sides of what changed.
     """
     keep_writers_out()
     changed = read_changed_files(folder)
@@ -124,7 +124,8 @@ def apply_changed_files(folder: Path, *, by: str, **options: Unpack[ApplyOptions
 def _carry_out(
     sides: Sides, remembered: QuerySet[CatalogEntry], by: str, options: ApplyOptions
 ) -> tuple[Plan, str]:
-    """Bring the database to what the files say. What was done, and the commit that it has then.
+    """Bring the database to what the files say. Return what was done, and the commit whose files
+    the database has then; see _newest_commit().
 
     remembered: the rows of the base.
     """
@@ -140,7 +141,7 @@ def _carry_out(
     writer = Writer(sides.rows, sides.renamed_paths())
     writer.write(plan.changes, options.get("watch", iter))
     _write_list_order(plan, sides, writer.rows)
-    if sides.choices:  # each was carried out, or is about what is no conflict anymore
+    if sides.choices:  # each was carried out, or its conflict is gone
         Choice.objects.all().delete()
     rendered = _render_outdated()
     if plan.changes:
@@ -153,9 +154,10 @@ def _carry_out(
 
 
 def _newest_commit(plan: Plan, commit: Commit | None, *, allowed: bool) -> str:
-    """The commit that the database has the files of after this apply; nothing if none is known.
+    """The commit whose files the database has after this apply; empty if none is known.
 
-    Raises OlderFiles if it would change something, and to what was before.
+    Raises OlderFiles if the files are older than those applied last and would change something,
+    unless that is allowed.
     """
     applied = Apply.objects.values_list("commit", flat=True).first() or ""
     if commit is None:
@@ -168,7 +170,7 @@ def _newest_commit(plan: Plan, commit: Commit | None, *, allowed: bool) -> str:
 
 
 def _render_outdated() -> list[int]:
-    """Render lessons again that an older renderer made. The primary keys of their rows."""
+    """Render lessons again that another version of the renderer made. Return their primary keys."""
     outdated = Lesson.objects.exclude(rendered_by=markdown.VERSION).order_by()
     keys = list(outdated.values_list("pk", flat=True))
     for batch in batched(keys, BATCH):
@@ -178,10 +180,10 @@ def _render_outdated() -> list[int]:
 
 
 def _write_list_order(plan: Plan, sides: Sides, rows: Mapping[Key, Any]) -> None:
-    """Number the things of each list that changed: in the file's order, but for live edits of it.
+    """Number each changed list's things in the file's order, except where that was edited live.
 
-    What no file has stays behind the thing that it follows. Numbers that give that order stay: an
-    editor who gave one can take it back as long as it is there.
+    Things that no file has stay behind the one that they follow. Numbers that already give the
+    right order stay: an editor's change of one can be undone as long as it is there.
     """
     kept = {field.id: field.live for field in plan.drift if field.name == "position"}
     for kind in {change.entry.kind for change in plan.changes}.intersection(LISTED):
@@ -202,8 +204,9 @@ def _write_list_order(plan: Plan, sides: Sides, rows: Mapping[Key, Any]) -> None
 
 
 def _remember_files(plan: Plan, sides: Sides, remembered: QuerySet[CatalogEntry]) -> None:
-    """Keep what the files say, and since when, for the next comparison, and which documents are
-    gone. The catalog has the version that this apply gave it. remembered: the rows of the base."""
+    """Store what the files say, and since which version, for the next comparison, and which
+    documents are gone. Called when the catalog has the version of this apply. remembered: the rows
+    of the base."""
     version = CatalogVersion.current()[0] if plan.bases or plan.changes else 0
     known = {(row.kind, row.key): row for row in remembered.defer("values", "lines")}
     added: list[CatalogEntry] = []
@@ -211,7 +214,7 @@ def _remember_files(plan: Plan, sides: Sides, remembered: QuerySet[CatalogEntry]
     taken = {each.id: {f.name for f in each.fields if f.value == f.file} for each in plan.changes}
     bases = {entry.id: (entry, before) for entry, before in plan.bases}
     for key in taken.keys() & sides.files.keys() & sides.base.keys():
-        # What live said before it was overwritten is no older state of what it says now.
+        # `since` moves on: what was live before an overwrite is no older state of what is live now.
         bases.setdefault(key, (sides.files[key], key))
     for entry, before in bases.values():
         row = known.get(before or entry.id) or CatalogEntry(kind=entry.kind)
@@ -235,7 +238,7 @@ def _remember_files(plan: Plan, sides: Sides, remembered: QuerySet[CatalogEntry]
 
 
 def _note_apply(digest: str, by: str, plan: Plan, commit: str) -> bool:
-    """Keep when the catalog was applied last, and of which files. False if that is known."""
+    """Store who applied the catalog, when and from which files. False if this changes nothing."""
     if plan.is_empty and Apply.objects.filter(digest=digest, commit=commit).exists():
         return False
     fields = {

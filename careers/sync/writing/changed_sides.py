@@ -1,7 +1,7 @@
 """The three sides of what changed in files since the last apply, and of what editors ever changed.
 
-Of anything else files, base and database say the same: nobody has to read it. Who writes rows past
-the revisions isn't seen here before the whole is compared, unless a document of theirs changed.
+Files, base and database say the same of everything else, so nobody has to read it. Rows written
+without a revision go unnoticed until everything is compared, unless their document changed.
 """
 
 from collections import defaultdict
@@ -15,14 +15,14 @@ from careers.sync.reading.changed_files import ChangedFiles
 from careers.sync.rows import base_entry, read_live
 from careers.sync.writing.sides import Sides, sides_of
 
-MOST_EDITED = 1_000  # things that editors changed, beyond which the whole is compared
+MOST_EDITED = 1_000  # things; if editors changed more, everything is compared
 
 
 def changed_sides(changed: ChangedFiles) -> Sides | None:
-    """The sides, of which everything that anything here names has its row as well.
+    """The sides of what changed. `rows` has everything that the changed documents name as well.
 
-    None where somebody chose a side of a conflict, changed the address of a thing that files know
-    or very many things: then the whole has to be compared.
+    None if somebody chose a side of a conflict, changed the address of a thing that files know, or
+    changed very many things, or if a row is missing: then everything has to be compared.
     """
     edited = _edited()
     slugs = {kind: _rows_by_slug(kind) for kind, each in KINDS.items() if each.key == "slug"}
@@ -30,7 +30,7 @@ def changed_sides(changed: ChangedFiles) -> Sides | None:
     if edited is None or is_renamed or Choice.objects.exists():
         return None
     named = {key for entry in changed.entries for key in (entry.id, *_named_by(entry))}
-    for kind in LISTED:  # the order of a list says something of the whole of it
+    for kind in LISTED:  # a list's order concerns the whole list
         if edited[kind]:
             named |= {(kind, slug) for slug in slugs[kind]}
     wanted = {kind: edited[kind] | _keys_of_rows(kind, named, slugs) for kind in KINDS}
@@ -51,7 +51,7 @@ def changed_sides(changed: ChangedFiles) -> Sides | None:
 
 
 def _edited() -> Mapping[str, set[int]] | None:
-    """The rows that editors ever changed, by their kind; None if there are very many."""
+    """The rows that editors ever changed, by kind; None if there are very many."""
     edits = Edit.objects.filter(revision__origin__in=[Origin.ADMIN, Origin.REVERT]).order_by()
     pairs = edits.values_list("kind", "row").distinct()[: MOST_EDITED + 1]
     found: dict[str, set[int]] = defaultdict(set)
@@ -69,7 +69,7 @@ def _named_by(entry: Entry) -> set[Key]:
 
 
 def _keys_of_rows(kind: str, named: set[Key], slugs: Mapping[str, Mapping[str, int]]) -> set[int]:
-    """The primary keys of the rows of things that are named."""
+    """The primary keys of the rows of a kind that are named. slugs: kind → slug → primary key."""
     keys = {key for of, key in named if of == kind}
     if kind in slugs:
         return {slugs[kind][key] for key in keys if key in slugs[kind]}

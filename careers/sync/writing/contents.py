@@ -1,6 +1,6 @@
-"""What is kept of files themselves: their digests, and the bytes of those beside things.
+"""Store the digests of files, and the bytes of those beside things.
 
-The bytes are never deleted, for revisions name them by digest.
+The bytes are never deleted, since revisions name them by digest.
 """
 
 from collections.abc import Iterable, Mapping
@@ -15,7 +15,7 @@ from paths.models import FileContent
 
 
 def keep_contents(entries: Iterable[Entry]) -> None:
-    """Keep the bytes of files beside entries, unless they are kept already."""
+    """Store the bytes of files beside entries, unless they are stored already."""
     found = {
         each["digest"]: FileContent.of(each["name"], entry.contents[each["digest"]])
         for entry in entries
@@ -31,7 +31,7 @@ def keep_contents(entries: Iterable[Entry]) -> None:
 def note_files(
     files: Mapping[str, KnownFile], applied: Mapping[str, KnownFile] | None = None
 ) -> None:
-    """Keep the digest of each file of an apply. applied: those of the last, if they were read."""
+    """Store the digest of each file of an apply. applied: the files of the last one, if known."""
     before = applied_files() if applied is None else applied
     gone = before.keys() - files.keys()
     for batch in batched(gone, BATCH):

@@ -1,4 +1,4 @@
-"""Which edits are news to visitors: noted with each edit, in the transaction that makes it.
+"""Decide which edits are news to visitors, and note it in each, in the transaction that makes it.
 
 Later, the rows no longer tell what visitors saw before the edit.
 """
@@ -22,7 +22,7 @@ PAGES = tuple(kind.name for kind in KINDS.values() if kind.has_page)
 
 
 def mark_news(edits: Sequence[Edit], revision: Revision) -> None:
-    """Note for each edit what kind of news it is, if any. The rows have the new values already."""
+    """Set what kind of news each edit is, if any. The rows must have the new values already."""
     _measure_texts([edit for edit in edits if edit.field == "body"], revision)
     seen = _SeenByVisitors(edits)
     found = seen.opening() if seen.is_opening(revision) else seen.news()
@@ -32,7 +32,7 @@ def mark_news(edits: Sequence[Edit], revision: Revision) -> None:
 
 
 def _measure_texts(edits: Sequence[Edit], revision: Revision) -> None:
-    """Note of each edit of a lesson's text how much of it is other than when the day began."""
+    """Set for each edit of a lesson's text how much of it has changed since the day began."""
     if not edits:
         return
     day = revision.made_at.date()
@@ -73,8 +73,8 @@ class _SeenByVisitors:
             yield self.edits[thing][0], News.OPENING
 
     def news(self) -> Iterator[tuple[Edit, News]]:
-        """The edits that are news. Of a thing that visitors see for the first time, one edit is; a
-        lesson that came with its path is no news."""
+        """The edits that are news. A thing that visitors see for the first time is news once; a
+        lesson that came with its path is none."""
         for thing, path in self._seen.items():
             edits = self.edits[thing]
             if thing[0] == "lessons" and not self._was_public(("paths", path)):
@@ -103,7 +103,7 @@ class _SeenByVisitors:
         change = FieldEdit(edit.field, edit.before, edit.after)
         return bool(sentences([change], self._names))
 
-    # A value before the edits is what the first edit of it says or, without any, the value now.
+    # A value before the edits is the first edit's `before` or, if there is none, the present value.
 
     def _was_seen(self, thing: RowId) -> bool:
         if not self._was_public(thing):
@@ -112,7 +112,7 @@ class _SeenByVisitors:
         return slug is None or self._was_public(("paths", self._by_slug.get(slug, 0)))
 
     def _was_public(self, thing: RowId) -> bool:
-        """Whether a thing was published before. An unedited one can only be a path."""
+        """Whether a thing was published before. One without edits can only be a path."""
         now = self._paths.get(thing[1]) if thing[0] == "paths" else Status.PUBLISHED
         was = self._before(thing, "status", now)
         return was == Status.PUBLISHED and not self._is_new(thing)

@@ -1,8 +1,8 @@
-"""What exports wrote since the files say what they said at the last apply; the revisions know.
+"""Find what exports wrote into files since the base, by the revisions.
 
-An export writes live values into files and leaves the base alone, for it may be thrown away. So a
-file that has one of these values is an older state of live, not an edit against it. A value that
-was live and went out in no export can only be an author's.
+An export writes live values into files and leaves the base alone, since its files may be thrown
+away. So a file that has one of these values is an older state of live, not an edit against it. A
+value that was live but went out in no export can only be an author's.
 """
 
 from bisect import bisect_left
@@ -20,7 +20,7 @@ from careers.sync.entries import Entry, Key
 from careers.sync.kinds import KINDS
 from careers.sync.rows import BATCH, LiveEntries
 
-# By a thing's key: field → the catalog version with which its file began to say what it says.
+# Key → field → the catalog version with which the base got its value.
 type Since = Mapping[Key, Mapping[str, int]]
 
 
@@ -31,12 +31,12 @@ def read_older(
     since: Since,
     also: int | None = None,
 ) -> Older:
-    """The values that were exported, where files have changed; one query, and at most two a kind.
+    """The exported values of fields that changed in files, in a query and at most two per kind.
 
-    A position says something only beside the others. It counts where all that the files list stood
-    in their order. also: a catalog version that counts as exported.
+    A position means something only beside others: it counts as exported if all that the files list
+    stood in the files' order. also: a catalog version that counts as exported.
     """
-    # Kind → primary key of a row → its live key, and since when each changed field counts.
+    # Kind → primary key → live key, and changed field → the version since which exports count.
     wanted: dict[str, dict[int, tuple[Key, dict[str, int]]]] = defaultdict(dict)
     for sides in entries:
         if sides.live and (fields := dict(_changed_fields(sides, since))):
@@ -56,7 +56,7 @@ def read_older(
     return older
 
 
-type Exports = Sequence[int]  # the catalog versions whose live values exports wrote, in order
+type Exports = Sequence[int]  # the exported catalog versions, in order
 
 
 def _read_exports(also: int | None) -> Exports:
@@ -66,7 +66,7 @@ def _read_exports(also: int | None) -> Exports:
 
 
 def _is_any_from(exports: Exports, begin: int, end: float = inf) -> bool:
-    """Whether there was an export from a catalog version on, before another."""
+    """Whether a version from `begin` on and before `end` was exported."""
     place = bisect_left(exports, begin)
     return place < len(exports) and exports[place] < end
 
@@ -74,10 +74,10 @@ def _is_any_from(exports: Exports, begin: int, end: float = inf) -> bool:
 def _exported_values(
     kind: str, of_rows: Mapping[int, tuple[Key, Mapping[str, int]]], exports: Exports
 ) -> Iterator[tuple[Key, str, list[Any]]]:
-    """The live key of each row, a field of it, and its values at the exports since it counts."""
+    """Each row's live key and fields, with the values that they had at exports since they count."""
     if not any(fields for _, fields in of_rows.values()):
         return
-    # By row and field: the values that it had one after the other, each with its first version.
+    # Row and field → its values one after the other, each with the version that brought it.
     said: dict[tuple[int, str], list[tuple[int, Any]]] = defaultdict(list)
     for edit in _edits(kind, of_rows):
         _, fields = of_rows[edit.row]
@@ -98,8 +98,8 @@ def _exported_values(
 
 
 def _take_places(kind: str, things: Iterable[tuple[Key, dict[str, int]]]) -> dict[Key, int]:
-    """Take the positions out of the changed fields of listed things, and return since when each
-    counts."""
+    """Take the positions out of the changed fields of listed things. Return the version since which
+    each counts, by key."""
     listed = things if KINDS[kind].is_listed else ()
     return {key: fields.pop("position") for key, fields in listed if "position" in fields}
 
@@ -107,7 +107,7 @@ def _take_places(kind: str, things: Iterable[tuple[Key, dict[str, int]]]) -> dic
 def _stood_so(
     kind: str, files: Mapping[Key, Entry], rows: LiveEntries, since: int, exports: Exports
 ) -> bool:
-    """Whether what the files list stood live in the order that they give, at an export since a
+    """Whether the things that files list stood live in the files' order at an export since a
     catalog version."""
     in_files = {key: entry for key, entry in files.items() if key[0] == kind}
     return any(
@@ -124,7 +124,7 @@ def _orders(
 ) -> Iterator[Mapping[Key, Entry]]:
     """The things of a kind with the positions that they had at exports since a catalog version."""
     things: list[tuple[Entry, Any]] = [each for key, each in rows.items() if key[0] == kind]
-    things.sort(key=lambda thing: (str(thing[0].values["title"]), thing[1].pk))  # as equals stand
+    things.sort(key=lambda thing: (str(thing[0].values["title"]), thing[1].pk))  # order of ties
     now = {row.pk: entry.values["position"] for entry, row in things}
     edits = Edit.objects.filter(kind=kind, field="position", revision__gt=since)
     moves = [
@@ -144,7 +144,8 @@ def _orders(
 
 
 def _changed_fields(sides: EntrySides, since: Since) -> Iterator[tuple[str, int]]:
-    """The fields in which a file says something else than at the last apply and than live."""
+    """The fields whose file value is neither the base's nor the live one, each with the version
+    that the base's value is from."""
     if sides.file is None or sides.live is None:
         return
     was = sides.base.said if sides.base else {}

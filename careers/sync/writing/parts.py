@@ -1,4 +1,4 @@
-"""Write the parts of rows, such as a role's steps: one that was there already keeps its key."""
+"""Write the parts of rows, such as a role's steps. A part that stays keeps its primary key."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -23,9 +23,9 @@ class PartWriter:
         self.added: list[Any] = []
 
     def collect(self, owner: Any, had: Sequence[Any], items: Sequence[Values]) -> None:
-        """Give a row the parts that some items say, and no others. had: those that it has.
+        """Give a row the parts that the items describe, and no others. had: those that it has.
 
-        An item names things by the primary keys of their rows, which renames don't change.
+        Items name things by the primary keys of their rows, which renames don't change.
         """
         was_items = [self.item(row) for row in had]
         pairs = pair_items(self.field, was_items, items)
@@ -46,7 +46,7 @@ class PartWriter:
         manager.bulk_create(self.added, batch_size=rows.BATCH)
 
     def item(self, row: Any) -> Values:
-        """A row as such an item."""
+        """A part's row as an item for collect()."""
         return rows.part_values(self.part, row) | {
             name: getattr(row, f"{name}_id") for name in self.part.pointers
         }

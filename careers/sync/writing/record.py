@@ -17,8 +17,8 @@ from careers.sync.writing.news import mark_news
 def write_revision(origin: Origin, by: str, edits: Iterable[Edit], **more: Any) -> Revision | None:
     """Write one revision with its edits, in the transaction that made them; None without any.
 
-    Raises the catalog version, brings the index to what the things say now, and notes which edits
-    are news to visitors. more: the revision's `user` or `reverts_id`.
+    This increments the catalog version, updates the search index, and notes which edits are news to
+    visitors. more: the revision's `user` or `reverts_id`.
     """
     made = list(edits)
     if not made:
@@ -36,14 +36,14 @@ def write_revision(origin: Origin, by: str, edits: Iterable[Edit], **more: Any) 
 
 
 def note_export(version: int) -> None:
-    """Note that an export writes down what was live at a catalog version."""
+    """Mark the last revision up to a catalog version as exported."""
     last = Revision.objects.filter(number__lte=version).aggregate(Max("number"))["number__max"]
     Revision.objects.filter(number=last, exported=False).update(exported=True)
 
 
 def edits_of_changes(changes: Iterable[Change], rows: Mapping[Key, Any]) -> Iterator[Edit]:
-    """The edits that a plan's changes come to. rows: as they are now, by the key of each change's
-    row or, of an added thing, of its entry."""
+    """The edits that a plan's changes come to. rows: after the changes, by the live key of each
+    change or, for an added thing, by the key of its entry."""
     for change in changes:
         entry = change.entry
         row = rows[change.live or entry.id]
@@ -54,7 +54,7 @@ def edits_of_changes(changes: Iterable[Change], rows: Mapping[Key, Any]) -> Iter
 
 
 def edits_between(before: LiveEntries, after: LiveEntries) -> Iterator[Edit]:
-    """The edits that make entries before of entries after, however they came about."""
+    """The edits that lead from the entries before to those after, however they came about."""
     was = {(entry.kind, row.pk): entry for entry, row in before.values()}
     for entry, row in after.values():
         old = was.get((entry.kind, row.pk))

@@ -1,4 +1,4 @@
-"""What no file has anymore, and how much of it may be retired at once."""
+"""Find documents that are gone, and limit how many things may be retired at once."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
@@ -12,9 +12,9 @@ MOST_REMOVALS = 0.1  # of what is published, at once
 
 
 class TooManyRemovals(Exception):
-    """More would be retired than anybody allowed.
+    """More things would be retired than is allowed.
 
-    kinds: how many of each kind would be, and of how many published. number: of all kinds.
+    kinds: kind → how many would be, and how many are published. number: of all kinds together.
     """
 
     def __init__(self, kinds: dict[str, tuple[int, int]]) -> None:
@@ -24,7 +24,7 @@ class TooManyRemovals(Exception):
 
 
 def vanished(entries: Iterable[Entry]) -> list[Entry]:
-    """The documents that were there at the last apply and are not among these, as they were."""
+    """The base's entries of documents that are missing here, apart from those renamed."""
     here = set()
     for entry in entries:
         here.add(entry.id)

@@ -14,7 +14,7 @@ _NOT_ONE = "There is no conflict anymore."
 
 
 class NoConflict(Exception):
-    """A choice was made about what is no conflict. Its text says which conflicts there are."""
+    """A choice is about something that isn't in conflict. The text names the conflicts."""
 
     def __init__(self, words: str, reason: Reason) -> None:
         super().__init__(words)
@@ -37,7 +37,7 @@ class SideChoice:
 
 
 def choose_sides(sides: Sides, choices: Iterable[SideChoice], by: str) -> list[PlannedField]:
-    """Keep some choices, and return the conflicts that they are about.
+    """Store some choices, and return the conflicts that they decide.
 
     A choice holds as long as both values stay as they are. Raises NoConflict.
     """
@@ -63,7 +63,7 @@ def choose_sides(sides: Sides, choices: Iterable[SideChoice], by: str) -> list[P
 
 
 def find_conflicts(plan: Plan, key: str, field: str) -> list[PlannedField]:
-    """The conflicts of a field, or the one that has this name. Raises NoConflict."""
+    """The conflicts in a field, or the one of this name. Raises NoConflict if there is none."""
     of_thing = [conflict for conflict in plan.conflicts if label(conflict.id) == key]
     if not of_thing:
         known = sorted({label(conflict.id) for conflict in plan.conflicts})
@@ -85,6 +85,6 @@ def _refusal(words: str, word: str, known: Iterable[str]) -> str:
 
 
 def _of_whole_document(plan: Plan, conflict: PlannedField) -> PlannedField:
-    """Of a thing whose document is gone: the conflict that decides whether to retire the thing."""
+    """The conflict that decides whether a thing whose document is gone is retired."""
     of_thing = (each for each in plan.conflicts if each.id == conflict.id)
     return next(each for each in of_thing if each.name == "status")

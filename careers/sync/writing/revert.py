@@ -44,13 +44,11 @@ def revert(
     of: Thing | None = None,
     allow_removals: int | None = None,
 ) -> Revision:
-    """Undo revision `number` with a revision of its own. Until an export, the files lack it.
+    """Undo revision `number` by another revision. The files don't have it until an export.
 
-    of: the one thing of which it is undone; without it, all of it is.
-
-    What the revision added is retired. by: an editor's name, or a system user's. allow_removals: as
-    of an apply. Raises Unrevertable where something was changed since, or would break a rule, and
-    TooManyRemovals; then nothing is written.
+    Things that the revision added are retired. of: undo only this thing's edits. by: an editor's
+    name, or a system user's. allow_removals: as for an apply. Raises Unrevertable if a field was
+    changed since, or would break a rule, and TooManyRemovals; then nothing is written.
     """
     keep_writers_out()
     changes, live = _undoing_changes(number, of)
@@ -62,18 +60,18 @@ def revert(
         writer.write(changes)
     except CatalogError as error:
         raise Unrevertable(*(Reason(problem.message) for problem in error.problems)) from None
-    # Others may have changed along: a lesson that goes or comes changes the outline of its path.
+    # Other things may have changed too: a lesson that goes or comes changes its path's outline.
     edits = edits_between(live, read_live())
     made = write_revision(Origin.REVERT, by, edits, user=user, reverts_id=number)
-    if made is None:  # an outline that lacks a lesson because that was retired
+    if made is None:  # such as an outline that lacks a lesson only because that was retired
         words = f"Revision {number} changed this along with another thing: undo it there."
         raise Unrevertable(Reason(words))
     return made
 
 
 def preview_revert(number: int, of: Thing | None = None) -> list[Change]:
-    """What revert() would do. Raises Unrevertable as revert() does, except where a value is taken
-    by another row."""
+    """The changes that revert() would make. Raises Unrevertable as revert() does, except if another
+    row has a unique value already."""
     return _undoing_changes(number, of)[0]
 
 
@@ -82,7 +80,7 @@ def _retires(change: Change) -> bool:
 
 
 def _undoing_changes(number: int, of: Thing | None) -> tuple[list[Change], LiveEntries]:
-    is_possible = number.bit_length() < 64  # nobody may ask the database for a larger one
+    is_possible = number.bit_length() < 64  # no database takes a larger one
     found = Edit.objects.filter(revision=number) if is_possible else Edit.objects.none()
     edits = list(found.filter(kind=of[0], row=of[1]) if of else found)
     if not edits:
@@ -131,7 +129,7 @@ class _Undo:
             if edit.field in NOT_UNDONE:
                 continue
             name, made, wanted = _undone(edit)
-            # Of the edit, paths may have other names by now.
+            # Paths that the edit names may have been renamed since.
             made, wanted = (
                 rename_paths(entry.kind, name, value, self.path_names) for value in (made, wanted)
             )
@@ -147,7 +145,7 @@ class _Undo:
 
 
 def _undone(edit: Edit) -> tuple[str, Any, Any]:
-    """A field, what the edit made of it, and what it is to be again. What was added is retired."""
+    """A field, what the edit made of it, and what to set it to. An added thing is to be retired."""
     if not edit.field:
         added: Any = edit.after
         return "status", added["status"], RETIRED
@@ -155,7 +153,7 @@ def _undone(edit: Edit) -> tuple[str, Any, Any]:
 
 
 def _broken_rules(entry: Entry, fields: Iterable[PlannedField]) -> Iterator[Reason]:
-    """What the models would say of a thing with these fields."""
+    """What the models' validators find wrong in a thing with these fields."""
     values = {**entry.values, **{each.name: each.value for each in fields}}
     for steps, shared, row in rows_of_entry(entry.kind, values):
         for name, error in model_errors(row):
@@ -165,8 +163,8 @@ def _broken_rules(entry: Entry, fields: Iterable[PlannedField]) -> Iterator[Reas
 
 
 def _part(values: Values, steps: tuple[str | int, ...], keys: Iterable[str]) -> str:
-    """The name of a field, or of an item's. steps: the way to the item, as rows_of_entry() has it;
-    none for the thing itself."""
+    """The name of a field, or of an item's field. steps: the path to the item, as from
+    rows_of_entry(); empty for the thing itself."""
     if not steps:
         return ".".join(keys)
     name, place = str(steps[0]), int(steps[1])

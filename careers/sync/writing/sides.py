@@ -18,9 +18,9 @@ from careers.sync.kinds import KINDS, ORDER
 from careers.sync.rows import LiveEntries, base_entry, read_live
 from careers.sync.writing.older import Since, read_older
 
-LOOKS = 3  # at sides that somebody changes at the same time
+LOOKS = 3  # attempts to read the sides while somebody writes
 
-# The chosen side, and the digest of the two values that were chosen between, by entry and field.
+# Entry and field → the chosen side, and the digest of the two values it was chosen from.
 type Choices = Mapping[tuple[Key, str], tuple[str, str]]
 
 
@@ -28,9 +28,10 @@ type Choices = Mapping[tuple[Key, str], tuple[str, str]]
 class Sides:
     """The three sides, and the rows as they were read.
 
-    live: the entries of `rows`, but that listed ones have positions as in the files.
-    choices: the sides that were chosen for conflicts. since: the version with which the base began
-    to say what it says. older: what exports wrote since. version: the catalog's, of the rows.
+    live: the entries of `rows`, with those of listed things renumbered like the files'. choices:
+    the sides that were chosen for conflicts. since: for each field, the version with which the base
+    got its value. older: what exports wrote since then. version: the catalog's, when the rows were
+    read.
     """
 
     base: Mapping[Key, Entry]
@@ -54,8 +55,8 @@ class Sides:
         return side if side and between == conflict_digest(conflict) else ""
 
     def _renumbered(self, plan: Plan) -> Iterator[tuple[Entry, Key]]:
-        """Listed entries with another position only because others came or went: to be remembered,
-        though no change."""
+        """Listed entries whose position is another only because others came or went. They are
+        stored in the base, but not as a change."""
         remembered = {entry.id for entry, _ in plan.bases}
         for key, base in self.base.items():
             file = self.files.get(key)
@@ -63,14 +64,14 @@ class Sides:
                 yield file, key
 
     def unfiled(self) -> list[Entry]:
-        """What was made live: no file has it, or ever had it."""
+        """Things that were created live: no file has them, or ever had."""
         matched = match_entries(self.base, self.files, self.live)
         known = {sides.live.id for sides in matched if sides.live}
         found = [entry for key, entry in self.live.items() if key not in known]
         return sorted(found, key=lambda entry: (ORDER[entry.kind], entry.key))
 
     def renamed_paths(self) -> dict[Key, Key]:
-        """What files call a path → the key of its row, where that is another."""
+        """Key of a path in the files → key of its row, where the two differ."""
         matched = match_entries(self.base, self.files, self.live)
         return {
             each.file.id: each.live.id
@@ -80,7 +81,7 @@ class Sides:
         }
 
     def row_of(self, key: Key) -> Any:
-        """The row of a thing, by the key that it has live, or had; None if there is none."""
+        """The row of a thing, by its live key or a former one; None if there is none."""
         if key in self.rows:
             return self.rows[key][1]
         former = (
@@ -91,12 +92,12 @@ class Sides:
         return next(former, None)
 
     def exported(self, entries: Iterable[Entry]) -> "Sides":
-        """The same sides, had an export brought the files to say something else."""
+        """The sides as they would be if an export had made the files say `entries`."""
         known = (self.base.values(), self.since, entries, self.rows, self.choices)
         return replace(sides_of(*known, also_exported=self.version), version=self.version)
 
     def fingerprint(self) -> str:
-        """The same as long as all three sides, and the choices, are."""
+        """A digest of the three sides, the choices and what was exported."""
         sides = [
             sorted([*key, entry.values, sorted(entry.formerly)] for key, entry in side.items())
             for side in (self.base, self.files, self.live)
@@ -107,7 +108,7 @@ class Sides:
 
 
 def conflict_digest(conflict: PlannedField) -> str:
-    """The same as long as the two values that are in conflict are."""
+    """A digest of the two values that are in conflict."""
     return _hash([conflict.file, conflict.live])
 
 
@@ -120,16 +121,16 @@ def _hash(plain: Any) -> str:
 def read_sides(entries: Iterable[Entry]) -> Sides:
     """The sides now. entries: what the files say.
 
-    Keeps other writers out until the transaction ends that the caller may have begun.
+    Keeps other writers out until the transaction ends: the caller's, if there is one.
     """
     keep_writers_out()
     return _sides_now(entries)
 
 
 def look_at_sides(entries: Iterable[Entry]) -> Sides:
-    """The sides as they were together at some moment, while others may write.
+    """The sides as they were together at one moment, without keeping writers out.
 
-    Looks again where somebody wrote meanwhile, and keeps writers out if they go on.
+    Reads them again if somebody wrote meanwhile. Keeps writers out if that happens several times.
     """
     for _ in range(LOOKS):
         state = catalog_state()
@@ -140,7 +141,7 @@ def look_at_sides(entries: Iterable[Entry]) -> Sides:
 
 
 def catalog_state() -> Hashable:
-    """Another with each change of the catalog, of what files said at an apply, and of choices."""
+    """A value that differs after any change of the catalog, any apply and any choice."""
     applied = Apply.objects.values_list("digest", "commit", "applied_at").first()
     choices = Choice.objects.aggregate(Count("pk"), Max("made_at"))
     return (applied, CatalogVersion.current(), *choices.values())
@@ -167,7 +168,8 @@ def sides_of(  # noqa: PLR0913 - the three sides, and what is known of them
     also_exported: int | None = None,
 ) -> Sides:
     """The sides, of all things or of some. remembered: what files said at the last apply. entries:
-    what they say now. rows: what the database says. also_exported: a catalog version."""
+    what they say now. rows: what the database says. also_exported: a catalog version that counts as
+    exported."""
     base = {entry.id: entry for entry in remembered}
     files = {entry.id: entry for entry in entries}
     live = {key: entry for key, (entry, _) in rows.items()}
@@ -177,10 +179,10 @@ def sides_of(  # noqa: PLR0913 - the three sides, and what is known of them
 
 
 def keep_writers_out() -> None:
-    """Let nobody else change the catalog until this transaction ends. Readers go on.
+    """Lock out all other writers of the catalog until this transaction ends. Readers go on.
 
-    Whoever changes the catalog begins with this, so that no two wait for each other. SQLite needs
-    no lock: its transactions begin IMMEDIATE, with the only write lock that there is.
+    Every change of the catalog begins with this, so that no two writers deadlock. SQLite needs no
+    lock: its transactions begin IMMEDIATE, with the only write lock that there is.
     """
     if connection.vendor != "postgresql":
         return
@@ -190,7 +192,7 @@ def keep_writers_out() -> None:
 
 
 def writers_tables() -> list[str]:
-    """The tables that whoever changes the catalog locks first, in this order. A program that locks
-    more begins with them, or the two would wait for each other."""
+    """The tables that every writer of the catalog locks first, in this order. A program that locks
+    more tables begins with these, or it and a writer could deadlock."""
     locked: list[Any] = [*(each.model for each in all_shared_fields()), CatalogEntry]
     return [model._meta.db_table for model in locked]

@@ -1,6 +1,6 @@
-"""What only one thing may have, and an apply would give to a second; and what was only renamed.
+"""Refuse an apply that would give a unique value to a second thing, or that misses a rename.
 
-Found before anything is written, so that a plan says it too, with both things and the way out.
+Found before anything is written, so that a plan says it too, with both things and a hint.
 """
 
 from collections.abc import Iterator, Mapping
@@ -16,13 +16,13 @@ from careers.sync.problems import Place, Problem
 from careers.sync.writing.sides import Sides
 
 RENAMED, TAKEN = "renamed", "taken"
-REFUSALS = {RENAMED, TAKEN}  # the codes of problems that files have with the database alone
+REFUSALS = {RENAMED, TAKEN}  # codes of problems that only a comparison with the database finds
 type Unique = tuple[tuple[str, ...], tuple[Any, ...]]  # some fields, and their values
 
 
 @dataclass(frozen=True, slots=True)
 class _Thing:
-    """A thing as an apply would leave it. change: what the apply does to it, if anything."""
+    """A thing as an apply would leave it. change: what the apply changes, if anything."""
 
     kind: str
     values: Values
@@ -49,8 +49,8 @@ def _is_retired(entry: Entry) -> bool:
 
 
 def _renamed(gone: list[EntrySides], plan: Plan) -> Iterator[tuple[Key, tuple[str, str]]]:
-    """The new documents that are, as it seems, old ones under another name: without a word about
-    it, the old address would answer 410. Each with the words for it, and the way out."""
+    """New documents that seem to be old ones under another name, each with the message and the
+    hint. Without `formerly`, the old address would answer 410."""
     for change in plan.changes:
         kind = KINDS[change.entry.kind]
         if change.action is not Action.ADD or not kind.has_page or kind.key != "slug":
@@ -63,8 +63,8 @@ def _renamed(gone: list[EntrySides], plan: Plan) -> Iterator[tuple[Key, tuple[st
 
 
 def _is_the_same(old: Entry, new: Entry) -> bool:
-    """Whether two documents of one kind are about one thing: by what only one may have, by their
-    titles, or by their lessons."""
+    """Whether two documents of one kind seem to be about one thing: they have the same title or the
+    same unique value, or the new one has all lessons of the old one."""
     alone = [fields for fields, _ in shared_fields(old.kind).unique() if fields != ("slug",)]
     lessons = set(old.values.get("lessons", ()))
     return (
@@ -109,7 +109,7 @@ def _taken(
 
 
 def _things(sides: Sides, plan: Plan) -> Iterator[_Thing]:
-    """Everything that there would be after an apply."""
+    """All things as they would be after an apply."""
     changed = {change.live: change for change in plan.changes if change.live}
     for key, (entry, _) in sides.rows.items():
         change = changed.get(key)
@@ -121,7 +121,7 @@ def _things(sides: Sides, plan: Plan) -> Iterator[_Thing]:
 
 
 def _plain(name: str, value: Any, paths: Mapping[str, str]) -> Any:
-    """A value by which two are compared: a path by the name that its row has."""
+    """A value to compare by. A path goes by its row's key, whatever files call it."""
     return paths.get(value, value) if name == "path" else value
 
 
@@ -133,7 +133,7 @@ def _sets(thing: _Thing, fields: tuple[str, ...]) -> bool:
 
 
 def _who(other: _Thing, thing: _Thing, fields: tuple[str, ...]) -> str:
-    """Who has it, and the way out."""
+    """Which thing has the value, and what to do about it."""
     if other.change and other.change.action is not Action.RETIRE:
         return f"{other.change.entry.file} has it as well"
     assert other.live is not None  # noqa: S101  what isn't changed is a row

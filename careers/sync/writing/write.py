@@ -1,4 +1,4 @@
-"""Write changes into rows, many at once: a thing that names others comes after them."""
+"""Write changes into rows, many at once. A thing is written after those that it refers to."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -23,22 +23,22 @@ from paths.models import Lesson, SlugModel
 
 
 class Writer:
-    """Writes changes. live: the rows before. rows: the rows after, by the key that they had before.
+    """Writes changes. live: the rows before. rows: the rows after, by their key before.
 
-    named: what files call a path → the key of its row, where that is another.
-    by_key: rows by the names that files may call them by.
+    named: key of a path in the files → key of its row, where the two differ.
+    by_key: rows by every name that files may use for them.
     """
 
     def __init__(self, live: rows.LiveEntries, named: Mapping[Key, Key] | None = None) -> None:
         self.rows: dict[Key, Any] = {key: row for key, (_, row) in live.items()}
         self.by_key = dict(self.rows)
-        for entry, row in live.values():  # files may know a path by a name that an editor changed
+        for entry, row in live.values():  # files may still have a path's name from before an edit
             for old in entry.formerly if entry.kind == "paths" else ():
                 self.by_key.setdefault(("paths", old), row)
         self.by_key |= {name: self.rows[key] for name, key in (named or {}).items()}
 
     def write(self, changes: Sequence[Change], watch: Watch = iter) -> None:
-        """Write all changes. Raises CatalogError where another row has what only one may have."""
+        """Write all changes. Raises CatalogError if another row already has a unique value."""
         self._outline(changes)
         for kind, group in groupby(watch(changes), key=lambda change: change.entry.kind):
             of_kind = list(group)
@@ -48,10 +48,11 @@ class Writer:
         Lesson.objects.bulk_update(moved, ["position"], batch_size=BATCH)
 
     def _free_unique_values(self, kind: str, changes: Iterable[Change]) -> None:
-        """Put placeholders where a value is about to change that only one row may have.
+        """Put placeholders where a unique value is about to change.
 
-        Otherwise two roles couldn't swap their codes, for one of them would be written first. Not
-        before the kind's turn: a path that takes another's address reads what lessons are called.
+        Otherwise two roles couldn't swap their codes, since one of them is written first. This
+        waits for the kind's turn: a path that takes another's address reads the slugs of lessons,
+        which can't be placeholders yet.
         """
         placeholder = Concat(Value("~"), Cast(F("pk"), models.CharField(max_length=20)))
         moving: dict[str, list[int]] = defaultdict(list)
@@ -129,7 +130,7 @@ class Writer:
     # -- References, parts and addresses ----------------------------------------------------
 
     def _named(self, kind: str, place: str, name: Any) -> Any:
-        """The row that a thing names. place: the reference, as in “steps.path”."""
+        """The row that a thing refers to. place: the reference, as in “steps.path”."""
         return self.by_key[KINDS[kind].references[place].kind, str(name)]
 
     def _link(
@@ -160,7 +161,7 @@ class Writer:
     def _write_parts(
         self, kind: str, name: str, written: Sequence[tuple[Values, Any]], known: set[int]
     ) -> None:
-        """Give rows the parts that their values have, and no others. Arguments as of _link()."""
+        """Give rows the parts that their values have, and no others. Arguments as for _link()."""
         part = shared_fields(kind).parts[name]
         writer = PartWriter(name, part)
         for values, row in written:
@@ -171,7 +172,7 @@ class Writer:
         writer.write()
 
     def _with_row_keys(self, kind: str, name: str, part: SharedFields, item: Values) -> Values:
-        """A list's item with primary keys in the place of names, which renames don't change."""
+        """A list's item with primary keys instead of names, because renames don't change those."""
         keys = {
             pointer: self._named(kind, f"{name}.{pointer}", item[pointer]).pk
             for pointer in part.pointers
@@ -179,7 +180,7 @@ class Writer:
         return {**item, **keys}
 
     def _keep_addresses(self, kind: str, row: Any, old: Any, values: Values) -> None:
-        """Let a row's former addresses redirect. old: the one before this change, if any."""
+        """Let a row's former addresses redirect. old: the one before the change, if any."""
         if not KINDS[kind].has_page:
             return
         if old and old != _address(kind, row):
@@ -207,7 +208,7 @@ def _address(kind: str, row: Any) -> Any:
 
 
 def _refuse(row: models.Model, entry: Entry) -> None:
-    """Raise CatalogError, in the words of the model, for what another row has."""
+    """Raise CatalogError, in the model's words, for the unique value that another row has."""
     try:
         row.validate_unique()
         row.validate_constraints()
