@@ -1,4 +1,4 @@
-"""What a public address means: a page, a page that moved, or a page that is gone for good."""
+"""Find the page at a public address: it may have moved, or be gone for good."""
 
 from collections.abc import Callable
 
@@ -14,7 +14,7 @@ from paths.models import LearningPath, Lesson, LessonQuerySet, SlugModel, Status
 
 
 class Moved(Exception):
-    """The thing has another address now."""
+    """The thing has another address now: `url`."""
 
     def __init__(self, url: str) -> None:
         super().__init__(url)
@@ -22,7 +22,7 @@ class Moved(Exception):
 
 
 class Gone(Exception):
-    """The thing was retired. instead: the address of what takes its place, or nothing."""
+    """The thing was retired. instead: the address of its replacement, or ""."""
 
     def __init__(self, title: str, instead: str = "") -> None:
         super().__init__(title)
@@ -31,9 +31,9 @@ class Gone(Exception):
 
 
 def require_public(*things: SlugModel) -> None:
-    """Pass if all may be seen. things: from the one that holds the others to the one asked for.
+    """Raise unless all things are public. things: from the outermost to the one asked for.
 
-    Raises Http404 if one is a draft or was never seen, as if it weren't there, and Gone if one is
+    Raises Http404 if any is a draft or was never public, as if it didn't exist, and Gone if any is
     retired.
     """
     asked_for = things[-1]
@@ -46,12 +46,12 @@ def require_public(*things: SlugModel) -> None:
 
 
 def _was_never_seen(thing: SlugModel) -> bool:
-    """Whether nobody misses it: a draft that was retired, and that sends nobody elsewhere."""
+    """Whether it was retired without having been public, and has no replacement."""
     return thing.status == Status.RETIRED and not (thing.published_at or thing.instead)
 
 
 def find_by_slug[Thing: SlugModel](things: QuerySet[Thing], slug: str) -> Thing:
-    """The public thing at a slug. Raises Http404, Gone, or Moved if the slug is a former one."""
+    """The public thing with a slug. Raises Http404, Gone, or Moved if the slug is a former one."""
     thing = things.filter(slug=slug).first()
     if thing:
         require_public(thing)
@@ -64,7 +64,7 @@ def find_by_slug[Thing: SlugModel](things: QuerySet[Thing], slug: str) -> Thing:
 
 
 def find_lesson(path_slug: str, slug: str) -> Lesson:
-    """The public lesson at an address. Raises Http404, Gone, or Moved from a former one."""
+    """The public lesson at an address. Raises Http404, Gone, or Moved if it was renamed."""
     lessons = Lesson.objects.select_related("path")
     lesson = lessons.filter(path__slug=path_slug, slug=slug).first()
     if lesson:
@@ -75,12 +75,12 @@ def find_lesson(path_slug: str, slug: str) -> Lesson:
         raise Http404
     require_public(moved.path, moved)
     if (moved.path.slug, moved.slug) == (path_slug, slug):
-        return moved  # it came between the two looks: a redirect would lead here, for good
+        return moved  # created between the two queries: a permanent redirect would lead back here
     raise Moved(_url(moved))
 
 
 def lessons_once_at(path_slug: str, slug: str) -> LessonQuerySet:
-    """The lesson that an address was of, by a former name of its own or of its path."""
+    """Lessons that once had this address, by a former slug of their own or of their path."""
     known = Q(slug=path_slug) | Q(former_slugs__slug=path_slug)
     paths = LearningPath.objects.filter(known).values("pk")
     return Lesson.objects.filter(
@@ -93,8 +93,10 @@ def _url(thing: Model) -> str:
 
 
 def asked_page[Item](pages: "Paginator[Item]", asked: str) -> tuple[Page[Item], str]:
-    """The page of a list that an address asks for, or the nearest that there is; and why it isn't
-    the one that was asked for, or nothing. asked: the parameter `page`; empty for the first."""
+    """The page of a list that was asked for and "", or the nearest page and why it isn't that one.
+
+    asked: the parameter `page`; empty for the first page.
+    """
     try:
         return pages.page(asked.strip() or "1"), ""
     except InvalidPage:
@@ -103,25 +105,25 @@ def asked_page[Item](pages: "Paginator[Item]", asked: str) -> tuple[Page[Item], 
 
 
 def for_reading[View: Callable[..., HttpResponse]](view: View) -> View:
-    """A page that is read and takes no form: any other method than GET and HEAD answers 405.
+    """Decorate a page without forms: methods other than GET and HEAD get a 405.
 
-    There is nothing to forge, so no other method is refused for want of a token before that.
+    It is exempt from CSRF checks, since it changes nothing: they would answer 403 instead.
     """
     return csrf_exempt(require_safe(view))
 
 
 def for_forms[View: Callable[..., HttpResponse]](view: View) -> View:
-    """A view that acts on a form of any visitor, and has no page to be opened: GET answers 405.
+    """Decorate a view that only handles forms, of any visitor: GET gets a 405.
 
-    A token in its form would set a cookie for every visitor.
+    It is exempt from CSRF checks: a token in the form would set a cookie for every visitor.
     """
     taking = csrf_exempt(require_POST(view))
-    taking.is_for_forms = True  # type: ignore[attr-defined]  # a mark, as csrf_exempt leaves one
+    taking.is_for_forms = True  # type: ignore[attr-defined]  # set as csrf_exempt sets its own mark
     return taking
 
 
 def is_for_forms(address: str) -> bool:
-    """Whether an address of this site only takes forms: nobody can be sent there."""
+    """Whether a view `for_forms` is at this address of the site: no redirect can lead there."""
     path = address.partition("#")[0].partition("?")[0].removeprefix(get_script_prefix())
     try:
         return getattr(resolve(f"/{path.lstrip('/')}").func, "is_for_forms", False)
@@ -130,7 +132,7 @@ def is_for_forms(address: str) -> bool:
 
 
 class AddressMiddleware:
-    """Answer Moved with a permanent redirect that keeps the query, and Gone with 410."""
+    """Turn Moved into a permanent redirect that keeps the query string, and Gone into a 410."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response

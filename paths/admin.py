@@ -1,4 +1,4 @@
-"""Learning paths and lessons for editors, and what every catalog thing has in the admin."""
+"""The admin of learning paths and lessons, and what all catalog things share in the admin."""
 
 # ruff: noqa: ARG002 - Django names the arguments of its hooks
 
@@ -37,7 +37,7 @@ SEARCH_AT_MOST = 100  # characters
 
 MOST_PATHS_TO_FILTER_BY = 40
 
-SENTENCE = 140  # characters: a field that takes as many is shown in an area
+SENTENCE = 140  # characters: a field that may hold as many gets a text area
 PARTICIPLES = {
     Status.PUBLISHED: "published",
     Status.DRAFT: "turned back into a draft",
@@ -46,12 +46,12 @@ PARTICIPLES = {
 
 
 def is_sentence(db_field: Any) -> bool:
-    """Whether a field of a model may hold more than one line of a form shows."""
+    """Whether a model's field may hold more than fits into one line of a form."""
     return isinstance(db_field, models.CharField) and (db_field.max_length or 0) >= SENTENCE
 
 
 class CatalogAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
-    """A thing of the catalog: it is published or retired, and never deleted."""
+    """A thing of the catalog. It can be published or retired, but never deleted."""
 
     actions = ("publish", "retire", "back_to_draft")
     formfield_overrides = {
@@ -65,7 +65,7 @@ class CatalogAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         return False
 
     def has_publish_permission(self, request: HttpRequest) -> bool:
-        """Whether somebody may decide what of these the public sees."""
+        """Whether the user may decide which of these are public."""
         return self.has_change_permission(request)
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
@@ -89,7 +89,7 @@ class CatalogAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         return field
 
     def label_for(self, request: HttpRequest, model: Any) -> Callable[[Any], str]:
-        """What a list of choices calls a model's things."""
+        """A function that labels a model's things in a list of choices."""
         return choice_label
 
     def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
@@ -103,7 +103,7 @@ class CatalogAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
                 self.label_for(request, Lesson),
             )
             field.label_from_instance = lambda each: f"{of_path(each.path)} › {of_lesson(each)}"
-            # Django names both lists for the field and explains keys that nobody has to press.
+            # Django would name both lists after the field, and explain keys that aren't needed.
             field.widget.verbose_name = "lessons"
             field.help_text = kwargs.get("help_text", db_field.help_text)
         elif field:
@@ -140,9 +140,9 @@ class CatalogAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     def change_status(
         self, request: HttpRequest, things: models.QuerySet[Any], status: Status
     ) -> Any:
-        """Give things a status, and say so; or say which of their rules refuses it.
+        """Change the status of things, and report each change, or the rule that refuses it.
 
-        Returns the page that asks first, where one does.
+        A subclass may return a response that asks for confirmation first.
         """
         changed = []
         for thing in things:
@@ -165,7 +165,7 @@ class CatalogAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     def get_search_results(
         self, request: HttpRequest, queryset: models.QuerySet[Any], search_term: str
     ) -> tuple[models.QuerySet[Any], bool]:
-        if len(search_term) > SEARCH_AT_MOST:  # each word is a condition more, and databases end
+        if len(search_term) > SEARCH_AT_MOST:  # each word adds a condition to the query
             words = f"A search takes at most {SEARCH_AT_MOST} characters; this has more."
             self.message_user(request, words, messages.ERROR)
             return queryset.none(), False
@@ -173,7 +173,7 @@ class CatalogAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
 
 
 class PageAdmin(CatalogAdmin):
-    """A catalog thing with a page of its own, whose old addresses go on redirecting."""
+    """A catalog thing with its own page, whose old addresses redirect to it."""
 
     form = PageForm
     address_fields: tuple[str, ...] = ("slug",)
@@ -188,7 +188,7 @@ class PageAdmin(CatalogAdmin):
             obj.keep_address(*self.old_address(form.initial))
 
     def old_address(self, before: dict[str, Any]) -> tuple[Any, ...]:
-        """What `keep_address` takes. before: the form's fields as they were."""
+        """The arguments for `keep_address`. before: the initial values of the form."""
         return (before["slug"],)
 
 
@@ -198,14 +198,14 @@ def _size(path: LearningPath) -> str:
 
 
 def _minutes_planned() -> models.Subquery:
-    """Of a path, to order by: only who asks for that order has all paths added up."""
+    """A path's minutes as a subquery, so that only a list ordered by them adds up all paths."""
     lessons = Lesson.objects.filter(path=models.OuterRef("pk")).exclude(status=Status.RETIRED)
     work = models.Sum(models.F("minutes") + models.F("practice_minutes"))
     return models.Subquery(lessons.order_by().values("path").annotate(work=work).values("work"))
 
 
 class PathList(ChangeList):
-    """The list of paths, with the hours of those that one page of it shows."""
+    """The list of paths. Adds up the hours of those on the current page only."""
 
     def get_results(self, request: HttpRequest) -> None:
         super().get_results(request)
@@ -215,7 +215,7 @@ class PathList(ChangeList):
 
 
 def outline(path: LearningPath, named: Callable[[Lesson], str]) -> str | SafeString:
-    """A path's lessons in order, and their hours. named: what a lesson is called."""
+    """A path's hours, and its lessons in order. named: returns the label of a lesson."""
     if not path.pk:
         return "Save the path first, then add its lessons under “Lessons”."
     rows = ((lesson.number, named(lesson)) for lesson in path.lessons.in_outline())
@@ -288,7 +288,7 @@ class LessonAdmin(PageAdmin):
         return super().get_queryset(request).select_related("path")
 
     def get_list_filter(self, request: HttpRequest) -> Any:
-        """Without one by path where there are too many to list: a search finds a path's name."""
+        """Omit the filter by path if they are too many to list. The search finds their titles."""
         found = super().get_list_filter(request)
         is_few = LearningPath.objects.count() <= MOST_PATHS_TO_FILTER_BY
         return found if is_few else [name for name in found if name != "path"]

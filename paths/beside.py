@@ -1,4 +1,4 @@
-"""What stands beside a lesson, as its page shows it."""
+"""The files beside a lesson, as its page shows them."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,10 +13,10 @@ from paths.text.pictures import Picture
 
 @dataclass(frozen=True, slots=True)
 class Beside:
-    """pictures: by file name. downloads: names of the other files, for a reader's own folder.
+    """pictures: by file name. downloads: the names of the other files.
 
-    answers: of a model, what their file says of them; none where the lesson calls no model.
-    priced: the models for whose calls its code has prices.
+    answers: facts about the model's answers in `answers.json`; empty if the lesson calls no model.
+    priced: the models in its `prices.csv`.
     """
 
     pictures: dict[str, Picture]
@@ -26,12 +26,12 @@ class Beside:
 
     @property
     def answers_date(self) -> date:
-        """The day on which the answers were recorded or written."""
+        """The day the answers were recorded or written."""
         return date.fromisoformat(self.answers["date"])
 
     @classmethod
     def of(cls, lesson: Lesson) -> "Beside":
-        """In one query, or in none where there are no files."""
+        """Read the facts in one query, or in none if there are no files."""
         digests = {each["name"]: each["digest"] for each in lesson.files}
         rows = FileContent.objects.filter(digest__in=digests.values())
         facts = dict(rows.values_list("digest", "facts")) if digests else {}

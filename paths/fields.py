@@ -1,6 +1,6 @@
 """Model fields for what editors write: prose, lists of one-line items, and sets of numbers.
 
-A field says what its row says, to the last character; only what somebody types is tidied up.
+A field keeps its row's value exactly; only what somebody types is tidied up.
 """
 
 import re
@@ -17,7 +17,7 @@ from paths.text.newlines import unix_newlines
 
 
 def lines(text: str) -> list[str]:
-    """The lines of a text that say something, without the white space around them."""
+    """The lines of a text, stripped, without empty ones."""
     return [line.strip() for line in unix_newlines(text).split("\n") if line.strip()]
 
 
@@ -26,15 +26,15 @@ def one_line(text: str) -> str:
 
 
 def tidy_markdown(text: str) -> str:
-    """A text without empty lines before it and white space behind it.
+    """Remove empty lines at the beginning of a text, and white space at its end.
 
-    White space before its first word stays: four spaces make code of it.
+    Indentation of the first line stays: four spaces make it a code block.
     """
     return re.sub(r"\A(?:[ \t]*\n)+", "", unix_newlines(text)).rstrip()
 
 
 class WrittenModel(models.Model):
-    """Whose texts hold no character that no file may hold, and say something that can be seen."""
+    """A model that refuses texts with unprintable characters, or without any visible one."""
 
     class Meta:
         abstract = True
@@ -55,7 +55,7 @@ class WrittenModel(models.Model):
 
 
 class ProseFormField(forms.CharField):
-    """A text area of prose, without the white space around it."""
+    """A text area for prose. Surrounding white space is stripped."""
 
     widget = forms.Textarea
 
@@ -64,7 +64,7 @@ class ProseFormField(forms.CharField):
 
 
 class MarkdownFormField(forms.CharField):
-    """A text area of Markdown, whose first line may be indented."""
+    """A text area for Markdown. The first line may be indented."""
 
     widget = forms.Textarea
 
@@ -76,7 +76,7 @@ class MarkdownFormField(forms.CharField):
 
 
 class ProseField(models.TextField):  # type: ignore[type-arg]
-    """Text of several lines."""
+    """Text of any number of lines."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         options: dict[str, Any] = {"blank": True, "default": ""} | kwargs
@@ -87,12 +87,12 @@ class ProseField(models.TextField):  # type: ignore[type-arg]
 
 
 class LinesFormField(forms.CharField):
-    """A text area, one item a line."""
+    """A text area with one item per line."""
 
     widget = forms.Textarea(attrs={"rows": 4})
 
     def format_item(self, item: str) -> str:
-        """An item as the one line that it is shown as."""
+        """Format an item as the line to show."""
         return one_line(item)
 
     def prepare_value(self, value: Any) -> Any:
@@ -102,7 +102,7 @@ class LinesFormField(forms.CharField):
         if isinstance(value, list):
             return value
         text = super().to_python(value) or ""
-        ProhibitNullCharactersValidator()(text)  # CharField would look for one in the list
+        ProhibitNullCharactersValidator()(text)  # CharField would check the list, not the text
         return lines(text)
 
     def has_changed(self, initial: Any, data: Any) -> bool:
@@ -113,9 +113,9 @@ class LinesFormField(forms.CharField):
 
 
 class LinesField(models.TextField):  # type: ignore[type-arg]
-    """A list of one-line texts: `list[str]` in Python, one item a line in the database.
+    """A list of one-line texts: `list[str]` in Python, one item per line in the database.
 
-    Text and not JSON, so that the admin's search reads it on any database.
+    It is text rather than JSON, so that the admin's search works on any database.
     """
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -135,7 +135,7 @@ class LinesField(models.TextField):  # type: ignore[type-arg]
         return str(self.get_prep_value(self.value_from_object(obj)))
 
     def formfield(self, **kwargs: Any) -> Any:
-        # Past TextField's own formfield(), which insists on its widget.
+        # Bypass TextField.formfield(), which insists on its own widget.
         return models.Field.formfield(self, **{"form_class": LinesFormField} | kwargs)
 
 
@@ -143,7 +143,7 @@ NOT_NUMBERS = "Give lessons by their numbers, as in “301, 307”."
 
 
 class NumbersFormField(forms.CharField):
-    """Whole numbers in a line, with commas or spaces between them: a sorted list."""
+    """Whole numbers in one line, divided by commas or spaces. The value is a sorted list."""
 
     def prepare_value(self, value: Any) -> Any:
         return ", ".join(map(str, value)) if isinstance(value, list) else value
@@ -164,7 +164,7 @@ class NumbersFormField(forms.CharField):
 
 
 class NumbersField(models.JSONField):
-    """A set of whole numbers: a sorted `list[int]`. Whatever else a row may hold is passed over."""
+    """A set of whole numbers, as a sorted `list[int]`. Other values in the row are ignored."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         options: dict[str, Any] = {"blank": True, "default": list} | kwargs
@@ -176,5 +176,5 @@ class NumbersField(models.JSONField):
         return sorted({item for item in items if type(item) is int})
 
     def formfield(self, **kwargs: Any) -> Any:
-        # Past JSONField's own formfield(), which shows brackets.
+        # Bypass JSONField.formfield(), which shows brackets.
         return models.Field.formfield(self, **{"form_class": NumbersFormField} | kwargs)

@@ -1,4 +1,4 @@
-"""Files beside a lesson: which may stand there, and what is known of each."""
+"""Files beside a lesson: which are allowed, and the facts about each that pages need."""
 
 import hashlib
 import json
@@ -29,7 +29,7 @@ def suffix(name: str) -> str:
 
 
 def problems(name: str, data: bytes) -> list[tuple[int, str]]:
-    """What is wrong with a file: lines, from 1, or 0 for all of it, and what is wrong there."""
+    """What is wrong with a file: (line, message) pairs. Lines count from 1; 0 is the whole file."""
     if not re.fullmatch(NAME, name) or len(name) > LONGEST_NAME:
         return [(0, "a file is named in small letters and digits, as in diagram.svg or data_2.csv")]
     if suffix(name) not in CONTENT_TYPES:
@@ -71,7 +71,7 @@ def digest(data: bytes) -> str:
 
 
 def facts(name: str, data: bytes) -> dict[str, Any]:
-    """What pages say of a file that has no problems, without reading it again."""
+    """The facts about a file without problems that pages show, to spare reading it again."""
     if suffix(name) == "svg":
         width, height = svg.size(data)
         return {"width": width, "height": height}

@@ -1,4 +1,4 @@
-"""Form fields for what editors type. Bad input is refused in words, however bad it is."""
+"""Form fields for editors. Any bad input is refused with a message, never with an error page."""
 
 import datetime
 import re
@@ -16,30 +16,30 @@ from paths.models import ADDRESS_TAKEN, Status, validate_url
 from paths.text.newlines import unix_newlines
 
 ERRORS_AT_ONCE = 5
-MOST_DIGITS = 18  # of a number that fits the database's integers
+MOST_DIGITS = 18  # any such number fits the database's integers
 
 
 def whole_number(value: object) -> int | None:
-    """A submitted value as a number from 0 that the database can hold; None if it is no such."""
+    """A submitted value as a whole number, from 0, that fits the database; or None."""
     text = str(value)
     is_number = text.isascii() and text.isdecimal() and len(text) <= MOST_DIGITS
     return int(text) if is_number else None
 
 
 def whole_numbers(values: Iterable[object]) -> list[int]:
-    """Those of some submitted values that are such numbers."""
+    """The values that are such numbers."""
     return [number for value in values if (number := whole_number(value)) is not None]
 
 
 def choice_label(thing: Any) -> str:
-    """What a list of choices calls a thing, and its status where the public doesn't see it."""
+    """The label of a thing in a list of choices, with its status unless that is published."""
     if thing.status == Status.PUBLISHED:
         return str(thing)
     return f"{thing} ({thing.get_status_display().lower()})"
 
 
 class SentenceField(forms.CharField):
-    """One sentence, in an area where all of it can be seen. Line breaks become spaces."""
+    """One sentence, in a text area that shows all of it. Line breaks become spaces."""
 
     widget = forms.Textarea(attrs={"rows": 2, "class": "vLargeTextField sentence"})
 
@@ -48,24 +48,24 @@ class SentenceField(forms.CharField):
 
 
 class ItemsField(forms.CharField):
-    """A text area with one item a line; its value is a list of dictionaries.
+    """A text area with one item per line. The value is a list of dictionaries.
 
-    A line that can't be read is named in the refusal, and the text stays as it was typed.
-    expected: how a line is to be written, for that refusal.
+    A line that can't be read is quoted in the error message, and the text stays as typed.
+    expected: the part of that message that says how to write a line.
     """
 
     widget = forms.Textarea(attrs={"rows": 3, "class": "vLargeTextField"})
     expected = ""
 
     def __init__(self, **kwargs: Any) -> None:
-        # A model's JSONField hands its coders on to whatever form field it has.
+        # JSONField passes its encoder and decoder to any form field.
         super().__init__(**{k: v for k, v in kwargs.items() if k not in {"encoder", "decoder"}})
 
     def format_item(self, item: dict[str, Any]) -> str:
         raise NotImplementedError
 
     def parse_line(self, line: str) -> dict[str, Any] | None:
-        """The item that a line says, or None if it can't be read."""
+        """The item of a line, or None if it can't be read."""
         raise NotImplementedError
 
     def prepare_value(self, value: Any) -> Any:
@@ -74,7 +74,7 @@ class ItemsField(forms.CharField):
         return "\n".join(map(self._shown_item, value))
 
     def _shown_item(self, item: Any) -> str:
-        """A line of it. A shell may have put anything there; who opens the form can mend it."""
+        """The line of an item. What a shell stored may be none; editors can correct it here."""
         return self.format_item(item) if isinstance(item, dict) else one_line(str(item))
 
     def to_python(self, value: Any) -> list[dict[str, Any]]:  # type: ignore[override]
@@ -98,7 +98,7 @@ class ItemsField(forms.CharField):
 
 
 class SourcesField(ItemsField):
-    """Sources as `Title https://…`, one a line: a list of {title, url}."""
+    """Sources, one per line as `Title https://…`. The value is a list of {title, url}."""
 
     expected = "write the title, then the address, as in “A survey https://example.org/survey”."
 
@@ -117,8 +117,8 @@ class SourcesField(ItemsField):
 
 
 class WholeNumberInput(forms.TextInput):
-    """A number as it was typed. In an input of type=number a turn of the wheel or an arrow key
-    makes it another one, and a comma is dropped in silence: 70,5 becomes 705."""
+    """A text input for numbers. With type=number, a turn of the mouse wheel or an arrow key changes
+    the value, and a comma is silently dropped: 70,5 becomes 705."""
 
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
         own = {"inputmode": "numeric", "autocomplete": "off", "class": "vIntegerField"}
@@ -126,14 +126,14 @@ class WholeNumberInput(forms.TextInput):
 
 
 def _as_said(typed: str) -> str:
-    """What was typed, as a refusal says it."""
+    """Quote what was typed for an error message, shortened if it is long."""
     return f"“{typed}”" if len(typed) <= 40 else f"“{typed[:40]}…”"
 
 
 class WholeNumberField(forms.IntegerField):
-    """Digits and nothing else, as in files. Django takes 65.000 for 65, and 1_5 for 15.
+    """A number of digits only, as in files. Django's field reads 65.000 as 65, and 1_5 as 15.
 
-    How small or large it may be, the model says, to files and forms alike.
+    Limits are left to the model's validators, which apply to files as well.
     """
 
     widget = WholeNumberInput
@@ -151,7 +151,7 @@ class WholeNumberField(forms.IntegerField):
 
 
 class DayField(forms.DateField):
-    """A day as files write it. Django takes 11/12/26 as well, with the month first."""
+    """A date as written in files. Django's field also reads 11/12/26, with the month first."""
 
     widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
 
@@ -167,7 +167,7 @@ class DayField(forms.DateField):
         raise ValidationError(words, code="invalid")
 
 
-# What a form has for numbers and days of a model, whatever form it is.
+# The form fields for a model's numbers and dates, in any form.
 TYPED: dict[Any, dict[str, Any]] = {
     models.IntegerField: {"form_class": WholeNumberField, "widget": WholeNumberInput},
     models.DateField: {"form_class": DayField, "widget": DayField.widget},
@@ -175,7 +175,7 @@ TYPED: dict[Any, dict[str, Any]] = {
 
 
 class PickedField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
-    """A choice of several rows. What can be no key is refused before the database is asked."""
+    """A choice of several rows. Values that can't be keys are refused without a query."""
 
     def clean(self, value: Any) -> Any:
         for key in value or ():
@@ -187,7 +187,7 @@ class PickedField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
 
 
 class Autocomplete(AutocompleteSelect):
-    """Django's autocomplete, which would ask the database for what can be no key."""
+    """Django's autocomplete, without queries for values that can't be keys."""
 
     def optgroups(self, name: str, value: Sequence[str], attr: Any = None) -> Any:
         return super().optgroups(name, [str(key) for key in whole_numbers(value)], attr)
@@ -199,10 +199,10 @@ class Autocomplete(AutocompleteSelect):
 
 
 class FaithfulForm(forms.ModelForm):  # type: ignore[type-arg]
-    """A form in which whatever comes back as it was shown means what it meant.
+    """A form whose untouched fields keep their exact values.
 
-    Text areas and browsers change line ends and drop white space, and what is typed is tidied up.
-    None of that may touch what nobody touched: neither a text nor an item of a list.
+    Browsers change line endings and drop white space, and the fields tidy up what is typed. None of
+    that may change what nobody touched: a text, or an item of a list.
     shown: field → the value that the page shows.
     """
 
@@ -225,11 +225,11 @@ class FaithfulForm(forms.ModelForm):  # type: ignore[type-arg]
 
 
 def _untouched(field: forms.CharField, value: Any, sent: str, shown: Any) -> Any:
-    """A field's value, with what was shown in the place of what came back as it was shown."""
+    """A field's new value, but the shown one, or its items, where what was sent equals these."""
     if _as_sent(field, field.prepare_value(shown)) == _as_sent(field, sent):
         return shown
     if isinstance(field, ItemsField | LinesFormField) and isinstance(shown, list):
-        # What a shell put there is none: it becomes what its line says.
+        # Items of a wrong type, stored in a shell, aren't kept: they become what their lines say.
         kind = dict if isinstance(field, ItemsField) else str
         items: list[Any] = [item for item in reversed(shown) if item and isinstance(item, kind)]
         kept = {_line(field.format_item(item)): item for item in items}
@@ -238,7 +238,7 @@ def _untouched(field: forms.CharField, value: Any, sent: str, shown: Any) -> Any
 
 
 def _as_sent(field: forms.CharField, text: Any) -> str:
-    """What a browser sends of a text in a field's widget, with one line end."""
+    """What a browser sends for a text in the field's widget, with LF as line ending."""
     sent = unix_newlines("" if text is None else str(text))
     if isinstance(field.widget, forms.Textarea):
         return sent
@@ -251,7 +251,7 @@ def _line(text: str) -> str:
 
 
 class PageForm(FaithfulForm):
-    """Refuses an address that redirects to another thing, as the files do."""
+    """Refuses a slug whose address redirects to another thing, as the reader of files does."""
 
     def validate_unique(self) -> None:
         super().validate_unique()

@@ -1,4 +1,4 @@
-"""How much there is to learn, on plain values. Pure: no Django, no clock."""
+"""Hours of learning, on plain values. Pure: no Django, no clock."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -8,9 +8,9 @@ MINUTES_AN_HOUR = 60
 
 @dataclass(frozen=True, slots=True)
 class Hours:
-    """Lessons of some paths and their minutes, reading and practice together.
+    """Lessons of some paths, and their minutes, reading and practice together.
 
-    Planned counts the whole outline, drafts included; published is the part that can be read.
+    Planned means the whole outline, drafts included; published, the part that can be read.
     """
 
     lessons_planned: int = 0
@@ -28,24 +28,24 @@ class Hours:
 
     @property
     def is_whole(self) -> bool:
-        """Whether all that is planned can be read."""
+        """Whether everything planned is published."""
         return self.lessons_published == self.lessons_planned
 
 
 def tenths(minutes: int) -> int:
-    """Minutes in tenths of an hour, which is the finest that an estimate of practice deserves.
+    """Minutes in tenths of an hour: an estimate of practice is no more precise.
 
-    The half is rounded up, as people do: 15 minutes are 3. Anything is never shown as nothing: 1
-    minute is 1.
+    Rounds half up: 15 minutes are 3. Anything above 0 is at least 1.
     """
     return (minutes * 10 + MINUTES_AN_HOUR // 2) // MINUTES_AN_HOUR or bool(minutes)
 
 
 def apportioned(whole: int, parts: Sequence[int]) -> list[int]:
-    """Parts in tenths of an hour that add up to a whole as it is shown. whole: in tenths.
+    """Round parts to tenths of an hour so that they add up to the whole. whole: in tenths.
 
-    parts: their minutes. What rounding down leaves goes to those that lost most by it, one each.
-    Where there are more parts than tenths, each that is anything has one, and they don't add up.
+    parts: in minutes. They are rounded down, and the tenths still missing go to those that lost
+    most, one each. No part above 0 becomes 0: so if there are more parts than tenths, the sum is
+    too high.
     """
     shown = [max(part * 10 // MINUTES_AN_HOUR, bool(part)) for part in parts]
     lost = [part * 10 - at * MINUTES_AN_HOUR for part, at in zip(parts, shown, strict=True)]

@@ -1,6 +1,6 @@
-"""What in a text won't be shown as its writer means it, each at its line and with the way out.
+"""Find what in a Markdown text won't be shown as meant, with the line and how to mend it.
 
-An error keeps a text from being published; of a warning it is told, and may pass it.
+An error keeps a text from being published; a warning doesn't.
 """
 
 import difflib
@@ -20,11 +20,11 @@ from paths.text.newlines import unix_newlines
 
 SCHEMES = {"http", "https", "mailto"}
 
-# Pages whose addresses have the name of a thing in them: whether one exists, the thing says.
+# Pages with the slug of a thing in their address: whether they exist depends on the thing.
 PAGES_BELOW_A_ROLE = {"role-fit", "role-picture", "role-roadmap"}
 NAMED_PAGES = {"lesson", "lesson-file", "path", "role"} | PAGES_BELOW_A_ROLE
 
-# Names of HTML, and what Markdown has instead. Others, like <eos>, are an author's own words.
+# HTML elements, and what to write instead in Markdown. Others, like <eos>, are plain text.
 _INSTEAD = {
     **dict.fromkeys(("b", "strong"), "**bold**"),
     **dict.fromkeys(("em", "i"), "*emphasis*"),
@@ -48,20 +48,20 @@ _INSTEAD = {
     **dict.fromkeys(("script", "section", "small", "span", "style", "svg", "u", "video"), ""),
 }
 _TAG = re.compile(r"<!--|</?([A-Za-z][A-Za-z0-9]*)(?=[\s/>])[^<>]*>?")
-# Python by another name: it would be neither run nor shown with what it prints.
+# Other names for Python. Such a block would be neither run nor shown with its output.
 _PYTHON = re.compile(r"[{.]*(?:i?python|py)(?:[23](?:\.\d+)?)?(?:[,:}].*)?", re.IGNORECASE)
-# What a block right behind Python is called that is meant as what it prints.
+# Languages of a block after a Python block that was probably meant as its output.
 _PRINTED = {"text", "txt", "output", "stdout"}
 _FENCE = re.compile(r"[\s>]*(`{3,}|~{3,})\s*")
 _FOLD_END = re.compile(r"[\s>]*:{3,}\s*")
-# What merge tools leave where two sides differ; a file with one is refused wherever it stands.
+# What merge tools leave in a file that has a conflict. Such a file is always refused.
 CONFLICT_MARKER = re.compile(r"^(?:(?:<{7}|>{7})(?= |$)|\|{7}(?= [^|\n]*$)).*", re.MULTILINE)
 UNFINISHED_MERGE = "a merge was left unfinished here"
 FINISH_MERGE = "choose a side, and remove the lines <<<<<<<, |||||||, ======= and >>>>>>>"
 
-SUGGESTIONS = 3  # of the links of one text that lead nowhere: what the first of them get
-DEEPEST = 4  # parts of an address: paths, a path, a lesson, a file
-ALIKE = 0.6  # of 1, as difflib measures it: what is less alike isn't suggested
+SUGGESTIONS = 3  # the number of dead links of a text that get one
+DEEPEST = 4  # parts of an address, as in /paths/path/lesson/file
+ALIKE = 0.6  # difflib's ratio, from 0 to 1: less similar addresses aren't suggested
 
 _ALERT = re.compile(r"\[!(NOTE|TIP|IMPORTANT|WARNING|CAUTION)\]", re.IGNORECASE)
 _DASHES = re.compile(r"\s*\|?(?:\s*:?-+:?\s*\|)*\s*(?::?-+:?)?\s*")
@@ -75,7 +75,7 @@ _NOTE_DEFINED = re.compile(r"^[ >]*\[\^([^\]\s]+)\]:", re.MULTILINE)
 
 @dataclass(frozen=True, slots=True, order=True)
 class Finding:
-    """One thing. line: of the text, from 1. said: what is wrong and the way out, as a clause."""
+    """A problem. line: of the text, from 1. said: what is wrong and how to mend it, as a clause."""
 
     line: int
     said: str
@@ -87,22 +87,22 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Linted:
-    """What is known of a text. links: each with the line where it stands, and its address."""
+    """What a text contains. links: (line, address) of each."""
 
     findings: tuple[Finding, ...]
     links: tuple[tuple[int, str], ...]
 
 
 def findings(text: str) -> list[Finding]:
-    """All that a text itself shows, in the order of its lines."""
+    """All problems that the text itself reveals, by line."""
     return list(linted(text).findings)
 
 
 @lru_cache(maxsize=256)
 @memoized
 def linted(text: str) -> Linted:
-    """All of it. Kept, for a check asks twice: for errors as it reads a text, and for warnings once
-    all texts are read."""
+    """The problems and links of a text. Cached, since a check asks twice: for errors when it reads
+    the text, and for warnings when it has read all texts."""
     text = unix_newlines(text)
     tokens = markdown.parse(text)
     links = tuple((line, _href(link)) for line, link in _placed_links(tokens))
@@ -120,15 +120,16 @@ def linted(text: str) -> Linted:
 
 
 def errors(text: str) -> list[Finding]:
-    """Those for which a text isn't published."""
+    """The problems that keep a text from being published."""
     return [each for each in findings(text) if each.is_error]
 
 
 @dataclass(frozen=True, slots=True)
 class Addresses:
-    """Of all roles, paths and lessons, those that redirect too, and of the files beside lessons.
+    """The addresses of all roles, paths, lessons and files beside lessons, and of former ones that
+    redirect.
 
-    public: that anybody can open. hidden: of drafts and of what is retired.
+    public: those that anybody can open. hidden: those of drafts and retired things.
     """
 
     public: Collection[str]
@@ -136,9 +137,9 @@ class Addresses:
 
 
 def dead_links(text: str, page: str, there: Addresses) -> Iterator[Finding]:
-    """A warning for each link to an address of this site at which nothing is to be seen.
+    """A warning for each link to an address of this site where nothing is public.
 
-    page: the address of the text's own. The first few are told what may be meant.
+    page: the address of the text's page. The first few warnings suggest another address.
     """
     few = SUGGESTIONS
     for line, href in linted(text).links:
@@ -148,7 +149,7 @@ def dead_links(text: str, page: str, there: Addresses) -> Iterator[Finding]:
 
 
 def leads_within(text: str) -> bool:
-    """Whether any link of a text leads to an address of this site."""
+    """Whether the text has a link to a page of this site."""
     return any(_is_within(href) for _, href in linted(text).links)
 
 
@@ -158,9 +159,11 @@ def _is_within(href: str) -> bool:
 
 
 def why_dead(href: str, page: str, there: Addresses, *, suggests: bool = True) -> str:
-    """Where a link would lead, if that is nowhere on this site. page: the address that has it, for
-    links from there to itself, which are right once it is published; empty for any other.
-    suggests: whether it is to say what may be meant."""
+    """What a link leads to, if not to a public page; "" if it does, or leads to another site.
+
+    page: the address of the page with the link. Links to its own hidden pages are right, since they
+    are published with it; "" allows none. suggests: whether to suggest another address.
+    """
     if not _is_within(href):
         return ""
     path = unquote(urlsplit(urljoin(page, href)).path)
@@ -175,7 +178,7 @@ def why_dead(href: str, page: str, there: Addresses, *, suggests: bool = True) -
 
 
 def _named(path: str) -> str | None:
-    """The address on which it depends whether a page is there; nothing if one is there anyway."""
+    """The address to look up for a page, or None if the page exists whatever the catalog has."""
     try:
         found = resolve(path)
     except Resolver404:
@@ -186,10 +189,10 @@ def _named(path: str) -> str | None:
 
 
 def _nearest_address(path: str, known: Collection[str]) -> str:
-    """The address that may be meant, found part by part: a lesson among those of the path that is
-    meant, so that no part is compared with more than there is in one place.
+    """The address that may be meant, found part by part: a lesson only among those of its path. So
+    a part is compared with few others.
 
-    What isn't below a page is looked for beside it: that is a link that lacks its “../”.
+    A part with no match below the page is looked for beside it: the link may lack its “../”.
     """
     meant = "/"
     for part in [each for each in path.split("/") if each][:DEEPEST]:
@@ -229,8 +232,8 @@ def _of_merges(text: str) -> Iterator[Finding]:
 
 
 def _of_blocks(tokens: list[Token], lines: list[str]) -> Iterator[Finding]:
-    ends = set()  # the lines that end a fold each
-    prints = False  # whether the block before is Python
+    ends = set()  # lines at which a fold ends
+    prints = False  # whether the previous block is Python
     for token in tokens:
         first, behind = token.map or (0, 0)
         if token.type == "fence":
@@ -275,7 +278,7 @@ def _of_info(info: str) -> Iterator[str]:
 
 
 def _of_fold_marks(inline: Token) -> Iterator[Finding]:
-    """A ::: that neither begins nor ends a fold is shown as it stands."""
+    """A ::: that neither begins nor ends a fold would be shown literally."""
     for number, line in enumerate(inline.content.split("\n"), start=(inline.map or [0])[0] + 1):
         mark = re.match(r":{3,}\s*(\S*)", line.strip())
         if mark and mark[1]:
@@ -285,7 +288,7 @@ def _of_fold_marks(inline: Token) -> Iterator[Finding]:
 
 
 def _of_plain_marks(inline: Token) -> Iterator[Finding]:
-    """What other Markdown has, or what was meant as some, and would be shown as it stands."""
+    """Other dialects of Markdown, and mistakes, that would be shown literally."""
     for number, line in enumerate(
         _without_code(inline.content).split("\n"), start=(inline.map or [0])[0] + 1
     ):
@@ -300,7 +303,7 @@ def _of_plain_marks(inline: Token) -> Iterator[Finding]:
 
 
 def _without_code(words: str) -> str:
-    """The words, with spaces for what stands in backticks."""
+    """The text with spaces in place of code in backticks."""
     return _CODE.sub(lambda code: re.sub(r"[^\n]", " ", code[0]), words)
 
 
@@ -312,10 +315,10 @@ def _no_scheme(scheme: str) -> str:
 
 
 def _placed(tokens: list[Token]) -> Iterator[tuple[int, Token]]:
-    """Every token, those within lines as well, with its line from 1."""
+    """Every token, nested ones too, with its line, from 1."""
     line = 1
     for token in tokens:
-        line = token.map[0] + 1 if token.map else line  # cells of a table have their row's
+        line = token.map[0] + 1 if token.map else line  # table cells have their row's
         yield line, token
         breaks = 0
         for child in token.children or ():
@@ -372,9 +375,9 @@ def _of_link(line: int, href: str) -> Iterator[Finding]:
 
 
 def _of_tags(text: str) -> Iterator[Finding]:
-    """Tags of HTML, which would be shown as text. What stands in backticks is meant to be."""
+    """HTML tags, which would be shown as text. Those in backticks are meant to be."""
     may_have = any(_is_ours(tag) for tag in _TAG.finditer(text))
-    opened = set[str]()  # what closes one of these is no mistake of its own
+    opened = set[str]()  # a closing tag of one of these is not another mistake
     for line, token in _placed(markdown.parse(text, html=True) if may_have else []):
         if not token.type.startswith("html"):
             continue
@@ -387,7 +390,7 @@ def _of_tags(text: str) -> Iterator[Finding]:
 
 
 def _is_ours(tag: re.Match[str]) -> bool:
-    """Whether it is a tag of HTML or a comment. Others, like <eos>, are an author's own words."""
+    """Whether it is an HTML tag or a comment. Others, like <eos>, are plain text."""
     return not tag[1] or tag[1].lower() in _INSTEAD
 
 
@@ -402,7 +405,7 @@ def _of_tag(tag: str, name: str) -> str:
     )
 
 
-# -- What leads to another place of the text -------------------------------------------------------
+# -- Links within the text -------------------------------------------------------------------------
 
 
 def _of_links_within(tokens: list[Token]) -> Iterator[Finding]:
@@ -419,7 +422,7 @@ def _of_links_within(tokens: list[Token]) -> Iterator[Finding]:
 
 
 def _of_references(tokens: list[Token], text: str) -> Iterator[Finding]:
-    """Links by a name that no line of the text gives an address: they are shown as they stand."""
+    """Reference links without a definition: they would be shown literally."""
     known = {" ".join(label.casefold().split()) for label in _REFERENCE_DEFINED.findall(text)}
     for inline in tokens:
         lines = _without_code(inline.content).split("\n") if inline.type == "inline" else []
@@ -432,7 +435,7 @@ def _of_references(tokens: list[Token], text: str) -> Iterator[Finding]:
 
 
 def _of_notes(tokens: list[Token], text: str) -> Iterator[Finding]:
-    """Footnotes that are called and not there, there and never called, or there twice."""
+    """Footnotes that are missing, never referenced, or defined twice."""
     called = set()
     for line, token in _placed(tokens):
         if token.type == "footnote_ref":
@@ -445,8 +448,8 @@ def _of_notes(tokens: list[Token], text: str) -> Iterator[Finding]:
 
 
 def _of_defined_notes(text: str, called: Collection[str], code: set[int]) -> Iterator[Finding]:
-    """code: lines that define none, whatever they look like."""
-    firsts = dict[str, int]()  # the line of each that first has it
+    """code: line numbers of code blocks, in which nothing is a definition."""
+    firsts = dict[str, int]()  # note → the first line that defines it
     for defined in _NOTE_DEFINED.finditer(text):
         note, line = defined[1], text.count("\n", 0, defined.end()) + 1
         if line in code:

@@ -1,8 +1,8 @@
-"""Markdown as lessons use it: rendered to safe HTML, measured, and its code taken out to be run.
+"""The Markdown of lessons: rendered to safe HTML, measured, and its code extracted to be run.
 
-CommonMark with the tables, task boxes, strike-through and bare links of GitHub, footnotes, formulas
-and one fold (`::: solution`). A picture is a file beside the lesson; one that is alone in its
-paragraph is a figure, and its title is the caption. Raw HTML is text.
+CommonMark with GitHub's tables, task lists, strike-through and bare links, and with footnotes,
+formulas and one kind of fold (`::: solution`). A picture is a file beside the lesson. One that is
+alone in its paragraph becomes a figure, with its title as the caption. Raw HTML is shown as text.
 """
 
 import re
@@ -33,8 +33,8 @@ from paths.text.packages import imported_modules
 from paths.text.tables import close_cell, close_table, open_cell, open_table, prepare_tables
 from paths.text.tasks import find_tasks, show_box
 
-# Raise this whenever render() gives other HTML for the same text, or imports() finds other modules:
-# lessons rendered by an older version are then rendered again by `catalog apply`.
+# Raise this whenever render() or imports() returns something else for the same text: `catalog
+# apply` then renders the lessons again that an older version rendered.
 VERSION = 10
 
 WORDS_A_MINUTE = 200
@@ -73,29 +73,29 @@ _ALLOWED_TAGS = {
     *("blockquote", "br", "del", "em", "s", "strong", "summary", "ul"),
 }
 
-# What a `python` block is in a lesson's practice, by the word behind its language, and how the page
-# says so.
+# The roles that a `python` block can have in a lesson's practice, written after its language, and
+# their labels on the page.
 LABELS = {"starter": "Start here", "check": "Check your work"}
 
-# Of every element with code: a browser neither translates it nor turns it around.
+# On every element with code: browsers must not translate it, nor write it from right to left.
 AS_TYPED = 'translate="no" dir="ltr"'
 
 
 @dataclass(frozen=True, slots=True)
 class CodeBlock:
-    """One fenced block. line: of its first line of code, counted from 1 in the text."""
+    """A fenced block. line: of its first line of code, counted from 1 in the text."""
 
     language: str
-    role: str  # "starter" or "check" in the practice, else empty
+    role: str  # "starter" or "check" in the practice, else ""
     code: str
     line: int
     in_fold: bool
-    expected_output: str | None  # what the `text` block right behind a `python` block shows
+    expected_output: str | None  # the content of a `text` block right after a `python` block
 
 
 @dataclass(frozen=True, slots=True)
 class _Info:
-    """What stands behind the ``` of a block: `python check hl="2 4-6"`. marked: lines from 1."""
+    """The info string of a fenced block: `python check hl="2 4-6"`. marked: lines from 1."""
 
     language: str = ""
     role: str = ""
@@ -113,7 +113,7 @@ def _info(text: str) -> _Info:
 def _fence(
     _renderer: RendererHTML, tokens: Sequence[Token], index: int, _options: OptionsDict, _env: Any
 ) -> str:
-    """A code block that a keyboard can scroll, and above it what it is, where that isn't code."""
+    """A code block that can be scrolled by keyboard, with a label if it is output or has a role."""
     from paths.text.highlighting import highlighted  # noqa: PLC0415  slow to load; checks need none
 
     token, info = tokens[index], _info(tokens[index].info)
@@ -151,7 +151,7 @@ def _fold(
 def _code(
     _renderer: RendererHTML, tokens: Sequence[Token], index: int, _options: OptionsDict, _env: Any
 ) -> str:
-    """Indented code, which a keyboard can scroll as well."""
+    """Indented code, which can be scrolled by keyboard as well."""
     code = escapeHtml(tokens[index].content)
     return f'<pre {AS_TYPED} tabindex="0"><code>{code}</code></pre>\n'
 
@@ -165,21 +165,21 @@ def _code_in_line(
 def _note_name(
     _renderer: RendererHTML, tokens: Sequence[Token], index: int, _options: OptionsDict, env: Any
 ) -> str:
-    """What the ids of a footnote end with."""
+    """The end of a footnote's ids."""
     return f"{env.get('prefix', '')}{tokens[index].meta['id'] + 1}"
 
 
 def is_picture(src: str) -> bool:
-    """Whether it can be the name of a picture beside a lesson."""
+    """Whether `src` can be the name of a picture beside a lesson."""
     return bool(re.fullmatch(files.NAME, src)) and files.suffix(src) == "svg"
 
 
 def _image(
     renderer: RendererHTML, tokens: Sequence[Token], index: int, options: OptionsDict, env: Any
 ) -> str:
-    """A picture that stands beside the lesson. Of any other its words are left.
+    """A picture beside the lesson; for any other, only its alternative text.
 
-    In a figure a keyboard can scroll it, for what is drawn in it gets only so small.
+    In a figure it can be scrolled by keyboard, since its details must stay readable.
     """
     token = tokens[index]
     src = str(token.attrGet("src") or "")
@@ -194,7 +194,7 @@ def _image(
 
 
 def _figures(state: StateCore) -> None:
-    """A picture alone in its paragraph becomes a figure; its title becomes the caption."""
+    """Turn each picture alone in its paragraph into a figure, with its title as caption."""
     number = 0
     for at in range(len(state.tokens) - 2):
         opening, inline, closing = state.tokens[at : at + 3]
@@ -203,7 +203,7 @@ def _figures(state: StateCore) -> None:
             continue
         opening.type, opening.tag = "figure_open", "figure"
         closing.type, closing.tag = "figure_close", "figure"
-        opening.hidden = closing.hidden = False  # as it is in a list without empty lines
+        opening.hidden = closing.hidden = False  # in a list without empty lines they are hidden
         number += 1
         image = children[0]
         image.meta = {"figure": number}
@@ -219,7 +219,7 @@ def _figures(state: StateCore) -> None:
 
 
 def _formula(tex: str, given: dict[str, Any]) -> str:
-    """A formula, or its TeX where that can't be read."""
+    """A formula as MathML, or its TeX if it can't be read."""
     try:
         return formulas.mathml(tex, display=given["display_mode"])
     except formulas.Unreadable:
@@ -229,7 +229,7 @@ def _formula(tex: str, given: dict[str, Any]) -> str:
 def _display_formula(
     _renderer: RendererHTML, tokens: Sequence[Token], index: int, _options: OptionsDict, env: Any
 ) -> str:
-    """A formula on a line of its own, which a keyboard can scroll."""
+    """A formula on a line of its own, which can be scrolled by keyboard."""
     env["formulas"] = env.get("formulas", 0) + 1
     made = _formula(tokens[index].content.strip(), {"display_mode": True})
     label = f"Formula {env['formulas']}"
@@ -237,14 +237,14 @@ def _display_formula(
 
 
 def _parser(*, html: bool = False) -> MarkdownIt:
-    """html: whether raw HTML is told apart from text, for who looks for it; never to render."""
+    """html: whether raw HTML gets tokens of its own, for linting; never for rendering."""
     parser = MarkdownIt("commonmark", {"html": html, "linkify": True})
     parser.enable(["linkify", "strikethrough", "table"])
     parser.linkify = _whole_addresses()
     parser.use(
         dollarmath_plugin,
         allow_labels=False,
-        allow_space=False,  # so that prices in dollars stay prices
+        allow_space=False,  # keeps prices in dollars from becoming formulas
         allow_digits=False,
         allow_blank_lines=False,
         renderer=_formula,
@@ -252,7 +252,7 @@ def _parser(*, html: bool = False) -> MarkdownIt:
     parser.use(footnote_plugin)
     parser.use(container_plugin, "solution", render=_fold)
     parser.use(addresses.place_addresses)
-    # Before notes are gathered, for a caption may call one.
+    # Before footnotes are gathered, since a caption may reference one.
     parser.core.ruler.before("footnote_tail", _figures.__name__, _figures)
     for rule in (prepare_tables, find_tasks, place_headings):
         parser.core.ruler.push(rule.__name__, rule)
@@ -271,11 +271,11 @@ def _parser(*, html: bool = False) -> MarkdownIt:
 
 
 def _whole_addresses() -> LinkifyIt:
-    """Finds addresses that say how to get there: `server.py` is a file, not a page in Paraguay."""
+    """Finds only addresses with a scheme: `server.py` is a file, not a site in Paraguay."""
     finder = LinkifyIt(options={"fuzzy_link": False, "fuzzy_email": False, "fuzzy_ip": False})
     for scheme in ("//", "ftp:"):
         finder.add(scheme, None)
-    # Its own first look, which is for what is fuzzy as well, takes longer than to read the text.
+    # The library's own pretest also looks for fuzzy links, and takes longer than the whole parse.
     finder.pretest = lambda text: any(map(text.lower().__contains__, ("http", "mailto:")))
     return finder
 
@@ -285,10 +285,10 @@ _HTML_PARSER = _parser(html=True)
 
 
 def render(text: str, *, top: int = TOP, prefix: str = "") -> str:
-    """HTML that is safe in a page: of what markdown-it makes, nh3 passes known tags only.
+    """Render a text to HTML that is safe in a page: nh3 keeps known tags and attributes only.
 
-    top: the level of its highest headings. prefix: begins each of its ids; one that ends in a
-    colon, for a second text on a page.
+    top: the level of its highest headings. prefix: begins all ids, to tell apart two texts on a
+    page; it ends in a colon.
     """
     blocks, env = _parsed(text, top=top, prefix=prefix)
     return nh3.clean(
@@ -301,29 +301,29 @@ def render(text: str, *, top: int = TOP, prefix: str = "") -> str:
 
 
 def parse(text: str, *, html: bool = False) -> list[Token]:
-    """The blocks of a text, for reading only.
+    """The tokens of a text. They are cached: don't change them.
 
-    html: tell raw HTML apart, which is text otherwise.
+    html: give raw HTML tokens of its own, instead of treating it as text.
     """
     return _parsed(text, html=html)[0]
 
 
 def with_whole_addresses(text: str, page: str) -> str:
-    """A text whose links and pictures are found from anywhere. page: where it stands, whole."""
+    """Make the addresses of links and pictures absolute. page: the absolute address of the text."""
     text = unix_newlines(text)
     return addresses.with_whole_addresses(text, _parsed(text)[1]["addresses"], page)
 
 
 def _parse(text: str, html: bool, top: int, prefix: str) -> tuple[list[Token], dict[str, Any]]:
-    """The blocks of a text, and what the parser noted for who renders them."""
+    """The tokens of a text, and the parser's environment, which rendering needs."""
     env: dict[str, Any] = {"top": top, "prefix": prefix}
-    # The rule for folds looks at a character behind a last line without an end.
+    # The rule for folds reads beyond a last line without a line ending.
     ended = text if text.endswith("\n") else f"{text}\n"
     return (_HTML_PARSER if html else _PARSER).parse(ended, env), env
 
 
-# Who checks a lesson asks for its blocks several times, and once more to render it when all others
-# are checked. Of long texts only few are kept, since blocks take much more room than their text.
+# Checking a lesson parses its text several times, and again to render it after all others are
+# checked. Only few long texts are kept, since tokens take much more memory than their text.
 LONG = 50_000  # characters
 _parse_long, _parse_short = lru_cache(maxsize=4)(_parse), lru_cache(maxsize=128)(_parse)
 
@@ -335,7 +335,7 @@ def _parsed(
 
 
 def _tokens_with_fold(text: str) -> Iterator[tuple[Token, Token | None, bool]]:
-    """Each block token, the one behind it, and whether it stands in a fold."""
+    """Each token, the next one, and whether it is in a fold."""
     depth = 0
     tokens = parse(text)
     for token, following in zip_longest(tokens, tokens[1:]):
@@ -345,7 +345,7 @@ def _tokens_with_fold(text: str) -> Iterator[tuple[Token, Token | None, bool]]:
 
 
 def code_blocks(text: str) -> list[CodeBlock]:
-    """Every fenced block of a text, in order."""
+    """All fenced blocks of a text, in order."""
     blocks = []
     for token, following, in_fold in _tokens_with_fold(text):
         if token.type != "fence":
@@ -367,13 +367,13 @@ def code_blocks(text: str) -> list[CodeBlock]:
 
 @memoized
 def imports(text: str) -> list[str]:
-    """The modules that the Python of a text imports, solutions included."""
+    """The modules that a text's Python imports, solutions included."""
     return imported_modules(each.code for each in code_blocks(text) if each.language == "python")
 
 
 @memoized
 def images(text: str) -> list[tuple[int, str]]:
-    """The files that a text shows: the line where each is shown, from 1, and its name."""
+    """(line, name) of each picture in a text. Lines count from 1."""
     return [
         ((token.map or [0])[0] + 1, str(child.attrGet("src")))
         for token in parse(text)
@@ -387,7 +387,7 @@ _SHOWN = {"code_block", "fence", "math_block", "code_inline", "math_inline", "im
 
 @memoized
 def shows_something(text: str) -> bool:
-    """Whether a page shows anything of a text: definitions of links and notes alone are nothing."""
+    """Whether a page shows anything of the text: it doesn't if there are only definitions."""
     return any(
         each.content.strip()
         for token in parse(text)
@@ -397,22 +397,22 @@ def shows_something(text: str) -> bool:
 
 
 def suggested_minutes(text: str) -> int:
-    """Whole minutes to read a text: what a lesson of it may always say."""
+    """Whole minutes to read a text, always accepted as the `minutes` of its lesson."""
     return max(1, round(reading_minutes(text)))
 
 
 def _is_code(token: Token) -> bool:
-    """Whether it is a block of code, and not of what code prints."""
+    """Whether it is a block of code rather than of output."""
     fenced = token.type == "fence" and _info(token.info).language != "text"
     return fenced or token.type == "code_block"
 
 
 @memoized
 def reading_minutes(text: str) -> float:
-    """Minutes to read a text: 200 words of prose, or ten lines of code, a minute.
+    """Minutes to read a text, at 200 words of prose or ten lines of code a minute.
 
-    Empty lines don't count, and what a program prints is prose. Folds don't count either: whoever
-    opens a solution is practicing, not reading.
+    Empty lines don't count, and output counts as prose. Folds don't count: to open a solution is
+    practice, not reading.
     """
     words = lines = 0
     for token, _, in_fold in _tokens_with_fold(text):

@@ -1,4 +1,4 @@
-"""What is taught: learning paths and their lessons. Knows nothing of roles."""
+"""What is taught: learning paths and their lessons. Knows nothing about roles."""
 
 import datetime
 import re
@@ -26,7 +26,8 @@ EARLIEST = datetime.date(2000, 1, 1)
 LONG_AGO = "A figure can't have been collected before the year 2000."
 MOST_PORTS = 65_535
 
-# How far a lesson's stated minutes may lie from its text's: a minute, or this part if it is more.
+# How far a lesson's stated minutes may be off: by this share of the measured ones, or by a minute
+# if that is more.
 READING_TOLERANCE = 0.2
 
 validate_slug = RegexValidator(
@@ -43,7 +44,7 @@ validate_instead = RegexValidator(
 
 
 class SourceURLValidator(URLValidator):
-    """Django's, which takes any port of up to five digits."""
+    """Django's validator, but it refuses ports above MOST_PORTS."""
 
     def __call__(self, value: Any) -> None:
         super().__call__(value)
@@ -55,23 +56,23 @@ class SourceURLValidator(URLValidator):
 
 validate_url = SourceURLValidator(
     schemes=["http", "https"],
-    code="url",  # JSONField puts words of its own in the place of "invalid"
+    code="url",  # JSONField replaces the message of "invalid"
     message="A source's address begins with https:// or http://.",
 )
 
 
 def refuse_unlikely_day(field: str, day: datetime.date | None) -> None:
-    """Raise a ValidationError for a day on which no source was read: it has begun nowhere yet, or
-    is too long ago."""
+    """Raise ValidationError if no source can have been read on a day: it is in the future
+    everywhere, or too long ago."""
     if day and day < EARLIEST:
         raise ValidationError({field: ValidationError(LONG_AGO, code="long-ago")})
-    # East of Greenwich it may be tomorrow already.
+    # East of Greenwich it may already be tomorrow.
     if day and day > timezone.now().date() + datetime.timedelta(days=1):
         raise ValidationError({field: ValidationError(NOT_YET_COLLECTED, code="future")})
 
 
 def validate_sources(value: Any) -> None:
-    """A list of {title, url}; the shape itself is the form's or the file reader's to check."""
+    """Validate a list of {title, url}. Its shape is checked by the form or the file reader."""
     for source in value:
         if not source.get("title"):
             raise ValidationError("Each source needs a title.", code="source-title")
@@ -79,14 +80,14 @@ def validate_sources(value: Any) -> None:
 
 
 def validate_files(value: Any) -> None:
-    """A list of {name, digest}, by name; what stands in a file was checked where it was read."""
+    """Validate a list of {name, digest}, sorted by name. Contents are checked on reading."""
     names = [each.get("name", "") for each in value]
     if names != sorted(set(names)) or not all(re.fullmatch(files.NAME, name) for name in names):
         raise ValidationError("Each file has a name of its own.", code="files")
 
 
 def refuse_errors(field: str, text: str) -> None:
-    """Raise a ValidationError with all for which a text in Markdown isn't published."""
+    """Raise ValidationError with all errors that keep a Markdown text from being published."""
     wrong = [
         ValidationError(str(each), code="text", params={"line": each.line})
         for each in lint.errors(text)
@@ -100,7 +101,7 @@ RESERVED_SLUG = "This address is taken by a page of the site. Choose another."
 
 
 class Status(models.TextChoices):
-    """Whether the public may see a thing. What is retired answers 410 and keeps its data."""
+    """Whether a thing is public. A retired one answers 410 and keeps its data."""
 
     DRAFT = "draft", "Draft"
     PUBLISHED = "published", "Published"
@@ -108,7 +109,7 @@ class Status(models.TextChoices):
 
 
 class SlugModel(WrittenModel):
-    """Whatever has an address of its own."""
+    """A thing with an address of its own."""
 
     slug = models.CharField(
         "address",
@@ -149,26 +150,26 @@ class SlugModel(WrittenModel):
 
     @property
     def has_address(self) -> bool:
-        """Whether a page can stand at the slug. Forms and files take no other; a shell does."""
+        """Whether URLs can hold the slug. Forms and files allow no other; a shell may."""
         return bool(slug_re.match(self.slug))
 
     def settle(self) -> None:
-        """Set what follows from the other fields. Who saves rows in bulk calls it for each."""
+        """Set what follows from other fields. Before a bulk save, call it for each row."""
         if self.status == Status.PUBLISHED and self.published_at is None:
             self.published_at = timezone.now()
 
 
 class LearningPathQuerySet(models.QuerySet["LearningPath"]):
-    """Questions that pages ask about paths."""
+    """Queries for paths."""
 
     def published(self) -> "LearningPathQuerySet":
         return self.filter(status=Status.PUBLISHED)
 
     def with_hours(self) -> "LearningPathQuerySet":
-        """How many lessons and minutes each path plans and has published, in the same query.
+        """Add each path's planned and published lessons and minutes, in the same query.
 
-        Adds lessons_planned, lessons_published, minutes_planned, minutes_published. Retired
-        lessons count in neither.
+        Annotates lessons_planned, lessons_published, minutes_planned and minutes_published. Retired
+        lessons count in none of them.
         """
         planned = ~Q(lessons__status=Status.RETIRED)
         published = Q(lessons__status=Status.PUBLISHED)
@@ -182,7 +183,7 @@ class LearningPathQuerySet(models.QuerySet["LearningPath"]):
 
 
 class LearningPath(SlugModel):
-    """An ordered set of lessons on one subject: a station of the map."""
+    """An ordered set of lessons on one subject; a station on the map."""
 
     summary = models.CharField(max_length=160, help_text="One sentence.")
     description = ProseField(help_text="What it teaches, and what it doesn’t. Plain text.")
@@ -224,7 +225,7 @@ class LearningPath(SlugModel):
 
     @property
     def hours(self) -> Hours:
-        """What with_hours() counted."""
+        """The counts that with_hours() added."""
         return Hours(
             self.lessons_planned,
             self.lessons_published,
@@ -234,17 +235,17 @@ class LearningPath(SlugModel):
 
     @property
     def lessons_in_work(self) -> int:
-        """How many planned lessons can't be read yet."""
+        """How many planned lessons aren't published yet."""
         return self.lessons_planned - self.lessons_published
 
     def keep_address(self, slug: str) -> None:
-        """Let an address that this path had redirect to the one it has."""
+        """Make a former slug of this path redirect to its current address."""
         self._keep_addresses_below()
         FormerPathSlug.objects.filter(slug=self.slug).delete()
         FormerPathSlug.objects.update_or_create(slug=slug, defaults={"path": self})
 
     def _keep_addresses_below(self) -> None:
-        """Let lessons that stood below this address under another path be found here still."""
+        """Keep the addresses of lessons below this slug that another path had before."""
         for former in FormerPathSlug.objects.filter(slug=self.slug).exclude(path=self):
             lessons = Lesson.objects.filter(path=former.path)
             slugs = [(lesson, lesson.slug) for lesson in lessons]
@@ -260,12 +261,12 @@ class LearningPath(SlugModel):
                 )
 
     def address_was_anothers(self) -> bool:
-        """Whether another path had this address, and visitors of the old one would land here."""
+        """Whether another path had this address, so that its visitors would land here."""
         return FormerPathSlug.objects.filter(slug=self.slug).exclude(path=self.pk).exists()
 
 
 class FormerPathSlug(models.Model):
-    """An address that a path had."""
+    """A former slug of a path."""
 
     path = models.ForeignKey(LearningPath, models.CASCADE, related_name="former_slugs")
     slug = models.CharField(max_length=60, unique=True, validators=[validate_slug])
@@ -275,18 +276,18 @@ class FormerPathSlug(models.Model):
 
 
 class LessonQuerySet(models.QuerySet["Lesson"]):
-    """Questions that pages ask about lessons."""
+    """Queries for lessons."""
 
     def published(self) -> "LessonQuerySet":
-        """Lessons that a visitor can read: a draft path hides its lessons, whatever they say."""
+        """Lessons that visitors can read: those of a path that isn't published are hidden."""
         return self.filter(status=Status.PUBLISHED, path__status=Status.PUBLISHED)
 
     def packages(self) -> list[str]:
-        """What the code of any of them needs installed, each once."""
+        """The packages to install for the code of these lessons, each once."""
         return sorted({name for names in self.values_list("packages", flat=True) for name in names})
 
     def in_outline(self) -> "LessonQuerySet":
-        """Planned or published, in teaching order, without the bodies."""
+        """Planned and published lessons in teaching order, without their bodies."""
         return (
             self.exclude(status=Status.RETIRED)
             .defer("body", "body_html")
@@ -356,7 +357,8 @@ class Lesson(SlugModel):
 
     class Meta:
         ordering = ["position", "number"]
-        # An apply looks for what an older renderer made, and finds nothing: not in all texts.
+        # For the check of each apply for lessons from an older renderer: else it would scan all
+        # texts.
         indexes = [models.Index(fields=["rendered_by"], name="lesson_rendered_by")]
         constraints = [
             UniqueConstraint(
@@ -393,7 +395,7 @@ class Lesson(SlugModel):
 
     @property
     def total_minutes(self) -> int:
-        """Reading and practice together, in minutes."""
+        """Reading and practice together."""
         return self.minutes + self.practice_minutes
 
     def clean(self) -> None:
@@ -414,7 +416,7 @@ class Lesson(SlugModel):
     def _check_minutes(self) -> None:
         measured = markdown.reading_minutes(self.body)
         off = max(1, READING_TOLERANCE * measured)
-        # Compared, not subtracted: whole numbers that are too large for a float are typed, too.
+        # Compared, not subtracted: somebody may type a number that is too large for a float.
         if self.minutes and not measured - off <= self.minutes <= measured + off:
             suggested = markdown.suggested_minutes(self.body)
             raise ValidationError(
@@ -425,36 +427,36 @@ class Lesson(SlugModel):
             )
 
     def render(self) -> None:
-        """Make body_html and packages from body: pages are read far more often than saved."""
+        """Compute body_html and packages from body: pages are read far more often than saved."""
         self.body_html = markdown.render(self.body)
         self.packages = packages_of(markdown.imports(self.body), self._modules_beside())
         self.rendered_by = markdown.VERSION
 
     def _modules_beside(self) -> list[str]:
-        """What its code can import of the files beside it."""
+        """The modules among the files beside it, which its code can import."""
         names = [each["name"] for each in self.files]
         return [name.removesuffix(".py") for name in names if name.endswith(".py")]
 
     def address_was_anothers(self) -> bool:
-        """Whether another lesson had this address, and its visitors would land here."""
+        """Whether another lesson had this address, so that its visitors would land here."""
         former = FormerLessonSlug.objects.filter(path=self.path_id, slug=self.slug)
         return former.exclude(lesson=self.pk).exists()
 
     def keep_address(self, path: LearningPath, slug: str) -> None:
-        """Let an address that this lesson had redirect to the one it has."""
+        """Make a former address of this lesson redirect to its current one."""
         FormerLessonSlug.objects.filter(path=self.path, slug=self.slug).delete()
         FormerLessonSlug.objects.update_or_create(path=path, slug=slug, defaults={"lesson": self})
 
 
 class TermQuerySet(models.QuerySet["Term"]):
-    """Questions that pages ask about terms."""
+    """Queries for terms."""
 
     def published(self) -> "TermQuerySet":
         return self.filter(status=Status.PUBLISHED)
 
 
 class Term(WrittenModel):
-    """A word of the trade, in one plain sentence, and where it is taught."""
+    """A term of the trade, explained in one plain sentence, and where it is taught."""
 
     slug = models.CharField(
         "key",
@@ -505,7 +507,7 @@ class Term(WrittenModel):
 
     @property
     def spellings(self) -> list[str]:
-        """By which lessons may name it."""
+        """The names by which lessons may refer to it."""
         return [self.slug, self.title, *self.also]
 
 
@@ -515,14 +517,14 @@ validate_price = RegexValidator(
 
 
 class PriceQuerySet(models.QuerySet["Price"]):
-    """Questions that pages ask about prices."""
+    """Queries for prices."""
 
     def published(self) -> "PriceQuerySet":
         return self.filter(status=Status.PUBLISHED)
 
 
 class Price(WrittenModel):
-    """What calls of a hosted model cost, in dollars for a million tokens, and who says so."""
+    """What calls of a hosted model cost, in dollars for a million tokens, with the source."""
 
     slug = models.CharField(
         "key",
@@ -572,7 +574,7 @@ class Price(WrittenModel):
 
 
 class FormerLessonSlug(models.Model):
-    """An address that a lesson had, in the path that it stood in."""
+    """A former address of a lesson: its slug, in the path that it was in."""
 
     lesson = models.ForeignKey(Lesson, models.CASCADE, related_name="former_slugs")
     path = models.ForeignKey(LearningPath, models.CASCADE, related_name="+")
@@ -586,9 +588,9 @@ class FormerLessonSlug(models.Model):
 
 
 class FileContent(models.Model):
-    """The bytes of files beside lessons, each known by its SHA-256.
+    """The bytes of a file beside lessons, by their SHA-256.
 
-    It is never changed and never deleted: a lesson can get back what it had.
+    Rows are never changed or deleted, so that a lesson can get back what it had.
     """
 
     digest = models.CharField(max_length=64, primary_key=True)
@@ -600,5 +602,5 @@ class FileContent(models.Model):
 
     @classmethod
     def of(cls, name: str, data: bytes) -> "FileContent":
-        """An unsaved row for a file without problems."""
+        """An unsaved row for a file, which must have no problems."""
         return cls(digest=files.digest(data), data=data, facts=files.facts(name, data))

@@ -1,8 +1,8 @@
-"""What calls of models cost: how a price is written, and the file of prices beside a lesson.
+"""What calls of models cost: the notation of prices, and the file of prices beside a lesson.
 
-A lesson whose code reckons in dollars reads `prices.csv`. It has a line for each model: what a
-million tokens in, and a million out, cost in dollars. The catalog's own list says when each price
-was read, and where; a check holds the file to that list.
+A lesson whose code calculates costs reads `prices.csv`. Each of its lines has a model and its
+prices in dollars for a million tokens in, and for a million tokens out. The catalog's list of
+prices has the date and source of each; a check compares the file with that list.
 """
 
 import csv
@@ -19,7 +19,7 @@ OLD_AFTER_DAYS = 183  # half a year
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One model of a file of prices. number: of its line in the file, from 1."""
+    """A line of a price file. number: in the file, from 1."""
 
     number: int
     model: str
@@ -28,18 +28,18 @@ class Line:
 
 
 def is_old(read: date, today: date) -> bool:
-    """Whether a price that was read on a day has to be read again."""
+    """Whether a price is due to be read again. read: the day when it last was."""
     return (today - read).days > OLD_AFTER_DAYS
 
 
 def lines(text: str) -> list[Line]:
-    """The lines of a file without problems()."""
+    """The prices of a file, which must have no problems()."""
     rows = list(csv.reader(io.StringIO(text)))[1:]
     return [Line(number, *row) for number, row in enumerate(rows, start=2)]
 
 
 def problems(text: str) -> list[tuple[int, str]]:
-    """What is wrong with a file of prices: lines, from 1, and what is wrong there."""
+    """What is wrong with a price file: (line, message) pairs, lines from 1; 0 is the whole file."""
     try:
         header, *rows = [*csv.reader(io.StringIO(text))] or [[]]
     except csv.Error as error:

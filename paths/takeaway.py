@@ -1,4 +1,4 @@
-"""A lesson to take away and run: its text as a notebook and as a Python file."""
+"""A lesson to download and run, as a notebook or a Python file."""
 
 from collections.abc import Iterator
 from urllib.parse import urljoin
@@ -15,12 +15,12 @@ CONTENT_TYPES = {"ipynb": "application/x-ipynb+json", "py": "text/x-python; char
 
 
 def written(lesson: Lesson, site: str, suffix: str) -> str:
-    """A lesson as a file of its own. site: scheme and host; suffix: a key of WRITERS."""
+    """The text of a lesson's file. site: scheme and host. suffix: a key of WRITERS."""
     return WRITERS[suffix](lesson_cells(lesson, site))
 
 
 def lesson_cells(lesson: Lesson, site: str) -> list[Cell]:
-    """What it is and needs, then its text. The solution is left out: it stands on the page."""
+    """An introduction, with what the lesson needs, then its text without the solution."""
     page = f"{site}{lesson.get_absolute_url()}"
     body = markdown.with_whole_addresses(lesson.body, page)
     return [Cell("\n\n".join(_introduction(lesson, page))), *text_cells(body)]
@@ -48,8 +48,8 @@ def _introduction(lesson: Lesson, page: str) -> Iterator[str]:
 
 
 def text_cells(body: str) -> Iterator[Cell]:
-    """A lesson's text: each block of Python a cell, with its output; words in between."""
-    lines = body.split("\n")  # as the parser counts them
+    """A lesson's text as cells: Python blocks with their output, and the text between."""
+    lines = body.split("\n")  # split as the parser does
     words: list[str] = []
     at = 0
     for first, behind, code in _apart(body):
@@ -70,9 +70,9 @@ def _words(lines: list[str]) -> Iterator[Cell]:
 
 
 def _apart(body: str) -> Iterator[tuple[int, int, markdown.CodeBlock | None]]:
-    """What doesn't stand among the words, in order: its first line, from 0, and the one behind it.
+    """What isn't prose, in order, as (first line from 0, next line, code).
 
-    Folds have no code: they are left out. So is what code prints, which its cell has.
+    Folds and output have no code: folds are left out, and output is part of its code's cell.
     """
     blocks = {block.line - 2: block for block in markdown.code_blocks(body)}
     lines = body.split("\n")

@@ -62,7 +62,7 @@ def _tell_apart(table: list[Token], names: list[list[Token]]) -> None:
 def open_table(
     renderer: RendererHTML, tokens: Sequence[Token], index: int, options: OptionsDict, env: Any
 ) -> str:
-    """A table in a region that a keyboard can scroll. Each region has a name of its own."""
+    """Open a table in a region that can be scrolled by keyboard. Each region has its own name."""
     env["tables"] = env.get("tables", 0) + 1
     label = f"Table {env['tables']}"
     table = renderer.renderToken(tokens, index, options, env)
