@@ -1,4 +1,4 @@
-"""The pages of what is taught."""
+"""The pages of paths and lessons."""
 
 from functools import cache
 from pathlib import Path
@@ -79,7 +79,7 @@ class Neighbor(NamedTuple):
 
 
 def _outline(path: LearningPath) -> list[Neighbor]:
-    """What a path has or will have, in teaching order."""
+    """The lessons of a path, planned or published, in teaching order."""
     rows = path.lessons.in_outline().values_list("pk", "slug", "title", "status")
     return [Neighbor(*row) for row in rows if slug_re.match(row[1])]
 
@@ -87,9 +87,9 @@ def _outline(path: LearningPath) -> list[Neighbor]:
 def _neighbors(
     lesson: Lesson, outline: list[Neighbor]
 ) -> tuple[int, Neighbor | None, Neighbor | None]:
-    """A lesson's place in its path, from 1, and the published ones before and behind it.
+    """A lesson's place in its path, from 1, and its published neighbors.
 
-    Raises Http404 if it was taken back.
+    Raises Http404 if it is no longer published.
     """
     published = [other for other in outline if other.status == Status.PUBLISHED]
     at = next((at for at, other in enumerate(published) if other.pk == lesson.pk), None)
@@ -102,23 +102,23 @@ def _neighbors(
 
 @for_reading
 def practice_model(request: HttpRequest) -> HttpResponse:
-    """Where a reader gets a model from."""
+    """Where readers can get a model to practice on."""
     return render(request, "paths/practice_model.html")
 
 
 def _setup(path: LearningPath) -> str:
-    """What a path's lessons need, as HTML to stand under a heading of its page."""
+    """What a path's lessons need, as HTML to put below a heading of the page."""
     return markdown.render(path.setup, top=3, prefix="setup:")
 
 
-# A picture is no page: nothing in it runs, even where somebody opens it by itself.
+# An SVG must not act as a page: nothing in it may run, even if it is opened by itself.
 FILE_POLICY = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
 FOREVER = "public, max-age=31536000, immutable"
 
 
 @for_reading
 def lesson_file(request: HttpRequest, path_slug: str, slug: str, name: str) -> HttpResponse:
-    """A file beside a lesson. An address with a part of its digest is of these very bytes."""
+    """A file beside a lesson. What an address with part of its digest gives never changes."""
     try:
         lesson = find_lesson(path_slug, slug)
     except Moved as moved:
@@ -132,7 +132,7 @@ def lesson_file(request: HttpRequest, path_slug: str, slug: str, name: str) -> H
 
 
 def file_beside(lesson: Lesson, name: str) -> HttpResponse:
-    """A file's bytes, of a public lesson or of a draft. Raises Http404."""
+    """The response with a file's bytes; the lesson may be a draft. Raises Http404."""
     digest = next((each["digest"] for each in lesson.files if each["name"] == name), "")
     content = FileContent.objects.filter(digest=digest).first()
     if not content:
@@ -144,7 +144,7 @@ def file_beside(lesson: Lesson, name: str) -> HttpResponse:
 
 @for_reading
 def lesson_takeaway(request: HttpRequest, path_slug: str, slug: str, suffix: str) -> HttpResponse:
-    """A lesson as a notebook or a Python file, to download."""
+    """Download a lesson as a notebook or a Python file."""
     try:
         lesson = find_lesson(path_slug, slug)
     except Moved as moved:
@@ -156,7 +156,7 @@ def lesson_takeaway(request: HttpRequest, path_slug: str, slug: str, suffix: str
 
 @for_reading
 def program(_request: HttpRequest, name: str) -> HttpResponse:
-    """A program that gives a reader's code a model, to download."""
+    """Download a program that serves a model to a reader's code."""
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
     return HttpResponse(_program(name), CONTENT_TYPES["py"], headers=headers)
 

@@ -6,7 +6,7 @@ from django.utils import timezone
 
 
 def say_when(apps, _schema_editor):
-    """What is published already was so at the latest when it was last changed."""
+    """Things that are published now became public when they were last changed, at the latest."""
     for model in ("LearningPath", "Lesson"):
         published = apps.get_model("paths", model).objects.filter(status="published")
         published.update(published_at=F("updated_at"))

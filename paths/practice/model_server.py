@@ -3,12 +3,12 @@
     python model_server.py answers.json --port 8765
 
 speaks the chat-completions interface, which hosted services, Ollama, llama.cpp and vLLM share, at
-http://127.0.0.1:8765/v1. It knows only the requests of the file. Whatever else it is asked gets a
-404 that says so, and never an invented answer. One file of standard Python.
+http://127.0.0.1:8765/v1. It only knows the requests in the file. Any other gets a 404 that says so,
+never an invented answer. It is a single file and needs nothing but Python.
 
-A request is known by all that it says but `stream`, `stream_options`, `user` and `metadata`, and by
-`model` only where the file names one. Its answers come one after another, the last again and again;
-a new start begins with the first.
+Requests match if all of their fields are equal, except for `stream`, `stream_options`, `user` and
+`metadata`, and for `model` unless the file gives one. The answers to a request are sent in turn,
+and the last one is repeated; a restart begins with the first again.
 """
 
 import argparse
@@ -32,7 +32,7 @@ SHOWN = 60  # characters of a value in a message
 
 
 class ApiError(Exception):
-    """What the interface answers instead of a completion."""
+    """An error to answer instead of a completion."""
 
     def __init__(
         self, status: int, message: str, code: str | None = None, param: str | None = None
@@ -47,7 +47,7 @@ class ApiError(Exception):
 
 
 def plain(value: Any) -> Any:
-    """A value in the one form that all ways to write it share: 0.0 is 0, and null is left out."""
+    """Normalize a value, so that equal requests compare equal: 0.0 is 0, and null is dropped."""
     if isinstance(value, dict):
         return {name: plain(each) for name, each in sorted(value.items()) if each is not None}
     if isinstance(value, list):
@@ -58,7 +58,7 @@ def plain(value: Any) -> Any:
 
 
 def asked(request: dict[str, Any]) -> Any:
-    """What a request is known by, but for its model."""
+    """The part of a request that identifies it, without its model."""
     left_out = (*IGNORED, "model")
     return plain({name: value for name, value in request.items() if name not in left_out})
 
@@ -81,7 +81,7 @@ def check(request: Any) -> None:
 
 
 def check_stream(request: dict[str, Any]) -> None:
-    """Raise ApiError unless this says in a way that is known whether it is to be streamed."""
+    """Raise ApiError unless `stream` and `stream_options` are valid."""
     if not isinstance(request.get("stream"), bool | None):
         raise ApiError(400, "stream is true or false.", param="stream")
     options, param = request.get("stream_options"), "stream_options"
@@ -97,7 +97,7 @@ def check_stream(request: dict[str, Any]) -> None:
 
 
 def differences(known: Any, sent: Any, at: str = "") -> Iterator[tuple[str, Any, Any]]:
-    """Where two values differ, as (place, known, sent); what is missing is None."""
+    """Where two values differ, as (place, known, sent). A missing value is None."""
     if isinstance(known, dict) and isinstance(sent, dict):
         for name in sorted({*known, *sent}):
             where = f"{at}.{name}" if at else name
@@ -118,7 +118,7 @@ def shown(value: Any) -> str:
 
 
 class Answers:
-    """The answers of a file, and how many of each request's were given. Any thread may ask."""
+    """The answers of a file, and how often each request was answered. Thread-safe."""
 
     def __init__(self, said: dict[str, Any]) -> None:
         self.model: str = said["model"]
@@ -132,7 +132,7 @@ class Answers:
         self.lock = threading.Lock()
 
     def to(self, request: dict[str, Any]) -> tuple[dict[str, Any], str]:
-        """The next response to a request, and an id for it. Raises ApiError: it isn't known."""
+        """The next response to a request, and an id for it. Raises ApiError if it is unknown."""
         wanted, model = asked(request), request["model"]
         for place, (named, known, responses) in enumerate(self.known):
             if named in (None, model) and not any(differences(known, wanted)):
@@ -143,7 +143,7 @@ class Answers:
         raise ApiError(404, self.why_unknown(wanted, model), code="unknown_request")
 
     def why_unknown(self, wanted: Any, model: str) -> str:
-        """That a request isn't known, and where it differs from the one that is most like it."""
+        """A message that a request is unknown, and where it differs from the most similar one."""
         nearest: list[tuple[str, Any, Any]] | None = None
         for named, known, _ in self.known:
             found = list(differences(known, wanted))
@@ -160,13 +160,13 @@ class Answers:
 
 
 def completion(body: dict[str, Any], made_id: str, model: str) -> dict[str, Any]:
-    """The body of a response, with what every completion has and a file may leave out."""
+    """The body of a response, with defaults for fields that every completion has."""
     given = {"id": made_id, "object": "chat.completion", "created": 0, "model": model}
     return {**given, **body}
 
 
 def chunks(whole: dict[str, Any], with_usage: bool) -> Iterator[dict[str, Any]]:
-    """A completion as the pieces in which it is streamed."""
+    """Split a completion into the chunks of a stream."""
     head = {name: whole[name] for name in ("id", "created", "model")}
     head["object"] = "chat.completion.chunk"
     if "system_fingerprint" in whole:
@@ -181,7 +181,7 @@ def chunks(whole: dict[str, Any], with_usage: bool) -> Iterator[dict[str, Any]]:
 
 
 def deltas(choice: dict[str, Any]) -> Iterator[tuple[dict[str, Any], str | None]]:
-    """What each piece adds to a choice, and why it ends, where it does."""
+    """The delta of each chunk of a choice, and its finish reason in the last one, else None."""
     message = choice.get("message", {})
     content = message.get("content")
     first = {"role": message.get("role", "assistant"), "content": None if content is None else ""}
@@ -200,7 +200,7 @@ def deltas(choice: dict[str, Any]) -> Iterator[tuple[dict[str, Any], str | None]
 
 
 def parts(text: str) -> list[str]:
-    """A text in pieces about as long as tokens, with nothing lost between them."""
+    """Split a text into pieces about as long as tokens, which join to the same text."""
     return re.findall(r"\s*\S{1,6}|\s+\Z", text)
 
 
@@ -248,7 +248,7 @@ class Handler(BaseHTTPRequestHandler):
         if not length.isascii() or not length.isdigit():
             raise ApiError(411, "A request says how long it is, in Content-Length.")
         length = length.lstrip("0") or "0"
-        # Of thousands of digits int() makes no number.
+        # int() refuses thousands of digits.
         if len(length) > len(str(MAX_REQUEST)) or int(length) > MAX_REQUEST:
             raise ApiError(413, f"A request has at most {MAX_REQUEST:,} bytes.")
         return self.rfile.read(int(length))
@@ -266,7 +266,7 @@ class Handler(BaseHTTPRequestHandler):
         return request
 
     def answer(self, request: dict[str, Any], response: dict[str, Any], made_id: str) -> None:
-        """Send a response of the file, as one body or as a stream."""
+        """Send a response of the file, whole or as a stream."""
         time.sleep(response.get("delay", 0))
         status, headers = response.get("status", 200), response.get("headers", {})
         if status != 200:
@@ -308,7 +308,7 @@ class Handler(BaseHTTPRequestHandler):
         self.send_response(status)
         for name, value in headers.items():
             self.send_header(name, str(value))
-        # A connection a request: nothing that one client left unread reaches the next.
+        # One request per connection, so that unread data of one request can't reach the next.
         self.send_header("Connection", "close")
         self.close_connection = True
 
@@ -317,12 +317,12 @@ class Handler(BaseHTTPRequestHandler):
             print(format % args, file=sys.stderr)
 
     def handle(self) -> None:
-        with contextlib.suppress(ConnectionError):  # a client goes away when its time is over
+        with contextlib.suppress(ConnectionError):  # a client may give up waiting
             super().handle()
 
 
 class ModelServer(ThreadingHTTPServer):
-    """Serves answers on this machine alone. pause: seconds after each piece of a stream."""
+    """Serves answers, to this machine only. pause: seconds after each chunk of a stream."""
 
     daemon_threads = True
 
@@ -334,12 +334,12 @@ class ModelServer(ThreadingHTTPServer):
 
     @property
     def url(self) -> str:
-        """What MODEL_URL is to be."""
+        """The value for MODEL_URL."""
         return f"http://127.0.0.1:{self.server_address[1]}/v1"
 
 
 def depth(value: Any) -> int:
-    """How deep a value nests, walked without recursion."""
+    """How deeply a value is nested, without recursion."""
     deepest = 0
     waiting = [(value, 1)]
     while waiting:
@@ -352,7 +352,7 @@ def depth(value: Any) -> int:
 
 
 def has_half_a_character(value: Any) -> bool:
-    """Whether a text in it has a surrogate without its other half, which UTF-8 can't write."""
+    """Whether a text in it has a lone surrogate, which UTF-8 can't encode."""
     try:
         json.dumps(value, ensure_ascii=False).encode()
     except UnicodeEncodeError:
@@ -361,7 +361,7 @@ def has_half_a_character(value: Any) -> bool:
 
 
 def load(path: str | Path) -> Answers:
-    """The answers of a file. Raises ValueError with what is wrong with it."""
+    """Read a file of answers. Raises ValueError with what is wrong with it."""
     try:
         said = json.loads(Path(path).read_text(encoding="utf-8"))
     except OSError as error:

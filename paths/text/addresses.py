@@ -1,4 +1,4 @@
-"""Where in a Markdown text its links and pictures have their addresses, as its parser reads it."""
+"""Where the addresses of links and pictures are in a Markdown text, according to its parser."""
 
 import re
 from collections.abc import Callable, Iterator
@@ -22,10 +22,10 @@ _ENTITY = re.compile(r"&(?=#?\w+;)")
 
 @dataclass(frozen=True, slots=True)
 class Address:
-    """One address. first, behind: its characters in the text, from 0. target: it, read.
+    """An address in a text. first, behind: its span, from 0. target: the address as it was parsed.
 
-    named: whether a line elsewhere gives it; then the characters are those of its name, which may
-    be none.
+    named: whether it is a reference to a definition elsewhere. The span is then that of the
+    reference's `[label]`, and may be empty.
     """
 
     first: int
@@ -35,7 +35,7 @@ class Address:
     named: bool = False
 
     def whole(self, page: str) -> str:
-        """What stands in its place so that it is found from anywhere."""
+        """The text to put in its place, with an absolute address. page: as below."""
         found = urljoin(page, self.target).replace("(", "%28").replace(")", "%29")
         found = _ENTITY.sub("&amp;", found)
         if not self.named:
@@ -45,10 +45,11 @@ class Address:
 
 
 def with_whole_addresses(text: str, addresses: list[Address], page: str) -> str:
-    """A text whose links and pictures are found from anywhere. addresses: all of them, in order;
-    page: where it stands, whole.
+    """Make the addresses of links and pictures absolute. addresses: all of them, in order. page:
+    the absolute address of the text.
 
-    A link by a name gets its address: its line may not stand where the text is taken to.
+    References get their address in place, since the text may be taken elsewhere without the
+    definition.
     """
     pieces: list[str] = []
     at = 0
@@ -60,7 +61,7 @@ def with_whole_addresses(text: str, addresses: list[Address], page: str) -> str:
 
 
 def place_addresses(parser: MarkdownIt) -> None:
-    """Let a parser note in its environment, as "addresses", each Address in order."""
+    """Make a parser collect each Address, in order, in its environment as "addresses"."""
     parser.inline.ruler.at("link", _placed(link, mark=0))
     parser.inline.ruler.at("image", _placed(image, mark=1))
     parser.block.ruler.at("reference", _defined)
@@ -70,9 +71,9 @@ def place_addresses(parser: MarkdownIt) -> None:
 def _placed(
     rule: Callable[[StateInline, bool], bool], *, mark: int
 ) -> Callable[[StateInline, bool], bool]:
-    """A rule whose tokens know the place of their address among the words around them.
+    """Wrap an inline rule, so that its token's meta has the place of the address.
 
-    mark: characters before the bracket that opens.
+    mark: the number of characters before the opening bracket.
     """
 
     def placed(state: StateInline, silent: bool) -> bool:
@@ -88,7 +89,7 @@ def _placed(
 
 
 def _place(state: StateInline, start: int, mark: int) -> tuple[int, int, bool]:
-    """The place of the address of what was just read, and whether it is one by name."""
+    """The span of the address just parsed, and whether it is a reference."""
     end, state.pos = state.pos, start
     first = state.md.helpers.parseLinkLabel(state, start + mark, not mark) + 1
     state.pos = end
@@ -100,10 +101,10 @@ def _place(state: StateInline, start: int, mark: int) -> tuple[int, int, bool]:
 
 
 def _defined(state: StateBlock, first: int, last: int, silent: bool) -> bool:
-    """The rule for what gives a name an address."""
+    """The rule for definitions of references, which also notes the address."""
     if not reference(state, first, last, silent):
         return False
-    at = [  # each character's place in the text
+    at = [  # the place of each character in the text
         place
         for line in range(first, state.line)
         for place in range(state.bMarks[line] + state.tShift[line], state.eMarks[line] + 1)
@@ -120,7 +121,7 @@ def _defined(state: StateBlock, first: int, last: int, silent: bool) -> bool:
 
 def _note_addresses(state: StateCore) -> None:
     starts = [0, *(end.end() for end in re.finditer("\n", state.src)), len(state.src) + 1]
-    done: dict[int, int] = {}  # of a line, up to where its words are found: cells share one
+    done: dict[int, int] = {}  # line → where its last cell ends, as cells share one
     noted = state.env.setdefault("addresses", [])
     notes = state.env.get("footnotes", {}).get("list", {})
     for token in state.tokens:
@@ -131,7 +132,7 @@ def _note_addresses(state: StateCore) -> None:
 
 
 def _places(token: Token, text: str, starts: list[int], done: dict[int, int]) -> list[int]:
-    """Of each character of a block's words its place in the text, or -1."""
+    """For each character of a token's content, its place in the text, or -1."""
     at: list[int] = []
     for number, line in enumerate(token.content.split("\n"), start=(token.map or [0])[0]):
         begin, end = max(starts[number], done.get(number, 0)), starts[number + 1] - 1
@@ -152,7 +153,7 @@ def _places(token: Token, text: str, starts: list[int], done: dict[int, int]) ->
 def _addresses(
     tokens: list[Token], words: str, at: list[int], notes: dict[int, dict[str, Any]]
 ) -> Iterator[Address]:
-    """at: of each of the words' characters its place in the text, or -1. notes: by their ids."""
+    """at: for each character of `words`, its place in the text, or -1. notes: footnotes by id."""
     done = 0
     for token in tokens:
         if "place" in token.meta:
@@ -162,7 +163,7 @@ def _addresses(
                 title = str(token.attrGet("title") or "")
                 yield Address(at[first], at[behind], target, title, named)
         note = notes.get(token.meta.get("id", -1), {}) if token.type == "footnote_ref" else {}
-        if "content" in note:  # one within the line, as in ^[this], with words of its own
+        if "content" in note:  # inline, as in ^[this], with places of its own
             first = words.index(f"^[{note['content']}]", done) + 2
             done = first + len(note["content"])
             inside = [*at[first : done + 1]]

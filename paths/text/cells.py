@@ -1,4 +1,4 @@
-"""A lesson's text as cells: for a notebook, and for a Python file that editors read as one."""
+"""A lesson's text as cells, for a notebook or for a Python file with cell markers."""
 
 import json
 from collections.abc import Iterable, Iterator
@@ -8,7 +8,7 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """Markdown, or Python with what it prints. role: as of markdown.CodeBlock."""
+    """Markdown, or Python with its output. role: as in markdown.CodeBlock."""
 
     text: str
     is_code: bool = False
@@ -17,7 +17,7 @@ class Cell:
 
 
 def as_notebook(cells: Iterable[Cell]) -> str:
-    """A notebook of the format 4.5, as JSON."""
+    """A notebook in format 4.5, as JSON."""
     document = {
         "cells": [_cell(cell, number) for number, cell in enumerate(cells, start=1)],
         "metadata": {
@@ -44,7 +44,7 @@ def _cell(cell: Cell, number: int) -> dict[str, Any]:
 
 
 def as_script(cells: Iterable[Cell]) -> str:
-    """A Python file whose cells begin with `# %%`, as many editors read it."""
+    """A Python file whose cells begin with `# %%`, which many editors know."""
     return "\n".join(_lines(cells)) + "\n"
 
 

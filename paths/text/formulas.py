@@ -1,4 +1,4 @@
-"""Formulas written in TeX as MathML, which browsers draw themselves."""
+"""TeX formulas as MathML, which browsers draw themselves."""
 
 import re
 from functools import lru_cache
@@ -7,7 +7,7 @@ from latex2mathml.converter import convert
 
 LONGEST = 1000  # characters
 
-# What latex2mathml makes. Nothing of it links, loads or runs.
+# What latex2mathml writes. None of it links, loads or runs anything.
 TAGS = {
     *("math", "mrow", "mi", "mn", "mo", "ms", "mtext", "mspace", "mphantom", "mpadded", "mstyle"),
     *("mfrac", "msqrt", "mroot", "msup", "msub", "msubsup", "munder", "mover", "munderover"),
@@ -30,38 +30,38 @@ ATTRIBUTES = {
     "mtd": {"columnalign"},
 }
 
-_UNSEEN = {("math", "xmlns"), ("mo", "accent")}  # left out, and drawn alike without
-# Browsers draw no other style of a number; bold digits are characters, as bold letters already are.
+_UNSEEN = {("math", "xmlns"), ("mo", "accent")}  # dropped: they make no visible difference
+# Browsers draw numbers in no other style, so bold digits become characters, as bold letters are.
 _BOLD = re.compile(r'<mn mathvariant="bold">([0-9.,]+)</mn>')
 _BOLD_DIGITS = {ord(str(digit)): chr(0x1D7CE + digit) for digit in range(10)}
 _TAG = re.compile(r'<([a-z]+)((?:\s+[a-z]+="[^"]*")*)')
 
 
 class Unreadable(ValueError):
-    """A formula that isn't TeX as far as we know it. Its text says why."""
+    """A formula that isn't TeX as we support it. Its message says why."""
 
 
-@lru_cache(maxsize=512)  # who checks a text has read its formulas before they are shown
+@lru_cache(maxsize=512)  # a check converts the formulas of a text before it is rendered
 def mathml(tex: str, *, display: bool) -> str:
-    """A formula as MathML; display: on lines of its own. Raises Unreadable."""
+    """A formula as MathML. display: whether it is on lines of its own. Raises Unreadable."""
     if len(tex) > LONGEST:
         raise Unreadable(f"a formula has at most {LONGEST} characters")
     try:
         made = convert(tex, display="block" if display else "inline")
     except RecursionError:
         raise Unreadable("it nests too deep") from None
-    except Exception as error:  # each kind of mistake has an exception of its own, with no base
+    except Exception as error:  # latex2mathml's exceptions have no common base
         raise Unreadable("a brace or an argument is missing") from error
     unknown = re.search(r"\\[A-Za-z]+", made)
     if unknown:
         raise Unreadable(f"there is no command {unknown[0]}")
-    if "&#x029F8;" in made:  # a stroke that few fonts have, and none in its place
+    if "&#x029F8;" in made:  # a combining stroke that few fonts have
         raise Unreadable("instead of \\not, write a command of its own, as \\ne or \\notin")
     return _BOLD.sub(lambda number: f"<mn>{number[1].translate(_BOLD_DIGITS)}</mn>", str(made))
 
 
 def left_out(made: str) -> list[str]:
-    """Of MathML the <elements> and attributes that pages don't have, in order."""
+    """The <elements> and attributes of some MathML that pages would drop, sorted."""
     lost = set()
     for tag, attributes in _TAG.findall(made):
         if tag not in TAGS:

@@ -1,4 +1,4 @@
-"""The headings of a text, at levels that fit under a page's own, with ids of their own."""
+"""The headings of a text: shifted to fit below the page's own, and with unique ids."""
 
 import re
 from collections.abc import Iterator
@@ -10,10 +10,10 @@ from urllib.parse import unquote
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
-TOP = 2  # the level of a text's highest headings, where a page doesn't say another
+TOP = 2  # the level of a text's highest headings, unless a page says otherwise
 LOWEST = 6
 
-# The ids that pages with texts have themselves. No heading gets one of them, nor one of a note.
+# The ids that pages with texts use themselves. No heading gets one of them, nor a footnote's.
 PAGE_IDS = frozenset(
     {"about", "contents", "counts", "lessons", "main", "needs", "objectives", "on-line"}
     | {"onward", "place", "set-up", "skip", "step", "undo"},
@@ -21,29 +21,29 @@ PAGE_IDS = frozenset(
 _NOTE_ID = re.compile(r"fn(ref)?\d+")
 
 
-# As paths.markdown writes a highest heading, and nh3 passes it on.
+# As paths.markdown writes a heading of the highest level, and nh3 leaves it.
 _HIGHEST = re.compile(rf'<h{TOP} id="([^"]+)">(.*?)</h{TOP}>', re.DOTALL)
 _TAG = re.compile(r"<[^>]*>")
 
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A heading of a text. title: without what is set apart in it."""
+    """A heading of a text. title: without markup."""
 
     id: str
     title: str
 
 
 def contents(html: str) -> list[Heading]:
-    """The highest headings of a text, as paths.markdown renders it."""
+    """The headings of the highest level. html: a text as paths.markdown renders it."""
     return [Heading(name, unescape(_TAG.sub("", inner))) for name, inner in _HIGHEST.findall(html)]
 
 
 def place_headings(state: StateCore) -> None:
-    """Move headings to their levels, name them, and lead links within the page to their names.
+    """Shift headings to their levels, give them ids, and point links within the text to these.
 
-    state.env may say `top`, the level of the highest, and `prefix`, which begins each id: one with
-    a colon, and no two texts of a page have an id in common.
+    state.env may have `top`, the level of the highest, and `prefix`, which begins each id. A prefix
+    with a colon keeps the ids of two texts on a page apart.
     """
     _fit_under(state.tokens, state.env.get("top", TOP))
     names = _named(state.tokens, state.env.get("prefix", ""))
@@ -55,7 +55,7 @@ def place_headings(state: StateCore) -> None:
 
 
 def _fit_under(tokens: list[Token], top: int) -> None:
-    """The highest level of a text becomes the one that a page leaves it; none is lost below."""
+    """Shift all headings so that the highest gets level `top`; none goes below LOWEST."""
     headings = [token for token in tokens if token.type in {"heading_open", "heading_close"}]
     shift = top - min((int(token.tag[1]) for token in headings), default=top)
     for token in headings:
@@ -63,7 +63,7 @@ def _fit_under(tokens: list[Token], top: int) -> None:
 
 
 def _named(tokens: list[Token], prefix: str) -> dict[str, str]:
-    """Give each heading an id. Returns what writers may call a heading → its id."""
+    """Give each heading an id. Returns names that links may use → id."""
     names: dict[str, str] = {}
     taken = {*PAGE_IDS}
     tried: dict[str, int] = {}
@@ -80,13 +80,13 @@ def _named(tokens: list[Token], prefix: str) -> dict[str, str]:
 
 
 def _slug(inline: Token) -> str:
-    """What a heading is called in links: its words in small letters, with hyphens."""
+    """The name of a heading in links: its words in lower case, with hyphens."""
     shown = (c.content for c in inline.children or () if c.type in {"text", "code_inline"})
     return re.sub(r"[^\w\- ]", "", "".join(shown).lower().replace(" ", "-")) or "section"
 
 
 def _unique(name: str, taken: set[str], tried: dict[str, int]) -> str:
-    """A name that none has yet. tried: name → the last number behind it that was tried."""
+    """A name that isn't taken yet. tried: name → the last suffix that was tried."""
     number = tried.get(name, 0)
     found = f"{name}-{number}" if number else name
     while found in taken or _NOTE_ID.fullmatch(found):
@@ -97,7 +97,7 @@ def _unique(name: str, taken: set[str], tried: dict[str, int]) -> str:
 
 
 def _links(tokens: list[Token]) -> Iterator[Token]:
-    """The links that stay on the page."""
+    """The links within the text."""
     for token in tokens:
         for child in token.children or ():
             if child.type == "link_open" and str(child.attrGet("href")).startswith("#"):

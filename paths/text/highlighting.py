@@ -1,4 +1,4 @@
-"""Code in color: each colored token is an element with a class, as `hl-k` for a keyword."""
+"""Syntax highlighting: each colored token is an element with a class, as `hl-k` for a keyword."""
 
 from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
@@ -12,8 +12,8 @@ from pygments.regexopt import regex_opt
 from pygments.token import STANDARD_TYPES, Number, Operator, String, Text, _TokenType
 from pygments.util import ClassNotFound
 
-# Pygments' short names of what the style sheet has a color for. All else, which is most of a code,
-# stands there without an element: pages get half as long.
+# Pygments' short names of the tokens that the style sheet colors. All others, which are most, get
+# no element: that halves the size of pages.
 COLORED = {
     *("k", "kn", "kc", "kd", "kr", "kt", "ow"),
     *("s", "s1", "s2", "sd", "sa", "si", "se", "sr"),
@@ -22,7 +22,7 @@ COLORED = {
     *("c", "c1", "cm", "ch"),
 }
 
-# Words that have a color, or stand before one that has.
+# Words that are colored, or come before a colored one.
 _LISTS = ("keywords", "expr-keywords", "magicfuncs")
 _LISTED = (
     word
@@ -42,13 +42,13 @@ _PLAIN = (
 
 
 class QuickPythonLexer(PythonLexer):
-    """Pygments' own, with the rules for nearly all code tried first, and what has no color taken
-    together.
+    """Pygments' Python lexer, made faster: the rules for nearly all code come first, and adjacent
+    tokens without a color are read as one.
 
-    It has these rules behind fifty others, and tries all of them at each token. None of the fifty
-    matches where one of these does: what they find is a word of a list, a number of another form,
-    or begins with three quotes, letters before a quote, `#`, `\\` or `@`, or at the beginning of a
-    line with `match`, `case` or a quote. So the colors are the same.
+    In Pygments, these rules come after fifty others, all of which are tried at each token. None of
+    the fifty matches where one of these does: they match a listed word, a number in another form,
+    or what begins with three quotes, a string prefix, `#`, `\\` or `@`, or, at the beginning of a
+    line, with `match`, `case` or a quote. So the colors are the same.
     """
 
     tokens = {
@@ -64,16 +64,16 @@ class QuickPythonLexer(PythonLexer):
     }
 
 
-@lru_cache(maxsize=64)  # Pygments goes through all of its languages; each may be spelled anyhow
+@lru_cache(maxsize=64)  # Pygments searches all of its languages, whose names have many spellings
 def lexer_class(language: str) -> type[Lexer]:
     found = find_lexer_class_by_name(language)
     return QuickPythonLexer if found is PythonLexer else found
 
 
 def highlighted(code: str, language: str) -> str:
-    """Lines of HTML. No element goes on from one line to the next.
+    """Code as lines of HTML. No element spans more than one line.
 
-    Code of an unknown language is text.
+    Code in an unknown language is only escaped.
     """
     try:
         lexer = lexer_class(language)(stripnl=False)
@@ -95,6 +95,6 @@ def _lines(code: str, name: str) -> Iterator[str]:
 
 @cache
 def _class(kind: _TokenType) -> str:
-    """The class of a kind of token; empty for one without a color."""
+    """The class of a kind of token, or "" if it has no color."""
     name = [STANDARD_TYPES[each] for each in kind.split() if each in STANDARD_TYPES][-1]
     return f"hl-{name}" if name in COLORED else ""

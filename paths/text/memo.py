@@ -1,8 +1,8 @@
-"""What was found in texts and files, kept in a file from one run of a command to the next.
+"""A cache of what was found in texts and files, kept in a file between runs of a command.
 
-Only what depends on nothing but its arguments and the code is kept, and it is known by both. So
-nothing has to be forgotten when something else changes, and a damaged or missing file only costs
-the time to find all of it again.
+It only holds results that depend on nothing but the arguments and the code, and its keys are
+digests of both. So nothing needs to be invalidated when something else changes, and a damaged or
+missing file only costs the time to compute the results again.
 """
 
 import hashlib
@@ -16,13 +16,13 @@ from typing import Any, get_type_hints
 
 from pydantic import TypeAdapter, ValidationError
 
-FEWEST = 2000  # answers that are kept at least, for catalogs that are checked in turns
+FEWEST = 2000  # results that are always kept, for catalogs that are checked in turns
 
 
 class _Memo:
-    """Answers by the digest of a question. What was asked for last stands last.
+    """Results by the digest of a question, the most recently used last.
 
-    read: gives those of earlier runs, once somebody asks: there may be very many.
+    read: reads the results of earlier runs when the first is needed, since there may be very many.
     """
 
     def __init__(self, read: Callable[[], dict[str, Any]]) -> None:
@@ -49,7 +49,7 @@ class _Memo:
         self.answers[asked] = found
 
     def newest(self) -> dict[str, Any]:
-        """What was used, and as many again of the others, so that it doesn't grow for ever."""
+        """The results that were used, and as many others, so that the file doesn't grow forever."""
         return dict(list(self.answers.items())[-max(FEWEST, 2 * self.used) :])
 
 
@@ -57,18 +57,18 @@ _memo: _Memo | None = None
 
 
 def recall(asked: str) -> Any:
-    """What an earlier run found, or this one, as JSON has it. None where it isn't known."""
+    """A result of this or an earlier run, as JSON values; None if it isn't known."""
     return _memo.recall(asked) if _memo else None
 
 
 def learn(asked: str, found: Any) -> None:
-    """Keep what was found. found: of types that JSON has."""
+    """Remember a result. found: JSON values."""
     if _memo:
         _memo.learn(asked, found)
 
 
 def question(*parts: str | bytes) -> str:
-    """A short name for what is asked. parts: what, and of which texts."""
+    """The key of a question. parts: the name of the function, and its arguments."""
     whole = hashlib.sha256()
     for part in parts:
         data = part if isinstance(part, bytes) else part.encode(errors="surrogatepass")
@@ -78,9 +78,9 @@ def question(*parts: str | bytes) -> str:
 
 @contextmanager
 def kept_in(file: Path, code: str) -> Iterator[None]:
-    """Within, memoized functions look into a file first, and it gets what they find.
+    """Inside this context, memoized functions look up and keep their results in a file.
 
-    code: a digest of all that decides what they find, besides their arguments.
+    code: a digest of all that their results depend on besides the arguments.
     """
     global _memo
     before, _memo = _memo, _Memo(lambda: _read(file, code))
@@ -89,14 +89,14 @@ def kept_in(file: Path, code: str) -> Iterator[None]:
     finally:
         memo, _memo = _memo, before
         if memo.learned:
-            with suppress(OSError):  # no room, no right to write: then it isn't kept
+            with suppress(OSError):  # the disk is full, or read-only: do without
                 _write(file, code, memo.newest())
 
 
 @contextmanager
 def set_aside() -> Iterator[None]:
-    """Within, nothing is looked up and nothing is kept."""
-    global _memo  # noqa: PLW0603  the one that there is
+    """Inside this context, nothing is looked up or kept."""
+    global _memo  # noqa: PLW0603  there is only one
     before, _memo = _memo, None
     try:
         yield
@@ -105,8 +105,8 @@ def set_aside() -> Iterator[None]:
 
 
 def memoized[**P, T](function: Callable[P, T]) -> Callable[P, T]:
-    """A function of texts and bytes whose answer depends on these alone, and is of types that JSON
-    can hold and the hint of its return says."""
+    """Memoize a function of texts and bytes whose result depends on these alone. The hint of its
+    return type must be a type that JSON can hold."""
 
     @cache
     def types() -> TypeAdapter[T]:
@@ -127,11 +127,11 @@ def memoized[**P, T](function: Callable[P, T]) -> Callable[P, T]:
     return asked
 
 
-# -- The file: a digest of all that stands behind it, a digest of the code, and what was found -----
+# -- The file: a digest of all that follows, a digest of the code, and the results -----------------
 
 
 def _read(file: Path, code: str) -> dict[str, Any]:
-    """What another run kept, if the same code found it and nothing damaged it since."""
+    """The results in the file, if they are from the same code and undamaged; else none."""
     try:
         said, of_code, text = file.read_text(encoding="utf-8").split("\n", 2)
     except (OSError, ValueError):
@@ -141,7 +141,7 @@ def _read(file: Path, code: str) -> dict[str, Any]:
 
 
 def _write(file: Path, code: str, answers: dict[str, Any]) -> None:
-    """Write it in another place first, so that nobody ever reads half of it."""
+    """Write a temporary file and rename it, so that nobody reads half of it."""
     text = json.dumps(answers)
     file.parent.mkdir(exist_ok=True)
     with tempfile.NamedTemporaryFile(

@@ -2,5 +2,5 @@
 
 
 def unix_newlines(text: str) -> str:
-    """The same text with LF alone. Browsers send CR LF; in Markdown a lone CR ends a line too."""
+    """A text with LF only. Browsers send CR LF; in Markdown a lone CR ends a line, too."""
     return text.replace("\r\n", "\n").replace("\r", "\n")

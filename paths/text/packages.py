@@ -1,26 +1,26 @@
-"""What a lesson's code needs that Python doesn't bring, as pip names it."""
+"""The packages that a lesson's code needs besides Python itself, by their names for pip."""
 
 import ast
 import sys
 from collections.abc import Collection, Iterable, Iterator
 from contextlib import suppress
 
-# Imported under another name than they are installed.
+# Imported name → name to install, where they differ.
 INSTALLED_AS = {"PIL": "pillow"}
-# What a module imports only once it is used, so that installing its package isn't enough.
+# Module → a package that it only imports when it is used, so that nothing else installs it.
 NEEDED_BY = {"fastapi.testclient": "httpx2"}
 
 
 def imported_modules(blocks: Iterable[str]) -> list[str]:
-    """What blocks of Python import, by whole names, each once, in order of the alphabet.
+    """The full names of all modules that blocks of Python import, each once, sorted.
 
-    A block that can't be read imports nothing: a starter may have gaps.
+    A block with a syntax error imports nothing: a starter may have gaps.
     """
     return sorted({name for code in blocks for name in _imported(code)})
 
 
 def packages_of(modules: Iterable[str], own: Collection[str] = ()) -> list[str]:
-    """What has to be installed before modules can be imported. own: modules beside the code."""
+    """The packages to install before modules can be imported. own: modules beside the code."""
     found = set()
     for name in modules:
         top = name.partition(".")[0]

@@ -1,20 +1,20 @@
-"""The pictures of a lesson's text, as the page shows them: each from its file, light and dark."""
+"""The pictures in a lesson's text, as its page shows them: light and dark."""
 
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-# As paths.markdown writes it, and nh3 passes it on.
+# As paths.markdown writes a picture, and nh3 leaves it.
 _IMAGE = re.compile(r'<img src="([^"]+)" alt="([^"]*)">')
 
 DARK = ".dark.svg"
-WIDE = 480  # CSS pixels: a wider picture scrolls on a narrow screen, or nobody could read it
-DIGITS = 12  # of a file's digest, in its address
+WIDE = 480  # CSS pixels: a wider picture scrolls on a narrow screen, to stay readable
+DIGITS = 12  # of a file's digest, for its address
 
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A file that can be shown. width, height: in CSS pixels."""
+    """The file of a picture. width, height: in CSS pixels."""
 
     digest: str
     width: int
@@ -22,11 +22,11 @@ class Picture:
 
 
 def placed(html: str, pictures: Mapping[str, Picture], base: str = "") -> str:
-    """The text with its pictures in place. Of one that has no file its words are left.
+    """Put pictures in place. One without a file is replaced by its alternative text.
 
-    pictures: by the names of their files. base: the address of the page that has them, for any
-    other page. Where `name.dark.svg` stands beside `name.svg`, the page has both, and its style
-    shows the one that fits: a <source> would follow the system, and not the choice of a visitor.
+    pictures: by file name. base: the address of the lesson's page, if the text is shown on another.
+    If there is a `name.dark.svg` beside `name.svg`, the page gets both, and its style sheet shows
+    one: a <source> would follow the system's setting instead of the visitor's choice.
     """
 
     def place(found: re.Match[str]) -> str:

@@ -1,11 +1,11 @@
-"""What a text says, sentence by sentence: what a search looks through, and quotes."""
+"""Split a text into sentences, for search to look through and quote."""
 
 import re
 from collections.abc import Iterator
 from html import unescape
 
-# A solution would be given away; a formula, a block's label or the number of a note says nothing.
-# The name of a column stands in its head.
+# Solutions must not be given away. Formulas, labels of blocks and numbers of notes say nothing, and
+# a column's name is already in its head.
 _LEFT_OUT = re.compile(
     r"<details\b.*?</details>|<sup\b.*?</sup>|<div class=\"math\".*?</div>"
     r"|<p class=\"label\">.*?</p>|<b class=\"of\">.*?</b>|<hr[^>]*>",
@@ -18,15 +18,15 @@ _BLOCK = re.compile(
 )
 _TAG = re.compile(r"<[^>]*>")
 _END = re.compile(r"(?<=[.!?…])[”’)\"']*\s+(?=[“‘(\"'A-Z0-9])")
-# A point behind these ends no sentence.
+# A period after these doesn't end a sentence.
 _SHORT = re.compile(r"(?:^|[\s(“])(?:e\.g|i\.e|vs|cf|al|No|Fig|Dr|Mr|Ms)\.$")
 CELLS = " · "  # between the cells of a table's row
 
 
 def sentences(html: str) -> list[str]:
-    """The sentences of a text, and the lines of its code, in order and without empty ones.
+    """The sentences of a text and the lines of its code, in order, without empty ones.
 
-    html: as paths.markdown writes it.
+    html: as paths.markdown renders it.
     """
     pieces = _CODE.split(_LEFT_OUT.sub("", html))
     found: list[str] = []
@@ -39,14 +39,14 @@ def sentences(html: str) -> list[str]:
 
 
 def _of_prose(html: str) -> Iterator[str]:
-    # nh3 leaves no line break in a tag, and those of the writer mean nothing.
+    # Line breaks of the source mean nothing, and nh3 leaves none inside tags.
     as_blocks = _BLOCK.sub("\n", _CELL.sub(CELLS, html.replace("\n", " ")))
     for block in unescape(_TAG.sub("", as_blocks)).split("\n"):
         yield from split_sentences(" ".join(block.split()))
 
 
 def split_sentences(text: str) -> Iterator[str]:
-    """The sentences of a text without markup."""
+    """Split a text without markup into sentences."""
     start = 0
     for end in _END.finditer(text):
         if not _SHORT.search(text[start : end.start()]):

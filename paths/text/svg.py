@@ -1,6 +1,6 @@
-"""Which drawings may stand beside a lesson: SVG in which nothing runs, and that loads nothing.
+"""Which drawings may be beside a lesson: SVG that runs nothing and loads nothing.
 
-Nothing is taken out of a drawing: it is as its author drew it, or it is refused.
+Drawings aren't sanitized: they are accepted as they are, or refused.
 """
 
 import re
@@ -13,9 +13,9 @@ from lxml import etree
 SVG = "http://www.w3.org/2000/svg"
 XLINK = "http://www.w3.org/1999/xlink"
 XML = "http://www.w3.org/XML/1998/namespace"
-WIDEST = 720  # CSS pixels: as wide as the text of a lesson gets
+WIDEST = 720  # CSS pixels: the width of a lesson's text
 
-# Elements that draw. What scripts, links, embeds, animates or filters is none of them.
+# Elements that draw. None of them scripts, links, embeds, animates or filters.
 DRAWING = {
     *("svg", "g", "defs", "symbol", "use", "title", "desc", "style"),
     *("path", "rect", "circle", "ellipse", "line", "polyline", "polygon"),
@@ -23,21 +23,21 @@ DRAWING = {
     *("marker", "pattern", "mask", "clipPath", "linearGradient", "radialGradient", "stop"),
 }
 
-# A document type may define entities, and entities may multiply.
+# A document type may define entities, and these may expand exponentially.
 _DOCTYPE = re.compile(r"<!(?:DOCTYPE|ENTITY)")
 _ENCODING = re.compile(r"""\A\s*<\?xml[^>]*encoding\s*=\s*["']([^"']*)""")
 _OTHER_ADDRESS = re.compile(
     r"""url\(\s*(?!["']?#)|image-set\(|\bsrc\(|@import|@namespace|javascript:""", re.IGNORECASE
 )
-# Without any of these in a whole drawing, no attribute needs a closer look. The first two may spell
-# the others.
+# If a drawing has none of these anywhere, its attributes need no closer look. The first two are
+# escapes, which may spell the others.
 _SIGNS = ("&#", "\\", "url(", "image-set(", "src(", "@import", "@namespace", "javascript:")
 
 type Problems = Iterator[tuple[int, str]]
 
 
 def problems(data: bytes) -> list[tuple[int, str]]:
-    """What is wrong with a drawing: lines, from 1, and what is wrong there. None: it is safe."""
+    """What is wrong with a drawing: (line, message) pairs, lines from 1. If none, it is safe."""
     return list(_problems(data))
 
 
@@ -100,7 +100,7 @@ def _is_small(value: str) -> bool:
 
 
 def _of_node(node: Any, *, may_load: bool) -> Problems:
-    """may_load: whether any attribute may have what _of_style() refuses."""
+    """may_load: whether attributes need to be checked by _of_style()."""
     tag = node.tag
     if tag is etree.Comment:
         return
@@ -117,15 +117,15 @@ def _of_node(node: Any, *, may_load: bool) -> Problems:
     yield from ((node.sourceline or 1, wrong) for wrong in said if wrong)
 
 
-@lru_cache(maxsize=256)  # drawings have the same few
+@lru_cache(maxsize=256)  # drawings share a few tags
 def _element(tag: str) -> tuple[str, bool]:
-    """The name of an element, and whether a drawing may have it."""
+    """The local name of an element, and whether a drawing may have it."""
     name = etree.QName(tag)
     return name.localname, name.namespace == SVG and name.localname in DRAWING
 
 
 def _of_attribute(key: str, value: str, *, may_load: bool) -> str:
-    """What is wrong with an attribute, or nothing."""
+    """What is wrong with an attribute, or ""."""
     name, may_be_there = _attribute(key)
     if not may_be_there:
         return f"the attribute {name} may not be in a drawing"
@@ -136,7 +136,7 @@ def _of_attribute(key: str, value: str, *, may_load: bool) -> str:
 
 @lru_cache(maxsize=256)
 def _attribute(key: str) -> tuple[str, bool]:
-    """The name of an attribute, and whether a drawing may have it."""
+    """The local name of an attribute, and whether a drawing may have it."""
     name = etree.QName(key)
     local = name.localname.lower()
     runs_or_loads = local.startswith("on") or local == "src"
@@ -144,16 +144,16 @@ def _attribute(key: str) -> tuple[str, bool]:
 
 
 def _of_style(value: str) -> str:
-    """What is wrong with a style sheet, or with an attribute's value; or nothing."""
+    """What is wrong with a style sheet or the value of an attribute, or ""."""
     other = _OTHER_ADDRESS.search(value)
     if other:
         return f"a drawing loads nothing from elsewhere: {other[0]}"
-    # An escape could spell any of them.
+    # An escape could spell any of the above.
     return "write what you mean without a backslash" if "\\" in value else ""
 
 
 def _box(root: Any) -> tuple[float, float] | None:
-    """The width and height of a viewBox."""
+    """The width and height of the viewBox, or None if it can't be read."""
     numbers = re.split(r"[\s,]+", (root.get("viewBox") or "").strip())
     try:
         _, _, width, height = map(float, numbers)
@@ -163,7 +163,7 @@ def _box(root: Any) -> tuple[float, float] | None:
 
 
 def size(data: bytes) -> tuple[int, int]:
-    """How wide and high a drawing without problems is shown, in CSS pixels."""
+    """The width and height at which a drawing is shown, in CSS pixels. It must have no problems."""
     return _shown(_parsed(data))
 
 

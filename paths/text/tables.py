@@ -1,4 +1,4 @@
-"""Tables: how columns are aligned, and how one of many is read where there is no room for it."""
+"""Tables: the alignment of columns, and a form for narrow pages of those with many columns."""
 
 from collections.abc import Sequence
 from itertools import cycle
@@ -9,12 +9,12 @@ from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 from markdown_it.utils import OptionsDict
 
-# So many columns leave none of them room for words on a phone. There a row's cells stand below each
-# other, each behind the name of its column; the style sheet counts the columns by itself.
+# With this many columns, a phone has no room for words in any. There the style sheet stacks a row's
+# cells, each after its column's name.
 MANY = 4
 
 _ALIGNED = {"text-align:left": "start", "text-align:center": "center", "text-align:right": "end"}
-# What a browser that lays out no table would else no longer take for one.
+# A browser that doesn't display a table as one wouldn't tell a screen reader that it is one.
 _ROLES = {
     "table_open": "table",
     "thead_open": "rowgroup",
@@ -26,9 +26,9 @@ _ROLES = {
 
 
 def prepare_tables(state: StateCore) -> None:
-    """Columns are aligned by classes: pages take no style from an attribute.
+    """Turn the alignment of columns into classes: the site's pages allow no inline styles.
 
-    Where columns are many, each cell knows the name of its own, and each part what it is.
+    In a table of many columns, give each cell its column's name, and each element its ARIA role.
     """
     names: list[list[Token]] = []
     table: list[Token] = []
@@ -47,12 +47,12 @@ def prepare_tables(state: StateCore) -> None:
 
 
 def _name(header: Token) -> list[Token]:
-    """What a column is called. A note is called once, in its head."""
+    """The name of a column, without references to footnotes: these stay in its head alone."""
     return [token for token in header.children or [] if token.type != "footnote_ref"]
 
 
 def _tell_apart(table: list[Token], names: list[list[Token]]) -> None:
-    column = cycle(names)  # each row has as many cells as there are names
+    column = cycle(names)  # each row has one cell for each name
     for token in table:
         token.attrSet("role", _ROLES[token.type])
         if token.type == "td_open":
@@ -76,7 +76,7 @@ def close_table(*_: Any) -> str:
 def open_cell(
     renderer: RendererHTML, tokens: Sequence[Token], index: int, options: OptionsDict, env: Any
 ) -> str:
-    """A cell, and in one of many columns its name, which is shown where the head isn't."""
+    """Open a cell, with its column's name if there is one: shown where the head is hidden."""
     cell = renderer.renderToken(tokens, index, options, env)
     if "column" not in tokens[index].meta:
         return cell

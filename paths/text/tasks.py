@@ -1,4 +1,4 @@
-"""The items of a list that are tasks, as GitHub's Markdown has them: each with its box."""
+"""Task lists, as in GitHub's Markdown: items with a box."""
 
 import re
 from collections.abc import Sequence
@@ -13,7 +13,7 @@ _TASK = re.compile(r"\[([ xX])\](?=\s)\s*")
 
 
 def find_tasks(state: StateCore) -> None:
-    """An item of a list that begins with [ ] or [x] has a box, which is ticked or isn't."""
+    """Give a box to each list item that begins with [ ] or [x], which may be ticked."""
     for at in range(len(state.tokens) - 2):
         item, paragraph, inline = state.tokens[at : at + 3]
         box = _TASK.match(inline.content) if inline.type == "inline" else None

@@ -1,4 +1,4 @@
-"""The form of a lesson: its numbers suggested, and the files that stand beside it."""
+"""The form of a lesson, with suggested numbers and files beside the lesson."""
 
 from typing import Any
 
@@ -15,7 +15,7 @@ SUGGESTED = "Empty: the next one of its path is taken."
 
 
 class LessonForm(PageForm):
-    """Refuses what the glossary doesn't explain and pictures that nobody drew, as the files do."""
+    """Refuses terms that the glossary lacks and pictures without a file, as reading files does."""
 
     new_files = uploads.UploadsField(
         label="Add or replace", required=False, help_text=uploads.UPLOAD_HELP
@@ -57,7 +57,7 @@ class LessonForm(PageForm):
 
     @property
     def uploaded(self) -> dict[str, bytes]:
-        """The files that were sent, once they are checked."""
+        """The uploaded files, if they are valid: name → bytes."""
         sent: dict[str, bytes] = self.cleaned_data.get("new_files") or {}
         return sent
 

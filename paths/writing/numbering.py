@@ -1,4 +1,4 @@
-"""Where a new lesson stands: the number that nobody has, and the place behind its path's others."""
+"""The number and position to suggest for a new lesson: a free one, and the last of its path."""
 
 from collections import Counter
 
@@ -10,9 +10,9 @@ HUNDRED = 100
 
 
 def next_number(path: LearningPath) -> int:
-    """The next free number in a path's hundred; in one that nobody uses, where that is full.
+    """The next free number in a path's hundred or, if that is full, the first of an unused hundred.
 
-    A path's hundred is that of most of its lessons: one that was moved into it keeps its number.
+    A path's hundred is that of most of its lessons, since lessons moved into it keep their numbers.
     """
     own = list(path.lessons.values_list("number", flat=True))
     taken = set(Lesson.objects.values_list("number", flat=True))

@@ -1,4 +1,4 @@
-"""Files that an editor puts beside a lesson, or takes away."""
+"""Files that an editor adds to a lesson, or removes."""
 
 from collections import Counter
 from collections.abc import Mapping
@@ -12,7 +12,7 @@ from paths import files
 from paths.models import FileContent, Lesson
 
 MOST_FILES = 40  # beside one lesson
-MOST_AT_ONCE = 2 * 1024 * 1024  # bytes: a form has room for more, its texts included
+MOST_AT_ONCE = 2 * 1024 * 1024  # bytes: a request may have more, for the texts of its form
 
 
 class SeveralFiles(forms.ClearableFileInput):
@@ -20,7 +20,7 @@ class SeveralFiles(forms.ClearableFileInput):
 
 
 class UploadsField(forms.FileField):
-    """Some files: name → bytes. Each is one that may stand beside a lesson."""
+    """Several files as name → bytes. Each must be allowed beside a lesson."""
 
     widget = SeveralFiles
 
@@ -47,14 +47,15 @@ class UploadsField(forms.FileField):
 
 
 def _bytes_of(uploaded: Any) -> bytes:
-    uploaded.seek(0)  # a form that is merged is checked once more
+    uploaded.seek(0)  # the form may be validated again when it is merged
     return bytes(uploaded.read())
 
 
 def files_after(
     there: list[dict[str, str]], added: Mapping[str, bytes], gone: list[str]
 ) -> list[dict[str, str]]:
-    """What a lesson's `files` say once some were added or replaced, and others taken away."""
+    """A lesson's `files` after some were added or replaced, and others removed. Raises
+    ValidationError if they are too many."""
     digests = {each["name"]: each["digest"] for each in there if each["name"] not in gone}
     digests |= {name: files.digest(data) for name, data in added.items()}
     if len(digests) > MOST_FILES:
