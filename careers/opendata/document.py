@@ -1,9 +1,9 @@
 """The published catalog as open data: plain dicts and lists that any program can read.
 
 Pure. Lists are in the site's order and keys in that of `careers.opendata.fields`, so that the same
-version of the catalog is the same text. Every number on the site can be computed from it. The only
-sums in it stand for drafts, which may not be listed: those that every role and every background
-treat alike are one sum, which goes by a key.
+version of the catalog always gives the same text. Every number on the site can be computed from it.
+The only sums in it are of drafts, which must not be listed: those that all roles and backgrounds
+treat alike are added up, under a key.
 """
 
 import csv
@@ -31,8 +31,7 @@ from careers.published.lookup.roads import roads
 from careers.published.pay.evidence import strength
 from careers.published.roadmap import LessonRef, Stop, Work, lesson_numbers, total_work
 
-# The format of the data. Raise it with every change: it is part of the ETag, by which caches tell
-# what they hold.
+# The format of the data. Raise it with every change: it is part of the ETag, so that caches notice.
 FORMAT = 12
 LICENSE = {
     "spdx": "MIT",
@@ -41,17 +40,17 @@ LICENSE = {
     "url": "https://spdx.org/licenses/MIT.html",
 }
 
-# A spreadsheet runs a text that begins with one of these as a formula; some take the wide ones of
-# Chinese and Japanese keyboards for the same.
+# Spreadsheets run a text that begins with one of these as a formula. Some also accept the
+# full-width signs of Chinese and Japanese keyboards.
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 type Record = dict[str, Any]
 
 
 def catalog_text(catalog: Catalog, site: str, documentation: str) -> Iterator[str]:
-    """The whole catalog as JSON, in pieces: a large one is never in memory as a whole.
+    """The whole catalog as JSON, in pieces, so that a large one is never in memory as a whole.
 
-    site: scheme and host; documentation: the address of its page.
+    site: scheme and host. documentation: the address of the page about the data.
     """
     begin = "{\n "
     for key, part in _parts(catalog, site, documentation).items():
@@ -73,7 +72,7 @@ def _list_text(items: Iterator[Any]) -> Iterator[str]:
 
 
 def _text(value: Any, depth: int) -> str:
-    """A value as JSON, indented as it stands in the whole: no text of it has a line break."""
+    """A value as JSON, indented to its depth. JSON has no line breaks inside texts."""
     text = json.dumps(value, ensure_ascii=False, indent=1)
     return text.replace("\n", "\n" + " " * depth)
 
@@ -99,7 +98,7 @@ def _parts(catalog: Catalog, site: str, documentation: str) -> Record:
 
 
 class _Drafts:
-    """The drafts of a catalog in groups that every step and every background treats alike."""
+    """The drafts of a catalog, in groups that all steps and all backgrounds treat alike."""
 
     def __init__(self, catalog: Catalog) -> None:
         told_apart: dict[str, list[AbstractSet[int]]] = defaultdict(list)
@@ -121,7 +120,7 @@ class _Drafts:
             self.by_path[path.slug] = list(named)
 
     def keys(self, numbers: AbstractSet[int], paths: Iterable[str]) -> list[str]:
-        """The groups among some lessons. paths: whose drafts to look through."""
+        """The keys of groups whose drafts are among these numbers. paths: where to search."""
         keys = (key for path in paths for key in self.by_path[path])
         return [key for key in keys if self.groups[key][0].number in numbers]
 
@@ -293,7 +292,7 @@ def _signal(signal: Signal) -> Record:
 
 
 def role_lines(catalog: Catalog, site: str) -> Iterator[str]:
-    """The table of roles, one by one, under the names of COLUMNS. No text in it is a formula."""
+    """The table of roles as lines of CSV, below a line of COLUMNS. No text is a formula."""
     table = csv.DictWriter(_Lines(), COLUMNS)
     yield table.writeheader()
     for role in catalog.roles.values():
@@ -302,7 +301,7 @@ def role_lines(catalog: Catalog, site: str) -> Iterator[str]:
 
 
 class _Lines:
-    """What a table is written to: it hands each line back."""
+    """A file for csv.DictWriter that returns each line."""
 
     def write(self, line: str) -> str:
         return line
@@ -345,5 +344,5 @@ def _first_band(band: Band) -> Record:
 
 
 def _harmless(value: Any) -> Any:
-    """A text that would be taken for a formula, with an apostrophe before it."""
+    """Put an apostrophe before a text that would be taken for a formula."""
     return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA) else value

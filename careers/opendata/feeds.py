@@ -1,4 +1,4 @@
-"""The feeds: what the public can see since lately, and what changed, the newest first."""
+"""The feeds: what was published, and what changed, the newest first."""
 
 import datetime
 import re
@@ -21,17 +21,17 @@ from careers.published.catalog import Catalog, Lesson, Role, once, published_les
 from careers.snapshot import CatalogRequest
 
 MOST_ENTRIES = 50
-# Controls, halves of characters and what Unicode says is none, and ends of lines. Not what nobody
-# sees and words are written with: a soft hyphen, or a joiner of Persian and Hindi.
+# Control characters, lone surrogates, noncharacters and line ends. Invisible characters that words
+# are written with stay: a soft hyphen, or a joiner in Persian and Hindi.
 _NOT_OF_A_LINE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff]")
 NEVER = datetime.datetime(1970, 1, 1, tzinfo=datetime.UTC)
 
 
 @dataclass(frozen=True, slots=True)
 class FeedEntry:
-    """What a reader of feeds is told of one thing. description: HTML. guid: for good.
+    """An entry about one thing. guid: permanent. description: HTML.
 
-    published, updated: the day's first and last edit, where it tells of a day's changes.
+    published, updated: the first and last edit of the day, if it is about a day's changes.
     """
 
     guid: str
@@ -44,9 +44,10 @@ class FeedEntry:
 
 
 class _Atom(Atom1Feed):
-    """Says when the catalog changed, not when the newest entry came: a mended title is news too.
+    """Dates the feed by the last change of the catalog, not by the newest entry: a corrected title
+    is news, too.
 
-    And a feed without entries stands still, where the framework's says that it changed just now.
+    A feed without entries keeps that date, too, where Django's would be dated now.
     """
 
     def latest_post_date(self) -> datetime.datetime:
@@ -55,10 +56,10 @@ class _Atom(Atom1Feed):
 
 
 class _CatalogFeed(Feed):  # type: ignore[type-arg]
-    """A feed (RFC 4287) of what is published, in the words of the site that was asked."""
+    """An Atom feed (RFC 4287). Its addresses and ids have the host that was asked."""
 
     feed_type = _Atom
-    name: str  # what the ids of its own say it is
+    name: str  # the last part of the feed's id
     description = ""
     author_name = "AI Careers"
     feed_copyright = f"{LICENSE['copyright']}, {LICENSE['title']}"
@@ -96,7 +97,7 @@ class _CatalogFeed(Feed):  # type: ignore[type-arg]
 
 
 class Published(_CatalogFeed):
-    """Roles and lessons, those that were published last first."""
+    """Roles and lessons, the last published first."""
 
     name = "published"
     title = "AI Careers: new roles and lessons"
@@ -108,7 +109,7 @@ class Published(_CatalogFeed):
 
 
 class Changed(_CatalogFeed):
-    """What changed, a day and a thing at a time."""
+    """What changed, with an entry for each day and thing."""
 
     name = "changes"
     title = "AI Careers: what changed"
@@ -135,7 +136,7 @@ class Changed(_CatalogFeed):
 
 @once
 def _newest(catalog: Catalog) -> list[Role | Lesson]:
-    """The roles and lessons that were published last, the last first."""
+    """The roles and lessons that were published last, newest first."""
     roles = [role for role in catalog.roles.values() if role.published_at]
     newest = nlargest(MOST_ENTRIES, published_lessons(catalog), key=itemgetter(0))
     lessons = [catalog.lessons[number] for _, number in newest]
@@ -143,7 +144,7 @@ def _newest(catalog: Catalog) -> list[Role | Lesson]:
 
 
 def _published(request: CatalogRequest) -> Iterator[FeedEntry]:
-    """The newest roles and lessons, by what they are known by for good."""
+    """Entries for the newest roles and lessons, with ids that survive a change of address."""
 
     def entry(kind: str, key: int, thing: Any, title: str, url: str) -> FeedEntry:
         return FeedEntry(
@@ -164,10 +165,10 @@ def _published(request: CatalogRequest) -> Iterator[FeedEntry]:
 
 
 def _tag(request: CatalogRequest) -> str:
-    """What ids begin with (RFC 4151): an address may change, and an entry isn't new for that."""
+    """The beginning of ids (RFC 4151). They outlive addresses: a moved entry isn't new."""
     return f"tag:{urlsplit(origin(request)).hostname},2026"
 
 
 def _line(text: str) -> str:
-    """A text in a line, without the characters that XML has no place for."""
+    """A text on one line, without characters that XML doesn't allow."""
     return _NOT_OF_A_LINE.sub(" ", text)

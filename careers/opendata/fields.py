@@ -1,6 +1,6 @@
-"""What every field of the open data means: the words of the page that documents it.
+"""What each field of the open data means, in the words of the page that documents it.
 
-Pure. Tests hold that these are exactly the fields that `careers.opendata.document` writes.
+Pure. A test compares these fields with those that `careers.opendata.document` writes.
 """
 
 # Kind → field → meaning.
@@ -178,7 +178,7 @@ MEANINGS: dict[str, dict[str, str]] = {
     },
 }
 
-# The table of roles, column by column. Its salary band is the first of a role.
+# The columns of the table of roles. Its salary band is a role's first one.
 COLUMNS = {
     "slug": MEANINGS["role"]["slug"],
     "title": MEANINGS["role"]["title"],

@@ -1,4 +1,4 @@
-"""A text of a large catalog: written once for each version and site, and sent from disk."""
+"""Large texts, written to disk once for each catalog version and site, and sent from there."""
 
 import gzip
 import tempfile
@@ -11,7 +11,7 @@ from weakref import finalize
 from careers.published.catalog import Version
 
 PIECE = 64 * 1024  # bytes
-QUICKLY = 3  # as gzip measures how hard it tries
+QUICKLY = 3  # gzip's level
 
 
 class _Key(NamedTuple):
@@ -20,7 +20,7 @@ class _Key(NamedTuple):
 
 
 class KeptText:
-    """A text in two files, plain and compressed, which are gone once nobody needs them."""
+    """A text in two files, plain and compressed. They are deleted when the object is collected."""
 
     def __init__(self, pieces: Iterable[str]) -> None:
         folder = tempfile.TemporaryDirectory(prefix="catalog-")
@@ -37,11 +37,11 @@ class KeptText:
                 compressed.write(data)
 
     def size(self, *, compressed: bool) -> int:
-        """In bytes."""
+        """The size in bytes."""
         return self._file(compressed=compressed).stat().st_size
 
     def sent(self, *, compressed: bool) -> Iterator[bytes]:
-        """The bytes, a piece at a time. As long as somebody reads them the files stay."""
+        """The bytes, piece by piece. The files stay as long as somebody reads them."""
         with self._file(compressed=compressed).open("rb") as file:
             while piece := file.read(PIECE):
                 yield piece
@@ -51,14 +51,14 @@ class KeptText:
 
 
 class KeptTexts:
-    """The text of one version of the catalog. Who asks for it while it is written waits for it."""
+    """Keeps the text of one catalog version. Requests that come while it is written wait for it."""
 
     def __init__(self) -> None:
         self._writing = Lock()
         self._kept: tuple[_Key, KeptText] | None = None
 
     def text(self, version: Version, site: str, pieces: Iterable[str]) -> KeptText:
-        """pieces: of the text, which are asked for unless it is there already."""
+        """The text for a version and site. pieces: of it; consumed only if it isn't kept yet."""
         key = _Key(version, site)
         with self._writing:
             if self._kept is None or self._kept[0] != key:

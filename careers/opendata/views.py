@@ -1,4 +1,4 @@
-"""The open data: what the pages show, for programs of any site, and the page that explains it."""
+"""The open data, for programs on any site, and the page that documents it."""
 
 from collections.abc import Callable, Iterable
 from datetime import datetime
@@ -28,7 +28,7 @@ from careers.pages.links import origin
 from careers.snapshot import CatalogRequest
 from paths.addresses import for_reading
 
-# For scripts of other sites: no cookie, and the two headers that ask whether a copy still holds.
+# For scripts on other sites: no cookies, and the headers to revalidate a copy.
 OPEN = {
     "Access-Control-Allow-Origin": "*",
     "Access-Control-Expose-Headers": "ETag",
@@ -47,7 +47,7 @@ type View = Callable[..., HttpResponseBase]
 
 
 def open_data(view: View) -> View:
-    """Let any site read what a view answers. Nothing is changed by it that could be forged."""
+    """Let scripts on any site read the answers of a view that changes nothing."""
 
     @csrf_exempt
     @require_http_methods(METHODS)
@@ -59,14 +59,14 @@ def open_data(view: View) -> View:
         response = view(request, *args, **kwargs)
         for name, value in OPEN.items():
             response.headers[name] = value
-        patch_vary_headers(response, ["Accept-Encoding"])  # a 304 never meets what compresses
+        patch_vary_headers(response, ["Accept-Encoding"])  # GZipMiddleware adds none to a 304
         return response
 
     return answer
 
 
 def _tag(request: CatalogRequest) -> str:
-    """Weak, since compression adds random bytes."""
+    """The ETag. It is weak, since compression adds random bytes."""
     version = request.catalog.version
     changed = f"{version.changed_at.timestamp():.6f}" if version.changed_at else ""
     return f'W/"{document.FORMAT}-{version.number}-{changed}"'
@@ -99,20 +99,20 @@ def catalog_json(request: CatalogRequest) -> HttpResponseBase:
 @open_data
 @condition(_tag)
 def careers_table(request: CatalogRequest) -> HttpResponseBase:
-    """RFC 4180, a line a role. The mark in front tells Excel that it is UTF-8."""
+    """The table of roles as CSV (RFC 4180). Its byte order mark tells Excel that it is UTF-8."""
     lines = document.role_lines(request.catalog, origin(request))
     pieces = chain([BYTE_ORDER_MARK], lines)
     return _whole(request, _tables, pieces, "text/csv; charset=utf-8; header=present")
 
 
-MOST_AT_ONCE = 1_000  # roles and lessons; of more, a text is kept on disk
+MOST_AT_ONCE = 1_000  # roles and lessons; with more, a text is kept on disk
 _catalogs, _tables = KeptTexts(), KeptTexts()
 
 
 def _whole(
     request: CatalogRequest, texts: KeptTexts, pieces: Iterable[str], content_type: str
 ) -> HttpResponseBase:
-    """A text about the whole catalog: of a large one from disk, so that it is never in memory."""
+    """A text about the whole catalog. A large one comes from disk, and is never all in memory."""
     catalog = request.catalog
     if len(catalog.roles) + len(catalog.lessons) <= MOST_AT_ONCE:
         return HttpResponse("".join(pieces), content_type)
@@ -126,7 +126,7 @@ def _whole(
 
 
 def _accepts_gzip(request: HttpRequest) -> bool:
-    """As the middleware reads it, which else would compress the text again for each visitor."""
+    """Whether the middleware would compress: without our copy, again for each request."""
     return bool(re_accepts_gzip.search(request.headers.get("Accept-Encoding", "")))
 
 
