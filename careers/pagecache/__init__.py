@@ -1,7 +1,7 @@
-"""Public pages from memory, in front of the whole application: one process's own copies.
+"""A cache of public pages in front of the whole application, one for each process.
 
-A public page depends on what its address says, on the catalog version and on the day, and on
-nothing else. So each is made once, and answered in a few microseconds from then on.
+A public page depends on its address, the catalog version and the day, and on nothing else. So each
+is made once, and then answered in a few microseconds.
 """
 
 from careers.pagecache.application import PageCache

@@ -1,4 +1,4 @@
-"""An answer with its headers ready made, and what of the application's answers may be kept."""
+"""Answers with prepared headers, and which of the application's answers may be kept."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -12,7 +12,7 @@ type Headers = list[tuple[str, str]]
 
 OK = "200 OK"
 NOT_MODIFIED = "304 Not Modified"
-# What the key has of a request's headers. An answer that says it depends on another isn't kept.
+# The request headers in the key. An answer that varies by any other isn't kept.
 COVERED = {
     "accept-encoding",
     "save-data",
@@ -21,14 +21,14 @@ COVERED = {
     "hx-history-restore-request",
 }
 OF_THE_BODY = {"content-type", "content-length", "content-encoding", "content-language"}
-OVERHEAD = 2_000  # bytes that an answer takes beside its body: headers, key, objects
+OVERHEAD = 2_000  # bytes that an answer takes besides its body: headers, key, objects
 
 
 @dataclass(slots=True)
 class Answer:
-    """What is sent for one key. uses: how often it was, lately.
+    """The answer for a key. uses: how often it was sent lately; halved when room is made.
 
-    is_shared: whether all who ask for it get just this.
+    is_shared: whether all requests with the key get the same answer.
     """
 
     status: str
@@ -47,19 +47,20 @@ class Answer:
 
     @property
     def size(self) -> int:
-        """Bytes of memory, roughly."""
+        """Approximate bytes of memory."""
         return len(self.body) + OVERHEAD
 
     def is_known(self, environ: Environ) -> bool:
-        """Whether who asks has it already, by its tag or, if they name none, by its time."""
+        """Whether the client has it already, by its ETag or, if it sends none, by its date."""
         return _is_known(environ, self.etag, self.last_modified)
 
 
 @dataclass(frozen=True, slots=True)
 class Passed:
-    """An answer that goes as it comes to who had it made, and to nobody else: nobody reads it here.
+    """An answer that is passed on, unread, to the one request that had it made.
 
-    is_shared: whether all who ask for its key get just this. body: to be closed once, by who sends.
+    is_shared: whether all requests with its key get the same answer. body: to be closed once, by
+    whoever sends the answer.
     """
 
     status: str
@@ -98,7 +99,7 @@ def _not_modified(headers: Headers) -> Headers:
 
 
 def _validators(status: str, said: dict[str, str]) -> tuple[str, int | None]:
-    """By what an answer is known again: its tag, as if it were strong, and its time."""
+    """An answer's ETag, as if it were strong, and its modification time; "" and None if not 200."""
     if status != OK:
         return "", None
     tag = said.get("etag", "").removeprefix("W/").strip('"')
@@ -120,7 +121,7 @@ def _is_known(environ: Environ, etag: str, last_modified: int | None) -> bool:
 
 
 def make_answer(key: Key, status: str, headers: Headers, body: bytes) -> Answer:
-    """The application's answer to key.environ(), packed as the key's visitor takes it."""
+    """Turn the application's answer to key.environ() into one in the key's encoding."""
     said = _by_name(headers)
     encoding, packed = _pack(key, said, body)
     new = {"content-length": str(len(packed)), "vary": _vary(said)}
@@ -136,7 +137,7 @@ def make_answer(key: Key, status: str, headers: Headers, body: bytes) -> Answer:
 
 
 def _pack(key: Key, said: dict[str, str], body: bytes) -> tuple[str, bytes]:
-    """The encoding of an answer's body, and the body in it."""
+    """Compress a body if that makes it smaller. Returns its encoding, and the body in it."""
     if "content-encoding" not in said and shrinks(said.get("content-type", "")):
         packed = encode(body, key.encoding)
         if len(packed) < len(body):
@@ -145,10 +146,10 @@ def _pack(key: Key, said: dict[str, str], body: bytes) -> tuple[str, bytes]:
 
 
 def _is_shared(key: Key, said: dict[str, str]) -> bool:
-    """Whether all who send the key get this answer.
+    """Whether all requests with the key get this answer.
 
-    A page in the colors that a visitor chose is private to every cache but this one, whose key has
-    them.
+    A page in colors that a visitor chose is private for all other caches, but this one has the
+    colors in its key.
     """
     control, varies = _listed(said.get("cache-control", "")), _listed(said.get("vary", ""))
     if key.colors:

@@ -1,4 +1,4 @@
-"""The outermost layer: answers from memory, or has the application answer and keeps that."""
+"""The outermost layer: answers from memory, or asks the application and keeps its answer."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future
@@ -22,16 +22,16 @@ from careers.pagecache.versions import State, Versions
 type StartResponse = Callable[..., Any]
 type Application = Callable[[dict[str, Any], StartResponse], Iterable[bytes]]
 
-# What says so looks at no parameter: an unknown one makes no other page of it.
+# Answers with these statuses don't depend on parameters, so that unknown ones change nothing.
 NOTHING_HERE = ("404", "410")
-NO_BODY: Sequence[bytes] = []  # a list, which the server sends at once and not part by part
-PATIENCE = 10  # seconds to wait for another request that has the same page made
-# In the words of RFC 9211: it would have been asked for again, if there were anybody to ask.
+NO_BODY: Sequence[bytes] = []  # a list: the server sends it at once, rather than in parts
+PATIENCE = 10  # seconds to wait for another request that is having the same page made
+# As in RFC 9211: a hit that would have been revalidated if the database had answered.
 STALE = ("Cache-Status", 'careers; hit; detail="the database is away"')
 
 
 class PageCache:
-    """A WSGI application that has the public pages of another in memory."""
+    """A WSGI application that caches the public pages of another."""
 
     def __init__(
         self,
@@ -57,7 +57,7 @@ class PageCache:
             return self._application(environ, start_response)
         request = tuple(map(environ.get, READ))
         answer = memory.ready.get(request)
-        if answer is not None:  # most requests end here: this is all that they cost
+        if answer is not None:  # most requests end here, so keep it fast
             return send(answer, environ, start_response)
         key = read_key(environ)
         if not key or key in memory.too_large:
@@ -82,11 +82,11 @@ class PageCache:
         return self._application(environ, start_response)
 
     def look_again(self) -> None:
-        """Ask at the next request whether the site has changed, since somebody knows it has."""
+        """Check on the next request whether the site has changed. For callers that know it has."""
         self._versions.look_again()
 
     def _change(self, state: State | None, is_away: bool) -> None:
-        """Forget the answers of another state. While the database is away they are all there is."""
+        """Drop the answers of another state, but keep them while the database is away."""
         if state is None:
             self._memory = None
         elif is_away and self._memory is not None:
@@ -96,12 +96,13 @@ class PageCache:
         self._state, self._is_away = state, is_away
 
     def _make(self, key: Key, environ: Environ, memory: Memory) -> Answer | Passed | None:
-        """Have the answer to a key made, by one of those who ask for it at once, and keep it.
+        """Have the answer for a key made, once for all concurrent requests, and keep it.
 
-        One that is being made since before a change isn't waited for: it may say what was before.
+        Answers begun before a change aren't waited for, as they may be out of date: they are in
+        another Memory.
 
-        Nothing if it isn't for this request: one that isn't for all who ask, and says so, and may
-        depend on parts of an address that the key hasn't.
+        None if the answer isn't for this request, which happens if it isn't shared: it may depend
+        on parts of the address that the key leaves out.
         """
         with self._starting:
             begun = memory.being_made.get(key)
@@ -129,8 +130,8 @@ class PageCache:
         return answer if answer and answer.is_shared else None
 
     def _ask(self, key: Key, environ: Environ, memory: Memory) -> Answer | Passed:
-        """The application's answer. One that comes bit by bit, or in no stated length, is passed on
-        as it comes; of a page that is in memory anyway, what is too large to be kept is packed."""
+        """The application's answer. If it is too large to be kept, or of unknown length, it is
+        passed on as it comes if it is streamed, and else compressed, but not kept."""
         said: list[tuple[str, Headers]] = []
 
         def start(status: str, headers: Headers, *_: object) -> None:
@@ -153,7 +154,7 @@ class PageCache:
 
 @contextmanager
 def closing_if_it_can(body: Iterable[bytes]) -> Iterator[Iterable[bytes]]:
-    """What an application answers, closed in the end as WSGI asks for."""
+    """Close the body of an answer in the end, as WSGI requires."""
     try:
         yield body
     finally:
@@ -164,7 +165,7 @@ def closing_if_it_can(body: Iterable[bytes]) -> Iterator[Iterable[bytes]]:
 def send(
     answer: Answer, environ: Environ, start_response: StartResponse, *more: tuple[str, str]
 ) -> Sequence[bytes]:
-    """Send an answer, or the word that who asks has it already."""
+    """Send an answer, or a 304 if the client has it already."""
     answer.uses += 1
     if answer.is_known(environ):
         start_response(NOT_MODIFIED, [*answer.not_modified_headers, *more])
@@ -174,7 +175,7 @@ def send(
 
 
 def send_on(answer: Passed, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
-    """Send an answer that comes bit by bit; the server closes it, unless nothing of it is sent."""
+    """Send an answer that is passed on. The server closes its body, or we do if it isn't sent."""
     is_known = answer.is_known(environ)
     if is_known or environ["REQUEST_METHOD"] == "HEAD":
         answer.close()

@@ -1,4 +1,4 @@
-"""How an answer's bytes are packed, and which packing a client takes."""
+"""Compress answers, in an encoding that the client accepts."""
 
 import gzip
 import sys
@@ -12,9 +12,9 @@ else:
     from backports import zstd
 
 IDENTITY = "identity"
-TEXTS = ("text/", "application/", "image/svg+xml")  # what shrinks; pictures are packed already
+TEXTS = ("text/", "application/", "image/svg+xml")  # other pictures are compressed already
 
-# The best first. Quality is what a page may cost that is asked for once: about a millisecond.
+# Best first. The levels take about a millisecond a page, since it may be asked for only once.
 ENCODINGS: Mapping[str, Callable[[bytes], bytes]] = {
     "br": lambda body: brotli.compress(body, quality=5),
     "zstd": lambda body: zstd.compress(body, level=6),
@@ -23,20 +23,19 @@ ENCODINGS: Mapping[str, Callable[[bytes], bytes]] = {
 
 
 def shrinks(content_type: str) -> bool:
-    """Whether packing makes such a thing smaller."""
+    """Whether compression makes this type of content smaller."""
     return content_type.startswith(TEXTS)
 
 
 def encode(body: bytes, encoding: str) -> bytes:
-    """A body, packed. The same bytes for the same body, always: its ETag says so."""
+    """Compress a body. Equal bodies always give equal bytes, as their ETag promises."""
     return body if encoding == IDENTITY else ENCODINGS[encoding](body)
 
 
 def choose_encoding(accepted: str) -> str:
-    """What an Accept-Encoding likes best of ours; of those it likes equally, the smallest.
+    """The one of ENCODINGS that an Accept-Encoding header prefers; the first of several.
 
-    "identity", which nobody has to accept by name, if it likes none, or says so in a way that can't
-    be read.
+    "identity" if it prefers that, accepts none of ours, or can't be read.
     """
     weights: dict[str, float] = {}
     for part in accepted.lower().split(","):
@@ -48,7 +47,7 @@ def choose_encoding(accepted: str) -> str:
 
 
 def _weight(parameters: list[str]) -> float:
-    """From 0 to 1, of "q=0.5". One that can't be read counts as none."""
+    """The weight in "q=0.5", from 0 to 1; 1 without one, 0 for one that can't be read."""
     for parameter in parameters:
         name, _, value = parameter.partition("=")
         if name.strip() == "q":

@@ -1,4 +1,4 @@
-"""What the answer to a request depends on, besides the catalog: everything else is left out."""
+"""The parts of a request that its answer depends on, besides the catalog."""
 
 from collections.abc import Mapping
 from typing import Any, NamedTuple
@@ -15,16 +15,16 @@ from careers.published.query import LONGEST_VALUE, NAMES
 
 type Environ = Mapping[str, Any]
 
-LONGEST_ADDRESS = 1_000  # characters: longer ones are nobody's bookmark, and would fill the memory
-# "v" is of files beside lessons. A plan, and whether to keep it, is one visitor's own.
+LONGEST_ADDRESS = 1_000  # characters: longer addresses are no bookmarks, and would fill the memory
+# "v" is for files beside lessons. A plan, and whether to keep it, is one visitor's own.
 KNOWN = NAMES - {"plan", "keep"} | {"v"}
 PARTS = ("HTTP_HX_REQUEST", "HTTP_HX_BOOSTED", "HTTP_HX_HISTORY_RESTORE_REQUEST")
 
-# Pages that are nobody's but an editor's, files that WhiteNoise has ready, and what machines ask.
+# Pages for editors only, files that WhiteNoise has in memory, and probes.
 OTHERS = ("/admin/", "/static/", *PROBES)
 
-# Whoever sends one of these asks for something that isn't kept: a part of a page, or a page on
-# some condition; or sends a body, which must be looked at.
+# Requests with one of these aren't answered from memory: they ask for a part of a page, or for a
+# page on a condition, or they have a body.
 UNUSUAL = frozenset(
     {
         "CONTENT_LENGTH",
@@ -37,7 +37,7 @@ UNUSUAL = frozenset(
     }
 )
 
-# What is read of a request. All requests that agree in these get the same answer.
+# All that is read of a request. Requests that are equal in these get the same answer.
 READ = (
     *("REQUEST_METHOD", "wsgi.url_scheme", "HTTP_HOST", "SCRIPT_NAME", "PATH_INFO"),
     *("QUERY_STRING", "HTTP_ACCEPT_ENCODING", "HTTP_COOKIE", "HTTP_SAVE_DATA"),
@@ -46,10 +46,10 @@ READ = (
 
 
 class Key(NamedTuple):
-    """What an answer is kept under.
+    """The key of an answer.
 
-    query: the known parameters, their names in alphabetical order. parts: which of htmx's headers
-    in PARTS are "true".
+    query: the known parameters, sorted by name. parts: for each header in PARTS, whether it is
+    "true".
     """
 
     scheme: str
@@ -63,9 +63,9 @@ class Key(NamedTuple):
     parts: tuple[bool, ...]
 
     def environ(self, of: Environ) -> dict[str, Any]:
-        """The request that stands for all that have this key: a GET of the page, unpacked.
+        """A request that stands for all with this key: an uncompressed GET.
 
-        It has no header but those that are in the key, so an answer can't depend on any other.
+        It has no headers besides those in the key, so that the answer can't depend on others.
         """
         asked = {name: value for name, value in of.items() if not name.startswith("HTTP_")}
         asked |= {"REQUEST_METHOD": "GET", "QUERY_STRING": self.query, "HTTP_HOST": self.host}
@@ -81,7 +81,7 @@ class Key(NamedTuple):
 
 
 def read_key(environ: Environ) -> Key | None:
-    """What the answer depends on; nothing if it isn't to be kept, or depends on more."""
+    """The key of a request, or None if its answer isn't kept or depends on more than a key has."""
     path, query = environ.get("PATH_INFO", ""), environ.get("QUERY_STRING", "")
     if environ.get("REQUEST_METHOD") not in ("GET", "HEAD") or path.startswith(OTHERS):
         return None
@@ -107,7 +107,7 @@ def read_key(environ: Environ) -> Key | None:
 
 
 def _scheme(environ: Environ) -> str:
-    """As Django finds it: a proxy's word counts where the settings say that there is one."""
+    """The scheme as Django sees it: a proxy's header counts if the settings say so."""
     if settings.SECURE_PROXY_SSL_HEADER:
         header, https = settings.SECURE_PROXY_SSL_HEADER
         said = environ.get(header)
@@ -117,7 +117,7 @@ def _scheme(environ: Environ) -> str:
 
 
 def _read_colors(cookies: str) -> str | None:
-    """The colors that a visitor chose, if they have no cookie but this one. None: they have."""
+    """The colors that a visitor chose, or "". None if they have any other cookie."""
     if not cookies:
         return ""
     known = parse_cookie(cookies)
@@ -126,10 +126,9 @@ def _read_colors(cookies: str) -> str | None:
 
 
 def _read_query(query: str) -> str | None:
-    """The known parameters in a fixed order. None: they hold a plan, or a value that is too long.
+    """The known parameters in a fixed order. None if they hold a plan, or a value that is too long.
 
-    What no page reads is left out, or anybody could have a page made, and kept, for every address
-    that they think of.
+    Unknown ones are left out: else anybody could fill the memory with made-up addresses.
     """
     if not query:
         return ""

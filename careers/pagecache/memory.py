@@ -1,4 +1,4 @@
-"""Answers of one state of the site, in a bounded number of bytes."""
+"""A bounded cache of answers, for one state of the site."""
 
 from threading import Lock
 from typing import TYPE_CHECKING
@@ -9,23 +9,23 @@ from careers.pagecache.keys import Key
 if TYPE_CHECKING:
     from concurrent.futures import Future
 
-type Spelling = tuple[str | None, ...]  # what is read of a request, as it was sent
+type Spelling = tuple[str | None, ...]  # the values of READ as they were sent
 
-KEPT = 0.8  # of the bytes that there are, once they are full
-MOST_OF_ONE = 0.1  # of the bytes that there are; a larger answer isn't kept
-MOST_SPELLINGS = 4_000  # of requests that have one of the keys
+KEPT = 0.8  # share of the bytes that stays when they are used up
+MOST_OF_ONE = 0.1  # share of the bytes that one answer may take
+MOST_SPELLINGS = 4_000  # requests that are remembered with their answers
 MOST_TOO_LARGE = 500  # keys
-LONGEST_SPELLING = 1_200  # characters
+LONGEST_SPELLING = 1_200  # characters in all
 
 
 class Memory:
-    """Answers by key, and by the very request that had that key, for the quickest look.
+    """Answers by key, and by the whole request for a faster look-up.
 
-    When its bytes are used up, what was used least goes, and the rest has to show anew that it is
-    wanted: addresses that are asked for once push out nothing that is asked for again.
+    When the bytes are used up, the least used answers are dropped, and the others' counts are
+    halved: so addresses that are asked for once don't push out those that are asked for again.
 
-    being_made: the answers that somebody is having made, for those who want the same meanwhile.
-    too_large: the keys of answers that weren't kept for their size.
+    ready: by request. being_made: answers in the making, for concurrent requests to wait for.
+    too_large: the keys of answers that were too large to keep.
     """
 
     def __init__(self, most_bytes: int) -> None:
@@ -41,17 +41,17 @@ class Memory:
         return self._answers.get(key)
 
     def takes(self, size: int) -> bool:
-        """Whether an answer of so many bytes leaves room for others."""
+        """Whether an answer of this size, in bytes, may be kept."""
         return size <= self.most_bytes * MOST_OF_ONE
 
     def pass_by(self, key: Key) -> None:
-        """Remember that the answer to a key is too large: nobody is to wait for another's."""
+        """Remember that the answer for a key is too large, so that no request waits for it."""
         if len(self.too_large) >= MOST_TOO_LARGE:
             self.too_large = set()
         self.too_large.add(key)
 
     def keep(self, key: Key, answer: Answer) -> None:
-        """Keep an answer, unless it would take much of the room by itself."""
+        """Keep an answer, unless it is too large."""
         if not self.takes(answer.size):
             self.pass_by(key)
             return
@@ -63,7 +63,7 @@ class Memory:
                 self._make_room()
 
     def remember(self, request: Spelling, answer: Answer) -> None:
-        """Find an answer at once when just this request comes again."""
+        """Find the answer faster when an equal request comes again."""
         if sum(len(each) for each in request if each) > LONGEST_SPELLING:
             return
         if len(self.ready) >= MOST_SPELLINGS:
@@ -71,14 +71,14 @@ class Memory:
         self.ready[request] = answer
 
     def without_shortcuts(self) -> "Memory":
-        """The same answers, each to be found by its key alone."""
+        """A memory with the same answers, but found by their keys only."""
         other = Memory(self.most_bytes)
         other._answers, other.bytes = self._answers, self.bytes
         other.too_large = self.too_large
         return other
 
     def _make_room(self) -> None:
-        """Drop what was used least; of what was used as little, the oldest."""
+        """Drop the least used answers; of equally used ones, the oldest."""
         room = self.most_bytes * KEPT
         wanted: set[Key] = set()
         by_use = sorted(self._answers.items(), key=lambda each: each[1].uses)

@@ -1,4 +1,4 @@
-"""What state the site is in: the catalog version, asked for at most once a second, and the day."""
+"""The state of the site: the day, and the catalog version, asked for at most once a second."""
 
 import datetime
 import time
@@ -15,17 +15,17 @@ from careers.database.availability import availability
 from careers.models import CatalogVersion
 from careers.published.catalog import Version
 
-INTERVAL = 1.0  # seconds for which an answer of the database holds
-SOON = 0.1  # seconds, while the next version is built already
-PATIENCE = 2.0  # seconds in which it is expected, on a busy machine too; then it counts as away
-A_DAY = 24 * 60 * 60  # seconds for which pages are shown though the database is away
+INTERVAL = 1.0  # seconds that an answer of the database is valid
+SOON = 0.1  # the same while the next version is being built
+PATIENCE = 2.0  # seconds to wait, on a busy machine too; then the database counts as away
+A_DAY = 24 * 60 * 60  # seconds that pages are still shown when the database is away
 
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """All that a public page depends on, beside its address. day: UTC, as pages count days.
+    """All that a public page depends on, besides its address. day: in UTC, as for pages.
 
-    is_behind: whether the database has a version that pages aren't made of yet.
+    is_behind: whether the database has a newer version, which pages don't show yet.
     """
 
     number: int
@@ -35,9 +35,9 @@ class State:
 
 
 def read_state() -> State:
-    """The state that pages are made of. Raises Error if the database is away.
+    """The state that pages show. Raises Error if the database is away.
 
-    While the next version of the catalog is built that is the one before it.
+    While the next version of the catalog is being built, it is that of the version before.
     """
     newest = Version(*CatalogVersion.current())
     shown = snapshot.shown(newest)
@@ -46,20 +46,20 @@ def read_state() -> State:
 
 
 class Asking:
-    """Reads the state in a thread of its own, which has a connection of its own."""
+    """Reads the state in its own thread, with its own connection."""
 
     def __init__(self) -> None:
         self._thread: ThreadPoolExecutor | None = None
 
     def __call__(self) -> Future[State]:
-        if self._thread is None:  # not sooner: a server may divide into processes first
+        if self._thread is None:  # not before: a server may fork first
             self._thread = ThreadPoolExecutor(1, thread_name_prefix="catalog-version")
         return self._thread.submit(self._ask)
 
     def close(self) -> None:
-        """Give the connection back, and end."""
+        """Close the connection, and end the thread."""
         if self._thread:
-            self._thread.submit(connections.close_all)  # of that thread
+            self._thread.submit(connections.close_all)  # in that thread
             self._thread.shutdown()
 
     def _ask(self) -> State:
@@ -68,7 +68,7 @@ class Asking:
 
 
 class _Question(NamedTuple):
-    """asked: when, of the clock. heard: how often, of the database, until then."""
+    """asked: when, by the clock. heard: `availability.heard` at that time."""
 
     asked: float
     heard: int
@@ -76,14 +76,13 @@ class _Question(NamedTuple):
 
 
 class Versions:
-    """The state of the site as it was at most INTERVAL ago, or the last one that is known.
+    """The state of the site, at most INTERVAL old, or the last known if the database is away.
 
-    A database that hangs holds up no visitor for longer than PATIENCE, and nobody at all once it is
-    known to hang: `asking` gives a promise of the state.
+    A database that hangs delays a visitor for at most PATIENCE, and nobody once it is known to
+    hang: `asking` returns a future.
 
-    until: of the clock; for as long nobody needs to ask. on_change is called before that moves on,
-    with what there is to answer for: a state, or None if nobody knows it, or it is known no more;
-    and whether the database is away.
+    until: by the clock; before that nobody needs to ask. on_change: called before `until` moves,
+    with the state, or None if it is unknown or too old, and with whether the database is away.
     """
 
     def __init__(
@@ -98,18 +97,18 @@ class Versions:
         self._ask = asking or Asking()
         self._state: State | None = None
         self._is_away = False
-        self._heard = float("-inf")  # of the clock, when what was heard last was asked
+        self._heard = float("-inf")  # when the question that was answered last was asked
         self._lock = Lock()
         self._question: _Question | None = None
 
     def look_again(self) -> None:
-        """Take what is known for old."""
+        """Regard what is known as out of date."""
         self.until = float("-inf")
 
     def renew(self) -> None:
-        """Ask, unless somebody has just done it."""
+        """Ask for the state, unless another thread has just done it."""
         with self._lock:
-            while self.clock() >= self.until:  # the answer to an old question is an old one
+            while self.clock() >= self.until:  # an old question's answer is outdated
                 self._renew()
 
     def _renew(self) -> None:
