@@ -1,4 +1,4 @@
-"""Asks the site in this very process for an address, as a web server would, without a cookie."""
+"""Make requests to the site within this process, as a web server would, without a cookie."""
 
 import io
 import sys
@@ -13,7 +13,7 @@ from django.core.handlers.wsgi import WSGIRequest
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What an address is answered. headers: by their names in lower case."""
+    """The answer to a request. headers: by lower-case names."""
 
     status: int
     headers: Mapping[str, str]
@@ -34,9 +34,9 @@ class Site:
         self._handler.load_middleware()
 
     def ask(self, address: str) -> Answer:
-        """The answer to a GET of an address: of a path, perhaps with a query.
+        """Answer a GET. address: a path, with or without a query.
 
-        Not as a request of its own, whose end would close the database's transaction.
+        The response isn't closed: as the end of a request, that would close the connection.
         """
         response = self._handler.get_response(WSGIRequest(self._environ(address)))
         body = b"".join(response)
@@ -55,7 +55,7 @@ class Site:
             "SERVER_PORT": str(self._parts.port or (443 if scheme == "https" else 80)),
             "SERVER_PROTOCOL": "HTTP/1.1",
             "HTTP_HOST": self._parts.netloc,
-            "HTTP_X_FORWARDED_PROTO": scheme,  # read where a proxy is trusted to say so
+            "HTTP_X_FORWARDED_PROTO": scheme,  # read if the settings trust a proxy
             "REMOTE_ADDR": "127.0.0.1",
             "wsgi.version": (1, 0),
             "wsgi.url_scheme": scheme,

@@ -1,4 +1,4 @@
-"""Follows the site's own links, from what programs are told of it to everything that is public."""
+"""Follow the site's own links, from the home page, sitemap and data, to everything public."""
 
 import json
 import re
@@ -18,7 +18,7 @@ from careers.mirror.asking import Answer, Site
 from careers.mirror.instead import instead_of_form
 from careers.mirror.still import StillPage, still_page
 
-type Write = Callable[[str, bytes], None]  # the name of a file within the mirror, and what it says
+type Write = Callable[[str, bytes], None]  # name of a file within the mirror, content
 
 BEGINNINGS = (
     *("home", "robots", "security-contact", "favicon", "sitemap", "manifest"),
@@ -34,7 +34,7 @@ class BrokenSite(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """Where a page or file of the mirror leads. part: of the page that it leads to, or ""."""
+    """A link from a page or file of the mirror. part: the fragment, or ""."""
 
     source: str
     address: str
@@ -43,10 +43,10 @@ class Link:
 
 @dataclass(slots=True)
 class Crawled:
-    """What was written, by the addresses of the mirror.
+    """What was written, by addresses of the mirror.
 
-    headers: that each was answered with; parts: the ids of each page; moved: address → where it
-    leads for good; links: of all of them.
+    headers: address → headers of the answer. parts: page → its ids. moved: address → where it
+    permanently redirects. links: all that were found.
     """
 
     headers: dict[str, dict[str, str]] = field(default_factory=dict)
@@ -60,9 +60,9 @@ class Crawled:
 
 
 def crawl(site: Site, write: Write) -> Crawled:
-    """Write everything public. Raises BrokenSite if the site doesn't answer an address of its own.
+    """Write everything public. Raises BrokenSite if the site answers an address with an error.
 
-    What leads nowhere isn't written; `links` has it all the same.
+    Dead links aren't an error: `links` has them.
     """
     done = Crawled()
     asked = dict.fromkeys(reverse(name) for name in BEGINNINGS)
@@ -77,7 +77,7 @@ def crawl(site: Site, write: Write) -> Crawled:
 
 
 def _take(site: Site, asked: str, write: Write, done: Crawled) -> Iterable[str]:
-    """Write what is at an address, and get what it leads to that may have to be written as well."""
+    """Write what is at an address. Returns the addresses it links to, which may be new."""
     answer = _answer(site, asked)
     match answer.status:
         case 200:
@@ -92,12 +92,12 @@ def _take(site: Site, asked: str, write: Write, done: Crawled) -> Iterable[str]:
 
 
 def location(site: Site, answer: Answer) -> str:
-    """Where a redirect leads to on the site."""
+    """The address on the site that a redirect leads to."""
     return answer.headers["location"].removeprefix(site.origin)
 
 
 def still(site: Site, asked: str, answer: Answer, done: Crawled) -> StillPage:
-    """A page as the mirror has it. Its links are noted."""
+    """The mirror's version of a page. Adds its links to `done`."""
     page = still_page(answer.body.decode(), asked, site.origin, instead_of_form)
     address = mirrored(asked)
     done.links += (Link(address, there, part) for there, part in page.asked)
@@ -113,7 +113,7 @@ def _answer(site: Site, asked: str) -> Answer:
 
 
 def _static_file(name: str) -> bytes | None:
-    """A static file as it was collected, or, where none is collected, as it stands."""
+    """The content of a static file: as collected or, if it isn't, from its source; or None."""
     if staticfiles_storage.exists(name):
         with staticfiles_storage.open(name) as file:
             return bytes(file.read())
@@ -134,7 +134,7 @@ def _keep(site: Site, asked: str, answer: Answer, write: Write, done: Crawled) -
 
 
 def _named(site: Site, asked: str, answer: Answer) -> Iterator[str]:
-    """What a text names besides links: addresses of the site, or what a style sheet loads."""
+    """The addresses of this site that a text has besides links, or that a style sheet loads."""
     kind = answer.headers.get("content-type", "")
     text = answer.body.decode(errors="replace")
     if asked.endswith(".css"):

@@ -1,4 +1,4 @@
-"""What a static host has to be told besides the files: where addresses lead, and which headers."""
+"""Files that tell a static host about redirects, retired pages and headers."""
 
 import mimetypes
 from collections.abc import Iterable, Iterator, Mapping
@@ -23,12 +23,12 @@ _HASHED = r"^/static/.+\.[0-9a-f]{12}\.[a-z0-9]+$"
 
 
 def gone_page(address: str) -> str:
-    """The address of the page that says what was retired."""
+    """The address of the page that says that a thing was retired."""
     return f"{address}410.html"
 
 
 def host_files(crawled: Crawled, elsewhere: Elsewhere) -> Iterator[tuple[str, str]]:
-    """The name of each file, and what it says."""
+    """The name and content of each file."""
     yield "_redirects", "\n".join(_redirects(elsewhere))
     yield "_headers", "\n".join(_headers(crawled))
     yield "_nginx/maps.conf", "\n".join(_nginx_maps(crawled, elsewhere))
@@ -39,7 +39,7 @@ def host_files(crawled: Crawled, elsewhere: Elsewhere) -> Iterator[tuple[str, st
 
 
 def _redirects(elsewhere: Elsewhere) -> Iterator[str]:
-    """404 is the one status these hosts know for a page of its own; the page says the rest."""
+    """Redirects, and pages for what was retired: with 404, as these hosts don't allow 410."""
     for address, target in sorted(elsewhere.moved.items()):
         yield f"{address} {target} 301"
     for address in sorted(elsewhere.gone):
@@ -48,8 +48,8 @@ def _redirects(elsewhere: Elsewhere) -> Iterator[str]:
 
 
 def _headers(crawled: Crawled) -> Iterator[str]:
-    """Such a host adds up the headers of all rules that fit: only what all answers share is for
-    all. The policy of pages is the strictest, and holds for everything."""
+    """These hosts send the headers of all rules that match. So only what all answers share is under
+    `/*`; but the Content-Security-Policy of pages, the strictest, is there for everything."""
     yield "/*"
     for name in HEADERS:
         values = _values(crawled, name)
@@ -120,7 +120,7 @@ def _quoted(text: str) -> str:
 
 
 def _types(crawled: Crawled) -> dict[str, str]:
-    """Suffix → type, as the site answers it. Static files come without headers."""
+    """Suffix → type that the site answers; static files have no headers, so theirs is guessed."""
     found: dict[str, str] = {}
     for address, headers in crawled.headers.items():
         path = PurePosixPath("index.html" if address.endswith("/") else address.partition("?")[0])
@@ -131,7 +131,7 @@ def _types(crawled: Crawled) -> dict[str, str]:
 
 
 def _values(crawled: Crawled, name: str) -> dict[str, str]:
-    """Address → what a header of it says, of all that the site itself answered."""
+    """Address → value of a header, or "", for everything that the site itself answered."""
     answered: Iterable[tuple[str, dict[str, str]]] = crawled.headers.items()
     return {
         address.partition("?")[0]: headers.get(name.lower(), "")

@@ -1,4 +1,4 @@
-"""What a page of the mirror says where the site has a form."""
+"""What the mirror shows in place of a form."""
 
 from urllib.parse import urlsplit
 
@@ -9,16 +9,16 @@ from careers import snapshot
 
 
 def instead_of_form(action: str, classes: str) -> str:
-    """A sentence in place of a form, with the whole list where there is one: as HTML.
+    """HTML in place of a form: a sentence, with the whole list if there is one.
 
-    action: where the form is sent to; classes: of the form.
+    action: the address that the form is sent to. classes: the form's.
     """
     try:
         asks = resolve(urlsplit(action).path).url_name or ""
     except Resolver404:
         asks = ""
     if asks.startswith("plan-"):
-        return ""  # what stands at the foot of each page says that there is no plan
+        return ""  # the foot of each page says that there is no plan
     given = classes.split()
     context = {
         "asks": asks,

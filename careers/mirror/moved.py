@@ -1,4 +1,4 @@
-"""The addresses that lead elsewhere, or to what was retired: those that the site answers so."""
+"""Addresses that redirect, and those of things that were retired, as the site answers them."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -14,14 +14,14 @@ from paths.models import FormerLessonSlug, FormerPathSlug, LearningPath, Lesson,
 
 @dataclass(slots=True)
 class Elsewhere:
-    """moved: address → the address that has its place for good. gone: address → what says so."""
+    """moved: address → where it permanently redirects. gone: address → the answer with 410."""
 
     moved: dict[str, str] = field(default_factory=dict)
     gone: dict[str, Answer] = field(default_factory=dict)
 
 
 def find_elsewhere(site: Site, crawled: Crawled) -> Elsewhere:
-    """Ask the site for every address that something had once."""
+    """Ask the site for all former addresses, and for those of retired things."""
     found = Elsewhere(dict(crawled.moved))
     for address in sorted({*_former(sorted(crawled.headers)), *_retired()}):
         answer = site.ask(address)
@@ -33,18 +33,18 @@ def find_elsewhere(site: Site, crawled: Crawled) -> Elsewhere:
 
 
 def _former(written: list[str]) -> Iterator[str]:
-    """What stands at or below an address now, at each that it had before."""
+    """Former addresses of things, and of what is below them. written: all present addresses."""
     for now, before in _renamed():
         yield before
         for address in written:
             if address.startswith(now):
                 yield before + address.removeprefix(now)
-            elif address.startswith(f"{now.removesuffix('/')}."):  # a lesson as a file
+            elif address.startswith(f"{now.removesuffix('/')}."):  # a lesson as a file to download
                 yield before.removesuffix("/") + address.removeprefix(now.removesuffix("/"))
 
 
 def _renamed() -> Iterator[tuple[str, str]]:
-    """The address of each thing that had others, with each of these."""
+    """(address, former address) of everything that was renamed."""
     for role in FormerRoleSlug.objects.select_related("role"):
         yield reverse("role", args=[role.role.slug]), reverse("role", args=[role.slug])
     names: dict[int, list[str]] = {}
@@ -58,7 +58,7 @@ def _renamed() -> Iterator[tuple[str, str]]:
 
 
 def _retired() -> Iterator[str]:
-    """The pages of what was retired."""
+    """The addresses of retired things."""
     roles = Role.objects.filter(status=Status.RETIRED)
     paths = LearningPath.objects.filter(status=Status.RETIRED)
     for slug in roles.values_list("slug", flat=True):

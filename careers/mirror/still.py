@@ -1,6 +1,6 @@
-"""A page without what needs a server: forms, swaps, and choices made by following a link.
+"""Remove from a page what needs a server: forms, swaps, and links that only make a choice.
 
-Of the text only what changes is replaced: all else is, byte for byte, what the site answers.
+Everything else stays as the site answered it, byte for byte.
 """
 
 import re
@@ -16,10 +16,10 @@ from careers.mirror.addresses import asked_for, drops_a_choice, mirrored
 type Instead = Callable[[str, str], str]
 type Attributes = Sequence[tuple[str, str | None]]
 
-# Of swaps, and of the choice of colors.
+# Scripts for swaps and for the choice of colors.
 _SCRIPTS = re.compile(r"/(?:htmx|failed|history|swaps|clicks|theme)\b[^/]*\.js$")
 _LINKS = ("href", "src", "data-address")
-_NEEDS_SERVER = "data-live"  # of an element that says nothing without an answer
+_NEEDS_SERVER = "data-live"  # an attribute of elements that are useless without a server
 _VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source"}
 _SHARED = {"og:url", "og:image"}
 
@@ -28,8 +28,7 @@ _SHARED = {"og:url", "og:image"}
 class StillPage:
     """A page of the mirror. text: its HTML.
 
-    asked: what its links ask the site for, each with the part of the page that it points to, or "";
-    ids: the parts that it has.
+    asked: (address, fragment) for each link to the site. ids: the ids in the page.
     """
 
     text: str
@@ -38,9 +37,9 @@ class StillPage:
 
 
 def still_page(html: str, here: str, origin: str, instead: Instead) -> StillPage:
-    """Make a page of the site one of the mirror.
+    """Turn a page of the site into one of the mirror.
 
-    here: its address, with its query. instead: gives the HTML to stand in for a form, by its
+    here: its address, with its query. instead: returns the HTML in place of a form, given its
     action and its class.
     """
     reader = _Reader(html, here, origin, instead)
@@ -51,7 +50,7 @@ def still_page(html: str, here: str, origin: str, instead: Instead) -> StillPage
 
 @dataclass(slots=True)
 class _Dropped:
-    """An element that is left out. depth: of elements of its name within it."""
+    """An element that is being removed. depth: how many elements of its name are open in it."""
 
     tag: str
     start: int
@@ -97,7 +96,7 @@ class _Reader(HTMLParser):
             self._dropped = _Dropped(tag, start, replacement)
 
     def handle_startendtag(self, _tag: str, attrs: Attributes) -> None:
-        """Of a drawing: it has no end tag of its own."""
+        """A self-closing tag of an SVG."""
         if not self._dropped:
             given = {name: value or "" for name, value in attrs}
             source = self.get_starttag_text() or ""
@@ -118,7 +117,7 @@ class _Reader(HTMLParser):
             self._edits.append((start, start + len(source), text))
 
     def _replacement(self, tag: str, given: dict[str, str]) -> str | None:
-        """What stands in for an element that needs a server; None if it needs none."""
+        """What replaces an element that needs a server; None if it needs none."""
         match tag:
             case "form":
                 action = urljoin(self.here, given.get("action", ""))
@@ -134,14 +133,14 @@ class _Reader(HTMLParser):
         return "" if _NEEDS_SERVER in given else None
 
     def _leads_back(self, link: str) -> bool:
-        """Whether a link only makes a choice on the page that it stands on."""
+        """Whether a link only makes a choice on its own page."""
         same = asked_for(link, self.here, self.origin) == asked_for("", self.here, self.origin)
         return same and drops_a_choice(link, self.here, self.origin)
 
     def _still(self, source: str, given: dict[str, str]) -> str:
-        """A start tag whose links lead into the mirror, and that swaps nothing."""
+        """A start tag whose links lead into the mirror, without htmx's attributes."""
         if "hx-get" in given and "?" not in given["hx-get"]:
-            self._link(given["hx-get"])  # a page of its own
+            self._link(given["hx-get"])  # an address of its own, not a choice
         changed = {name: self._link(given[name]) for name in _LINKS if name in given}
         if given.get("property") in _SHARED:
             changed["content"] = self._link(given.get("content", ""))
@@ -154,7 +153,7 @@ class _Reader(HTMLParser):
         return re.sub(r'\s+hx-[\w-]+(?:="[^"]*"|=\'[^\']*\')?', "", source)
 
     def _link(self, link: str) -> str:
-        """Where a link leads to in the mirror; what it asks the site for is noted."""
+        """Where a link leads in the mirror. Adds to `asked` what it asks the site for."""
         asked = asked_for(link, self.here, self.origin)
         if asked is None:
             return link

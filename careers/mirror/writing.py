@@ -1,4 +1,4 @@
-"""Writes the whole public site into a folder: all of it, in one state, or nothing."""
+"""Write the whole public site to a folder: all of it, in one state, or nothing."""
 
 import json
 import logging
@@ -18,21 +18,21 @@ from careers.mirror.hosts import gone_page, host_files
 from careers.mirror.moved import Elsewhere, find_elsewhere
 from careers.models import CatalogVersion
 
-MARK = "mirror.json"  # of a folder that is a mirror
-_NOWHERE = f"/{'nowhere' * 20}"  # too long for the site to guess what was meant
+MARK = "mirror.json"  # marks a folder as a mirror
+_NOWHERE = f"/{'nowhere' * 20}"  # so long that the site doesn't suggest another address
 
 
 class ForeignFolder(Exception):
-    """The folder holds something else, which a mirror would take the place of."""
+    """The folder holds something else, which a mirror would replace."""
 
 
 class StrandedMirror(Exception):
-    """The disk refused to have the mirror of before put back. The message says where it is."""
+    """The previous mirror couldn't be put back. The message says where it is."""
 
 
 @dataclass(frozen=True, slots=True)
 class Mirror:
-    """What was written. dead: links that lead nowhere, in it as on the site."""
+    """What was written. dead: links that lead nowhere, here as on the site."""
 
     version: int
     pages: int
@@ -43,18 +43,19 @@ class Mirror:
 
 
 def write_mirror(folder: Path, origin: str) -> Mirror:
-    """Make a folder the mirror of the site as it is now, in place of the mirror that it was.
+    """Mirror the site as it is now to a folder, and replace an earlier mirror there.
 
-    origin: the address that it will have, such as "https://careers.example.org". Of a link, the
-    folder that it leads to. Waits for who else writes it. Raises BrokenSite, ForeignFolder or
-    OSError, and leaves the folder as it was; or StrandedMirror.
+    origin: the address that the mirror will have, such as "https://careers.example.org". If
+    `folder` is a symbolic link, its target is replaced. Waits while another process writes the same
+    mirror. Raises BrokenSite, ForeignFolder or OSError and leaves the folder as it was; or
+    StrandedMirror.
     """
     folder = folder.resolve()
     with folder_lock(folder):
         _require_mirror(folder)
         fresh, old = (folder.with_name(f".{folder.name}.{word}") for word in ("new", "old"))
         if old.exists() and not folder.exists():
-            old.rename(folder)  # a run was killed between two names, or couldn't go back
+            old.rename(folder)  # an earlier run was killed between the renames, or couldn't go back
         for left in (fresh, old):
             shutil.rmtree(left, ignore_errors=True)
         try:
@@ -68,7 +69,7 @@ def write_mirror(folder: Path, origin: str) -> Mirror:
 
 
 def _swap(folder: Path, fresh: Path, old: Path) -> None:
-    """Put the new folder in the place of the old one, or leave that where it is."""
+    """Replace the old folder by the new one, or leave it in place."""
     if folder.exists():
         folder.rename(old)
     try:
@@ -92,8 +93,7 @@ def _require_mirror(folder: Path) -> None:
 
 @contextmanager
 def _one_state() -> Iterator[None]:
-    """Read the database as it is now until the end, whoever writes meanwhile. Nobody is kept from
-    writing."""
+    """Read the database from a snapshot of its state now, without keeping anybody from writing."""
     if connection.in_atomic_block:
         yield
         return
@@ -113,7 +113,7 @@ def _one_state() -> Iterator[None]:
 
 @contextmanager
 def _quiet() -> Iterator[None]:
-    """Log no warning for each address that is tried and isn't there."""
+    """Don't log a warning for each address that isn't found."""
     logger = logging.getLogger("django.request")
     usual = logger.level
     logger.setLevel(logging.ERROR)
@@ -124,7 +124,7 @@ def _quiet() -> Iterator[None]:
 
 
 def _write_all(folder: Path, site: Site) -> Mirror:
-    written: set[str] = set()  # a file that is named with a query and without comes twice
+    written: set[str] = set()  # the same file may be linked with and without a query
 
     def write(name: str, body: bytes) -> None:
         path = folder / name
@@ -151,7 +151,7 @@ def _write_all(folder: Path, site: Site) -> Mirror:
 
 
 def _write_refusals(site: Site, crawled: Crawled, elsewhere: Elsewhere, write: Write) -> None:
-    """What is shown where nothing is, and of each retired thing what its address says."""
+    """Write the page for addresses that aren't found, and one for each retired thing."""
     for address, answer in elsewhere.gone.items():
         page = still(site, address, answer, crawled)
         write(file_name(gone_page(address)), page.text.encode())
@@ -162,7 +162,7 @@ def _write_refusals(site: Site, crawled: Crawled, elsewhere: Elsewhere, write: W
 
 
 def _dead(crawled: Crawled, elsewhere: Elsewhere) -> Iterator[Link]:
-    """Links to what isn't there, or to a part that its page doesn't have."""
+    """Links to what isn't there, or to an id that the page doesn't have."""
     for link in crawled.links:
         address = mirrored(link.address)
         if address in elsewhere.moved:
