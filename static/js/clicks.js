@@ -1,4 +1,4 @@
-// A click with a key held asks for a tab or a window of its own: the browser's work, not htmx's.
+// A click with a modifier key opens a tab or a window: leave it to the browser, keep it from htmx.
 document.addEventListener(
   "click",
   (event) => {

@@ -1,4 +1,4 @@
-// A button on each block of code that copies the code, and not what it prints.
+// A copy button on each block of code, but not on blocks of output.
 const said = document.createElement("p");
 said.className = "hidden";
 said.setAttribute("role", "status");
@@ -9,7 +9,7 @@ async function copy(code) {
     await navigator.clipboard.writeText(code.textContent);
     return true;
   } catch {
-    // Over plain HTTP there is no clipboard, and a visitor may forbid it: select the code instead.
+    // No clipboard over plain HTTP, or the visitor denied access: select the code instead.
     getSelection().selectAllChildren(code);
     return document.execCommand("copy");
   }

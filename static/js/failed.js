@@ -1,4 +1,4 @@
-// Says so when a part of a page can't be fetched; htmx alone would leave the page as it was.
+// Tell the visitor when a part of a page can't be fetched: htmx itself would do nothing.
 const note = document.createElement("p");
 note.className = "note failed";
 note.setAttribute("role", "alert");
@@ -13,7 +13,7 @@ document.addEventListener("htmx:sendError", () => {
 });
 document.addEventListener("htmx:timeout", () => say("The site takes too long to answer."));
 document.addEventListener("htmx:responseError", ({ detail }) => {
-  // Only editors have pages that refuse somebody, once their session has ended.
+  // Only editors' pages answer 403 to htmx: when the session has ended.
   if (detail.xhr.status === 403) say("You are logged out.", "Log in in another tab, and go on here.");
   else say("Something broke on our side.");
 });

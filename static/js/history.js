@@ -1,7 +1,7 @@
-// Back leads to what a visitor would call the page before. What is shown already isn't put into the
-// history again, and neither is each letter of a word: while one goes on typing or deleting in a
-// field, the newest entry follows.
-let typed = null; // the field that the newest entry comes from, and what it had then
+// Make Back lead to what a visitor would call the previous page: replace the newest history entry,
+// instead of adding one, if the address is the same, or while somebody goes on typing or deleting in
+// one field.
+let typed = null; // the field that the newest entry comes from, and its value then
 
 document.addEventListener("htmx:beforeHistoryUpdate", (event) => {
   const update = event.detail.history;
@@ -15,7 +15,7 @@ document.addEventListener("htmx:beforeHistoryUpdate", (event) => {
 });
 document.addEventListener("focusout", () => (typed = null));
 
-// On paper a page names its address, and going on within it changes that.
+// The printed page names its address: keep that up to date when htmx changes the address.
 for (const changed of ["htmx:pushedIntoHistory", "htmx:replacedInHistory"]) {
   document.addEventListener(changed, () => {
     document.getElementById("main").dataset.address = location.href;

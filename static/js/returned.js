@@ -1,7 +1,7 @@
-// After Back a browser may show a page as it kept it: with the plan as it was then, with one that was
-// forgotten since, or without one that was begun since. Such a page is asked for again; who is
-// offline sees what was kept. A page without a plan is the same for all, so it is asked first whether
-// it would be a visitor's own now.
+// After Back a browser may show a page from its back/forward cache: with the plan as it was then, with
+// one that was forgotten since, or without one that was begun since. Reload such a page; visitors who
+// are offline see the cached one. A page without a plan is the same for everyone, so first ask whether
+// this visitor's would differ now: its Cache-Control would say `private`.
 async function isOutdated() {
   if (document.querySelector(".to-plan")) return true;
   try {

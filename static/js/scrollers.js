@@ -1,5 +1,5 @@
-// A keyboard stops at what scrolls, and passes what fits. Pages mark all that may have to scroll, so
-// that without this, too, nothing is out of reach.
+// Let the Tab key stop at areas that scroll, and skip those whose contents fit. In the HTML all that
+// may have to scroll are focusable, so that nothing is out of reach without this script.
 const watched = new ResizeObserver((entries) => {
   for (const { target } of entries) {
     const scrolls =

@@ -1,5 +1,5 @@
-// The key “/” leads to the search, until it is turned off on the search's page. A browser that keeps
-// nothing couldn't keep that either: there the key does nothing. Who types into a field types it.
+// The key “/” leads to the search, unless the visitor types into a field, or turned it off on the
+// search page. Where a browser allows no localStorage it couldn't be turned off: there it does nothing.
 const KEPT_AS = "slash";
 const door = document.querySelector("[aria-keyshortcuts]");
 const setting = document.querySelector("#slash");

@@ -1,10 +1,10 @@
-// What stands around a swap, and who is choosing, are as much a part of it as what is swapped.
+// After a swap, update what is outside of it: links, and forms that carry a plan.
 for (const changed of ["htmx:pushedIntoHistory", "htmx:replacedInHistory"]) {
   document.addEventListener(changed, carry);
 }
 document.addEventListener("htmx:afterSwap", carryPlan);
 
-// Addresses of the links to pages, and what to do with each.
+// Apply a change to the query of every link to a page of the site, but not to the admin's.
 function eachLink(change) {
   for (const link of document.querySelectorAll("a[href^='/']:not([data-exact])")) {
     const address = new URL(link.href);
@@ -14,7 +14,7 @@ function eachLink(change) {
   }
 }
 
-// Links around what was swapped say of a visitor what the address now says, as in a whole page.
+// Let links carry the same `from` and `pace` as the address now has, as on a freshly loaded page.
 function carry() {
   const said = new URLSearchParams(location.search);
   eachLink((query) => {
@@ -25,7 +25,7 @@ function carry() {
   });
 }
 
-// So do links and forms with the plan of who is asked whether the browser is to keep it.
+// Let links and forms carry the plan, too, while its owner is asked whether the browser should keep it.
 function carryPlan() {
   const plan = document.querySelector("#place [action$='/keep/'] [name=plan]")?.value;
   if (!plan) return;
@@ -36,7 +36,7 @@ function carryPlan() {
   }
 }
 
-// Arrows go through a list one by one: its field stays in sight.
+// Arrow keys change a list's value step by step: don't scroll to the result, away from the field.
 let keyed = false;
 addEventListener("keydown", () => (keyed = true), true);
 addEventListener("pointerdown", () => (keyed = false), true);

@@ -1,5 +1,5 @@
-// Changes the colors where a visitor is: the page isn't loaded again, and keeps its place. A page
-// that the browser kept, and shows again after Back, gets the colors that were chosen since.
+// Change the colors without reloading the page, so that it keeps its scroll position. A page that the
+// browser shows from its cache after Back gets the colors that were chosen since.
 const form = document.querySelector(".themes");
 
 function show(choice) {
