@@ -18,14 +18,15 @@ class CareersConfig(AppConfig):
         super().ready()
         post_migrate.connect(_rebuild_index, sender=self)
         if settings.SENTRY_DSN:
-            # Here, and so for the server and every command. Its package needn't be installed.
+            # Here, so that the server and every command do it. The package needn't be installed
+            # otherwise.
             from careers.operations.errors import report_to  # noqa: PLC0415
 
             report_to(settings.SENTRY_DSN)
 
 
 class CatalogAdminConfig(SimpleAdminConfig):
-    """The editors' site. Its forms are loaded with the site's addresses, which no command needs."""
+    """The editors' site. Its forms are loaded with the URLs, not here: commands don't need them."""
 
     default_site = "careers.admin.CatalogAdminSite"
 
@@ -44,7 +45,7 @@ def _rebuild_index(**given: Any) -> None:
 def _check_forms(
     app_configs: Sequence[AppConfig] | None, **given: Any
 ) -> Sequence[checks.CheckMessage]:
-    """Django's own check of the admin's forms, once they are there to be checked."""
+    """Django's own check of the admin's forms, which are loaded for it."""
     admin.autodiscover()
     return check_admin_app(app_configs, **given)
 

@@ -1,7 +1,7 @@
-"""Reads what changed for visitors: a news item for each thing and day, the newest first.
+"""What changed for visitors: a news item for each thing and day, the newest first.
 
-Whether an edit was news is stored with it (`careers.sync.writing.news`). A page of items costs two
-queries, which read the edits of things that are public now and never a lesson's text.
+Whether an edit is news is stored with it (`careers.sync.writing.news`). A page of items takes two
+queries, which read only edits of things that are public now, and never a lesson's text.
 """
 
 import datetime
@@ -25,12 +25,13 @@ from careers.published.selection import find_role
 from paths.models import LearningPath
 from paths.models import Lesson as LessonRow
 
-NEW_FOR = datetime.timedelta(days=1)  # a thing that reappears later than that is back
+NEW_FOR = datetime.timedelta(days=1)  # what appears this long after its first time isn't new
 NOUNS = {"roles": "role", "paths": "path", "lessons": "lesson"}
 CATALOG = "catalog"
 
-# The edits of one thing on one day, counted: {day, thing: a kind or CATALOG, row, last, and for
-# each kind how many}. All edits that opened the catalog are one group.
+# The edits of one thing on one day, counted: {day, thing: a kind or CATALOG, row_key, last: the
+# primary key of the last edit, and for each kind how many}. A day's edits that opened the catalog
+# are one group.
 type EditGroup = dict[str, Any]
 type _GroupKey = tuple[datetime.date, str, int]
 
@@ -42,11 +43,14 @@ def read_role(reader: Reader, catalog: Catalog) -> Role | None:
     return role or reader.one_of("role", catalog.roles, "role")
 
 
-MOST_KEPT = 500  # groups: what is older is looked for when somebody leafs that far
+MOST_KEPT = 500  # groups; older ones are queried when somebody pages that far
 
 
 class EditGroups(Sequence[EditGroup]):
-    """The edits that are news, by thing and day, the newest first. Those are kept, and counted."""
+    """The edits that are news, by thing and day, the newest first.
+
+    The first MOST_KEPT groups are kept, and so is the number of all.
+    """
 
     def __init__(self, catalog: Catalog) -> None:
         self._all = _groups(catalog)
@@ -76,7 +80,7 @@ def _edit_groups(catalog: Catalog) -> EditGroups:
 def edit_groups(catalog: Catalog, role: Role | None = None) -> "EditGroups | QuerySet[Any, Any]":
     """The edits that are news, by thing and day, the newest first.
 
-    role: those of this role, its paths and their lessons alone.
+    role: only those of this role, its paths and their lessons.
     """
     return _groups(catalog, role) if role else _edit_groups(catalog)
 
@@ -104,8 +108,8 @@ def _groups(catalog: Catalog, role: Role | None = None) -> "QuerySet[Any, Any]":
 def _is_public() -> Q:
     """Edits of public things.
 
-    Written as the opposite of “hidden”: SQLite answers an OR of three conditions with an index
-    search for each, and reads every text on the way.
+    Written as “not hidden”: for an OR of three conditions, SQLite would search an index for each,
+    and read every text on the way.
     """
     hidden = (
         Q(kind="roles") & ~Q(row__in=models.Role.objects.published().values("pk")),
@@ -132,9 +136,9 @@ def _is_of(role: Role, catalog: Catalog) -> Q:
 def news_items(
     groups: Iterable[EditGroup], catalog: Catalog, role: Role | None = None
 ) -> list[NewsItem]:
-    """An item for each group, without those of which nothing is public today.
+    """An item for each group in which something is public today.
 
-    role: as edit_groups() was given.
+    role: the one that edit_groups() was given.
     """
     wanted = list(groups)
     edits = edits_of(wanted)
@@ -146,9 +150,9 @@ def news_items(
 def news_of_lessons(
     since: Mapping[int, datetime.date], catalog: Catalog, most: int
 ) -> list[NewsItem]:
-    """What changed about public lessons, the newest first. since: number → from which day on.
+    """What changed about public lessons, the newest first, except that one is new.
 
-    That a lesson is new is left out. Two queries, or none where no lesson is asked for.
+    since: lesson's number → the first day that counts. Takes two queries, or none without lessons.
     """
     days = {catalog.lessons[n].pk: day for n, day in since.items() if n in catalog.lessons}
     if not days:
@@ -170,8 +174,8 @@ def _key(group: EditGroup) -> _GroupKey:
 def edits_of(groups: list[EditGroup]) -> dict[_GroupKey, list[Edit]]:
     """The edits of some groups by day, thing and row, in one query.
 
-    Each has its values as `was` and `now`, but a lesson's text and a whole new thing, which nobody
-    shows, stay in the database. Of the group that opened the catalog only the last edit is read.
+    Each has its values as `was` and `now`. Those of a lesson's text or of a whole added thing are
+    never shown, so they aren't read. Of a group that opened the catalog, it is only the last edit.
     """
     by_group: dict[Any, list[Edit]] = defaultdict(list)
     if not groups:
@@ -249,7 +253,7 @@ class _NewsWriter:
         counts = {word: group[kind] for kind, word in NOUNS.items()}
         title = news.opening(counts, self.role.title if self.role else "")
         url = self.role.url if self.role else reverse("role-list")
-        # One revision opened it.
+        # One revision opened it, so it began when it ended.
         return NewsItem(group["day"], at, at, CATALOG, 0, title, url, ())
 
     def _sentences(self, edits: list[Edit]) -> tuple[str, ...]:
@@ -267,7 +271,7 @@ class _NewsWriter:
         return news.NEW if is_new else news.BACK
 
     def _shown(self, thing: Role | Path | Lesson) -> dict[str, str]:
-        """Its title, its address and its sign."""
+        """The fields of a NewsItem that say which thing it is."""
         match thing:
             case Lesson(ref=ref, path=path):
                 return {"title": ref.title, "url": ref.url, "within": self.paths[path].title}

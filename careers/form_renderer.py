@@ -1,9 +1,9 @@
-"""Forms' smallest pieces written without a template: a role's form has hundreds of them.
+"""Write the smallest pieces of forms without templates: a role's form has hundreds of them.
 
 Django's templates for inputs, options, labels and lists of errors are a line each, and took a third
-of the time of such a form. Here they are as functions, to the byte. Whatever else is asked for, or
-holds what isn't plain text, is left to Django. A template of ours by one of these names would not
-be asked: take its line out of WRITTEN.
+of the time of such a form. The functions here write the same bytes. Other templates, and values
+that aren't plain text, are left to Django. To override one of these templates, take its line out of
+WRITTEN: otherwise the override isn't used.
 """
 
 from collections.abc import Callable, Mapping
@@ -18,7 +18,7 @@ type Context = Mapping[str, Any]
 
 
 class NotPlainError(Exception):
-    """A value that a template may show in a way of its own, as it does times and decimals."""
+    """Raised for a value that Django's template may format, such as a time or a decimal."""
 
 
 class FormRenderer(TemplatesSetting):
@@ -44,7 +44,7 @@ def _shown(value: Any) -> str:
 
 
 def _attribute(value: Any) -> str:
-    """A value within quotes, where every kind is what str() makes of it."""
+    """The value of an attribute, for which Django's template uses str() whatever its type."""
     if isinstance(value, str | Promise):
         return _shown(value)
     if callable(value):

@@ -13,7 +13,7 @@ from django.utils.cache import patch_vary_headers
 from careers.pages.site import unavailable
 
 MOST_BYTES_OF_A_STRANGER = 64 * 1024
-BODIES_AT_ONCE = 3  # half the threads of a process: the others answer meanwhile
+BODIES_AT_ONCE = 3  # half the threads of a process, so that the others can answer
 SECONDS_FOR_A_TURN = 0.2
 PERMISSIONS_POLICY = ", ".join(
     f"{feature}=()"
@@ -47,10 +47,10 @@ def speculation(
 def isolation(
     get_response: Callable[[HttpRequest], HttpResponse],
 ) -> Callable[[HttpRequest], HttpResponse]:
-    """Let no other site embed what we serve, and no page of ours reach for a device.
+    """Let no other site embed what we serve, and no page of ours use the visitor's devices.
 
-    But for what is made to be shared, which says so itself: open data, and pictures. What
-    SecurityMiddleware sets is said here too: a wrong Host fails within it, and gets nothing.
+    Open data and pictures are made to be shared, and set their own header. SecurityMiddleware's
+    headers are set here too: a wrong Host fails inside of it, and its answer would have none.
     """
     headers = {
         "Cross-Origin-Resource-Policy": "same-origin",
@@ -74,11 +74,13 @@ def whole_forms(
 ) -> Callable[[HttpRequest], HttpResponse]:
     """Refuse a body that ends before its Content-Length: half a form looks like a whole, short one.
 
-    A server need not say that the sender went away, and Django neither compares the two nor reads
-    a body without a length. Nothing behind this reads a stream: files beside lessons are small, and
-    a body has at most DATA_UPLOAD_MAX_MEMORY_SIZE with them; one of a stranger has much less.
+    A server needn't say that the sender went away, and Django neither compares the two nor reads a
+    body without a length. So bodies are read here, into memory, since no view streams them: files
+    beside lessons are small, and with them a body has at most DATA_UPLOAD_MAX_MEMORY_SIZE bytes. A
+    stranger's has much less.
 
-    Nor does a server give up on a slow sender, whose thread waits: so no more than some wait.
+    Nor does a server give up on a slow sender, for whom a thread waits. So only BODIES_AT_ONCE are
+    read at a time, and further ones are answered with a 503.
     """
     turns = BoundedSemaphore(BODIES_AT_ONCE)
 
@@ -106,9 +108,10 @@ def _refuse(template: str, status: int, context: dict[str, str] | None = None) -
 
 
 def _most_bytes(request: HttpRequest) -> int:
-    """How long a body may be. Who has, or had, a form of the admin open sends lessons and files.
+    """How many bytes a body may have. Browsers with a cookie of the admin send lessons and files.
 
-    Whether their session still holds is asked later: a form is kept for who has to log in again.
+    Whether the session is still valid is checked later: a form is kept while its sender logs in
+    again.
     """
     cookies = {settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME}
     is_editor = request.path_info.startswith(reverse("admin:index")) and cookies & {
@@ -118,7 +121,7 @@ def _most_bytes(request: HttpRequest) -> int:
 
 
 def _length(request: HttpRequest) -> int:
-    """What a body is said to have, in bytes; 0 if that is no number, which is_whole finds out."""
+    """The Content-Length in bytes; 0 if it isn't a number, which _is_whole() refuses."""
     try:
         return int(request.META["CONTENT_LENGTH"])
     except ValueError:

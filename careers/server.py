@@ -1,11 +1,12 @@
-"""Granian, with one socket for all of its processes: `python -m careers.server` takes its options.
+"""Granian with one socket for all workers. `python -m careers.server` takes Granian's options.
 
-On Linux each of its processes opens a socket of its own, and what has come in to one that ends is
-lost; while a new one starts, which takes long on a busy machine, nobody may listen at all. One
-socket, as it uses on other systems, keeps who comes until a process takes them up.
+On Linux each of Granian's workers opens a socket of its own. The connections that wait at it are
+lost when the worker ends, and until a new one has started, which takes long on a busy machine,
+maybe nobody listens at all. One socket, as Granian uses on other systems, keeps connections waiting
+until a worker accepts them.
 
-A process that is to end first leaves that socket, and ends `PARTING` seconds later: Granian closes
-connections that it took and that have said nothing yet.
+A worker that is to end leaves that socket first, and ends `PARTING` seconds later, since Granian
+closes connections that it has accepted and that have sent nothing yet.
 """
 
 import os
@@ -21,11 +22,11 @@ from granian.net import SocketSpec  # type: ignore[attr-defined]
 from granian.server import MPServer
 from granian.server.mp import WorkerProcess
 
-PARTING = 1.0  # seconds for who has connected to say what they want
+PARTING = 1.0  # seconds for clients that have connected to send their request
 
 
 class OneSocketServer(MPServer):
-    """Granian's server of processes, whose socket is the parent's."""
+    """Granian's multi-process server, with one socket that the parent opens."""
 
     def _init_shared_socket(self) -> None:
         if self.bind_uds:
@@ -39,18 +40,18 @@ class OneSocketServer(MPServer):
     def _respawn_workers(
         self, workers: list[int], spawn_target: Any, target_loader: Any, delay: float = 0
     ) -> None:
-        """Replace processes one after the other, and leave out the rest once all are to end.
+        """Replace workers one after the other, and leave out the rest if the server is to end.
 
-        Each takes some seconds, and who asked for the end waits no longer than they must.
+        Each takes some seconds, for which the end would have to wait.
         """
         for place in workers:
             if self.interrupt_signal:
-                self.main_loop_interrupt.set()  # it may have come before that was cleared
+                self.main_loop_interrupt.set()  # the signal may have come before that was cleared
                 return
             super()._respawn_workers([place], spawn_target, target_loader, delay)
 
     def _handle_rss_signal(self, spawn_target: Any, target_loader: Any) -> None:
-        """Say what was done: Granian's own word for it is one of many that the log is spared."""
+        """Say that workers were replaced: Granian's own message is among those not logged."""
         before = list(self.wrks)
         super()._handle_rss_signal(spawn_target, target_loader)  # type: ignore[no-untyped-call]
         for _ in set(before) - set(self.wrks):
@@ -65,14 +66,14 @@ class OneSocketServer(MPServer):
     @WorkerProcess.wrap_target  # type: ignore[untyped-decorator]
     def _spawn_wsgi_worker(worker_id: int, callback: Any, sock: Any, *others: Any) -> None:
         if sock[1]:
-            # Granian asks this function for the event that ends the process.
+            # Granian calls this function for the event that ends the worker.
             _signals.set_sync_signals = lambda: end_after_leaving(sock[1].get_fd())
-        serve: Any = MPServer._spawn_wsgi_worker  # noqa: SLF001  what its own processes run
+        serve: Any = MPServer._spawn_wsgi_worker  # noqa: SLF001  what its own workers run
         serve.__wrapped__(worker_id, callback, sock, *others)
 
 
 def end_after_leaving(listening: int) -> WorkerSignal:
-    """An event that follows TERM or INT after a while, in which nobody new is taken."""
+    """An event that is set PARTING seconds after TERM or INT. Meanwhile nothing is accepted."""
     event = WorkerSignal()
     timer = Timer(PARTING, event.set)
     timer.daemon = True
@@ -88,9 +89,9 @@ def end_after_leaving(listening: int) -> WorkerSignal:
 
 
 def leave_socket(number: int) -> None:
-    """Let a number stand for another socket, to which nobody ever connects.
+    """Let a file descriptor refer to another socket, to which nobody ever connects.
 
-    Closed, it would have Granian fail; shut down, it would be closed for the other processes too.
+    If it were closed, Granian would fail; if the socket were shut down, so it would be for others.
     """
     quiet = socket.socket(socket.AF_UNIX)
     quiet.setblocking(False)

@@ -21,7 +21,7 @@ ONE_YEAR = 365 * 24 * 60 * 60
 
 
 def stop(*problems: str) -> NoReturn:
-    """End the start: settings that are wrong are worse than no site."""
+    """End the start: wrong settings are worse than no site."""
     sys.exit("\n".join(f"error: {problem}" for problem in problems))
 
 
@@ -42,7 +42,7 @@ env = Environment(eager=False, strip_whitespace=True)
 
 
 def listed(name: str, default: list[str], *, fewest: int = 0) -> list[str]:
-    """What a variable names, with commas between and white space around them; no name is empty."""
+    """The comma-separated values of a variable, without white space around them; none is empty."""
     named: list[str] = env.list(
         name,
         default,
@@ -119,29 +119,29 @@ if SENTRY_DSN and not find_spec("sentry_sdk"):
     stop("SENTRY_DSN is set and Sentry's package isn't there: install requirements-sentry.txt.")
 
 KEPT_SECRET_KEY = VAR_DIR / "secret_key"
-# What only looks at files signs nothing.
+# These commands only read files and sign nothing, so they need no key.
 SIGNS_NOTHING = sys.argv[1:2] == ["catalog"] and bool({"check", "schema"} & set(sys.argv[2:]))
 if not SECRET_KEY and not SIGNS_NOTHING:
     try:
         SECRET_KEY = KEPT_SECRET_KEY.read_text(encoding="ascii").strip()
     except FileNotFoundError:
         pass
-    except OSError as unreadable:  # most often it is another user's
+    except OSError as unreadable:  # most often since it is another user's
         stop(f"the secret key in {KEPT_SECRET_KEY} can't be read: {unreadable.strerror}.")
     if not SECRET_KEY:
         stop("no secret key: run bin/serve once, or set SECRET_KEY or SECRET_KEY_FILE.")
 
-# Plain HTTP is for one's own machine. Whoever names another host gets HTTPS and nothing else.
+# Plain HTTP is for one's own machine. If any other host is allowed, the site is HTTPS only.
 HTTPS = not set(ALLOWED_HOSTS) <= set(LOOPBACK)
 
-# With a password that leaked, somebody publishes. On one's own machine nobody else gets in.
+# A leaked password would let others publish. On one's own machine there is nobody else.
 SECOND_FACTOR_REQUIRED = HTTPS if SECOND_FACTOR_ASKED is None else SECOND_FACTOR_ASKED
 
-# -- Mail: for who forgot their password -------------------------------------------------------
+# -- Mail, for forgotten passwords -------------------------------------------------------------
 
 SENDS_MAIL = bool(MAIL)
 MAILERS: dict[str, dict[str, Any]] = {}
-SILENCED_SYSTEM_CHECKS = [] if SENDS_MAIL else ["mail.W001"]  # it says that nothing sends mail
+SILENCED_SYSTEM_CHECKS = [] if SENDS_MAIL else ["mail.W001"]  # it warns that nothing sends mail
 if MAIL:
     if not MAIL.get("EMAIL_BACKEND", "").endswith("smtp.EmailBackend"):
         stop("the environment variable EMAIL_URL can't be read: it begins with submission://.")
@@ -156,7 +156,7 @@ if MAIL:
             "password": MAIL["EMAIL_HOST_PASSWORD"] or "",
             "use_tls": MAIL["EMAIL_USE_TLS"],
             "use_ssl": MAIL["EMAIL_USE_SSL"],
-            "timeout": 10,  # seconds, of a thread that visitors wait for
+            "timeout": 10,  # seconds, for which a thread is lost to visitors
         },
     }
 DEFAULT_FROM_EMAIL = MAIL_FROM or f"AI Careers <careers@{ALLOWED_HOSTS[0]}>"
@@ -184,7 +184,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    # Headers first: whatever is wrong further in, the answer has them.
+    # Headers first, so that an answer has them whatever goes wrong further in.
     "careers.middleware.isolation",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -193,12 +193,12 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "careers.operations.probes.probes",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    # In this order: compression adds random bytes, and no two bodies would be the same.
+    # In this order: compression adds random bytes, so ETags are made of bodies before it.
     "django.middleware.gzip.GZipMiddleware",
     "django.middleware.http.ConditionalGetMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
-    "careers.middleware.whole_forms",  # before anybody reads one
+    "careers.middleware.whole_forms",  # before anything reads a form
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django_otp.middleware.OTPMiddleware",
@@ -216,7 +216,7 @@ TEMPLATES = [
         "DIRS": [BASE_DIR / "templates"],
         "APP_DIRS": True,
         "OPTIONS": {
-            # None touches the session, so none makes a public page vary by visitor.
+            # None of these touches the session, so none makes a public page vary by visitor.
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
@@ -230,8 +230,8 @@ TEMPLATES = [
 FORM_RENDERER = "careers.form_renderer.FormRenderer"
 
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
-    # Writers queue instead of failing: the write lock is taken first, waited for, and readers
-    # go on reading meanwhile. Each thread has a connection; what they read, the system keeps.
+    # Writers wait in line instead of failing: a transaction begins with the write lock, and readers
+    # go on meanwhile. SQLite's cache is small: each thread has one, and the system caches as well.
     given = DATABASES["default"].get("OPTIONS", {})
     if unknown := sorted(given.keys() - {"timeout"}):
         stop(f"the environment variable DATABASE_URL can't be read: no {unknown[0]} goes there.")
@@ -247,12 +247,12 @@ elif DATABASES["default"]["ENGINE"] == "django.db.backends.postgresql":
     DATABASES["default"]["ENGINE"] = "careers.database"  # the same, with time-outs
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-# Tries are limited where somebody signs in. The devices' own limits would lock their owner out for
-# as long as somebody else goes on.
+# Tries are limited by the form to sign in. The devices' own limits would lock their owner out for
+# as long as somebody else keeps trying.
 OTP_TOTP_THROTTLE_FACTOR = OTP_STATIC_THROTTLE_FACTOR = 0
 OTP_TOTP_ISSUER = "AI Careers"
 LOGIN_URL = "admin:login"
-LOGIN_REDIRECT_URL = "admin:index"  # where a foreign `next` leads
+LOGIN_REDIRECT_URL = "admin:index"  # if `next` is another site's
 PASSWORD_HASHERS = ["careers.admin.signing_in.hashing.OneAtATimePasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
@@ -345,11 +345,11 @@ LOGGING = {
     "root": {"handlers": ["stderr"], "level": LOG_LEVEL},
     "loggers": {
         "django": {"handlers": [], "level": LOG_LEVEL},
-        # What a request was answered, its own line says. An error is one of ours.
+        # The request log has each status. Only faults of ours are logged here.
         "django.request": {"level": "ERROR", "filters": ["faults"]},
         "django.security.DisallowedHost": {"level": "CRITICAL"},
         "django.security.csrf": {"level": "ERROR"},
-        # Somebody sent too much, and was told.
+        # The sender sent too much, and was told so.
         "django.security.RequestDataTooBig": {"level": "CRITICAL"},
         "django.security.TooManyFieldsSent": {"level": "CRITICAL"},
         "django.security.TooManyFilesSent": {"level": "CRITICAL"},

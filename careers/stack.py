@@ -1,20 +1,20 @@
-"""Room on Python's stack, so that all calls of a page stand in one piece of it.
+"""Make room on Python's stack, so that all frames of a page fit into one chunk of it.
 
-CPython keeps the frames of a thread in pieces of 16 KB. A call that doesn't fit has another piece
-mapped, which is unmapped as soon as it returns. Where that falls into a loop, as templates have
-many, a page takes up to 1.7 times as long; and whether it does depends on how many frames there are
-above, in the server and in middleware, which nobody would think to look at.
+CPython keeps a thread's frames in chunks of 16 KB. A call that doesn't fit maps another chunk, and
+unmaps it as it returns. If that happens in a loop, of which templates have many, a page takes up to
+1.7 times as long. Whether it does depends on how many frames the server and middleware have before
+it, where nobody would think to look.
 """
 
 from collections.abc import Callable
 from types import FunctionType
 from typing import cast
 
-WORDS = 8_000  # of eight bytes. A piece is at least twice as large as the frame that needs it
+WORDS = 8_000  # of eight bytes. A chunk is at least twice as large as the frame it is mapped for
 
 
 def with_room[**P, R](call: Callable[P, R]) -> Callable[P, R]:
-    """The same, from a frame so large that 64 KB are left for others behind it."""
+    """The same function, called from a frame so large that its chunk has 64 KB left for others."""
 
     def roomy(*args: P.args, **named: P.kwargs) -> R:
         return call(*args, **named)

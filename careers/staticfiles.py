@@ -1,4 +1,4 @@
-"""Static files as they are served: sheets and scripts without what only their writers read."""
+"""Static files as they are served: style sheets and scripts without comments."""
 
 import gzip
 import re
@@ -17,7 +17,7 @@ from django.core.files.storage import Storage
 from whitenoise.compress import Compressor
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
-# A string, which stays as it is; or comments with the space around them, or what indents a line.
+# A string, which stays as it is; or comments with the white space around them; or a line's indent.
 UNREAD = re.compile(
     r"""("(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*')|(?:\s*/\*.*?\*/)+\s*|\n\s+""", re.DOTALL
 )
@@ -25,24 +25,24 @@ COMMENT = re.compile(r"^ *//.*\n", re.MULTILINE)
 
 
 def lean(sheet: str) -> str:
-    """A style sheet without comments and indents. Tokens that a comment parted stay apart."""
+    """A style sheet without comments and indents. Tokens with a comment between stay separate."""
     return UNREAD.sub(lambda found: found[1] or "\n", sheet)
 
 
 def lean_script(script: str) -> str:
-    """A script of ours without lines that are a comment. None of its strings has several lines."""
+    """One of our scripts without lines of comment. None of its strings spans several lines."""
     return COMMENT.sub("", script)
 
 
 def _lean_by(name: str) -> Callable[[str], str] | None:
-    """What makes a file lean. A script of others' may say in a comment whose it is."""
+    """How to strip a file's comments. Other people's scripts keep theirs, which may hold a license."""
     if name.endswith(".css"):
         return lean
     return lean_script if name.startswith("js/") else None
 
 
 class _Lean:
-    """The files of a storage, to be read lean."""
+    """Opens the files of a storage as made_by() returns them."""
 
     def __init__(self, storage: Storage, made_by: Callable[[str], str]) -> None:
         self.storage, self.made_by = storage, made_by
@@ -53,7 +53,7 @@ class _Lean:
 
 
 class _OnceCompressor(Compressor):  # type: ignore[misc]
-    """Leaves out what takes seconds at each start: to compress what an earlier start did already.
+    """Skips files that an earlier start has compressed already, which would take seconds.
 
     A file and its copy with a hash in its name have the same bytes, which are compressed once.
     """
@@ -62,10 +62,10 @@ class _OnceCompressor(Compressor):  # type: ignore[misc]
         super().__init__(**options)
         self.compress_brotli = cache(Compressor.compress_brotli)
         self.compress_gzip = cache(Compressor.compress_gzip)
-        self.locks: dict[bytes, Lock] = {}  # by what a file has
+        self.locks: dict[bytes, Lock] = {}  # by a file's bytes
 
     def compress(self, path: str) -> list[str]:
-        """Called by several threads, of which one compresses and others of the same bytes wait."""
+        """Called by several threads. For the same bytes, one compresses and the others wait."""
         if _is_compressed(path):
             return []
         with self.locks.setdefault(Path(path).read_bytes(), Lock()):
@@ -74,7 +74,7 @@ class _OnceCompressor(Compressor):  # type: ignore[misc]
 
 
 def _is_compressed(path: str) -> bool:
-    """Whether what stands beside a file is all of it: a start may have been killed meanwhile."""
+    """Whether a file's compressed copies are complete: a start may have been killed meanwhile."""
     try:
         small = brotli.decompress(Path(f"{path}.br").read_bytes())
         packed = gzip.decompress(Path(f"{path}.gz").read_bytes())
@@ -84,25 +84,25 @@ def _is_compressed(path: str) -> bool:
 
 
 def manifest_name(release: Path) -> str:
-    """The file in STATIC_ROOT that has the names of a release's files. release: its folder."""
+    """The file in STATIC_ROOT with the hashed names of a release's files. release: its folder."""
     return f"staticfiles-{sha256(str(release).encode()).hexdigest()[:12]}.json"
 
 
 class StaticFilesStorage(CompressedManifestStaticFilesStorage):  # type: ignore[misc]
-    """Sheets and scripts lose their comments: a fifth of what a first visit pays for our own.
+    """Serves style sheets and scripts without comments: a fifth of what a first visit loads of them.
 
-    Releases share a folder of files, so pages of either find theirs while servers are replaced.
-    What they call them stands in a manifest for each folder of code: the release before still
-    starts after a newer one was collected.
+    Releases share STATIC_ROOT, so that pages of the old and the new one find their files while
+    servers are replaced. Each release's folder of code has a manifest of its own, so that the old
+    release still starts after a newer one was collected.
     """
 
     def __init__(self, *args: Any, **options: Any) -> None:
         self.manifest_name = manifest_name(settings.BASE_DIR)
         super().__init__(*args, **options)
-        self.addresses: dict[str, str] = {}  # by the name that a template has
+        self.addresses: dict[str, str] = {}  # name in templates → URL
 
     def url(self, name: str, force: bool = False) -> str:
-        """As Django has it, but looked up once: a page names a dozen files."""
+        """Django's, but each looked up only once, as a page names a dozen files."""
         if settings.DEBUG or force:
             return str(super().url(name, force))
         address = self.addresses.get(name)
@@ -121,4 +121,4 @@ class StaticFilesStorage(CompressedManifestStaticFilesStorage):  # type: ignore[
             for name, (storage, path) in paths.items()
         }
         yield from super().post_process(sources, dry_run, **options)
-        self.addresses.clear()  # what is collected anew may be called otherwise
+        self.addresses.clear()  # files collected anew may have other names

@@ -21,7 +21,7 @@ urlpatterns = [
     path("", views.home, name="home"),
     path("careers/", views.role_list, name="role-list"),
     path("careers/picture.png", share.site_picture, name="site-picture"),
-    path("careers/map/", views.role_map, name="role-map"),  # slugs that Role refuses
+    path("careers/map/", views.role_map, name="role-map"),  # Role refuses such slugs
     path("careers/decode/", views.title_meaning, name="decode"),
     path("careers/which/", views.role_choice, name="which"),
     path("careers/compare/", views.role_comparison, name="compare"),
@@ -57,7 +57,7 @@ urlpatterns = [
     path("feed.atom", opendata.feed, name="feed"),
     path("changes.atom", opendata.changes_feed, name="changes-feed"),
     path("schema/<slug:document>.json", opendata.schema_file, name="schema"),
-    # By the names that Django's own pages and mails call them.
+    # Under the names that Django's own pages and mails use.
     path("admin/password_reset/", new_password.ask, name="admin_password_reset"),
     path("admin/password_reset/done/", new_password.asked, name="password_reset_done"),
     path("admin/reset/<uidb64>/<token>/", new_password.choose, name="password_reset_confirm"),

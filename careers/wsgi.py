@@ -1,4 +1,4 @@
-"""What the production server calls."""
+"""The WSGI application that the production server calls."""
 
 import os
 from importlib import import_module
@@ -12,9 +12,9 @@ if TYPE_CHECKING:
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "careers.settings")
 django_application = get_wsgi_application()
-import_module(settings.ROOT_URLCONF)  # all views, before the first visitor waits for them
+import_module(settings.ROOT_URLCONF)  # load all views, before a visitor has to wait for them
 
-from careers import snapshot  # noqa: E402  needs what is set up now
+from careers import snapshot  # noqa: E402  needs Django set up
 from careers.operations.requests import RequestLog, noticed  # noqa: E402
 from careers.pagecache import PageCache  # noqa: E402
 from careers.stack import with_room  # noqa: E402
