@@ -51,7 +51,7 @@ _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+\Z")
 
 @dataclass(frozen=True, slots=True)
 class Rewrite:
-    """One file that is to change. before, after: its name; None if it is new, or is removed."""
+    """One file that is to change. before, after: its name, or None while there is no file."""
 
     before: str | None
     after: str | None
@@ -75,7 +75,7 @@ class Rewrite:
 
 @dataclass(frozen=True, slots=True)
 class Export:
-    """What an export comes to. left: why some live edits are in none of the files."""
+    """The result of an export. left: why some live edits are in none of the files."""
 
     rewrites: list[Rewrite]
     left: tuple[Reason, ...]
@@ -84,7 +84,8 @@ class Export:
 def make_rewrites(folder: Path, sides: Sides, watch: Watch = iter) -> list[Rewrite]:
     """The files that have to change so that they have every live edit; no file is written.
 
-    Arguments and errors as of make_export(); raises Unwritable if anything would be left.
+    Arguments and errors as for make_noted_export(). Also raises Unwritable if any edit would be
+    left out.
     """
     export = make_noted_export(folder, sides, watch)
     if export.left:
@@ -95,9 +96,9 @@ def make_rewrites(folder: Path, sides: Sides, watch: Watch = iter) -> list[Rewri
 def make_noted_export(
     folder: Path, sides: Sides, watch: Watch = iter, *, digest: str | None = None
 ) -> Export:
-    """make_export() for whoever hands its texts on, as files or as a patch.
+    """make_export() for callers that pass its texts on, as files or as a patch.
 
-    It is noted what was live then: files that come to say it later are no edit.
+    The live state is marked as exported: files that have these values later aren't edits.
     """
     export = make_export(folder, sides, watch, digest=digest)
     if export.rewrites:
@@ -111,10 +112,10 @@ def make_export(
     """The files that have to change so that they have every live edit that a file can hold, and the
     edits that none can; nothing is written.
 
-    sides: with what the folder's files say. digest: of these files; without it nobody saves any
-    meanwhile. Raises UnresolvedConflicts where files and database were both changed, and Unwritable
-    where what no file can hold can't be told from the rest, or where somebody saved a file since.
-    watch: shows how far it is.
+    sides: with what the folder's files say. digest: of these files, to refuse the result if
+    somebody saves one meanwhile; may be left out if nobody can. Raises UnresolvedConflicts if files
+    and database were both changed, and Unwritable if edits that no file can hold can't be separated
+    from the rest, or if a file was saved since. watch: shows progress.
     """
     plan = sides.plan()
     if plan.conflicts:
@@ -125,7 +126,7 @@ def make_export(
 
 @contextmanager
 def _as_read(folder: Path, digest: str | None) -> Iterator[None]:
-    """Refuse what was made of files if they aren't as they were read: what an author saved since
+    """Raise Unwritable if the files have changed since they were read: what an author saved since
     would be overwritten, or be taken for an edit that can't be written."""
     try:
         yield
@@ -141,7 +142,7 @@ def _refuse_changed(folder: Path, digest: str | None) -> None:
 
 
 def _digest_of(folder: Path) -> str:
-    """The digest of the files as they are; empty where they are no catalog at the moment."""
+    """The digest of the files now; empty if they aren't a valid catalog at the moment."""
     try:
         return folder_digest(folder) or read_files_with_digest(folder)[1]
     except CatalogError:
@@ -190,7 +191,7 @@ class _Files:
         return self.texts[name]
 
     def document(self, name: str) -> dict[str, Any]:
-        """A file's YAML with every value as text; of a lesson, its front matter."""
+        """A file's YAML with every value as text; for a lesson, its front matter."""
         text = self.text(name)
         plain = parse_yaml(split_front_matter(text)[0] if name.endswith(".md") else text).plain()
         return dict(plain)
@@ -277,8 +278,8 @@ class _Writer:
     ) -> tuple[dict[str, Any], dict[str, Any]]:
         """A thing's document as its file has it and as it is to be, typed by its schema.
 
-        said: what the file has, as text. A key that the file leaves out, and whose value is to be
-        the schema's default, stays out.
+        said: what the file has, as text. A key that the file leaves out stays out if its value is
+        to be the schema's default.
         """
         kind = shared_fields(thing.kind).document
         updates = {n: v for n, v in self._updates(thing, said) if n in kind.model_fields}
@@ -293,7 +294,7 @@ class _Writer:
         return _dumped(old, old.model_fields_set), _dumped(new, new.model_fields_set)
 
     def _updates(self, thing: TargetDocument, said: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
-        """The keys whose value may be new, with the value as a file writes it."""
+        """The keys whose value may have to change, with the value as a file writes it."""
         for name in thing.changed:
             yield name, thing.values[name]
         for name, reference in KINDS[thing.kind].references.items():
@@ -309,7 +310,7 @@ class _Writer:
         self, field: str, reference: Reference, wanted: list[Any], given: list[str]
     ) -> list[str]:
         """The names by which a file lists some things. wanted: their keys. given: the names that
-        the file has now, whose order is kept where order says nothing."""
+        the file has now. They keep their order, unless order means something."""
         if reference.written == "address":
             keys = [self.target.numbers[name] for name in given]
             numbers = wanted if is_ordered(field) else _in_order(wanted, keys)
@@ -317,13 +318,13 @@ class _Writer:
         return wanted if is_ordered(field) else _in_order(wanted, given)
 
     def _formerly(self, thing: TargetDocument, said: list[str]) -> list[str]:
-        """The former addresses as a file writes them: a lesson's without the path it stands in."""
+        """The former addresses as a file writes them: a lesson's without the path that it is in."""
         own = f"{thing.values['path']}/" if thing.kind == "lessons" else ""
         whole = {
             text: self.target.today(text) if "/" in text else f"{own}{text}"
             for text in map(str.strip, said)
         }
-        # One below a name that its path is not to have after all is written as it is to be.
+        # An address below a name that no path will have in the files is written below the new name.
         kept = [
             text if self._is_known(text) else address.removeprefix(own)
             for text, address in whole.items()
@@ -333,13 +334,13 @@ class _Writer:
         return kept + [address.removeprefix(own) for address in new]
 
     def _is_known(self, address: str) -> bool:
-        """Whether the path of a lesson's former address is one that the files are to name."""
+        """Whether the files will know the path that a former address names, if it names one."""
         path, slash, _ = address.partition("/")
         return not slash or path in self.paths
 
 
 def _part(way: tuple[str | int, ...]) -> str:
-    """The name of a part of a document, an item by its number: “sources[1].url”."""
+    """The name of a part of a document, with items by their number: “sources[1].url”."""
     named = (f"[{step + 1}]" if isinstance(step, int) else f".{step}" for step in way)
     return "".join(named).removeprefix(".")
 
@@ -353,8 +354,8 @@ def _content(digest: str) -> bytes:
 
 
 def _dumped(typed: Document, given: set[str]) -> dict[str, Any]:
-    """A document's values, without those that are the schema's default. given: keys of the document
-    itself that stay even then."""
+    """A document's values, without those that are the schema's default. given: top-level keys that
+    stay even then."""
     short, whole = typed.model_dump(exclude_defaults=True), typed.model_dump()
     return {
         name: short.get(name, whole[name])
@@ -364,13 +365,13 @@ def _dumped(typed: Document, given: set[str]) -> dict[str, Any]:
 
 
 def _in_order[T](wanted: list[T], given: list[T]) -> list[T]:
-    """A set of names in the order in which a file has them, new ones behind."""
+    """Some names in the order in which a file has them, new ones last."""
     kept = [item for item in given if item in wanted]
     return kept + [item for item in wanted if item not in given]
 
 
 def _with_body(rest: str, old: str, new: str) -> str:
-    """A lesson from the fence below its front matter on, with another text."""
+    """A lesson from the closing fence of its front matter on, with a new text."""
     if old == new:
         return rest
     if not (old and new):
@@ -403,8 +404,8 @@ def _with_line_ends(text: str, old: bytes) -> bytes:
 def _check(
     folder: Path, rewrites: list[Rewrite], sides: Sides, target: Target, blocked: Blocked
 ) -> None:
-    """Raise UnwritableThings for what of the new files is out of order, or lacks an edit that isn't
-    blocked."""
+    """Raise UnwritableThings for things that have a problem in the new files, or lack an edit that
+    isn't blocked."""
     try:
         entries = _read_with(folder, rewrites)
     except CatalogError as error:
@@ -428,13 +429,13 @@ def _check(
 
 
 def _read_with(folder: Path, rewrites: list[Rewrite]) -> list[Entry]:
-    """What a copy of the folder says with the new files in it. Raises CatalogError, and OSError
-    where there is no room for a copy."""
+    """What a copy of the folder says that has the new files. Raises CatalogError, and OSError if
+    there is no room for a copy."""
     with TemporaryDirectory() as name:
         copy = Path(name) / "catalog"
         try:
             shutil.copytree(folder, copy, ignore=shutil.ignore_patterns(".*"))
-        except shutil.Error as errors:  # it collects them, and tells what each was in words only
+        except shutil.Error as errors:  # it collects errors, and keeps only their messages
             _, _, why = errors.args[0][0]
             words = f"the temporary folder {name} can't hold a copy of the catalog ({why})"
             raise OSError(errno.ENOSPC, words) from None
@@ -451,7 +452,7 @@ def _read_with(folder: Path, rewrites: list[Rewrite]) -> list[Entry]:
 
 
 def _out_of_order(error: CatalogError, target: Target) -> Exception:
-    """Whose live edits are wrong: each thing that has a file with a problem to itself."""
+    """The error to raise. It names the things at fault, if each has a file to itself."""
     alone = {t.name: t.id for t in target.things if not KINDS[t.kind].is_listed}
     reasons: dict[Key, list[Reason]] = defaultdict(list)
     for problem in error.problems:
@@ -463,8 +464,8 @@ def _out_of_order(error: CatalogError, target: Target) -> Exception:
 
 
 def _lost(thing: TargetDocument, entry: Entry | None) -> Iterator[str]:
-    """The fields that the new files would not say of a thing, or an empty text where they don't
-    have it at all. entry: what they say."""
+    """The fields whose live value the new files would lack; an empty text if they lack the thing.
+    entry: what they say of it."""
     if entry is None:
         yield ""
         return

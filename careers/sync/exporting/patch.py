@@ -15,8 +15,8 @@ _NO_END = "\n\\ No newline at end of file\n"
 def git_patch(rewrites: Iterable[Rewrite], folder: Path) -> str:
     """The patch of some files of a catalog folder.
 
-    Names begin at the top of the repository that the folder lies in, or is; outside of any, with
-    the folder's own name.
+    Names are relative to the top of the git repository that has the folder. If there is none, they
+    begin with the folder's own name.
     """
     place = _place(folder.resolve())
     return "".join(part for rewrite in rewrites for part in _file(rewrite, place))

@@ -1,8 +1,8 @@
-"""Put new files in the place of old ones: all of them or none, even if a disk is full.
+"""Replace old files by new ones: all of them or none, even if a disk is full.
 
-What is killed halfway is ended by the next export: once all new files are on disk, a journal says
-what each file said and is to say. One export at a time works in a folder, from its first file to
-its last: it holds the folder itself.
+If an export is killed halfway, the next one finishes it: once all new files are on disk, a journal
+has the digest that each file had and is to have. Only one export at a time works in a folder: from
+its first file to its last, it has a lock on the folder.
 """
 
 import fcntl
@@ -26,10 +26,11 @@ from careers.sync.wording.reasons import Reason
 def replace_files(folder: Path, rewrites: list[Rewrite]) -> None:
     """Write the new files beside the old ones, and move them into place once all are on disk.
 
-    Raises Unwritable if a file is a link or changed meanwhile, or another export is at work, and
-    OSError if the disk is full or can't be written to; then the files are as they were, or as
-    somebody else saved them meanwhile. Whoever reads a file finds the old one or the new one, never
-    a part; but for files of another user, which are written to, so that they stay that user's.
+    Raises Unwritable if a file is a link or changed meanwhile, or if another export is running or
+    was interrupted, and OSError if the disk is full or can't be written to; then the files are as
+    they were, or as somebody else saved them meanwhile. A reader of a file gets the old one or the
+    new one, never a part; except for files of another user, which are overwritten in place, so that
+    they stay that user's.
     """
     with _alone(folder):
         if is_interrupted(folder):
@@ -63,7 +64,7 @@ def _replace(folder: Path, rewrites: list[Rewrite]) -> None:
                 _refuse(folder, [step], _Step.is_old, MEANWHILE)
                 done.append(step)
                 step.forward()
-            # Who saves without renaming writes to what now has its second name alone.
+            # Whoever saves in place may have written to the old file, which is the backup now.
             _refuse(folder, steps, _Step.is_kept, MEANWHILE)
         undo.pop_all()
     _tidy(steps)
@@ -72,7 +73,8 @@ def _replace(folder: Path, rewrites: list[Rewrite]) -> None:
 
 @contextmanager
 def _back_if_it_fails(undo: ExitStack) -> Iterator[list["_Step"]]:
-    """Steps to take back if not all can be done. undo: what is to be done after that."""
+    """Collect the steps that were done, and take them back if the block fails. undo: the clean-up
+    that follows; dropped if a step can't be taken back."""
     done: list[_Step] = []
     try:
         yield done
@@ -81,13 +83,13 @@ def _back_if_it_fails(undo: ExitStack) -> Iterator[list["_Step"]]:
             for step in reversed(done):
                 step.back()
         except OSError:
-            undo.pop_all()  # with all that is needed to end it, the next export does
+            undo.pop_all()  # leaves the next export all that it needs to finish this one
         raise
 
 
 @contextmanager
 def _alone(folder: Path) -> Iterator[None]:
-    """Keep other exports out of a folder. It is given back even by who is killed."""
+    """Keep other exports out of a folder. The lock ends even if the process is killed."""
     held = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
     try:
         try:
@@ -115,16 +117,16 @@ DAMAGED = (
 
 
 def finish_interrupted(folder: Path) -> bool:
-    """End an export that was killed halfway. Whether there was one.
+    """Finish an export that was killed halfway. Return whether there was one.
 
-    The files get what it was to write, or, where somebody has put the old ones back, are all as
-    before. Raises Unwritable, with nothing changed, if it is at work still, nothing says what it
-    was about to do, or a file says what it neither found nor wrote.
+    The files get what it was to write or, if somebody has put old ones back, are all as before.
+    Raises Unwritable, with nothing changed, if it is still running, if its journal is damaged, or
+    if a file is neither what it found nor what it was to write.
     """
     if not is_interrupted(folder):
         return False
     with _alone(folder):
-        if not is_interrupted(folder):  # it was at work, and has ended
+        if not is_interrupted(folder):  # it was running, and has ended
             return False
         steps = _begun(folder)
         if all(step.can_go_on() for step in steps):
@@ -142,7 +144,8 @@ def finish_interrupted(folder: Path) -> bool:
 
 
 def _begun(folder: Path) -> list["_Step"]:
-    """What was to be done, as _begin() notes it. A name of no file of a catalog isn't followed."""
+    """The steps that _begin() noted. Raises Unwritable if the journal is damaged, or names what
+    can't be a catalog file."""
     try:
         noted = json.loads((folder / JOURNAL).read_bytes())
         mark = noted["mark"]
@@ -161,7 +164,7 @@ def _begun(folder: Path) -> list["_Step"]:
 
 
 def _begin(folder: Path, steps: list["_Step"], mark: str, undo: ExitStack) -> None:
-    """Note what is about to be done."""
+    """Write the journal of what is about to be done."""
     files = {str(step.path.relative_to(folder)): (step.old, step.new) for step in steps}
     noted = folder / f"{JOURNAL}.{mark}.new"
     undo.callback(noted.unlink, missing_ok=True)
@@ -174,7 +177,7 @@ def _begin(folder: Path, steps: list["_Step"], mark: str, undo: ExitStack) -> No
 
 
 def _end(folder: Path) -> None:
-    """Nothing is left to do. A journal that can't be removed is ended by whoever finds it."""
+    """Remove the journal. If that fails, the next export finishes this one, with nothing to do."""
     with suppress(OSError):
         (folder / JOURNAL).unlink(missing_ok=True)
 
@@ -182,7 +185,7 @@ def _end(folder: Path) -> None:
 def _refuse(
     folder: Path, steps: list["_Step"], is_right: Callable[["_Step"], bool], words: str
 ) -> None:
-    """Raise Unwritable with the names of the files that somebody has saved."""
+    """Raise Unwritable with the names of the files for which `is_right` is false."""
     if changed := [str(each.path.relative_to(folder)) for each in steps if not is_right(each)]:
         raise Unwritable(Reason(words.format(", ".join(sorted(changed)))))
 
@@ -192,10 +195,10 @@ def _refuse(
 
 @dataclass(frozen=True, slots=True)
 class _Step:
-    """What is to become of one file. old, new: digests of its bytes; None where there is no file.
+    """The replacement of one file. old, new: digests of its bytes; None if there is no file.
 
-    mark: in the names of its new file and its second name; dots in front of them make readers pass
-    over these.
+    mark: part of the names of `fresh` and `backup`. These begin with a dot, so that readers of the
+    catalog skip them.
     """
 
     path: Path
@@ -224,7 +227,7 @@ class _Step:
         return not self.old or _digest_of(self.backup) == self.old
 
     def is_begun(self) -> bool:
-        """Whether only a part of the new file is there: it is another user's, and written to."""
+        """Whether it has only a part of its new content: another user's is written in place."""
         if not (self.old and self.path.exists() and self.fresh.exists()):
             return False
         return _owner(self.path) != _owner(self.fresh) and _is_part(self.path, self.fresh)
@@ -238,7 +241,7 @@ class _Step:
         return self.is_old() or (is_at_hand and (self.is_new() or self.is_begun()))
 
     def forward(self) -> None:
-        """Put the new file into its place. One of another user is written to, and stays theirs."""
+        """Put the new file into its place. Another user's is written in place, and stays theirs."""
         if self.is_new():
             return
         if not self.new:
@@ -268,7 +271,7 @@ def _digest_of(path: Path) -> str | None:
     except FileNotFoundError:
         return None
     except IsADirectoryError:
-        return ""  # of no file, and yet there is something
+        return ""  # there is something, but no file
 
 
 def _is_part(path: Path, whole: Path) -> bool:
@@ -285,7 +288,7 @@ def _refuse_links(folder: Path, name: str) -> None:
 
 
 def _beside(step: _Step, content: bytes, undo: ExitStack) -> None:
-    """Put a new file beside the one whose place it takes, on disk."""
+    """Write a new file beside the one that it is to replace, and wait until it is on disk."""
     path, new = step.path, step.fresh
     for missing in [each for each in (path.parent.parent, path.parent) if not each.exists()]:
         missing.mkdir()
@@ -307,24 +310,24 @@ def _owner(path: Path) -> tuple[int, int]:
 
 
 def _keep(step: _Step, undo: ExitStack) -> None:
-    """A second name for a file, or a copy of it, from which it is put back if anything fails."""
+    """Back a file up by a hard link or a copy, to be put back if anything fails."""
     undo.callback(step.backup.unlink, missing_ok=True)
     copy = step.fresh.exists() and _owner(step.fresh) != _owner(step.path)
     if not copy:
         try:
             step.backup.hardlink_to(step.path)
-        except (NotImplementedError, PermissionError):  # not every file system has second names
+        except (NotImplementedError, PermissionError):  # not every file system has hard links
             copy = True
     if copy:
         shutil.copy2(step.path, step.backup)
 
 
 def _tidy(steps: Collection[_Step]) -> None:
-    """Remove what helped, and empty folders. All files are in place: leftovers do no harm."""
+    """Remove temporary files, and empty folders. All files are in place: leftovers do no harm."""
     for leftover in [each for step in steps for each in (step.fresh, step.backup)]:
         with suppress(OSError):
             leftover.unlink()
-    # A folder stands before those in it, so the other way round none is kept by an empty one.
+    # In reverse order, folders come after those in them, and none is kept by an empty one.
     for directory in sorted({step.path.parent for step in steps}, reverse=True):
         _remove_if_empty(directory)
         with suppress(OSError):
@@ -332,7 +335,7 @@ def _tidy(steps: Collection[_Step]) -> None:
 
 
 def _sync(directory: Path) -> None:
-    """Have a folder's names on disk."""
+    """Wait until a folder's names are on disk."""
     opened = os.open(directory, os.O_RDONLY)
     try:
         os.fsync(opened)

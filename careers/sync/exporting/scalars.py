@@ -1,4 +1,4 @@
-"""Write a value as YAML that reads back as the same value, if possible in the style that it had.
+"""Write a value as YAML that reads back as the same value, in its former style if possible.
 
 A text that other YAML readers would take for a number, a date or a truth value gets quotes, though
 our own reader takes every value for text.
@@ -19,10 +19,10 @@ from careers.sync.reading.yaml_tree import Text, parse_yaml
 from paths.text.characters import UNPRINTABLE, is_seen
 
 WIDTH = 108  # of a line of prose, without its indentation
-SLACK = 1.1  # how much longer than the block's longest line a line may get before it is broken
+SLACK = 1.1  # how much longer than the old block's longest line a line may be
 LONG = 300  # characters; a longer text is prose, since no one-sentence field may be as long
 
-# Texts that YAML 1.1 or 1.2 takes for no text, beyond those that PyYAML knows.
+# Texts that YAML 1.1 or 1.2 doesn't take for text, beyond those that PyYAML knows.
 _SPECIAL = re.compile(
     r"[yYnN]|[-+]?\.?[0-9][0-9_.,:-]*(?:[eE][-+]?[0-9]+)?|[-+]?0(?:x[0-9a-fA-F_]+|[ob][0-7_]+)"
 )
@@ -41,7 +41,7 @@ def why_unwritable(text: str) -> str:
 
 
 def one_line(value: Any, *, style: str | None = None, flow: bool = False) -> str:
-    """A value on one line. style: of the value before it. flow: whether it stands in [] or {}."""
+    """A value on one line. style: that of the old value. flow: whether it is within [] or {}."""
     if value is None:
         return "null"
     text = str(value)
@@ -56,10 +56,10 @@ def one_line(value: Any, *, style: str | None = None, flow: bool = False) -> str
 
 
 def block(text: str, indent: int, style: str, old: str = "") -> str | None:
-    """A text as a block below its key, header first, or None where that wouldn't read back.
+    """A text as a block below its key, header first; None if that wouldn't read back.
 
     indent: spaces before each line. style: | keeps line breaks, > folds lines. old: the lines of
-    the block before it; a folded text is broken where that was, so that few lines change.
+    the old block; a folded text is broken where the old one was, so that few lines change.
     """
     lines = text.split("\n")
     if any(_is_hidden(line) or line != line.rstrip() for line in lines):
@@ -75,7 +75,7 @@ def block(text: str, indent: int, style: str, old: str = "") -> str | None:
 
 
 def _styles(text: str) -> Iterator[str | None]:
-    """Quotes to try: none, single ones if double ones would need escapes, double ones."""
+    """The quotes to try: none, single ones if double ones would need escapes, double ones."""
     if not _is_hidden(text):
         yield None
         if '"' in text or "\\" in text:
@@ -109,7 +109,7 @@ def _is_hidden(text: str) -> bool:
 
 
 def _means_more(text: str) -> bool:
-    """Whether a YAML reader would take a text without quotes for something else than text."""
+    """Whether a YAML reader would take a text without quotes for something other than a text."""
     resolvers = yaml.SafeLoader.yaml_implicit_resolvers
     known = resolvers.get(text[:1], []) + resolvers.get(None, [])
     return any(pattern.match(text) for _, pattern in known) or bool(_SPECIAL.fullmatch(text))
@@ -169,7 +169,7 @@ def _wrapped(words: Sequence[str], width: int) -> Iterator[str]:
 
 
 def _kept_breaks(words: Sequence[str], before: Iterable[Sequence[str]]) -> set[int]:
-    """The words before which the old text began a line, or behind which it ended one."""
+    """Indexes of words before which the old text broke, judged by the word before or after."""
     flat: list[str] = []
     ends = set()
     for line in before:

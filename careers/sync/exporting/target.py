@@ -1,7 +1,7 @@
 """What the files are to say so that they have every live edit: each thing, its file, its values.
 
-A thing that a file has keeps what that file says, except where it was edited live. A field that
-the file leaves out stays out while a new thing would have the same.
+A thing that a file has keeps what that file says, except where it was edited live. A field that the
+file leaves out stays out if its live value is the default.
 """
 
 from collections import Counter
@@ -43,7 +43,7 @@ class TargetDocument:
 
     @property
     def changed(self) -> set[str]:
-        """The fields for which the file says something else now, or nothing."""
+        """The fields of which the file has another value now, or none."""
         said = self.file.values if self.file else {}
         return {name for name, value in self.values.items() if said.get(name, _NOTHING) != value}
 
@@ -59,7 +59,7 @@ class Target:
         self.sides = sides
         self.listed = listed
         matched = list(match_entries(sides.base, sides.files, sides.live))
-        # The fields that an apply would bring from the files, or merge: these aren't live yet.
+        # The fields that an apply would take from the files, or merge: these aren't live yet.
         written = {
             change.entry.id: {each.name: each.value for each in change.fields}
             for change in plan.changes
@@ -89,7 +89,7 @@ class Target:
         return [thing for thing in self.things if thing.kind in kinds]
 
     def in_list(self, kind: str) -> list[TargetDocument]:
-        """The things of a listed kind in their order. One that its file doesn't have stands behind
+        """The things of a listed kind in their order. One that its file doesn't have comes behind
         the one that it follows live."""
         known = [thing for thing in self.of(kind) if thing.file]
         known.sort(key=_places)
@@ -114,7 +114,7 @@ class Target:
         return {t.values["number"]: address_of(t.values) for t in self.of("lessons")}
 
     def today(self, address: str) -> str:
-        """An address of a lesson, under the name that its path is to have."""
+        """A lesson's address, with the name that its path is to have."""
         return _with_path(address, self.path_names)
 
     def _numbers(self, path: TargetDocument) -> list[int]:
@@ -141,8 +141,8 @@ class Target:
     def _add_what_no_file_has(
         self, pairs: Iterable[EntrySides], made: Iterable[Entry], drifting: set[Key]
     ) -> None:
-        """Add what was made live. Of what is gone from the files, add what was shown again, or is
-        named by something that stays."""
+        """Add what was created live. Of what is gone from the files, add what was published again,
+        and what something that stays refers to."""
         self.things += map(_of_row, made)
         shelved = []
         for sides in pairs:
@@ -155,13 +155,13 @@ class Target:
             shelved = [thing for thing in shelved if thing not in back]
 
     def _named(self) -> Iterator[Key]:
-        """Everything that some thing names."""
+        """The keys of everything that the things refer to."""
         for thing in self.things:
             yield from referenced_keys(thing.kind, thing.values)
 
     def _formerly(self, thing: TargetDocument) -> set[str]:
         """The former addresses to name: those that the file names and, if the address was changed
-        live, those that it had since."""
+        live, those that were added since."""
         own = address_of(thing.values)
         former = set(thing.live.formerly) if thing.live else set()
         if thing.file:
@@ -177,7 +177,7 @@ class Target:
         }
 
     def restore(self, thing: TargetDocument, name: str) -> None:
-        """Let a field say what its file says now, or nothing."""
+        """Set a field to what its file says now, or remove it if the file leaves it out."""
         assert thing.file is not None  # noqa: S101  there is something to go back to
         if name in thing.file.values:
             value = thing.file.values[name]
@@ -186,7 +186,7 @@ class Target:
             del thing.values[name]
 
     def leave(self, thing: TargetDocument) -> None:
-        """Let a thing be as its file has it now, or in none."""
+        """Leave a thing as its file has it now; without a file, drop it."""
         if thing.file is None:
             self.things.remove(thing)
             return
@@ -195,8 +195,7 @@ class Target:
         thing.formerly = {self.today(address) for address in thing.file.formerly}
 
     def _give_up_what_others_claim(self) -> None:
-        """Let no file name a former address at which another thing stands by now, or to which it
-        leads live."""
+        """Drop former addresses that another thing has now, or that lead to another thing live."""
         present = {(thing.kind, address_of(thing.values)) for thing in self.things}
         claims = Counter((thing.kind, each) for thing in self.things for each in thing.formerly)
         for thing in self.things:
@@ -210,7 +209,7 @@ class Target:
 
 
 def _path_names(pairs: Iterable[EntrySides], written: Mapping[Key, Values]) -> dict[str, str]:
-    """Each name that a path has, or had, in the files → the slug that it is to have."""
+    """Each name that a path has, or formerly had, in the files → the slug that it is to have."""
     names: dict[str, str] = {}
     for sides in pairs:
         if sides.file and sides.file.kind == "paths":
@@ -221,9 +220,9 @@ def _path_names(pairs: Iterable[EntrySides], written: Mapping[Key, Values]) -> d
 
 
 def _names_of_rows(pairs: Iterable[EntrySides], names: Mapping[str, str]) -> dict[str, str]:
-    """The slug that each path's row has → the one that the path is to have, where it is another.
+    """Slug of each path's row → the slug that the path is to have, where the two differ.
 
-    names: as of _path_names().
+    names: as from _path_names().
     """
     return {
         each.live.key: names[each.file.key]
@@ -234,7 +233,7 @@ def _names_of_rows(pairs: Iterable[EntrySides], names: Mapping[str, str]) -> dic
 
 
 def _renamed(live: Entry, names: Mapping[str, str]) -> Entry:
-    """What a row says, with paths called as they are to be."""
+    """What a row says, with the names that paths are to have."""
     if not names:
         return live
     values = live.values.items()
@@ -246,7 +245,7 @@ def _renamed(live: Entry, names: Mapping[str, str]) -> Entry:
 
 
 def _with_path(address: str, names: Mapping[str, str]) -> str:
-    """An address of a lesson, below the name that its path is to have; any other as it is."""
+    """A lesson's address with the name that its path is to have; any other address as it is."""
     path, slash, slug = address.partition("/")
     return f"{names.get(path, path)}/{slug}" if slash else address
 
@@ -256,5 +255,5 @@ def _of_row(live: Entry) -> TargetDocument:
 
 
 def _places(thing: TargetDocument) -> tuple[int, int]:
-    """For sorting a list's things by position; those of one position as the file has them."""
+    """For sorting a list's things by position; those of equal position as in the file."""
     return thing.values["position"], thing.file.values["position"] if thing.file else 0

@@ -1,4 +1,4 @@
-"""Live edits that no file can hold: named, and left out, so that they keep back only themselves."""
+"""Name live edits that no file can hold, and leave them out, so that they keep back no others."""
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
@@ -15,11 +15,11 @@ from paths.fields import tidy_markdown
 from paths.models import validate_slug
 from paths.text.characters import texts_in
 
-_ADDRESS = {"slug", "path"}  # fields that say where a file stands and what others call its thing
+_ADDRESS = {"slug", "path"}  # fields that a file's name has, or by which others name its thing
 
 
 class Unwritable(Exception):
-    """Some live edits can't be written into files. reasons: why."""
+    """Some live edits can't be written into files. reasons: why, for each."""
 
     def __init__(self, *reasons: Reason) -> None:
         super().__init__("\n".join(map(str, reasons)))
@@ -27,7 +27,7 @@ class Unwritable(Exception):
 
 
 class UnwritableThings(Exception):
-    """No file can hold what is live of some things. reasons: by a thing's key."""
+    """No file can hold some things as they are live. reasons: by a thing's key."""
 
     def __init__(self, reasons: Mapping[Key, Sequence[Reason]]) -> None:
         super().__init__()
@@ -35,7 +35,7 @@ class UnwritableThings(Exception):
 
 
 class Blocked:
-    """What of a target is left as the files have it. reasons: why each edit is left."""
+    """What of a target stays as the files have it. reasons: why each edit is left out."""
 
     def __init__(self, target: Target) -> None:
         self.target = target
@@ -48,8 +48,8 @@ class Blocked:
         return key in self._things or (key, name) in self._fields
 
     def refuse_one_file_for_two(self) -> None:
-        """Raise Unwritable where two things are to stand in one file: an editor gave one an address
-        that the files give the other."""
+        """Raise Unwritable if two things are to be in one file: an editor gave one an address that
+        the files give the other."""
         alone = [thing for thing in self.target.things if not KINDS[thing.kind].is_listed]
         count = Counter(thing.name for thing in alone)
         reasons = [
@@ -61,7 +61,7 @@ class Blocked:
             raise Unwritable(*reasons)
 
     def leave_bad_values(self) -> None:
-        """Leave each value that can't stand in a file. Raises Unwritable as leave_things() does."""
+        """Leave out each value that no file can hold. Raises Unwritable as leave_things() does."""
         whole: dict[Key, list[Reason]] = {}
         for thing in self.target.things:
             found = list(_reasons(thing))
@@ -76,8 +76,8 @@ class Blocked:
             self.leave_things(UnwritableThings(whole))
 
     def leave_things(self, error: UnwritableThings) -> None:
-        """Leave things as they are in the files. Raises Unwritable where other files would name
-        what is live alone, or where leaving was no help."""
+        """Leave things as the files have them. Raises Unwritable if other files would refer to
+        something that is only live, or if leaving a thing out was no help."""
         things = {thing.id: thing for thing in self.target.things}
         for key, reasons in error.reasons.items():
             thing = things.get(key)
@@ -90,7 +90,7 @@ class Blocked:
             self.reasons += reasons
 
     def _is_needed(self, thing: TargetDocument) -> bool:
-        """Whether other files would say what only this thing's live edits make true."""
+        """Whether other files would say what is true only with this thing's live edits."""
         if thing.file is not None:
             return not _ADDRESS.isdisjoint(thing.changed)
         others = (each for each in self.target.things if each is not thing)
@@ -98,7 +98,7 @@ class Blocked:
 
 
 def _reasons_of_body(body: str) -> Iterator[str]:
-    """It is no YAML: its first line may be indented, as code is."""
+    """Why no file can hold a lesson's text, which isn't YAML: its first line may be indented."""
     if why := why_unwritable(f"x{body}"):
         yield why
     if "\r" in body:
@@ -108,7 +108,7 @@ def _reasons_of_body(body: str) -> Iterator[str]:
 
 
 def _reasons(thing: TargetDocument) -> Iterator[tuple[str, Reason]]:
-    """Each new value that can't stand in a file: its field, and why."""
+    """Each new value that no file can hold: its field, and why."""
     for name in sorted(thing.changed):
         found = {why_unwritable(text) for text in texts_in(thing.values[name])} - {""}
         if name == "body":

@@ -1,6 +1,6 @@
 """Change some values of a YAML mapping and leave every other character of its text as it is.
 
-The text was read before: it has no anchors, aliases or tags, and is nested a few levels deep.
+The text has been read before: it has no anchors, aliases or tags, and is nested a few levels deep.
 """
 
 import re
@@ -29,8 +29,8 @@ def new_yaml(values: Values) -> str:
 def edit_yaml(text: str, old: Values, new: Values) -> str:
     """The text with new values. old: what it says now, as its schema types it.
 
-    What is in neither is not touched. A key that `new` lacks is taken out; one that `old` lacks is
-    put behind the key that stands before it in `new`.
+    A key in neither isn't touched. A key that `new` lacks is removed; one that `old` lacks is put
+    behind the key that precedes it in `new`.
     """
     if old == new:
         return text
@@ -42,7 +42,7 @@ def edit_yaml(text: str, old: Values, new: Values) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _Replacement:
-    """A stretch of the text, by its offsets, and what is to stand there."""
+    """A stretch of the text, by its offsets, and what is to replace it."""
 
     start: int
     end: int
@@ -52,7 +52,7 @@ class _Replacement:
 def _applied(
     text: str, replacements: Iterable[_Replacement], start: int = 0, end: int | None = None
 ) -> str:
-    """A stretch of the text with the replacements carried out that lie in it."""
+    """A stretch of the text with the replacements in it made."""
     pieces, place = [], start
     for replacement in sorted(replacements, key=lambda each: (each.start, each.end)):
         pieces += [text[place : replacement.start], replacement.text]
@@ -64,12 +64,12 @@ def _applied(
 
 
 def _entry(key: str, value: Any, column: int, step: int) -> str:
-    """A key and its value, with a line end. step: by how much a list is indented from its key."""
+    """A key and its value, with a line end. step: how far a list is indented from its key."""
     return f"{' ' * column}{key}:{_value(key, value, column, step)}\n"
 
 
 def _value(key: str, value: Any, column: int, step: int) -> str:
-    """What stands behind a key's colon."""
+    """What follows a key's colon."""
     match value:
         case dict():
             return "\n" + _lines(value, column + INDENT, step).rstrip("\n")
@@ -118,7 +118,7 @@ class _Rewriter:
         self.step = self._step(root)
 
     def _step(self, root: yaml.MappingNode) -> int:
-        """By how much the text indents lists from their keys."""
+        """How far the text indents lists from their keys."""
         for key, value in root.value:
             if isinstance(value, yaml.SequenceNode) and not value.flow_style:
                 return int(value.start_mark.column - key.start_mark.column)
@@ -147,8 +147,8 @@ class _Rewriter:
         return self._new_lines(end, _entry(key, value, column, self.step), column)
 
     def _new_lines(self, after: int, lines: str, column: int) -> _Replacement:
-        """New lines behind the line of a place, and behind the comments below it that belong to
-        what stands there: those that are indented farther than its key. column: of the key."""
+        """New lines below the line of a place, and below its comments: those that follow and are
+        indented farther than its key. column: the key's."""
         end = self._line_end(after)
         while (comment := _COMMENT_BELOW.match(self.text, end)) and len(comment[1]) > column:
             end = self._line_end(comment.end())
@@ -160,14 +160,14 @@ class _Rewriter:
         start = self._line_start(key.start_mark.index)
         end = self._end(value)
         if flow or self.text[start : key.start_mark.index].strip():
-            # Other keys stand on its line, so it stays with a null, which says the same as no key.
+            # Other keys are on its line, so it stays, with a null, which says the same as no key.
             return self._scalar(value, None, flow=flow)
         return _Replacement(start, self._line_end(end), "")
 
     def _replaced(
         self, key: Any, node: Any, old: Any, new: Any, *, flow: bool
     ) -> Iterator[_Replacement]:
-        """What gives a key another value. key: None for an item of a list, which has none."""
+        """The replacements that give a key a new value. key: None for an item of a list."""
         match node, new:
             case yaml.MappingNode(value=[_, *_]), dict():
                 yield from self.mapping(node, old or {}, new, flow=node.flow_style)
@@ -204,9 +204,9 @@ class _Rewriter:
         return _Replacement(start, end, self._spaced(node, f"{first}{tail}\n{lines}"))
 
     def _comment_below(self, place: int) -> int:
-        """By how much the comment is indented that follows the line of a place; -1 if none does.
+        """How far the comment is indented that follows the line of a place; -1 if none follows.
 
-        A block that is indented no farther would have it for a line of its own.
+        A block that is indented no farther would take it for a line of its own.
         """
         comment = _COMMENT_BELOW.match(self.text, self._line_end(place))
         return len(comment[1]) if comment else -1
@@ -233,15 +233,15 @@ class _Rewriter:
         return block(new, indent, wanted, old) or block(new, indent, other, old)
 
     def _spaced(self, node: Any, written: str) -> str:
-        """With a space in front where it comes right behind a colon or a dash, the value there
-        being empty."""
+        """Add a space in front if it comes right behind a colon or dash, as after an empty
+        value."""
         start = node.start_mark.index
         return f" {written}" if start and self.text[start - 1] in ":-" else written
 
     # Lists
 
     def _items(self, field: str, node: Any, old: Sequence[Any], new: Sequence[Any]) -> _Replacement:
-        """The list with its new items; what stays of it keeps its lines and the comments above."""
+        """The list with its new items. Those that stay keep their lines and the comments above."""
         chunks = list(self._chunks(node))
         column = self._column(node.start_mark.index)
         flow = all(isinstance(item, yaml.MappingNode) and item.flow_style for item in node.value)
@@ -267,7 +267,8 @@ class _Rewriter:
         return _Replacement(start, end, written if self.text[end - 1] == "\n" else written[:-1])
 
     def _chunks(self, node: Any) -> Iterator[tuple[str, int, int]]:
-        """For each item, the lines between it and the one before it, and the stretch of its own."""
+        """For each item, the lines between it and the one before, and where its own begin and
+        end."""
         last = self._line_start(node.start_mark.index)
         for item in node.value:
             start = last
@@ -286,10 +287,9 @@ class _Rewriter:
     def _flow_items(
         self, field: str, node: Any, old: Sequence[Any], new: Sequence[Any], *, is_within: bool
     ) -> _Replacement:
-        """A list in brackets, on one line. Comments that stood in it follow it.
+        """A list in brackets, on one line. Comments that were in it follow it.
 
-        is_within: whether the list stands in other brackets, of which a comment behind it would
-        hide the end.
+        is_within: whether it is in other brackets, whose end a comment behind it would hide.
         """
         texts = []
         for value, was in zip(new, pair_by_place(field, old, new), strict=True):
@@ -348,11 +348,11 @@ class _Rewriter:
         return self.text.rfind("\n", 0, place) + 1
 
     def _line_end(self, place: int) -> int:
-        """The place behind the end of the line in which a place lies."""
+        """The place behind the end of the line that has a place in it."""
         found = self.text.find("\n", place)
         return len(self.text) if found < 0 else found + 1
 
     def _column(self, place: int) -> int:
-        """By how much the line of a place is indented."""
+        """How far the line of a place is indented."""
         line = self.text[self._line_start(place) : place + 1]
         return len(line) - len(line.lstrip(" "))
