@@ -1,7 +1,7 @@
-"""The published catalog, without lesson bodies, once for each process and catalog version.
+"""The published catalog, without lesson bodies: one per process and catalog version.
 
 `reader` reads it from the rows: all of it, or what the revisions since an earlier version changed.
-`builder` has the next version read beside the traffic. `roadmaps` makes a roadmap of rows, saved or
+`builder` has the next version read in the background. `roadmaps` makes roadmaps of rows, saved or
 not.
 """
 
@@ -39,18 +39,18 @@ _builder: Builder | None = None
 def current(*, is_latest: bool = False) -> Catalog:
     """The catalog as it is now. One query, unless the catalog version has changed.
 
-    In a server the next version is built beside the traffic, and until then this is the version
-    before it: at once, without a query. is_latest: wait for the next, as who has just changed the
-    catalog does.
+    In a server, the next version is built in the background. Until it is there, this returns the
+    version before it, at once and without a query. is_latest: wait for the next version, for
+    somebody who has just changed the catalog.
 
-    Code that changes rows past the admin and `catalog apply` has to call `CatalogVersion.rise()` in
-    the same transaction, or this keeps answering with what it read before; `index.rebuild()`, which
-    raises it as well, lets a search find the change.
+    Code that changes rows without the admin or `catalog apply` has to call `CatalogVersion.rise()`
+    in the same transaction, or this keeps returning what it read before. `index.rebuild()` raises
+    the version as well, and lets a search find the change.
     """
     kept = _kept.catalog
     if kept is None or not _builder:
         return _read_now()
-    if connection.in_atomic_block:  # what isn't committed no other thread can see, nor may keep
+    if connection.in_atomic_block:  # other threads don't see what isn't committed, nor may keep it
         version = newest_version()
         return kept if kept.version == version else read_catalog(version, kept)
     _builder.start()
@@ -71,7 +71,7 @@ def _read_now() -> Catalog:
 
 
 def shown(version: Version) -> Version:
-    """The version that pages are made of, where the database has another, which is then built."""
+    """The version that pages are made of. version: the database's; another one gets built."""
     kept = _kept.catalog
     if not _builder or kept is None:
         return version
@@ -81,9 +81,9 @@ def shown(version: Version) -> Version:
 
 
 def watch(on_built: Callable[[], None] = lambda: None) -> None:
-    """Have the next version built beside the traffic from now on, as servers do.
+    """From now on, build the next version in the background, as servers do.
 
-    on_built: called when there is another that pages are made of.
+    on_built: called when pages are made of a new version.
     """
     global _builder  # noqa: PLW0603
     _builder = Builder(_kept, on_built)
@@ -95,7 +95,7 @@ def forget() -> None:
 
 
 class CatalogRequest(HttpRequest):
-    """A request with the state of the catalog that answers it."""
+    """A request with the catalog that it is answered from."""
 
     catalog: Catalog
 
@@ -103,7 +103,7 @@ class CatalogRequest(HttpRequest):
 def middleware(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[..., HttpResponse]:
     """Give each request `request.catalog`: current(), called once and only if it is used.
 
-    Who is logged in may have just changed it.
+    Whoever has a session may have just changed the catalog, and waits for the latest version.
     """
 
     def with_catalog(request: HttpRequest) -> HttpResponse:

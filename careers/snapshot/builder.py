@@ -1,4 +1,4 @@
-"""The thread that has the next version of the catalog read beside the traffic."""
+"""The thread that builds the next version of the catalog in the background."""
 
 import gc
 import logging
@@ -13,7 +13,7 @@ from careers.published.catalog import Catalog, Version, prepare
 from careers.snapshot.reader import newest_version, read_catalog
 
 logger = logging.getLogger(__name__)
-PATIENCE = 10  # seconds for which who changed the catalog waits for it
+PATIENCE = 10  # seconds that whoever changed the catalog waits for it
 
 
 @dataclass(slots=True)
@@ -25,12 +25,12 @@ class Kept:
 
 @contextmanager
 def _what_is_old_left_alone() -> Iterator[None]:
-    """Search only what is new for garbage meanwhile.
+    """Have the garbage collector search only new objects meanwhile.
 
     Whatever lives as long as a version of the catalog is frozen, which means that it isn't searched
-    at all. As long as the next isn't, the many things that it is made of would have Python search
-    everything time and again: most of a second each for ten thousand roles, in which no thread goes
-    on.
+    at all. Until the next version is frozen as well, its many objects would make Python search
+    everything again and again: each time takes most of a second for ten thousand roles, and no
+    thread goes on meanwhile.
     """
     young, middle, old = gc.get_threshold()
     gc.set_threshold(young, middle, 1_000_000)
@@ -43,8 +43,8 @@ def _what_is_old_left_alone() -> Iterator[None]:
 class Builder:
     """Builds the next version of the catalog, in one thread, while the old one is shown.
 
-    kept: where it puts what it built, of which it then tells on_built. interval: seconds after
-    which it asks the database for the version, unless somebody has it asked before.
+    kept: where it puts a new version, before it calls on_built. interval: seconds between two looks
+    at the database's version, unless wake() is called earlier.
     """
 
     def __init__(
@@ -60,7 +60,7 @@ class Builder:
         self._is_stopped = False
 
     def start(self) -> None:
-        """Begin, unless it has: not before a request, since a server may divide into processes."""
+        """Start the thread, unless it runs. Not before a request: a server may fork until then."""
         if not self._is_running:
             with self._starting:
                 if not self._is_running:
@@ -78,12 +78,12 @@ class Builder:
             self._thread.join()
 
     def wake(self) -> None:
-        """Ask for the version now."""
+        """Look at the database's version now."""
         self.start()
         self._asked.set()
 
     def built(self, version: Version) -> Catalog | None:
-        """The catalog of a version, or a later one, once it is built; None if that takes long."""
+        """Wait for a version of the catalog, or a later one; None if it takes over PATIENCE."""
 
         def is_there() -> bool:
             kept = self._kept.catalog
@@ -105,7 +105,7 @@ class Builder:
                     is_prepared = True
                 self._build()
             except Error:
-                pass  # the database is away, which others say; pages are shown without it
+                pass  # the database is away, which others report; pages are shown without it
             except Exception:
                 logger.exception("The next version of the catalog can't be built.")
             finally:
@@ -126,5 +126,5 @@ class Builder:
             self._on_built()
             self._built.notify_all()
         del before
-        gc.collect()  # or garbage of requests is frozen with it, which nobody finds any more
+        gc.collect()  # or garbage of requests is frozen with it, and never collected
         gc.freeze()

@@ -1,4 +1,4 @@
-"""Reads the published catalog from the rows, or what of it changed since an earlier version."""
+"""Read the published catalog from the rows, or what has changed since an earlier version."""
 
 import datetime
 import logging
@@ -46,7 +46,7 @@ from paths.models import (
 
 logger = logging.getLogger(__name__)
 ROLES_AT_ONCE = 500
-TRIES = 3  # when the catalog changes while it is read
+TRIES = 3  # reads, if the catalog changes while it is read
 
 
 def newest_version() -> Version:
@@ -57,7 +57,7 @@ def newest_version() -> Version:
 def read_catalog(version: Version, before: Catalog | None = None) -> Catalog:
     """The catalog in the database, read again if somebody changed it meanwhile.
 
-    before: an earlier version of it, of which what has stayed the same is kept.
+    before: an earlier version. What hasn't changed since is taken from it.
     """
     for _ in range(TRIES):
         changed = _changed_since(before, version) if before else None
@@ -77,11 +77,11 @@ class _Changed:
     paths: frozenset[int]
 
 
-MOST_CHANGED = 500  # things; if more have changed, all are read
+MOST_CHANGED = 500  # things; if more have changed, everything is read
 
 
 def _changed_since(before: Catalog, version: Version) -> _Changed | None:
-    """What the revisions since then changed; None if nobody knows all of it."""
+    """What the revisions since a version changed; None if they don't tell, or if it is too much."""
     since = before.version.number
     revisions = Revision.objects.filter(number__gt=since, number__lte=version.number)
     if not 0 < version.number - since == revisions.count():
@@ -102,7 +102,7 @@ def _changed_since(before: Catalog, version: Version) -> _Changed | None:
 
 
 def _copy[Value](kind: type[Value], row: Model, **more: Any) -> Value:
-    """A value whose fields are those of a row with the same names. more: its other fields."""
+    """A value with the fields that a row has under the same names. more: its other fields."""
     names = {field.name for field in fields(kind)} - more.keys()  # type: ignore[arg-type]
     values = {name: getattr(row, name) for name in names}
     lists = {name: tuple(value) for name, value in values.items() if isinstance(value, list)}
@@ -112,10 +112,10 @@ def _copy[Value](kind: type[Value], row: Model, **more: Any) -> Value:
 def _readable[Row: Model, Value](
     read: Callable[[Row], Value], rows: Iterable[Row]
 ) -> Iterator[tuple[Row, Value]]:
-    """Rows, each with what is read of it.
+    """The rows, each with what is read of it.
 
-    Whoever saves past every check can leave a row that nothing can be made of. It is left out and
-    named in the log: one row is no reason to have no site.
+    Code that saves without any check can leave a row that can't be read. It is left out and logged:
+    one bad row is no reason to have no site.
     """
     for row in rows:
         try:
@@ -131,7 +131,7 @@ def _sources(row: Any) -> tuple[Source, ...]:
 
 
 def _first_seen(row: SlugModel) -> datetime.datetime:
-    """When the public could see a published thing first, as far as is known."""
+    """When the public could first see a published thing, as far as is known."""
     return row.published_at or row.updated_at
 
 
@@ -142,10 +142,10 @@ def _files(row: Lesson, path: LearningPath) -> Iterable[published.File]:
 
 
 class _CatalogReader:
-    """Reads what changed since an earlier version, or all there is, and puts a catalog together.
+    """Reads what changed since an earlier version, or everything, and puts a catalog together.
 
-    A path's value is made of its row and its lessons, a role's of its row, what hangs on it, and
-    the paths, backgrounds and signals that it names. All whose parts are as before is kept.
+    A path is made of its row and its lessons; a role of its row, what belongs to it, and the paths,
+    backgrounds and signals that it names. If none of these changed, the earlier value is kept.
     """
 
     def __init__(self, before: Catalog | None = None, changed: _Changed | None = None) -> None:
@@ -328,7 +328,7 @@ class _CatalogReader:
         return [kept.get(pk) or read[pk] for pk in keys if pk in kept or pk in read]
 
     def _roles_as_before(self) -> Iterator[published.Role]:
-        """Those of the earlier version of which nothing has changed."""
+        """The roles of the earlier version of which nothing has changed."""
         if not self.before or not self.changed:
             return
         same_paths = {path.slug for path in self._kept(self.before.paths, self.paths)}
@@ -354,7 +354,7 @@ class _CatalogReader:
         return (each for each in before.values() if id(each) in values)
 
     def _signals_at(self, paths: Iterable[str]) -> tuple[published.Signal, ...] | None:
-        """None, unless no signal of these paths can have changed."""
+        """No signals, if these paths have none; None if they have some, which may have changed."""
         touched = any(self.signals_of_path.get(path) for path in paths)
         return None if touched else ()
 
@@ -436,10 +436,10 @@ def _lesson(
 ) -> published.Lesson:
     """A published lesson. Nobody could read it before its path was published too.
 
-    begin: what the addresses of a path's lessons begin with. seen: when the path could be seen.
+    begin: how the addresses of the path's lessons begin. seen: when the path was first seen.
     """
     if not slug_re.match(row.slug):
-        reverse("lesson", args=[path.slug, row.slug])  # says what is wrong with it
+        reverse("lesson", args=[path.slug, row.slug])  # raises what is wrong with it
     return published.Lesson(
         LessonRef(row.number, row.minutes, row.practice_minutes, row.title, f"{begin}{row.slug}/"),
         path.slug,
@@ -457,7 +457,7 @@ def _lesson(
 
 
 def _same[Thing](before: Thing | None, now: Thing) -> Thing:
-    """What was read before, if it says the same: then all that names it can stay as well."""
+    """The value read before, if it is equal: then what refers to it can be kept as well."""
     return before if before == now and before is not None else now
 
 
@@ -468,7 +468,7 @@ def _last_days(news: "QuerySet[Edit]") -> dict[tuple[str, int], datetime.date]:
 
 
 def _own(role: Role) -> dict[str, Any]:
-    """What a role's row says by itself, and can't be read of every row."""
+    """The fields that come from a role's row alone, and can fail if the row is damaged."""
     return {
         "url": role.get_absolute_url(),
         "time_split": tuple(published.Share(**part) for part in role.time_split),
@@ -478,13 +478,13 @@ def _own(role: Role) -> dict[str, Any]:
 
 
 def _pairs(through: Any, thing: str) -> Iterable[tuple[int, int]]:
-    """The primary key of a thing, and the number of one of its lessons."""
+    """Pairs: the primary key of a thing, and the number of one of its lessons."""
     pairs: Iterable[tuple[int, int]] = through.objects.values_list(thing, "lesson__number")
     return pairs
 
 
 def _former(model: Any, thing: str) -> dict[int, list[str]]:
-    """Primary key → the slugs that a thing had."""
+    """Primary key → the slugs that a thing formerly had."""
     found: dict[int, list[str]] = defaultdict(list)
     for key, slug in model.objects.order_by("pk").values_list(thing, "slug"):
         found[key].append(slug)

@@ -1,4 +1,4 @@
-"""Equal values of many rows, in memory once."""
+"""Keep equal values of many rows in memory only once."""
 
 import datetime
 from collections.abc import Iterable, Iterator
@@ -10,17 +10,17 @@ _HASHABLE = (str, datetime.date, datetime.datetime)
 
 
 class SharedValues:
-    """Replaces values of rows by the first that was equal.
+    """Replaces values of rows by the first one that was equal.
 
-    Thousands of roles say the same of where a figure is from, or what comes after their paths. Of a
-    catalog of ten thousand a quarter of all memory is such repetition.
+    Thousands of roles say the same about where a figure is from, or what comes after their paths.
+    In a catalog of ten thousand roles, a quarter of all memory would be such repetition.
     """
 
     def __init__(self) -> None:
         self._first: dict[Any, Any] = {}
 
     def rows[Row: Model](self, rows: Iterable[Row]) -> Iterator[Row]:
-        """The rows, with a tuple for each list of texts."""
+        """The rows, with shared values, and with a tuple for each list of texts."""
         for row in rows:
             values = vars(row)
             for name, value in values.items():
