@@ -35,7 +35,7 @@ def lean_script(script: str) -> str:
 
 
 def _lean_by(name: str) -> Callable[[str], str] | None:
-    """How to strip a file's comments. Other people's scripts keep theirs, which may hold a license."""
+    """How to strip a file's comments. Other people's scripts keep theirs, for their licenses."""
     if name.endswith(".css"):
         return lean
     return lean_script if name.startswith("js/") else None
@@ -89,7 +89,7 @@ def manifest_name(release: Path) -> str:
 
 
 class StaticFilesStorage(CompressedManifestStaticFilesStorage):  # type: ignore[misc]
-    """Serves style sheets and scripts without comments: a fifth of what a first visit loads of them.
+    """Serves style sheets and scripts without comments, a fifth of their bytes on a first visit.
 
     Releases share STATIC_ROOT, so that pages of the old and the new one find their files while
     servers are replaced. Each release's folder of code has a manifest of its own, so that the old
