@@ -2,7 +2,7 @@
 
 On Linux each of Granian's workers opens a socket of its own. The connections that wait at it are
 lost when the worker ends, and until a new one has started, which takes long on a busy machine,
-maybe nobody listens at all. One socket, as Granian uses on other systems, keeps connections waiting
+there may be no listener at all. With one socket, as Granian has on other systems, connections wait
 until a worker accepts them.
 
 A worker that is to end leaves that socket first, and ends `PARTING` seconds later, since Granian
@@ -91,7 +91,7 @@ def end_after_leaving(listening: int) -> WorkerSignal:
 def leave_socket(number: int) -> None:
     """Let a file descriptor refer to another socket, to which nobody ever connects.
 
-    If it were closed, Granian would fail; if the socket were shut down, so it would be for others.
+    Closing it would make Granian fail; shutting the socket down would do so for all workers.
     """
     quiet = socket.socket(socket.AF_UNIX)
     quiet.setblocking(False)

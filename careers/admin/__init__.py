@@ -101,7 +101,7 @@ class CatalogAdminSite(admin.AdminSite):
     def each_context(self, request: HttpRequest) -> dict[str, Any]:
         whole: dict[str, Any] = super().each_context(request)
         whole["sends_mail"] = settings.SENDS_MAIL
-        if self.has_permission(request):  # uncalled: only templates that show the count pay for it
+        if self.has_permission(request):  # a callable: only pages that show the count compute it
             whole |= {"open_conflicts": open_conflicts, "may_see_files": may_see_files(request)}
         return whole
 
@@ -125,7 +125,7 @@ class CatalogAdminSite(admin.AdminSite):
         )
         return [
             *(path(route, self.admin_view(view), name=name) for route, view, name in views),
-            # Outside of admin_view(): who has yet to set up a second factor isn't let in.
+            # Not behind admin_view(), which doesn't let in those who have yet to set one up.
             path("second-factor/", second_factor_page, name="second-factor"),
             *super().get_urls(),
         ]

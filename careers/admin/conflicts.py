@@ -20,7 +20,7 @@ class Option:
 
 @dataclass(frozen=True, slots=True)
 class ConflictToResolve:
-    """A conflict that waits for a choice. label: its field's. radio: its radio buttons' name."""
+    """A conflict that waits for a choice. label: the field's. radio: the radio buttons' name."""
 
     label: str
     radio: str

@@ -56,9 +56,9 @@ class BandForm(forms.ModelForm):  # type: ignore[type-arg]
 
 
 class TypedStep(NamedTuple):
-    """A step as typed. Sorts in the order of the roadmap. path: its primary key.
+    """A step as typed. Steps sort in the order of the roadmap. path: the path's primary key.
 
-    row: settles ties; the form's index or the row's primary key.
+    row: decides between equal positions: the index of the step's form, or its primary key.
     """
 
     position: int

@@ -23,7 +23,7 @@ class Ends(models.TextChoices):
 
 
 class Basis(models.TextChoices):
-    """What a figure was computed from."""
+    """What a figure is based on."""
 
     SURVEY = "survey", "a survey"
     ADVERTS = "adverts", "job ads"

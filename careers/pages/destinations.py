@@ -71,7 +71,7 @@ def _of_lesson(path: str, slug: str, catalog: Catalog) -> str:
 # -- What may have been meant ----------------------------------------------------------------
 
 SIMILAR = 0.75  # of 1, as difflib measures it; a less similar address would be a bad guess
-LONGEST_MEANT = 100  # letters of an address to compare, which takes the square of them
+LONGEST_MEANT = 100  # letters of an address that is compared: the time grows with their square
 NAMED = {
     "role-list": "All roles",
     "role-map": "The map",

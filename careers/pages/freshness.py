@@ -10,9 +10,9 @@ from careers.pages import theme
 from careers.pages.plan import kept
 from careers.published.query import Reader
 
-# Browsers revalidate a page each time. A cache in front of the site answers with it for a minute;
-# for ten minutes after that it still does, and then revalidates; and it does for a day while the
-# site is down.
+# Browsers revalidate a page each time. A cache in front of the site answers with it for a minute.
+# For ten minutes after that it still does, and revalidates behind the answer; for a day it does so
+# if the site is down.
 PAGE = "public, max-age=0, s-maxage=60, stale-while-revalidate=600, stale-if-error=86400"
 # A part of a page is fetched by a script, and then browsers do follow stale-while-revalidate: a
 # stale part would be put into a newer page.

@@ -216,7 +216,7 @@ def _of_one(words: list[str]) -> list[str]:
 def _is_from(name: list[str], words: list[str]) -> bool:
     """Whether a text says that the visitor comes from there.
 
-    One word may be about something else, unless it is the whole text or “from” or “to” is with it.
+    One word may be about something else, unless it is the whole text, or in “from …” or “… to”.
     """
     if len(name) == 1:
         phrases: tuple[list[str], ...] = (["from", *name], [*name, "to"])

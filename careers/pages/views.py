@@ -153,8 +153,8 @@ def _page[Item](
 def _lines_to_choose_from(
     request: CatalogRequest, reader: Reader, visitor: Visitor
 ) -> SearchResult | None:
-    """If not all lines fit on one map: those for the chosen path and background, if any; else
-    None."""
+    """None if all lines fit on one map. Else those for the chosen path and background, or no lines
+    if neither is chosen."""
     if len(request.catalog.roles) <= LINES_A_MAP:
         return None
     path = reader.one_of("path", request.catalog.paths, "path")

@@ -23,11 +23,10 @@ register = template.Library()
 
 @register.simple_tag(takes_context=True)
 def left_out(context: Context) -> list[Ignored]:
-    """The parameters of the page's address that can't be read. None if the context has `ignored`:
-    such a page shows them itself.
+    """The parameters of the page's address that can't be read, of those that say something of the
+    visitor, which every page reads. Empty if the context has `ignored`: such a page shows them.
 
-    Every page reads the parameters that visitors give of themselves. `refused` in the context has
-    further ones: name → why it can't be read, or nothing.
+    refused, in the context: the names of further parameters → why they can't be read, or nothing.
     """
     request = context.get("request")
     if not request or not request.META.get("QUERY_STRING") or "ignored" in context:

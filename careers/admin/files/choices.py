@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from careers.models import Side
 from careers.sync import PlannedField, SideChoice, conflict_digest, report
 
-TAKE = "take"  # begins the name of a choice
+TAKE = "take"  # prefix of a radio button's name
 
 
 def radio(conflict: PlannedField) -> str:

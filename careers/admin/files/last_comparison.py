@@ -60,7 +60,7 @@ def last_comparison(request: HttpRequest, *, again: bool = False) -> Comparison:
 
 
 def kept_comparison(request: HttpRequest) -> Comparison | None:
-    """The last result of a large catalog for such a user, unless something changed since."""
+    """The last result for a large catalog, as this user may see it; None if anything changed."""
     kept = _kept.get(_viewer(request))
     return kept if kept and kept.state == _state() else None
 

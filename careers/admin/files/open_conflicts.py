@@ -1,8 +1,8 @@
 """How many conflicts wait for a choice, found cheaply enough for every page of the admin.
 
-There are none while the files are as at the last apply. If they differ, they are read once for each
-state of theirs, and compared once for each state of files and database. That would take long in a
-large catalog, so there it is what the page “Catalog” found last, unless something changed since.
+There are none while the files are as at the last apply. If they differ, what they say is cached
+until they change, and the count until files or database change. Comparing a large catalog would
+take long: there it is what the page “Catalog” found last, or 0 if something changed since.
 """
 
 from collections.abc import Hashable

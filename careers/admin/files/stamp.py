@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from careers.sync import file_names
 
-REST = 20  # a stamp is reused for so many times as long as it took: a folder may have 100,000 files
+REST = 20  # times as long as making a stamp took, it is reused: a folder may have 100,000 files
 QUICK = 0.05  # seconds; a stamp that took no longer isn't reused
 
 
@@ -24,10 +24,10 @@ _last: dict[Path, tuple[Stamp, float]] = {}  # folder → its stamp, and until w
 
 
 def folder_stamp(folder: Path, *, anew: bool = False) -> Stamp:
-    """The folder's stamp, which is another once a file was added, removed or written.
+    """The folder's stamp, which changes once a file is added, removed or written.
 
-    In a folder with many files that may show late, as the stamp is reused (see REST). anew: don't
-    reuse it.
+    In a folder with many files it may change late, as a stamp is reused for a while (see REST).
+    anew: don't reuse one.
     """
     stamp, until = _last.get(folder, (Stamp(0, ""), 0.0))
     begun = time.monotonic()

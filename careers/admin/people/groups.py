@@ -31,7 +31,7 @@ def make_groups(*, using: str, apps: Any = installed, **_: Any) -> None:
     try:
         groups = apps.get_model("auth", "Group").objects.using(using)
         permissions = apps.get_model("auth", "Permission").objects.using(using)
-    except LookupError:  # migrated back to before there were any
+    except LookupError:  # migrated back to before there were groups
         return
     ours = permissions.filter(content_type__app_label__in=APPS)
     there = set(ours.values_list("pk", flat=True))

@@ -22,13 +22,14 @@ from careers.admin.people.chosen_files import FIELD, chosen_files, restore_files
 from careers.admin.signing_in.form import SignInForm
 
 NAME, PASSWORD, CODE = "_log_in_name", "_log_in_password", "_log_in_code"
-MOST_TIMES = 2  # a form in HTML, in limits of a body; nothing but quotes would take six
+# As HTML, a kept form may take this many times the limit of a body. Nothing but quotes takes six.
+MOST_TIMES = 2
 NOT_KEPT = {NAME, PASSWORD, CODE, FIELD, "csrfmiddlewaretoken"}
 
 
 @sensitive_post_parameters(PASSWORD, CODE)
 def after_login(request: HttpRequest, go_on: Callable[[], HttpResponse]) -> HttpResponse:
-    """Answer a request by go_on(), and have the sender of a form log in first if need be."""
+    """Answer a request with go_on(). The sender of a form has to log in first, if they aren't."""
     if request.method != "POST":
         return go_on()
     if NAME in request.POST:
@@ -39,7 +40,7 @@ def after_login(request: HttpRequest, go_on: Callable[[], HttpResponse]) -> Http
 
 
 def _with_files(request: HttpRequest, go_on: Callable[[], HttpResponse]) -> HttpResponse:
-    """Answer by go_on(), with the files that a page kept if the sender is let in."""
+    """Answer with go_on(). If the sender is let in, first restore the files that a page kept."""
     if site.has_permission(request):
         restore_files(request)
     return go_on()

@@ -20,7 +20,8 @@ def may_publish(request: HttpRequest) -> bool:
 
 
 def may_edit(request: HttpRequest, model: Any) -> bool:
-    """Whether the user may change or add rows of a model. One without a form is part of a role."""
+    """Whether the user may change or add things of a model; if it has no form, roles instead,
+    whose rows these are."""
     of_form = site.get_model_admin(model if site.is_registered(model) else Role)
     return of_form.has_change_permission(request) or of_form.has_add_permission(request)
 

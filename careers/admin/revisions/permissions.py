@@ -23,9 +23,9 @@ def may_see_revisions(request: HttpRequest) -> bool:
 
 
 class Touched(NamedTuple):
-    """A field that a revision changed in a kind. field: empty for an addition.
+    """A field that a revision changed in things of a kind. field: empty for an addition.
 
-    added: the status of what was added.
+    added: the status with which a thing was added.
     """
 
     kind: str
@@ -38,7 +38,7 @@ class Touched(NamedTuple):
         return self.field == "status" or (not self.field and self.added == Status.PUBLISHED)
 
     def may_be_edited(self, own: Set[str]) -> bool:
-        """Whether those who may change some kinds may change this. own: these kinds."""
+        """Whether somebody may change this. own: the kinds that they may change."""
         return bool(own & {self.kind, *FOLLOWS.get((self.kind, self.field), ())})
 
 

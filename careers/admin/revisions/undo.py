@@ -56,14 +56,14 @@ class ThingDifference:
 
 @dataclass(frozen=True, slots=True)
 class Undoing:
-    """What to undo: a revision. of: only its edits of this thing, if given."""
+    """What to undo: a revision or, with `of`, only its edits of this thing."""
 
     revision: Revision
     of: Thing | None
 
     @property
     def has_number_typed(self) -> bool:
-        """Whether to have the revision's number typed, as it takes back more than one thing."""
+        """Whether the editor has to type the revision's number, as it is of several things."""
         return self.of is None and is_of_many(self.revision)
 
     @property

@@ -82,7 +82,7 @@ class MergingAdmin(CatalogAdmin):
     @property
     def lasting_key(self) -> str:
         """The key field, if it can't be changed; else empty. Things without pages keep no former
-        keys, so with a new one a file would mean another thing."""
+        keys, so under a new one files would take it for another thing."""
         kind = KINDS[self.kind]
         return "" if kind.has_page else kind.key
 
@@ -154,7 +154,7 @@ class MergingAdmin(CatalogAdmin):
         return self._show(request, stored, whole, form_url, asked | context)
 
     def _asked_for(self, request: HttpRequest, object_id: str | None) -> Any:
-        """The row of the form; None to add one, and if there is none with the id."""
+        """The row to edit; None to add one, and if no row has the id. Raises PermissionDenied."""
         to_field = _to_field(request)
         if to_field and not self.to_field_allowed(request, to_field):
             raise DisallowedModelAdminToField(f"The field {to_field} can't be referred to.")
@@ -170,7 +170,7 @@ class MergingAdmin(CatalogAdmin):
         return row
 
     def _build(self, request: HttpRequest, stored: Stored, others: Others) -> FormWithRows:
-        """Build the form and its rows, bound to the submitted data if any. Once per request."""
+        """Build the form and its rows, bound to submitted data if any. Called once per request."""
         row, notes = stored.row, stored.notes.edited
         form_class: Any = self.get_form(
             request,
@@ -199,8 +199,7 @@ class MergingAdmin(CatalogAdmin):
     def get_formset_kwargs(
         self, request: HttpRequest, obj: Any, inline: Any, prefix: str
     ) -> dict[str, Any]:
-        """Django's, without a copy of the submitted data per formset: those that change it make
-        one."""
+        """Django's, but without copying the submitted data: formsets copy it if they change it."""
         options = {"instance": obj, "prefix": prefix, "queryset": inline.get_queryset(request)}
         sent = {"data": request.POST, "files": request.FILES} if request.method == "POST" else {}
         return options | sent
@@ -346,5 +345,5 @@ class MergingPageAdmin(MergingAdmin, PageAdmin):
 
 
 def _to_field(request: HttpRequest) -> str | None:
-    """In a popup: the field that the form behind it refers to this row by."""
+    """In a popup: the field by which the form behind it refers to this row."""
     return request.POST.get(TO_FIELD_VAR, request.GET.get(TO_FIELD_VAR))

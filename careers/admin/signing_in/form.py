@@ -93,8 +93,10 @@ def _put_off(wait: Wait) -> ValidationError:
 
 
 def too_busy(request: HttpRequest) -> HttpResponse | None:
-    """While a password is being hashed, refuse an unknown browser's try at almost no cost: to
-    render the form's page would take more than the refusal saves. None to go on."""
+    """Refuse an unknown browser's try with a 503 while a password is being hashed; None to go on.
+
+    It costs next to nothing: rendering the form's page would take more than is saved.
+    """
     if request.method != "POST" or Try.of(request, request.POST.get("username", "")).is_known:
         return None
     with hashing_turn(0) as is_mine:

@@ -119,7 +119,7 @@ def write_down(request: HttpRequest, user: User | None, outcome: Outcome, tried:
 
 
 def remember_browser(response: HttpResponse, name: str) -> None:
-    """Set the cookie that gives a browser which signed in a count of its own."""
+    """Set the cookie by which a browser that signed in gets a count of its own."""
     response.set_cookie(
         COOKIE,
         signing.dumps([name.casefold(), secrets.token_hex(8)], salt=SALT),

@@ -157,7 +157,7 @@ def _ticks(action: Action, ticked: frozenset[int]) -> frozenset[int]:
 
 @_action
 def keep(action: Action) -> HttpResponse:
-    """Have the browser keep the plan of an address: instead of the one it keeps, or merged."""
+    """Have the browser keep the plan of an address, merged with or in place of the one it has."""
     sent = decode_plan(action.sent.get(kept.PARAMETER, "")).plan
     here = kept.in_browser(action.request)
     is_merged = here is not None and action.sent.get("how") != "replace"

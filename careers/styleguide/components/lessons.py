@@ -146,7 +146,7 @@ def _prices(today: date) -> list[Price]:
 
 
 def lesson_components(today: date) -> Iterable[Component]:
-    """Components of paths and lessons. today: decides which prices are old."""
+    """Components of lessons. today: decides which prices are old."""
     page = "paths/lesson_detail.html"
     given = {"path": make_path_row(), "place": 2, "outline": range(4)}
     objectives, reasons = ["Count the pieces of a text"], ["you count them already"]
