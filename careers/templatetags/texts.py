@@ -80,7 +80,7 @@ def needed_terms(context: Context, lesson: Lesson) -> list[tuple[str, str, tuple
 
 @register.simple_tag(takes_context=True)
 def taken_as_known(context: Context, lesson: LessonRef) -> list[Term]:
-    """The terms that a published lesson needs and no lesson teaches."""
+    """The terms that a published lesson needs and that only other places teach."""
     catalog = context["request"].catalog
     needs = catalog.lessons[lesson.number].needs if lesson.number in catalog.lessons else ()
     found: list[Term] = catalog.glossary.learned_elsewhere(needs)
