@@ -1,7 +1,7 @@
 """The published catalog, without lesson bodies: one per process and catalog version.
 
 `reader` reads it from the rows: all of it, or what the revisions since an earlier version changed.
-`builder` has the next version read in the background. `roadmaps` makes roadmaps of rows, saved or
+`builder` builds the next version in the background. `roadmaps` makes roadmaps of rows, saved or
 not.
 """
 
@@ -71,7 +71,8 @@ def _read_now() -> Catalog:
 
 
 def shown(version: Version) -> Version:
-    """The version that pages are made of. version: the database's; another one gets built."""
+    """The version that pages are made of. version: the database's; if it is newer, it gets
+    built."""
     kept = _kept.catalog
     if not _builder or kept is None:
         return version

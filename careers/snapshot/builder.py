@@ -60,7 +60,8 @@ class Builder:
         self._is_stopped = False
 
     def start(self) -> None:
-        """Start the thread, unless it runs. Not before a request: a server may fork until then."""
+        """Start the thread, unless it runs already. Not before a request: a server may fork until
+        then."""
         if not self._is_running:
             with self._starting:
                 if not self._is_running:

@@ -218,7 +218,7 @@ class _CatalogReader:
         left = {row.pk: row for row in readable}
         in_order = lessons.order_by("path", "position", "number").iterator(chunk_size=2_000)
         for key, of_path in groupby(in_order, attrgetter("path_id")):
-            if row := left.pop(key, None):  # another was published since
+            if row := left.pop(key, None):  # None for one published since
                 yield key, self._path(row, list(of_path), days)
         for key, row in left.items():
             yield key, self._path(row, [], days)
@@ -322,7 +322,7 @@ class _CatalogReader:
         kept = {role.pk: role for role in self._roles_as_before()}
         keys = list(in_order.values_list("pk", flat=True))
         wanted = [pk for pk in keys if pk not in kept]
-        # So many at a time: rows take much more memory than what is kept of them.
+        # In batches: rows take much more memory than what is kept of them.
         batches = batched(wanted, ROLES_AT_ONCE)
         read = {role.pk: role for batch in batches for role in self._read_roles(batch)}
         return [kept.get(pk) or read[pk] for pk in keys if pk in kept or pk in read]
@@ -354,7 +354,7 @@ class _CatalogReader:
         return (each for each in before.values() if id(each) in values)
 
     def _signals_at(self, paths: Iterable[str]) -> tuple[published.Signal, ...] | None:
-        """No signals, if these paths have none; None if they have some, which may have changed."""
+        """Empty if these paths have no signals; None if they have some, which may be new."""
         touched = any(self.signals_of_path.get(path) for path in paths)
         return None if touched else ()
 

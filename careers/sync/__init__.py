@@ -182,9 +182,9 @@ class CatalogFiles:
 
 
 def findings_kept(folder: Path) -> AbstractContextManager[None]:
-    """While the context lasts, look up findings about texts and files in a cache, and add new ones.
-    The cache knows them by their bytes and the code, and stays for later runs. folder: where it is
-    kept, if that can be written to; made if it doesn't exist."""
+    """While the context lasts, cache what is found in texts and files. The cache is keyed by their
+    bytes and kept for later runs. folder: where it is kept, if that can be written to; created if
+    missing."""
     return memo.kept_in(folder / "findings.json", code_digest())
 
 
@@ -306,9 +306,9 @@ def apply(files: CatalogFiles, by: str, **options: Unpack[ApplyOptions]) -> Plan
 
     If a document is missing, wait a moment and read the folder again: a checkout, or an editor that
     saves by renaming, may have taken it away briefly. Raises UnresolvedConflicts, StalePlan,
-    TooManyRemovals, OlderFiles, or CatalogError; then nothing is written. The latter if files
-    changed meanwhile and have problems, if another thing already has a unique value, or if a
-    document was renamed without `formerly`.
+    TooManyRemovals or OlderFiles; or CatalogError if files changed meanwhile and have problems, if
+    another thing already has a unique value, or if a document was renamed without `formerly`. Then
+    nothing is written.
     """
     options.setdefault("commit", commit_of(files.folder))
     if vanished(files.entries):
@@ -392,7 +392,7 @@ def preview_export(files: CatalogFiles, watch: Watch = iter) -> Export:
 def export(files: CatalogFiles, watch: Watch = iter) -> Export:
     """Write the live edits into the files: into all that lack one, or into none.
 
-    Raises what preview_export() and replace_files() raise: OSError, for one, if the disk is full.
+    Raises what preview_export() and replace_files() raise, such as OSError if the disk is full.
     """
     found = preview_export(files, watch)
     replace_files(files.folder, found.rewrites)

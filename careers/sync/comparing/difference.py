@@ -20,7 +20,7 @@ WORD = re.compile(r"(\S*)(\s*)")
 LINE = re.compile(r"([^\n]*\n?)()")
 # Beyond these limits, texts are not aligned: all between the first and last change is “changed”.
 MOST_PAIRS = 100_000  # pairs of equal words; a word repeated a thousand times has more
-MOST_PRODUCT = 10_000_000  # of the two numbers of words; takes about a third of a second
+MOST_PRODUCT = 10_000_000  # the product of both numbers of words; takes about a third of a second
 ISLAND = 3  # up to this many unchanged characters between two changes are shown as changed too
 AROUND = 120  # unchanged characters that are shown on either side of a change
 
@@ -95,8 +95,8 @@ def word_pieces(old: str, new: str) -> list[Piece]:
 
 
 def _told_apart(pieces: list[Piece]) -> Iterator[Piece]:
-    """The pieces. Where a gone piece looks like the new one next to it, both have what tells them
-    apart made visible."""
+    """The pieces. If a gone piece looks the same as the new one next to it, what tells them apart
+    is made visible in both."""
     for place, piece in enumerate(pieces):
         other = (
             pieces[place + 1 : place + 2]

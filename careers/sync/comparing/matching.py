@@ -24,9 +24,9 @@ def pair_items(field: str, old: Sequence[Any], new: Sequence[Any]) -> list[int |
 
 
 def pair_by_place(field: str, old: Sequence[Any], new: Sequence[Any]) -> list[int | None]:
-    """For each new item the index of an old item: an equal one, or one with the same id, or with
-    the same name, or else the one in the same place, whatever its name; None if there is none. Of
-    several that fit, it is the most similar one."""
+    """For each new item the index of the old one that it pairs with: an equal one, else one with
+    the same id, else one with the same name, else the one in the same place, whatever its name.
+    None if there is none. Of several that fit, the most similar one."""
     pairs: list[int | None] = [None] * len(new)
     used: set[int] = set()
     for mark in (_alone, partial(_item_id, field), partial(item_name, field)):
@@ -46,7 +46,8 @@ def pair_by_place(field: str, old: Sequence[Any], new: Sequence[Any]) -> list[in
 def _by_mark(
     mark: Callable[[Any], Any], items: Sequence[Any], used: Collection[int]
 ) -> dict[Hashable, list[int]]:
-    """Mark → the indexes of the unused items that have it, lowest first. Some items have none."""
+    """Mark → the indexes of the unused items that have it, lowest first. Leaves out items without a
+    mark."""
     places: dict[Hashable, list[int]] = {}
     for place, item in enumerate(items):
         if place not in used and (known := mark(item)) not in (None, ""):
@@ -64,7 +65,7 @@ def _take_most_alike(item: Any, old: Sequence[Any], free: list[int]) -> int:
 
 
 def _alone(item: Any) -> tuple[Any]:
-    """The mark of an item that has an equal one: all of it."""
+    """The mark by which equal items find each other: the whole item."""
     return (item,)
 
 
@@ -93,7 +94,7 @@ def _fields_alike(item: Any, other: Any) -> int:
 def item_name(field: str, item: Any, among: Sequence[Any] = ()) -> str:
     """The name of an item that is a mapping, “rag” for a step; empty for a text or a number.
 
-    among: the items of its list. If several have its name, all parts of its id are in it.
+    among: the items of its list. If several have its name, the name has all parts of its id.
     """
     if not isinstance(item, dict):
         return ""

@@ -116,8 +116,8 @@ def _merged_list(
     """Merge a list from the first base. If that conflicts, use the base nearest to the file
     instead, provided that this gives no conflict and loses no live edit.
 
-    If a file's list was exported and then edited further, the nearest base is what the export
-    wrote: it shows which items were rewritten.
+    If a file's list was exported and then edited further, the exported list is the nearest base: it
+    shows which items were rewritten.
     """
 
     def distance(base: list[Item]) -> int:

@@ -54,7 +54,7 @@ class PlannedField:
         return field_of(self.name)
 
 
-# Chooses the side whose value a conflict gets: “file”, “live”, or an empty text to let it stand.
+# Chooses the side whose value a conflict gets: “file”, “live”, or an empty text to leave it open.
 type ChooseFieldSide = Callable[[PlannedField], str]
 
 

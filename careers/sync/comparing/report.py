@@ -13,9 +13,9 @@ from careers.sync.entries import Entry, Key
 from careers.sync.kinds import KINDS, one_spelling
 
 VALUE = 60  # characters of a value on each side of an arrow
-BEFORE = 20  # how many of these precede the first difference
-MOST_THINGS = 10  # that are listed of one revision
-MOST_ITEMS = 6  # that are listed of one list
+BEFORE = 20  # at most this many of these precede the first difference
+MOST_THINGS = 10  # things that are listed of one revision
+MOST_ITEMS = 6  # items that are listed of one list
 
 
 # -- Lines ---------------------------------------------------------------------------------
@@ -209,8 +209,8 @@ def _one_line(value: Any) -> str:
 
 
 def _side_by_side(old: Any, new: Any) -> tuple[str, str]:
-    """Each value on one line. If the two look alike but are spelled differently in Unicode, with
-    escapes for all letters beyond ASCII."""
+    """Each value on one line. If the two look alike but are spelled differently in Unicode, letters
+    beyond ASCII are escaped."""
     one, other = _one_line(old), _one_line(new)
     if one != other and one_spelling(one) == one_spelling(other):
         return json.dumps(old, default=str), json.dumps(new, default=str)

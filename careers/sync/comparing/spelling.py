@@ -10,8 +10,8 @@ DOUBLED = re.compile(r"^ +| {2,}| +$", re.MULTILINE)
 
 
 def told_apart[T](*values: T) -> tuple[T | str, ...]:
-    """The values. If two are texts that differ but look alike, all texts come with what tells them
-    apart made visible: “e\\u0301”, “␣␣”."""
+    """The values. If two are texts that differ but look alike, what tells texts apart is made
+    visible in all of them: “e\\u0301”, “␣␣”."""
     texts = {value for value in values if isinstance(value, str)}
     if len({_seen(text) for text in texts}) == len(texts):
         return values

@@ -51,7 +51,7 @@ _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+\Z")
 
 @dataclass(frozen=True, slots=True)
 class Rewrite:
-    """One file that is to change. before, after: its name, or None while there is no file."""
+    """One file that is to change. before, after: its name, None where there is no such file."""
 
     before: str | None
     after: str | None

@@ -43,7 +43,7 @@ class TargetDocument:
 
     @property
     def changed(self) -> set[str]:
-        """The fields of which the file has another value now, or none."""
+        """The fields whose value in the file is different now, or missing."""
         said = self.file.values if self.file else {}
         return {name for name, value in self.values.items() if said.get(name, _NOTHING) != value}
 

@@ -1,4 +1,4 @@
-"""Name live edits that no file can hold, and leave them out, so that they keep back no others."""
+"""Report live edits that no file can hold, and leave them out, so that others can be exported."""
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
@@ -15,7 +15,7 @@ from paths.fields import tidy_markdown
 from paths.models import validate_slug
 from paths.text.characters import texts_in
 
-_ADDRESS = {"slug", "path"}  # fields that a file's name has, or by which others name its thing
+_ADDRESS = {"slug", "path"}  # fields in a file's name, by which others refer to its thing
 
 
 class Unwritable(Exception):
@@ -27,7 +27,7 @@ class Unwritable(Exception):
 
 
 class UnwritableThings(Exception):
-    """No file can hold some things as they are live. reasons: by a thing's key."""
+    """Some things have live values that no file can hold. reasons: by a thing's key."""
 
     def __init__(self, reasons: Mapping[Key, Sequence[Reason]]) -> None:
         super().__init__()

@@ -152,8 +152,8 @@ def _beside(documents: set[str], now: Iterable[str]) -> dict[str, list[str]]:
 
 
 def _is_the_same_to_others(entry: Entry, was: Entry) -> bool:
-    """Whether everything that other documents are checked against is unchanged. Never for a lesson
-    with prices, which are checked against the price list only when all files are read."""
+    """Whether everything that other documents are checked against is unchanged. False for a lesson
+    with prices: these are checked against the price list only when all files are read."""
     prices_beside = any(each["name"] == prices.FILE for each in entry.values.get("files", ()))
     return (
         not prices_beside

@@ -1,7 +1,7 @@
-"""Check whether a catalog's files are in order, and give the warnings about those that are.
+"""Check whether a catalog's files are in order, and collect warnings.
 
-The result is cached. It holds as long as the files, the code and the day are the same: then only
-the files' digest is computed.
+The result is cached for as long as the files, the code and the day stay the same: then only the
+files' digest is computed.
 """
 
 from dataclasses import asdict, dataclass

@@ -19,7 +19,7 @@ LAYOUT = "the catalog holds " + ", ".join(
 
 
 def read_text(folder: Path, name: str) -> Text:
-    """A catalog file's text. Raises Refused where read_bytes() or decode_text() does."""
+    """A catalog file's text. Raises Refused as read_bytes() and decode_text() do."""
     return decode_text(read_bytes(folder, name), name)
 
 
@@ -88,7 +88,7 @@ def list_files(folder: Path) -> tuple[dict[str, list[str]], list[Problem]]:
 
 
 def _escaped(name: str) -> str:
-    """A name that isn't UTF-8 as text with escapes; empty for any other name."""
+    """A name with escapes for bytes that aren't UTF-8; empty if all of them are."""
     data = os.fsencode(name)
     try:
         data.decode()
@@ -159,8 +159,8 @@ def walk_files(folder: Path) -> Iterator[tuple[str, bool]]:
 
     A folder that is named like a catalog file is given as a file: skipped, it would count as a file
     that is gone. Names that begin with a dot are skipped. Links to folders are not followed. Raises
-    Refused for a folder that can't be listed, since its files aren't gone, and for a catalog in
-    which an export was interrupted.
+    Refused for a folder that can't be listed, since its files must not count as gone, and for a
+    catalog in which an export was interrupted.
     """
     if is_interrupted(folder):
         raise Refused("half-exported", BEGUN, Place(JOURNAL))

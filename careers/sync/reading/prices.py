@@ -14,7 +14,7 @@ from paths.models import Status
 
 
 def price_problems(entries: Iterable[Entry]) -> Iterator[Problem]:
-    """A problem for each line of a lesson's prices.csv that the list doesn't have exactly so."""
+    """A problem for each line of a lesson's prices.csv that differs from the catalog's list."""
     entries = list(entries)
     listed = {
         entry.values["model"]: entry.values

@@ -38,7 +38,8 @@ class _Given:
     """What a file gives without a key: by its name, its text, the files beside it, or by an item's
     place in a list.
 
-    values: of those fields. body: the text. contents: digest → bytes, of the files beside it.
+    values: of those fields. body: the text below the front matter. contents: digest → bytes, of the
+    files beside it.
     """
 
     values: dict[str, Any]

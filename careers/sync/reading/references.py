@@ -52,7 +52,8 @@ class KnownNames:
     def of(
         cls, found: Mapping[str, list[str]], sources: Iterable[_Source], unread: set[str]
     ) -> "KnownNames":
-        """Collect the names of all files there are, so that one unreadable file is one problem."""
+        """Collect all names, as far as file names give them also of files that can't be read: so an
+        unreadable file causes no other problem."""
         entries = [source.entry for source in sources]
         lessons = [entry for entry in entries if entry.kind == "lessons"]
         listed: dict[str, list[str]] = {}
@@ -289,7 +290,8 @@ def _twice(nodes: Iterable[Node], code: str, message: str) -> Iterator[Problem]:
 
 
 def _outline_problems(entry: Entry, node: Node, names: KnownNames) -> Iterator[Problem]:
-    """A path's list must have every lesson file of its folder once, and nothing else."""
+    """A problem for each lesson file that its path's list lacks, and for each name in the list that
+    is doubled or has no file."""
     listed = entry.values["lessons"]
     files = names.listed.get(entry.key, [])
     for index, slug in enumerate(listed):

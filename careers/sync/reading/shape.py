@@ -47,7 +47,7 @@ def _problems(kind: type[Document], root: Node, error: ValidationError) -> Itera
 
 
 def _near(kind: type[Document], detail: ErrorDetails) -> str:
-    """The known key that is most like an unknown one, or an empty text."""
+    """The known key that is most like an unknown one; empty if none is similar."""
     steps = detail["loc"]
     return nearest(str(steps[-1]), _owner(kind, steps[:-1]).model_fields)
 

@@ -222,8 +222,8 @@ class _Builder:
             raise Refused("yaml", _yaml_words(error), place, _yaml_hint(error)) from None
 
     def _break_before(self, error: int) -> Refused | None:
-        """What to say if YAML fails at `error` because it ended a line where no editor does; or
-        None."""
+        """The problem to report if YAML fails at `error` because it ended a line where no editor
+        does; otherwise None."""
         breaks = [found.start() for found in _OTHER_BREAKS.finditer(self.text.text, 0, error)]
         if not breaks or _stops_at(_OTHER_BREAKS.sub(" ", self.text.text), error):
             return None

@@ -153,7 +153,7 @@ def _within(keys: _Keys, named: Iterable[tuple[str, Any]]) -> Iterator[tuple[_Ke
 
 
 def _inside(kind: str, name: str) -> re.Match[str] | None:
-    """Match what follows a list's name: “[rag].only[301]”."""
+    """The match of what follows a list's name: “[rag].only[301]”; None if nothing does."""
     top = field_of(name)
     return _inside_pattern(kind, top).fullmatch(name[len(top) :].removesuffix(ORDER_PART))
 

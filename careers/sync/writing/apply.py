@@ -60,10 +60,10 @@ class ApplyOptions(TypedDict, total=False):
     """How to apply.
 
     overwrite: take the files' side wherever an editor changed what a file says; without it live
-    edits are kept. saved: the fingerprint of a saved plan; anything else is refused.
+    edits are kept. saved: the fingerprint of a saved plan; any other plan is refused.
     allow_removals: how many things may be retired; without it a tenth of what is published, and
-    never all of a kind. watch: shows progress. commit: the files' own. allow_older: even if it is
-    older than that of the files applied last.
+    never all of a kind. watch: shows progress. commit: the one that the files are from.
+    allow_older: even if it is older than that of the files applied last.
     """
 
     overwrite: bool
@@ -205,8 +205,8 @@ def _write_list_order(plan: Plan, sides: Sides, rows: Mapping[Key, Any]) -> None
 
 def _remember_files(plan: Plan, sides: Sides, remembered: QuerySet[CatalogEntry]) -> None:
     """Store what the files say, and since which version, for the next comparison, and which
-    documents are gone. Called when the catalog has the version of this apply. remembered: the rows
-    of the base."""
+    documents are gone. Call it once the catalog has this apply's version. remembered: the rows of
+    the base."""
     version = CatalogVersion.current()[0] if plan.bases or plan.changes else 0
     known = {(row.kind, row.key): row for row in remembered.defer("values", "lines")}
     added: list[CatalogEntry] = []

@@ -42,7 +42,7 @@ def _measure_texts(edits: Sequence[Edit], revision: Revision) -> None:
     for some in batched(rows, BATCH):
         before |= dict(
             today.filter(row__in=some).values_list("row", "before")
-        )  # of a row its first
+        )  # of each row, the first
     for edit in edits:
         began = before.get(edit.row, edit.before)
         edit.share = changed_share(began or "", edit.after or "")

@@ -31,7 +31,7 @@ def read_older(
     since: Since,
     also: int | None = None,
 ) -> Older:
-    """The exported values of fields that changed in files, in a query and at most two per kind.
+    """The exported values of fields that changed in files, in one query and at most two per kind.
 
     A position means something only beside others: it counts as exported if all that the files list
     stood in the files' order. also: a catalog version that counts as exported.

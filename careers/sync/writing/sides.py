@@ -28,10 +28,10 @@ type Choices = Mapping[tuple[Key, str], tuple[str, str]]
 class Sides:
     """The three sides, and the rows as they were read.
 
-    live: the entries of `rows`, with those of listed things renumbered like the files'. choices:
-    the sides that were chosen for conflicts. since: for each field, the version with which the base
-    got its value. older: what exports wrote since then. version: the catalog's, when the rows were
-    read.
+    live: the entries of `rows`; those of listed things have positions as the files count them.
+    choices: the sides that were chosen for conflicts. since: for each field, the version with which
+    the base got its value. older: what exports wrote since then. version: the catalog's, when the
+    rows were read.
     """
 
     base: Mapping[Key, Entry]

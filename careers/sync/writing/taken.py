@@ -136,7 +136,7 @@ def _who(other: _Thing, thing: _Thing, fields: tuple[str, ...]) -> str:
     """Which thing has the value, and what to do about it."""
     if other.change and other.change.action is not Action.RETIRE:
         return f"{other.change.entry.file} has it as well"
-    assert other.live is not None  # noqa: S101  what isn't changed is a row
+    assert other.live is not None  # noqa: S101  an unchanged thing has a row
     who = f"{label(other.live.id)}, “{other.live.values['title']}”, has it"
     if _is_retired(other.live) or other.change:
         who += ", though it is retired"

@@ -52,7 +52,7 @@ class Writer:
 
         Otherwise two roles couldn't swap their codes, since one of them is written first. This
         waits for the kind's turn: a path that takes another's address reads the slugs of lessons,
-        which can't be placeholders yet.
+        which must not be placeholders yet.
         """
         placeholder = Concat(Value("~"), Cast(F("pk"), models.CharField(max_length=20)))
         moving: dict[str, list[int]] = defaultdict(list)
