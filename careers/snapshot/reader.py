@@ -183,7 +183,7 @@ class _CatalogReader:
     # Paths and lessons
 
     def _paths(self) -> dict[int, published.Path]:
-        """The public paths by primary key, in the order of pages."""
+        """The public paths by primary key, in the order that pages show."""
         in_order = LearningPath.objects.published()
         kept: dict[int, published.Path] = {}
         if self.before and self.changed:
@@ -317,7 +317,7 @@ class _CatalogReader:
     # Roles
 
     def _roles(self) -> list[published.Role]:
-        """The public roles in the order of pages."""
+        """The public roles in the order that pages show."""
         in_order = Role.objects.published().in_order()
         kept = {role.pk: role for role in self._roles_as_before()}
         keys = list(in_order.values_list("pk", flat=True))
@@ -349,7 +349,7 @@ class _CatalogReader:
 
     @staticmethod
     def _kept[Thing](before: Things[Thing], now: dict[int, Thing]) -> Iterator[Thing]:
-        """The things that are the very same as before."""
+        """The earlier things that are still the same objects."""
         values = {id(each) for each in now.values()}
         return (each for each in before.values() if id(each) in values)
 

@@ -35,7 +35,7 @@ def pair_by_place(field: str, old: Sequence[Any], new: Sequence[Any]) -> list[in
             if pairs[place] is None and (free := unused.get(_hashable(mark(item)))):
                 pairs[place] = _take_most_alike(item, old, free)
         used = {was for was in pairs if was is not None}
-    for place in range(len(new)):  # unpaired: the old item behind its predecessor's
+    for place in range(len(new)):  # an unpaired item takes the old item after its predecessor's
         before = pairs[place - 1] if place else -1
         if pairs[place] is None and before is not None and before + 1 not in used:
             pairs[place] = before + 1 if before + 1 < len(old) else None

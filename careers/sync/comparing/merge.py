@@ -354,7 +354,8 @@ def _runs(ids: Iterable[Id], *, without: Collection[Id]) -> dict[Id | None, list
 
 
 def _groups(rule: ListRule, names: Iterable[str]) -> Iterable[tuple[str, ...]]:
-    """An item's fields in the groups that are merged: alone, except those that belong together."""
+    """An item's fields in groups that merge as one: each alone, except those that belong
+    together."""
     return dict.fromkeys(rule.together if name in rule.together else (name,) for name in names)
 
 

@@ -392,7 +392,7 @@ def _with_line_ends(text: str, old: bytes) -> bytes:
     lines = [line.replace("\n", usual) for line in after]
     for was, now, size in SequenceMatcher(None, plain, new, autojunk=False).get_matching_blocks():
         for n in range(size):
-            # The last line of either may have no end, and stand elsewhere in the other.
+            # The last line of either may lack a line end, and be elsewhere in the other.
             if after[now + n] != new[now + n] and before[was + n] != plain[was + n]:
                 lines[now + n] = before[was + n]
     return "".join(lines).encode()
@@ -470,6 +470,6 @@ def _lost(thing: TargetDocument, entry: Entry | None) -> Iterator[str]:
         yield ""
         return
     for name, value in entry.values.items():
-        # Positions in a list are numbers of each side's own; the plan has compared their order.
+        # Each side numbers the things of a list in its own way; the plan has compared the order.
         if value != thing.values[name] and not (name == "position" and KINDS[thing.kind].is_listed):
             yield name

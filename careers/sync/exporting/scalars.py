@@ -18,7 +18,7 @@ from careers.sync.problems import Refused
 from careers.sync.reading.yaml_tree import Text, parse_yaml
 from paths.text.characters import UNPRINTABLE, is_seen
 
-WIDTH = 108  # of a line of prose, without its indentation
+WIDTH = 108  # characters of a line of prose, without its indentation
 SLACK = 1.1  # how much longer than the old block's longest line a line may be
 LONG = 300  # characters; a longer text is prose, since no one-sentence field may be as long
 

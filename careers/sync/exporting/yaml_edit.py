@@ -348,7 +348,7 @@ class _Rewriter:
         return self.text.rfind("\n", 0, place) + 1
 
     def _line_end(self, place: int) -> int:
-        """The place behind the end of the line that has a place in it."""
+        """The place right behind the line of a place, line end included."""
         found = self.text.find("\n", place)
         return len(self.text) if found < 0 else found + 1
 

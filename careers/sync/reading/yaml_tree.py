@@ -85,7 +85,8 @@ class Node:
 
 
 class Text:
-    """A file's text, for finding places in it. first_line: the line of the file where it begins."""
+    """A file's text, for finding places in it. first_line: the file's line where the text
+    begins."""
 
     def __init__(self, file: str, text: str, first_line: int = 1) -> None:
         self.file = file
@@ -102,7 +103,7 @@ class Text:
         return bisect_right(self._starts, min(offset, len(self.text))) - 1
 
     def place(self, start: int, end: int | None = None) -> Place:
-        """The place between two offsets, which ends with its first line at the latest."""
+        """The place between two offsets, cut off at the end of its first line."""
         line = self._line(start)
         column = start - self._starts[line]
         rest = len(self.lines[line]) - column

@@ -1,4 +1,4 @@
-"""Revisions: who changed what of the catalog, when and from where, field by field."""
+"""Revisions: who changed what in the catalog, when and from where, field by field."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping

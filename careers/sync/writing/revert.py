@@ -24,7 +24,7 @@ from careers.sync.writing.write import Writer
 
 type Thing = tuple[str, int]  # a kind, and the primary key of its row
 
-NOT_UNDONE = {"formerly"}  # addresses that a thing had go on redirecting
+NOT_UNDONE = {"formerly"}  # a thing's former addresses go on redirecting
 
 
 class Unrevertable(Exception):
