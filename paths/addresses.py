@@ -107,7 +107,7 @@ def asked_page[Item](pages: "Paginator[Item]", asked: str) -> tuple[Page[Item], 
 def for_reading[View: Callable[..., HttpResponse]](view: View) -> View:
     """Decorate a page without forms: methods other than GET and HEAD get a 405.
 
-    It is exempt from CSRF checks, since it changes nothing: they would answer 403 instead.
+    It is exempt from CSRF checks, since it changes nothing; these would answer 403 first.
     """
     return csrf_exempt(require_safe(view))
 

@@ -71,7 +71,7 @@ def digest(data: bytes) -> str:
 
 
 def facts(name: str, data: bytes) -> dict[str, Any]:
-    """The facts about a file without problems that pages show, to spare reading it again."""
+    """The facts that pages show about a file, which must have no problems."""
     if suffix(name) == "svg":
         width, height = svg.size(data)
         return {"width": width, "height": height}

@@ -74,7 +74,7 @@ class ItemsField(forms.CharField):
         return "\n".join(map(self._shown_item, value))
 
     def _shown_item(self, item: Any) -> str:
-        """The line of an item. What a shell stored may be none; editors can correct it here."""
+        """The line of an item. A shell may have stored something else; editors can correct it."""
         return self.format_item(item) if isinstance(item, dict) else one_line(str(item))
 
     def to_python(self, value: Any) -> list[dict[str, Any]]:  # type: ignore[override]
@@ -225,7 +225,10 @@ class FaithfulForm(forms.ModelForm):  # type: ignore[type-arg]
 
 
 def _untouched(field: forms.CharField, value: Any, sent: str, shown: Any) -> Any:
-    """A field's new value, but the shown one, or its items, where what was sent equals these."""
+    """The value of a field: the shown one if what was sent equals it, else the new one.
+
+    In a list, each item whose line is unchanged is the shown one.
+    """
     if _as_sent(field, field.prepare_value(shown)) == _as_sent(field, sent):
         return shown
     if isinstance(field, ItemsField | LinesFormField) and isinstance(shown, list):

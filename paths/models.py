@@ -357,8 +357,7 @@ class Lesson(SlugModel):
 
     class Meta:
         ordering = ["position", "number"]
-        # For the check of each apply for lessons from an older renderer: else it would scan all
-        # texts.
+        # Each apply looks for lessons from an older renderer; this spares it a scan of all texts.
         indexes = [models.Index(fields=["rendered_by"], name="lesson_rendered_by")]
         constraints = [
             UniqueConstraint(

@@ -60,9 +60,9 @@ class Crawled:
 
 
 def crawl(site: Site, write: Write) -> Crawled:
-    """Write everything public. Raises BrokenSite if the site answers an address with an error.
+    """Write everything public. Dead links aren't an error: `links` has them.
 
-    Dead links aren't an error: `links` has them.
+    Raises BrokenSite if an address is answered with a status other than 200, 301, 404 or 410.
     """
     done = Crawled()
     asked = dict.fromkeys(reverse(name) for name in BEGINNINGS)

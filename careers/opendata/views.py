@@ -126,7 +126,7 @@ def _whole(
 
 
 def _accepts_gzip(request: HttpRequest) -> bool:
-    """Whether the middleware would compress: without our copy, again for each request."""
+    """Whether GZipMiddleware would compress the answer, unless it is compressed already."""
     return bool(re_accepts_gzip.search(request.headers.get("Accept-Encoding", "")))
 
 

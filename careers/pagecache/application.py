@@ -101,8 +101,8 @@ class PageCache:
         Answers begun before a change aren't waited for, as they may be out of date: they are in
         another Memory.
 
-        None if the answer isn't for this request, which happens if it isn't shared: it may depend
-        on parts of the address that the key leaves out.
+        None if the answer may be wrong for this request, because it isn't shared and may depend on
+        parameters that the key leaves out.
         """
         with self._starting:
             begun = memory.being_made.get(key)

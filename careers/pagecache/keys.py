@@ -128,7 +128,7 @@ def _read_colors(cookies: str) -> str | None:
 def _read_query(query: str) -> str | None:
     """The known parameters in a fixed order. None if they hold a plan, or a value that is too long.
 
-    Unknown ones are left out: else anybody could fill the memory with made-up addresses.
+    Unknown ones are left out, so that nobody can fill the memory with made-up addresses.
     """
     if not query:
         return ""

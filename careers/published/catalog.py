@@ -147,7 +147,7 @@ class Pivot:
 
 @dataclass(frozen=True, slots=True)
 class Signal:
-    """An artefact that a hirer checks. lessons: the published ones that produce it."""
+    """An artifact that a hirer checks. lessons: the published ones that produce it."""
 
     slug: str
     title: str

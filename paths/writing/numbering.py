@@ -10,7 +10,7 @@ HUNDRED = 100
 
 
 def next_number(path: LearningPath) -> int:
-    """The next free number in a path's hundred or, if that is full, the first of an unused hundred.
+    """The next free number in a path's hundred; if it has none, or a full one, in an unused one.
 
     A path's hundred is that of most of its lessons, since lessons moved into it keep their numbers.
     """

@@ -19,7 +19,7 @@ SIMILAR = 0.8  # difflib's ratio, from 0 to 1: how similar a word must be to be 
 LEAST_KNOWN = 2  # things: a word that fewer have may just be a name in somebody's code
 NEAR = 0.65  # difflib's ratio: how similar words must be for their letters to be compared
 MOST_COMPARED = 24  # words whose letters are compared
-TWO_SLIPS = 6  # letters: in shorter words one slip is allowed, else “nurse” would be “use”
+TWO_SLIPS = 6  # letters: shorter words may have one slip, lest “nurse” be read as “use”
 
 
 def stem(word: str) -> str:

@@ -31,7 +31,7 @@ _NONE: "array[int]" = array("I")
 
 
 class Roads:
-    """The roadmaps of a catalog. A role is named by its place in the catalog's order, from 0.
+    """The roadmaps of a catalog. Roles are identified by their place in its order, from 0.
 
     stopping: path → the roles that stop there, in order. going_on: path → the roles that go further
     with it, in order. minutes: for each role, of all its lessons.

@@ -101,7 +101,7 @@ class Progress:
 
     @cached_property
     def missing_roles(self) -> tuple[str, ...]:
-        """The slugs of the plan's other roles."""
+        """The slugs of the plan's roles that aren't public."""
         return tuple(slug for slug in self.plan.roles if not find(self.catalog.roles, slug))
 
     @property

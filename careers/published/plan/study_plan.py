@@ -58,7 +58,7 @@ class StudyPlan:
 
     @property
     def is_empty(self) -> bool:
-        """Whether there is nothing in it to lose."""
+        """Whether nothing would be lost without it."""
         return self == StudyPlan()
 
     def with_role(self, slug: str) -> "StudyPlan":

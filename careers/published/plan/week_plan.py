@@ -89,7 +89,7 @@ class StudyDay:
 
     @property
     def longest(self) -> int:
-        """The most minutes of a session, allowed for a lesson that would else be divided."""
+        """The most minutes of a session, allowed if that keeps a lesson in one piece."""
         return min(self.size + self.size // LONGER, self.room)
 
     @property

@@ -32,7 +32,7 @@ def with_settings(
         "start": {"start": _start(reader)},
         "days": {"days": _days(reader)},
     }
-    given = {*filter(reader.is_given, said), "days"}  # a form without days checked sends none
+    given = {*filter(reader.is_given, said), "days"}  # no field is sent if no day is checked
     for name in given - {each.name for each in reader.ignored}:
         plan = replace(plan, **said[name])
     return plan

@@ -60,7 +60,7 @@ class TitleIndex:
 
     own_words: the folded words of all of these, plurals also in the singular. fields: those in
     which the catalog has roles; empty if it isn't about AI. said: the concepts of all names that
-    stand for them.
+    own them, see owners_of().
     """
 
     def __init__(self, roles: Iterable[RoleTitles]) -> None:

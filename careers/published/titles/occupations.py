@@ -28,7 +28,7 @@ WIDER = {
 SAYS_AI = frozenset(
     concept for field in ("prompt", "generative", "ml", "ai") for concept in FIELD_OF[field]
 ) | {"vision", "image", "perception", "mlops", "model-serving"}
-# A title's kind of work is the first one here all of whose concepts it has.
+# A title's kind of work is the first entry here of which it has all concepts.
 _KINDS = (
     ("other", ("other-job",)),
     ("product", ("product-manager",)),
