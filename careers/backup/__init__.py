@@ -1,4 +1,4 @@
-"""The site's database as one file, made while the site runs, checked, and put back."""
+"""The site's database as one file: written while the site runs, verified, and restored."""
 
 from careers.backup.archive import Contents, NotReadBack, UnusableBackup
 from careers.backup.backups import Restored, make_backup, restore_backup

@@ -1,4 +1,4 @@
-"""A backup made and checked, and the site brought back to one."""
+"""Make and verify a backup; restore the site from one."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -24,8 +24,11 @@ OWN = {"careers", "paths"}
 
 @dataclass(frozen=True, slots=True)
 class Restored:
-    """contents: of the backup. kept: the backup of what it replaced, if that could be read; aside,
-    why: where that is as it was, and why, if it couldn't."""
+    """What restore_backup() did.
+
+    contents: the backup's. kept: the backup of the replaced database. aside, why: if that couldn't
+    be read, where its files are now, unchanged, and what was wrong with it.
+    """
 
     contents: Contents
     kept: Path | None
@@ -34,10 +37,10 @@ class Restored:
 
 
 def make_backup(file: Path) -> Contents:
-    """Write the site's database into a new file, and read it back.
+    """Write the site's database into a new file, and verify it.
 
-    Raises FileExistsError, UnreadableDatabase, UnusableBackup if it isn't the database of a site,
-    NotReadBack if it isn't read as it was written, or OSError; then there is no file.
+    Raises FileExistsError, UnreadableDatabase, UnusableBackup if it isn't the database of this
+    site, NotReadBack if the file doesn't read as it was written, or OSError. Then no file is left.
     """
     if file.exists():
         raise FileExistsError(file)
@@ -55,7 +58,10 @@ def make_backup(file: Path) -> Contents:
 
 
 def read_backup(file: Path, engine: Engine, scratch: Path) -> tuple[Contents, Path]:
-    """What a backup holds, checked, and its database. Raises UnusableBackup or OSError."""
+    """A backup's contents and its database, verified. Raises UnusableBackup or OSError.
+
+    scratch: the folder that the database is unpacked into.
+    """
     contents, database = unpack(file, scratch)
     if contents.engine != engine.name:
         raise UnusableBackup(
@@ -73,11 +79,11 @@ def read_backup(file: Path, engine: Engine, scratch: Path) -> tuple[Contents, Pa
 
 
 def restore_backup(file: Path, keep: Path, first: Sequence[str]) -> Restored:
-    """Put a backup in place of the site's database. Older ones have to be migrated then.
+    """Replace the site's database with a backup. An older one has to be migrated afterwards.
 
-    keep: the new file that what is there now is kept in. first: the tables that every writer locks
-    first, in their order. Raises UnusableBackup, NotReadBack, UnreadableDatabase, MissingProgram,
-    FileExistsError or OSError, and leaves the database as it was.
+    keep: a new file, for a backup of what is replaced. first: the tables that every writer locks
+    first, in that order. Raises UnusableBackup, NotReadBack, UnreadableDatabase, MissingProgram,
+    FileExistsError or OSError, and then leaves the database as it was.
     """
     if keep.exists():
         raise FileExistsError(keep)
@@ -112,7 +118,7 @@ def _engine() -> Engine:
 
 
 def _known_migrations() -> set[str]:
-    """Of the site's own apps: what others are there may change either way."""
+    """The migrations of the site's own apps. Which others are installed may differ."""
     known = MigrationLoader(None).disk_migrations
     names = {name for name in known if name[0] in OWN}
     names |= {old for migration in known.values() for old in migration.replaces}

@@ -1,4 +1,4 @@
-"""What the two kinds of database have in common for a backup."""
+"""What backups of both kinds of database share."""
 
 import datetime
 from collections.abc import Callable, Iterable, Sequence
@@ -16,13 +16,16 @@ class UnreadableDatabase(Exception):
 
 
 class BrokenDatabase(UnreadableDatabase):
-    """What is there is damaged, or no database."""
+    """The file of the site's database is damaged, or isn't a database."""
 
 
 @dataclass(frozen=True, slots=True)
 class Replaced:
-    """What became of what was there. kept: of its backup, if there is one. aside, why: where its
-    file was put as it is, and why, if it couldn't."""
+    """What became of the replaced database.
+
+    kept: the contents of its backup, if one could be made. aside, why: if it couldn't, where its
+    files were moved, unchanged, and what was wrong with them.
+    """
 
     kept: Contents | None = None
     aside: Path | None = None
@@ -49,6 +52,6 @@ def now() -> str:
 
 
 def require_tables(names: Iterable[str]) -> None:
-    """Raises UnusableBackup if a database isn't one of this site."""
+    """Raise UnusableBackup unless these are tables of this site's database."""
     if missing := NEEDED - set(names):
         raise UnusableBackup(f"its database isn't one of this site: it has no {min(missing)}")

@@ -1,4 +1,4 @@
-"""Whether the database answers, as far as this process knows: who asks in vain, asks for all."""
+"""Whether the database answers, as far as this process knows: one failed try counts for all."""
 
 import logging
 import time
@@ -12,18 +12,19 @@ SECONDS_BETWEEN_TRIES = 1.0
 
 
 class DatabaseAway(OperationalError):
-    """Nobody asked the database, which gave no answer a moment ago; the log has said so."""
+    """The database can't be reached, or couldn't be a moment ago. The log has said so."""
 
 
 class Availability:
-    """Lets one caller a second try a database that is away, and tells the others at once.
+    """Lets one caller per second try a database that is away, and refuses the others at once.
 
-    Each would wait for as long as a connection may take, and hold its thread meanwhile. The log
-    gets one line when the database goes and one when it is back, however long that takes and
-    whoever finds out.
+    Otherwise each would wait for the connection's time-out, and hold its thread meanwhile. The log
+    gets one line when the database goes away and one when it is back, however long that takes and
+    whichever thread finds out.
 
-    heard: how many answers and silences there were so far. Who asks takes the number down first: if
-    somebody else heard of the database meanwhile, that is newer than what was asked for before it.
+    heard: how many outcomes (answers or silences) were noted so far. A caller reads it before it
+    asks the database, and hands it back with the outcome: if it has changed, another thread has
+    newer news, and this outcome is dropped.
     """
 
     def __init__(self) -> None:
@@ -38,7 +39,7 @@ class Availability:
         return self._away_since is not None
 
     def require(self) -> None:
-        """Pass if the database answers as far as is known, or if it is time to try again.
+        """Return if the database answers, as far as is known, or if it is time to try again.
 
         Raises DatabaseAway otherwise.
         """
@@ -51,9 +52,9 @@ class Availability:
             self._next_try = now + SECONDS_BETWEEN_TRIES
 
     def note_silence(self, why: BaseException | str, heard: int) -> None:
-        """The database couldn't be reached, or said nothing for as long as it is waited for.
+        """Note that the database couldn't be reached, or didn't answer in time.
 
-        heard: how often, when it was asked.
+        heard: its value before the database was asked.
         """
         with self._lock:
             if self.heard != heard:
@@ -68,7 +69,10 @@ class Availability:
             self._say(why)
 
     def report(self, why: BaseException | str, heard: int) -> None:
-        """Say in the log that the database doesn't answer, unless that was said."""
+        """Log that the database doesn't answer, unless that is logged, or no longer true.
+
+        heard: its value before the database was asked.
+        """
         with self._lock:
             is_news = self.heard == heard and self._note_said()
         if is_news:
@@ -89,7 +93,7 @@ class Availability:
         )
 
     def note_answer(self, heard: int) -> None:
-        """The database answered. heard: how often it was heard of when it was asked."""
+        """Note that the database answered. heard: its value before the database was asked."""
         with self._lock:
             if self.heard != heard:
                 return

@@ -1,4 +1,4 @@
-"""What a command says where the database fails it: a line, and not where in the code that was."""
+"""Database failures in a command: reported in one line, without a traceback."""
 
 import sqlite3
 import sys
@@ -9,19 +9,19 @@ from django.db import DatabaseError
 
 from careers.database.availability import DatabaseAway
 
-# What is wrong with a file, a disk or a right, and not with what was asked.
+# Faults of a file, a disk or a permission, and not of the statement.
 _OF_THE_FILE = {
     *(sqlite3.SQLITE_PERM, sqlite3.SQLITE_BUSY, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_IOERR),
     *(sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_FULL, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_NOTADB),
 }
-_PRIMARY = 0xFF  # a code of SQLite's without what it adds
+_PRIMARY = 0xFF  # masks an extended code of SQLite's down to the primary one
 
 
 @contextmanager
 def faults_in_a_line() -> Iterator[None]:
-    """End with 1 and a line where the database isn't there, or its file can't be used.
+    """Exit with 1 and one line if the database is away, or its file can't be used.
 
-    With `--traceback`, as Django has it for other errors, all is told.
+    With `--traceback`, which Django has for other errors, the exception goes through.
     """
     try:
         yield
@@ -32,6 +32,6 @@ def faults_in_a_line() -> Iterator[None]:
 
 
 def _is_of_its_place(error: DatabaseError) -> bool:
-    """Whether an operator mends it, and nobody who works on the code."""
+    """Whether the operator has to mend it, rather than a developer."""
     code = getattr(error.__cause__, "sqlite_errorcode", 0)
     return isinstance(error, DatabaseAway) or code & _PRIMARY in _OF_THE_FILE

@@ -1,4 +1,4 @@
-"""One at a time, of all processes that share a database or a folder."""
+"""Locks that let one process at a time work on a shared database or folder."""
 
 import fcntl
 from collections.abc import Iterator
@@ -7,12 +7,15 @@ from pathlib import Path
 
 from django.db import connection
 
-RELEASE = 0x6361726565727331  # any number that nobody else takes for a lock in this database
+RELEASE = 0x6361726565727331  # key of the advisory lock: any number that nothing else uses
 
 
 @contextmanager
 def database_lock() -> Iterator[None]:
-    """Wait for whoever else migrates this database and fills it, on this machine or another."""
+    """Hold the lock for migrating and filling this database, after waiting for other processes.
+
+    PostgreSQL's holds across machines, SQLite's on this machine.
+    """
     if connection.vendor == "sqlite":
         with folder_lock(Path(connection.settings_dict["NAME"])):
             yield
@@ -28,9 +31,12 @@ def database_lock() -> Iterator[None]:
 
 @contextmanager
 def folder_lock(path: Path) -> Iterator[None]:
-    """Wait for whoever else on this machine holds this. A file beside the path stays behind."""
+    """Hold a lock on a path, after waiting for other processes on this machine.
+
+    Its file, `….lock` beside the path, stays behind.
+    """
     beside = path.with_name(f"{path.name}.lock")
     beside.parent.mkdir(parents=True, exist_ok=True)
     with beside.open("w") as held:
-        fcntl.flock(held, fcntl.LOCK_EX)  # given back with the file, even by who is killed
+        fcntl.flock(held, fcntl.LOCK_EX)  # released with the file, even if the process is killed
         yield

@@ -1,4 +1,4 @@
-"""Where a command writes: a terminal that knows few letters, or a pipe that nobody reads on."""
+"""A command's output: terminals that can't show every character, pipes that nobody reads."""
 
 import codecs
 import io
@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-CLOSED_PIPE = 141  # how a shell calls a program that wrote to a pipe which nobody reads
+CLOSED_PIPE = 141  # exit status that a shell reports for a program ended by SIGPIPE
 _IN_PLAIN_LETTERS = {
     **dict.fromkeys("“”", '"'),
     **dict.fromkeys("‘’", "'"),
@@ -20,7 +20,7 @@ _IN_PLAIN_LETTERS = {
 
 
 def _plain(error: UnicodeError) -> tuple[str, int]:
-    """Letters that a stream has no code for, in plain ones or as escapes."""
+    """Error handler: replace characters that a stream can't encode by ASCII ones or escapes."""
     if not isinstance(error, UnicodeEncodeError):
         raise error
     letters = error.object[error.start : error.end]
@@ -31,7 +31,7 @@ codecs.register_error("plain-letters", _plain)
 
 
 def open_what_is_closed() -> None:
-    """Give a program that was started without output or errors streams that lead nowhere."""
+    """If the program was started without stdout or stderr, open them on the null device."""
     for name in ("stdout", "stderr"):
         if getattr(sys, name) is None:
             nowhere = os.open(os.devnull, os.O_WRONLY)
@@ -40,8 +40,12 @@ def open_what_is_closed() -> None:
 
 @contextmanager
 def any_reader() -> Iterator[None]:
-    """Let a program write letters that its terminal doesn't know, and end it quietly where nobody
-    reads on, or in a line where there is no room. What it did until then is done."""
+    """Let a program write to any terminal or pipe.
+
+    Characters that a stream can't encode are replaced. If the reader of a pipe is gone, the program
+    ends quietly; if writing fails otherwise, as on a full disk, with one line. What it did before
+    stays done.
+    """
     for stream in (sys.stdout, sys.stderr):
         _reconfigure(stream, errors="plain-letters")
     try:
@@ -53,19 +57,19 @@ def any_reader() -> Iterator[None]:
         _lead_nowhere()
         sys.exit(CLOSED_PIPE)
     except OSError as error:
-        if error.filename:  # not of a stream
+        if error.filename:  # of a file, not of a stream
             raise
         _lead_nowhere()
         sys.exit(f"error: what there is to say can't be written: {error.strerror}")
 
 
 def _lead_nowhere() -> None:
-    """Python would flush once more at its end, and complain."""
+    """Point stdout at the null device, or Python would flush it at exit, and complain."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def write_for_programs(out: Any, text: str) -> None:
-    """Write what a program reads, as JSON or a patch: in UTF-8, whatever the terminal is.
+    """Write output for programs, as JSON or a patch, in UTF-8 whatever the terminal uses.
 
     out: a command's stdout.
     """

@@ -1,4 +1,4 @@
-"""What became of a request, and the line that the log has of it."""
+"""What became of a request, and its line in the log."""
 
 import json
 from collections.abc import Sequence
@@ -11,8 +11,8 @@ from typing import NamedTuple
 class Answered(NamedTuple):
     """A request that was answered.
 
-    at: seconds since 1970. route: the kind of address, as "/careers/<slug:slug>/". seconds: until
-    the answer was there. is_hit: whether it was in memory.
+    at: Unix time of the answer. route: the pattern of the address, as "/careers/<slug:slug>/".
+    seconds: until the answer was ready. is_hit: whether it came from memory.
     """
 
     at: float
@@ -29,13 +29,13 @@ class Answered(NamedTuple):
 
 
 def answered_in(record: LogRecord) -> Sequence[Answered]:
-    """The requests that a record of the log tells of, each of which is to have a line."""
+    """The requests that a log record reports. Formatters write a line for each."""
     found: Sequence[Answered] = getattr(record, "answered", ())
     return found
 
 
 def json_line(record: LogRecord, answered: Answered) -> str:
-    """What the log's JSON formatter would say, in a twentieth of its time: thousands may be due."""
+    """The line of the JSON formatter, in a twentieth of its time: there may be thousands."""
     at, request_id, method, route, status, seconds, _ = answered
     told = method, route, status, answered.cache
     before, after = _around(record.levelname, record.name, told)
@@ -57,7 +57,7 @@ def _second(at: int) -> str:
 
 @lru_cache(4096)
 def _around(level: str, logger: str, told: tuple[str, str, int, str]) -> tuple[str, str]:
-    """A line up to the name of the request, and from there to its milliseconds."""
+    """A JSON line up to the request's id, and from there to its milliseconds."""
     method, route, status, cache = told
     first = {"level": level, "logger": logger, "message": f"{method} {route} {status}"}
     last = {"method": method, "route": route, "status": status, "cache": cache}

@@ -1,7 +1,7 @@
-"""What Prometheus is told: how many requests, how long they took, and what state the site is in.
+"""Prometheus metrics: how many requests, how long they took, and what state the site is in.
 
-Counts are of all processes of a server, if PROMETHEUS_MULTIPROC_DIR names a folder for them, as
-bin/serve has it; otherwise of the one that answers.
+They count the requests of all processes of a server if PROMETHEUS_MULTIPROC_DIR names a folder, as
+bin/serve has it; otherwise only those of the process that answers.
 """
 
 import os
@@ -36,7 +36,7 @@ SECONDS = Histogram(
 
 def count_requests(answers: Iterable[Answered]) -> None:
     if not settings.METRICS_TOKEN:
-        return  # nobody looks
+        return  # nobody can read them
     for each in answers:
         REQUESTS.labels(each.method, each.route, str(each.status), each.cache).inc()
         SECONDS.labels(each.cache).observe(each.seconds)
@@ -44,7 +44,7 @@ def count_requests(answers: Iterable[Answered]) -> None:
 
 @for_reading
 def metrics(request: HttpRequest) -> HttpResponse:
-    """The metrics, for who names METRICS_TOKEN; where there is none there are none."""
+    """The metrics, for requests with METRICS_TOKEN. Without one in the settings, 404."""
     if not settings.METRICS_TOKEN:
         return HttpResponse("There are none.\n", "text/plain", status=404)
     given = request.headers.get("Authorization", "")
@@ -66,14 +66,14 @@ def _registry() -> CollectorRegistry:
 
 
 class _Process(Collector):
-    """What the process that answers counts by itself, of all that it counts."""
+    """The counts of the process that answers."""
 
     def collect(self) -> Iterable[Metric]:
         return REGISTRY.collect()
 
 
 class _State(Collector):
-    """What the process that answers knows of the database and the catalog."""
+    """What the process that answers knows about the database and the catalog."""
 
     def collect(self) -> Iterator[Metric]:
         away = "Whether the database doesn't answer."

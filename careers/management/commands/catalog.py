@@ -27,10 +27,10 @@ from paths.forms import whole_number
 
 type Options = dict[str, Any]
 
-# How the command ends where it doesn't end well or with nothing to say. 1 is an error.
+# Exit statuses besides 0 and 1, which is an error.
 CHANGES = 2
 CONFLICT = 3
-# What an apply raises where it writes nothing, and it isn't the database's fault.
+# What an apply raises when it refuses to write; database errors come on top.
 _REFUSED = (
     sync.CatalogError,
     sync.UnresolvedConflicts,
@@ -44,10 +44,10 @@ class Command(BaseCommand):
     """The catalog's files and the database: compare them, and bring either to the other."""
 
     help = "The catalog's files and the database: compare them, and bring either to the other."
-    requires_system_checks: list[str] = []  # `check` needs no database, and says so itself
+    requires_system_checks: list[str] = []  # `check` needs no database; others test it
 
     def __init__(self, *args: Any, **streams: Any) -> None:
-        open_what_is_closed()  # before anybody takes one for this command's own
+        open_what_is_closed()  # before Django takes them for the command's own
         super().__init__(*args, **streams)
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -115,7 +115,7 @@ class Command(BaseCommand):
         with _many_objects(), sync.findings_kept(settings.VAR_DIR):
             try:
                 getattr(self, f"_{action}")(options)
-            except DatabaseError as error:  # no room, no answer, no right to write
+            except DatabaseError as error:  # full disk, no answer, no permission to write
                 words = str(error).strip()
                 raise CommandError(f"The database says: {words}\n\nNothing was written.") from None
 
@@ -204,8 +204,11 @@ class Command(BaseCommand):
         return sync.apply(files, _whoami(), overwrite=options["overwrite"], **more)
 
     def _apply_at_start(self, options: Options) -> None:
-        """Load what can be loaded. What can't be is said in a line, while there is a catalog to
-        serve without it; otherwise in full, as an error."""
+        """Load the files, but retire nothing.
+
+        If they can't be loaded, say so in one line as long as the database has roles to serve;
+        otherwise raise CommandError with every problem.
+        """
         others = ("plan", "overwrite", "allow_older")
         if any(options[each] for each in others) or options["allow_removals"] is not None:
             raise CommandError("--at-start goes with no other option of apply.")
@@ -277,7 +280,7 @@ class Command(BaseCommand):
     def _export(self, options: Options) -> None:
         if not options["check"]:
             self._finish_interrupted(options["dir"])
-        files = _read(options, anew=True)  # whoever writes files parses each of them
+        files = _read(options, anew=True)  # an export parses every file, without the cache
         _require_migrations()
         folder, check = files.folder, options["check"]
         try:
@@ -293,7 +296,7 @@ class Command(BaseCommand):
         except OSError as error:
             what = f"{error.filename or folder}: {error.strerror}"
             became = "Nothing was written: the files are as before."
-            if sync.is_interrupted(folder):  # the disk refused to have them put back, too
+            if sync.is_interrupted(folder):  # putting the old files back failed, too
                 became = f"{folder}: {sync.BEGUN}."
             raise CommandError(f"{what}\n\n{became}") from None
         self._say_export(found, folder, check)
@@ -327,9 +330,9 @@ class Command(BaseCommand):
 
 @contextmanager
 def _many_objects() -> Iterator[None]:
-    """Look for garbage rarely: a catalog is many objects, and nearly all stay until the end.
+    """Collect garbage rarely: a catalog is many objects, and nearly all live until the end.
 
-    Python would go through all of them again and again, for a third of the time of a run.
+    Going through them again and again would take a third of a run's time.
     """
     usual = gc.get_threshold()
     gc.set_threshold(500_000)
@@ -345,10 +348,10 @@ def _add_removals(parser: ArgumentParser) -> None:
 
 
 def _whoami() -> str:
-    """The system user, for the revision."""
+    """The name of the system user, for the revision."""
     try:
         return getpass.getuser()
-    except (KeyError, OSError):  # a container may run as a number that has no name
+    except (KeyError, OSError):  # in a container the user's number may have no name
         return str(os.getuid())
 
 
@@ -374,12 +377,12 @@ def _compared(options: Options) -> sync.ComparedCatalog:
 
 
 def _save(path: Path, text: str) -> None:
-    """Write a file whole or not at all. What is no regular file, as a pipe, is written to."""
+    """Write a file whole or not at all. A pipe, or another special file, is written to directly."""
     try:
         if path.exists() and not path.is_file():
             path.write_text(text, encoding="utf-8")
             return
-        _replace(Path(os.path.realpath(path)), text)  # a link goes on being one
+        _replace(Path(os.path.realpath(path)), text)  # keeps a symbolic link
     except OSError as error:
         raise _unwritable(path, error) from None
 
@@ -400,21 +403,21 @@ def _unwritable(path: Path, error: OSError) -> CommandError:
 
 
 def _at_least_one(typed: str) -> int:
-    """A number of revisions."""
+    """A number of revisions, parsed. Raises ArgumentTypeError."""
     if (number := whole_number(typed)) is None or number < 1:
         raise ArgumentTypeError(f"a whole number from 1 on, not “{typed}”")
     return number
 
 
 def _nothing_of(key: str) -> str:
-    """That no revision tells of a thing, and which one may be meant."""
+    """The message that no revision is about a thing, with a suggestion of what may be meant."""
     known = Edit.objects.order_by().values_list("kind", "key").distinct()
     hint = sync.did_you_mean(key, (f"{kind}/{name}" for kind, name in known))
     return f"No revision tells of {key}. {hint}".rstrip()
 
 
 def _fingerprint(path: Path) -> str:
-    """Of a saved plan."""
+    """The fingerprint in a saved plan. Raises CommandError if it can't be read."""
     try:
         return str(json.loads(path.read_text(encoding="utf-8"))["fingerprint"])
     except OSError as error:
@@ -425,7 +428,7 @@ def _fingerprint(path: Path) -> str:
 
 @contextmanager
 def _problems_reported() -> Iterator[None]:
-    """End with every problem of every file, if there are any."""
+    """Turn a CatalogError into a CommandError that lists every problem."""
     try:
         yield
     except sync.CatalogError as error:
@@ -434,7 +437,7 @@ def _problems_reported() -> Iterator[None]:
 
 
 def _in_a_line(error: Exception) -> str:
-    """Why a catalog wasn't loaded, and what tells all of it."""
+    """Why a catalog wasn't loaded, in one line that names the command for the details."""
     if isinstance(error, sync.CatalogError):
         first, place = error.problems[0], error.problems[0].place
         many = report.many(len(error.problems), "problem")
@@ -457,7 +460,7 @@ def _older(older: sync.OlderFiles) -> str:
 
 
 def _nothing_to_serve(error: Exception) -> CommandError:
-    """An error to end with: every problem of the files, or what the database says."""
+    """The error to exit with: every problem of the files, or what the database says."""
     if not isinstance(error, sync.CatalogError):
         return CommandError(f"The catalog isn't loaded: {_in_a_line(error)}.")
     many = report.many(len(error.problems), "problem")
@@ -475,7 +478,7 @@ def _conflicts(unresolved: sync.UnresolvedConflicts, what_to_do: str) -> Command
 
 
 def _too_many(many: sync.TooManyRemovals, words: str) -> CommandError:
-    """words: why so many would go, with {} for which."""
+    """words: why so many would be retired, with {} for how many of each kind."""
     kinds = ", ".join(f"{number} of {all_} {kind}" for kind, (number, all_) in many.kinds.items())
     return CommandError(
         f"{words.format(kinds)} would answer 410; nothing was written. "

@@ -1,4 +1,4 @@
-"""`manage.py forget_second_factor NAME`: for who lost their phone and their codes."""
+"""`manage.py forget_second_factor NAME`: for somebody who lost phone and recovery codes."""
 
 from argparse import ArgumentParser
 from typing import Any

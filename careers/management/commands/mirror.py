@@ -52,7 +52,7 @@ class Command(BaseCommand):
 
 
 def _origin(site: str | None) -> str:
-    """How the mirror's addresses begin. Raises CommandError if the site doesn't answer for it."""
+    """The mirror's scheme and host. Raises CommandError if the site doesn't answer for them."""
     if not site:
         host = settings.ALLOWED_HOSTS[0]
         if host.startswith((".", "*")):
@@ -71,7 +71,7 @@ def _origin(site: str | None) -> str:
 
 
 def _parts(site: str) -> SplitResult | None:
-    """Of an address, if it has a host and no port that there isn't."""
+    """An address, split; None if it has no host or an impossible port."""
     try:
         parts = urlsplit(site)
         is_whole = bool(parts.hostname) and parts.port != 0

@@ -42,8 +42,8 @@ class Command(BaseCommand):
         self._say("Migrating the database")
         call_command("migrate", interactive=False, verbosity=0)
         self._say("Loading the catalog")
-        # Content never decides whether the site runs: what can't be loaded is said, and the site
-        # goes on with what it has. Only if it has nothing is that an error.
+        # Faulty content doesn't keep the site from running: it is reported, and the site goes on
+        # with what the database has. Only if that is nothing is it an error.
         call_command("catalog", "apply", at_start=True, stdout=self.stdout, stderr=self.stderr)
 
     def _say(self, words: str) -> None:
