@@ -395,20 +395,45 @@ def test_what_is_read_of_a_page_stands_where_it_will(page_without_javascript, si
     assert read == whole[: len(read)]
 
 
-PRESSED = ".masthead a, .go, .more a, button, summary, .lines a, .also a, .counts a, .map tbody a"
+PRESSED = (
+    ".masthead a, .go, .more a, button, summary, .lines a, .also a, .counts a, .map tbody a, "
+    ":is(.role-card, .roadmap, .lessons, .matches) :is(h3, h4) a, .path-card h2 a"
+)
 TOO_SMALL = """selector => [...document.querySelectorAll(selector)]
     .map(element => [element.textContent.trim(), element.getBoundingClientRect()])
     .filter(([_, box]) => box.width && (box.height < 44 || box.width < 44))
     .map(([name, box]) => `${name}: ${box.width} × ${box.height}`)"""
+TITLES = ["/careers/", "/careers/ml-engineer/", "/paths/", "/paths/rag/", "/search/?q=retrieval"]
 
 
 @pytest.mark.parametrize("width", [320, 1280])
 def test_what_can_be_pressed_is_large_enough(open_page, site, width):
     """44 px either way, but for links inside a sentence or a list, which WCAG excepts."""
     page = open_page(viewport={"width": width, "height": 800})
-    for path in ("/", "/careers/", "/careers/ml-engineer/", "/paths/"):
+    for path in ("/", *TITLES):
         page.goto(site + path)
         assert not page.evaluate(TOO_SMALL, PRESSED), path
+
+
+LISTS = {
+    "/careers/ml-engineer/": ".sources",
+    "/careers/ml-engineer/fit/": ".links",
+    "/careers/applied-genai-engineer/?from=software-engineer": ".links",
+    "/careers/decode/?title=nurse": ".note",
+    f"/plan/weeks/?plan={PLAN}": ".weeks",
+}
+
+
+def test_where_fingers_press_links_of_a_list_are_as_tall_as_they_are(open_page, site):
+    page = open_page(viewport={"width": 360, "height": 800}, is_mobile=True, has_touch=True)
+    for path, box in LISTS.items():
+        page.goto(site + path)
+        links = page.locator(f"{box} li a")
+        heights = links.evaluate_all("all => all.map(e => e.getBoundingClientRect().height)")
+        assert heights, path
+        assert min(heights) >= 44, path
+        trail = page.locator(".trail a")
+        assert all(each.bounding_box()["height"] >= 44 for each in trail.all())
 
 
 COVERED = """() => {
