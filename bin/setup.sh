@@ -39,14 +39,15 @@ make_venv() {
 # install FILE: install what a requirements file locks, unless exactly that is installed already.
 install() {
 	mark=".venv/installed-$1"
-	cksum "$1" >.venv/wanted || fail "$1 can't be read"
-	if cmp -s .venv/wanted "$mark"; then return; fi
+	wanted=$(cksum "$1") || fail "$1 can't be read"
+	if [ "$wanted" = "$(cat "$mark" 2>/dev/null)" ]; then return; fi
 	say "Installing what $1 locks"
 	# Remove the marks of the other files, too: pip is about to change what they stand for.
 	rm -f .venv/installed-*
 	"$venv_python" -m pip install --quiet --disable-pip-version-check --require-hashes --requirement "$1" ||
 		fail "the packages of $1 can't be installed: is there a network?"
-	mv .venv/wanted "$mark"
+	printf '%s\n' "$wanted" >"$mark.new"
+	mv "$mark.new" "$mark"
 }
 
 # Make the key that signs sessions, once, readable by this user alone. If the environment has a key, none
@@ -62,7 +63,8 @@ keep_secret_key() {
 
 # set_up FILE: do all of the above. Concurrent runs wait for each other, where there is `flock` (macOS has none).
 set_up() {
-	mkdir -p var
+	why=$({ mkdir -p var && touch var/setup.lock; } 2>&1) ||
+		fail "nothing can be written into $(pwd)/var: ${why##*: }: make it a folder that $(id -un) may write to"
 	exec 9>var/setup.lock
 	if command -v flock >/dev/null; then flock 9; fi
 	make_venv

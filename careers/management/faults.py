@@ -1,11 +1,12 @@
-"""Database failures in a command: reported in one line, without a traceback."""
+"""Failures of the database or the disk in a command: reported in one line, without a traceback."""
 
+import errno
 import sqlite3
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from django.db import DatabaseError
+from django.db import DatabaseError, connection
 
 from careers.database.availability import DatabaseAway
 
@@ -15,6 +16,15 @@ _OF_THE_FILE = {
     *(sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_FULL, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_NOTADB),
 }
 _PRIMARY = 0xFF  # masks an extended code of SQLite's down to the primary one
+_WAY_OUT = {
+    sqlite3.SQLITE_CANTOPEN: ": its folder has to be there, and this user's to write to",
+    sqlite3.SQLITE_READONLY: ": it and its folder have to be this user's to write to",
+    sqlite3.SQLITE_FULL: ": make room on its disk",
+}
+_OF_THE_DISK = {
+    *(errno.EROFS, errno.EACCES, errno.EPERM, errno.ENOSPC, errno.EDQUOT),
+    *(errno.ENOTDIR, errno.EEXIST),
+}
 
 
 @contextmanager
@@ -28,7 +38,20 @@ def faults_in_a_line() -> Iterator[None]:
     except DatabaseError as error:
         if "--traceback" in sys.argv or not _is_of_its_place(error):
             raise
-        sys.exit(f"error: the database says: {' '.join(str(error).split())}")
+        sys.exit(f"error: the database says: {words_of(error)}")
+    except OSError as error:
+        if "--traceback" in sys.argv or not error.filename or error.errno not in _OF_THE_DISK:
+            raise
+        sys.exit(f"error: {error.filename}: {error.strerror}")
+
+
+def words_of(error: DatabaseError) -> str:
+    """What a database says, in a line. Of a file that can't be used, which, and the way out."""
+    said = " ".join(str(error).split())
+    code = getattr(error.__cause__, "sqlite_errorcode", 0) & _PRIMARY
+    if code not in _OF_THE_FILE:
+        return said
+    return f"{connection.settings_dict['NAME']}: {said}{_WAY_OUT.get(code, '')}"
 
 
 def _is_of_its_place(error: DatabaseError) -> bool:

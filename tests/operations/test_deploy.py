@@ -215,6 +215,27 @@ def test_a_python_that_was_named_and_cannot_be_used_is_named_with_the_reason(tmp
     assert f"PYTHON={named} can't be used: {why}" in said.stderr
 
 
+@pytest.mark.parametrize("name", ["release", "serve", "test"])
+def test_a_folder_that_cannot_be_written_is_named_in_a_line(bare, name):
+    (bare / "var").write_text("in the way, as a disk that may only be read")
+    said = run(bare / "bin" / name)
+    assert said.returncode == 1
+    assert said.stderr.startswith(f"error: nothing can be written into {bare}/var: ")
+    assert said.stderr.count("\n") == 1
+
+
+def test_what_is_installed_is_looked_at_without_writing(tmp_path):
+    """A release's folder may be its owner's alone."""
+    (tmp_path / "requirements.txt").write_text("django==6.1\n")
+    program(tmp_path / ".venv" / "bin" / "python", "true")
+    assert set_up(tmp_path, "install requirements.txt").returncode == 0
+    assert (tmp_path / ".venv" / "installed-requirements.txt").exists()
+    before = (tmp_path / ".venv").stat().st_mtime_ns
+    said = run(tmp_path / "bin" / "start")
+    assert (said.returncode, said.stdout) == (0, "")
+    assert (tmp_path / ".venv").stat().st_mtime_ns == before
+
+
 def test_no_key_is_made_where_one_was_given(tmp_path):
     said = set_up(tmp_path, "keep_secret_key", SECRET_KEY_FILE="/etc/careers/secret_key")
     assert (said.returncode, said.stdout) == (0, "")

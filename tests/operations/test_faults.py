@@ -1,11 +1,14 @@
 """A fault of the database, of whatever kind: 503 in the site's look, and one line in a minute."""
 
+import errno
 import logging
+import os
 
 import pytest
 from django.db import InterfaceError, OperationalError
 
 from careers.database.availability import Availability, DatabaseAway
+from careers.management.faults import faults_in_a_line
 from careers.operations.logs import LastingFaults
 from tests.careers.serving import environment, free_port, run_program
 
@@ -131,6 +134,27 @@ def test_a_command_whose_database_is_not_there_says_so_in_a_line(command, where,
     assert "secret" not in done.stderr
     last = done.stderr.splitlines()[-1]
     assert last.startswith(("error: the database says: ", "CommandError: The database can't be"))
+
+
+@pytest.mark.parametrize("command", ["migrate", "catalog plan", "catalog apply"])
+def test_a_file_of_sqlite_that_cannot_be_opened_is_named_with_a_way_out(command, tmp_path):
+    missing = tmp_path / "nowhere" / "db.sqlite3"
+    given = environment(tmp_path, DATABASE_URL=f"sqlite:///{missing}")
+    said = run_program("manage.py", *command.split(), environment=given).stderr
+    assert f"he database says: {missing}: unable to open database file: its folder" in said
+    assert "Traceback" not in said
+
+
+@pytest.mark.parametrize("number", [errno.EROFS, errno.EACCES, errno.ENOSPC])
+def test_a_file_that_cannot_be_written_is_named_in_a_line(number):
+    with pytest.raises(SystemExit) as end, faults_in_a_line():
+        raise OSError(number, os.strerror(number), "/srv/careers/static.lock")
+    assert end.value.code == f"error: /srv/careers/static.lock: {os.strerror(number)}"
+
+
+def test_other_errors_of_the_system_are_told_with_their_place():
+    with pytest.raises(ProcessLookupError), faults_in_a_line():
+        raise ProcessLookupError(errno.ESRCH, "No such process")
 
 
 def test_a_fault_of_our_own_is_told_with_its_place(tmp_path):

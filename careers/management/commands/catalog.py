@@ -20,6 +20,7 @@ from django.db.models import Prefetch
 from django.utils import timezone
 
 from careers import sync
+from careers.management.faults import words_of
 from careers.management.terminal import any_reader, open_what_is_closed, write_for_programs
 from careers.models import Edit, Revision, Role, Side
 from careers.sync import report
@@ -116,8 +117,8 @@ class Command(BaseCommand):
             try:
                 getattr(self, f"_{action}")(options)
             except DatabaseError as error:  # full disk, no answer, no permission to write
-                words = str(error).strip()
-                raise CommandError(f"The database says: {words}\n\nNothing was written.") from None
+                said = f"The database says: {words_of(error)}"
+                raise CommandError(f"{said}\n\nNothing was written.") from None
 
     def _check(self, options: Options) -> None:
         with _problems_reported():
@@ -451,7 +452,8 @@ def _in_a_line(error: Exception) -> str:
         return f"its files retire {error.number} things at once (`catalog plan` names them)"
     if isinstance(error, sync.OlderFiles):
         return _older(error)
-    return f"the database says: {str(error).strip()}"
+    said = words_of(error) if isinstance(error, DatabaseError) else str(error).strip()
+    return f"the database says: {said}"
 
 
 def _older(older: sync.OlderFiles) -> str:
