@@ -1,8 +1,7 @@
-"""The file that a backup is: what it holds, and when it may be trusted.
+"""The file format of a backup: writing it, reading it, and checking that it is intact.
 
-A zip archive with two members: `backup.json`, which says what the other is, and the database as
-its own tools write it. Whoever has lost this program opens it with `unzip`, and then `sqlite3` or
-`pg_restore`.
+A zip archive with two members: `backup.json`, which describes the other, and the database as its
+own tools write it. `unzip` and `sqlite3` or `pg_restore` can open it without this program.
 """
 
 import errno
@@ -24,7 +23,7 @@ FORMAT = 1
 CONTENTS = "backup.json"
 MEMBERS = {"sqlite": "database.sqlite3", "postgresql": "database.pgdump"}
 PIECE = 1 << 20  # bytes
-NO_LINKS = {errno.EPERM, errno.EOPNOTSUPP, errno.ENOSYS}  # of a disk that has no hard links
+NO_LINKS = {errno.EPERM, errno.EOPNOTSUPP, errno.ENOSYS}  # from file systems without hard links
 
 
 class UnusableBackup(Exception):
@@ -32,16 +31,16 @@ class UnusableBackup(Exception):
 
 
 class NotReadBack(Exception):
-    """A backup that was just made isn't what was written: the fault of its disk."""
+    """A backup that was just made doesn't read as it was written: its disk is faulty."""
 
 
 @dataclass(frozen=True, slots=True)
 class Contents:
     """What a backup holds.
 
-    engine: "sqlite" or "postgresql"; made: the moment (ISO 8601, UTC) that it shows; catalog: the
-    version then; migrations: "app.name" of all that had been run; rows: of each table, but for that
-    of sessions, which aren't kept; sha256: of the database's file.
+    engine: "sqlite" or "postgresql"; made: the time of the snapshot (ISO 8601, UTC); catalog: its
+    catalog version; migrations: "app.name" of all that were applied; rows: how many each table has,
+    but for the sessions, which aren't kept; sha256: the digest of the database's file.
     """
 
     engine: str
@@ -54,9 +53,9 @@ class Contents:
 
 @contextmanager
 def scratch_folder(beside: Path) -> Iterator[Path]:
-    """A folder on the same disk as a file, which only its owner may read, gone in the end.
+    """A private temporary folder on the same disk as a file, deleted at the end.
 
-    An OSError of what is written there names the folder around it: of this one nobody knows.
+    An OSError about a file in it names the parent folder instead, which the user knows.
     """
     try:
         folder = Path(tempfile.mkdtemp(prefix=".backup-", dir=beside.parent))
@@ -80,7 +79,7 @@ def _named(error: OSError, path: Path) -> OSError:
 def pack(file: Path, contents: Contents, database: Path, scratch: Path) -> Contents:
     """Write a backup, whole or not at all. scratch: a folder on the disk of the file.
 
-    Raises FileExistsError: a backup never takes the place of another.
+    Raises FileExistsError: a backup never overwrites a file.
     """
     said = asdict(contents) | {"sha256": digest(database)}
     unfinished = scratch / "backup.zip"
@@ -88,7 +87,7 @@ def pack(file: Path, contents: Contents, database: Path, scratch: Path) -> Conte
         head = {"application": APPLICATION, "format": FORMAT} | said
         archive.writestr(CONTENTS, json.dumps(head, indent=1))
         archive.write(database, MEMBERS[contents.engine])
-    unfinished.chmod(0o600)  # it has the hashes of passwords
+    unfinished.chmod(0o600)  # it has password hashes
     with unfinished.open("rb") as written:
         os.fsync(written.fileno())
     _give_its_name(unfinished, file)
@@ -96,7 +95,7 @@ def pack(file: Path, contents: Contents, database: Path, scratch: Path) -> Conte
 
 
 def _give_its_name(unfinished: Path, file: Path) -> None:
-    """Raises FileExistsError."""
+    """Move a finished file to its name. Raises FileExistsError if the name is taken."""
     try:
         os.link(unfinished, file)
     except OSError as error:
@@ -107,7 +106,7 @@ def _give_its_name(unfinished: Path, file: Path) -> None:
 
 
 def unpack(file: Path, scratch: Path) -> tuple[Contents, Path]:
-    """What a backup holds, and its database in a folder. Raises UnusableBackup, or OSError."""
+    """A backup's contents, and its database in `scratch`. Raises UnusableBackup or OSError."""
     with file.open("rb") as opened, _faults(), zipfile.ZipFile(opened) as archive:
         contents = _contents(archive)
         name = MEMBERS[contents.engine]
@@ -120,7 +119,7 @@ def unpack(file: Path, scratch: Path) -> tuple[Contents, Path]:
 
 
 def _pieces(packed: IO[bytes], file: Path) -> Iterator[bytes]:
-    """An OSError of what is read names the file: others are of what is written."""
+    """The bytes of a member, in pieces. An OSError about reading names the backup's file."""
     try:
         while piece := packed.read(PIECE):
             yield piece
@@ -130,7 +129,7 @@ def _pieces(packed: IO[bytes], file: Path) -> Iterator[bytes]:
 
 @contextmanager
 def _faults() -> Iterator[None]:
-    """What is said of a file that isn't a whole archive, as what it means."""
+    """Turn the errors about a damaged or foreign archive into UnusableBackup."""
     damaged = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError)
     try:
         yield
@@ -139,13 +138,13 @@ def _faults() -> Iterator[None]:
     except KeyError:
         raise UnusableBackup("it is no backup of this site") from None
     except OSError as error:
-        if error.errno != errno.EINVAL:  # a place before the file's beginning
+        if error.errno != errno.EINVAL:  # a seek to before the file's beginning
             raise
         raise UnusableBackup("it is damaged") from None
 
 
 def _contents(archive: zipfile.ZipFile) -> Contents:
-    """Raises KeyError if the archive is something else."""
+    """Read and check `backup.json`. Raises KeyError if the archive is no backup of this site."""
     try:
         said = json.loads(archive.read(CONTENTS))
     except ValueError:

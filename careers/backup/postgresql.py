@@ -1,6 +1,6 @@
-"""A PostgreSQL database dumped while others write, checked, and put in place of another.
+"""Dump a PostgreSQL database while others write, verify the dump, and restore from one.
 
-With its own tools, which know what every version of its server needs.
+By PostgreSQL's own programs, which know what each version of the server needs.
 """
 
 import errno
@@ -22,12 +22,12 @@ from careers.backup.engine import NEEDED, Keep, Replaced, UnreadableDatabase, no
 from careers.models import CatalogVersion
 
 SESSIONS = "django_session"
-FROM_THE_SERVER = "ERROR:"  # what a program passes on of it
+FROM_THE_SERVER = "ERROR:"  # begins a message that a program passes on
 type Session = psycopg.Connection[Any]
 
 
 class MissingProgram(Exception):
-    """A program of PostgreSQL's isn't here."""
+    """A program of PostgreSQL isn't installed."""
 
 
 class PostgreSQL:
@@ -39,9 +39,9 @@ class PostgreSQL:
         self.settings = settings
 
     def copy(self, into: Path) -> Contents:
-        """Write the site's tables as they are at this moment. Nobody is kept from writing.
+        """Dump the site's tables as they are at this moment. Nobody is kept from writing.
 
-        Sessions are left out: who ended one doesn't want it back, and no copy opens the admin.
+        Sessions are left out: one that has ended must stay so, and no copy should open the admin.
         Raises UnreadableDatabase, or OSError if the copy can't be written.
         """
         with _one_snapshot() as snapshot:
@@ -60,7 +60,7 @@ class PostgreSQL:
         return contents
 
     def check(self, copy: Path) -> Contents:
-        """What a copy has: all of it is read. Its rows are counted once they are back."""
+        """Verify a copy by reading all of it. Raises UnusableBackup. Doesn't count rows."""
         try:
             self._run("pg_restore", [f"--file={os.devnull}", str(copy)], copy)
         except UnreadableDatabase as error:
@@ -68,11 +68,11 @@ class PostgreSQL:
         return Contents(self.name, "", 0, (), {})
 
     def replace(self, copy: Path, keep: Keep, first: Sequence[str]) -> Replaced:
-        """Put a copy in place of the site's tables, in one transaction.
+        """Replace the site's tables by a copy, in one transaction.
 
-        What is replaced is kept within it, so that no edit falls in between, unless there
-        is nothing of a site. first: the tables that every writer locks first, in their order.
-        Raises UnusableBackup, UnreadableDatabase or OSError, and changes nothing.
+        Within it, what is replaced is backed up first, if there is anything, so that no edit in
+        between is lost. first: the tables that every writer locks first, in that order.
+        Raises UnusableBackup, UnreadableDatabase or OSError, and then changes nothing.
         """
         tables, schema = _tables(), _schema()
         self._require_schema(copy, schema)
@@ -94,9 +94,9 @@ class PostgreSQL:
         return Replaced(kept)
 
     def _require_schema(self, copy: Path, schema: str) -> None:
-        """Raises UnusableBackup if a copy's tables would come to stand elsewhere than the site's.
+        """Raise UnusableBackup if a copy's tables are from another schema than the site's.
 
-        schema: where new ones come to stand here; nothing if there is no such place.
+        schema: the one where new tables are made here, or empty if there is none.
         """
         listed = self._run("pg_restore", ["--list", str(copy)], copy)
         theirs = re.search(r"^\d+; \d+ \d+ TABLE (.+) paths_catalogversion ", listed, re.MULTILINE)
@@ -113,19 +113,20 @@ class PostgreSQL:
     def _run(
         self, program: str, arguments: Sequence[str], into: Path, *, to_database: bool = False
     ) -> str:
-        """Run one of PostgreSQL's programs, which writes a file, and get what it says.
+        """Run one of PostgreSQL's programs, and return its output.
 
-        Raises UnreadableDatabase with what is wrong, or OSError if there is no room for the file.
+        into: the file that it writes, named if its disk is full. Raises OSError in that case,
+        otherwise UnreadableDatabase with the program's message, or MissingProgram.
         """
         words: list[str] = list(arguments)
         environment = dict(os.environ)
         if to_database:
             (_, *words), more = DatabaseClient.settings_to_cmd_args_env(self.settings, words)
             environment |= more or {}
-        environment["LC_ALL"] = "C"  # what is wrong is read below
+        environment["LC_ALL"] = "C"  # messages in English, to be read below
         environment["PGOPTIONS"] = "-c statement_timeout=0 -c lock_timeout=30s"
         try:
-            done = subprocess.run(  # noqa: S603  no shell, and words of our own
+            done = subprocess.run(  # noqa: S603  no shell, and our own arguments
                 [program, *words], env=environment, capture_output=True, text=True, check=False
             )
         except FileNotFoundError:
@@ -144,7 +145,7 @@ class PostgreSQL:
 
 @contextmanager
 def _one_snapshot() -> Iterator[str]:
-    """The name of a state that other connections can read as well, while it lasts."""
+    """The name of a snapshot that other connections can read, too, until the end."""
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
         cursor.execute("SELECT pg_export_snapshot()")
@@ -152,20 +153,20 @@ def _one_snapshot() -> Iterator[str]:
 
 
 def _tables() -> list[str]:
-    """Those of the site: others may stand beside them."""
+    """The site's tables: the database may have others."""
     known = {*connection.introspection.django_table_names(), "django_migrations"}
     return sorted(known & set(connection.introspection.table_names()))
 
 
 def _schema() -> str:
-    """Where new tables come to stand; nothing if there is no such place."""
+    """The schema where new tables are made, or empty if there is none."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT current_schema()")
         return str(cursor.fetchone()[0] or "")
 
 
 def _require_all_or_none(tables: Sequence[str]) -> None:
-    """Raises UnreadableDatabase if there are some of a site's tables and not what makes one."""
+    """Raise UnreadableDatabase if there are tables of a site, but not those that each needs."""
     if tables and (missing := NEEDED - set(tables)):
         raise UnreadableDatabase(
             f"it has {tables[0]} and no {min(missing)}, so it is no whole site: "
@@ -193,15 +194,15 @@ def _contents(made: str) -> Contents:
 
 
 def _in_order(tables: list[str], first: Sequence[str]) -> list[str]:
-    """The tables in the order in which every writer locks them, so that no two wait for each other:
-    who has begun to save ends first."""
-    last = CatalogVersion._meta.db_table  # raised by a writer at the end
+    """The tables in the order in which every writer locks them, which avoids deadlocks: a save that
+    has begun ends first."""
+    last = CatalogVersion._meta.db_table  # every writer raises the version at the end
     begin = [name for name in first if name in tables]
     return [*begin, *sorted(set(tables) - {*begin, last}), last]
 
 
 def _keep_and_drop(session: Session, tables: list[str], keep: Keep) -> Contents:
-    """Let nobody write any more, keep what there is, and take it away."""
+    """Lock the tables against writers, back them up, and drop them."""
     all_of_them = ", ".join(map(_quoted, tables))
     session.execute(f"LOCK TABLE {all_of_them} IN EXCLUSIVE MODE")
     kept = keep()
@@ -210,7 +211,7 @@ def _keep_and_drop(session: Session, tables: list[str], keep: Keep) -> Contents:
 
 
 def _run_script(session: Session, lines: Iterable[str]) -> None:
-    """Run what pg_restore wrote: statements, and rows between COPY and a line of its own."""
+    """Run what pg_restore wrote: statements, and rows between a COPY and a line `\\.`."""
     statements: list[str] = []
     rest = iter(lines)
     for line in rest:
@@ -220,13 +221,13 @@ def _run_script(session: Session, lines: Iterable[str]) -> None:
             with session.cursor().copy(line.rstrip(";\n")) as rows:
                 for row in takewhile(lambda row: row != "\\.\n", rest):
                     rows.write(row)
-        elif not line.startswith("\\"):  # what is for psql alone
+        elif not line.startswith("\\"):  # but for commands to psql
             statements.append(line)
     session.execute("".join(statements))
 
 
 def _rise_above(session: Session, schema: str, number: int) -> None:
-    """No page of before the replacement is one of after it."""
+    """Raise the catalog version above both, so that no cache takes an old page for a new one."""
     table = f"{_quoted(schema)}.paths_catalogversion"
     session.execute(f"UPDATE {table} SET number = greatest(number, {number}) + 1")  # noqa: S608
 

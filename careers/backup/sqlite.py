@@ -1,4 +1,4 @@
-"""An SQLite database copied while others write, checked, and put in place of another."""
+"""Copy an SQLite database while others write, verify the copy, and restore from one."""
 
 import errno
 import os
@@ -18,10 +18,10 @@ from careers.backup.engine import (
     require_tables,
 )
 
-PATIENCE = 30  # seconds that a lock is waited for
+PATIENCE = 30  # seconds to wait for a lock
 SESSIONS = "django_session"
-FILES = ("", "-wal", "-shm", "-journal")  # what a database's files are called, behind its name
-PRIMARY = 0xFF  # a code of SQLite's without what it adds
+FILES = ("", "-wal", "-shm", "-journal")  # suffixes of a database's files
+PRIMARY = 0xFF  # masks an extended code of SQLite's down to the primary one
 OF_WRITING = {
     sqlite3.SQLITE_IOERR_WRITE,
     sqlite3.SQLITE_IOERR_FSYNC,
@@ -40,8 +40,8 @@ class SQLite:
     def copy(self, into: Path) -> Contents:
         """Write the database as it is at this moment. Nobody is kept from writing.
 
-        Sessions are left out: who ended one doesn't want it back, and no copy opens the admin.
-        Raises UnreadableDatabase, UnusableBackup if it isn't the database of a site, or OSError if
+        Sessions are left out: one that has ended must stay so, and no copy should open the admin.
+        Raises UnreadableDatabase, UnusableBackup if it isn't a database of this site, or OSError if
         the copy can't be written.
         """
         whole = into.with_name(f"{into.name}-whole")
@@ -51,19 +51,19 @@ class SQLite:
             _written(whole) as copy,
         ):
             made = now()
-            source.backup(copy, progress=_patiently())  # in one step, so of one moment
-            copy.execute("PRAGMA journal_mode=DELETE")  # one file
+            source.backup(copy, progress=_patiently())  # in one step: a snapshot
+            copy.execute("PRAGMA journal_mode=DELETE")  # so that it is one file
             require_tables(_tables(copy))
             copy.execute(f"DELETE FROM {SESSIONS}")  # noqa: S608
             copy.commit()
-            # Not in place, which takes room for as much again wherever the system keeps such files.
+            # A plain VACUUM would need as much room again, in the system's temporary folder.
             copy.execute("VACUUM INTO ?", [str(into)])
             contents = _contents(copy, made)
         whole.unlink()
         return contents
 
     def check(self, copy: Path) -> Contents:
-        """What a copy has. Raises UnusableBackup if anything in it is broken."""
+        """Verify a copy, and return its contents. Raises UnusableBackup if it is damaged."""
         try:
             with _opened(copy, read_only=True) as opened:
                 (said,) = opened.execute("PRAGMA integrity_check(1)").fetchone()
@@ -75,10 +75,10 @@ class SQLite:
             raise UnusableBackup(f"its database is damaged: {error}") from None
 
     def replace(self, copy: Path, keep: Keep, first: Sequence[str] = ()) -> Replaced:  # noqa: ARG002  one lock
-        """Put a copy in place of the database, for whoever has it open too, in one transaction.
+        """Replace the database by a copy in one transaction, also for those who have it open.
 
-        What is replaced is kept within it, so that no edit falls in between. If it is empty,
-        something else, or can't be read, its files are set aside.
+        Within it, what is replaced is backed up first, so that no edit in between is lost. If that
+        isn't a database of this site, or can't be read, its files are moved aside.
         """
         if not self.path.exists():
             self._fill(copy)
@@ -100,20 +100,20 @@ class SQLite:
         wait = _patiently()
 
         def keep_once(status: int, *of_pages: int) -> None:
-            """Once the first page is written, nobody else writes until the last one is."""
+            """Back up after the first page: from then on, others can't write until the last one."""
             wait(status, *of_pages)
             if status == sqlite3.SQLITE_OK and not kept:
                 kept.append(keep())
                 _rise_above(source, kept[0].catalog)
 
         with self._faults(), _opened(copy) as source, _opened(self.path) as database:
-            # Readers go on meanwhile, the one that keeps it too.
+            # In WAL mode readers can go on meanwhile, and so can the backup.
             database.execute("PRAGMA journal_mode=WAL")
             source.backup(database, pages=1, progress=keep_once, sleep=0.05)
         return kept[0]
 
     def _fill(self, copy: Path) -> None:
-        """Make the database, which isn't there. If that fails, it still isn't."""
+        """Create the missing database. If that fails, leave no file."""
         try:
             with self._faults(), _opened(copy) as source, _opened(self.path) as database:
                 source.backup(database, progress=_patiently())
@@ -125,7 +125,7 @@ class SQLite:
 
     @contextmanager
     def _faults(self) -> Iterator[None]:
-        """What SQLite says of a fault, as what it means."""
+        """Turn SQLite's errors into those of this package."""
         try:
             yield
         except sqlite3.DatabaseError as error:
@@ -139,7 +139,7 @@ class SQLite:
             raise fault(f"{self.path}: {error}") from None
 
     def _set_aside(self) -> Path:
-        """Of a database that can't be read, keep the files as they are, and say where."""
+        """Move the files of a database that can't be read, and return its new path."""
         stamp = time.strftime("%Y%m%dT%H%M%S", time.gmtime())
         aside = self.path.with_name(f"{self.path.name}.damaged-{stamp}")
         self._rename(self.path, aside)
@@ -154,7 +154,7 @@ class SQLite:
 
 
 def _patiently() -> Callable[[int, int, int], None]:
-    """Told of each step of a copy, end it if it has waited for a lock for too long."""
+    """A progress handler that ends a copy when it has waited for a lock for too long."""
     end = time.monotonic() + PATIENCE
 
     def wait(status: int, *_: int) -> None:
@@ -174,7 +174,7 @@ def _opened(path: Path, *, read_only: bool = False) -> Iterator[sqlite3.Connecti
 
 @contextmanager
 def _written(path: Path) -> Iterator[sqlite3.Connection]:
-    """A new database. If it can't be written, that is a fault of its disk: OSError."""
+    """A connection to a new database. Raises OSError if its disk is full or fails."""
     try:
         with _opened(path) as connection:
             yield connection
@@ -192,7 +192,7 @@ def _beside(path: Path, suffix: str) -> Path:
 
 
 def _tables(connection: sqlite3.Connection) -> list[str]:
-    """Ordinary ones: the shadows of a full text index are counted with what they index."""
+    """The ordinary tables, without the shadow tables of the full text index."""
     rows = connection.execute(
         "SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = 'table' "
         "AND name NOT LIKE 'sqlite_%' ORDER BY name"
@@ -212,7 +212,7 @@ def _contents(connection: sqlite3.Connection, made: str) -> Contents:
 
 
 def _rise_above(connection: sqlite3.Connection, number: int) -> None:
-    """No page of before the replacement is one of after it."""
+    """Raise the catalog version above both, so that no cache takes an old page for a new one."""
     connection.execute("UPDATE paths_catalogversion SET number = max(number, ?) + 1", [number])
     connection.commit()
 

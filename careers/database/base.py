@@ -1,7 +1,7 @@
-"""PostgreSQL, as Django speaks to it, but never waited for without end.
+"""Django's PostgreSQL backend, with time-outs for everything.
 
-The server itself ends a statement that takes too long (`statement_timeout`). One that is frozen, or
-behind a broken network, ends nothing: so the client stops waiting as well, a moment later.
+The server itself ends a statement that takes too long (`statement_timeout`). If it is frozen, or
+behind a broken network, it can't: so the client stops waiting as well, a moment later.
 """
 
 from collections.abc import Generator
@@ -20,9 +20,9 @@ SECONDS_OF_GRACE = 2.0  # for the server to say that it ended a statement
 
 
 class Connection(psycopg.Connection[Any]):
-    """One that is closed when the server says nothing for too long."""
+    """A connection that is closed when the server is silent for too long."""
 
-    patience: float | None = None  # seconds; None waits without end
+    patience: float | None = None  # seconds; None: without limit
     was_silent = False
 
     def wait(self, gen: Generator[Any, Any, Any], *args: Any, **named: Any) -> Any:
@@ -32,7 +32,7 @@ class Connection(psycopg.Connection[Any]):
         try:
             return super().wait(gen, *args, **named)
         except psycopg.errors._WaitTimeout as expired:  # noqa: SLF001  no other name tells it apart
-            # What the server still sends would be taken for the answer to the next statement.
+            # A late answer would be taken for the answer to the next statement.
             self.close()
             self.was_silent = True
             silence = f"no answer within {named['timeout']:g} s"
@@ -47,7 +47,7 @@ class Connection(psycopg.Connection[Any]):
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
-    """Django's, with time-outs, and with an answer at once while the database is away."""
+    """Django's wrapper, with time-outs. While the database is away it fails at once."""
 
     def get_connection_params(self) -> dict[str, Any]:
         params = super().get_connection_params()
@@ -63,7 +63,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
         patience = seconds + SECONDS_OF_GRACE if seconds else None
         return Connection.with_patience(patience, conn_params)
 
-    _is_its_turn = False  # to try a database that is away, by whatever it takes to connect
+    _is_its_turn = False  # to try to connect to a database that is away
 
     def connect(self) -> None:
         if not self._is_its_turn:
@@ -80,7 +80,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
         availability.note_answer(heard)
 
     def close_if_health_check_failed(self) -> None:
-        """Also look first, within two seconds, whether a database that was away is back."""
+        """Also check, within two seconds, whether a database that was away is back."""
         connection = self.connection
         known = connection is None or self._is_its_turn or self.in_atomic_block
         if known or not availability.is_away:
@@ -89,11 +89,11 @@ class DatabaseWrapper(base.DatabaseWrapper):
         availability.require()
         self.health_check_done = False
         super().close_if_health_check_failed()
-        # A dead connection is no sign that another can't be made; one that says nothing is.
+        # After a dead connection a new one may work; after a silent one it wouldn't.
         self._is_its_turn = self.connection is None and not connection.was_silent
 
     def is_usable(self) -> bool:
-        """Whether the connection answers. One that is frozen is found out soon."""
+        """Whether the connection answers within SECONDS_FOR_A_CHECK."""
         if self.connection is None:
             return False
         heard = availability.heard

@@ -1,4 +1,4 @@
-"""How long the database is waited for by who can't wait as long as others."""
+"""A shorter limit on waiting for the database, for callers such as probes."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -9,7 +9,7 @@ at_most: ContextVar[float | None] = ContextVar("at_most", default=None)  # secon
 
 @contextmanager
 def waiting_at_most(seconds: float) -> Iterator[None]:
-    """Within, this thread waits no longer for an answer of the database."""
+    """Within this context, wait no longer than this for an answer of the database."""
     before = at_most.set(seconds)
     try:
         yield

@@ -1,4 +1,5 @@
-"""What who runs the site asks of it, and is told."""
+"""For operators: probes, logs, metrics, error reports."""
 
-# Asked by machines all the time: no line in the log while all is well, and no wait for a database.
+# Machines request these all the time: while all is well they aren't logged, and the page cache
+# neither stores them nor asks the database first.
 PROBES = frozenset({"/livez", "/readyz", "/healthz", "/metrics"})

@@ -1,4 +1,4 @@
-"""What the log says and what it is spared: a fault that lasts isn't told with every request."""
+"""The log's formats, and its filters: a lasting fault isn't logged with every request."""
 
 import logging
 import time
@@ -20,9 +20,9 @@ PROBES = "careers.operations.probes"  # their logger
 
 
 class Faults(logging.Filter):
-    """Lets an answer of 5xx through that came of a fault.
+    """Lets 5xx answers through only if an exception caused them.
 
-    One that puts somebody off, as a probe or who sends too slowly, is told of by its own line.
+    A 503 that is meant, to a probe or a slow sender, has a log line of its own.
     """
 
     def filter(self, record: logging.LogRecord) -> bool:
@@ -30,10 +30,11 @@ class Faults(logging.Filter):
 
 
 class LastingFaults(logging.Filter):
-    """Lets a fault of the database through once a minute, and none that was told already.
+    """Lets each database fault through once a minute.
 
-    That the database is away, `careers.database` says, once. Others, such as a full disk, differ
-    by their first line. So does what keeps a site from being ready, which is probed all the time.
+    That the database is away is dropped: `careers.database` logs it once. Other faults, such as a
+    full disk, are told apart by their first line. So is whatever keeps the site from being ready,
+    since it is probed all the time.
     """
 
     def __init__(self) -> None:
@@ -62,18 +63,18 @@ class LastingFaults(logging.Filter):
 
 
 class RequestIds(logging.Filter):
-    """Tells of every line which request it belongs to."""
+    """Adds the request's id to every record."""
 
     def filter(self, record: logging.LogRecord) -> bool:
         record.request_id = request_id.get()
         return True
 
 
-HELD_BACK = ("request", "server_time", "status_code")  # of Django's; a request has query values
+HELD_BACK = ("request", "server_time", "status_code")  # Django's; a request has query values
 
 
 class Text(logging.Formatter):
-    """A line for who reads along, and one for each request."""
+    """Plain text, with a line for each answered request."""
 
     def __init__(self) -> None:
         super().__init__("{asctime} {levelname} {name}: {message}", style="{")
@@ -84,7 +85,7 @@ class Text(logging.Formatter):
 
 
 class Json(JsonFormatter):
-    """A JSON object a line: when, how bad, who says it, what, and whatever else a record has."""
+    """A JSON object per line: time, level, logger, message, and whatever else a record has."""
 
     def __init__(self) -> None:
         super().__init__(

@@ -1,4 +1,4 @@
-"""Whether this process lives, and whether it could show somebody a page: for who watches it."""
+"""Probes: whether this process is alive, and whether it can show pages."""
 
 import logging
 import time
@@ -25,7 +25,7 @@ from paths.addresses import for_reading
 
 logger = logging.getLogger(__name__)
 
-SECONDS_AN_ANSWER_HOLDS = 1.0  # however often it is asked for, one a second is worked out
+SECONDS_AN_ANSWER_HOLDS = 1.0  # however often it is asked for, work out one per second
 SECONDS_FOR_THE_DATABASE = 2.0
 AWAY = "The database doesn't answer."
 _asking = Lock()
@@ -35,15 +35,15 @@ _migrations: MigrationLoader | None = None
 
 @for_reading
 def livez(_request: HttpRequest) -> HttpResponse:
-    """200 as long as the process answers at all: who gets nothing here starts it again."""
+    """200 as long as the process answers at all. If there is no answer, restart it."""
     return _plain("ok")
 
 
 @for_reading
 def readyz(_request: HttpRequest) -> HttpResponse:
-    """200 if any page could be shown, 503 and why if not: for who watches, and who restarts.
+    """200 if the process can show pages, otherwise 503 and why: for monitoring and restarts.
 
-    Not for what chooses between servers: without the database each still has pages in memory.
+    Not for load balancers: without the database each server still has pages in memory.
     """
     problems = _problems()
     return _plain(*problems, status=503) if problems else _plain("ok")
@@ -80,7 +80,7 @@ def _plain(*lines: str, status: int = 200) -> HttpResponse:
 
 
 def _problems() -> list[str]:
-    """What keeps this process from showing pages, worked out at most once a second."""
+    """What keeps this process from showing pages, checked at most once a second."""
     global _kept  # noqa: PLW0603
     with _asking:
         until, problems = _kept
@@ -91,7 +91,7 @@ def _problems() -> list[str]:
 
 
 def forget() -> None:
-    """Work the next answer out. For tests."""
+    """Have the next answer worked out again. For tests."""
     global _kept  # noqa: PLW0603
     _kept = (0.0, [])
 
@@ -102,7 +102,7 @@ def _found() -> Iterator[str]:
             cursor.execute("SELECT 1")
     except Error:
         yield AWAY
-        return  # it would be waited for again
+        return  # the other checks would wait for it again
     for question, problem in (
         (_require_migrations, "A migration is pending, or can't be read."),
         (snapshot.current, "The catalog can't be read."),
@@ -119,7 +119,7 @@ def _found() -> Iterator[str]:
 
 
 def _require_migrations() -> None:
-    global _migrations  # noqa: PLW0603 - the files stay as they are for as long as a process lives
+    global _migrations  # noqa: PLW0603 - the files don't change while a process lives
     if _migrations is None:
         _migrations = MigrationLoader(None)
     with waiting_at_most(SECONDS_FOR_THE_DATABASE):
@@ -129,7 +129,7 @@ def _require_migrations() -> None:
 
 
 def _require_page() -> None:
-    """Render the list of roles, past every cache, as a visitor would get it."""
+    """Render the list of roles as for a visitor, past every cache."""
     host = next((name.lstrip(".") for name in settings.ALLOWED_HOSTS if name != "*"), "localhost")
     environ = {"REQUEST_METHOD": "GET", "PATH_INFO": reverse("role-list"), "SERVER_NAME": host}
     request = WSGIRequest(environ | {"SERVER_PORT": "80", "wsgi.input": BytesIO()})

@@ -1,6 +1,6 @@
-"""One line in the log and one count for each request, whether memory or the application answers.
+"""One log line and one count for each request, whether memory or the application answers it.
 
-Nothing of it tells who asked, or what for: no address, no cookie, no value of a query.
+Neither reveals who asked, or what for: no IP address, no cookie, no query values.
 """
 
 import logging
@@ -27,10 +27,10 @@ logger = logging.getLogger(__name__)
 type StartResponse = Callable[..., Any]
 type Application = Callable[[dict[str, Any], StartResponse], Iterable[bytes]]
 
-AT_ONCE = 0.1  # seconds; answers from memory within them are told of together
-MOST_UNTOLD = 4_000  # answers; who gives one more tells of them
-MOST_TOLD_AT_ONCE = 500  # whose lines are in memory together
-IDLE = 0.5  # seconds after which the thread looks whether the process ends
+AT_ONCE = 0.1  # seconds; answers from memory within them are logged together
+MOST_UNTOLD = 4_000  # answers; the thread that gives one more logs them all
+MOST_TOLD_AT_ONCE = 500  # answers, so that not all of their lines are in memory at once
+IDLE = 0.5  # seconds after which the thread checks whether the process ends
 
 _GIVEN_ID = re.compile(r"[A-Za-z0-9-]{8,64}")
 _METHODS = {"GET", "HEAD", "POST", "OPTIONS", "PUT", "PATCH", "DELETE"}
@@ -38,7 +38,7 @@ _current = threading.local()
 
 
 def noticed(application: Application) -> Application:
-    """An application of which it is noticed whether it was asked: what else answers has it kept."""
+    """Wrap the application to note that it was called; otherwise the answer came from memory."""
 
     def answer(environ: dict[str, Any], start_response: StartResponse) -> Iterable[bytes]:
         _current.was_asked = True
@@ -49,10 +49,10 @@ def noticed(application: Application) -> Application:
 
 
 class RequestLog:
-    """A WSGI application that says of each request what became of it.
+    """A WSGI application that logs and counts each request.
 
-    What the application answers is told at once. An answer from memory is there before a line could
-    be written: of those a thread tells, AT_ONCE later, in one go.
+    Answers of the application are logged at once. Those from memory take less time than writing a
+    line would: a thread logs them together, AT_ONCE seconds later.
     """
 
     def __init__(self, application: Application) -> None:
@@ -74,7 +74,7 @@ class RequestLog:
         def start(status: str, headers: list[tuple[str, str]], *more: Any) -> Any:
             nonlocal answered
             answered = status
-            if status >= "5":  # for who asks what happened; other answers are the same for all
+            if status >= "5":  # so that a visitor can report it; other answers may be shared
                 headers = [*headers, ("X-Request-ID", named)]
             return start_response(status, headers, *more)
 
@@ -92,14 +92,14 @@ class RequestLog:
             )  # fmt: skip
 
     def close(self) -> None:
-        """Tell of what is left, and end."""
+        """Log what is left, and end the thread."""
         self._closing.set()
         if self._thread:
             self._is_some.set()
             self._thread.join()
 
     def flush(self) -> None:
-        """Tell of all answers so far."""
+        """Log all answers from memory so far."""
         with self._telling:
             for some in batched(range(len(self._from_memory)), MOST_TOLD_AT_ONCE):
                 _tell([self._from_memory.popleft() for _ in some])
@@ -118,7 +118,7 @@ class RequestLog:
             request_id.set("")
 
     def _start(self) -> None:
-        """Begin, unless it has: not before a request, since a server may divide into processes."""
+        """Start the thread once, and not before the first request: a server may fork until then."""
         if self._thread is None:
             with self._telling:
                 if self._thread is None:
@@ -126,7 +126,7 @@ class RequestLog:
                     self._thread.start()
 
     def _run(self) -> None:
-        """Until the process ends, which waits for the last of them."""
+        """Log answers until the process ends; it waits for the last ones."""
         while threading.main_thread().is_alive() and not self._closing.is_set():
             if self._is_some.wait(IDLE):
                 self._closing.wait(AT_ONCE)
@@ -136,7 +136,7 @@ class RequestLog:
 
 
 def _names() -> Callable[[], str]:
-    """Names for requests, none of which another process gives."""
+    """A function that makes request ids, unique across processes."""
     ours, numbers = uuid4().hex[:20], count()
     return lambda: f"{ours}{next(numbers):012x}"
 
@@ -151,7 +151,7 @@ def _tell(answers: list[Answered], level: int = logging.INFO) -> None:
 
 @lru_cache(4096)
 def route_of(path: str) -> str:
-    """What kind of address a path is: "/careers/<slug:slug>/", or "none" if it is none of ours."""
+    """The pattern of a path's address, as "/careers/<slug:slug>/", or "none" if there is none."""
     if path.startswith(f"/{settings.STATIC_URL.lstrip('/')}"):
         return "static"
     try:

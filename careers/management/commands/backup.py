@@ -1,4 +1,4 @@
-"""`manage.py backup FILE`: the site's database as a file, made while the site runs."""
+"""`manage.py backup FILE`: write the site's database into a file, while the site runs."""
 
 from argparse import ArgumentParser
 from pathlib import Path
@@ -15,7 +15,7 @@ class Command(BaseCommand):
         "be sure. The site goes on meanwhile, and so do its editors."
     )
 
-    requires_system_checks = []  # a damaged database is to be told as what it is
+    requires_system_checks = []  # so that a damaged database is reported as such
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("file", type=Path, metavar="FILE")

@@ -1,4 +1,4 @@
-"""`manage.py restore FILE`: the site's database as a backup has it."""
+"""`manage.py restore FILE`: replace the site's database by a backup."""
 
 from argparse import ArgumentParser
 from pathlib import Path
