@@ -116,6 +116,22 @@ def test_back_restores_the_earlier_results_and_the_field(page: Page, site):
     expect(page.locator(CARD)).to_have_count(10)
 
 
+def test_where_one_comes_from_is_read_in_full(page: Page, site):
+    page.set_viewport_size({"width": 1280, "height": 800})
+    page.goto(f"{site}/careers/?from=data-analyst")
+    field = page.get_by_label("You come from")
+    needed = field.evaluate("""field => {
+        const style = getComputedStyle(field), canvas = document.createElement("canvas");
+        const context = canvas.getContext("2d");
+        context.font = `${style.fontSize} ${style.fontFamily}`;
+        return context.measureText(field.selectedOptions[0].label).width;
+    }""")
+    assert field.bounding_box()["width"] > needed + 40  # an edge, and the sign that it opens
+    others = [page.locator(f"#search > .field {each}") for each in ("#q", "button")]
+    tops = [each.bounding_box()["y"] for each in (field, *others)]
+    assert max(tops) - min(tops) < 1, "all in one row"
+
+
 def test_back_from_a_role_restores_them_too(page: Page, site):
     page.goto(f"{site}/careers/")
     page.get_by_label("You come from").select_option("sre-devops")
