@@ -1,8 +1,13 @@
 """Who signed in to the admin, and who was refused."""
 
+from datetime import timedelta
+from typing import Self
+
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
+
+SKEW = timedelta(minutes=1)  # by which clocks of servers that share a database differ at most
 
 
 class Outcome(models.TextChoices):
@@ -14,6 +19,17 @@ class Outcome(models.TextChoices):
     NEW_CODES = "codes", "made new recovery codes"
     ASKED_RESET = "asked", "asked for a mail to choose a new password"
     CHANGED_PASSWORD = "changed", "changed the password"
+
+
+class SignInQuerySet(models.QuerySet["SignIn"]):
+    def within(self, window: timedelta) -> Self:
+        """Those of a time that ends now, in the order in which they came, the last first.
+
+        Another server's clock may be ahead by a little. What is from later than that, a clock wrote
+        that was wrong and is right again: it would count for as long as it was ahead.
+        """
+        now = timezone.now()
+        return self.filter(at__gt=now - window, at__lt=now + SKEW).order_by("-pk")
 
 
 class SignIn(models.Model):
@@ -35,6 +51,8 @@ class SignIn(models.Model):
     forwarded_for = models.CharField(
         max_length=200, blank=True, help_text="What was said of where it came from before."
     )
+
+    objects = SignInQuerySet.as_manager()
 
     class Meta:
         ordering = ["-at", "-pk"]

@@ -13,7 +13,6 @@ from django.contrib.auth import views
 from django.contrib.auth.forms import PasswordResetForm
 from django.contrib.auth.models import User
 from django.http import Http404, HttpRequest, HttpResponse
-from django.utils import timezone
 from django.views.decorators.cache import never_cache
 
 from careers.admin.signing_in.tries import write_down
@@ -29,9 +28,8 @@ class _Form(PasswordResetForm):
     request: HttpRequest
 
     def get_users(self, email: str) -> Iterable[User]:
-        since = timezone.now() - WINDOW
         for user in super().get_users(email):
-            lately = SignIn.objects.filter(user=user, outcome=Outcome.ASKED_RESET, at__gt=since)
+            lately = SignIn.objects.within(WINDOW).filter(user=user, outcome=Outcome.ASKED_RESET)
             if user.is_staff and lately.count() < MOST_MAILS:
                 write_down(self.request, user, Outcome.ASKED_RESET)
                 yield user

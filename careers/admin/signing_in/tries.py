@@ -76,14 +76,15 @@ class Try:
     @property
     def _minutes_to_wait(self) -> int:
         """Minutes until the next try is allowed; 0 if it is allowed now."""
-        since = timezone.now() - WINDOW
-        latest = SignIn.objects.filter(tried=self.tried, at__gt=since).exclude(
-            outcome__in=set(Outcome) - FAILURES - {Outcome.SIGNED_IN}
+        latest = (
+            SignIn.objects.within(WINDOW)
+            .filter(tried=self.tried)
+            .exclude(outcome__in=set(Outcome) - FAILURES - {Outcome.SIGNED_IN})
         )
         last = list(latest.values_list("outcome", "at")[:MOST_FAILURES])
         if len(last) < MOST_FAILURES or any(outcome not in FAILURES for outcome, _ in last):
             return 0
-        left = last[-1][1] + WINDOW - timezone.now()
+        left = min(WINDOW, last[-1][1] + WINDOW - timezone.now())
         return max(1, math.ceil(left.total_seconds() / 60))
 
     @property
