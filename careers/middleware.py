@@ -2,13 +2,16 @@
 
 from collections.abc import Callable
 from threading import BoundedSemaphore
+from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, UnreadablePostError
+from django.middleware.http import ConditionalGetMiddleware
 from django.template.defaultfilters import filesizeformat
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.cache import patch_vary_headers
+from django.utils.http import parse_http_date_safe
 
 from careers.pages.site import unavailable
 
@@ -67,6 +70,24 @@ def isolation(
         return response
 
     return middleware
+
+
+class KnownByItsDate(ConditionalGetMiddleware):
+    """Django's, but what changed at another moment than somebody has it from is sent, earlier too.
+
+    The catalog may come from before that: a backup was brought back, or a clock had been ahead.
+    """
+
+    def process_response(self, request: HttpRequest, response: Any) -> Any:
+        asked = request.META.get("HTTP_IF_MODIFIED_SINCE")
+        if asked and not _is_same_moment(asked, response.get("Last-Modified", "")):
+            del request.META["HTTP_IF_MODIFIED_SINCE"]
+        return super().process_response(request, response)
+
+
+def _is_same_moment(asked: str, changed: str) -> bool:
+    moment = parse_http_date_safe(asked)
+    return moment is not None and moment == parse_http_date_safe(changed)
 
 
 def whole_forms(

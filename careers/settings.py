@@ -195,7 +195,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     # In this order: compression adds random bytes, so ETags are made of bodies before it.
     "django.middleware.gzip.GZipMiddleware",
-    "django.middleware.http.ConditionalGetMiddleware",
+    "careers.middleware.KnownByItsDate",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "careers.middleware.whole_forms",  # before anything reads a form

@@ -117,7 +117,7 @@ def _is_known(environ: Environ, etag: str, last_modified: int | None) -> bool:
     if since is None or last_modified is None:
         return False
     asked = parse_http_date_safe(since)
-    return asked is not None and last_modified <= asked
+    return asked == last_modified  # as in careers.middleware
 
 
 def make_answer(key: Key, status: str, headers: Headers, body: bytes) -> Answer:

@@ -4,6 +4,7 @@ import datetime
 from xml.etree import ElementTree as ET
 
 import pytest
+from django.db.models import F
 from django.urls import reverse
 
 from careers import snapshot
@@ -208,3 +209,15 @@ def test_a_reader_that_knows_dates_alone_hears_of_a_corrected_title(client, cata
     again = client.get("/feed.atom", headers=headers)
     assert again.status_code == 200
     assert "Corrected" in again.text
+
+
+@pytest.mark.parametrize("url", ["/feed.atom", "/changes.atom"])
+def test_a_reader_that_knows_dates_alone_hears_of_a_catalog_that_was_brought_back(
+    client, catalog, url
+):
+    """By a backup, or a clock that is right again: it changed before what the reader saw."""
+    catalog.role(paths=[])
+    CatalogVersion.objects.update(changed_at=day(2))
+    seen = client.get(url)["Last-Modified"]
+    CatalogVersion.objects.update(number=F("number") + 1, changed_at=day(1))
+    assert client.get(url, headers={"If-Modified-Since": seen}).status_code == 200
