@@ -29,7 +29,7 @@ _OF_THE_DISK = {
 
 @contextmanager
 def faults_in_a_line() -> Iterator[None]:
-    """Exit with 1 and one line if the database is away, or its file can't be used.
+    """Exit with 1 and one line if the database is away, or a file or disk can't be used.
 
     With `--traceback`, which Django has for other errors, the exception goes through.
     """
@@ -46,7 +46,7 @@ def faults_in_a_line() -> Iterator[None]:
 
 
 def words_of(error: DatabaseError) -> str:
-    """What a database says, in a line. Of a file that can't be used, which, and the way out."""
+    """A database's message in one line; if its file can't be used, with its name and a way out."""
     said = " ".join(str(error).split())
     code = getattr(error.__cause__, "sqlite_errorcode", 0) & _PRIMARY
     if code not in _OF_THE_FILE:
