@@ -1,4 +1,4 @@
-// Autocompletes: gives them the names that screen readers say, and tells the page what was picked.
+// Select2's autocompletes: label them for screen readers, and fire the events that Select2 doesn't.
 const $ = django.jQuery;
 const boxOf = (select) => select.nextElementSibling?.querySelector("[role=combobox]");
 
@@ -7,7 +7,7 @@ const name = (select) => {
   if (!box || !select.labels[0]) return;
   select.labels[0].id = `${select.id}_label`;
   box.setAttribute("aria-labelledby", `${select.id}_label ${box.getAttribute("aria-labelledby")}`);
-  // The value inside is no text box, though it says so.
+  // Select2 gives the value inside the role of a text box, which it isn't.
   const value = box.querySelector("[role=textbox]");
   for (const claim of ["role", "aria-readonly"]) value?.removeAttribute(claim);
 };
@@ -20,7 +20,7 @@ $(document).on("select2:open", ({ target }) => {
   box.setAttribute("aria-controls", box.getAttribute("aria-owns"));
   document.querySelector(".select2-search__field")?.setAttribute("aria-label", "Search");
 });
-// It tells nobody but jQuery.
+// Select2 fires jQuery events only.
 $(document).on("select2:select select2:clear", ({ target }) => {
   target.dispatchEvent(new Event("input", { bubbles: true }));
 });

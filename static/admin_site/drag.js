@@ -1,4 +1,4 @@
-// Dragging a row by its handle: presses the row's own buttons whenever it passes a neighbor.
+// Drag a row by its handle: whenever it passes a neighbor, press the row's own button to move.
 const middle = (row) => row.getBoundingClientRect().top + row.offsetHeight / 2;
 
 const follow = (row, y) => {

@@ -1,9 +1,9 @@
-// Asks before a page is left on which something was typed and not sent.
+// Ask before somebody leaves a page with unsaved changes.
 const forms = [...document.querySelectorAll("#content-main > form, form[data-unsaved]")];
-// What was refused, or waits for a login, is unsaved from the beginning.
+// A form that was refused, or waits for a login, is unsaved from the start.
 const unsaved = document.querySelector("[data-unsaved], .errornote, .conflicts") !== null;
 
-// Boxes with two sides tell what was chosen by their options, until they are sent.
+// Before they are sent, boxes with two sides hold the chosen values as options, selected or not.
 const chosen = (form) => [...form.querySelectorAll("select[id$=_to] option")].map((each) => each.value);
 const typed = (form) => {
   const sent = [...new FormData(form)].filter(([name]) => name !== "csrfmiddlewaretoken");
@@ -17,7 +17,7 @@ const remember = () => {
   sent = false;
 };
 
-// Other scripts put rows and boxes in order first.
+// After other scripts have set up rows and boxes.
 addEventListener("load", () => setTimeout(remember));
 addEventListener("pageshow", () => (sent = false));
 addEventListener("submit", (event) => (sent = !event.defaultPrevented));

@@ -1,4 +1,4 @@
-// Rows of a form: adds one, moves one by its buttons, and says its new place.
+// Rows of a form: add one, move one with its buttons, and announce its new place.
 const position = (row) => row.querySelector("[name$=-position]");
 
 const watch = (group) => {
@@ -27,7 +27,7 @@ const watch = (group) => {
     return row;
   };
 
-  // The neighbor moves, never the row: focus and a drag stay where they are.
+  // Move the neighbor instead of the row, so that the row keeps the focus and an ongoing drag.
   const move = (row, up) => {
     const other = up ? row.previousElementSibling : row.nextElementSibling;
     if (other) row[up ? "after" : "before"](other);
@@ -39,7 +39,7 @@ const watch = (group) => {
     const what = target.closest("button")?.dataset.do;
     if (what) settle(what === "add" ? add() : move(target.closest(".row"), what === "up"));
   });
-  // What was refused comes back in the order in which it was first saved.
+  // A refused form comes back in the order in which its rows were first saved: sort by position.
   list.append(...rows().sort((a, b) => position(a).value - position(b).value));
   label();
 };
