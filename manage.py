@@ -6,9 +6,9 @@ import sys
 
 if __name__ == "__main__":
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "careers.settings")
-    # A visitor doesn't wait for a statement as long as a migration may need.
+    # No limit: a migration may need longer than a visitor should wait.
     os.environ.setdefault("DATABASE_STATEMENT_SECONDS", "0")
-    # There are none, and to look for them in all that is installed takes long.
+    # There are none, and looking for them in all installed packages takes long.
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "1")
     from django.core.management import execute_from_command_line
 
