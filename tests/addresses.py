@@ -1,4 +1,4 @@
-"""What strangers put behind a public address: parameters that pages read, and anything else."""
+"""Query strings that strangers may send: the parameters that pages read, and garbage."""
 
 from urllib.parse import quote, quote_plus
 

@@ -1,7 +1,7 @@
 """The catalog of this repository, applied once a process.
 
-An apply takes some tenths of a second, to put its rows back as they were read a tenth: tests that
-ask for them one after another find them in the database of the tests.
+An apply takes several tenths of a second; writing its rows back takes one tenth. They are
+committed to the test database once for all consecutive tests that ask for them.
 """
 
 from collections.abc import Iterator
@@ -15,13 +15,13 @@ from careers.sync.writing.apply import apply_entries
 
 OURS = ("paths", "careers")
 
-type Rows = dict[str, tuple[list[str], list[tuple]]]  # by table: its columns, and their values
+type Rows = dict[str, tuple[list[str], list[tuple]]]  # table → its columns, its rows' values
 
 
 class AppliedCatalog:
-    """The rows of the real catalog, and whether tests find them when their transaction begins.
+    """The rows of the real catalog, and whether the test database holds them.
 
-    is_there: they are committed; a test's end rolls the database back to them.
+    is_there: the rows are committed, so the rollback after a test leaves them in place.
     """
 
     def __init__(self) -> None:
@@ -29,24 +29,24 @@ class AppliedCatalog:
         self._rows = rows()
 
     def keep(self) -> None:
-        """Have the rows there for one test after another."""
+        """Commit the rows, unless they are there already."""
         if not self.is_there:
             put(self._rows)
             self.is_there = True
 
     def remove(self) -> None:
-        """Leave a database without any row of ours."""
+        """Delete the rows again, if they are there."""
         if self.is_there:
             clear(self._rows)
             self.is_there = False
 
     def flushed(self) -> None:
-        """Know that somebody else emptied the database."""
+        """Note that somebody else has emptied the database."""
         self.is_there = False
 
 
 def rows() -> Rows:
-    """All that an apply of the real catalog writes. Leaves the database as it was."""
+    """Return all rows that an apply of the real catalog writes. Leaves the database unchanged."""
     with transaction.atomic():
         apply_entries(read_files(settings.CATALOG_DIR))
         found = dict(_tables())
@@ -67,7 +67,7 @@ def _tables() -> Iterator[tuple[str, tuple[list[str], list[tuple]]]]:
 
 
 def put(rows: Rows) -> None:
-    """Write the rows into a database that has none."""
+    """Insert the rows into empty tables."""
     quote = connection.ops.quote_name
     with transaction.atomic(), connection.cursor() as cursor:
         for table, (columns, values) in rows.items():
@@ -80,7 +80,7 @@ def put(rows: Rows) -> None:
 
 
 def clear(rows: Rows) -> None:
-    """Delete every row of the tables that have some."""
+    """Empty every table that `rows` names."""
     quote = connection.ops.quote_name
     with transaction.atomic(), connection.cursor() as cursor:
         for table in reversed(rows):

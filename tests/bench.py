@@ -2,19 +2,19 @@
 
     bin/bench catalog [--roles 1000] [--lessons 5000] [--rounds 3]
 
-The catalog is this repository's, multiplied: as long and as linked as the real one. It is timed
-twice. Once outlined: every lesson is a draft with its front matter and no text; apply and loaddata
-then do the same work. And once as far written as the real one: an apply has to check and to render
-the texts as well, while loaddata's fixture brings them rendered. What that takes is timed by itself
-and printed beside the apply, of which it is a part; take it off, and the two compare again.
+The catalog consists of copies of this repository's, so its texts and links are as long and as many
+as the real ones. It is timed twice. First as an outline: every lesson is a draft with front matter
+and no text, so that apply and loaddata do the same work. Then with the texts of the real lessons:
+an apply also checks and renders them, whereas loaddata's fixture has the rendered HTML. That part
+of the apply is timed on its own as well; without it, the two are comparable again.
 
-All commands run on SQLite databases of their own, in turn, so that a noisy machine is noisy for
-each. Seconds are those of a clock; behind them, in brackets, those of the processor, which say more
-where others use the machine. A plan that finds nothing to do comes after the apply of its files, of
-which none is read again.
+Each command runs on an SQLite database of its own, and they take turns, so that a noisy machine
+slows all of them alike. Times are wall-clock seconds, followed in brackets by CPU seconds, which
+say more on a shared machine. The plan that finds nothing to do runs after the apply of the same
+files, and so reads none of them again.
 
-Last, `catalog check` on one line of 3,000 and of 30,000 problems: a file may be one line of a
-mebibyte, and only the piece of it that is shown may cost.
+Last, `catalog check` on one line with 3,000 and with 30,000 problems: a file may be a single line
+of a mebibyte, and the time for one problem must not grow with the length of its line.
 """
 
 import argparse
@@ -44,9 +44,9 @@ CODES = map("".join, itertools.product(string.ascii_uppercase + string.digits, r
 
 
 def multiply(folder: Path, roles: int, lessons: int, *, written: bool) -> None:
-    """Write a catalog of so many roles and lessons, made of copies of the real one's.
+    """Write a catalog of `roles` roles and `lessons` lessons, copied from the real one.
 
-    written: with the texts that the real lessons have; without it they are drafts, as outlined.
+    written: keep the texts of the lessons; otherwise all of them are drafts without a text.
     """
     folder.mkdir()
     for name in ("backgrounds.yaml", "signals.yaml", "prices.yaml"):
@@ -65,7 +65,7 @@ def multiply(folder: Path, roles: int, lessons: int, *, written: bool) -> None:
 
 
 def _step(copy: int, found: re.Match[str]) -> str:
-    """A step of a role at a copy of its path, whose lessons have numbers of their own."""
+    """Return a role's step, moved to a copy of its path, with the lesson numbers of that copy."""
     path, fields = found.groups()
     hundred = _hundred(copy, _folders().index(CATALOG / "paths" / path))
 
@@ -81,7 +81,7 @@ def _folders() -> list[Path]:
 
 
 def _hundred(copy: int, place: int) -> int:
-    """What the numbers of a path's lessons begin behind. place: of the path among all."""
+    """Return the hundred that a path's lesson numbers follow. place: the path's index, from 0."""
     return 100 * (len(_folders()) * copy + place + 1)
 
 
@@ -90,7 +90,7 @@ def _suffix(copy: int) -> str:
 
 
 def _paths(folder: Path, lessons: int, *, written: bool) -> int:
-    """Copies of every path until there are enough lessons; returns how often all of them fit."""
+    """Copy all paths until there are `lessons` lessons. Return how many rounds that took."""
     left = lessons
     for copy in itertools.count():
         for place, original in enumerate(_folders()):
@@ -102,7 +102,7 @@ def _paths(folder: Path, lessons: int, *, written: bool) -> int:
 
 
 def _path(original: Path, target: Path, hundred: int, most: int, *, written: bool) -> int:
-    """A copy of one path with at most so many lessons; returns how many it has."""
+    """Copy one path with at most `most` of its lessons. Return how many were copied."""
     target.mkdir(parents=True)
     outline = (original / "path.yaml").read_text()
     names = re.findall(r"^  - (.*)$", outline.partition("\nlessons:\n")[2], flags=re.MULTILINE)
@@ -125,13 +125,13 @@ def _path(original: Path, target: Path, hundred: int, most: int, *, written: boo
 
 
 def texts(catalog: Path) -> list[str]:
-    """What stands below the front matter of written lessons."""
+    """Return the texts of all written lessons, without their front matter."""
     bodies = (path.read_text().partition("\n---\n")[2] for path in catalog.glob("paths/*/*.md"))
     return [body.strip() for body in bodies if body.strip()]
 
 
 class Took(NamedTuple):
-    """How long something took, in seconds. processor: of all its threads and children."""
+    """Seconds that a call took: wall clock, and CPU of all its threads and child processes."""
 
     clock: float
     processor: float
@@ -158,7 +158,7 @@ def median(took: list[Took]) -> Took:
 
 
 class Bench:
-    """Runs commands of manage.py on one catalog, each on the database that is named."""
+    """Runs commands of manage.py on one catalog and a named database."""
 
     def __init__(self, folder: Path, catalog: Path) -> None:
         self.folder = folder
@@ -180,7 +180,7 @@ class Bench:
         }
 
     def check_and_render(self) -> None:
-        """What an apply does with the texts of lessons, and nothing else."""
+        """Do the part of an apply that checks and renders texts."""
         for text in texts(self.catalog):
             markdown.reading_minutes(text)
             markdown.render(text)
@@ -200,7 +200,7 @@ class Bench:
 
 
 def report_problems(folder: Path) -> None:
-    """Time the check of one line with many problems, against one with a tenth of them."""
+    """Time `catalog check` on one line with 30,000 problems, and on one with 3,000."""
     took = []
     for count in (3_000, 30_000):
         catalog = folder / str(count)
@@ -225,7 +225,7 @@ def report_problems(folder: Path) -> None:
 
 
 def report(rounds: int, bench: Bench) -> None:
-    """Time so many rounds, and print each and their medians."""
+    """Time `rounds` rounds, and print each of them and the medians."""
     took = []
     for number in range(1, rounds + 1):
         took.append(bench.round())

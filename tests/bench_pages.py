@@ -27,16 +27,16 @@ sys.path.insert(0, str(ROOT))
 from tests.careers.serving import environment, free_port, starting, wait_for  # noqa: E402
 
 CONNECTIONS = 16
-ENCODINGS = ("br", "gzip")  # of browsers, and of what else asks
-COLD = 40  # times that a page is made
-ROUND = 10_000  # requests after which a worker's memory is looked at
+ENCODINGS = ("br", "gzip")  # what browsers accept, and what other clients do
+COLD = 40  # times that a page is rendered without the cache
+ROUND = 10_000  # requests after which the worker's memory is measured
 PAGES = [
     "/careers/",
     "/careers/ml-engineer/",
     "/paths/rag/",
     "/paths/ai-foundations/a-baseline-first/",
 ]
-TICK = 100  # of /proc, in a second
+TICK = 100  # clock ticks a second in /proc/<pid>/stat
 NGINX = """\
 daemon off; master_process on; worker_processes 1; pid {folder}/pid; error_log {folder}/errors;
 events {{}}
@@ -56,7 +56,7 @@ class Server:
     worker: int
 
     def seconds(self) -> float:
-        """Of the processor, that the worker has had."""
+        """Return the CPU time that the worker has used."""
         fields = Path(f"/proc/{self.worker}/stat").read_text().rpartition(") ")[2].split()
         return (int(fields[11]) + int(fields[12])) / TICK
 
@@ -113,7 +113,7 @@ def _answers(server: Server, url: str = "/livez") -> bool:
 
 
 def load(server: Server, url: str, seconds: int, **headers: str) -> tuple[float, float]:
-    """Answers in a second, and microseconds of the worker's processor for each."""
+    """Return requests per second, and the worker's CPU microseconds per request."""
     told = [part for name, value in headers.items() for part in ("-H", f"{name}: {value}")]
     before = server.seconds()
     command = ["wrk", "-t1", f"-c{CONNECTIONS}", f"-d{seconds}s", *told]
@@ -127,7 +127,7 @@ def load(server: Server, url: str, seconds: int, **headers: str) -> tuple[float,
 
 
 def compare(what: str, pairs: list[tuple[tuple[float, float], tuple[float, float]]]) -> None:
-    """Print the medians of some rounds: (ours, nginx), each (rate, microseconds)."""
+    """Print the medians of several rounds. pairs: (ours, nginx), each as `load` returns it."""
     (our_rate, our_cost), (rate, cost) = (
         (statistics.median(each[0] for each in side), statistics.median(each[1] for each in side))
         for side in zip(*pairs, strict=True)
@@ -175,7 +175,7 @@ def report_cached(folder: Path, seconds: int, rounds: int) -> None:
             accepted = ENCODINGS[number // len(urls) % len(ENCODINGS)]
             site.get(urls[number % len(urls)], **{"Accept-Encoding": accepted})
 
-        with ThreadPoolExecutor(CONNECTIONS) as visitors:  # so that all of its threads have work
+        with ThreadPoolExecutor(CONNECTIONS) as visitors:  # at once: all its threads work
             list(visitors.map(visit, range(ROUND)))
         print(f"  a worker after {ROUND:,} requests: {site.megabytes():.0f} MB")
 

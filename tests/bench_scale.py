@@ -2,13 +2,13 @@
 
     python tests/bench_scale.py [--sizes 10 1000 10000] [--databases FOLDER] [--only decoder]
 
-The catalogs are those of `tests/foreign.py`, none of which is about AI. Each stands in a SQLite
-database of its own, which is made anew unless FOLDER has it from an earlier run; each is asked by a
-process of its own, so that its memory is that of a worker which serves this catalog and no other.
+The catalogs are those of `tests/foreign.py`, none of which is about AI. Each has a SQLite database
+of its own, which is reused if FOLDER has it from an earlier run. Each is measured by a process of
+its own, so that the memory is that of a worker which serves this catalog alone.
 
-Figures are medians of 15 answers, in milliseconds of the processor in the thread that answers, for
-others may use the machine. Of the first page after a change it is the worst, in milliseconds of a
-clock: there, what others hold up counts.
+Figures are medians of 15 answers, in CPU milliseconds of the thread that answers, as the machine
+may be shared. For the first page after a change, the figure is the worst of 15, in wall-clock
+milliseconds: there, waiting for other threads counts.
 """
 
 import argparse
@@ -32,13 +32,13 @@ sys.path.insert(0, str(ROOT))
 from tests import foreign  # noqa: E402
 
 ROUNDS = 15
-STORES = {"MALLOC_ARENA_MAX": "2", "MALLOC_TRIM_THRESHOLD_": "131072"}  # as bin/serve has them
+STORES = {"MALLOC_ARENA_MAX": "2", "MALLOC_TRIM_THRESHOLD_": "131072"}  # as bin/serve sets them
 
-# ruff: noqa: PLC0415  what needs settings is imported once they stand
+# ruff: noqa: PLC0415  imports that need settings follow their set-up
 
 
 class Line(NamedTuple):
-    """A line of the table. goal, bytes: the most at the largest size, or 0 where there is none."""
+    """A line of the table. goal, most_bytes: limits at the largest size; 0 bytes mean no limit."""
 
     name: str
     goal: float
@@ -103,12 +103,12 @@ def fill(database: Path, roles: int) -> None:
     started = time.process_time()
     foreign.rows(foreign.SIZES[roles])
     print(f"  {roles:,} roles written in {time.process_time() - started:.0f} s", file=sys.stderr)
-    connection.close()  # what is still in the log goes into the file
+    connection.close()  # checkpoints the write-ahead log into the file
     unfinished.rename(database)
 
 
 def addresses() -> dict[str, str]:
-    """What is asked for, by the name of its line. Words are of a role in the middle of the list."""
+    """Line → the address it measures. Searches use words from a role in the middle of the list."""
     from careers.models import Background, HiringSignal, Role
     from paths.models import Lesson
 
@@ -150,7 +150,7 @@ def addresses() -> dict[str, str]:
 
 
 def ask(database: Path, only: str) -> dict[str, tuple[float, int]]:
-    """Name of a line → its figure, and the bytes of the answer before compression."""
+    """Line → its figure, and the size of the answer in bytes before compression."""
     set_up(database)
     from django.contrib.auth.models import User
     from django.core.management import call_command
@@ -158,8 +158,8 @@ def ask(database: Path, only: str) -> dict[str, tuple[float, int]]:
 
     from careers.stack import with_room
 
-    call_command("migrate", verbosity=0)  # one from an earlier run may be of an earlier site
-    # Nobody looks at what a page was rendered from, and to copy it takes time.
+    call_command("migrate", verbosity=0)  # an earlier run's database may lack migrations
+    # Nothing reads the template contexts, and copying them takes time.
     client.store_rendered_templates = lambda *_, **__: None
     visitor, editor = (Client(SERVER_NAME="localhost") for _ in range(2))
     visitor.get("/careers/")
@@ -170,7 +170,7 @@ def ask(database: Path, only: str) -> dict[str, tuple[float, int]]:
                 User.objects.filter(username="bench").delete()
                 editor.force_login(User.objects.create_superuser("bench", "", "bench"))
             asker = editor if name.startswith("admin") else visitor
-            found[name] = _median(partial(with_room(asker.get), address))  # as in a server
+            found[name] = _median(partial(with_room(asker.get), address))  # as on the server
     found["memory"] = _memory(), 0
     if re.fullmatch(only, "after-a-change"):
         found["after-a-change"] = _after_a_change(visitor)
@@ -178,7 +178,7 @@ def ask(database: Path, only: str) -> dict[str, tuple[float, int]]:
 
 
 def _memory() -> float:
-    """Megabytes that this process takes, as it is now and not at its worst."""
+    """Return the memory of this process in megabytes: now, not at its peak."""
     for line in Path("/proc/self/status").read_text(encoding="ascii").splitlines():
         if line.startswith("VmRSS"):
             return int(line.split()[1]) / 1024
@@ -190,7 +190,7 @@ def _median(call: Callable[[], Any]) -> tuple[float, int]:
     for _ in range(ROUNDS):
         started = time.thread_time()
         answer = call()
-        # What is streamed takes its time while it is read.
+        # A streamed answer is made while it is read.
         size = len(b"".join(answer)) if answer.streaming else len(answer.content)
         took.append(1000 * (time.thread_time() - started))
         if sum(took) > 20_000:
@@ -199,7 +199,7 @@ def _median(call: Callable[[], Any]) -> tuple[float, int]:
 
 
 def _after_a_change(visitor: Any) -> tuple[float, int]:
-    """The worst of 15 first pages after as many changes of one field each."""
+    """Change a field of 15 roles in turn. Return the slowest first page, and its size."""
     from django.db import transaction
 
     from careers import snapshot
@@ -214,12 +214,12 @@ def _after_a_change(visitor: Any) -> tuple[float, int]:
         started = time.perf_counter()
         size = len(visitor.get("/careers/").content)
         worst = max(worst, 1000 * (time.perf_counter() - started))
-        time.sleep(1.2)  # as long as another process may take to see it
+        time.sleep(1.2)  # longer than another process takes to notice
     return worst, size
 
 
 def edit(role: Any) -> None:
-    """Change one field as an editor's save does: the row, its revision and the version."""
+    """Change one field as an editor's save does: the row, a revision and the catalog version."""
     from careers.models import Edit, Origin, Revision
 
     before, role.summary = role.summary, f"{role.summary[:-1]} again."
@@ -241,7 +241,7 @@ def edit(role: Any) -> None:
 
 
 def child(*arguments: str) -> str:
-    """What this very program prints when it is asked for one size."""
+    """Run this program for one size, and return what it prints."""
     command = [sys.executable, __file__, *arguments]
     done = subprocess.run(
         command, cwd=ROOT, env=os.environ | STORES, capture_output=True, text=True, check=False

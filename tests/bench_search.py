@@ -2,10 +2,10 @@
 
     bin/bench search [--lessons 5000]
 
-The lessons are this repository's, copied, each copy with a few words of its own, so that the index
-has as many words as one of so many lessons would. They stand in a database of their own: in SQLite,
-or in the empty one that DATABASE_URL names. Milliseconds are those of this process's processor, in
-which SQLite runs; those of a clock, in brackets, have what another process works as well.
+The lessons are copies of this repository's, each with a few words of its own, so that the index has
+a realistic number of words. They are written to a temporary SQLite database, or to the empty one
+that DATABASE_URL names. Times are CPU milliseconds of this process, in which SQLite runs too, with
+wall-clock milliseconds in brackets, which include the work of a database server.
 """
 
 import argparse
@@ -22,14 +22,14 @@ sys.path.insert(0, str(ROOT))
 
 WORDS_OF_A_COPY = 12
 SYLLABLES = ["ba", "cor", "den", "fi", "gul", "hem", "kra", "lo", "mur", "nes", "pli", "tor"]
-MAY_TAKE = 50  # milliseconds
+MAY_TAKE = 50  # milliseconds of CPU time
 
 
-# ruff: noqa: PLC0415  what needs settings is imported once they stand
+# ruff: noqa: PLC0415  imports that need settings follow their set-up
 
 
 def fill(lessons: int) -> None:
-    """Copy the applied lessons until there are enough, and index them."""
+    """Copy the applied lessons until there are `lessons`, and index them."""
     from careers import index
     from paths.models import Lesson
 
@@ -56,7 +56,7 @@ def fill(lessons: int) -> None:
 
 
 def report(queries: list[str]) -> None:
-    """Print what each query took, and the slowest."""
+    """Print the median time of the queries, and the slowest five."""
     from django.test import Client
 
     client = Client(SERVER_NAME="localhost")

@@ -1,4 +1,4 @@
-"""What every test may ask for: a small catalog made to order, and a count of queries, editors."""
+"""Fixtures for all tests: catalogs made to order, counts of queries, signed-in editors."""
 
 import datetime
 import gc
@@ -41,9 +41,10 @@ register_profiles()
 
 
 def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
-    """Run one file where one runs already: to start others takes longer than it saves.
+    """Run a single file in this process: starting workers takes longer than it saves.
 
-    One more than there are cores: a third of the time tests wait, for servers and for browsers.
+    Otherwise start one worker more than there are cores: tests spend a third of their time waiting
+    for servers and browsers.
     """
     files = {argument.partition("::")[0] for argument in config.args}
     one_file = len(files) == 1 and Path(*files).is_file()
@@ -74,7 +75,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def _put_the_real_catalog_last(items: list[pytest.Item]) -> None:
-    """Of each file: so its rows are written once for all of them."""
+    """Put them last in each file, so that the catalog's rows are written once for all of them."""
     files = {path: place for place, path in enumerate(dict.fromkeys(each.path for each in items))}
     items.sort(key=lambda item: (files[item.path], _has_the_real_catalog(item)))
 
@@ -94,7 +95,7 @@ def _asks_a_database(item: pytest.Item) -> bool:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_runtest_setup(item: pytest.Item) -> None:
-    """Have the rows of the real catalog there, or not, before a test's transaction begins."""
+    """Write or delete the rows of the real catalog before the test's transaction begins."""
     kept = item.config.stash.get(APPLIED, None)
     if kept is None:
         return
@@ -114,22 +115,22 @@ def pytest_runtest_teardown(item: pytest.Item) -> Generator[None, None, None]:
 
 
 def _flushes_the_database(item: pytest.Item) -> bool:
-    """Whether a test commits, and all tables are emptied behind it."""
+    """Return whether the test commits, so that all tables are emptied after it."""
     marker = item.get_closest_marker("django_db")
     committing = {"transactional_db", "live_server"} & {*getattr(item, "fixturenames", ())}
     return bool(committing or (marker and marker.kwargs.get("transaction")))
 
 
 def pytest_collection_finish() -> None:
-    """Search for garbage among what the tests make, and not in all that was imported."""
+    """Freeze what was imported, so that the garbage collector searches only what tests make."""
     gc.collect()
     gc.freeze()
 
 
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix, tmp_path_factory):
-    """SQLite in a file, as in production: in memory, threads would share one connection, or would
-    be refused instead of waiting for each other.
+    """Keep SQLite in a file, as in production: in memory, threads would share one connection, or
+    fail instead of waiting for each other.
     """
     settings = connections.databases["default"]
     if connection.vendor == "sqlite":
@@ -144,7 +145,7 @@ PLAIN_STATIC_FILES = {
 
 @pytest.fixture(scope="session", autouse=True)
 def _static_files_without_a_manifest(tmp_path_factory):
-    """Pages name the files as they stand in static/, and nothing has to be collected first."""
+    """Pages link to files by their names in static/, so that no test needs `collectstatic`."""
     collected = tmp_path_factory.mktemp("static")
     with override_settings(STORAGES=PLAIN_STATIC_FILES, STATIC_ROOT=collected):
         yield
@@ -152,7 +153,7 @@ def _static_files_without_a_manifest(tmp_path_factory):
 
 @pytest.fixture(scope="session", autouse=True)
 def _each_text_is_rendered_once():
-    """Many tests apply the same lessons, and their HTML depends on nothing but their text."""
+    """Many tests apply the same lessons, and the HTML depends on the text alone."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(markdown, "render", cache(markdown.render))
         yield
@@ -160,8 +161,8 @@ def _each_text_is_rendered_once():
 
 @pytest.fixture(scope="session", autouse=True)
 def _no_answer_keeps_what_it_was_rendered_from():
-    """Django's test client copies the context of every template of a page, each widget's too, for
-    `response.context`: a tenth of the time of a page, and memory that is then searched for garbage.
+    """Django's test client copies the context of each template, down to every widget's, for
+    `response.context`. That is a tenth of a page's time, and more for garbage collection to search.
     """
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(template_rendered, "connect", lambda *_, **__: None)
@@ -176,7 +177,7 @@ def _commands_keep_their_findings_apart(tmp_path_factory):
 
 @pytest.fixture(autouse=True)
 def _nothing_kept_from_another_test():
-    """A test's end rolls the catalog version back, which no other writer ever does."""
+    """The rollback after a test lowers the catalog version, which never happens in production."""
     snapshot.forget()
     yield
     snapshot.forget()
@@ -184,22 +185,22 @@ def _nothing_kept_from_another_test():
 
 @pytest.fixture(autouse=True)
 def _what_is_gone_is_looked_for_again_at_once(monkeypatch):
-    """Files that tests remove nobody puts back; who waits for one asks for `moment`."""
+    """Nobody puts back the files that tests remove. Tests of the waiting ask for `moment`."""
     monkeypatch.setattr(sync, "A_MOMENT", 0)
 
 
 @pytest.fixture
 def moment(monkeypatch) -> float:
-    """Seconds until a document that is gone is looked for again, when it is waited for."""
+    """Wait for missing documents as in production. The seconds until one is looked for again."""
     monkeypatch.setattr(sync, "A_MOMENT", 1)
     return sync.A_MOMENT
 
 
 @pytest.fixture
 def stays_connected():
-    """For a test within a transaction that calls the whole application, or closes its answers.
+    """For a test in a transaction that calls the whole application, or closes its answers.
 
-    A request closes a connection that is in the middle of something when it begins or ends.
+    Keeps requests from closing the test's database connection when they begin or end.
     """
     ends = (request_started, request_finished)
     for signal in ends:
@@ -211,9 +212,9 @@ def stays_connected():
 
 @pytest.fixture
 def count_queries(db):
-    """Call something and get the number of queries that it took."""
+    """A function that calls what it is given, and returns the number of queries."""
 
-    # Django asks a database once a process what it can do; no page is to be blamed for that.
+    # Django queries once a process what the database can do, which is no part of the call.
     assert connection.features.supports_json_field
 
     def count(call: Callable[[], object]) -> int:
@@ -225,7 +226,7 @@ def count_queries(db):
 
 
 class Catalog:
-    """Makes published things with everything that a page needs; any field can be named."""
+    """Makes published things with everything that pages need; arguments override any field."""
 
     def __init__(self) -> None:
         self.numbers = itertools.count(1)
@@ -294,7 +295,7 @@ class Catalog:
         return role
 
     def roles(self, count: int, *, steps: int = 3) -> list[Role]:
-        """Many roles over the same few paths."""
+        """Make `count` roles that share the same `steps` paths."""
         paths = [self.path(drafts=1) for _ in range(steps)]
         return [self.role(paths=paths) for _ in range(count)]
 
@@ -345,7 +346,7 @@ def catalog(db) -> Catalog:
 
 @pytest.fixture
 def revise(db):
-    """Change rows in a block, and have what became of them as a revision, as after a save."""
+    """A block whose changes of rows are recorded as a revision, as after a save in the admin."""
 
     @contextmanager
     def revising() -> Iterator[None]:
@@ -360,7 +361,7 @@ def revise(db):
 def applied_catalog(
     request, django_db_setup, django_db_blocker
 ) -> Iterator[applied.AppliedCatalog]:
-    """The rows of the real catalog, in the database before a test's transaction begins."""
+    """The rows of the real catalog, committed before the test's transaction begins."""
     with django_db_blocker.unblock():
         kept = applied.AppliedCatalog()
         kept.keep()
@@ -378,7 +379,7 @@ def real_catalog(applied_catalog, db) -> None:
 
 @pytest.fixture
 def signed_in(db):
-    """Sign somebody of the staff in. Nobody gets a password: hashing one takes half a second."""
+    """A function that signs in staff. They have no password: hashing one takes half a second."""
 
     def sign_in(name: str, client: Client | None = None, **fields) -> Client:
         user = User.objects.create(username=name, is_staff=True, **fields)
@@ -396,7 +397,7 @@ def editor(signed_in) -> Client:
 
 @pytest.fixture
 def editor_who_may(signed_in):
-    """Sign somebody in who has some permissions and no others."""
+    """A function that signs in staff with only the given permissions."""
 
     def sign_in(*permissions: str) -> Client:
         client = signed_in("-".join(permissions))
@@ -409,7 +410,7 @@ def editor_who_may(signed_in):
 
 @pytest.fixture
 def count_at(count_queries):
-    """The queries of a call, with what Django keeps after the first one kept already."""
+    """A function that makes a call twice, and counts the queries of the second: caches are warm."""
 
     def count(call):
         call()
@@ -420,13 +421,13 @@ def count_at(count_queries):
 
 @pytest.fixture
 def files(tmp_path) -> Files:
-    """A small catalog that is in order."""
+    """A folder with a small valid catalog."""
     return Files(tmp_path / "catalog")
 
 
 @pytest.fixture
 def count_writes():
-    """Call something and get how many INSERT, UPDATE and DELETE queries it took."""
+    """A function that calls what it is given, and returns the number of writing queries."""
 
     def count(call) -> int:
         with CaptureQueriesContext(connection) as queries:

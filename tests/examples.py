@@ -1,14 +1,14 @@
-"""How many examples the property tests draw, and which: a profile of hypothesis says.
+"""How many examples the property tests draw, and which, by hypothesis profile.
 
-Tests that walk through all pages, fields or statements follow it too: see `sample`.
+Tests that walk through all pages, fields or statements follow the profile too: see `sample`.
 
-    few    the same few each time, for whoever waits: bin/test
-    many   the same many each time, before a change lands: .ci/run
-    new    other ones each time, for as long as one likes: bin/soak
+    few    a few examples, the same each time, while somebody waits: bin/test
+    many   more examples, the same each time, before a change lands: .ci/run
+    new    new examples each time, for as long as you like: bin/soak
 
-Another than `few` is asked for with `--hypothesis-profile`. Of a test that is marked `few(n)`, one
-of n parameters is tried where all tests run with few examples, and all of them where fewer tests
-do: whoever asks for a file has a reason.
+The default is `few`; `--hypothesis-profile` chooses another. A test marked `few(n)` runs with one
+in n of its parameters when the whole suite runs with the profile `few`. It runs with all of them
+when fewer tests are selected: whoever asks for a single file has a reason.
 """
 
 from collections import defaultdict
@@ -20,15 +20,15 @@ import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis.database import DirectoryBasedExampleDatabase
 
-FOUND = Path(__file__).resolve().parent.parent / "var" / "soak"  # what bin/soak found, to try first
+FOUND = Path(__file__).resolve().parent.parent / "var" / "soak"  # bin/soak's failures, tried first
 
 FEW, MANY = 10, 30
-WHOLE = 1_000  # tests; of no part of the project are there as many
+WHOLE = 1_000  # more tests than this are the whole suite: no part of it has as many
 
 COMMON = settings(
-    # A machine that others use as well is no stopwatch.
+    # On a shared machine, how long an example takes says little.
     deadline=None,
-    # One fixture serves all examples of a test: whoever writes to it clears up behind each.
+    # All examples of a test share its fixtures: a test that changes one cleans up after each.
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
     stateful_step_count=20,
     print_blob=True,
@@ -36,7 +36,7 @@ COMMON = settings(
 
 
 def register_profiles() -> None:
-    """Make the profiles known, and draw few unless another is asked for."""
+    """Register the profiles, and load `few`, the default."""
     fixed = settings(COMMON, derandomize=True, database=None)
     settings.register_profile("few", fixed, max_examples=FEW)
     settings.register_profile("many", fixed, max_examples=MANY)
@@ -46,27 +46,27 @@ def register_profiles() -> None:
 
 
 def sample[T](items: Iterable[T], every: int) -> list[T]:
-    """All of them where many examples are asked for, and else the first and each so many more."""
+    """Return all items if the profile draws many examples, otherwise one in `every`."""
     return list(items)[:: 1 if is_thorough() else every]
 
 
 def is_thorough() -> bool:
-    """Whether a test that walks through all there is may take its time."""
+    """Return whether a test that walks through everything may do so."""
     return settings().max_examples >= MANY
 
 
 def one_in(many: int, **more: object) -> settings:
-    """For a test whose examples take their time: one for so many that others draw."""
+    """Settings for a test whose examples are slow: one for every `many` that others draw."""
     return settings(max_examples=max(1, settings().max_examples // many), **more)
 
 
 def is_brief(tests: Sequence[pytest.Item]) -> bool:
-    """Whether somebody waits for all there is: then not everything is tried in every way."""
+    """Return whether the whole suite runs while somebody waits, and so tries fewer parameters."""
     return len(tests) > WHOLE and not is_thorough()
 
 
 def left_out(tests: Sequence[pytest.Item]) -> set[pytest.Item]:
-    """What of the parameters of tests that are marked `few` isn't tried: the same each time."""
+    """Return the parametrized tests that `few` leaves out of this run, the same ones each time."""
     if not is_brief(tests):
         return set()
     marked: defaultdict[str, list[pytest.Item]] = defaultdict(list)
@@ -76,6 +76,6 @@ def left_out(tests: Sequence[pytest.Item]) -> set[pytest.Item]:
     left: set[pytest.Item] = set()
     for name, ways in marked.items():
         (of,) = ways[0].get_closest_marker("few").args
-        # By chance, so that of two parameters each value of either has its turn.
+        # At random: with two parameters, a fixed step could leave out some values altogether.
         left |= {*ways} - {*Random(name).sample(ways, -(-len(ways) // of))}  # noqa: S311
     return left

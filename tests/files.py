@@ -1,4 +1,4 @@
-"""A small catalog on disk that is in order, for tests to spoil, change and apply."""
+"""A small valid catalog on disk, for tests to break, change and apply."""
 
 from pathlib import Path
 
@@ -8,7 +8,7 @@ from careers.sync.problems import CatalogError, Problem
 from careers.sync.reading.reader import read_files
 from careers.sync.writing.apply import apply_entries
 
-BODY = "word " * 199 + "word"  # a minute's reading
+BODY = "word " * 199 + "word"  # takes a minute to read
 
 SMALL = {
     "backgrounds.yaml": """\
@@ -187,7 +187,7 @@ sources:
 
 
 class Files:
-    """A catalog folder. Names are relative to it; every change must find what it replaces."""
+    """A catalog folder. File names are relative to it."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
@@ -208,7 +208,7 @@ class Files:
         self.write(name, text.replace(old, new, 1))
 
     def add(self, name: str, lines: str) -> None:
-        """Put lines at the end of a YAML file."""
+        """Append lines to a YAML file."""
         self.write(name, self.text(name) + lines)
 
     def remove(self, name: str) -> None:
@@ -225,7 +225,7 @@ class Files:
         return {entry.id: entry for entry in self.read()}
 
     def problems(self) -> list[Problem]:
-        """What is wrong with the folder, in the order in which it is reported."""
+        """Return the problems of the folder, in the order in which they are reported."""
         try:
             self.read()
         except CatalogError as error:

@@ -1,11 +1,12 @@
-"""Catalogs of another subject, of any size: trades and crafts, with paths and lessons of their own.
+"""Catalogs of any size on another subject: trades and crafts, with paths and lessons of their own.
 
-What is fast with ten roles has to be fast with ten thousand, and what knows AI alone has to know
-when it knows nothing. Every name is made of the lists below, so that words repeat among roles as
-they do in real lists of occupations; the same size is the same catalog each time.
+With them, tests and benches see whether pages stay fast with ten thousand roles, and whether code
+that knows about AI notices that a catalog isn't about it. Names are combined from the lists below,
+so that words repeat among roles as in real lists of occupations. A size always gives the same
+catalog.
 
-`rows(size)` writes it into an empty database past every check, in minutes where an apply of as
-much takes a quarter of an hour; `files(folder, size)` writes the same as a catalog folder.
+`rows(size)` writes it into an empty database without any checks, in minutes, where an apply takes
+a quarter of an hour; `files(folder, size)` writes the same as a catalog folder.
 """
 
 import datetime
@@ -52,15 +53,15 @@ VERBS = "Checks Plans Mends Measures Records Orders Teaches Delivers Compares Si
 COLORS = "blue red green purple slate amber teal pink olive brown indigo orange".split()
 READ_ON = datetime.date(2026, 1, 2)
 BEGAN = datetime.datetime(2026, 1, 5, 9, tzinfo=datetime.UTC)
-LONGEST_PATH = 301  # lessons of the first path; all others share the rest evenly
+LONGEST_PATH = 301  # lessons of the first path; the others share the rest evenly
 SOURCE = {"title": "A register of occupations", "url": "https://example.org/register"}
 
-# ruff: noqa: PLC0415  what needs settings is imported once they stand
-# ruff: noqa: SIM905  words are read more easily without their quotation marks
+# ruff: noqa: PLC0415  imports that need settings follow their set-up
+# ruff: noqa: SIM905  the words are easier to read without quotation marks
 
 
 class Size(NamedTuple):
-    """How much there is of each kind of thing."""
+    """How many things there are of each kind."""
 
     roles: int
     paths: int
@@ -79,7 +80,7 @@ SIZES = {
 
 @dataclass(frozen=True)
 class Foreign:
-    """A catalog as documents say it: slug → fields, and for a path the lessons, in order."""
+    """A catalog as in its files: slug → fields. lessons: path → slug → fields, in order."""
 
     roles: dict[str, dict[str, Any]]
     paths: dict[str, dict[str, Any]]
@@ -109,14 +110,14 @@ def make(size: Size) -> Foreign:
 
 
 def codes() -> Iterator[str]:
-    """Two letters or digits as long as they last, then three."""
+    """Yield all codes of two letters or digits, then those of three."""
     for length in (2, 3):
         letters = itertools.product(string.ascii_uppercase + string.digits, repeat=length)
         yield from map("".join, letters)
 
 
 def titles() -> list[str]:
-    """Ten thousand. Registers name some jobs in the plural, and some the other way round."""
+    """Return ten thousand titles, some plural and some inverted, as in real registers."""
     found = []
     for place, (field, trade) in enumerate(itertools.product(FIELDS, TRADES)):
         plural = f"{trade}s"
@@ -143,7 +144,7 @@ def _roles(
                 f"{trade} ({field})",
                 f"Certified {field} {trade}",
                 f"{field} {trade} Apprentice",
-                f"Traveling {trade}",  # of everybody in the trade
+                f"Traveling {trade}",  # the same for everybody in the trade
                 f"{field} {SUBJECTS[place % len(SUBJECTS)]} Specialist",
             ],
             "titles": [{"title": f"{field} Worker", "varies": f"look for {trade.lower()} work."}],
@@ -198,14 +199,14 @@ def _roles(
 
 
 def _parts(title: str) -> tuple[str, str]:
-    """Its field and its trade, in the singular."""
+    """Return a title's field and its trade, in the singular."""
     words = title.replace(",", "").split()
     field, trade = words if words[0] in FIELDS else reversed(words)
     return field, trade if trade in TRADES else trade.removesuffix("s")
 
 
 def _chosen(place: int, paths: list[str], chance: random.Random) -> list[str]:
-    """Five of the paths: one that many share, and four of its own corner of the catalog."""
+    """Choose up to five paths: one that many roles share, the others from near the role's place."""
     corner = place * len(paths) // 10_000 if len(paths) > 100 else 0
     near = {paths[(corner + chance.randrange(len(paths))) % len(paths)] for _ in range(6)}
     return list(dict.fromkeys([paths[place % min(12, len(paths))], *sorted(near)]))[:5]
@@ -239,7 +240,7 @@ def _lesson(path: str, number: int, n: int) -> tuple[str, dict[str, Any]]:
         "objectives": [f"Name three kinds of {subject}", f"Choose one for {about}"],
         "skip_if": [f"you have done {subject} for a year"],
         "sources": [dict(SOURCE)],
-        # One in ten is still a plan.
+        # One in ten is still a draft.
         "status": "draft" if n % 10 == 0 else "published",
         "body": "" if n % 10 == 0 else _body(about, subject),
     }
@@ -304,7 +305,7 @@ def _terms(size: Size, lessons: dict[str, dict[str, dict[str, Any]]]) -> Iterato
 
 
 def files(folder: Path, size: Size) -> None:
-    """Write the catalog as a folder that an apply takes."""
+    """Write the catalog as a folder for `catalog apply`."""
     foreign = make(size)
     (folder / "roles").mkdir(parents=True)
     for name, role in foreign.roles.items():
@@ -346,7 +347,7 @@ def _write(file: Path, value: dict[str, Any]) -> None:
 
 
 def rows(size: Size) -> None:
-    """Write the catalog into an empty database, with a revision that opened it."""
+    """Write the catalog into an empty database, with the revision that it opened with."""
     from django.db import transaction
 
     with transaction.atomic():
@@ -398,7 +399,7 @@ class _Rows:
         made = {}
         for path, lessons in self.foreign.lessons.items():
             for place, (key, values) in enumerate(lessons.items()):
-                # Rendered once a subject, and not a hundred thousand times.
+                # Far cheaper than rendering a hundred thousand texts.
                 body = values["body"]
                 html = f"<p>{body.split(chr(10), 1)[0]}</p>" if body else ""
                 made[f"{path}/{key}"] = Lesson(
@@ -471,7 +472,7 @@ class _Rows:
         SalaryBand.objects.bulk_create(bands, batch_size=500)
 
     def _opened(self, kind: str, made: list[Any]) -> None:
-        """What the change log has of things that the catalog opened with, and of later days."""
+        """Add edits for the change log: each thing's opening, and a later change of one in ten."""
         from careers.models import Edit, News
 
         for place, each in enumerate(made):

@@ -1,10 +1,10 @@
-"""Python programs in processes of their own, forked from one that has loaded their libraries.
+"""Run Python programs in processes forked from one that has loaded their libraries.
 
-To start Python and to load Django takes half a second of the processor, to fork what has loaded it
-a hundredth. A program has its own arguments, environment, folder and streams, and ends as any other
-does. Who tests how Python starts, or how a program meets its streams, starts it without this.
+Starting Python and loading Django takes half a second of CPU time; forking a process that has done
+so takes a hundredth. A program gets its own arguments, environment, folder and streams, and ends
+like any other. Tests of how Python starts, or of how a program opens its streams, can't use this.
 
-Run as a program, this file is what forks. It loads nothing of ours: each fork does.
+Run as a program, this file is the process that forks. It loads none of our code: each fork does.
 """
 
 import atexit
@@ -26,16 +26,16 @@ from functools import cache
 from pathlib import Path
 from tempfile import TemporaryFile
 
-# What libraries look at when they are loaded; a program has the environment that it is given.
+# What libraries read while they are loaded. A program gets the environment it asks for.
 LOADING = {"LC_ALL": "C.UTF-8", "OPENBLAS_NUM_THREADS": "1", "PYDANTIC_DISABLE_PLUGINS": "1"}
-# What lets numbers be reckoned as on another processor: of who tries what of a lesson that changes.
+# Set by whoever tries how a lesson's numbers differ on another processor.
 PROCESSOR = ("OPENBLAS_CORETYPE", "NPY_DISABLE_CPU_FEATURES")
 STREAMS = 3
 
 
 @dataclass(frozen=True)
 class Done:
-    """How a program ended. loading: seconds of the processor that its libraries took, once."""
+    """How a program ended. loading: CPU seconds that loading its libraries took, once."""
 
     returncode: int
     stdout: str
@@ -53,11 +53,11 @@ def run(
     given: str = "",
     timeout: float | None = None,
 ) -> Done:
-    """Run a program: the file of a script, or "-c" and code, and its arguments.
+    """Run a program and wait for its end.
 
-    libraries: modules that are loaded before. flags: of Python. given: to read from its standard
-    input. Raises TimeoutExpired, with nothing of the program left, or a RuntimeError if a library
-    can't be loaded.
+    command: a script's file, or "-c" and code, followed by arguments. libraries: modules loaded
+    before the fork. flags: Python's own. given: its standard input. Raises TimeoutExpired after
+    killing the program, or RuntimeError if a library can't be loaded.
     """
     return _forking(tuple(libraries), tuple(flags)).run(
         {"command": list(command), "environment": environment, "folder": str(folder)},
@@ -72,7 +72,7 @@ def _forking(libraries: tuple[str, ...], flags: tuple[str, ...]) -> "_Forking":
 
 
 class _Forking:
-    """A process that has loaded some libraries, and forks for one program after another."""
+    """A process that has loaded some libraries, and forks once for each program."""
 
     def __init__(self, libraries: tuple[str, ...], flags: tuple[str, ...]) -> None:
         self.command = [sys.executable, *flags, __file__, *libraries]
@@ -82,7 +82,7 @@ class _Forking:
 
     def start(self) -> None:
         self.link, theirs = socket.socketpair()
-        self.said = TemporaryFile("w+")  # noqa: SIM115  as long as the process lives
+        self.said = TemporaryFile("w+")  # noqa: SIM115  open as long as the process lives
         self.process = subprocess.Popen(
             self.command,
             env=LOADING | {name: os.environ[name] for name in PROCESSOR if name in os.environ},
@@ -118,7 +118,7 @@ class _Forking:
             return Done(code, streams[1].read(), streams[2].read(), loading)
 
     def ask(self, files: list[int], timeout: float | None) -> bytes | None:
-        """What is said of a program's end: nothing of a process that is gone, None of no end."""
+        """Return the report of a program's end: empty if this process is gone, None on time-out."""
         self.link.settimeout(timeout)
         try:
             socket.send_fds(self.link, [b"?"], files)
@@ -138,11 +138,11 @@ class _Forking:
 
 
 def fork_for_each(link: socket.socket, loading: float) -> list[int]:
-    """Return, in a fork, the numbers of the files that a program is asked for with."""
+    """Fork for each request. Return in the child only: the descriptors that came with it."""
     while True:
         _, files, _, _ = socket.recv_fds(link, 1, 1 + STREAMS)
         if not files:
-            os._exit(0)  # nobody asks any more
+            os._exit(0)  # the tests have closed their end
         child = os.fork()
         if not child:
             return files
@@ -153,7 +153,7 @@ def fork_for_each(link: socket.socket, loading: float) -> list[int]:
 
 
 def become(files: list[int]) -> None:
-    """Be the program, from here to the end of this process."""
+    """Turn this process into the program, until it ends."""
     asked, *streams = files
     with os.fdopen(asked) as file:
         wanted = json.load(file)
@@ -184,7 +184,7 @@ def main() -> None:
         importlib.import_module(library)
     loading = time.process_time() - began
     gc.collect()
-    gc.freeze()  # what is there already stays in the memory that the forks share
+    gc.freeze()  # so that garbage collection doesn't touch, and copy, memory that forks share
     link = socket.socket(fileno=os.dup(0))
     files = fork_for_each(link, loading)
     link.close()

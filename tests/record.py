@@ -1,9 +1,9 @@
 """Record the answers of lessons anew, from a real model on this machine, and say what changed.
 
-A lesson's code runs as its tests run it, with a recorder at $MODEL_URL: whatever it asks, the model
-answers, and both are kept. What the tests try on the practice is asked as well.
+A lesson's code runs as in its tests, but with a recorder at $MODEL_URL: it passes each request on
+to the model, and keeps request and answer. The code that tests try on the practice runs as well.
 
-    bin/record          every lesson whose answers.json says that it was recorded
+    bin/record          every lesson whose answers.json is marked as recorded
     bin/record 203 404  these lessons
     bin/record --check  only say what would change
 """
@@ -35,13 +35,13 @@ from tests.paths.test_lessons import numbered, of_blocks  # noqa: E402
 RECORD_PYTHON = ROOT / "var" / "record-venv" / "bin" / "python"
 SECONDS_AN_ANSWER = 300
 LEFT_OUT = ("id", "created", "model", "object", "system_fingerprint", "timings")
-SHOWN = 70  # letters of an answer
+SHOWN = 70  # characters of an answer that a report shows
 
 
 class Recorder(model_server.Answers):
-    """Answers whatever it is asked with what a real model says, and keeps it, in order.
+    """Answers requests with what a real model answers, and keeps both, in order.
 
-    Asked the same again at temperature 0, it says the same again.
+    A repeated request at temperature 0 gets the answer that was kept.
     """
 
     def __init__(self, url: str, model: str) -> None:
@@ -77,13 +77,13 @@ class Recorder(model_server.Answers):
 
 
 def tidy(body: dict[str, Any]) -> dict[str, Any]:
-    """A completion without what differs each time, or only this server says."""
+    """Return a completion without fields that change each time or that only this server sends."""
     return {name: value for name, value in body.items() if name not in LEFT_OUT}
 
 
 @contextlib.contextmanager
 def local_model_running() -> Iterator[str]:
-    """The address of the local model, in an environment of its own, until the block ends."""
+    """Run the local model, in its own virtual environment, while the block runs. Yields its URL."""
     command = [str(RECORD_PYTHON), local_model.__file__, "--port", "0"]
     with subprocess.Popen(
         command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
@@ -102,7 +102,7 @@ def versions() -> str:
 
 
 def recorded(lesson: written.WrittenLesson, url: str) -> tuple[list[dict[str, Any]], list[str]]:
-    """What a lesson's code asks, with the model's answers, and what its page shows no more."""
+    """Run a lesson's code. Return its exchanges, and what its page no longer shows correctly."""
     recorder = Recorder(url, local_model.NAME)
     server = model_server.ModelServer(recorder)
     threading.Thread(target=server.serve_forever, daemon=True).start()
@@ -116,7 +116,7 @@ def recorded(lesson: written.WrittenLesson, url: str) -> tuple[list[dict[str, An
 
 
 def differences(old: list[dict[str, Any]], new: list[dict[str, Any]]) -> Iterator[str]:
-    """In words, what of the exchanges changed."""
+    """Yield in words how the exchanges differ."""
     before = {said(each["request"]): each for each in old}
     after = {said(each["request"]): each for each in new}
     for request in before.keys() - after.keys():
@@ -149,7 +149,7 @@ def shortened(text: str) -> str:
 
 
 def record(lesson: written.WrittenLesson, url: str, *, check: bool) -> bool:
-    """Record one lesson. Whether anything changed."""
+    """Record one lesson. Return whether anything changed. check: write nothing."""
     file = lesson.beside / answers.FILE
     old = json.loads(file.read_text(encoding="utf-8")) if file.exists() else {"answers": []}
     exchanges, stale = recorded(lesson, url)
@@ -178,7 +178,7 @@ def record(lesson: written.WrittenLesson, url: str, *, check: bool) -> bool:
 
 
 def chosen(numbers: list[int]) -> list[written.WrittenLesson]:
-    """The lessons of these numbers; without any, all that were recorded."""
+    """Return the lessons with these numbers; without numbers, all that have recorded answers."""
     everyone = list(written.written(settings.CATALOG_DIR))
     if numbers:
         found = [lesson for lesson in everyone if lesson.number in numbers]

@@ -19,7 +19,7 @@ SHEETS = sorted(
 
 @dataclass(frozen=True, slots=True)
 class Declaration:
-    """A property and its value. within: the rules around it, outermost first."""
+    """A property and its value. within: the enclosing rules, outermost first."""
 
     sheet: str
     line: int
@@ -37,7 +37,7 @@ class Declaration:
 
     @property
     def lengths(self) -> list[str]:
-        """The lengths in rem, as written, those within functions too."""
+        """The lengths in rem, as written, including those inside functions."""
         return [
             f"{node.representation}{node.unit}"
             for node in nodes(self.value)
@@ -47,7 +47,7 @@ class Declaration:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A selector, or an at-rule with its prelude. within: the rules around it, outermost first."""
+    """A selector, or an at-rule with its prelude. within: the enclosing rules, outermost first."""
 
     sheet: str
     line: int
@@ -64,19 +64,19 @@ def text_of(sheet: str) -> str:
 
 
 def nodes(value: tuple[Node, ...] | list[Node]) -> Iterator[Node]:
-    """All parts of a value, those within functions and brackets too."""
+    """Yield all parts of a value, including those inside functions and brackets."""
     for node in value:
         yield node
         yield from nodes(getattr(node, "arguments", None) or getattr(node, "content", None) or [])
 
 
 def declarations(sheet: str) -> list[Declaration]:
-    """All of a sheet, in its order. Raises AssertionError where it isn't CSS."""
+    """Return a sheet's declarations, in order. Raises AssertionError where it isn't valid CSS."""
     return [each for each in _contents(sheet) if isinstance(each, Declaration)]
 
 
 def rules(sheet: str) -> list[Rule]:
-    """All of a sheet, those within others too, in its order."""
+    """Return a sheet's rules, nested ones included, in order."""
     return [each for each in _contents(sheet) if isinstance(each, Rule)]
 
 

@@ -1,4 +1,4 @@
-"""How much work a call is, counted in steps of Python: the same on every machine, busy or not."""
+"""Count the work of a call in Python steps: the same on every machine, busy or not."""
 
 import sys
 from collections.abc import Callable
@@ -12,8 +12,8 @@ STEPS = MONITOR.events.PY_START | MONITOR.events.CALL | MONITOR.events.JUMP
 
 
 def steps(call: Callable[[], object]) -> int:
-    """Call something, and get the steps that our code made: functions entered or called, and rounds
-    of loops. What a function of C does inside is no step.
+    """Call `call` and return how many steps our code made: functions entered or called, and jumps
+    (rounds of loops). What happens inside a C function doesn't count.
     """
     count = 0
 
