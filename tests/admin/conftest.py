@@ -1,4 +1,4 @@
-"""Roles for the forms of the editors' site."""
+"""Roles for tests of the editors' site, and a small catalog to compare with."""
 
 from pathlib import Path
 
@@ -10,13 +10,13 @@ from tests.files import Files
 
 @pytest.fixture(scope="session")
 def small_catalog(tmp_path_factory) -> Path:
-    """A small catalog that is in order, for all who don't change it."""
+    """A folder with a small valid catalog, shared by all tests: don't change it."""
     return Files(tmp_path_factory.mktemp("small") / "catalog").folder
 
 
 @pytest.fixture(autouse=True)
 def _home_compares_few_files(request, settings, small_catalog):
-    """Home tells how files and database differ: to read this repository's takes a second."""
+    """The home page compares files and database, and reading this repository's takes a second."""
     if "real_catalog" not in request.fixturenames:
         settings.CATALOG_DIR = small_catalog
 
@@ -28,7 +28,7 @@ def role(catalog) -> Role:
 
 @pytest.fixture
 def role_of(catalog):
-    """A role with some number of rows of each kind."""
+    """A function that makes a role with `rows` rows of each kind."""
 
     def make(rows: int) -> Role:
         made = catalog.role(paths=[catalog.path() for _ in range(rows)])

@@ -6,7 +6,7 @@ from bs4 import BeautifulSoup
 from django.urls import reverse
 from lxml import html
 
-# A box is sent where it is ticked, and what is in a template isn't on the page yet.
+# What a browser sends: checkboxes only if ticked, and nothing inside a <template>.
 FIELDS = (
     ".//*[self::input or self::select or self::textarea][@name]"
     "[not(@type='submit')][not(@type='checkbox') or @checked][not(ancestor::template)]"
@@ -22,17 +22,17 @@ def change_url(thing) -> str:
 
 
 def parsed(response) -> html.HtmlElement:
-    """A page, twenty times as fast as by tree()."""
+    """Parse a page, twenty times as fast as `tree` does."""
     return html.document_fromstring(response.content, parser=html.HTMLParser(encoding="utf-8"))
 
 
 def typed(response, form: str) -> dict[str, object]:
-    """What a browser would send if a form of the page were submitted as it stands. form: its id."""
+    """Return what a browser would send for the unchanged form. form: its id on the page."""
     return typed_in(parsed(response).get_element_by_id(form))
 
 
 def typed_in(form: html.HtmlElement) -> dict[str, object]:
-    """What a browser would send if a form were submitted as it stands."""
+    """Return what a browser would send for the unchanged form."""
     data: dict[str, object] = {}
     for field in form.xpath(FIELDS):
         name = field.get("name")
@@ -72,5 +72,5 @@ def messages(response) -> str:
 
 def run(client, kind, action, *things):
     sent = {"action": action, "_selected_action": [thing.pk for thing in things], "index": 0}
-    sent["removals"] = len(things)  # what is typed where the page asks about much at once
+    sent["removals"] = len(things)  # typed to confirm where many things are retired at once
     return client.post(reverse(f"admin:{kind}_changelist"), sent, follow=True)

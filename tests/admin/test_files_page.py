@@ -1,4 +1,4 @@
-"""The admin's page “Catalog”: the same merge as on the command line, for whoever has no shell."""
+"""The admin's page “Catalog”: the command line's merge, for people without a shell."""
 
 from collections import OrderedDict
 
@@ -31,7 +31,7 @@ def _the_small_catalog(files, settings):
 
 @pytest.fixture
 def catalog_command(files):
-    """What the tables of `test_command` change files by; their first apply goes past the admin."""
+    """Stand in for the command in `two_writers`: apply the files directly, without the admin."""
 
     def run(*_arguments: str) -> None:
         apply_entries(files.read(), by="ada")
@@ -60,13 +60,13 @@ def section(editor, name: str) -> BeautifulSoup:
 
 
 def sent(shown: BeautifulSoup, action: str) -> dict:
-    """What a form of the page sends as it stands."""
+    """Return what a form of the page sends: its hidden fields."""
     form = shown.select_one(f'form[action="{reverse(action)}"]')
     return {field["name"]: field["value"] for field in form.select("input[type=hidden]")}
 
 
 def resolve(editor, side: str, *fields: str):
-    """Choose a side for the conflicts of some fields, or of all."""
+    """Choose a side for the conflicts of the given fields, or of all fields."""
     radios = page(editor).select(f"input[type=radio][value={side}]")
     names = [radio["name"] for radio in radios]
     chosen = [name for name in names if not fields or name.split(":")[2] in fields]
@@ -74,7 +74,7 @@ def resolve(editor, side: str, *fields: str):
 
 
 def press_apply(editor, shown: BeautifulSoup | None = None, *, follow: bool = False):
-    """shown: the page on which the button is, if it is there already."""
+    """Press the page's button. shown: the page, if it is loaded already."""
     data = sent(shown or page(editor), "admin:catalog-apply")
     return editor.post(reverse("admin:catalog-apply"), data, follow=follow)
 
@@ -164,7 +164,7 @@ def test_what_was_resolved_for_the_editor_alone_is_applied_and_may_be_edited_aga
 
 @pytest.fixture
 def conflict(files):
-    """Title and summary, changed on both sides, and a code that the file alone changed."""
+    """A role whose title and summary both sides changed, and whose code only the file changed."""
     apply_entries(files.read(), by="ada")
     Role.objects.filter(slug="ml-engineer").update(title="The editor’s", summary="The editor’s.")
     files.change(ROLE, "title: ML Engineer", "title: The file’s")
@@ -322,7 +322,7 @@ def test_with_a_problem_nothing_can_be_applied_or_resolved(conflict, editor):
 def test_half_an_export_can_not_be_applied_resolved_or_made_a_patch(
     conflict, editor, monkeypatch, few
 ):
-    """Of a small catalog as of a large one."""
+    """Small and large catalogs are compared differently; this holds for both."""
     monkeypatch.setattr("careers.sync.FEW", few)
     names = [radio["name"] for radio in page(editor).select("input[value=file]")]
     conflict.change("roles/data-engineer.yaml", "title: ", "title: Half ")
@@ -381,14 +381,14 @@ def test_what_no_file_can_hold_is_said_instead_of_a_patch(files, editor):
     )
 
 
-# -- Who may -------------------------------------------------------------------------------
+# -- Permissions ---------------------------------------------------------------------------
 
 ACTIONS = {"catalog-resolve": "post", "catalog-apply": "post"}
 
 
 @pytest.fixture
 def reader(client):
-    """Staff who may see how it stands and change nothing."""
+    """A client of staff who may see the page and change nothing."""
     user = User.objects.create(username="reader", is_staff=True)
     user.user_permissions.add(Permission.objects.get(codename="view_catalogentry"))
     client.force_login(user)
@@ -436,7 +436,7 @@ def test_queries_do_not_grow_with_the_catalog(files, editor, catalog, count_quer
 
 @pytest.fixture
 def large(monkeypatch):
-    """Take even the small catalog for one that takes long to compare; count comparisons."""
+    """Treat the small catalog as a large one. A list that grows by one with each comparison."""
     monkeypatch.setattr(sync, "FEW", 0)
     monkeypatch.setattr(last_comparison, "_kept", OrderedDict())
     made = []

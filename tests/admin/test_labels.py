@@ -1,4 +1,4 @@
-"""Editors read labels and titles: no page of the admin shows the keys that files have for them."""
+"""Editors read labels and titles: no page of the admin shows the keys that stand in files."""
 
 import re
 
@@ -17,9 +17,9 @@ pytestmark = pytest.mark.django_db
 
 ROLE = "roles/ml-engineer.yaml"
 LESSON = "paths/rag/when-to-retrieve.md"
-# What names a part as a file does: “steps[rag].why”, “not_taught”, “roles/ml-engineer”.
+# Names as in files: “steps[rag].why”, “not_taught”, “roles/ml-engineer”.
 PARTS = re.compile(r"\w\[[^\]\n]*\]|\w+_\w+|\b(?:roles|paths|lessons|terms|signals)/[\w-]+")
-# Slugs of things whose titles are written otherwise, and values whose labels are.
+# Slugs that differ from their titles, and values that differ from their labels.
 KEYS = re.compile(
     r"(?<![\w/-])(?:ml-engineer|data-engineer|software-engineer|data-analyst|eval-discipline|any-order"
     r"|in-sequence|mean-to-quartile|when-to-retrieve|first-prompt)\b"
@@ -32,8 +32,8 @@ def _the_small_catalog(files, settings):
 
 
 def seen(page) -> str:
-    """What an editor reads, without what is typed, files' own words, and addresses, which are keys
-    that the public sees."""
+    """Return the text that an editor reads. Left out: what is typed, quotes from files, and
+    addresses, which are public keys."""
     for each in page.select("script, style, template, textarea, input, code, pre, details.place"):
         each.decompose()
     for each in page.select(".field-slug, .field-slugs, [data-address]"):
@@ -50,7 +50,7 @@ def keys_in(page) -> list[str]:
 
 
 def edit(user, change) -> Revision:
-    """Change rows, and write the revision that a save of the admin would."""
+    """Change rows, and record the revision that a save in the admin would."""
     keep_writers_out()
     before = read_live()
     change()
@@ -59,7 +59,7 @@ def edit(user, change) -> Revision:
 
 
 def edit_much(role: Role) -> None:
-    """Change fields of every sort: texts, choices, numbers, references, lists of all of them."""
+    """Change fields of every sort: texts, choices, numbers, references, and lists of each."""
     Role.objects.filter(pk=role.pk).update(
         not_taught="Much of it.", sequence="any-order", after_paths="x", honest_scope="Two words."
     )
@@ -105,12 +105,12 @@ def role(files) -> Role:
 
 @pytest.fixture
 def edited(role, ada) -> Revision:
-    """The revision of an edit that changed nearly everything."""
+    """The revision of `edit_much`."""
     return edit(ada, lambda: edit_much(role))
 
 
 def change_files(files) -> None:
-    """Change in the files what edit_much() changes, to something else."""
+    """Change in the files what `edit_much` changes, but to other values."""
     for name, old, new in (
         (ROLE, "sequence: in-sequence", "not_taught: Nothing.\nsequence: in-sequence"),
         (ROLE, "why: It comes second.", "why: The file’s.\n    only: [401]\n    focus: [402]"),
@@ -201,7 +201,7 @@ def test_a_choice_that_is_refused(editor, edited, files):
 
 
 def test_every_page_that_links_lead_to(editor, edited, files):
-    """The lists, forms, histories, revisions and pages to undo of an edited catalog."""
+    """Lists, forms, histories, revisions and undo pages, after edits and changes of files."""
     pages = {address: answer for address, answer in walk(editor).items() if answer}
     ours = [address for address in pages if not address.startswith("/admin/auth/")]
     assert len(ours) > 50
@@ -228,7 +228,7 @@ def test_reasons_of_a_refused_undo(editor, ada, edited, role):
 def test_reasons_of_an_undo_that_would_break_a_rule(editor, ada, role):
     made = edit(ada, lambda: role.salary_bands.update(low=70000))
     of_bands = made.edits.get()
-    of_bands.before[0]["low"] = 170000  # as if a rule were new
+    of_bands.before[0]["low"] = 170000  # breaks a rule, as after adding a rule
     of_bands.save()
     page = tree(editor.get(reverse("admin:undo", args=[made.number])))
     (reason,) = [each.text for each in page.select(".reasons li")]
@@ -276,7 +276,7 @@ def test_what_a_file_says_of_a_choice(editor, role):
 
 
 def test_the_lesson_of_a_term(editor, ada, role):
-    """A reference to one lesson, by its number, has a history as any other field."""
+    """The history names a referenced lesson by its number and title."""
     term = Term.objects.create(slug="recall", title="recall", meaning="How much is found.")
     edit(ada, lambda: Term.objects.update(lesson=Lesson.objects.get(number=401)))
     page = tree(editor.get(change_url(term).replace("/change/", "/history/")))
@@ -284,7 +284,7 @@ def test_the_lesson_of_a_term(editor, ada, role):
 
 
 def test_two_rows_that_nothing_tells_apart(editor, role):
-    """The words for that are the same in files, and name no key there either."""
+    """Files get the same error message, so it must not name a key either."""
     band = role.salary_bands.get()
     band.pk = None
     band.position = 2

@@ -1,4 +1,4 @@
-"""Lists of things, and what can be done with several at once."""
+"""The admin's lists, and actions on several things at once."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -17,7 +17,7 @@ from tests.admin.editing import change_url, messages, run, save, tree
 
 @contextmanager
 def counted_rows(found: Counter[str]) -> Iterator[None]:
-    """Within, count the objects that are made of rows, by their model."""
+    """Count the model instances made within the block, by model."""
 
     def count(sender, **_) -> None:
         found[sender._meta.model_name] += 1
@@ -50,7 +50,7 @@ def test_queries_of_the_other_lists_do_not_grow(editor, catalog, count_at, kind)
 
 @pytest.mark.parametrize("kind", ["careers_role", "paths_learningpath"])
 def test_what_a_list_adds_up_is_of_one_page_of_it(editor, catalog, kind):
-    """Of no lesson is an object made, and of no path or role beyond the page."""
+    """No lesson is instantiated, and no path or role beyond the page that is shown."""
 
     def made() -> tuple[int, int]:
         found = Counter()
@@ -162,7 +162,7 @@ def test_who_may_only_look_sees_a_form_without_fields(editor_who_may, role):
 
 
 def retire(client, *things, **more):
-    """Select things and retire them, without knowing that they are many."""
+    """Select things and retire them, without confirming how many they are."""
     sent = {"action": "retire", "_selected_action": [each.pk for each in things], "index": 0}
     return client.post(reverse("admin:careers_role_changelist"), sent | more, follow=True)
 

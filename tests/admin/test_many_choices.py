@@ -1,4 +1,4 @@
-"""Forms that name lessons or paths: all are listed where few, and searched where they are many."""
+"""Fields that refer to lessons or paths list all choices if they are few, else have a search."""
 
 import pytest
 from django.apps import apps
@@ -31,7 +31,7 @@ def test_they_are_searched_where_there_are_too_many_to_list(editor, catalog, kin
 
 
 def choices_of(model_admin, request):
-    """The choices of rows in a form that can be filled in, by the names of their fields."""
+    """Yield name and widget of each field that refers to rows, unless the form is read-only."""
     if not (model_admin.has_add_permission(request) or model_admin.has_change_permission(request)):
         return
     inlines = [each.get_formset(request).form for each in model_admin.get_inline_instances(request)]
@@ -54,7 +54,7 @@ def choices_of(model_admin, request):
     ids=lambda each: each._meta.model_name,
 )
 def test_no_form_lists_all_there_are(editor, catalog, model, rf, monkeypatch):
-    """Whatever a new field of a form names."""
+    """Covers all models and fields, so that a new field can't be forgotten."""
     catalog.path(lessons=2)
     catalog.path()
     monkeypatch.setattr(autocomplete, "MOST_TO_SCROLL", 1)

@@ -19,13 +19,13 @@ def last() -> Revision:
 
 
 def edits() -> list[tuple[str, str, object, object]]:
-    """What the last revision changed: the thing, its field, before and after."""
+    """Return the last revision's edits: thing, field, before, after."""
     found = last().edits.all()
     return [(f"{each.kind}/{each.key}", each.field, each.before, each.after) for each in found]
 
 
 def add(client, kind: str, **values):
-    """Submit the form of a new thing."""
+    """Submit the form for a new thing."""
     url = reverse(f"admin:{kind}_add")
     form = typed(client.get(url), f"{kind.split('_')[1]}_form")
     return client.post(url, form | values)
@@ -33,7 +33,7 @@ def add(client, kind: str, **values):
 
 @pytest.fixture
 def nothing_happens():
-    """Call something, which must leave the catalog as it is."""
+    """A function that calls what it is given, and checks that the catalog didn't change."""
 
     def check(call) -> None:
         before = version()
@@ -122,7 +122,7 @@ def test_a_new_role_is_one_addition_with_its_rows(editor, catalog):
     assert Role.objects.get().steps.count() == 1
 
 
-# -- What changes beside it ----------------------------------------------------------------
+# -- What changes along with it-------------------------------------------------------------
 
 
 def test_a_lesson_that_moves_changes_both_outlines(editor, catalog):
@@ -180,7 +180,7 @@ def test_a_new_signal_changes_its_lessons(editor, catalog):
 
 
 def test_a_signal_that_is_renamed_is_the_only_thing_that_changes(editor, catalog):
-    """Its key stays: files and lessons know it by that."""
+    """Its key stays, because files and lessons refer to it."""
     signal = catalog.signal(catalog.lesson(catalog.path()), slug="shipped", title="Shipped")
     save(editor, signal, slug="delivered", title="Delivered")
     assert edits() == [("signals/shipped", "title", "Shipped", "Delivered")]
@@ -253,7 +253,7 @@ def test_a_retired_lesson_leaves_the_outline(editor, catalog):
 
 
 def test_what_was_saved_while_an_action_waited_is_before(editor, catalog, monkeypatch):
-    """Who waits for the lock reads nothing of the catalog before it has it."""
+    """An action reads nothing of the catalog before it has the lock."""
     role = catalog.role()
     others = Role.objects.filter(pk=role.pk)
     monkeypatch.setattr(

@@ -21,13 +21,13 @@ def revision_url(number: int) -> str:
 
 
 def fields(page) -> dict[str, str]:
-    """What each field's difference says, by the field's name; texts in one line."""
+    """Return the text of each field's difference, by the field's label, on one line."""
     rows = page.select("dl.edits > div")
     return {row.dt.text: " ".join(row.dd.text.split()) for row in rows if row.find("dt")}
 
 
 def marks(page, tag: str) -> list[str]:
-    """What is marked as removed (del) or added (ins), without the words for screen readers."""
+    """Return what is marked as removed (del) or added (ins), without text for screen readers."""
     for hidden in page.select(".visually-hidden"):
         hidden.decompose()
     return [each.text for each in page.select(tag)]
@@ -42,7 +42,7 @@ def role(catalog):
 
 @pytest.fixture
 def from_files(role):
-    """A revision that the files made."""
+    """A revision made by an apply of files."""
     edit = Edit(kind="roles", key="builder", row=role.pk, title="Builder", field="summary")
     edit.before, edit.after = "Was.", "Is."
     edit.file, edit.line = "roles/builder.yaml", 7
@@ -154,7 +154,7 @@ def test_the_form_leads_to_its_history(editor, role):
 
 @pytest.fixture
 def save_often(revise, role):
-    """Save a role so many times, with another summary and place each time."""
+    """A function that saves the role `times` times, with a new summary and position each time."""
 
     def save(times: int) -> None:
         for number in range(times):

@@ -1,4 +1,4 @@
-"""What the editors' templates say of what they are given is true, and their lines are short."""
+"""Comments in the editors' templates name classes that exist, and lines are short."""
 
 import re
 from importlib import import_module
@@ -11,8 +11,8 @@ FOLDER = Path(settings.BASE_DIR) / "templates" / "admin"
 TEMPLATES = sorted(path.relative_to(FOLDER).as_posix() for path in FOLDER.rglob("*.html"))
 COMMENT = re.compile(r"{# (.+?) #}")
 CLASS = re.compile(r"\b(?:careers|paths)(?:\.[a-z_]+)+\.[A-Z]\w+")
-LONGEST = 120  # characters of a line, but of running text
-RUNNING = 12  # words behind one another, without a tag between them
+LONGEST = 120  # characters of a line that isn't running text
+RUNNING = 12  # so many words without a tag between them are running text
 
 
 def exists(name: str) -> bool:

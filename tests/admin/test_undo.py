@@ -25,7 +25,7 @@ def button(page):
 
 
 def confirm(client, number: int | None = None, thing=None, **more):
-    """Press the button of the page that asks."""
+    """Press the button of the page that asks for confirmation."""
     url = undo_url(number, thing)
     form = tree(client.get(url)).select_one("#content form")
     sent = {each["name"]: each["value"] for each in form.select("input[type=hidden]")}
@@ -111,7 +111,7 @@ def test_what_is_undone_already_is_said(editor, role):
 
 
 def test_as_much_is_retired_as_the_page_said(editor, catalog):
-    """A tenth of what is published and more goes by intent only; here the page said so."""
+    """Retiring a tenth or more of what is published must be confirmed; the page's form does so."""
     role = catalog.role(status=Status.DRAFT)
     run(editor, "careers_role", "publish", role)
     revision = Revision.objects.get()
@@ -147,7 +147,7 @@ def test_only_who_may_change_each_thing_may_undo(editor, editor_who_may, catalog
 
 def test_who_publishes_may_undo_what_is_public(editor, editor_who_may, catalog):
     lesson = catalog.lesson(catalog.path())
-    run(editor, "paths_lesson", "retire", lesson)  # the path's outline as well
+    run(editor, "paths_lesson", "retire", lesson)  # changes the path's outline too
     number = last().number
     one, both = (
         editor_who_may("change_lesson"),
@@ -216,7 +216,7 @@ def test_a_things_history_undoes_that_thing(editor, retired):
     edits = {(edit.kind, edit.row): edit.after for edit in last().edits.all()}
     assert edits == {
         ("lessons", one.pk): Status.PUBLISHED,
-        ("paths", one.path_id): [one.number],  # the outline that it is back in
+        ("paths", one.path_id): [one.number],  # the path's outline lists it again
     }
     assert "Undone by" in editor.get(history).text
     assert "Undone by" not in editor.get(history.replace(str(one.pk), str(other.pk))).text

@@ -1,4 +1,4 @@
-"""The editors' home: what waits; and the conflict that nobody can miss."""
+"""The editors' home page: the work that waits, and the alert about conflicts."""
 
 import datetime
 
@@ -24,7 +24,7 @@ def applied(files, settings, db):
 
 
 def work(client) -> dict[str, list[str]]:
-    """What waits, by its heading."""
+    """Return the work that waits: heading → items."""
     sections = tree(client.get(HOME)).select(".work section")
     return {
         each.h2.text: [" ".join(item.text.split()) for item in each.select("li")]
@@ -190,7 +190,7 @@ def test_files_in_disorder_or_never_applied_conflict_with_nothing(
 def test_files_are_compared_once_until_something_changes(editor, files, applied, monkeypatch):
     conflict(files, editor, applied)
     assert open_conflicts.open_conflicts() == 1
-    monkeypatch.setattr(open_conflicts.sync, "read_catalog", None)  # would break
+    monkeypatch.setattr(open_conflicts.sync, "read_catalog", None)  # a call would fail
     save(editor, applied, summary="Something else.")
     assert open_conflicts.open_conflicts() == 1
     monkeypatch.setattr(open_conflicts.sync, "compare", None)
