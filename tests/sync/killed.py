@@ -1,10 +1,11 @@
 """Applies a catalog on copies of a database, each in a process that is killed at some statement.
 
-    python tests/sync/killed.py CATALOG_DIR < a list of statements in JSON
+    python tests/sync/killed.py CATALOG_DIR [heal] < a JSON list of statements' numbers
 
 Run by `test_survival`, with DATABASE_URL naming the database to copy. For each number it forks, and
 the child kills itself before it sends that statement; at 0 before it commits, at -1 never. Prints,
-as JSON, how each ended, and all rows that it left behind.
+as JSON, how each ended, and all rows that it left behind. With a second argument, another apply
+follows each that was to be killed, and is printed as well.
 """
 
 import json
@@ -27,7 +28,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "careers.settings")
 
 WHEN = {"applied_at", "changed_at", "made_at", "published_at", "updated_at"}
 COMMIT, NEVER = 0, -1
-KEPT_BY_FTS = "_fts_"  # in the name of a table that SQLite makes for its own use, never empty
+KEPT_BY_FTS = "_fts_"  # in the names of SQLite's own tables for full-text search, never empty
 
 
 def die(*_: object) -> None:
@@ -35,7 +36,7 @@ def die(*_: object) -> None:
 
 
 class Counter:
-    """Counts statements, and dies before the one that it was told."""
+    """Counts statements, and kills the process before the given one."""
 
     def __init__(self, fatal: int) -> None:
         self.fatal = fatal
@@ -50,14 +51,14 @@ class Counter:
 
 @contextmanager
 def on_the_server() -> Iterator[psycopg.Cursor]:
-    """A cursor outside of the database of the tests, which makes databases and drops them."""
+    """A cursor outside the tests' database, to create and drop databases with."""
     server = {**connection.get_connection_params(), "dbname": "postgres"}
     with psycopg.connect(**server, autocommit=True) as link, link.cursor() as cursor:
         yield cursor
 
 
 def copy_of(name: str) -> str:
-    """A copy of a database, in the place of an earlier one."""
+    """Copy a database over any earlier copy, and return the copy's name."""
     copied = f"{name}_copy"
     if connection.vendor == "sqlite":
         for end in ("", "-wal", "-shm", "-journal"):
@@ -71,7 +72,7 @@ def copy_of(name: str) -> str:
 
 
 def in_a_child(name: str, fatal: int, folder: str) -> tuple[int, int]:
-    """How an apply on a database ended (a signal's number is negative), and its statements."""
+    """Apply in a fork. Return its exit code (negative: a signal) and its number of statements."""
     seen, tell = os.pipe()
     child = os.fork()
     if not child:
@@ -91,7 +92,7 @@ def in_a_child(name: str, fatal: int, folder: str) -> tuple[int, int]:
 
 
 def rows_of(name: str) -> dict[str, list]:
-    """Every row of every table of ours, without when it was written."""
+    """Table → its rows, for all our tables; without the times of writing."""
     connection.settings_dict["NAME"] = name
     found = {}
     with connection.cursor() as cursor:
@@ -108,7 +109,7 @@ def rows_of(name: str) -> dict[str, list]:
 def main() -> None:
     django.setup()
     folder, name = sys.argv[1], str(connection.settings_dict["NAME"])
-    load_command_class("careers", "catalog")  # once, and not in each child
+    load_command_class("careers", "catalog")  # once, instead of in each child
     MigrationLoader(connection)
     connection.close()
     ended = []
@@ -117,7 +118,7 @@ def main() -> None:
         connection.close()
         code, statements = in_a_child(copied, fatal, folder)
         ended.append((fatal, code, statements, rows_of(copied)))
-        if fatal >= 0 and len(sys.argv) > 2:  # a run after it heals what it left, if anything
+        if fatal >= 0 and len(sys.argv) > 2:  # another run has to complete what this one left
             code, statements = in_a_child(copied, NEVER, folder)
             ended.append((NEVER, code, statements, rows_of(copied)))
     print(json.dumps(ended))

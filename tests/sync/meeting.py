@@ -3,7 +3,7 @@
     python tests/sync/meeting.py apply CATALOG_DIR
     python tests/sync/meeting.py edit
 
-Run by `test_survival`. Each says where it is, and goes on once it is sent a line.
+Run by `test_survival`. Each prints where it stops, and goes on once it reads a line.
 """
 
 import os
@@ -50,7 +50,7 @@ def edit() -> None:
     from tests.admin.editing import change_url, form_of  # noqa: PLC0415
     from tests.conftest import PLAIN_STATIC_FILES  # noqa: PLC0415
 
-    settings.STORAGES = PLAIN_STATIC_FILES  # a fresh clone has collected none
+    settings.STORAGES = PLAIN_STATIC_FILES  # a fresh clone has no collected static files
     client = Client(SERVER_NAME="localhost")
     client.force_login(User.objects.create(username="ada", is_staff=True, is_superuser=True))
     role = Role.objects.get(slug="ml-engineer")

@@ -1,6 +1,7 @@
-"""Texts that a careless writer of YAML would lose, in one line each and without white space around.
+"""Texts that a careless writer of YAML would lose. None begins or ends with white space.
 
-Every one of them has to come back as it is from a file, from the database and from the admin.
+Each must come back unchanged from a file, from the database and from the admin. NASTY has
+those of one line, LONG longer ones.
 """
 
 WORDS = [
@@ -152,7 +153,7 @@ PIECES += [
 ]
 NASTY = [*WORDS, *PIECES]
 
-# Of more than one line: no line has white space at its end, none is lost in an admin's text area.
+# Most have several lines.
 LONG = [
     "one\ntwo",
     "one\n\ntwo",

@@ -1,4 +1,4 @@
-"""Whatever a catalog file may hold: one clear problem at its place, and nothing is written."""
+"""Whatever is wrong in a catalog file is one clear problem at its place; nothing is written."""
 
 import os
 import shutil
@@ -31,7 +31,7 @@ from paths.models import NOT_YET_COLLECTED, SAME_NUMBER, validate_slug, validate
 BACKGROUNDS = "backgrounds.yaml"
 SIGNALS = "signals.yaml"
 ROLE = "roles/ml-engineer.yaml"
-EARLIER_ROLE = "roles/data-engineer.yaml"  # than ROLE, in the order of the files
+EARLIER_ROLE = "roles/data-engineer.yaml"  # sorts before ROLE
 PATH = "paths/rag/path.yaml"
 LESSON = "paths/rag/when-to-retrieve.md"
 EARLIER_LESSON = "paths/rag/chunking.md"
@@ -57,10 +57,10 @@ type Spoil = Callable[[Any], object]
 
 @dataclass(frozen=True)
 class Bad:
-    """One way to spoil the small catalog, and the one problem that it is.
+    """One way to spoil the small catalog, and the one problem that it causes.
 
-    at: a piece of the file, in which ^ stands before the character that the problem points at;
-    or line and column; or nothing, where the problem is the whole file's.
+    at: a piece of the file, with ^ before the character that the problem points at; or line
+    and column; or empty if the problem is the whole file's.
     """
 
     name: str
@@ -112,7 +112,7 @@ def rename(old: str, new: str) -> Spoil:
 
 
 def encode(codec: str, old: str, new: str, name: str = ROLE) -> Spoil:
-    """Save a changed file in another encoding."""
+    """Replace a text in a file, and save the file in another encoding."""
     return lambda files: files.write(name, files.text(name).replace(old, new).encode(codec))
 
 
@@ -155,7 +155,7 @@ def folder_in_its_place(files: Any) -> None:
 
 
 def folder_in_the_place_of(name: str, *held: str) -> Spoil:
-    """held: files that stand in it."""
+    """Put a folder in a file's place. held: names of files in it."""
 
     def spoil(files: Any) -> None:
         if (files.folder / name).exists():
@@ -975,7 +975,7 @@ every_bad_input = pytest.mark.parametrize("bad", ALL, ids=lambda bad: bad.name)
 
 
 def where(bad: Bad, files: Any) -> tuple[int, int]:
-    """Line and column, from 1, of what a bad input's problem points at; zeros for a whole file."""
+    """Line and column, from 1, that the problem must point at; zeros for a whole file."""
     if isinstance(bad.at, tuple):
         return bad.at
     if not bad.at:
@@ -1006,7 +1006,7 @@ def test_its_hint_says_what_would_be_right(bad, files):
 @pytest.mark.few(3)
 @every_bad_input
 def test_check_refuses_it_without_a_database(bad, files):
-    """No test without the mark `django_db` may use one: pytest-django sees to that."""
+    """This test lacks the mark `django_db`, so pytest-django fails it at any query."""
     bad.spoil(files)
     with pytest.raises(CommandError, match=rf"error\[{bad.code}\]") as refused:
         call_command("catalog", "--dir", str(files.folder), "check")
@@ -1119,7 +1119,7 @@ def test_a_file_that_can_not_be_read_adds_no_problem_to_those_that_name_it(files
 
 
 def test_thirty_thousand_problems_on_one_line_are_reported(files):
-    """That this takes ten times as long as three thousand, and no more, is what bin/bench shows."""
+    """`bin/bench` shows that this takes ten times as long as three thousand, and no more."""
     files.change(ROLE, "  - Machine Learning Engineer", f"  [{'~,' * 30_000}]")
     check = [sys.executable, "manage.py", "catalog", "--dir", str(files.folder), "check"]
     done = subprocess.run(check, cwd=settings.BASE_DIR, capture_output=True, check=False)

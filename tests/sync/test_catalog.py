@@ -1,4 +1,4 @@
-"""The catalog of this repository, against the facts that it was written from."""
+"""The catalog of this repository, held to the facts that it was written from."""
 
 import datetime
 import re
@@ -255,7 +255,7 @@ def test_a_role_says_what_is_not_taught_and_what_it_asks_for_beforehand(roles, t
 
 @every_role
 def test_every_role_says_what_is_known_of_junior_openings(roles, title):
-    """A figure with its count, its country and its date, or that none was found."""
+    """A figure with its number of ads, country and date, or that none was found."""
     scope = roles[title]["honest_scope"]
     if "we found no count" in scope.casefold():
         return
@@ -323,7 +323,7 @@ def test_the_first_lesson_of_a_path_takes_8_minutes(outlines, path):
 
 @every_path
 def test_the_lessons_of_a_path_are_published_from_the_first_on(outlines, path):
-    """A week along it has no hole; and all of a core path is written."""
+    """So no week along it has a gap. Core paths are written in full."""
     said = [lesson["status"] for lesson in outlines[path]]
     assert said == sorted(said, key=["published", "draft"].index)
     assert path not in CORE_HOURS or "draft" not in said
@@ -370,7 +370,7 @@ def test_there_are_the_backgrounds_of_the_facts(entries):
 
 
 def test_backgrounds_of_neighboring_work_know_some_lessons_already(entries):
-    """“Hours left” is arithmetic over them."""
+    """“Hours left” is computed from these."""
     knowing = {entry.key for entry in entries if entry.values.get("knows")}
     assert knowing >= {"software-engineer", "data-scientist", "sre-devops", "application-security"}
 
@@ -384,7 +384,7 @@ def test_there_are_the_four_signals(entries):
     ]
 
 
-# What a signal asks for, as a lesson that produces it has to name it: each of these, in some words.
+# What a lesson that produces a signal must mention: each of these, in one of its wordings.
 ASKED = {
     "shipped": ("others can try it", "a post"),
     "eval-discipline": ("fifty|50", "broke|broken|lost|flips"),

@@ -237,16 +237,16 @@ GONE = None
 
 
 def by_file(old: str, new: str) -> list[tuple[str, str]]:
-    """What the file says, and what it says now."""
+    """The file is edited: what it said, and what it says now."""
     return [(old, new)]
 
 
 def by_nobody() -> None:
-    """Live nothing was changed."""
+    """Nothing is changed live."""
 
 
 def by_editor(**fields):
-    """What an editor wrote into the role."""
+    """An editor changes fields of the role."""
     return lambda: Role.objects.filter(slug="ml-engineer").update(**fields)
 
 
@@ -255,7 +255,7 @@ def steps_on(path: str):
 
 
 def in_step(path: str, **fields):
-    """What an editor wrote into a step."""
+    """An editor changes fields of a step."""
     return lambda: steps_on(path).update(**fields)
 
 
@@ -264,7 +264,7 @@ def without_step(path: str):
 
 
 def aliases(names: str) -> str:
-    """A role's aliases, as its file has them."""
+    """A role's aliases as YAML."""
     return "".join(["aliases:\n", *(f"  - {name}\n" for name in names)])
 
 
@@ -274,7 +274,7 @@ WHOLE_PATH = {"only": [], "focus": []}
 PROMPTING = {"path": "prompting", "why": "It comes first.", "emphasis": "", **WHOLE_PATH}
 RAG = {"path": "rag", "why": "It comes second.", "emphasis": "deeply", **WHOLE_PATH}
 
-# Against the base: the file, and live; then what is said, and what the role has.
+# The file's and the live changes since the base; what apply says; what the role has then.
 MERGED = {
     "changed in the file: applied": (
         by_file("title: ML Engineer", "title: The file's"),
@@ -404,7 +404,7 @@ MERGED = {
     ),
 }
 
-# Against the base: the file, and live; then what conflicts: field, the file's value, the live one.
+# The file's and the live changes since the base; the conflicts: field, file's value, live value.
 CONFLICTING = {
     "changed on both sides, differently": (
         by_file("title: ML Engineer", "title: The file's"),
@@ -459,7 +459,7 @@ CONFLICTING = {
 
 @pytest.fixture
 def two_writers(db, files, catalog_command):
-    """Apply a catalog; then let a file and an editor change what they do."""
+    """A function that applies a catalog, then makes the changes of a file and of an editor."""
 
     def write(changes: list[tuple[str, str]] | None, edit_live) -> None:
         files.change(ROLE, aliases(["Machine Learning Engineer"]), aliases("ABC"))
@@ -479,7 +479,7 @@ def of_the_role() -> dict:
 
 
 def reports(lines: list[str]) -> list[str]:
-    """How an apply puts what a row of the table says."""
+    """The lines of an apply, from the abbreviated ones of the table."""
     words = {"keep": f"keep   {NAME}: {{}} was edited live"}
     said = [line.split(": ") for line in lines]
     return [words.get(verb, f"{verb:7}{NAME}: {{}}").format(field) for verb, field in said]
@@ -529,7 +529,7 @@ def test_overwrite_leaves_nothing_that_the_files_say_otherwise(
     row, files, two_writers, catalog_command
 ):
     two_writers(*(MERGED | CONFLICTING)[row][:2])
-    kept = int(row.endswith("kept, as drift") and " out " in row)  # of that the files say nothing
+    kept = int(row.endswith("kept, as drift") and " out " in row)  # of a gone document
     assert f"{kept} live edits kept" in catalog_command("apply", "--overwrite")
     if ("roles", "ml-engineer") in files.entries():
         said = files.entries()["roles", "ml-engineer"].values
@@ -539,7 +539,7 @@ def test_overwrite_leaves_nothing_that_the_files_say_otherwise(
 
 
 def settle(catalog_command, conflicts: list[tuple[str, str, str]], side: str) -> str:
-    """Choose one side for each conflict; where a document is gone its status stands for all."""
+    """Settle each conflict, or only `status` if a document is gone. Return the last line."""
     names = [field for field, _, _ in conflicts]
     for field in ["status"] if "status" in names else names:
         said = catalog_command("resolve", NAME, field, "--take", side)

@@ -1,4 +1,4 @@
-"""Paths to go further with: a field of a role, from file to row, page and back."""
+"""Further paths, a field of a role: from file to row, to page, and back."""
 
 import pytest
 from bs4 import BeautifulSoup

@@ -1,4 +1,4 @@
-"""The table of kinds, and the fields that documents and models are found to share."""
+"""The table of kinds, and the fields that a kind's document and model share."""
 
 import pytest
 
@@ -21,7 +21,7 @@ def test_a_things_file_says_what_its_name_says(kind):
 
 @every_kind
 def test_no_two_rows_stand_in_one_place(kind):
-    """Else a database may give them in any order, and two processes show two."""
+    """Otherwise a database may return them in any order, and two processes may differ."""
     options = model_of(kind.name)._meta
     alone = {tuple(each.fields) for each in options.constraints if hasattr(each, "fields")}
     last = options.ordering[-1]
@@ -68,7 +68,7 @@ def test_references_are_to_kinds_and_stand_in_fields(kind):
 
 @every_kind
 def test_what_is_named_is_written_before(kind):
-    """But for a path's own lessons, which name it, and for what isn't named by its key."""
+    """Except a path's own lessons, which name it, and what isn't referred to by its key."""
     before = list(KINDS)[: list(KINDS).index(kind.name)]
     by_key = [each for each in kind.references.values() if each.written not in {"file", "spelling"}]
     named = {each.kind for each in by_key}

@@ -22,7 +22,7 @@ LESSON = "paths/rag/when-to-retrieve.md"
 
 @dataclass(frozen=True)
 class Document:
-    """A file and what it is of. line: one that it has; url: of its page."""
+    """A file and the thing it describes. line: one of the file's lines; url: the thing's page."""
 
     model: Any
     kind: str
@@ -34,7 +34,7 @@ class Document:
         return self.model.objects.get(slug=self.url.rstrip("/").rpartition("/")[2])
 
     def say(self, files, instead: str) -> None:
-        """Put a place into the file."""
+        """Add an address as `instead` to the file."""
         files.change(self.name, self.line, f"{self.line}instead: {instead}\n")
 
 
@@ -86,7 +86,7 @@ def test_an_edit_of_it_is_drift_until_it_is_exported(files, of):
 
 @every_document
 def test_it_comes_back_into_a_new_file_with_the_rest(files, of):
-    """What an editor retires with a place stands so in the file that the thing gets."""
+    """A thing that only an editor made, retired with an `instead`, has it in its new file."""
     files.apply()
     thing = of.row()
     slug = f"{thing.slug}-two"
@@ -158,7 +158,7 @@ def test_an_editor_says_it_where_the_status_is(files, editor, of):
 
 
 def rename(files, name: str) -> None:
-    """Give the thing of a file another name, and the old one to `formerly` where it needs that."""
+    """Rename a file's thing. `formerly` gets the old name, except of lessons: they have numbers."""
     if name == ROLE:
         files.rename(ROLE, "roles/mle.yaml")
         files.add("roles/mle.yaml", "formerly: [ml-engineer]\n")

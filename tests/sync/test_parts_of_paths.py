@@ -18,7 +18,7 @@ ROLE_KEY = ("roles", "ml-engineer")
 
 
 def take(files, said: str) -> None:
-    """Let the role's step to RAG, which has lessons 401 and 402, say something more."""
+    """Add a key to the role's step to RAG, a path with lessons 401 and 402."""
     files.change(ROLE, WHY, f"{WHY}    {said}\n")
 
 
@@ -185,7 +185,7 @@ def test_no_lesson_in_focus_is_a_set_like_any_other():
 @pytest.mark.parametrize(
     ("base", "file", "live"),
     [
-        ([401, 402], [401], [402]),  # each took another out: none is left, which would mean all
+        ([401, 402], [401], [402]),  # each removed another: none is left, which would mean all
         ([401], [], [401, 402]),  # all, or these two
         ([], [401], [402]),
     ],

@@ -144,7 +144,7 @@ def test_a_plan_of_files_with_a_problem_ends_with_1(applied, catalog_command):
     ("command", "notes"), [(("plan",), 0), (("drift",), 0), (("export", "--check"), 1)]
 )
 def test_who_only_looks_writes_nothing(applied, catalog_command, count_writes, command, notes):
-    """But that a patch went out, which somebody may apply later."""
+    """Only `export --check` notes something: its patch, which somebody may apply later."""
     applied.change(ROLE, "title: ML Engineer", "title: Machine Learning Engineer")
     edit(summary="The editor's.")
     before = rows()
@@ -339,7 +339,7 @@ def test_a_fingerprint_changes_with_each_side(applied, change):
 
 
 def with_roles(files, number: int) -> list[str]:
-    """More published roles, so that one is less than a tenth."""
+    """Apply more published roles, so that one is less than a tenth. Return their files' names."""
     names = [f"roles/role-{n}.yaml" for n in range(number)]
     for n, name in enumerate(names):
         files.write(name, files.text(OTHER_ROLE).replace("code: DE", f"code: X{chr(65 + n)}"))

@@ -89,7 +89,7 @@ def role(number: int, paths: int) -> Entry:
 
 
 def catalog(roles: int, paths: int, lessons: int) -> list[Entry]:
-    """So many roles, and so many paths of so many lessons."""
+    """A catalog of so many roles, and of so many paths with so many lessons each."""
     return [
         of("signals", "shipped", slug="shipped", position=1, sources=[SOURCE]),
         *(entry for number in range(1, paths + 1) for entry in path(number, lessons)),
@@ -110,7 +110,7 @@ def test_a_plan_of_a_thousand_roles_takes_as_many_queries_as_one_of_ten(count_qu
         return count_queries(plan)
 
     few = catalog(roles=10, paths=5, lessons=10)
-    many = catalog(roles=1000, paths=100, lessons=11)  # more than a query takes of either
+    many = catalog(roles=1000, paths=100, lessons=11)  # more roles and lessons than a query takes
     assert compare(few) == compare(many)
 
 
@@ -126,5 +126,5 @@ def test_a_path_may_have_more_lessons_than_a_hundred(files, client):
     assert files.apply().is_empty is False
     assert files.apply().is_empty
     assert Lesson.objects.filter(path__slug="rag").count() == 307
-    page = client.get("/paths/rag/?page=7").text  # of sections
+    page = client.get("/paths/rag/?page=7").text  # of those that list its lessons
     assert f'href="/paths/rag/{slugs[-1]}/"' in page

@@ -1,6 +1,6 @@
 """What an apply and an export survive: real processes on real databases, killed or without room.
 
-Each test has a database of its own: a file or, where tests run on PostgreSQL, one on its server.
+Each test has its own database: a file or, if the tests run on PostgreSQL, one on that server.
 """
 
 import json
@@ -28,8 +28,8 @@ from tests.sync.killed import COMMIT, NEVER, on_the_server
 ROLE = "roles/ml-engineer.yaml"
 KILLED = -signal.SIGKILL
 KEYS = {"id", "row"}
-STAMP = "stamp"  # of a file, known once it was written a while ago
-SPREAD = 12  # statements at which a first apply is killed
+STAMP = "stamp"  # a file's size, times and place: set only once the file is some seconds old
+SPREAD = 12  # at how many statements a first apply is killed
 
 
 def run(database: str, *command: str, given: str = "") -> forking.Done:
@@ -43,7 +43,7 @@ def catalog(database: str, folder: Path, *arguments: str) -> forking.Done:
 
 @contextmanager
 def postgres():
-    """A database of its own on the server of the tests, and one that a copy of it may have."""
+    """A new database on the tests' server. It is dropped in the end, and so is its copy."""
     given = connection.settings_dict
     name = f"survival_{os.getpid()}"
 
@@ -61,7 +61,7 @@ def postgres():
 
 @pytest.fixture
 def database(tmp_path, django_db_setup, django_db_blocker):
-    """The address of a database with our tables and nothing in them."""
+    """The URL of a database with our tables, all of them empty."""
     with django_db_blocker.unblock():
         if connection.vendor == "postgresql":
             with postgres() as address:
@@ -86,7 +86,7 @@ def applied(files, database):
 
 
 def killed_at(database: str, folder: Path, statements, *heal: str) -> list[tuple]:
-    """How applies on copies of a database ended: at what, with which code, and with which rows."""
+    """How applies on copies ended: fatal statement, exit code, number of statements, rows."""
     program = str(Path(__file__).with_name("killed.py"))
     done = run(database, program, str(folder), *heal, given=json.dumps(list(statements)))
     assert not done.returncode, done.stderr
@@ -108,7 +108,7 @@ def test_an_apply_that_is_killed_at_any_statement_leaves_all_as_it_was(applied, 
 
 
 def without_keys(tables: dict[str, list]) -> dict[str, list]:
-    """What rows say. Their keys may be others: what a server counts up it never counts back."""
+    """The rows without primary keys, which differ: a sequence isn't rolled back."""
     return {
         table: sorted(
             sorted(
@@ -184,7 +184,7 @@ def go_on(process: subprocess.Popen) -> None:
 
 
 def test_an_editor_who_saves_during_an_apply_waits_and_nothing_is_lost(applied, database):
-    """The form was opened before the apply began, and is sent while it writes."""
+    """The form was opened before the apply began, and is submitted while it writes."""
     editor = start(database, "edit")
     assert editor.stdout.readline() == "open\n"
     apply = start(database, "apply", str(applied.folder))
@@ -210,7 +210,7 @@ def test_an_editor_who_saves_during_an_apply_waits_and_nothing_is_lost(applied, 
 def catalog_without_room(
     database: str, folder: Path, *arguments: str, room: int
 ) -> subprocess.CompletedProcess:
-    """A command that can write no file beyond a size: what a full disk does, for one process."""
+    """Run a command that can't write beyond `room` bytes of a file, as if the disk were full."""
 
     def limit() -> None:
         signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
@@ -265,7 +265,7 @@ def test_a_full_disk_during_an_export_is_said_and_leaves_the_files_as_they_were(
 
 
 def test_what_was_loaded_on_sqlite_is_the_same_here(files, database, tmp_path):
-    """From a file of SQLite into this database, whichever it is, row by row: nothing to do."""
+    """Rows dumped from SQLite are loaded into this database; then an apply has nothing to do."""
     other = f"sqlite:///{shutil.copyfile(migrated(), tmp_path / 'other.sqlite3')}"
     assert not catalog(other, files.folder, "apply").returncode
     dump = str(tmp_path / "rows.json")

@@ -1,7 +1,7 @@
-"""Files and editors at work together, for as long as one likes: no edit is ever lost.
+"""Files and editors change the catalog in turn, and no edit is ever lost.
 
 A state machine lets both write, apply, settle, export, undo and go back to older files, in any
-order. Beside it runs the table of merges in its plainest form, and the two have to agree.
+order. Beside it runs the plainest form of the merge table, and the two must agree.
 """
 
 import json
@@ -41,11 +41,11 @@ from tests.sync.nasty import NASTY
 
 ROLES = ("ml-engineer", "data-engineer")
 TEXTS = ("title", "summary", "after_paths")
-# Few values, so that both sides often write the same; and some that are hard to write down.
+# Few values, so that both sides often write the same; and some that YAML makes hard to write.
 VALUES = st.sampled_from(
     ["one", "two", "three", *(t for t in NASTY if t.strip() == t and len(t) < 60)]
 )
-# A third role, which both rename; and two surveys of one region, of which both change a figure.
+# A third role, which both sides rename; and two surveys of one region, whose figures they change.
 RENAMED = "analyst"
 NAMES = st.sampled_from([RENAMED, "bi-analyst", "insight"])
 SURVEYS = ("A", "B")
@@ -67,23 +67,23 @@ BANDS = "salary_bands:\n" + "".join(
 LISTS = st.lists(st.sampled_from("ABCDEF"), unique=True, max_size=4)
 CONFLICT = object()
 
-type Cell = tuple[str, str]  # a role and one of its fields
+type Cell = tuple[str, str]  # a role, and one of its fields or surveys
 
 
 def field_of(cell: Cell) -> Cell:
-    """The field that a cell is of, or a part of."""
+    """The field that a cell is, or is a part of."""
     slug, field = cell
     return slug, "salary_bands" if field in SURVEYS else field
 
 
 def cell_field(name: str) -> str:
-    """The cell's field that a conflict is about, by the name that it has."""
+    """The field of the cell that a conflict of this name is about."""
     found = re.fullmatch(r"salary_bands\[EU, Mean, (\w), 2026\]\.low", name)
     return found[1] if found else name
 
 
 def without_addresses(found: Shown) -> Shown:
-    """What is shown, but for addresses: those that only live had in between are in no file."""
+    """What is shown, without former addresses: no file has those that were live between exports."""
     return {
         key: {name: value for name, value in values.items() if name != "formerly"}
         for key, values in found.items()
@@ -91,14 +91,14 @@ def without_addresses(found: Shown) -> Shown:
 
 
 def merged(base, file, live, older):
-    """The table of merges, a field. older: what exports wrote since the base says what it says."""
+    """One field by the merge table. older: what exports wrote since the base got its value."""
     if file == base or file in older:
         return live
     return file if live in (base, file) else CONFLICT
 
 
 class TwoWriters(RuleBasedStateMachine):
-    """What each side says of each cell, and what the files said at the last apply."""
+    """The catalog as both sides change it. base: each cell's value at the last apply."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -117,10 +117,10 @@ class TwoWriters(RuleBasedStateMachine):
         self.files.write(f"roles/{RENAMED}.yaml", other)
         apply_entries(self.files.read())
         self.base = self._said()
-        self.exports: list[tuple[int, dict[Cell, object]]] = []  # catalog version, and live then
+        self.exports: list[tuple[int, dict[Cell, object]]] = []  # catalog version, live values then
         self.since = dict.fromkeys(self.base, CatalogVersion.current()[0])
         self.commits = [self._texts()]
-        self.answering = {RENAMED}  # addresses that the third role had
+        self.answering = {RENAMED}  # addresses that the third role has had
         self.written = {cell: {self._key(value)} for cell, value in self.base.items()}
 
     def teardown(self) -> None:
@@ -175,7 +175,7 @@ class TwoWriters(RuleBasedStateMachine):
         self._put(slug, field, f"{field}: {json.dumps(value, ensure_ascii=False)}\n")
 
     def _put(self, slug: str, field: str, line: str) -> None:
-        """Let a line take the place of a key and its value."""
+        """Replace a key and its value by a line, or append the line."""
         name = f"roles/{slug}.yaml"
         old = rf"^{field}:.*\n(?: +.*\n)*"
         said = re.compile(old, re.MULTILINE)
@@ -225,7 +225,7 @@ class TwoWriters(RuleBasedStateMachine):
 
     @contextmanager
     def _revision(self, role: Role) -> Iterator[Role]:
-        """Record what an editor does to a role."""
+        """Record the changes made within as an editor's revision of the role."""
         before = rows.read_live({"roles": [role.pk]})
         yield role
         after = rows.read_live({"roles": [role.pk]})
@@ -257,12 +257,12 @@ class TwoWriters(RuleBasedStateMachine):
         self.files.write(f"roles/{name}.yaml", f"{text}formerly: {json.dumps(former)}\n")
 
     def _third(self) -> Entry:
-        """What the files say of the role that both rename."""
+        """The files' entry of the role that both sides rename."""
         roles = (entry for entry in self.files.read() if entry.kind == "roles")
         return next(entry for entry in roles if entry.values["code"] == "AN")
 
     def _apply_that_may_be_refused(self) -> None:
-        """One that is refused writes nothing; and so it is left, if it isn't."""
+        """If it is refused, check that it wrote nothing; otherwise, roll it back."""
         before = self._everything()
         with transaction.atomic():
             with suppress(CatalogError, UnresolvedConflicts):
@@ -319,19 +319,20 @@ class TwoWriters(RuleBasedStateMachine):
 
     @staticmethod
     def _check_list(base: set, file: set, live: set, after: set, older: set) -> None:
-        """What a side added is there, what both kept is there, nothing came from nowhere, and
-        nothing comes back that an editor removed."""
+        """Check a merged list: additions of each side and what both kept are there, nothing came
+        from nowhere, and nothing comes back that an editor removed.
+        """
         assert after <= file | live
         assert after >= (file - base - older) | (live - base) | (file & live)
         assert not (after - live) & older
 
     def _follow(self, file: dict[Cell, object]) -> None:
-        """After an apply the files' values are the base, and what live said before is past."""
+        """After an apply, the files' values are the base. Forget exports of what they changed."""
         self._forget(cell for cell, value in file.items() if value != self.base[cell])
         self.base = file
 
     def _forget(self, cells: Iterable[Cell]) -> None:
-        """Of a field that the files say anew, or that was overwritten, nothing is past."""
+        """Ignore earlier exports of fields that the files changed, or that were overwritten."""
         fields, now = set(map(field_of, cells)), CatalogVersion.current()[0]
         self.since |= {cell: now for cell in self.since if field_of(cell) in fields}
 
@@ -388,7 +389,7 @@ class TwoWriters(RuleBasedStateMachine):
             )
 
     def _exported(self) -> bool:
-        """Whether every live edit is in the files now; not while there are conflicts."""
+        """Export. False if conflicts prevent it; then nothing was written."""
         live, now = self._live(), read_sides(self.files.read())
         plan = now.plan()
         if plan.conflicts:
@@ -432,7 +433,7 @@ class TwoWriters(RuleBasedStateMachine):
 
     @invariant()
     def the_revisions_tell_all_that_happened(self) -> None:
-        """Each edit begins where the one before it ended, and the last one is what is live."""
+        """Each edit begins where the one before it ended; the last one ends at the live value."""
         now: dict[tuple[str, str], object] = {}
         for edit in Edit.objects.filter(kind="roles", key__in=ROLES).order_by("pk"):
             if not edit.field:

@@ -1,4 +1,4 @@
-"""Differences for readers."""
+"""Differences as readers are shown them."""
 
 import itertools
 import time

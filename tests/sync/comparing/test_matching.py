@@ -1,4 +1,4 @@
-"""Which item of a changed list is which of the list before."""
+"""Pairing the items of a changed list with those of the list before it."""
 
 import pytest
 from hypothesis import given
@@ -38,7 +38,7 @@ def alike(item: object, other: object) -> int:
 
 
 def compared_one_by_one(field: str, old: list, new: list) -> list[int | None]:
-    """The pairs as they are meant: each item is compared with each, by one test after another."""
+    """The right pairs, found the slow way: compare each item with each, one test after another."""
     pairs: list[int | None] = [None] * len(new)
     tests = (
         lambda place, was: new[place] == old[was],
@@ -63,7 +63,7 @@ def test_items_are_paired_as_if_each_were_compared_with_each(field, data):
 
 
 def lessons(many: int) -> tuple[list, list]:
-    """An outline, and the same with its last lesson in front and every other one renamed."""
+    """An outline, and the same with its last lesson in front and every second one renamed."""
     old = [f"lesson-{number}" for number in range(many)]
     new = [name + "-b" * (place % 2) for place, name in enumerate(old)]
     return old, [*new[-1:], *new[:-1]]

@@ -1,4 +1,4 @@
-"""Lists that two writers changed: what holds of every merge, and each rule by an example."""
+"""Lists that two writers changed: what holds for every merge, and an example of each rule."""
 
 from collections.abc import Callable, Iterator
 from itertools import pairwise
@@ -41,7 +41,7 @@ def a_source(name: str, words: Callable[[], str]) -> dict:
 
 
 def a_band(name: str, words: Callable[[], str]) -> dict:
-    """Of each region there are several, each from a survey of its own."""
+    """Several bands share a region; each is from a survey of its own."""
     said = {"low": words(), "high": words(), "note": words()}
     region = "EU" if name in "ace" else "USA"
     return {"region": region, "measures": "Mean", "experience": "", "source": survey(name), **said}
@@ -61,7 +61,7 @@ ITEMS = {
     "salary_bands": a_band,
 }
 SETS = {"knows", "signals"}
-FIRM = ("lessons", "steps", "pivots")  # no rewriting can give their items other names
+FIRM = ("lessons", "steps", "pivots")  # their items keep their names, however they are rewritten
 
 
 def name_of(item: Any) -> Any:
@@ -78,7 +78,7 @@ def by_name(items: list) -> dict:
 
 @st.composite
 def an_edit(draw: st.DrawFn, field: str, base: list) -> list:
-    """What a writer makes of a list: items go, change, move and come."""
+    """A list as a writer may leave it: items removed, changed, moved and added."""
     words = lambda: draw(WORDS)  # noqa: E731
     had = by_name(base)
     items = [
@@ -107,7 +107,7 @@ def three_sides(draw: st.DrawFn, fields: tuple[str, ...] = tuple(ITEMS)) -> tupl
 
 
 def value(merged: Merged) -> list:
-    """What was merged; hypothesis looks for another example where it conflicts."""
+    """The merged value. On a conflict, hypothesis tries another example."""
     assume(not merged.conflicts)
     return merged.value
 
@@ -116,7 +116,7 @@ def places(merged: Merged) -> list[str]:
     return [conflict.where for conflict in merged.conflicts]
 
 
-# -- What holds of every merge -------------------------------------------------------------
+# -- What holds for every merge ------------------------------------------------------------
 
 
 @given(three_sides())
@@ -146,7 +146,7 @@ def test_the_merge_stays_when_the_base_follows_the_file(sides):
 
 @given(three_sides())
 def test_neither_side_is_the_stronger(sides):
-    """Only where both put something new behind the same neighbor does one have to come first."""
+    """Only the order may differ: of new items behind the same neighbor, one has to come first."""
     field, base, file, live = sides
     one, other = merge(field, base, file, live), merge(field, base, live, file)
     swapped = [Conflict(each.where, each.base, each.live, each.file) for each in other.conflicts]
@@ -213,7 +213,7 @@ def test_what_one_side_changed_in_an_item_is_there(sides):
 
 
 def among(others: list, items: list) -> list:
-    """The names of the items that both lists have."""
+    """The names of the items that both lists have, in the order of `items`."""
     return [name_of(item) for item in items if name_of(item) in by_name(others)]
 
 
@@ -229,7 +229,7 @@ def test_the_order_is_that_of_the_side_that_changed_it(sides):
 
 @given(three_sides(FIRM))
 def test_what_is_new_follows_the_neighbor_that_it_followed(sides):
-    """Or something else that is new, and came to follow that neighbor."""
+    """Nothing stands between them but what is new as well."""
     field, base, file, live = sides
     merged = list(by_name(value(merge(field, base, file, live))))
     new = (by_name(file).keys() ^ by_name(live).keys()) - by_name(base).keys()
@@ -243,7 +243,7 @@ def test_what_is_new_follows_the_neighbor_that_it_followed(sides):
 
 
 def expected_conflicts(base: dict, file: dict, live: dict) -> Iterator[str]:
-    """What of firm items both sides changed, and not to the same, said once more and plainly."""
+    """What both sides changed differently in lists of FIRM, by a plain second implementation."""
     for name in [*file, *(name for name in live if name not in file)]:
         was, in_file, in_live = (side.get(name) for side in (base, file, live))
         if in_file is None or in_live is None:
@@ -280,7 +280,7 @@ def test_a_set_never_conflicts(sides):
 def test_what_conflicts_is_said_with_what_all_three_say(sides):
     for conflict in merge(*sides).conflicts:
         assert conflict.file != conflict.live
-        if sides[0] != "salary_bands":  # of their evidence each side may have changed another part
+        if sides[0] != "salary_bands":  # each side may have changed another part of the evidence
             assert conflict.file != conflict.base != conflict.live
 
 
@@ -378,7 +378,7 @@ def test_an_item_that_one_side_removes_and_the_other_changes_conflicts(gone_in_f
 
 
 def test_what_both_rewrote_is_a_conflict_though_both_removed_the_same_beside_it():
-    """That makes the file no export of what is live: nobody knows which words came last."""
+    """The same removal doesn't make the file an export: nobody knows which words came last."""
     base, file, live = steps("ab"), [step("b", why="f")], [step("b", why="l")]
     merged = merge("steps", base, file, live, older=[base, live])
     assert merged.conflicts == (Conflict("[b].why", "w", "f", "l"),)
@@ -401,7 +401,7 @@ def test_every_conflict_of_a_list_is_named():
 
 
 def test_a_field_that_an_older_base_lacks_is_taken_from_the_side_that_filled_it():
-    """A base is as old as the last apply, and a document may have learned a key since."""
+    """The base is as old as the last apply; documents may have got a new key since."""
     merged = merge("steps", [{"path": "a"}], [{"path": "a", "why": "w"}], [{"path": "a"}])
     assert merged == Merged([{"path": "a", "why": "w"}])
 
@@ -453,7 +453,7 @@ def test_the_order_of_a_set_says_nothing():
     assert merge("knows", [1, 2, 3], [1, 3, 9], [0, 1, 2, 3]) == Merged([0, 1, 3, 9])
 
 
-# -- Items that are known by their own text ------------------------------------------------
+# -- Items that are identified by their own text -------------------------------------------
 
 
 @pytest.mark.parametrize("field", ["aliases", "daily_work", "not_for_you_if", "objectives"])
@@ -501,7 +501,7 @@ def test_two_texts_that_become_one_stand_once():
 
 
 def test_a_source_whose_address_and_title_change_apart_conflicts_as_a_whole():
-    """What stands in the place of an address may as well be another source altogether."""
+    """A new address may as well mean another source altogether."""
     was = {"url": "u", "title": "A"}
     file, live = was | {"url": "v"}, was | {"title": "B"}
     assert merge("sources", [was], [file], [live]).conflicts == (Conflict("[u]", was, file, live),)
@@ -633,7 +633,7 @@ def test_every_list_of_a_document_merges_by_its_items():
     kinds = [documents.RoleDocument, documents.PathDocument, documents.LessonDocument]
     kinds += [documents.BackgroundDocument, documents.SignalDocument, documents.TermDocument]
     lists = {name for kind in kinds for name in lists_of(kind)}
-    given = {"files"}  # by what stands beside a document, and no key of it
+    given = {"files"}  # merged as a list, though no key of a document
     assert (lists - {"formerly"}) | given == LISTS.keys()
 
 
@@ -656,7 +656,7 @@ def test_the_rules_name_fields_that_a_document_has(field, document):
 
 
 def test_two_writers_who_leave_nothing_of_a_list_have_not_said_all():
-    """Each took away what the other kept: without items, “only” would stand for everything."""
+    """Each removed what the other kept. An empty `only` would mean the whole path."""
     base, file, live = ["a", "b"], ["a"], ["b"]
     assert LISTS["only"].empty_is_all
     (conflict,) = merge("only", base, file, live).conflicts
@@ -672,7 +672,7 @@ MANY = 400
 
 
 class Counted(int):
-    """A number that counts how often it is compared with another."""
+    """An integer; the class counts the comparisons for equality."""
 
     times = 0
 
@@ -702,7 +702,7 @@ def test_the_order_of_many_things_takes_no_square_of_comparisons(compared):
 
 @pytest.mark.parametrize("own", [(0, 1), (1, 0)])
 def test_a_long_list_takes_no_square_of_comparisons(compared, own):
-    """One side added to it, at its end, and the other among it."""
+    """One side added items at the end, the other at the start."""
     base = range(10, MANY)
     file, live = (range(10 - 10 * side, MANY + 10 * (1 - side)) for side in own)
     merged = merge("lessons", counted(base), counted(file), counted(live))

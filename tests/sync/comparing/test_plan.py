@@ -1,4 +1,4 @@
-"""What an apply would do: the table of design.md, decision 6, row by row, and what follows."""
+"""What an apply would do: each row of the table in design.md, decision 6, and what follows."""
 
 from dataclasses import replace
 
@@ -22,7 +22,7 @@ def side(*entries: Entry) -> dict:
 
 
 def compare(base=None, file=None, live=None, **options) -> Plan:
-    """The plan for one thing; a side is left out where it has none."""
+    """The plan for one thing. Leave out a side that lacks it."""
     sides = (side(*[entry] * bool(entry)) for entry in (base, file, live))
     return make_plan(*sides, **options)
 
@@ -171,7 +171,7 @@ def steps(paths: str) -> list[dict]:
 
 
 def test_a_list_that_both_sides_changed_is_written_and_drifts():
-    """The row gets the file's item; the file hasn't got the row's."""
+    """The row gets the file's new item; the file still lacks the row's."""
     found = compare(role(steps=steps("a")), role(steps=steps("ab")), role(steps=steps("ac")))
     field = PlannedField(ROLE, "steps", steps("a"), steps("ab"), steps("ac"), steps("abc"))
     assert found.changes[0].fields == found.drift == (field,)
@@ -278,7 +278,7 @@ def test_a_first_file_for_a_row_that_says_otherwise_is_a_conflict():
 
 @pytest.mark.parametrize("empty", ["", None, []])
 def test_a_key_that_a_file_gives_for_the_first_time_fills_what_is_empty(empty):
-    """Whatever a file may leave out is empty until someone writes it: nobody's edit is lost."""
+    """An optional field is empty until someone fills it, so nobody's edit is lost."""
     found = compare(role(), role(note="x"), role(note=empty))
     assert taken(found) == {"note": "x"}
     assert not found.conflicts
@@ -366,7 +366,7 @@ def test_what_comes_back_gets_its_status_again():
 
 @pytest.mark.parametrize("edit", [{"status": "published"}, {"title": "B"}])
 def test_an_edit_of_what_was_retired_long_ago_stops_nothing(edit):
-    """The files were silent before and are silent now: that is drift, as in the table's row two."""
+    """The files haven't changed: it is gone from them as before. So this is drift (row two)."""
     retired = {"title": "A", "status": "retired"}
     found = compare(role(**retired), None, role(**retired | edit))
     assert not found.conflicts
@@ -454,7 +454,7 @@ def with_steps(paths: str | list[dict]) -> Entry:
 
 
 def test_a_step_whose_path_the_files_rename_is_the_same_step():
-    """Its role says so without being written: the row points at the path, whatever its name."""
+    """Its role isn't written: the step's row points at the path, whatever the path's name."""
     found = make_plan(
         side(path("a"), with_steps("ab")),
         side(path("z", ["a"]), with_steps("zb")),
@@ -510,7 +510,7 @@ def test_a_step_has_the_name_of_its_path_and_of_nothing_else_that_is_renamed():
 
 
 def test_a_name_that_its_owner_gave_up_is_free_for_another():
-    """b was a once; then its file stops saying so, and another a begins."""
+    """b was called a once. Its file stops saying so, and another thing called a is added."""
     b = role("b", ["a"])
     found = make_plan(side(b), side(role("b"), role("a")), side(b))
     assert found.changes == (Change(Action.ADD, role("a"), None, ()),)
@@ -533,7 +533,7 @@ def mixed(items, random) -> dict:
 
 
 def shuffled(entries: dict, random) -> dict:
-    """The same entries, with another order of them and of their fields."""
+    """The same entries, in another order, with their fields in another order."""
     return {
         key: Entry(*key, mixed(entry.values.items(), random))
         for key, entry in mixed(entries.items(), random).items()
@@ -552,7 +552,7 @@ def test_what_others_point_at_comes_first(files):
     assert kinds == sorted(kinds)
 
 
-# -- What must hold of every plan ----------------------------------------------------------
+# -- What must hold for every plan ---------------------------------------------------------
 
 statuses = {"status": st.sampled_from(["draft", "published", "retired"])}
 some_steps = st.lists(
@@ -577,7 +577,7 @@ def roles(found: dict) -> dict:
 
 
 def written(found: Plan, base: dict, live: dict) -> tuple[dict, dict]:
-    """Base and live after a plan was carried out."""
+    """Base and live after the plan is carried out."""
     base, live = dict(base), dict(live)
     for change in found.changes:
         before = live[change.live].values if change.live else NEW
@@ -609,7 +609,7 @@ def test_drift_stays_the_same_after_an_apply(base, files, live):
 
 
 def outcome(fields: tuple[PlannedField, ...]) -> list[tuple]:
-    """What stands where, and against what of the file."""
+    """For each field: the thing, its name, what the file says, and the live value."""
     return [(field.id, field.name, field.file, field.value) for field in fields]
 
 
@@ -658,7 +658,7 @@ def test_a_live_edit_is_never_lost(base, files, live):
 
 
 def is_in(item, items: list) -> bool:
-    """Whether a list has an item; a step may have got another field from the file meanwhile."""
+    """Whether a list has an item. Steps compare by path: the file may change their other fields."""
     if isinstance(item, str):
         return item in items
     return item["path"] in [each["path"] for each in items]

@@ -1,4 +1,4 @@
-"""Texts that look alike stand side by side with what tells them apart."""
+"""Texts that look alike are shown with their difference made visible."""
 
 import pytest
 

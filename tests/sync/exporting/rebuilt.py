@@ -1,4 +1,4 @@
-"""What the site shows, and what it would show had its database been lost and built from files."""
+"""What the site shows, and what it would show if its database were rebuilt from the files."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -19,7 +19,7 @@ type Shown = dict[tuple[str, str], dict[str, Any]]
 def shown() -> Shown:
     """Everything that isn't retired, with its values and former addresses.
 
-    A position in a list is said as the place among the things of its kind.
+    A position in a list is given as the place among the things of its kind, from 0.
     """
     found = {
         key: {**entry.values, "formerly": sorted(entry.formerly)}
@@ -35,7 +35,7 @@ def shown() -> Shown:
 
 @contextmanager
 def rebuilding(files) -> Iterator[None]:
-    """Have a database for a while to which these files were applied, and nothing else."""
+    """Within the context, the database holds what these files alone give; then it is restored."""
     with transaction.atomic():
         for kind in reversed(KINDS):
             model_of(kind)._default_manager.all().delete()
@@ -47,6 +47,6 @@ def rebuilding(files) -> Iterator[None]:
 
 
 def shown_after_rebuilding(files) -> Shown:
-    """What a database that these files were applied to, and nothing else, would show."""
+    """What a database built from these files alone would show."""
     with rebuilding(files):
         return shown()

@@ -1,4 +1,4 @@
-"""Files beside a lesson, from the folder into the database and back."""
+"""Files beside a lesson, from the folder to the database and back."""
 
 import pytest
 from django.conf import settings

@@ -1,4 +1,4 @@
-"""An address that one thing had and another claims answers alike on an old and a new database."""
+"""An address that passes from one thing to another answers alike on an old and a new database."""
 
 import pytest
 
@@ -39,7 +39,7 @@ def export(files) -> list[str]:
 
 @pytest.fixture
 def had(files, request):
-    """The first file's thing had an address; both are published. Its kind's row of KINDS."""
+    """Publish two things, of which the first had another address. Return the row of KINDS."""
     first, other, url, slug, formerly = KINDS[request.param]
     files.write(LESSON, files.text(LESSON))
     files.write(OTHER_LESSON, files.text(LESSON).replace("401", "402"))
@@ -85,7 +85,7 @@ def test_another_stands_there_now(had, files, client):
 
 @every_kind
 def test_what_was_made_live_stands_there(had, files, client):
-    """The export lets the other file no longer claim the address."""
+    """The export removes the address from the `formerly` of the first file."""
     first, other, url, slug, _ = had
     model = {ROLE: Role, PATH: LearningPath, LESSON: Lesson}[first]
     name = other.removesuffix("/path.yaml").rpartition("/")[2]

@@ -1,4 +1,4 @@
-"""Live edits back into the files: all of them, only the lines that changed, or nothing at all."""
+"""Exporting live edits to the files: all edits, changing only their lines, or nothing at all."""
 
 import errno
 import itertools
@@ -45,7 +45,7 @@ FIRST = "paths/prompting/first-prompt.md"
 
 
 def edit(thing, **fields) -> None:
-    """An editor's save: an address that changes goes on redirecting."""
+    """Save as an editor would: when the address changes, the old one redirects."""
     address = (
         (thing.path, thing.slug) if isinstance(thing, Lesson) else (getattr(thing, "slug", 0),)
     )
@@ -61,7 +61,7 @@ def role(slug="ml-engineer") -> Role:
 
 
 def snapshot(folder: Path) -> dict[str, bytes]:
-    """Every file, dotfiles included, and every folder."""
+    """The content of every file, dotfiles included; empty for a folder."""
     return {
         str(path.relative_to(folder)): path.read_bytes() if path.is_file() else b""
         for path in sorted(folder.rglob("*"))
@@ -73,7 +73,7 @@ def plan(files):
 
 
 def assert_nothing_drifts(files) -> None:
-    """Whether the files have every live edit, so that an apply leaves every row as it is."""
+    """Check that the files have every live edit, so that an apply changes no row."""
     now = read_sides(files.read())
     found = now.plan()
     assert not found.changes
@@ -86,7 +86,7 @@ def assert_nothing_drifts(files) -> None:
 
 @pytest.fixture
 def exported(files):
-    """Export into the small catalog and get what was done, as action and file name."""
+    """A function that exports into the small catalog. It returns actions with file names."""
 
     def run() -> list[str]:
         rewrites = make_rewrites(files.folder, read_sides(files.read()))
@@ -98,20 +98,20 @@ def exported(files):
 
 @pytest.fixture
 def applied(files):
-    """The small catalog, in the database as well."""
+    """The small catalog, applied to the database."""
     files.apply()
     return files
 
 
 def changes(before: str, after: str) -> list[str]:
-    """The lines that went, with “-”, and those that came, with “+”."""
+    """The removed lines, each after “-”, and the added ones, each after “+”."""
     _, _, *lines = unified_diff(before.splitlines(), after.splitlines(), lineterm="")
     return [line for line in lines if line[0] in "+-"]
 
 
 @pytest.fixture
 def changed_lines(applied, exported):
-    """Export and get the lines that changed in one file, which has to be the only one."""
+    """A function that exports, and returns the changed lines of the only file that may change."""
 
     def run(name: str) -> list[str]:
         before = applied.text(name)
@@ -563,7 +563,7 @@ def test_what_no_file_can_hold_keeps_back_itself_alone(applied, fields, name, wh
 
 
 def test_an_address_that_no_file_can_have_keeps_back_all(applied, exported):
-    """Other files may name it."""
+    """Other files may refer to it, so nothing is written."""
     Role.objects.filter(slug="ml-engineer").update(slug="../x")
     edit(role("data-engineer"), title="The editor's")
     before = snapshot(applied.folder)
@@ -669,7 +669,7 @@ STEPS_OF_A_WRITE = ("open", "mkdir", "hardlink_to", "replace", "unlink")
 
 @pytest.fixture
 def fail_at(monkeypatch):
-    """Let the n-th thing that is done to a file fail."""
+    """Let the n-th operation on files fail, as on a full disk."""
 
     @contextmanager
     def arrange(number: int):
@@ -693,7 +693,7 @@ def fail_at(monkeypatch):
 
 
 def everything_moves(files) -> list[Rewrite]:
-    """The rewrites of a change that has files of every sort: new, changed, moved, gone."""
+    """The rewrites of edits that make new, changed and moved files."""
     edit(LearningPath.objects.get(slug="rag"), slug="retrieval")
     edit(role(), slug="machine-learning", title="The editor's")
     Role.objects.create(slug="new-role", code="NR", title="New", summary="It is new.")
@@ -815,7 +815,7 @@ def test_a_lesson_of_the_real_catalog_changes_in_one_line(real_catalog):
 
 
 def submit_as_it_came(client, thing) -> None:
-    """Open a thing's form in the admin and save it, as a browser would."""
+    """Open a thing's form in the admin and save it unchanged, as a browser would."""
     name = thing._meta.model_name
     url = reverse(f"admin:{thing._meta.label_lower.replace('.', '_')}_change", args=[thing.pk])
     page = BeautifulSoup(client.get(url).content, "html.parser")
@@ -877,7 +877,7 @@ def one_example(files):
 
 texts = st.text(max_size=60).map(str.strip) | st.sampled_from(NASTY)
 sentences = texts.filter(lambda text: text and not problem(text)).map(lambda t: t[:100])
-# A list that says the same twice, in whichever spelling, is refused wherever it is edited.
+# A list with the same text twice, if only in another Unicode form, is refused everywhere.
 different = st.lists(
     sentences, max_size=4, unique_by=lambda text: unicodedata.normalize("NFC", text)
 )
@@ -1085,7 +1085,7 @@ FILE_CHANGES = [
 
 
 def live_after_apply(files) -> dict:
-    """What an apply makes of the database, which stays as it is."""
+    """What the database would hold after an apply, which is rolled back."""
     with transaction.atomic():
         apply_entries(files.read(), allow_removals=99)
         after = {

@@ -1,4 +1,4 @@
-"""Authors who save files while an export is at work: what they wrote stays, and that is said."""
+"""Authors save files during an export: what they wrote stays, and the export is refused."""
 
 from collections.abc import Callable
 
@@ -91,7 +91,7 @@ def save(request, files):
 
 @pytest.fixture
 def edited(files, revise):
-    """The small catalog, applied; then editors change a field, a list, a path and a file beside."""
+    """The small catalog with a file beside a lesson, applied; then editors change three fields."""
     files.write(BESIDE, "a,b\n")
     files.apply()
     with revise():
@@ -108,7 +108,7 @@ def everything(files) -> dict[str, bytes]:
 
 
 def refused(export: Callable[[], object]) -> None:
-    """An export is refused in the words that help, and none is noted."""
+    """Check that an export is refused, says what to do, and is recorded in no revision."""
     with pytest.raises(Unwritable, match=r"^the files changed meanwhile: export again$"):
         export()
     assert not Revision.objects.filter(exported=True)

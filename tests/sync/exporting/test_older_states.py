@@ -1,4 +1,4 @@
-"""An export, and edits after it: what files have of an older live state never comes back."""
+"""Edits after an export: an older live state that the files have never comes back."""
 
 import datetime
 from importlib import import_module
@@ -33,7 +33,7 @@ def role() -> Role:
 
 
 def edit(**fields) -> None:
-    """An editor's save, with its revision."""
+    """Save as an editor would, with a revision."""
     row = role()
     before = rows.read_live({"roles": [row.pk]})
     for name, value in fields.items():
@@ -114,7 +114,7 @@ def test_an_item_that_live_lacked_and_no_export_left_out_goes_with_the_files(app
 
 @pytest.mark.parametrize("elsewhere", ["", "Gross."])
 def test_a_field_of_an_item_that_live_had_and_no_export_wrote_is_an_edit(applied, elsewhere):
-    """elsewhere: what an editor wrote into the same item."""
+    """elsewhere: what an editor wrote into another field of the same item."""
     why = role().steps.first().why
 
     def write(**fields) -> None:
@@ -141,7 +141,7 @@ def test_an_order_that_live_had_and_no_export_wrote_is_an_edit(applied):
 
 
 def test_a_look_at_what_an_export_would_write_counts_as_one(applied):
-    """It is a patch, which somebody may apply."""
+    """It is a patch, which somebody may apply later."""
     was = role().summary
     edit(summary="A slip.")
     files = sync.read_catalog(applied.folder)
@@ -158,7 +158,7 @@ def test_what_was_live_before_exports_were_noted_may_come_of_one(applied, known)
     edit(summary=was)
     applied.change(ROLE, was, "A slip.")
     if not known:
-        Revision.objects.update(exported=True)  # as the migration makes it
+        Revision.objects.update(exported=True)  # as the migration sets it
     assert apply_and_read(applied, "summary") == ("A slip." if known else was)
 
 
@@ -243,16 +243,17 @@ def test_what_an_overwrite_took_back_is_the_files_to_say_again(applied):
     assert apply_and_read(applied, "summary") == "One."
 
 
-# -- A database from before that was kept --------------------------------------------------
+# -- Databases from before this was recorded -----------------------------------------------
 
 
 @pytest.fixture
 def upgraded():
-    """Forget since when files say what they say, and note it as the migration does."""
+    """A function that clears `since` of all entries, then fills it as the migration does."""
     migration = import_module("careers.migrations.0010_since_when_files_say_it")
 
     def upgrade() -> None:
-        for entry in CatalogEntry.objects.all():  # it was written just before its revision, then
+        # Before, an entry was written just ahead of its revision.
+        for entry in CatalogEntry.objects.all():
             made = Revision.objects.filter(made_at__lte=entry.applied_at, origin=Origin.FILES)
             before = made.latest("made_at").made_at - JUST_BEFORE
             CatalogEntry.objects.filter(pk=entry.pk).update(since={}, applied_at=before)

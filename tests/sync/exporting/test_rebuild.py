@@ -1,4 +1,4 @@
-"""Files and export give, on an empty database, what the site shows."""
+"""What an export writes gives, on an empty database, what the site shows."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -35,7 +35,7 @@ EDITED: dict[str, Any] = {
 
 
 def optional_keys() -> Iterator[tuple[str, str]]:
-    """Every key that a document may leave out and a row has: its kind and name."""
+    """Kind and name of every key that a document may leave out and that is stored in rows."""
     for kind in KINDS:
         of = shared_fields(kind)
         for name, key in of.document.model_fields.items():
@@ -44,7 +44,7 @@ def optional_keys() -> Iterator[tuple[str, str]]:
 
 
 def edit(kind: str, name: str) -> None:
-    """An editor's value for a key of the last thing of a kind, which no file gives."""
+    """Give the last thing of a kind an editor's value for a key, one that no file has."""
     of, thing = shared_fields(kind), model_of(kind)._default_manager.last()
     assert thing is not None
     if name in of.links:

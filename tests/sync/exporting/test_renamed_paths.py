@@ -1,4 +1,4 @@
-"""A path has another name in the files, no apply has seen it yet, and live edits are exported."""
+"""Live edits are exported when the files rename a path and no apply has seen that yet."""
 
 import pytest
 
@@ -19,7 +19,7 @@ MOVED = "paths/search/when-to-retrieve.md"
 
 @pytest.fixture
 def renamed(files):
-    """The files call the path “rag” another name, and have it in every place that names it."""
+    """The files rename the path “rag”, everywhere that they refer to it."""
     files.apply()
     (files.folder / "paths/rag").rename(files.folder / "paths/search")
     files.add("paths/search/path.yaml", "formerly: [rag]\n")
@@ -112,7 +112,7 @@ def test_a_lesson_keeps_an_address_below_a_name_that_the_path_is_not_to_have(ren
 
 
 def test_two_things_that_are_to_stand_in_one_file_are_named(files):
-    """An editor gave a role the address that the files give another."""
+    """An editor gave a role an address that another role has in the files."""
     files.apply()
     role = Role.objects.get(slug="ml-engineer")
     role.slug = "same"

@@ -1,4 +1,4 @@
-"""New files in the place of old ones: whose they are, and what is killed halfway."""
+"""Replacing files: who owns the new ones, and what a killed or disturbed export leaves."""
 
 import errno
 import fcntl
@@ -31,7 +31,7 @@ as_root = pytest.mark.skipif(os.geteuid() != 0, reason="only root gives files to
 
 
 def contents(folder: Path) -> dict[str, bytes]:
-    """Every file that a reader reads."""
+    """The content of every file except dotfiles."""
     files = (path for path in folder.rglob("*") if path.is_file())
     return {
         str(path.relative_to(folder)): path.read_bytes()
@@ -42,7 +42,7 @@ def contents(folder: Path) -> dict[str, bytes]:
 
 @pytest.fixture
 def rewrites(files):
-    """Of new, changed and moved files."""
+    """Rewrites that make new, changed and moved files."""
     files.apply()
     path = LearningPath.objects.get(slug="rag")
     path.slug, old = "retrieval", path.slug
@@ -55,7 +55,7 @@ def rewrites(files):
     return found
 
 
-# -- Of another user -----------------------------------------------------------------------
+# -- Files of another user -----------------------------------------------------------------
 
 
 @as_root
@@ -105,7 +105,7 @@ STEPS = ("hardlink_to", "replace", "unlink", "rmdir")
 
 
 def killed_at(step: int, folder: Path, rewrites) -> bool:
-    """Replace files in a process that is killed before it does so many things. Whether it was."""
+    """Replace files in a process that dies before its n-th operation. Return whether it died."""
     child = os.fork()
     if not child:
         done = itertools.count(1)
@@ -183,7 +183,7 @@ def test_an_export_that_is_at_work_keeps_others_out(files, rewrites):
 
 @pytest.mark.parametrize("step", STEPS)
 def test_two_exports_never_work_at_once(files, rewrites, meanwhile, step):
-    """Wherever the first is, the second is refused, and the first isn't undone."""
+    """At whatever step the first is, the second is refused, and the first isn't undone."""
     with meanwhile(step, lambda: replace_files(files.folder, rewrites)) as caught:
         replace_files(files.folder, rewrites)
     assert "another export is at work" in str(caught[0])
@@ -246,12 +246,12 @@ def test_a_planted_journal_leads_through_no_link(files):
     assert (outside / "path.yaml").read_text() == "precious\n"
 
 
-# -- Somebody else's hand ------------------------------------------------------------------
+# -- Files that somebody changes during an export ------------------------------------------
 
 
 @pytest.fixture
 def meanwhile(monkeypatch):
-    """Let something be done before the first, or the n-th, step of a name; get what it raised."""
+    """Run something before the n-th call of a method of Path. Yield the refusals that it raised."""
 
     @contextmanager
     def arrange(step: str, act: Callable[[], object], at: int = 1) -> Iterator[list[Exception]]:
@@ -277,7 +277,7 @@ def meanwhile(monkeypatch):
 def saved_by_renaming(path: Path) -> None:
     new = path.with_name("saving")
     new.write_bytes(path.read_bytes() + b"# somebody's\n")
-    os.replace(new, path)  # noqa: PTH105  which counts as no step
+    os.replace(new, path)  # noqa: PTH105  not by Path, whose calls are counted
 
 
 def saved_in_place(path: Path) -> None:
@@ -290,7 +290,7 @@ def saved_in_place(path: Path) -> None:
 def test_what_somebody_saves_meanwhile_stays_and_all_else_is_as_before(
     files, rewrites, meanwhile, save, step
 ):
-    """However far the export is, as long as it doesn't put that very file into its place."""
+    """At any point of the export until that very file is put in place."""
     before = contents(files.folder)
     journal, own = 1, save is saved_in_place
     many = len([each for each in rewrites if each.before])
@@ -323,10 +323,10 @@ def put_back(files, before: dict[str, bytes]) -> None:
 
 @pytest.fixture
 def halfway(files, rewrites):
-    """Kill an export when so many of its files are in their places."""
+    """A function that kills an export once so many files differ from before."""
 
     def kill(moved: int) -> tuple[dict[str, bytes], dict[str, bytes]]:
-        """What the files say after that, and what they said before."""
+        """Return the files' contents after that, and those before."""
         before = contents(files.folder)
         step = 1
         while killed_at(step, files.folder, rewrites):
@@ -405,7 +405,7 @@ def test_an_export_that_is_killed_while_it_goes_back_is_ended_by_the_next(
 
 
 def test_what_cannot_go_back_is_ended_by_the_next(files, rewrites, monkeypatch):
-    """The disk refuses each name that is taken away, and then each that is given."""
+    """From the fourth rename on the disk refuses all of them, also those that would undo it."""
     before, refused = contents(files.folder), []
     replace, count = Path.replace, itertools.count(1)
 

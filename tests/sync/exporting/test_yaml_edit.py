@@ -1,4 +1,4 @@
-"""New values in a YAML text: what changed, and nothing else, and it reads back as it was meant."""
+"""New values in a YAML text: only their lines change, and they read back as intended."""
 
 import datetime
 import difflib
@@ -63,7 +63,7 @@ STEPS, ALIASES = OLD["steps"], OLD["aliases"]
 
 
 def edited(**values) -> str:
-    """The commented text with new values, which it has to say."""
+    """Put new values into the commented text, check that they read back, and return the text."""
     text = edit_yaml(COMMENTED, OLD, {**OLD, **values})
     after = said(text)
     assert {key: after[key] for key in values} == values
@@ -75,7 +75,7 @@ def edited(**values) -> str:
 
 
 def lines_changed(before: str, after: str) -> list[str]:
-    """The lines that went, with “-”, and those that came, with “+”."""
+    """The removed lines, each after “-”, and the added ones, each after “+”."""
     found = difflib.ndiff(before.splitlines(), after.splitlines())
     return [line for line in found if line[0] in "+-"]
 
@@ -309,7 +309,7 @@ def test_what_is_typed_is_written_plain():
 
 # -- On the real files ---------------------------------------------------------------------
 
-# Documents alone: what stands beside a lesson, in a folder of its name, may be of any form.
+# Documents only: the files beside a lesson, in the folder named for it, may be anything.
 REAL = sorted(
     path
     for pattern in ("*.yaml", "roles/*.yaml", "paths/*/path.yaml", "paths/*/*.md")

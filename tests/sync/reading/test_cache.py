@@ -1,4 +1,4 @@
-"""Files that are as at the last apply aren't read again, and nobody can tell but by the clock."""
+"""Files unchanged since the last apply aren't read again, and only a clock can tell."""
 
 import os
 from contextlib import suppress
@@ -34,7 +34,7 @@ def apply_what_changed(files) -> None:
 
 
 def in_full(entries) -> list:
-    """Entries with their lines, which don't count when entries are compared."""
+    """Entries paired with their lines, which equality of entries ignores."""
     return [(entry, entry.lines) for entry in entries]
 
 
@@ -46,9 +46,9 @@ def applied(files):
 
 @pytest.fixture
 def reads(monkeypatch, settings, tmp_path):
-    """A list that gets an item for each time that a catalog is read in full.
+    """A list that grows by an item each time a catalog is read in full.
 
-    What other tests' checks found of the same files is elsewhere.
+    `VAR_DIR` is empty, so that no findings of other tests' checks are used.
     """
     settings.VAR_DIR = tmp_path
     found = []
@@ -182,7 +182,7 @@ def test_an_apply_that_is_refused_is_not_remembered(applied, reads):
 
 
 def test_a_digest_is_of_the_bytes_that_were_read(files, monkeypatch):
-    """An engineer saves a file after it was read, and before the others are."""
+    """Somebody saves a file after it was read, and before the others are."""
     usual = reader.read_bytes
 
     def saved_behind_it(folder, name):
@@ -287,7 +287,7 @@ STEPS = [
 
 
 def outcome(call) -> tuple:
-    """What a reading brings and what would be done then, or what is wrong with the files."""
+    """The entries, the plan and the sides' fingerprint, or the problems of the files."""
     try:
         entries = call()
     except CatalogError as error:

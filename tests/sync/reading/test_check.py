@@ -1,4 +1,4 @@
-"""A check that recalls what earlier ones found says what one says that recalls nothing."""
+"""A check that uses the findings of earlier ones says the same as one that has none."""
 
 from contextlib import nullcontext
 from datetime import date
@@ -37,7 +37,7 @@ prices:
 
 @pytest.fixture
 def reads(monkeypatch):
-    """A list that gets an item for each time that all files are read."""
+    """A list that grows by an item each time all files are read."""
     found = []
     usual = check.read_files_with_digest
 
@@ -56,7 +56,7 @@ def var(tmp_path, settings):
 
 
 def said(files, var=None, today=TODAY):
-    """All that a check says, with what is kept in a folder, or with nothing kept."""
+    """All that a check says. var: the folder with findings; by default there are none."""
     lint.linted.cache_clear()
     with sync.findings_kept(var) if var else nullcontext():
         try:
@@ -124,7 +124,7 @@ def test_another_package_is_other_code(monkeypatch, tmp_path):
 
 
 def test_files_that_change_while_they_are_read_are_read_again(files, var, monkeypatch):
-    """An engineer saves a file after its digest was made, and before it is read."""
+    """Somebody saves a file after its digest was made, and before it is read."""
     usual = check.folder_digest
 
     def saved_behind_it(folder):
@@ -176,7 +176,7 @@ FILES = {
 
 
 def edit(files, before: dict[str, str], name: str, pick: int) -> None:
-    """Write one of a file's texts, or what it had, or take it away."""
+    """Write one of a file's texts. Beyond the last, restore what it had before, or remove it."""
     texts = FILES[name]
     if pick < len(texts):
         around = {LESSON: before.get(LESSON), OTHER: before.get(OTHER), PICTURE: BOX}.get(name)

@@ -1,4 +1,4 @@
-"""The catalog's list of prices, and the prices beside lessons that are held to it."""
+"""The catalog's list of prices, and the prices beside lessons, which must agree with it."""
 
 import datetime
 from io import StringIO

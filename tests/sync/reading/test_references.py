@@ -1,4 +1,4 @@
-"""What documents say of each other, and the form in which the database keeps it."""
+"""References between documents, and the values of an entry: what the database will store."""
 
 import pytest
 
@@ -14,7 +14,7 @@ def values(files, kind: str, key: str):
     return files.entries()[kind, key].values
 
 
-# -- The lasting form ----------------------------------------------------------------------
+# -- The values of an entry ----------------------------------------------------------------
 
 
 def test_a_path_knows_its_lessons_by_number_in_their_order(files):

@@ -1,4 +1,4 @@
-"""What the models say of a document, as the reader of its file is told it."""
+"""The models' rules, as problems of a document in its file."""
 
 import pytest
 

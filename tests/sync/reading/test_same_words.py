@@ -28,7 +28,7 @@ type Spoil = Callable[[Any], object]
 
 @dataclass(frozen=True)
 class Rule:
-    """One rule, as a file breaks it and as a row of the same small catalog breaks it."""
+    """One rule, with a way for a file to break it and a row of the small catalog that breaks it."""
 
     name: str
     spoil: Spoil
@@ -100,7 +100,7 @@ CONSTRAINTS = [
     ),
 ]
 
-# No folder holds two files of one name; the others are the database's own.
+# A folder can't hold two files of one name; the other constraints are the database's own.
 NOT_FOR_FILES = {
     "role_slug_unique",
     "path_slug_unique",
@@ -295,8 +295,7 @@ def as_in_the_admin(field: Any, **given: Any) -> Any:
 
 
 def said_by_a_form(row: Any) -> list[str]:
-    """What a form of all the model's fields, as the admin has these, says to whoever enters this
-    row's values."""
+    """What a form with all fields, as in the admin, says when this row's values are entered."""
     form = modelform_factory(type(row), fields="__all__", formfield_callback=as_in_the_admin)
     saved = type(row).objects.filter(pk=row.pk).first()
     entered = {field.html_name: field.value() for field in form(instance=row)}

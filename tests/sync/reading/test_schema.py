@@ -61,7 +61,7 @@ def role():
 
 
 def test_the_files_in_static_are_what_the_documents_say_now():
-    """Who changes a document runs `manage.py catalog schema` and commits what it writes."""
+    """After changing a document, run `manage.py catalog schema` and commit what it writes."""
     stored = {file.stem: file.read_text(encoding="utf-8") for file in STATIC.iterdir()}
     assert stored == schema.schema_texts()
 
@@ -104,7 +104,7 @@ def test_every_key_is_explained(name):
 
 @pytest.mark.parametrize("name", FILES)
 def test_a_key_that_may_be_left_out_may_be_null(name):
-    """As the reader has it: null clears."""
+    """As for the reader, null clears a key."""
     found = json.loads((STATIC / f"{name}.json").read_text(encoding="utf-8"))
     kind = schema.FILE_DOCUMENTS[name]
     optional = [key for key, field in kind.model_fields.items() if not field.is_required()]
@@ -153,7 +153,7 @@ def test_lengths_are_the_models():
 
 
 def test_every_document_with_a_model_names_it():
-    """Those that stand in a file of several, or in another's JSON, have none."""
+    """Only lists that are whole files, and items that are stored as JSON, have none."""
     classes = {each for each in vars(documents).values() if isinstance(each, type)}
     kinds = {each for each in classes if issubclass(each, documents.Document)}
     assert {kind.__name__ for kind in kinds - set(schema.document_models())} == {

@@ -1,4 +1,4 @@
-"""YAML as text with places: what is read, and what is refused as it passes."""
+"""YAML as text with places: what is read, and what is refused while it is parsed."""
 
 import json
 from contextlib import suppress
@@ -16,7 +16,7 @@ def read(text: str) -> Node:
 
 
 def refusal(data: str | bytes):
-    """What a file of these bytes is refused for."""
+    """The problem for which a file of these bytes is refused."""
     with pytest.raises(Refused) as refused:
         parse_yaml(decode_text(data.encode() if isinstance(data, str) else data, "a.yaml"))
     return refused.value.problem
@@ -152,7 +152,7 @@ def test_a_path_that_leads_nowhere_ends_at_the_last_node_that_exists(steps, near
 
 @pytest.mark.parametrize("separator", ["\x85", "\u2028", "\u2029"])
 def test_only_line_feeds_count_as_lines(separator):
-    """YAML breaks lines at these too, editors don't: no place may be told wrong by them."""
+    """YAML breaks lines at these too, editors don't. Problems count lines as editors do."""
     text = f"a: one{separator}  two\nb: [\n"
     try:
         place = read(text).at("b").place
@@ -334,7 +334,7 @@ def test_a_control_character_is_refused_at_its_place(char):
 
 @pytest.mark.parametrize("escape", [r"\0", r"\x00", r"\u0000", r"\a", r"\e", r"\x07", r"\u001b"])
 def test_a_control_character_can_not_be_smuggled_in_as_an_escape(escape):
-    """PostgreSQL takes no NUL, and a terminal acts on the others."""
+    """PostgreSQL can't store NUL, and terminals act on the others."""
     problem = refusal(f'a: 1\nb: "x{escape}"\n')
     assert problem.code in {"nul", "control-character"}
     assert (problem.place.line, problem.place.column) == (2, 4)

@@ -1,4 +1,4 @@
-"""What editors read in the place of a document's keys."""
+"""What editors read instead of a document's keys."""
 
 import pytest
 
@@ -33,7 +33,7 @@ ROLES = Labels("roles", title_of)
         ("salary_bands[EU, Range].middle_is", "salary bands › EU, Range › middle is"),
         ("salary_bands[EU, [a].low].source.url", "salary bands › EU, [a].low › source address"),
         ("aliases[C[++] dev]", "aliases › C[++] dev"),
-        ("aliases[a].why", "aliases"),  # no key of an item of texts
+        ("aliases[a].why", "aliases"),  # items that are texts have no keys
         ("sources[1].url", "sources › 1 › url"),
         ("time_split[code].share", "time split › code › share"),
         ("pivots[nurse]", "pivots › <backgrounds nurse>"),
@@ -106,7 +106,7 @@ def test_a_reason_names_the_thing_and_the_part():
 
 
 def test_every_list_that_names_things_gives_their_titles():
-    """A new reference is titled without being named here."""
+    """This covers references that are added later, too."""
     for kind, each in KINDS.items():
         for place, reference in each.references.items():
             top, _, key = place.partition(".")

@@ -1,4 +1,4 @@
-"""Files into the database: all or nothing, never over a live edit, and addresses go on working."""
+"""Files into the database: all or nothing, never over a live edit, and addresses keep working."""
 
 import dataclasses
 
@@ -59,7 +59,7 @@ def everything() -> dict:
 
 
 def edit(thing, **fields) -> None:
-    """An editor's save."""
+    """Save as an editor would."""
     for name, value in fields.items():
         setattr(thing, name, value)
     thing.save()
@@ -222,7 +222,7 @@ def test_a_second_run_has_nothing_to_do_or_to_report(files, change):
 
 
 def fail_at(number: int):
-    """A wrapper of queries in which the database fails at the n-th write."""
+    """A context in which the database's n-th write fails."""
     writes = 0
 
     def run(execute, sql, params, many, context):
@@ -370,7 +370,7 @@ def edit_role(**fields) -> None:
     edit(Role.objects.get(slug="ml-engineer"), **fields)
 
 
-# The file's change, the editor's, and what there is then of a field.
+# The values of BOTH_WRITE: the file's change, the editor's, the field, and its merged value.
 WHOLE_PATH: dict[str, list[int]] = {"only": [], "focus": []}
 
 BOTH_WRITE = {
@@ -476,7 +476,7 @@ def test_what_both_write_of_a_list_survives(files, count_writes, kind):
     )
 
 
-# A lesson that an editor made stays in its path: no file takes its row away.
+# Not for lessons: one that an editor made stays in its path, since no file retires it.
 @pytest.mark.parametrize("kind", sorted(BOTH_WRITE.keys() - {"lessons of a path"}))
 def test_overwrite_takes_the_files_list(files, kind):
     change, edit_live, (*key, name), both = BOTH_WRITE[kind]
@@ -498,7 +498,7 @@ def test_bands_that_both_write_survive(files):
 
 
 def test_half_a_band_from_each_side_is_a_conflict(files):
-    """The file's low end above the editor's high end would be a band that no database takes."""
+    """The file's low end above the editor's high end: the database would refuse such a band."""
     files.apply()
     edit(SalaryBand.objects.get(role__slug="ml-engineer"), high=91_000)
     files.change(ROLE, "low: 65000", "low: 90000")
@@ -590,7 +590,7 @@ def test_a_rename_of_a_path_that_a_retired_role_has_stops_no_apply(files):
 
 
 def rename_the_path(files) -> None:
-    """Give the path rag and all that points at it another name."""
+    """Rename the path rag in the files, and everything that refers to it."""
     for name in ("path.yaml", "when-to-retrieve.md", "chunking.md"):
         files.rename(f"paths/rag/{name}", f"paths/retrieval/{name}")
     (files.folder / "paths/rag").rmdir()
@@ -734,7 +734,7 @@ def test_two_roles_swap_their_files(files):
         "ml-engineer": "DE",
         "data-engineer": "ML",
     }
-    # What only one of the two files says stays on the row of which it was said.
+    # A field that only one of the two files gives stays on the row that got it.
     again = files.apply()
     left_out = {(entry.id, name) for entry in files.read() for name in entry.left_out}
     assert again.is_empty
@@ -793,7 +793,7 @@ def test_an_address_that_a_role_gave_up_is_free_for_another(files):
 
 @pytest.fixture
 def renamed_live(files):
-    """The path rag, which an editor called retrieval in the admin after an apply."""
+    """The path rag, which an editor renamed to retrieval after an apply."""
     files.apply()
     path = LearningPath.objects.get(slug="rag")
     edit(path, slug="retrieval")

@@ -1,4 +1,4 @@
-"""An apply of what changed in a large catalog does what an apply of all of it does."""
+"""In a large catalog, applying only the changed files does the same as applying all."""
 
 from contextlib import contextmanager, suppress
 
@@ -33,7 +33,7 @@ FILES = (ROLE, OTHER_ROLE, PATH, LESSON)
 
 @pytest.fixture(autouse=True)
 def _large(monkeypatch):
-    """Take the small catalog for a large one."""
+    """Treat the small catalog as a large one."""
     monkeypatch.setattr(sync, "FEW", 0)
 
 
@@ -53,7 +53,7 @@ def apply_changed(files):
 
 @contextmanager
 def editing(row):
-    """An editor's save of a row: within, it may be changed; then it is saved with its revision."""
+    """Change a row within; then it is saved as by an editor, with a revision."""
     kind = kind_of(type(row))
     before = read_live({kind: [row.pk]}) if row.pk else {}
     yield
@@ -110,7 +110,7 @@ def test_files_that_nobody_wrote_are_not_read(applied, monkeypatch):
     apply_all(applied)
     known = changed_files.applied_files()
     assert all(file.stamp for file in known.values())
-    monkeypatch.setattr(digest.Path, "read_bytes", None)  # would break
+    monkeypatch.setattr(digest.Path, "read_bytes", None)  # any reading would fail
     assert digest.look_at_files(applied.folder, known) == known
 
 
@@ -239,7 +239,7 @@ def test_very_many_things_that_editors_changed_have_all_compared(applied, monkey
 
 
 def test_a_lesson_with_prices_has_all_files_read(files):
-    """They are held to the list of prices, which no lesson says."""
+    """Its prices must agree with the list of prices, to which no lesson refers."""
     files.write("prices.yaml", PRICES)
     files.write(BESIDE, "model,in,out\nsmall-1.0,0.10,0.50\n")
     apply_all(files)
@@ -253,7 +253,7 @@ def test_a_lesson_with_prices_has_all_files_read(files):
 
 
 def state() -> tuple:
-    """All that an apply writes, but for the time."""
+    """All that an apply writes, except times."""
     return (
         {key: (entry, entry.formerly) for key, (entry, _) in read_live().items()},
         list(
@@ -268,7 +268,7 @@ def state() -> tuple:
 
 
 def outcome(call):
-    """What an apply would leave, or why it refuses; and whether it was possible at all."""
+    """The state after the call, rolled back, and its plan; or the error's type and None."""
     try:
         with transaction.atomic():
             plan = call()
@@ -383,7 +383,7 @@ def test_nobody_can_tell_whether_all_was_read_and_compared(files, steps):
             before = state()
             part, done = outcome(lambda: apply_changed(files))
             if done is None and part == before:
-                continue  # all has to be read
+                continue  # all files have to be read
             whole, planned = outcome(lambda: apply_all(files))
             assert part == whole
             assert done is None or done.counts() == planned.counts()

@@ -1,4 +1,4 @@
-"""The glossary's file, from the folder into the database and back."""
+"""The glossary's file, from the folder to the database and back."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Files of an older commit never take newer content back without a word."""
+"""Files of an older commit never silently replace newer content."""
 
 import subprocess
 
@@ -14,7 +14,7 @@ ROLE = "roles/ml-engineer.yaml"
 
 @pytest.fixture
 def git(files):
-    """Run git in the catalog's folder, whose history begins with it."""
+    """A function that runs git in the catalog's folder, where all files are committed."""
 
     def run(*arguments: str) -> str:
         named = ("-c", "user.name=x", "-c", "user.email=x@example.org")
@@ -39,7 +39,7 @@ def apply(files, capsys):
 
 @pytest.fixture
 def newer(files, git, apply):
-    """The second of two commits, applied; the folder holds the first again."""
+    """Apply two commits and check out the first again. The name of the second."""
     apply()
     files.change(ROLE, "title: ML", "title: Newer ML")
     git("commit", "--quiet", "-am", "second")

@@ -1,4 +1,4 @@
-"""A role's steps, pivots and salary bands keep their row keys, whoever writes the role."""
+"""A role's steps, pivots and salary bands keep their primary keys, whoever writes the role."""
 
 import pytest
 
@@ -34,12 +34,12 @@ def role() -> Role:
 
 
 def steps() -> dict[str, int]:
-    """Path → the key of the step's row, in the steps' order."""
+    """Path → primary key of the step, in the steps' order."""
     return {step.path.slug: step.pk for step in role().steps.all()}
 
 
 def keys() -> dict[str, set[int]]:
-    """The key of every part of every role."""
+    """Model → primary keys of all its rows."""
     return {
         model.__name__: set(model.objects.values_list("pk", flat=True))
         for model in (Step, Pivot, SalaryBand)

@@ -1,4 +1,4 @@
-"""What a check of the files passes and no apply can do: a plan says it too, with the way out."""
+"""Files that pass a check and can't be applied: a plan says so as well, with the remedy."""
 
 from io import StringIO
 
@@ -30,7 +30,7 @@ def catalog_command(files):
 
 @pytest.fixture
 def refused(files, catalog_command):
-    """What a plan says of the files and why, once it is sure that an apply says the same."""
+    """A function that checks that plan and apply refuse with the same words, and returns them."""
 
     def run() -> str:
         said = set()
@@ -172,7 +172,7 @@ def test_who_swaps_two_addresses_with_formerly_is_told_to_leave_it_out(files):
     assert all("two that swap their addresses leave `formerly` out" in each.hint for each in found)
 
 
-# -- An address that both sides gave, each to another thing ---------------------------------
+# -- An address that each side gave to another thing ----------------------------------------
 
 
 def rename_live(model, old: str, new: str) -> None:
@@ -238,7 +238,7 @@ def test_an_address_that_each_side_gave_to_another_thing(files, refused, live, i
     live()
     in_files(files)
     plan = read_sides(files.read()).plan()
-    assert {each.name for each in plan.drift} <= {"slug"}  # no thing is taken for another
+    assert {each.name for each in plan.drift} <= {"slug"}  # no thing is mistaken for another
     said = refused()
     assert f"error[taken]: Another {kind.removesuffix('s')} has this address already." in said
     assert f" --> {kind}/same" in said

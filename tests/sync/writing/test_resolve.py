@@ -1,4 +1,4 @@
-"""Settling a conflict: by name, one by one, for as long as both sides say what they said then."""
+"""Settling conflicts one by one: each choice, by name, holds until either side changes again."""
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -62,7 +62,7 @@ def test_a_choice_changes_nothing_where_nothing_conflicts(sides):
 
 @given(three_sides())
 def test_what_is_chosen_for_both_sides_is_the_same_seen_from_the_other(sides):
-    """Where both sides' items are the same but for what conflicts."""
+    """The items are the same; their order may differ."""
     field, base, file, live = sides
     assume(merge(*sides).conflicts and [*file] != [*live])
     chosen = merge(field, base, file, live, lambda _: FILE).value
@@ -113,7 +113,7 @@ def test_who_chooses_again_chooses_otherwise(conflict):
 
 @pytest.mark.parametrize("side", ["file", "editor"])
 def test_a_choice_between_other_values_is_none(conflict, side):
-    """What nobody has seen can't have been chosen, or declined."""
+    """Nobody can have chosen, or declined, a value that came later."""
     choose(conflict, "title", Side.FILE)
     if side == "file":
         conflict.change(ROLE, "title: The file's", "title: Another of the file's")
@@ -186,7 +186,7 @@ def test_a_conflict_with_a_long_name_is_settled_too(files):
 
 @pytest.mark.parametrize("take", Side)
 def test_what_names_a_path_that_both_renamed_is_applied_whoever_was_right(files, take):
-    """Of a lesson that moved into it, a step, and a new role."""
+    """A lesson that moved into it, a step, and a new role name it."""
     files.apply()
     path = LearningPath.objects.get(slug="rag")
     path.slug = "found"

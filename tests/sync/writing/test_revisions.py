@@ -43,7 +43,7 @@ def apply_change(files, name: str, old: str, new: str) -> Revision:
 
 
 def edited(thing, **fields) -> Revision | None:
-    """What an editor's save leaves behind."""
+    """Save as an editor would, and return the revision."""
     before = rows.read_live()
     for name, value in fields.items():
         setattr(thing, name, value)
@@ -232,7 +232,7 @@ def test_what_was_added_is_retired(applied, client):
 
 
 def test_what_changes_along_is_told_too(applied):
-    """The outline in which a lesson stands is no edit of a path that was added along with it."""
+    """Revision 1 added paths and lessons at once, so it has no edit of a path's lessons."""
     revert(1, "grace", allow_removals=100)
     told = Edit.objects.filter(revision=2, kind="paths", field="lessons").order_by("key")
     assert [(edit.key, edit.before, edit.after) for edit in told] == [

@@ -1,4 +1,4 @@
-"""`catalog apply --at-start`: content decides neither whether the site runs nor what it hides."""
+"""`catalog apply --at-start`: no content stops the site or hides what is shown."""
 
 import shutil
 import threading
@@ -32,7 +32,7 @@ def start(files, capsys):
 
 @pytest.fixture
 def apply(files, capsys):
-    """Apply the files as a person does."""
+    """Apply the files as a person does, and get standard output."""
 
     def run() -> str:
         call_command("catalog", "--dir", str(files.folder), "apply", "--allow-removals", "9")
@@ -129,7 +129,7 @@ def test_the_rest_is_loaded_where_something_is_gone(files, start):
 
 
 def test_an_edit_of_what_is_gone_keeps_nothing_from_being_loaded(files, start):
-    """For a person's apply it is a conflict: is it to go, or to be shown as it was edited?"""
+    """A person's apply would conflict: is the role to go, or to be shown as edited?"""
     start()
     Role.objects.filter(slug="data-engineer").update(summary="An editor's.")
     files.remove(OTHER_ROLE)
@@ -177,7 +177,7 @@ def test_it_goes_with_no_other_option(files):
 
 @contextmanager
 def away(path, seconds: float):
-    """A file that an editor, or a checkout, puts back a moment later."""
+    """Remove a file, and put it back after so many seconds, as an editor or a checkout may."""
     text = path.read_bytes()
     path.unlink()
     back = threading.Timer(seconds, path.write_bytes, [text])
