@@ -29,7 +29,7 @@ UPDATED = datetime.datetime(2026, 1, 2, tzinfo=datetime.UTC)
 
 
 def lesson(number: int) -> LessonRef:
-    """In one catalog a number means one lesson."""
+    """The lesson of a number: the same one each time, as in a catalog."""
     return LessonRef(number, number % 7 + 5, 10 * (number % 5), "x", "/x/" if number % 2 else "")
 
 
@@ -193,9 +193,9 @@ def rows(page: BeautifulSoup) -> list[str]:
     return [row.get("id") for row in page.select(".compare > tbody > tr")]
 
 
-SHORT = ["figure", "hours", "entry"]  # which stand side by side on any page
+SHORT = ["figure", "hours", "entry"]  # side by side however narrow the page is
 ROWS = [*SHORT, "job", "day", "time", "besides", "scope", "paths", "pivots", "signals", "pay"]
-UNKNOWN = {"time", "besides", "scope", "signals"}  # of both roles of the shop
+UNKNOWN = {"time", "besides", "scope", "signals"}  # unknown of both roles of the shop
 ALWAYS = [row for row in ROWS if row not in UNKNOWN]
 TWO = "r=builder&r=keeper"
 
@@ -251,9 +251,9 @@ def test_the_same_roles_have_one_canonical_address(client, shop):
 
 
 def test_it_is_a_table_to_whoever_hears_it_however_it_is_laid_out(client, shop):
-    """CSS that changes display takes a table's meaning away, unless roles give it back.
+    """CSS that changes `display` removes a table's semantics; ARIA roles restore them.
 
-    HTML allows them inside a table only if that has none itself: the element around it is the one.
+    HTML allows such roles inside a table only if it is no table itself: the element around it is.
     """
     table = get(client, TWO).table
     assert table["role"] == "none"
@@ -469,7 +469,7 @@ def test_nothing_and_all_shared_have_sentences_of_their_own(client, shop):
 
 
 def test_every_figure_reads_as_its_minutes(client, shop):
-    """Someone who parses the page finds minutes; whoever reads it finds the same in hours."""
+    """Programs find minutes in the page, and readers find the same in hours."""
     background = shop.background(slug="baker")
     background.knows.set(Lesson.objects.filter(path__slug="common")[:1])
     CatalogVersion.rise()
@@ -481,7 +481,7 @@ def test_every_figure_reads_as_its_minutes(client, shop):
 
 @pytest.mark.django_db
 def test_the_real_catalogs_figures_are_those_of_its_lessons(client, real_catalog):
-    """Recomputed from the rows alone, by another way."""
+    """Computed here from the rows alone, in another way."""
     taught = {
         role.slug: {
             lesson.number: lesson.minutes + lesson.practice_minutes
@@ -512,7 +512,7 @@ def test_the_real_catalogs_figures_are_those_of_its_lessons(client, real_catalog
 
 @pytest.fixture
 def baker(shop):
-    """A background that knows two common lessons, of which one isn't written yet."""
+    """A background that knows two lessons of the path common; one of them isn't written yet."""
     common = Lesson.objects.filter(path__slug="common").order_by("number")
     draft = shop.lesson(
         common[0].path, minutes=10, practice_minutes=50, status=Status.DRAFT, body=""
@@ -638,7 +638,7 @@ def test_who_sent_no_form_or_enough_is_told_nothing(client, shop, query):
 
 
 def test_the_form_sends_an_address_that_compares(client, shop):
-    """An unused choice is sent empty, and asks for nothing."""
+    """A browser sends unused choices as empty values, which ask for nothing."""
     page = get(client, "r=builder&r=keeper&r=&from=&pace=")
     assert rows(page) == ALWAYS
     assert not page.select(".note")

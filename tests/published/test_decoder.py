@@ -1,4 +1,4 @@
-"""Job-ad titles → roles, over the titles and aliases of this repository's own catalog."""
+"""Job-ad titles → roles, by the titles and aliases of this repository's own catalog."""
 
 import functools
 import itertools
@@ -20,7 +20,7 @@ from careers.sync.reading.reader import read_files
 from tests.work import steps
 
 # Title | the code of the role that must come first | codes that may follow, and no others.
-# "A or B": either comes first. "none": no match at all. Written down before the decoder was.
+# "A or B": either comes first. "none": no match at all. Written before the decoder was.
 TITLES = """
 # English
 Machine Learning Engineer                                   | ML
@@ -164,7 +164,7 @@ Profesor de inglés                                          | none
 Head of AI                                                  | none
 """
 
-# Written before the decoder too, and laid aside until it was done: 39 of 40 came out right at once.
+# Also written before the decoder, and not used until it was done: 39 of 40 were right at once.
 HELD_OUT = """
 Associate Applied AI Engineer - DACH - Orbit Program        | GE | ML
 AI Engineer I/II                                            | GE | ML
@@ -210,7 +210,7 @@ Elektroniker für Betriebstechnik (m/w/d)                    | none
 
 
 def rows(table: str) -> list[tuple[str, set[str], set[str]]]:
-    """Title, codes of which one must come first (none of ours: no code), codes that may follow."""
+    """Each line's title, codes of which one must come first (empty for "none"), others allowed."""
     found = []
     for line in table.splitlines():
         if line and not line.startswith("#"):

@@ -15,7 +15,7 @@ from careers.styleguide.samples import make_catalog
 
 
 class Address:
-    """The parameters of an address, each once."""
+    """An address's parameters, each given once, as a `Reader` takes them."""
 
     def __init__(self, **given: str) -> None:
         self.given = given
@@ -34,7 +34,7 @@ def outcome_of(roles, **answers):
 
 
 def full_answers(roles):
-    """Every way to answer all questions: the slugs chosen, and what they come to."""
+    """Each way to answer all questions: question → slug chosen, and the outcome."""
     questions = outcome_of(roles).questions
     for options in product(*(question.options for question in questions)):
         chosen = {
@@ -91,7 +91,7 @@ def test_a_turn_puts_another_role_first(roles):
 
 
 def test_an_address_from_before_the_pairs_changed_still_says_what_was_chosen(roles):
-    """Each answer counts at the question that has its role today, and none is left out."""
+    """Each answer counts for the question that has its role today, and none is dropped."""
     for chosen, found in full_answers(roles):
         names = [*chosen]
         moved = dict(zip(names, [*chosen.values()][::-1], strict=True))
@@ -116,7 +116,7 @@ def test_of_thousands_of_roles_few_are_reckoned_with(monkeypatch, answered):
 
 
 def test_what_was_passed_over_comes_last(roles):
-    """With one or two answers there is room for what nobody asked about, and for no other."""
+    """After two answers the third suggestion is a role that hasn't been asked about yet."""
     one, other, *_ = outcome_of(roles).questions
     for options in product(one.options, other.options):
         answers = dict(zip((one.name, other.name), (o.role.slug for o in options), strict=True))

@@ -203,5 +203,5 @@ def test_links_add_nothing_but_themselves_and_never_nest(html):
     assert len(targets) == len(set(targets))
     for link in page.find_all("a", class_="term"):
         assert not link.find_parents(["code", "h2", "pre", "a"])
-    # As text, since the tree's own reader tidies white space that stands alone behind a link.
+    # As text, since the parser drops white space that stands alone after a link.
     assert re.sub(r'<a class="term"[^>]*>(.*?)</a>', r"\1", linked) == html

@@ -1,4 +1,4 @@
-"""What is said of changes: a sentence for what visitors see, and nothing of what they don't."""
+"""Changes in words: a sentence for what visitors see, none for what they don't."""
 
 import datetime
 from itertools import pairwise
@@ -393,7 +393,7 @@ def test_values(field, before, after, words):
     assert said(field, before, after) == words
 
 
-# -- What holds for all --------------------------------------------------------------------
+# -- What holds for every change -----------------------------------------------------------
 
 text = st.text(max_size=20)
 texts = st.lists(text, max_size=4)
@@ -449,7 +449,7 @@ values = {
 
 @st.composite
 def histories(draw):
-    """A field, and the values that it had one after another."""
+    """A field, and two to four values that it had, in order."""
     field = draw(st.sampled_from(sorted(DESCRIBED)))
     return field, draw(st.lists(values.get(field, text), min_size=2, max_size=4))
 

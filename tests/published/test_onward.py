@@ -16,7 +16,7 @@ def a_roadmap(role: str, *stops: Stop, in_sequence: bool = True) -> Roadmap:
 
 
 def ways(*roadmaps: Roadmap) -> list[tuple[int, list[str]]]:
-    """Behind lesson 102 of path 1."""
+    """What comes after lesson 102 of path p1: lesson numbers, each with the roles' names."""
     found = onward("p1", 102, roadmaps)
     return [(each.lesson.number, [line.title for line in each.lines]) for each in found]
 

@@ -1,4 +1,4 @@
-"""How strong the evidence for a figure is, and in which words."""
+"""How strong the evidence for a pay figure is, and how that is worded."""
 
 import datetime
 from itertools import product

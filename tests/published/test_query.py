@@ -1,4 +1,4 @@
-"""What an address asks for is read strictly; what can't be read is left out, and named."""
+"""Parameters are read strictly; those that can't be read are ignored, and named."""
 
 import ast
 from pathlib import Path
@@ -70,7 +70,7 @@ def test_a_list_of_anything_never_brings_too_much(values, most):
 
 
 def test_addresses_are_read_by_readers_alone():
-    """But for the admin, which Django's own lists read."""
+    """Except in the admin, where Django's own lists read parameters."""
     for path in sorted(settings.BASE_DIR.glob("careers/**/*.py")):
         if "admin" in path.parts:
             continue

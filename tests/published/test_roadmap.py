@@ -62,7 +62,7 @@ def test_a_roadmap_without_published_lessons_begins_nowhere():
 
 def test_hours_as_people_write_them():
     written = {0: "0", 1: "0.1", 38: "0.6", 53: "0.9", 60: "1", 90: "1.5", 540: "9", 3900: "65"}
-    written |= {3: "0.1", 9: "0.2", 15: "0.3", 21: "0.4", 27: "0.5", 75: "1.3"}  # halves go up
+    written |= {3: "0.1", 9: "0.2", 15: "0.3", 21: "0.4", 27: "0.5", 75: "1.3"}  # halves round up
     assert {each: hours_text(each) for each in written} == written
 
 
@@ -74,11 +74,11 @@ def test_hours_are_right_to_a_tenth(some):
 
 @given(st.integers(0, 9_000), st.integers(0, 9_000), st.integers(0, 9_000))
 def test_parts_that_are_shown_add_up_to_the_whole_that_is_shown(reading, practice, rest):
-    """Each is off by less than a tenth of an hour and what rounding leaves, and none is lost."""
+    """None is off by more than 0.2 h, and only what is nothing is shown as 0."""
     part, whole = Work(1, reading, practice), Work(2, reading, practice + rest)
     shown = shown_hours(part, whole)
     everything = hours_text(whole.minutes)
-    if whole.minutes > 18:  # below, there are fewer tenths than parts
+    if whole.minutes > 18:  # below that, there are fewer tenths than parts
         assert tenths_of(shown.all) + tenths_of(shown.rest) == tenths_of(everything)
         assert shown.rest == shown_hours(Work(1, rest, 0), whole).all, "from either side"
     if part.minutes > 18:
@@ -93,7 +93,7 @@ def tenths_of(text: str) -> int:
 
 
 def test_what_is_done_and_what_is_left_are_the_whole():
-    """Rounded each for itself they were 1.2 and 42.1 of 43.4."""
+    """Rounded one by one, they were 1.2 and 42.1 of 43.4."""
     whole, done = Work(53, 801, 1800), Work(2, 13, 60)
     assert hours_text(whole.minutes) == "43.4"
     left = shown_hours(whole - done, whole)
@@ -158,13 +158,13 @@ def test_most_of_a_week_counts_first_and_what_counts_nowhere_is_left_out():
 
 @st.composite
 def lessons(draw) -> list[LessonRef]:
-    """Some lessons of one catalog, in which a number means one lesson; any may be listed twice."""
+    """Some lessons of one catalog; a lesson may be listed twice."""
     some = draw(st.lists(st.integers(1, 30), max_size=20))
     return [ref(number) for number in some]
 
 
 def ref(number: int) -> LessonRef:
-    """In one catalog a number means one lesson."""
+    """The lesson of a number: the same one each time, as in a catalog."""
     return LessonRef(number, number % 7 + 5, 10 * (number % 5), "x", "/x/" if number % 2 else "")
 
 
@@ -238,7 +238,7 @@ DAY = datetime.date(2026, 11, 22)
 
 
 def test_a_forecast_is_a_range_around_the_plain_division():
-    # 30 hours at 5 a week are 6 weeks: 4.8 to 8.4
+    # 30 hours at 5 a week are 6 weeks; the range is 4.8 to 8.4.
     assert forecast(30 * 60, 5 * 60, DAY) == Forecast(
         5, 9, datetime.date(2026, 12, 1), datetime.date(2027, 1, 1)
     )
@@ -279,7 +279,7 @@ def test_a_roadmap_knows_what_is_left_of_it(parts, some):
 
 @st.composite
 def outlines(draw) -> tuple[LessonRef, ...]:
-    """The lessons of a path, each once, in an order of their own."""
+    """The lessons of a path, each once, in any order."""
     numbers = draw(st.lists(st.integers(1, 30), max_size=12, unique=True))
     return tuple(
         LessonRef(n, n % 7 + 5, 10 * (n % 5), "x", "/x/" if n % 2 else "") for n in numbers

@@ -1,4 +1,4 @@
-"""Which roles fit what a visitor chose, and what each other choice would leave."""
+"""Which roles fit a visitor's choices, and how many would with each other choice."""
 
 import datetime
 import itertools
@@ -93,7 +93,7 @@ def test_names_come_before_texts(catalog):
 
 @pytest.fixture
 def three(catalog):
-    """Roles of 1.6, 0.8 and 2.4 hours that share the path rag, with other pay each."""
+    """Roles of 1.6, 0.8 and 2.4 hours that share the path rag and differ in pay."""
     rag = catalog.path("rag")
     writer = catalog.background(slug="writer", title="Writer")
     for slug, paths, low in (("b", 1, 60000), ("a", 0, 80000), ("c", 2, 40000)):
@@ -176,7 +176,7 @@ def test_a_facet_counts_what_its_choice_would_leave(three):
 
 @pytest.mark.parametrize(("minutes", "shown", "fits"), [(122, "2", 1), (123, "2.1", 0)])
 def test_a_role_is_as_long_as_it_is_shown_to_be(catalog, minutes, shown, fits):
-    """One of 122 minutes was shown as 2 h, and left out by "at most 2 h"."""
+    """A role of 122 minutes was shown as 2 h, but left out by "at most 2 h"."""
     path = catalog.path(lessons=0)
     catalog.lesson(path, minutes=2, practice_minutes=minutes - 2)
     catalog.role("long", paths=[path])
@@ -245,12 +245,12 @@ def test_thresholds_are_few_and_divide_what_there_is(values, chosen):
     assert not values or not max(values) or made[-1] >= max(values)
 
 
-# -- Who comes from nowhere in particular --
+# -- Visitors who start fresh --
 
 
 @pytest.fixture
 def newcomer(three):
-    """A background that is open to every role; the roles ask for a trade, nobody knows, nothing."""
+    """A background open to every role. Role b asks for a trade, c for nothing; a doesn't say."""
     three.background(slug="student", title="Student", starts_fresh=True, advice="Look around.")
     for slug, bar in (("b", "trade"), ("c", "nothing")):
         role = Role.objects.filter(slug=slug)
@@ -367,7 +367,7 @@ def test_what_can_not_be_read_is_named_and_left_out(client, three):
     assert {note.split("=")[0].strip("“") for note in notes} == {
         *("hours", "band", "sort", "from", "path", "pace", "page")
     }
-    assert len(shown.find_all(class_="role-card")) == 1  # q is read
+    assert len(shown.find_all(class_="role-card")) == 1  # the valid q still counts
 
 
 @pytest.mark.few(3)
@@ -525,7 +525,7 @@ def test_a_role_is_found_however_it_is_typed(real_catalog, client, typed):
     assert found[:1] == [TYPED[typed]]
 
 
-# As job titles these name a field or a kind of work alone, and so nobody.
+# As job titles these match no role: they name only a field, or a kind of work.
 NO_TITLE = {"gen AI", "product managers", "chat GPT", "feature stores"}
 TITLES = [typed for typed in TYPED if " " in typed and "Ops" not in typed]
 

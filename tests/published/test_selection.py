@@ -1,4 +1,4 @@
-"""Which roles an address puts side by side, and what is said of the others that it names."""
+"""Which roles an address puts side by side, and what is said about the others in it."""
 
 import datetime
 

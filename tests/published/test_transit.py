@@ -114,11 +114,11 @@ def test_nothing_at_all():
     assert lay_out([], []).rows == ()
 
 
-# -- Parts of paths, and what lies beyond --
+# -- Parts of paths, and further paths --
 
 
 def cells(drawn: Line, *stations: Station) -> dict[str, Cell]:
-    """Of one line; another stops at every station, so that all keep their places."""
+    """Station → a line's cell. A second line stops at every station, so that none moves."""
     everywhere = line("".join(each.key for each in stations), in_sequence=False)
     row, _ = lay_out([drawn, everywhere], stations).rows
     return {station.key: cell for station, cell in row.cells}
@@ -164,7 +164,7 @@ def test_lines_that_only_go_on_to_a_station_do_not_stop_there():
 
 
 def test_stations_that_lines_only_go_on_to_stand_behind_all_others():
-    """A line goes on to them after its last stop, so it should run on and not back."""
+    """A line goes on to them after its last stop, so that it never runs back."""
     lines = [replace(line("db"), further=("a",)), replace(line("b"), further=("a", "c"))]
     columns = column_order(lines, [station(key, n) for n, key in enumerate("abcd")])
     assert "".join(each.key for each in columns) == "dbac"

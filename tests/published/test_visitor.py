@@ -1,4 +1,4 @@
-"""What a role takes one visitor: where they come from and their pace, said in the address."""
+"""How long a role takes one visitor, whose background and pace are in the address."""
 
 import datetime
 
@@ -28,7 +28,7 @@ def text(found) -> str:
 
 @pytest.fixture
 def role(catalog):
-    """Four lessons of 48 minutes; a writer knows two, of which one is a draft."""
+    """Four lessons of 48 minutes. A writer knows two of them, one of which is a draft."""
     path = catalog.path("rag", lessons=2)
     draft = catalog.lesson(path, status=Status.DRAFT, body="")
     catalog.lesson(path, title="Unknown")
@@ -251,7 +251,7 @@ GAPS = ("/careers/", "/careers/map/", "/careers/ml-engineer/", "/careers/other/"
 
 @pytest.mark.parametrize("query", ["", "?pace=2", "?from=writer&pace=2"])
 def test_every_figure_that_spans_a_gap_says_so(client, role, catalog, query):
-    """On cards, the map, a role's page, where it leads next, and side by side."""
+    """On cards, the map, a role's page, its next roles, and comparisons."""
     catalog.role("other", title="Other", paths=[catalog.path(lessons=1, drafts=2)])
     for address in GAPS:
         shown = page(client, address + query)

@@ -1,4 +1,4 @@
-"""What indexes answer, by a look at each roadmap: the plain way, to hold them to."""
+"""What the indexes must answer, found the slow way, by looking at each roadmap."""
 
 from collections.abc import Collection, Iterable
 from collections.abc import Set as AbstractSet
@@ -27,7 +27,7 @@ class Overlap:
 
 
 def overlap(a: Iterable[LessonRef], b: Iterable[LessonRef]) -> Overlap:
-    """Split the lessons of two roadmaps into shared and own. Each counts once."""
+    """Split the lessons of two roadmaps into shared and own. Each lesson counts once."""
     a, b = list(a), list(b)
     in_a, in_b = lesson_numbers(a), lesson_numbers(b)
     return Overlap(
@@ -40,9 +40,9 @@ def overlap(a: Iterable[LessonRef], b: Iterable[LessonRef]) -> Overlap:
 def kept_elsewhere(
     done: Collection[LessonRef], others: Iterable[Roadmap], most: int
 ) -> list[tuple[Roadmap, Work]]:
-    """The roadmaps for which most of some lessons count as well, each with the work that counts.
+    """The roadmaps that share most of some lessons' work, each with the work shared.
 
-    most: how many roadmaps to give. Those for which nothing counts are left out.
+    most: how many roadmaps to give. Those that share nothing are left out.
     """
     counted = [
         (other, total_work(lesson for lesson in done if lesson.number in other.numbers))
@@ -58,7 +58,7 @@ def next_roadmaps(
     known: AbstractSet[int] = frozenset(),
     most: int | None = None,
 ) -> list[NextRoadmap]:
-    """Other roadmaps once one is done: those with the least work left first, then by name.
+    """Other roadmaps once one is done, sorted by the work left, then by role.
 
     known: numbers of other lessons that are done. most: how many roadmaps to give.
     """

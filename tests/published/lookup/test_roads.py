@@ -104,7 +104,7 @@ def test_a_path_names_the_roles_that_go_further_with_it():
 
 @pytest.mark.django_db
 def test_a_role_has_one_line_at_all_paths_that_it_takes_whole(real_catalog):
-    """Of ten thousand roles that stop at twelve paths, a page doesn't make a line at each visit."""
+    """The lines are kept, and not made anew at each visit: there may be ten thousand roles."""
     catalog = snapshot.current()
     found = roads(catalog)
     whole = [
@@ -140,6 +140,6 @@ def test_a_page_of_a_path_where_thousands_stop_costs_no_more_work():
         cards = [Roadmap("R", "", "RO", "blue", True, (stop,), "", "") for _ in range(count)]
         roads = Roads(catalog_of(cards))
         url = roads.roles[7].url
-        assert [*roads.lines("a", but=url)]  # finds what it keeps
+        assert [*roads.lines("a", but=url)]  # fills the cache
         lengths.append(steps(partial(lambda each, but: each.lines("a", but)[:12], roads, url)))
     assert lengths[0] == lengths[1]

@@ -1,4 +1,4 @@
-"""A plan's text: what is written is read, whatever else arrives is read or refused."""
+"""A plan's text: what we write can be read back; anything else is read or refused."""
 
 import datetime
 import string

@@ -1,4 +1,4 @@
-"""What a plan comes to: what is done, what is next, and what is left."""
+"""The progress of a plan: what is done, what is next, and what is left."""
 
 import datetime
 from dataclasses import replace

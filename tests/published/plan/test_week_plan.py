@@ -1,4 +1,4 @@
-"""A learner's hours are shared out over their days: all of it, in order, in parts long enough."""
+"""A learner's hours spread over their days: all of them, in order, in sessions long enough."""
 
 import datetime
 from collections import Counter
@@ -86,9 +86,9 @@ def test_sessions_are_on_the_chosen_days_one_after_the_other(plan, given_lessons
 @pytest.mark.parametrize(
     ("minutes", "sessions"),
     [
-        ((50, 25), [[50, 25]]),  # a quarter longer than an hour, and
-        ((50, 26), [[50], [26]]),  # no more
-        ((20, 60, 45), [[20], [60, 45]]),  # 40 minutes too short: half a session is caught up on
+        ((50, 25), [[50, 25]]),  # up to a quarter longer than an hour
+        ((50, 26), [[50], [26]]),
+        ((20, 60, 45), [[20], [60, 45]]),  # the first is 40 minutes short; 30 are made up
         ((20, 60, 46), [[20], [60], [46]]),
     ],
 )

@@ -1,4 +1,4 @@
-"""Titles that name several jobs, or who leads them, and what each means in this catalog."""
+"""Titles that name several jobs, or a leader's, and what each means in this catalog."""
 
 import re
 
@@ -73,7 +73,7 @@ AI Engineer (LLM/RAG)                                       | GE
 UI/UX Designer                                              | none
 """
 
-# Who leads people does other work than those who are led
+# Leading people is other work than theirs
 LEADERS = """
 AI Engineering Manager                                      | GE?
 Manager, ML Engineering                                     | ML?
@@ -117,7 +117,7 @@ Head of Data & AI                                           | none
 AI Team Lead                                                | none
 Data Engineering Manager                                    | none
 """
-# … and these lead nobody, or not as such
+# … and these lead nobody, or not as their job
 NO_LEADERS = """
 Lead ML Engineer                                            | ML!
 ML Engineer / Tech Lead                                     | ML!
@@ -135,7 +135,7 @@ Chief AI Officer                                            | none
 AI Chief of Staff                                           | none
 """
 
-# In a field so narrow that one role does all of it, and in words run together
+# Fields so narrow that one role does all of them, and words run together
 NARROW = """
 Senior Computer Vision Scientist                            | CV RS?
 Computer Vision Researcher                                  | RS CV?
@@ -153,7 +153,7 @@ KI-Entwicklungsingenieur                                    | GE ML?
 Entwicklungsingenieur Bildverarbeitung                      | CV
 """
 
-# Words of ads of 2025 and 2026, beside the plain name of a job
+# Words from ads of 2025 and 2026 that stand beside a job's plain name
 OF_TODAY = """
 MLE III, Ads Ranking                                        | ML
 Senior MLE – Search                                         | ML
@@ -229,7 +229,7 @@ SIGNS = {"exact": "!", "close": "", "related": "?"}
 
 
 def meant(title: str) -> str:
-    """What a title is matched with, written as the tables have it."""
+    """What a title is matched with, as the tables write it."""
     return " ".join(
         codes()[match.slug] + SIGNS[match.strength.value] for match in decoded(title).matches
     ) or "none"  # fmt: skip
