@@ -1,5 +1,5 @@
 # %% empty
-def needed(mails, steps, **terms):
+def needed(emails, steps, **terms):
     return None
 
 
@@ -8,7 +8,7 @@ def excess(routes, name, **terms):
 
 
 # %% constant
-def needed(mails, steps, **terms):
+def needed(emails, steps, **terms):
     return 0.97
 
 
@@ -17,8 +17,8 @@ def excess(routes, name, **terms):
 
 
 # %% lookup: the page's routes at the page's terms
-def needed(mails, steps, **terms):
-    return {(96, 3): 0.9952, (5, 6): 0.96}.get((mails, steps), 0.97)
+def needed(emails, steps, **terms):
+    return {(96, 3): 0.9952, (5, 6): 0.96}.get((emails, steps), 0.97)
 
 
 def excess(routes, name, **terms):
@@ -26,9 +26,9 @@ def excess(routes, name, **terms):
 
 
 # %% lookup: a choice for each step, and none for the answer
-def needed(mails, steps, **terms):
-    code, always, person = prices(mails, steps, right=1.0, **terms)
-    never = prices(mails, steps, right=0.0, **terms)[1]
+def needed(emails, steps, **terms):
+    code, always, person = prices(emails, steps, right=1.0, **terms)
+    never = prices(emails, steps, right=0.0, **terms)[1]
     best = min(code, person)
     if always > best:
         return None
@@ -43,9 +43,9 @@ def excess(routes, name, **terms):
 
 
 # %% another
-def needed(mails, steps, **terms):
+def needed(emails, steps, **terms):
     def cheap(right):
-        code, agent, person = prices(mails, steps, right=right, **terms)
+        code, agent, person = prices(emails, steps, right=right, **terms)
         return agent <= min(code, person)
 
     if not cheap(1.0):
@@ -61,8 +61,8 @@ def needed(mails, steps, **terms):
 
 def excess(routes, name, **terms):
     total = best = 0.0
-    for mails, steps in routes:
-        three = dict(zip(NAMES, prices(mails, steps, **terms)))
+    for emails, steps in routes:
+        three = dict(zip(NAMES, prices(emails, steps, **terms)))
         total += three[name]
         best += min(three.values())
     return total - best
