@@ -87,7 +87,7 @@ class Availability:
     @staticmethod
     def _say(why: BaseException | str) -> None:
         logger.error(
-            "The database doesn't answer (%s). Pages in memory are shown for a day at most; "
+            "The database doesn't answer (%s). Pages in memory are shown for at most a day; "
             "others get 503 until it answers.",
             " ".join(str(why).split()) or type(why).__name__,
         )

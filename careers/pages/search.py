@@ -50,7 +50,7 @@ def _why_not(typed: str) -> str:
     if not typed:
         return ""
     if len(typed) > LONGEST_SEARCH:
-        return f"A search takes at most {LONGEST_SEARCH} letters."
+        return f"A search can have at most {LONGEST_SEARCH} characters."
     letters = fold(typed)
     if not letters:
         return "There is no letter or digit in it. Type a word."

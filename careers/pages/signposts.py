@@ -31,7 +31,7 @@ class Signpost:
 # between: a phrase anywhere in the text, or, after “=”, the whole text.
 _PAGES: tuple[tuple[str, tuple[str, dict[str, str]], str], ...] = (
     (
-        "All roles with their pay, the highest first",
+        "All roles with their pay, highest first",
         ("role-list", {"sort": Sort.BAND}),
         (
             "salary, salaries, =pay, pays, wage, wages, income, earn, highest paid, "
@@ -39,7 +39,7 @@ _PAGES: tuple[tuple[str, tuple[str, dict[str, str]], str], ...] = (
         ),
     ),
     (
-        "All roles with their hours, the fewest first",
+        "All roles with their hours, fewest first",
         ("role-list", {"sort": Sort.HOURS}),
         (
             "=how long, how long does it take, =hours, hours a week, hours per week, =easiest, "
@@ -88,7 +88,7 @@ _PAGES: tuple[tuple[str, tuple[str, dict[str, str]], str], ...] = (
         "=privacy, cookie, cookies, gdpr, =tracking, dsgvo, datenschutz",
     ),
     ("What changed on this site", ("changes", {}), "what changed, changelog, rss, =feed, =news"),
-    ("Open data: all of the catalog", ("data", {}), "open data, =csv, =download"),
+    ("Open data: the whole catalog", ("data", {}), "open data, =csv, =download"),
 )
 # Searches by people without a related background.
 _FRESH = (
@@ -174,7 +174,7 @@ def _from(background: Background) -> Signpost:
     title = lower_first(background.title)
     url = f"{reverse('role-list')}?{urlencode({'from': background.slug})}"
     if background.starts_fresh:
-        return Signpost(f"Every role from {title}, what asks for least first", url)
+        return Signpost(f"Every role from {title}, least demanding first", url)
     return Signpost(f"The nearest roles from {title}", url)
 
 

@@ -223,7 +223,7 @@ def title_meaning(request: CatalogRequest) -> HttpResponse:
     reader = Reader(request.GET)
     typed = title = reader.words("title")
     if len(title) > LONGEST_TITLE:
-        reader.refuse("title", f"A title has at most {LONGEST_TITLE} letters.")
+        reader.refuse("title", f"A title can have at most {LONGEST_TITLE} characters.")
         title = ""
     roles = request.catalog.roles
     decoded = decode_title(title, title_index(request.catalog)) if title else None

@@ -162,9 +162,9 @@ def _text(subject: str, verb: str = "was") -> Describe:
         if not changed:
             return
         if not before or not after:
-            yield f"{subject} {verb} {'added' if after else 'taken out'}."
+            yield f"{subject} {verb} {'added' if after else 'removed'}."
         elif sorted(before) == sorted(after):
-            yield f"{subject} {verb} put into another order."
+            yield f"{subject} {verb} put in a new order."
         else:
             yield f"{subject} {verb} {_degree(changed)}."
 
@@ -174,7 +174,7 @@ def _text(subject: str, verb: str = "was") -> Describe:
 def _degree(changed: int) -> str:
     if changed >= REWRITTEN:
         return "rewritten"
-    return "rewritten in part" if changed >= IN_PART else "mended"
+    return "partly rewritten" if changed >= IN_PART else "lightly edited"
 
 
 def _lines(value: Any) -> list[str]:
@@ -210,7 +210,7 @@ def _minutes(subject: str) -> Describe:
     def describe(edit: FieldEdit, _: PublicNames) -> Iterator[str]:
         if edit.before != edit.after:
             unit = "minute" if edit.after == 1 else "minutes"
-            yield f"{subject} takes {edit.after} {unit} now (was {edit.before})."
+            yield f"{subject} now takes {edit.after} {unit} (was {edit.before})."
 
     return describe
 
@@ -248,12 +248,12 @@ def _steps(edit: FieldEdit, names: PublicNames) -> Iterator[str]:
         yield f"{_named(left)} left the roadmap."
     stayed = [path for path in new if path in old]
     if stayed != [path for path in old if path in new]:
-        yield "The roadmap has another order."
+        yield "The roadmap has a new order."
     for each in stayed:
         yield from _parts(titles[each], old[each], new[each])
     own = ("why", "emphasis")
     if said := [titles[each] for each in stayed if _differ(old[each], new[each], own)]:
-        yield f"What the roadmap says of {_named(said)} was mended."
+        yield f"What the roadmap says about {_named(said)} was edited."
 
 
 def _parts(title: str, old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[str]:
@@ -261,12 +261,12 @@ def _parts(title: str, old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterat
     took, takes = ([*(side.get("only") or ())] for side in (old, new))
     if took != takes:
         taken = f"{len(takes)} lesson{'s'[: len(takes) != 1]} of" if takes else "all of"
-        yield f"It takes {taken} {title} now."
+        yield f"It now takes {taken} {title}."
     stood_out, stand_out = (side.get("focus") or () for side in (old, new))
     if stood_out and not stand_out:
-        yield f"No lesson of {title} stands out any more."
+        yield f"No lesson of {title} is in focus anymore."
     elif stood_out != stand_out:
-        yield f"{'Other' if stood_out else 'Some'} lessons of {title} stand out now."
+        yield f"{'Other' if stood_out else 'Some'} lessons of {title} are in focus now."
 
 
 def _further(edit: FieldEdit, names: PublicNames) -> Iterator[str]:
@@ -275,7 +275,7 @@ def _further(edit: FieldEdit, names: PublicNames) -> Iterator[str]:
         for side in (edit.before, edit.after)
     )
     if gained := [names.paths[path] for path in new if path not in old]:
-        yield f"The roadmap goes on to {_named(gained)} now."
+        yield f"The roadmap now goes on to {_named(gained)}."
     if lost := [names.paths[path] for path in old if path not in new]:
         yield f"The roadmap no longer goes on to {_named(lost)}."
 
@@ -287,16 +287,16 @@ def _pivots(edit: FieldEdit, names: PublicNames) -> Iterator[str]:
     )
     titles = names.backgrounds
     if joined := [titles[each] for each in new if each not in old]:
-        yield f"There is a way in from {_named(joined)} now."
+        yield f"There is now a way in from {_named(joined)}."
     if left := [titles[each] for each in old if each not in new]:
-        yield f"The way in from {_named(left)} was taken out."
+        yield f"The way in from {_named(left)} was removed."
     stayed = [each for each in new if each in old]
     for each in stayed:
         was, fit = old[each]["fit"], new[each]["fit"]
         if was != fit:
             yield f"The fit from {titles[each]} is now {fit} (was {was})."
         elif _differ(old[each], new[each], ("months", "note")):
-            yield f"The way in from {titles[each]} is described in new words."
+            yield f"The way in from {titles[each]} was reworded."
 
 
 def _outline(edit: FieldEdit, names: PublicNames) -> Iterator[str]:
@@ -306,7 +306,7 @@ def _outline(edit: FieldEdit, names: PublicNames) -> Iterator[str]:
         for side in (edit.before, edit.after)
     )
     if [each for each in old if each in new] != [each for each in new if each in old]:
-        yield "The lessons stand in another order."
+        yield "The lessons have a new order."
 
 
 def _signals(edit: FieldEdit, names: PublicNames) -> Iterator[str]:
@@ -315,16 +315,16 @@ def _signals(edit: FieldEdit, names: PublicNames) -> Iterator[str]:
         for side in (edit.before, edit.after)
     )
     if gained := [each for each in new if each not in old]:
-        yield f"It counts toward {_named(gained)} now."
+        yield f"It now counts toward {_named(gained)}."
     if lost := [each for each in old if each not in new]:
         yield f"It no longer counts toward {_named(lost)}."
 
 
 def _aliases(edit: FieldEdit, _: PublicNames) -> Iterator[str]:
     if gained := [each for each in edit.after or () if each not in (edit.before or ())]:
-        yield f"Job ads call it {_named(gained)} too."
+        yield f"Job ads also call it {_named(gained)}."
     if lost := [each for each in edit.before or () if each not in (edit.after or ())]:
-        yield f"Job ads call it {_named(lost)} no longer."
+        yield f"Job ads no longer call it {_named(lost)}."
 
 
 def _sources(edit: FieldEdit, _: PublicNames) -> Iterator[str]:
@@ -335,13 +335,11 @@ def _sources(edit: FieldEdit, _: PublicNames) -> Iterator[str]:
     )
     had, has = ({url for url, _ in side} for side in (old, new))
     gained, lost = len(has - had), len(had - has)
-    counted = [
-        f"{count} {done}" for count, done in ((gained, "added"), (lost, "taken out")) if count
-    ]
+    counted = [f"{count} {done}" for count, done in ((gained, "added"), (lost, "removed")) if count]
     if counted:
         yield f"The sources changed: {listed(counted, 'and')}."
     elif old != new:
-        yield "The sources were mended."
+        yield "The sources were edited."
 
 
 # -- Salary bands --------------------------------------------------------------------------
@@ -364,9 +362,9 @@ def _bands(edit: FieldEdit, _: PublicNames) -> Iterator[str]:
             yield from _band(called, old[pairs[place]], band)
     for place, band in enumerate(old):
         if place not in pairs.values():
-            yield f"{_called(band, old)}, {_pay(band)}, was taken out."
+            yield f"{_called(band, old)}, {_pay(band)}, was removed."
     if list(pairs.values()) != sorted(pairs.values()):
-        yield "The salary bands stand in another order."
+        yield "The salary bands have a new order."
 
 
 def _band(called: str, old: BandFields, new: BandFields) -> Iterator[str]:
@@ -375,9 +373,9 @@ def _band(called: str, old: BandFields, new: BandFields) -> Iterator[str]:
     elif _differ(old, new, _MIDDLE):
         yield from _middle(called, old, new)
     elif _differ(old, new, _EVIDENCE):
-        yield f"The evidence for {lower_first(called)} was renewed."
+        yield f"The evidence for {lower_first(called)} was updated."
     elif _differ(old, new, _NOTES):
-        yield f"What is said of {lower_first(called)} was mended."
+        yield f"What is said about {lower_first(called)} was edited."
 
 
 def _middle(called: str, old: BandFields, new: BandFields) -> Iterator[str]:
@@ -388,9 +386,9 @@ def _middle(called: str, old: BandFields, new: BandFields) -> Iterator[str]:
         for each in (old, new)
     )
     if was and now:
-        yield f"{called} has {now} now (was {was})."
+        yield f"{called} now has {now} (was {was})."
     else:
-        yield f"{called} has {now} now." if now else f"{called} has no {old['middle_is']} any more."
+        yield f"{called} now has {now}." if now else f"{called} no longer has a {old['middle_is']}."
 
 
 def _paired(old: list[BandFields], new: list[BandFields]) -> dict[int, int]:
@@ -457,14 +455,14 @@ DESCRIBED: dict[str, Describe] = {
     "steps": _steps,
     "further": _further,
     "sequence": _one_of(
-        in_sequence="The steps build on each other now.",
-        any_order="The steps can be taken in any order now.",
+        in_sequence="The steps now build on each other.",
+        any_order="The steps can now be taken in any order.",
     ),
     "lessons": _outline,
     "body": _text("The text"),
     "minutes": _minutes("Reading"),
     "practice_minutes": _minutes("Practice"),
-    "files": _text("What stands beside the text"),
+    "files": _text("What comes with the text"),
     "needs": _text("The terms to know beforehand", "were"),
     "objectives": _text("The objectives", "were"),
     "skip_if": _text("The reasons to skip it", "were"),
@@ -478,14 +476,14 @@ DESCRIBED: dict[str, Describe] = {
     "time_split": _text("The shares of the day", "were"),
     "honest_scope": _text("The note on what lessons can’t give you"),
     "not_for_you_if": _text("The reasons why it may not be for you", "were"),
-    "entry_bar": _text("How much it asks for beforehand"),
-    "beforehand": _text("What it asks for beforehand"),
-    "fit_questions": _text("The questions of whether it fits", "were"),
+    "entry_bar": _text("How much it expects beforehand"),
+    "beforehand": _text("What it expects beforehand"),
+    "fit_questions": _text("The questions about whether it fits", "were"),
     "after_paths": _text("What comes after the paths"),
     "not_taught": _text("The note on what isn’t taught yet"),
     "pivots": _pivots,
     "group": _one_of(
-        core="It stands among the core roles now.", newer="It stands among the newer roles now."
+        core="It is now among the core roles.", newer="It is now among the newer roles."
     ),
     "code": _now("Its code on the map"),
     "line": _now("The color of its line"),

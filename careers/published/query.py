@@ -64,7 +64,7 @@ def _no_such(kind: str, key: str, known: Iterable[str]) -> str:
     names = known.similar if isinstance(known, Things) else SimilarNames(known)
     nearest = names.nearest(key[:LONGEST_SHOWN], SIMILAR)
     meant = f" The nearest is “{nearest}”." if nearest else ""
-    return f"There is no {kind} of this name.{meant}"
+    return f"There is no {kind} with this name.{meant}"
 
 
 class Reader:

@@ -133,7 +133,7 @@ def read_search(reader: Reader, catalog: Catalog, visitor: Visitor) -> Search:
     """Read the choices from an address."""
     q = reader.words("q")
     if len(q) > LONGEST_SEARCH:
-        reader.refuse("q", f"A search takes at most {LONGEST_SEARCH} letters.")
+        reader.refuse("q", f"A search can have at most {LONGEST_SEARCH} characters.")
         q = ""
     sort = reader.one_of("sort", {each.value: each for each in Sort}, "order")
     return Search(
@@ -141,7 +141,7 @@ def read_search(reader: Reader, catalog: Catalog, visitor: Visitor) -> Search:
         q,
         reader.one_of("path", catalog.paths, "path"),
         reader.whole("hours", MOST_HOURS, "hours"),
-        reader.whole("band", MOST_PAY, "euro a year"),
+        reader.whole("band", MOST_PAY, "euros a year"),
         sort or Sort.RECOMMENDED,
         titles.read_search(q, role_words(catalog).own) if q else (),
     )

@@ -92,7 +92,7 @@ def test_who_is_logged_out_while_they_type_is_told_so(form, dialogs):
     Session.objects.all().delete()
     type_in(form, "Typed for an hour.")
     expect(form.get_by_role("alert")).to_have_text(
-        "You are logged out. Log in in another tab, and go on here."
+        "You are logged out. Log in in another tab, then continue here."
     )
     expect(form.get_by_role("alert")).to_be_in_viewport()
     expect(form.get_by_label("Summary:")).to_have_value("Typed for an hour.")

@@ -102,7 +102,7 @@ def test_what_was_counted_is_in_sight_and_has_the_focus(open_page, site, address
     page.goto(site + address)
     page.get_by_label("You come from").select_option("Data scientist")
     page.get_by_label(re.compile("ours a week")).fill("5")
-    page.get_by_role("button", name="Count for me").click()
+    page.get_by_role("button", name="Calculate for me").click()
     expect(page).to_have_url(re.compile(r"from=data-scientist&pace=5#for-you$"))
     answer = page.locator("#for-you")
     expect(answer).to_be_in_viewport()

@@ -151,8 +151,8 @@ def test_the_way_past_the_header_is_out_of_sight_until_it_has_the_focus(large_le
 # What is pressed with a pointer, and what then has the focus to be read from.
 ANSWERED = [
     ("/careers/which/", "Which roles fit?", "answer"),
-    ("/careers/map/", "Count for me", "for-you"),
-    ("/careers/ml-engineer/", "Count for me", "for-you"),
+    ("/careers/map/", "Calculate for me", "for-you"),
+    ("/careers/ml-engineer/", "Calculate for me", "for-you"),
     ("/paths/rag/bm25-by-hand/", "Done", "place"),
 ]
 FRAME = """() => {
@@ -167,7 +167,7 @@ def test_what_has_the_focus_to_be_read_has_no_frame(
 ):
     page = page_without_javascript
     page.goto(site + path)
-    if button == "Count for me":
+    if button == "Calculate for me":
         page.get_by_label("Hours a week").fill("5")
     page.get_by_role("button", name=button, exact=True).click()
     expect(page.locator(f"#{answer}")).to_be_focused()  # once the next page is there

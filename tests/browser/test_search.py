@@ -224,7 +224,7 @@ def test_a_part_that_can_not_be_fetched_is_said_and_nothing_is_lost(open_page, s
     page.context.set_offline(True)
     field.fill("vision")
     alert = page.get_by_role("alert")
-    expect(alert).to_contain_text("You are offline. What you see is from before.")
+    expect(alert).to_contain_text("You are offline. What you see may be out of date.")
     expect(page.locator(CARD)).to_have_count(10)
     expect(field).to_have_value("vision")
     page.context.set_offline(False)

@@ -145,7 +145,7 @@ def test_a_lessons_text_counts_as_a_day_left_it_and_as_the_day_before_did(news, 
         said += [news()]
     assert said == [
         [["Chunking", "Lesson of RAG", "The text was rewritten."]],
-        [["Chunking", "Lesson of RAG", "The text was mended."]],
+        [["Chunking", "Lesson of RAG", "The text was lightly edited."]],
         [],
     ]
     days_ago(1)
@@ -364,7 +364,7 @@ def test_a_role_is_known_by_an_address_that_it_had(headings, two):
 def test_a_role_that_is_not_there_is_named_and_left_out(page, headings, two):
     assert headings(role="astronaut") == headings()
     note = page(role="astronaut").select_one(".note[role=status]").get_text()
-    assert note == "“role=astronaut” is left out. There is no role of this name."
+    assert note == "“role=astronaut” is left out. There is no role with this name."
 
 
 def test_a_role_page_says_when_it_changed_and_leads_to_its_changes(client, two):

@@ -18,7 +18,7 @@ from careers.middleware import BODIES_AT_ONCE
 from tests.careers.serving import serving, set_up, wait_for
 
 FORM = "application/x-www-form-urlencoded"
-REFUSED = "The form didn’t arrive whole"
+REFUSED = "Only part of the form arrived"
 
 
 class Broken(BytesIO):
@@ -114,7 +114,7 @@ def test_a_form_that_is_too_large_is_refused_in_words(editor, change_url):
     response = post(editor, change_url, b"title=" + b"x" * 5 * 1024 * 1024)
     assert response.status_code == 413
     assert "A form takes 5.0\xa0MB" in response.text
-    assert "Go back, where what you typed should still be" in response.text
+    assert "Go back, where you should still find what you typed" in response.text
 
 
 @pytest.mark.parametrize("url", ["/theme/", "/plan/start/", "/admin/login/", "/careers/"])

@@ -79,7 +79,7 @@ def test_a_mistake_is_named(ask):
 def test_a_word_that_nothing_has_is_left_out_and_named(ask):
     page = ask("kettle xqzv")
     assert len(found(page)) == 4
-    assert "Nothing here says “xqzv”, so it is left out." in words(page.main)
+    assert "“xqzv” doesn’t appear here, so it is left out." in words(page.main)
 
 
 @pytest.mark.usefixtures("some")
@@ -94,7 +94,7 @@ def test_nothing_found_leads_on(ask):
     page = ask("kitlle")
     note = page.select_one(".note")
     assert words(page.find(id="found")) == "Nothing found"
-    assert words(note).startswith("Nothing here says “kitlle”. Did you mean kettle?")
+    assert words(note).startswith("“kitlle” doesn’t appear here. Did you mean kettle?")
     assert [a["href"] for a in note.select("a")] == [
         "/search/?q=kettle",
         "/careers/",
@@ -126,7 +126,7 @@ def test_it_works_as_one_types_and_without_a_script(ask):
         ('"', "There is no letter or digit in it. Type a word."),
         ("😀", "There is no letter or digit in it. Type a word."),
         ("a", "One letter finds too much. Type two or more."),
-        ("x" * 60_000, "A search takes at most 100 letters."),
+        ("x" * 60_000, "A search can have at most 100 characters."),
     ],
 )
 def test_what_cannot_be_searched_for_is_said(ask, typed, why):

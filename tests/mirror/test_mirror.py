@@ -100,7 +100,7 @@ def test_no_page_asks_a_server_for_anything(small_site, folder):
 def test_search_and_filters_give_way_to_a_sentence_and_the_whole_list(small_site, folder):
     mirror.write_mirror(folder, SITE)
     careers, search = page_of(folder, "/careers/"), page_of(folder, "/search/")
-    assert "can’t search or choose: here is the whole list" in careers.main.text
+    assert "can’t search or filter: here is the whole list" in careers.main.text
     assert careers.main.find("a", href="/careers/ml-engineer/")
     assert "can’t search" in search.main.text
     links = {link["href"] for link in search.main.find_all("a")}

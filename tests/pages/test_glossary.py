@@ -154,7 +154,7 @@ def test_whoever_takes_up_a_road_is_told_before_its_first_lesson(client, catalog
     head = page_at(client, role.get_absolute_url()).select_one(".role-head")
     assert learned_at(head) == ["https://example.org/python"]
     said = " ".join(head.get_text().split())
-    assert "The lessons take python as known." in said.partition("Read the first lesson")[2]
+    assert "The lessons assume that you know python." in said.partition("Read the first lesson")[2]
     for done, told in (({}, ["https://example.org/python"]), ({first.number: 2950}, [])):
         plan = StudyPlan(roles=("one",), done=done)
         here = page_at(client, f"/plan/?plan={encode_plan(plan)}").select_one(".here")

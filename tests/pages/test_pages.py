@@ -218,7 +218,7 @@ def beyond(catalog):
 def test_a_path_and_its_lessons_name_the_roles_that_go_further_with_it(client, beyond):
     for thing in (beyond, beyond.lessons.get()):
         sections = get(client, thing.get_absolute_url()).select(".counts")
-        assert texts(section.h2 for section in sections) == ["To go further for"]
+        assert texts(section.h2 for section in sections) == ["Further path for"]
         assert texts(sections[0].select("a > span:not(.roundel)")) == ["First", "Second"]
         assert texts(sections[0].select("p")) == ["On top of their own hours."]
 
@@ -226,7 +226,7 @@ def test_a_path_and_its_lessons_name_the_roles_that_go_further_with_it(client, b
 def test_a_card_names_the_roles_that_go_further_with_its_path(client, beyond):
     own, card = get(client, "/paths/").select(".path-card")
     said = [texts(each.select("summary > span:first-child")) for each in (own, card)]
-    assert said == [["Counts for 3 roles"], ["To go further for 2 roles"]]
+    assert said == [["Counts for 3 roles"], ["Further path for 2 roles"]]
     assert texts(card.select(".also a > span:not(.roundel)")) == ["First", "Second"]
 
 

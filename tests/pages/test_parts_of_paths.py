@@ -163,7 +163,7 @@ def test_a_lesson_says_where_a_line_that_takes_a_part_goes_on(client, role):
 
     assert text(said(first)) == f"Its next lesson: {third.title}"
     assert said(first).a["href"] == third.get_absolute_url()
-    assert text(said(third)) == "The last that it takes of this path"
+    assert text(said(third)) == "The last lesson that it takes from this path"
 
 
 def test_a_line_whose_next_lesson_is_not_written_yet_says_nothing_of_it(client, role):

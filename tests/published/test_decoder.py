@@ -450,8 +450,8 @@ def test_a_reason_quotes_what_was_typed_or_a_name_of_the_role(title):
 
 
 def test_a_reason_quotes_no_word_that_it_does_not_rest_on():
-    assert reasons("Software – AI Engineer")["GE"][1].startswith("It has “AI Engineer” in it")
-    assert reasons("AI Engineer – Health")["ML"][1].endswith("of this role by “AI Engineer”.")
+    assert reasons("Software – AI Engineer")["GE"][1].startswith("It contains “AI Engineer”,")
+    assert reasons("AI Engineer – Health")["ML"][1].endswith("for the work of this role.")
 
 
 def test_words_for_level_place_contract_and_gender_are_set_aside_as_typed():
@@ -479,18 +479,18 @@ def test_words_that_say_nothing_known_are_listed():
         ("😀 –", "There is no word in it to go by."),
         (
             "Berlin",
-            "“Berlin” says how far along, where or on what contract, but not what the job is.",
+            "“Berlin” says at what level, where or on what contract, but not what the job is.",
         ),
-        ("Nurse", "No word beside “Nurse” says AI, machine learning or models."),
+        ("Nurse", "No word besides “Nurse” says AI, machine learning or models."),
         (
             "Blacksmith",
             "No word that we understand in it says AI, machine learning or models.",
         ),
         ("AI Ethicist", "“AI” is in it, but none of these roles does the job of “Ethicist”."),
-        ("Head of AI", "“Head” leads people, and “AI” is as wide a field as all of these roles."),
+        ("Head of AI", "“Head” leads people, and “AI” covers all of these roles."),
         (
             "AI Intern",
-            "“AI” is a field, and no word beside it names a job in it that these roles do.",
+            "“AI” is a field, but no other word names a job in it that these roles do.",
         ),
     ],
 )
@@ -576,7 +576,7 @@ def test_an_ambiguous_title_brings_the_other_role_that_it_may_mean():
     assert found("AI Engineer") == ["GE", "ML"]
     assert reasons("AI Engineer")["ML"] == (
         "related",
-        "Some firms mean the work of this role by “AI Engineer”.",
+        "Some firms use “AI Engineer” for the work of this role.",
     )
 
 

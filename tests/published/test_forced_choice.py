@@ -171,7 +171,7 @@ def test_each_role_shown_says_how_open_it_is_from_where_one_comes(real_catalog, 
     shown = answer_shown(client, **{"from": "student-career-changer"})
     for url, card in shown.items():
         role = next(each for each in roles.values() if each.url == url)
-        assert f"Asked for beforehand: {role.beforehand}" in " ".join(card.text.split())
+        assert f"Expected beforehand: {role.beforehand}" in " ".join(card.text.split())
     assert "hard first job" in shown["/careers/mlops-engineer/"].text
     shown = answer_shown(client, **{"from": "sre-devops"})
     assert "fit from" in shown["/careers/mlops-engineer/"].text
@@ -182,7 +182,7 @@ def test_each_role_shown_says_how_open_it_is_from_where_one_comes(real_catalog, 
 
 def test_an_answer_that_is_none_is_named(real_catalog, client):
     page = client.get("/careers/which/?a1=nobody").text
-    assert "“a1=nobody” is left out. There is no answer of this name." in page
+    assert "“a1=nobody” is left out. There is no answer with this name." in page
     assert "No answer yet" in page
 
 

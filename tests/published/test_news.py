@@ -94,11 +94,11 @@ BANDS = {
         ],
     ),
     "the-first": ([], [band()], ["The EU band is new: €60,000–150,000."]),
-    "taken-out": ([band()], [], ["The EU band, €60,000–150,000, was taken out."]),
+    "taken-out": ([band()], [], ["The EU band, €60,000–150,000, was removed."]),
     "moved": (
         [band(), band("US")],
         [band("US"), band()],
-        ["The salary bands stand in another order."],
+        ["The salary bands have a new order."],
     ),
     "two-of-a-region": (
         [band(), band(measures="Advertised range")],
@@ -108,29 +108,29 @@ BANDS = {
     "measured-otherwise": (
         [band()],
         [band(measures="Advertised range")],
-        ["What is said of the EU band was mended."],
+        ["What is said about the EU band was edited."],
     ),
     "a-median": (
         [band()],
         [band(middle=90_000, middle_is="median")],
-        ["The EU band has a median of €90,000 now."],
+        ["The EU band now has a median of €90,000."],
     ),
     "another-median": (
         [band(middle=90_000, middle_is="median")],
         [band(middle=95_000, middle_is="median")],
-        ["The EU band has a median of €95,000 now (was a median of €90,000)."],
+        ["The EU band now has a median of €95,000 (was a median of €90,000)."],
     ),
     "no-median": (
         [band(middle=90_000, middle_is="median")],
         [band()],
-        ["The EU band has no median any more."],
+        ["The EU band no longer has a median."],
     ),
     "evidence": (
         [band()],
         [band(period="2027")],
-        ["The evidence for the EU band was renewed."],
+        ["The evidence for the EU band was updated."],
     ),
-    "note": ([band()], [band(note="Gross.")], ["What is said of the EU band was mended."]),
+    "note": ([band()], [band(note="Gross.")], ["What is said about the EU band was edited."]),
     "nothing": ([band()], [band()], []),
     "empty-and-null-are-the-same": ([band(experience=None)], [band(experience="")], []),
 }
@@ -169,7 +169,7 @@ STEPS = {
     "reordered": (
         steps("rag", "agents"),
         steps("agents", "rag"),
-        ["The roadmap has another order."],
+        ["The roadmap has a new order."],
     ),
     "one-in-front-is-no-other-order": (
         steps("rag", "agents"),
@@ -179,37 +179,37 @@ STEPS = {
     "another-reason": (
         steps("rag"),
         [step("rag", why="It is asked for.")],
-        ["What the roadmap says of RAG was mended."],
+        ["What the roadmap says about RAG was edited."],
     ),
     "part-of-a-path": (
         steps("rag"),
         [step("rag", only=[401, 402])],
-        ["It takes 2 lessons of RAG now."],
+        ["It now takes 2 lessons of RAG."],
     ),
     "one-lesson-of-a-path": (
         [step("rag", only=[401, 402])],
         [step("rag", only=[401])],
-        ["It takes 1 lesson of RAG now."],
+        ["It now takes 1 lesson of RAG."],
     ),
     "the-whole-path-again": (
         [step("rag", only=[401])],
         [step("rag", only=[])],
-        ["It takes all of RAG now."],
+        ["It now takes all of RAG."],
     ),
     "some-stand-out": (
         steps("rag"),
         [step("rag", focus=[401])],
-        ["Some lessons of RAG stand out now."],
+        ["Some lessons of RAG are in focus now."],
     ),
     "others-stand-out": (
         [step("rag", focus=[401])],
         [step("rag", focus=[402])],
-        ["Other lessons of RAG stand out now."],
+        ["Other lessons of RAG are in focus now."],
     ),
     "none-stands-out": (
         [step("rag", focus=[401])],
         [step("rag", focus=[])],
-        ["No lesson of RAG stands out any more."],
+        ["No lesson of RAG is in focus anymore."],
     ),
     "no-part-is-like-none-said": (steps("rag"), [step("rag", only=[], focus=[])], []),
     "a-path-that-was-renamed-is-the-same": (steps("retrieval"), steps("rag"), []),
@@ -230,8 +230,8 @@ def test_steps(before, after, words):
 PIVOT = {"background": "teacher", "fit": "good", "months": None, "note": ""}
 NURSE = {"background": "nurse", "fit": "good", "months": None, "note": ""}
 PIVOTS = {
-    "joined": ([PIVOT], [PIVOT, NURSE], ["There is a way in from Nurse now."]),
-    "left": ([PIVOT, NURSE], [NURSE], ["The way in from Teacher was taken out."]),
+    "joined": ([PIVOT], [PIVOT, NURSE], ["There is now a way in from Nurse."]),
+    "left": ([PIVOT, NURSE], [NURSE], ["The way in from Teacher was removed."]),
     "fit": (
         [PIVOT],
         [PIVOT | {"fit": "strong"}],
@@ -240,7 +240,7 @@ PIVOTS = {
     "months": (
         [PIVOT],
         [PIVOT | {"months": 3}],
-        ["The way in from Teacher is described in new words."],
+        ["The way in from Teacher was reworded."],
     ),
     "order-is-by-strength": ([PIVOT, NURSE], [NURSE, PIVOT], []),
     "hidden": ([], [PIVOT | {"background": "secret"}], []),
@@ -261,23 +261,23 @@ TEXTS = {
         "body",
         LONG,
         " ".join([*LONG.split()[:70], *(f"new{n}" for n in range(30))]),
-        "The text was rewritten in part.",
+        "The text was partly rewritten.",
     ),
-    "mended": ("body", LONG, LONG.replace("word50", "new"), "The text was mended."),
+    "mended": ("body", LONG, LONG.replace("word50", "new"), "The text was lightly edited."),
     "summary": ("summary", "Builds.", "Ships it.", "The summary was rewritten."),
     "added": ("honest_scope", "", "Courses.", "The note on what lessons can’t give you was added."),
-    "taken-out": ("description", "Of it.", "", "The description was taken out."),
+    "taken-out": ("description", "Of it.", "", "The description was removed."),
     "a-list": (
         "objectives",
         ["Name the three choices", "Cut a long document into passages"],
         ["Name the three choices", "Cut a long document into passages", "Ask"],
-        "The objectives were rewritten in part.",
+        "The objectives were partly rewritten.",
     ),
     "a-list-in-another-order": (
         "daily_work",
         ["Builds", "Ships"],
         ["Ships", "Builds"],
-        "The list of daily work was put into another order.",
+        "The list of daily work was put in a new order.",
     ),
     "a-day": (
         "time_split",
@@ -295,7 +295,7 @@ def test_texts(field, before, after, words):
 
 @pytest.mark.parametrize(
     ("percent", "words"),
-    [(1, "mended"), (14, "mended"), (15, "rewritten in part"), (50, "rewritten")],
+    [(1, "lightly edited"), (14, "lightly edited"), (15, "partly rewritten"), (50, "rewritten")],
 )
 def test_a_lessons_text_isnt_needed_where_its_share_is_known(percent, words):
     assert said("body", None, None, share=percent) == [f"The text was {words}."]
@@ -325,43 +325,43 @@ def test_a_share_of_a_long_text_takes_no_longer_than_reading_it():
 
 VALUES = {
     "title": ("title", "RAG", "Retrieval", ["The title changed from “RAG” to “Retrieval”."]),
-    "minutes": ("minutes", 8, 12, ["Reading takes 12 minutes now (was 8)."]),
-    "a-minute": ("minutes", 8, 1, ["Reading takes 1 minute now (was 8)."]),
-    "practice": ("practice_minutes", 40, 30, ["Practice takes 30 minutes now (was 40)."]),
-    "sequence": ("sequence", "any-order", "in-sequence", ["The steps build on each other now."]),
+    "minutes": ("minutes", 8, 12, ["Reading now takes 12 minutes (was 8)."]),
+    "a-minute": ("minutes", 8, 1, ["Reading now takes 1 minute (was 8)."]),
+    "practice": ("practice_minutes", 40, 30, ["Practice now takes 30 minutes (was 40)."]),
+    "sequence": ("sequence", "any-order", "in-sequence", ["The steps now build on each other."]),
     "any-order": (
         "sequence",
         "in-sequence",
         "any-order",
-        ["The steps can be taken in any order now."],
+        ["The steps can now be taken in any order."],
     ),
-    "group": ("group", "newer", "core", ["It stands among the core roles now."]),
+    "group": ("group", "newer", "core", ["It is now among the core roles."]),
     "code": ("code", "ML", "MX", ["Its code on the map is now MX (was ML)."]),
     "line": ("line", "red", "teal", ["The color of its line is now teal (was red)."]),
-    "goes-on": ("further", [], ["rag", "secret"], ["The roadmap goes on to RAG now."]),
+    "goes-on": ("further", [], ["rag", "secret"], ["The roadmap now goes on to RAG."]),
     "goes-on-elsewhere": (
         "further",
         ["rag", "ml"],
         ["agents", "ml"],
-        ["The roadmap goes on to Agents now.", "The roadmap no longer goes on to RAG."],
+        ["The roadmap now goes on to Agents.", "The roadmap no longer goes on to RAG."],
     ),
     "goes-on-to-a-path-that-was-renamed": ("further", ["retrieval"], ["rag"], []),
     "moved": ("path", "rag", "agents", ["It moved from RAG to Agents."]),
     "a-path-that-was-renamed": ("path", "retrieval", "rag", []),
     "moved-from-a-hidden-path": ("path", "secret", "rag", []),
-    "names": ("aliases", ["A"], ["A", "B", "C"], ["Job ads call it B and C too."]),
-    "fewer-names": ("aliases", ["A", "B"], ["A"], ["Job ads call it B no longer."]),
+    "names": ("aliases", ["A"], ["A", "B", "C"], ["Job ads also call it B and C."]),
+    "fewer-names": ("aliases", ["A", "B"], ["A"], ["Job ads no longer call it B."]),
     "sources": (
         "sources",
         [{"title": "A", "url": "https://a"}],
         [{"title": "B", "url": "https://b"}, {"title": "C", "url": "https://c"}],
-        ["The sources changed: 2 added and 1 taken out."],
+        ["The sources changed: 2 added and 1 removed."],
     ),
     "a-source": (
         "sources",
         [{"title": "A", "url": "https://a"}],
         [{"title": "B", "url": "https://a"}],
-        ["The sources were mended."],
+        ["The sources were edited."],
     ),
     "the-order-of-sources": (
         "sources",
@@ -374,11 +374,11 @@ VALUES = {
         ["evals"],
         ["shipped"],
         [
-            "It counts toward “Shipped something” now.",
+            "It now counts toward “Shipped something”.",
             "It no longer counts toward “Eval discipline”.",
         ],
     ),
-    "lessons": ("lessons", [101, 102], [102, 101], ["The lessons stand in another order."]),
+    "lessons": ("lessons", [101, 102], [102, 101], ["The lessons have a new order."]),
     "a-lesson-that-came-has-its-own-news": ("lessons", [101], [102, 101], []),
     "a-draft-between-lessons": ("lessons", [101, 999, 102], [101, 102, 999], []),
     "status": ("status", "draft", "published", []),
@@ -493,7 +493,11 @@ def test_one_that_came_and_one_that_was_mended_stand_in_the_order_of_what_matter
 
 @pytest.mark.parametrize(
     ("shares", "said"),
-    [([3, 60], "The text was rewritten."), ([60, 3], "The text was mended."), ([60, 0], "")],
+    [
+        ([3, 60], "The text was rewritten."),
+        ([60, 3], "The text was lightly edited."),
+        ([60, 0], ""),
+    ],
 )
 def test_what_a_day_made_of_a_text_counts_and_not_what_was_taken_back(shares, said):
     edits = [FieldEdit("body", None, None, share) for share in shares]

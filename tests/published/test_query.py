@@ -42,7 +42,7 @@ def test_what_is_left_out_is_shown_as_far_as_it_can_be():
 def test_one_of_several_is_read_by_its_key():
     asked = reader("a=b&x=y&e=")
     assert [asked.one_of(name, LETTERS, "letter") for name in "axe"] == ["B", None, None]
-    assert asked.ignored == [Ignored("x", "y", "There is no letter of this name.")]
+    assert asked.ignored == [Ignored("x", "y", "There is no letter with this name.")]
 
 
 def test_a_list_has_every_value_that_says_something_in_the_order_of_the_address():
@@ -55,7 +55,7 @@ def test_several_of_many_are_read_by_their_keys_each_once_as_far_as_there_is_roo
     asked = reader("r=b&r=zzz&r=b&r=a&r=c&r=d")
     assert asked.some_of("r", LETTERS, "letter", most=3) == ["B", "A", "C"]
     assert asked.ignored == [
-        Ignored("r", "zzz", "There is no letter of this name."),
+        Ignored("r", "zzz", "There is no letter with this name."),
         Ignored("r", "d", "No more than 3 letters fit."),
     ]
 

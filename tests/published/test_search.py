@@ -156,7 +156,7 @@ def test_only_the_first_figure_in_euro_is_weighed(three):
 @pytest.mark.parametrize(("query", "is_said"), [("sort=band", 1), ("band=1", 1), ("hours=9", 0)])
 def test_what_pay_is_weighed_by_is_said_above_the_results(client, three, query, is_said):
     said = page(client, query).select("#results > p.sum")
-    assert ["Pay is weighed by the middle" in each.get_text() for each in said] == [True] * is_said
+    assert ["Pay is compared by the middle" in each.get_text() for each in said] == [True] * is_said
 
 
 def test_pay_in_another_currency_is_not_weighed(three):
@@ -285,7 +285,7 @@ def test_roles_without_a_way_in_stand_in_the_order_that_is_chosen(client, newcom
     asked = f"from=writer&sort={sort}"
     assert [role.slug for role in found(asked).elsewhere] == list(order)
     shown = page(client, asked).select_one("section[aria-labelledby=elsewhere]").get_text()
-    assert ("What asks for least" in shown) == (sort == "recommended")
+    assert ("Those that expect the least" in shown) == (sort == "recommended")
     assert ("the order that you chose" in shown) == (sort != "recommended")
 
 
@@ -293,18 +293,18 @@ def test_roles_without_a_way_in_stand_in_the_order_that_is_chosen(client, newcom
 def test_another_order_is_not_said_to_rest_on_what_roles_ask_for(client, newcomer, asked):
     words = " ".join(page(client, f"from=student&{asked}").get_text().split())
     assert "Every role is open to you. " in words
-    assert "the order rests" not in words
-    assert "asks for least first" not in words
+    assert "so they are sorted" not in words
+    assert "least demanding first" not in words
 
 
 def test_what_the_order_rests_on_and_what_a_role_asks_for_is_said(client, newcomer):
     shown = page(client, "from=student")
     words = " ".join(shown.get_text().split())
-    assert "the order rests on what each asks for before its lessons" in words
+    assert "they are sorted by what each expects beforehand" in words
     assert "Look around." in words
     assert "3 of 3 roles open to you" in words
     cards = [card.get_text() for card in shown.select(".role-card")]
-    assert ["Asked for beforehand: What" in card for card in cards] == [True, True, False]
+    assert ["Expected beforehand: What" in card for card in cards] == [True, True, False]
 
 
 def test_a_role_is_open_to_who_starts_fresh_and_says_what_it_asks_for(client, newcomer):
@@ -312,7 +312,7 @@ def test_a_role_is_open_to_who_starts_fresh_and_says_what_it_asks_for(client, ne
         ".role-head"
     )
     words = " ".join(head.get_text().split())
-    assert "asked for beforehand: What b asks for. Open to you" in words
+    assert "expected beforehand: What b asks for. Open to you" in words
     assert "no source says" not in words
 
 
@@ -321,7 +321,7 @@ def test_the_home_page_sorts_and_says_the_same(client, newcomer):
     assert [a["href"] for a in shown.select("#roles h3 a")] == [
         f"/careers/{slug}/?from=student" for slug in "cba"
     ]
-    assert "what asks for least first" in " ".join(shown.find(id="all").get_text().split())
+    assert "least demanding first" in " ".join(shown.find(id="all").get_text().split())
 
 
 # -- The page --
@@ -459,7 +459,7 @@ def test_roles_that_can_not_be_put_aside_are_named(client, three):
     shown = page(client, "r=b&r=nobody&r=&r=a&r=c&r=d&r=a")
     notes = [" ".join(note.get_text().split()) for note in shown.find_all(class_="note")]
     assert notes == [
-        "“r=nobody” is left out. There is no role of this name.",
+        "“r=nobody” is left out. There is no role with this name.",
         "“r=d” is left out. No more than 3 roles fit.",
     ]
     many = "&".join(f"r=nobody-{number}" for number in range(50))

@@ -87,7 +87,7 @@ def test_a_background_says_what_is_known_why_and_what_is_left(client, role):
 
 def test_where_nothing_is_on_record_the_page_says_so(client, role):
     said = text(page(client, "/careers/ml-engineer/?from=nurse").find(id="you").parent)
-    assert "We found no source on the way from nurse to this role" in said
+    assert "We found no source on moving from nurse to this role" in said
     assert "We can’t be sure that you know any of its lessons" in said
     assert "3.2 h in all" in said
     assert "3.2 h left" not in said
@@ -118,7 +118,7 @@ def test_an_unreadable_background_or_pace_is_named(client, role):
     for url in ("/careers/ml-engineer/", "/careers/map/"):
         notes = [text(each) for each in page(client, f"{url}?from=mars&pace=much").select(".note")]
         assert notes == [
-            "“from=mars” is left out. There is no background of this name.",
+            "“from=mars” is left out. There is no background with this name.",
             "“pace=much” is left out. It must be a whole number of hours a week, from 1 to 60.",
         ]
 
@@ -202,13 +202,13 @@ def test_the_map_says_for_each_line_what_it_takes_and_why(client, role, catalog)
     near, far = (text(item) for item in you.select(".next > li"))
     assert "1.6 h left: 0.3 h to read, 1.3 h of practice. At 1 h a week that is 2–3 weeks" in near
     assert "Strong fit from writer, about 7 months, people report. Words carry" in near
-    assert "We found no source on the way from writer to this role" in far
+    assert "We found no source on moving from writer to this role" in far
     assert not page(client, "/careers/map/").find(id="you")
 
 
 def test_the_list_says_which_lessons_are_known_and_why(client, role):
     fold = page(client, "/careers/?from=writer").select_one("#results details.fold")
-    assert text(fold.summary) == "2 lessons taken off: which and why"
+    assert text(fold.summary) == "2 lessons subtracted: which and why"
     assert "You can skip these (1.6 h), because you write all day." in text(fold)
     assert fold.find("a")["href"].startswith("/paths/rag/")
     assert "1 more lesson not written yet" in text(fold)
@@ -281,4 +281,4 @@ def test_who_knows_a_whole_path_is_told_so(client, role):
     Background.objects.get(slug="writer").knows.set(Lesson.objects.all())
     CatalogVersion.rise()
     shown = page(client, "/careers/ml-engineer/?from=writer")
-    assert "You know all that is published of it." in text(shown.select_one(".roadmap"))
+    assert "You already know everything published so far." in text(shown.select_one(".roadmap"))

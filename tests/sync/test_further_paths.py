@@ -108,7 +108,7 @@ def test_it_is_an_edit_that_visitors_hear_of(files, client):
     files.apply()
     edit = Edit.objects.get(field="further")
     assert (edit.before, edit.after, bool(edit.day)) == ([], ["prompting"], True)
-    assert "The roadmap goes on to Prompting now." in client.get("/changes/").text
+    assert "The roadmap now goes on to Prompting." in client.get("/changes/").text
 
 
 @pytest.mark.django_db

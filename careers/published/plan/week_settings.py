@@ -55,7 +55,7 @@ def _at(reader: Reader) -> datetime.time | None:
         return datetime.time.fromisoformat(asked).replace(second=0, microsecond=0, tzinfo=None)
     except ValueError:
         if asked:
-            reader.refuse("at", "It is a time of day, such as 18:30.")
+            reader.refuse("at", "It must be a time of day, such as 18:30.")
     return None
 
 
@@ -68,6 +68,6 @@ def _start(reader: Reader) -> datetime.date | None:
     if day and FIRST_MONDAY <= day <= LAST_START:
         return day
     if asked:
-        why = f"It is a day from {FIRST_MONDAY} to {LAST_START}, written as {FIRST_MONDAY}."
+        why = f"It must be a day from {FIRST_MONDAY} to {LAST_START}, written as {FIRST_MONDAY}."
         reader.refuse("start", why)
     return None

@@ -213,7 +213,7 @@ def _named(unit: Unit, name: Name, run: Sequence[Token], fields: frozenset[str])
     if fold(quoted) == fold(name.text):
         in_doubt = fields and not SAYS_AI & (name.concepts | unit.concepts)
         doubt = ", but nothing that says AI" if in_doubt else ""
-        return f"It has {quoted} in it, {name.called}{doubt}."
+        return f"It contains {quoted}, {name.called}{doubt}."
     another = verb_for(quoted, "is another way", "are another way")
     return f"{quoted} {another} to say “{name.text}”, {name.called}."
 
@@ -262,7 +262,7 @@ def _of_those_led(unit: Unit, field: str, kind: str, titles: TitleIndex) -> Iter
         leading = as_typed(unit.title, unit.leading)
         lead = verb_for(leading, "leads", "lead")
         said = as_typed(unit.title, unit.field_tokens)
-        reason = f"{leading} {lead} people; in {said} they do the work of this role."
+        reason = f"{leading} {lead} people; those in {said} do the work of this role."
         if not unit.field_tokens:
             science = [each for each in unit.tokens if "data-science" in each.concepts]
             said = as_typed(unit.title, science)
@@ -379,6 +379,6 @@ def by_sense(title: Reading, meant: Sequence[Sense]) -> Iterator[Candidate]:
     parts = {token.part for token in said}
     if not said or any(token.part in parts and token not in said for token in title.tokens):
         return
-    reason = f"Some firms mean the work of this role by {as_typed(title, said)}."
+    reason = f"Some firms use {as_typed(title, said)} for the work of this role."
     for sense in meant:
         yield Candidate(Match(sense.slug, Strength.RELATED, reason), 0, 0)

@@ -16,21 +16,21 @@ def why_none_of(title: Reading, titles: TitleIndex) -> str:
         return _why_no_name(title, titles)
     field, job = as_typed(title, unit.field_tokens), as_typed(title, unit.job_tokens)
     if not SAYS_AI & unit.concepts:
-        beside = f" beside {job}" if job else " in it"
+        beside = f" besides {job}" if job else " in it"
         read = "" if all(map(titles.knows, title.tokens)) else " that we understand"
         return f"No word{read}{beside} says AI, machine learning or models."
     if unit.leads and not unit.unread and not unit.concepts & {"other-trade", "solutions"}:
         leading = as_typed(title, unit.leading)
         lead = verb_for(leading, "leads", "lead")
-        wide = verb_for(field, "is as wide a field", "are as wide fields")
-        return f"{leading} {lead} people, and {field} {wide} as all of these roles."
+        covers = verb_for(field, "covers", "cover")
+        return f"{leading} {lead} people, and {field} {covers} all of these roles."
     if unit.leads and unit.unread:  # they lead engagements or deliveries, perhaps
         said = {*unit.job_tokens, *unit.unread}
         job = as_typed(title, [each for each in title.tokens if each in said])
     if job:
         is_ = verb_for(field, "is", "are")
         return f"{field} {is_} in it, but none of these roles does the job of {job}."
-    return f"{field} is a field, and no word beside it names a job in it that these roles do."
+    return f"{field} is a field, but no other word names a job in it that these roles do."
 
 
 def _why_no_name(title: Reading, titles: TitleIndex) -> str:
@@ -38,7 +38,7 @@ def _why_no_name(title: Reading, titles: TitleIndex) -> str:
     strange = [token for token in title.tokens if not token.concepts <= titles.said]
     if strange:
         return f"None of these roles has {as_typed(title, strange)} in its name."
-    return f"No one of these roles has all of {as_typed(title, title.tokens)} in its name."
+    return f"None of these roles has all of {as_typed(title, title.tokens)} in its name."
 
 
 def _why_nothing(title: Reading) -> str:
@@ -46,4 +46,4 @@ def _why_nothing(title: Reading) -> str:
         return "There is no word in it to go by."
     aside = listed_once(f"“{title.text[start:end]}”" for start, end in title.aside)
     says = verb_for(aside, "says", "say")
-    return f"{aside} {says} how far along, where or on what contract, but not what the job is."
+    return f"{aside} {says} at what level, where or on what contract, but not what the job is."

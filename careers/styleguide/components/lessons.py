@@ -25,7 +25,7 @@ def path_components() -> Iterable[Component]:
         "More": {"lines": make_lines(13), "said": "Counts for", "path": "sample"},
         "More, all on the path’s page": {
             "lines": make_lines(13),
-            "said": "To go further for",
+            "said": "Further path for",
             "page": "/paths/sample/#beyond",
         },
     }
@@ -125,7 +125,7 @@ def _ways_on(page: str, here: dict[str, Any]) -> Iterable[Component]:
     other = LessonRef(501, 8, 40, "Measure twice", "/paths/sample/lesson/")
     ways = [Onward(lesson, "Search", make_lines(3)), Onward(other, "Measuring", make_lines(1))]
     states: dict[str, dict[str, Any]] = {"Two ways": {"onward": ways}, "None": {"onward": []}}
-    yield Component("Where to go on", template_states("parts/onward.html", states))
+    yield Component("Where to go next", template_states("parts/onward.html", states))
     steps = {
         "First lesson": here,
         "Any other": here | {"previous": make_lesson_row("Lesson 1")},

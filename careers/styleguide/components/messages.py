@@ -10,8 +10,10 @@ from careers.styleguide.states import Component, PageState, TemplateState, templ
 
 
 def message_components(today: datetime.date) -> Iterable[Component]:
-    one = Ignored("from", "astronaut", "There is no background of this name.")
-    two = Ignored("pace", shown("z" * 60), "It is a whole number of hours a week, from 1 to 60.")
+    one = Ignored("from", "astronaut", "There is no background with this name.")
+    two = Ignored(
+        "pace", shown("z" * 60), "It must be a whole number of hours a week, from 1 to 60."
+    )
     left_out = {"One": {"ignored": [one]}, "Two, one too long": {"ignored": [one, two]}}
     yield Component("Left out", template_states("parts/ignored.html", left_out))
     note, nobody = ('<p class="note"', "</p>"), make_catalog(today, roles=0)

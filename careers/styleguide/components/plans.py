@@ -99,7 +99,7 @@ def plan_components(today: datetime.date) -> Iterable[Component]:
     )
     settings_flaws = {
         "pace": Ignored("pace", "3.5", "It must be a whole number of hours a week, from 1 to 60."),
-        "start": Ignored("start", "2020-01-01", "It is a day from 2026-01-05 to 2035-12-31."),
+        "start": Ignored("start", "2020-01-01", "It must be a day from 2026-01-05 to 2035-12-31."),
     }
     settings: dict[str, dict[str, Any]] = {
         "Just begun": {"study": begun},

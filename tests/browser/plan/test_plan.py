@@ -24,13 +24,13 @@ def finish(page: Page) -> None:
 
 
 def go_on(page: Page) -> None:
-    page.locator("#place, section.here").get_by_role("link", name="Go on").click()
+    page.locator("#place, section.here").get_by_role("link", name="Continue").click()
 
 
 def start_a_road(page: Page, site: str) -> None:
     page.goto(site)
     page.locator(".lines").get_by_role("link", name="ML Engineer").click()
-    page.get_by_role("button", name="Plan this road").click()
+    page.get_by_role("button", name="Plan this roadmap").click()
     expect(page.locator("#place")).to_contain_text("Keep your place in this browser?")
     assert not cookies(page)
     page.get_by_role("button", name="Keep it here").click()
@@ -83,7 +83,7 @@ def test_a_learner_who_keeps_nothing_goes_by_the_link(open_page, site, time_mach
     time_machine.move_to(SUNDAY)
     page = open_page(**PHONE)
     page.goto(f"{site}/careers/ml-engineer/")
-    page.get_by_role("button", name="Plan this road").click()
+    page.get_by_role("button", name="Plan this roadmap").click()
     page.get_by_role("link", name="No, give me a link").click()
     expect(page.get_by_label("Your plan’s address")).to_be_in_viewport()
     expect(page.get_by_text("Keep your place in this browser?")).to_be_hidden()
@@ -113,14 +113,14 @@ def press(page: Page, role: str, name: str) -> None:
 def test_by_keyboard_alone(page, site, time_machine):
     time_machine.move_to(SUNDAY)
     page.goto(f"{site}/careers/ml-engineer/")
-    press(page, "button", "Plan this road")
+    press(page, "button", "Plan this roadmap")
     expect(page.locator("#place")).to_contain_text("Keep your place")
     press(page, "button", "Keep it here")
     expect(page).to_have_url(f"{site}/plan/")
-    press(page, "link", "Go on")
+    press(page, "link", "Continue")
     expect(page.locator("h1")).to_have_text("A model is a function with knobs")
     press(page, "button", "Done")
-    on = page.locator("#place").get_by_role("link", name="Go on")
+    on = page.locator("#place").get_by_role("link", name="Continue")
     expect(on).to_be_focused()
     page.keyboard.press("Enter")
     expect(page.locator("h1")).to_have_text("Walk downhill on the error")
@@ -158,7 +158,7 @@ def test_a_plan_that_another_tab_forgot_is_asked_about(page, site):
 
 def test_a_page_that_was_fetched_ahead_knows_what_was_done_since(page, site):
     page.goto(f"{site}/careers/ml-engineer/")
-    page.get_by_role("button", name="Plan this road").click()
+    page.get_by_role("button", name="Plan this roadmap").click()
     page.get_by_role("button", name="Keep it here").click()
     go_on(page)
     page.locator("#on-line li").nth(1).get_by_role("link").hover()

@@ -184,7 +184,7 @@ def test_a_lesson_that_is_gone_counts_and_a_number_that_is_none_does_not(visitor
     for number in ("0", "-1", "", "1e3", "٣", "9" * 400, "1000000"):
         assert visitor.send("/plan/done/", lesson=number).status_code == 303
     assert visitor.plan.done == {999: WEEK}
-    assert "1 lesson that you did is no longer here" in words(visitor.open("/plan/"))
+    assert "1 lesson that you did is no longer on the site" in words(visitor.open("/plan/"))
 
 
 def test_two_tabs_that_finish_lessons_at_once_both_count(visitor):
@@ -325,7 +325,7 @@ def test_a_newer_plan_says_so(visitor):
 
 
 def test_a_link_of_nothing_says_so(visitor):
-    assert "That is no plan" in words(visitor.open("/plan/?plan=hello"))
+    assert "That isn’t a plan" in words(visitor.open("/plan/?plan=hello"))
 
 
 def test_a_plan_that_no_browser_keeps_stays_in_a_link(visitor):

@@ -96,9 +96,9 @@ def test_any_title_is_read_back(learner, title):
 @pytest.mark.parametrize(
     ("week", "said"),
     [
-        ({"pace": 10, "at": None}, "Sessions begin at 11:00"),
+        ({"pace": 10, "at": None}, "Sessions already begin at 11:00"),
         ({"pace": 10}, "Your days can’t hold 10 hours a week. A session begins at 18:30"),
-        ({"pace": 10}, "5.5 h a week, of 10, toward ML Engineer"),
+        ({"pace": 10}, "5.5 h a week, out of 10, toward ML Engineer"),
         ({"pace": 10}, "Choose more days, fewer hours or an earlier time"),
         ({"pace": 60, "at": None}, "that is 16 h on one day a week"),
         ({"pace": 60, "days": frozenset({6, 7})}, "that is 5.5 h on each of 2 days a week"),
@@ -116,8 +116,8 @@ def test_the_page_says_what_no_day_has_room_for(visitor, week, said):
     ("week", "said"),
     [
         ({"pace": 10, "at": None}, "at 10 h a week: "),
-        ({"pace": 10}, "at 5.5 h a week, which your days hold of 10: "),
-        ({"at": datetime.time(23, 45)}, "at 23:45 it is too late for a session Your week"),
+        ({"pace": 10}, "at 5.5 h a week, all that fits in your days out of 10: "),
+        ({"at": datetime.time(23, 45)}, "23:45 is too late for a session Your week"),
     ],
 )
 def test_the_plan_counts_its_weeks_by_what_its_days_hold(visitor, week, said):
@@ -172,8 +172,8 @@ def test_a_plan_in_an_address_has_weeks_too(visitor):
     ("plan", "said"),
     [
         (StudyPlan(("ml-engineer",)), "Say how many hours a week you have"),
-        (StudyPlan(pace=5), "Take up a role’s road first"),
-        (StudyPlan(("ml-engineer",), pace=5, done=ALL), "Nothing that can be read is left"),
+        (StudyPlan(pace=5), "Plan a role’s roadmap first"),
+        (StudyPlan(("ml-engineer",), pace=5, done=ALL), "No published lesson is left"),
     ],
 )
 def test_a_plan_without_weeks_says_what_is_missing(visitor, plan, said):

@@ -89,7 +89,7 @@ def test_cards_maps_and_roadmaps_mark_what_is_done(learner):
     assert [set(each["class"]) & {"done", "begun"} for each in cells] == [{"done"}, {"begun"}]
     assert ", all done" in words(cells[0])
     roadmap = learner.open("/careers/ml-engineer/").select_one(".roadmap")
-    assert "Go on: Title 202" in words(roadmap)
+    assert "Continue: Title 202" in words(roadmap)
     assert "Start:" not in words(roadmap)
 
 
@@ -116,23 +116,23 @@ def ways_in(page) -> list[str]:
 
 def test_a_roles_page_leads_to_its_first_lesson_before_any_plan(visitor, catalog):
     page = visitor.open("/careers/ml-engineer/")
-    assert ways_in(page) == ["Read the first lesson: Title 101 8 min", "Plan this road"]
+    assert ways_in(page) == ["Read the first lesson: Title 101 8 min", "Plan this roadmap"]
     assert page.select_one(".role-head .acts a")["href"] == "/paths/rag/l101/"
     nurse = catalog.background(slug="nurse", title="Nurse")
     nurse.knows.set(Lesson.objects.filter(number=101))
     CatalogVersion.rise()
     page = visitor.open("/careers/ml-engineer/?from=nurse")
-    assert ways_in(page) == ["Begin with: Title 102 8 min", "Plan this road"]
+    assert ways_in(page) == ["Begin with: Title 102 8 min", "Plan this roadmap"]
     catalog.role("other", paths=[])
     visitor.keep(replace(HALF, roles=("other", "ml-engineer")))
     page = visitor.open("/careers/ml-engineer/")
-    assert ways_in(page) == ["Go on: Title 202 8 min", "Take this road first"]
+    assert ways_in(page) == ["Continue: Title 202 8 min", "Put this roadmap first"]
     assert len(page.select(".role-head .acts .go:not(.quiet)")) == 1
 
 
 def test_a_role_without_a_lesson_can_be_planned(visitor, catalog):
     catalog.role("other", paths=[])
-    assert ways_in(visitor.open("/careers/other/")) == ["Plan this road"]
+    assert ways_in(visitor.open("/careers/other/")) == ["Plan this roadmap"]
 
 
 def test_an_address_speaks_louder_than_the_plan(visitor, catalog):
@@ -190,7 +190,7 @@ def test_what_the_plan_says_stays_out_of_addresses_and_is_no_choice_to_remove(fr
     assert not page.select(".chosen")
     assert not page.select("a[href*='from=nurse'], input[value=nurse], #from option[selected]")
     assert words(page.select_one("#from option")) == "As in your plan: nurse"
-    assert "open to you, what asks for least first, from nurse as in your plan" in words(
+    assert "open to you, least demanding first, from nurse as in your plan" in words(
         page.select_one("#found")
     )
     assert page.select_one("#results .sum a")["href"] == "/plan/#week"
@@ -207,7 +207,7 @@ def test_where_no_role_fits_the_plans_background_is_not_offered_to_drop(visitor,
     page = visitor.open("/careers/")
     assert "No role fits all of this." in words(page.select_one("#results"))
     assert not page.select("#results .note li")
-    assert "We found no source on the way from nurse" in words(page.select_one("#results"))
+    assert "We found no source on moving from nurse" in words(page.select_one("#results"))
 
 
 def test_the_plan_says_what_changed_in_lessons_since_they_were_done(learner, revise):
