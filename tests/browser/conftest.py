@@ -1,4 +1,4 @@
-"""Pages in real Chromium, against a live server. What a page complains of fails its test."""
+"""Pages in real Chromium, from a live server. An error or warning on its console fails a test."""
 
 import os
 import shutil
@@ -15,10 +15,10 @@ from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
-# Playwright keeps an event loop in the test's thread, which Django takes for asynchronous code.
+# Playwright runs an event loop in the test's thread, so Django takes tests for asynchronous code.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
-# Without a window it takes 0.6 of the time, and does the same.
+# The headless shell comes first: it does the same in 0.6 of the time.
 CHROMIUM = (
     "chromium-headless-shell",
     "chromium",
@@ -37,24 +37,24 @@ ARGUMENTS = [
 ]
 PATIENCE = 10_000  # milliseconds
 EDITOR = {"username": "editor", "is_staff": True, "is_superuser": True}
-# How Chromium reports that it shows a page without the transition that its style sheet asks for,
-# because the sheet came late. There may be no script at all on the page.
+# Chromium's report that it skipped a page's transition, because the style sheet that asks for it
+# came late. It is no script's error: the page may have none.
 NO_TRANSITION = "Transition was aborted because of invalid state. "
-# How Chromium and htmx report an answer that isn't one.
+# How Chromium and htmx report requests that were refused or overtaken.
 OVERTAKEN = ("htmx:sendAbort", "htmx:afterRequest")  # a request that a newer one replaced
 REFUSALS = ("Failed to load resource", "Response Status Error Code", "htmx:")
 VIOLATIONS = """document.addEventListener("securitypolicyviolation", event =>
     console.error(`CSP: ${event.violatedDirective} ${event.blockedURI}`))"""
 
-# What axe-core is asked: WCAG 2.2 A and AA, AAA for the contrast of text, and what its authors call
-# best practice. To measure contrast takes longer than all else: text is measured once, by AAA. Only
-# what breaks a rule is told in full, which takes half the time.
+# What axe-core checks: WCAG 2.2 A and AA, AAA for the contrast of text, and its authors' best
+# practices. Measuring contrast takes longer than all else, so text is measured once, for AAA. Only
+# violations are reported in full, which halves the time.
 AXE = {
     "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
     "rules": {"color-contrast-enhanced": {"enabled": True}, "color-contrast": {"enabled": False}},
     "resultTypes": ["violations"],
 }
-# The rule for AAA leaves what breaks AA to the rule for AA, unless it is told to take all of it.
+# By default, the AAA rule skips text that fails AA, as the AA rule reports it. Here it skips none.
 AXE_CONTRAST = {
     "id": "color-contrast-enhanced",
     "options": {
@@ -73,21 +73,21 @@ AXE_CONTRAST = {
         },
     },
 }
-# Of the editors' pages: much of what they look like is Django's, which doesn't aim at AAA.
+# For the editors' pages: much of their look is Django's, which doesn't aim at AAA.
 AXE_FOR_EDITORS = {name: AXE[name] for name in ("runOnly", "resultTypes")}
-# Colors that fade into another scheme's would be measured on their way. What turns without end, as
-# a sign that something is busy does, is not waited for.
+# Wait for transitions, or else colors would be measured while they fade into another scheme's.
+# Animations are not waited for: a busy sign turns without end.
 FADED = """Promise.allSettled(document.getAnimations()
     .filter(each => each instanceof CSSTransition).map(each => each.finished))"""
-# What watches the sizes of things hears of a new one when the next frame is drawn.
+# Observers of sizes are called when the next frame is drawn.
 DRAWN = "new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => done())))"
 LOOKS = tuple(product(("light", "dark"), (1280, 320)))  # a scheme and a width in pixels
-# Each scheme and each width once. The style guide, with every component, is asked in all looks.
+# Each scheme and each width once. The style guide, with every component, is checked in all LOOKS.
 TWO_LOOKS = (("light", 1280), ("dark", 320))
 
 
 def find_chromium() -> str:
-    """The browser of this machine. Tests fail without one: pages have to be seen."""
+    """Return the path of this machine's browser. Without one, tests fail: pages have to be seen."""
     found = next(filter(None, map(shutil.which, CHROMIUM)), None)
     if not found:
         pytest.fail(
@@ -98,12 +98,12 @@ def find_chromium() -> str:
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    """One Chromium for all tests of a process."""
+    """One Chromium for all tests of this process."""
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=find_chromium(), args=ARGUMENTS)
         yield chromium
         chromium.close()
-        connections.close_all()  # to Django a thread with an event loop is another, with its own
+        connections.close_all()  # Django opened others while this thread had an event loop
 
 
 CONTEXTS = pytest.StashKey[list[BrowserContext]]()
@@ -111,17 +111,17 @@ CONTEXTS = pytest.StashKey[list[BrowserContext]]()
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_runtest_teardown(item: pytest.Item) -> None:
-    """Close the pages before any fixture ends: the database does, and they may still be loading."""
+    """Close pages before fixtures end, the database among them: pages may still be loading."""
     for context in item.stash.get(CONTEXTS, []):
         context.close()
 
 
 @pytest.fixture
 def watch() -> Callable[..., None]:
-    """Collect what all pages of a context complain of, tabs that they open included.
+    """A function that collects complaints from all pages of a context, and from tabs they open.
 
-    A violation of the policy is heard as the event that it is as well: how a browser words it on
-    the console is its own affair.
+    Violations of the content security policy are also collected from their event, because their
+    wording on the console is up to the browser.
     """
 
     def watching(context: BrowserContext, complaints: list[str], *, refused: bool = False) -> None:
@@ -144,10 +144,10 @@ def watch() -> Callable[..., None]:
 
 @pytest.fixture
 def open_page(request, browser, watch) -> Iterator:
-    """Make a page with settings of its own (of Browser.new_context).
+    """A function that opens a page. settings: as for Browser.new_context.
 
-    An error or a violation of the content security policy on any page fails the test. A page that
-    is meant to be refused is opened with `refused=True`, which lets the browser report the refusal.
+    An error, a warning or a violation of the content security policy fails the test. With
+    `refused=True`, the browser may report requests that the site refuses.
     """
     contexts = request.node.stash[CONTEXTS] = []
     complaints: list[str] = []
@@ -165,7 +165,7 @@ def open_page(request, browser, watch) -> Iterator:
 
 @pytest.fixture
 def open_signed_in(open_page, live_server, transactional_db):
-    """Open a browser in which an editor is signed in. No password: hashing one takes its time."""
+    """A function that opens a page as an editor, without a password: hashing one is slow."""
 
     def make(**options):
         page = open_page(base_url=live_server.url, **options)
@@ -181,13 +181,13 @@ def open_signed_in(open_page, live_server, transactional_db):
 
 @pytest.fixture
 def page(open_page) -> Page:
-    """A page as a visitor with a desktop has it."""
+    """A page of a visitor with a desktop."""
     return open_page(viewport={"width": 1280, "height": 900})
 
 
 @pytest.fixture
 def large_letters(browser) -> Iterator[Page]:
-    """A page of a phone whose owner has letters twice as large. Media queries hear of it."""
+    """A page of a phone whose default font size is doubled, which media queries see too."""
     launched = browser.browser_type.launch(
         executable_path=find_chromium(), args=[*ARGUMENTS, "--blink-settings=defaultFontSize=32"]
     )
@@ -203,12 +203,12 @@ def page_without_javascript(open_page) -> Page:
 
 @pytest.fixture(scope="session")
 def reading_server(django_db_setup) -> Iterator[LiveServer]:
-    """A live server beside pytest-django's: whoever asks for that has all tables flushed."""
+    """A live server besides pytest-django's, which flushes all tables after each test."""
     before = {*threading.enumerate()}
     server = LiveServer("localhost")
     yield server
     server.stop()
-    for answering in {*threading.enumerate()} - before:  # each has a connection to the database
+    for answering in {*threading.enumerate()} - before:  # each has a database connection
         answering.join(timeout=5)
 
 
@@ -216,14 +216,14 @@ def reading_server(django_db_setup) -> Iterator[LiveServer]:
 def site(real_catalog, reading_server) -> str:
     """The address of a live site with this repository's catalog, for tests that only read it.
 
-    While one runs, its own transaction keeps others from writing to SQLite.
+    While such a test runs, its transaction keeps everybody else from writing to SQLite.
     """
     return reading_server.url
 
 
 @pytest.fixture(scope="session")
 def barriers() -> Callable[..., list[str]]:
-    """What axe-core finds on a page as it stands: in some looks, without loading it again."""
+    """A function that returns what axe-core finds on a loaded page. looks: (scheme, width) each."""
 
     def find(page: Page, looks=TWO_LOOKS, asked=AXE) -> list[str]:
         if not page.evaluate("'axe' in window"):

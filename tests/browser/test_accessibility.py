@@ -1,4 +1,4 @@
-"""axe-core finds nothing on any kind of page, in either scheme, narrow or wide, open or closed."""
+"""axe-core finds nothing on any kind of page: light, dark, narrow, wide, folds open or closed."""
 
 from itertools import cycle
 

@@ -26,7 +26,7 @@ def role(catalog):
 
 @pytest.fixture
 def form(admin_page, role):
-    """The role's form, in an editor's browser."""
+    """A page that shows the role's form to an editor."""
     admin_page.goto(url_of(role))
     return admin_page
 
@@ -44,9 +44,9 @@ def preview(page):
 
 
 def type_in(page, field, text: str) -> None:
-    """Type, and wait for the preview: a save at the same time would share its test connection."""
+    """Type, then wait for the preview: a save meanwhile would share its database connection."""
     field.wait_for()
-    page.wait_for_load_state()  # the preview listens once the page is whole
+    page.wait_for_load_state()  # the preview's script runs once the page is loaded
     with page.expect_response("**/preview/*"):
         field.fill(text)
 
@@ -169,10 +169,10 @@ def test_the_form_has_no_barrier(open_signed_in, role, barriers):
     page.goto(url_of(role))
     page.get_by_role("button", name="Add a step").click()
     page.keyboard.press("Enter")
-    # The list that opened, not the one of "Further paths", which always shows its options.
+    # The list that just opened, not that of "Further paths", whose options always show.
     opened = page.locator(".select2-results")
     expect(opened.get_by_role("option", name="One")).to_be_visible()
-    # Django puts its list of choices at the end of the page, outside of every landmark.
+    # Django puts its list of choices at the end of the page, outside all landmarks.
     asked = AXE_FOR_EDITORS | {"rules": {"region": {"enabled": False}}}
     assert not barriers(page, asked=asked)
 
@@ -195,7 +195,7 @@ LOOK = """card => [card, ...card.querySelectorAll("h2, h3, h3 a, li, .stop, .go"
 
 
 def test_the_sites_look_stays_inside_of_the_preview(form):
-    """Its box sizes and widths would shift the admin's own."""
+    """Outside the preview, they would change the layout of the admin."""
     outside = form.locator("html, body, body *:not(#preview, #preview *, script)")
     with_the_site = outside.evaluate_all(BOXES)
     sheet = "document.querySelector('link[href*=\"css/site.css\"]')"
@@ -219,7 +219,7 @@ def test_the_colors_can_be_chosen(form):
 
 @pytest.mark.parametrize("kind", ["background", "hiringsignal", "lesson", "learningpath"])
 def test_no_other_form_breaks_the_policy(admin_page, catalog, kind):
-    """open_page watches the console."""
+    """The console reports violations, and open_page watches it."""
     lesson = catalog.lesson(catalog.path())
     things = {"lesson": lesson, "learningpath": lesson.path, "background": catalog.background()}
     thing = things.get(kind) or catalog.signal(lesson)
@@ -278,7 +278,7 @@ def test_what_belongs_to_a_title_stands_below_it_on_a_phone(form, role, catalog)
         assert form.evaluate(BELOW, [f"id_{title}", f"id_{below}"]) >= 0, below
 
 
-# How far the box of one field begins below that of another.
+# How far below one field's box another's begins, in pixels.
 BELOW = """([one, other]) => {
   const box = id => document.getElementById(id).closest(".fieldBox").getBoundingClientRect();
   return box(other).top - box(one).bottom;

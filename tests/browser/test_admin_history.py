@@ -1,4 +1,4 @@
-"""The catalog's history and its undoing, in a real browser."""
+"""The catalog's history, and undoing revisions, in a real browser."""
 
 import pytest
 from django.contrib.auth.models import User
@@ -17,7 +17,7 @@ PAGES = ["list", "revision", "thing", "undo", "refused", "form"]
 
 @pytest.fixture
 def lesson(transactional_db, catalog) -> Lesson:
-    """A lesson that a file has, and that was edited: revision 1 of it."""
+    """A lesson that a file also has, edited in two revisions."""
     made = catalog.lesson(catalog.path("tools"), title="Hammers", body="word " * 800 + "end")
     ((entry, _),) = rows.read_live({"lessons": {made.pk}}).values()
     said = {"values": entry.values, "formerly": []}
@@ -37,7 +37,7 @@ def lesson(transactional_db, catalog) -> Lesson:
 
 @pytest.fixture
 def url_of(lesson):
-    """The address of each page about the history."""
+    """Name → the address of a page about the history."""
     first, second = Revision.objects.order_by("number").values_list("number", flat=True)
     form = change_url(lesson)
     return {

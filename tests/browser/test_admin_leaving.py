@@ -1,4 +1,4 @@
-"""What somebody typed stays theirs: leaving asks, and a session that ended loses nothing."""
+"""Nothing typed is lost: leaving a page asks first, and an ended session keeps the form."""
 
 import pytest
 from django.contrib.sessions.models import Session
@@ -13,7 +13,7 @@ PREVIEW = "**/preview/*"
 
 @pytest.fixture
 def form(open_signed_in, catalog):
-    """A role's form in which something was typed. dialogs: the questions that leaving asked."""
+    """A page that shows a role's form to an editor."""
     page = open_signed_in(viewport={"width": 1280, "height": 900}, refused=True)
     page.goto(change_url(catalog.role(title="Builder")))
     page.wait_for_load_state("networkidle")
@@ -22,7 +22,7 @@ def form(open_signed_in, catalog):
 
 @pytest.fixture
 def dialogs(form):
-    """The questions that leaving asked. Each is answered with no."""
+    """The types of the dialogs that leaving opened. Each is dismissed."""
     asked = []
 
     def answer(dialog) -> None:
@@ -98,14 +98,14 @@ def test_who_is_logged_out_while_they_type_is_told_so(form, dialogs):
     expect(form.get_by_label("Summary:")).to_have_value("Typed for an hour.")
 
 
-# -- Files that were chosen ----------------------------------------------------------------
+# -- Chosen files ------------------------------------------------------------------------
 
 SVG = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 680 300"/>\n'
 
 
 @pytest.fixture
 def choosing(open_signed_in, catalog, django_user_model):
-    """A lesson's form in which a file was chosen, whose session has ended."""
+    """A lesson's form, sent with a chosen file after the session ended; and the lesson."""
     lesson = catalog.lesson(catalog.path(lessons=0))
     page = open_signed_in(viewport={"width": 1280, "height": 900}, refused=True)
     user = django_user_model.objects.get()

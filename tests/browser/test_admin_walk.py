@@ -36,12 +36,12 @@ A prompt without a test is a wish. See [the next one](../first-promt/).
 
 Write one, and try it ten times.
 """
-PICTURES = os.environ.get("WALK_PICTURES")  # a folder, for who wants to look at the walk
+PICTURES = os.environ.get("WALK_PICTURES")  # a folder to keep screenshots in, if set
 
 
 @pytest.fixture
 def look():
-    """Keep a picture of a page, and have it fit its window."""
+    """A function that checks that a page fits its window, and keeps a screenshot in PICTURES."""
 
     def see(page, name: str) -> None:
         page.wait_for_load_state("networkidle")
@@ -55,7 +55,7 @@ def look():
 
 @pytest.fixture
 def publisher(open_page, live_server, transactional_db, files, settings):
-    """Open a browser in which a publisher signs in, on a site with a small catalog."""
+    """A function that opens a page and signs a publisher in, on a site with a small catalog."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.CATALOG_DIR = files.folder
     sync.apply(sync.read_catalog(files.folder), by="ada")
@@ -74,7 +74,7 @@ def publisher(open_page, live_server, transactional_db, files, settings):
 
 
 def settle(page) -> None:
-    """Wait until the preview has caught up with what is typed."""
+    """Wait until the preview shows what was typed."""
     page.wait_for_timeout(350)
     page.wait_for_load_state("networkidle")
 
@@ -191,7 +191,7 @@ def test_what_is_new_has_no_barrier(publisher, files, barriers):
 
 
 def test_nothing_that_is_typed_runs(publisher):
-    """The policy would complain on the console, which fails the test."""
+    """A violation of the content security policy would show on the console and fail the test."""
     page = publisher(viewport={"width": 1280, "height": 800})
     page.add_init_script("window.boom = () => { window.ran = true; }")
     page.goto(change_url(Lesson.objects.get(number=201)))

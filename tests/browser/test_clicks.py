@@ -1,4 +1,4 @@
-"""What a finger, a mouse and a keyboard do to a page, and where the page is afterwards."""
+"""What taps, clicks and keys do to a page, and where it is scrolled to afterwards."""
 
 import re
 
@@ -9,7 +9,7 @@ LISTED = "/careers/?q=engineer&from=data-scientist"
 
 
 def click(page: Page, locator) -> None:
-    """Click with the mouse where a thing is: a scripted click hides what scrolling does."""
+    """Click at the element's place. `Locator.click` may scroll first, which would hide a jump."""
     box = locator.bounding_box()
     page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
 
@@ -25,7 +25,7 @@ def test_what_is_pressed_stays_under_the_finger(open_page, site, width):
         before = page.evaluate("scrollY"), link.bounding_box()["y"]
         click(page, link)
         expect(link).to_contain_text("Don’t compare")
-        page.wait_for_timeout(100)  # for a browser that would scroll after the swap
+        page.wait_for_timeout(100)  # in case the browser scrolls after the swap
         assert (page.evaluate("scrollY"), link.bounding_box()["y"]) == before, slug
 
 

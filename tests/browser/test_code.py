@@ -1,4 +1,4 @@
-"""Code on a page: reached with the keyboard where it scrolls, and copied with a button."""
+"""Code on a page: a tab stop if it scrolls, and copied with a button."""
 
 import pytest
 from django.conf import settings
@@ -6,13 +6,13 @@ from playwright.sync_api import Page, expect
 
 LESSON = "/paths/llms-transformers/tokens-by-hand/"
 SCROLLS = "e => e.scrollWidth > e.clientWidth || e.scrollHeight > e.clientHeight"
-# What may scroll and can be seen: neither in a closed fold nor otherwise hidden.
+# What may scroll, visible or not.
 SCROLLERS = ":is(.prose, .said) :is(pre, .table, .picture, .math)"
 
 
 @pytest.fixture
 def lesson(open_page, site):
-    """Open a lesson in a browser that may write to the clipboard."""
+    """A function that opens a lesson. options: as for Browser.new_context."""
 
     def make(path: str = LESSON, **options) -> Page:
         page = open_page(viewport={"width": 1280, "height": 900}, **options)
@@ -26,9 +26,9 @@ def lesson(open_page, site):
 
 
 def stops_rightly(page: Page, width: int) -> tuple[int, int]:
-    """How many things scroll and how many fit, each a tab stop exactly if it scrolls."""
+    """Check that exactly what scrolls is a tab stop. Return how many scroll, and how many fit."""
     page.set_viewport_size({"width": width, "height": 900})
-    page.wait_for_timeout(200)  # for the observer
+    page.wait_for_timeout(200)  # for the ResizeObserver
     counts = [0, 0]
     for each in page.locator(SCROLLERS).all():
         if each.is_visible():

@@ -152,7 +152,7 @@ def test_without_a_script_roles_are_chosen_swapped_and_dropped(page_without_java
 
 
 def test_on_paper_the_roles_still_stand_side_by_side(open_page, site):
-    page = open_page(viewport={"width": 718, "height": 1000})  # A4 less its margins
+    page = open_page(viewport={"width": 718, "height": 1000})  # A4 without its margins
     page.goto(site + THREE)
     page.emulate_media(media="print")
     cells = page.locator("#pay > td")

@@ -76,7 +76,7 @@ def test_without_a_script_the_doors_lead_to_the_same(page_without_javascript, si
 
 
 def test_a_lesson_that_fits_is_four_taps_away(open_page, site):
-    """The first two open the list of backgrounds and choose one."""
+    """The first two taps open the list of backgrounds and choose one."""
     page = open_page(viewport=PHONE, has_touch=True)
     page.goto(site)
     page.get_by_label("I come from").select_option("Data scientist")

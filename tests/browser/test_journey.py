@@ -1,4 +1,4 @@
-"""From the start page to the first lesson, as people go: by mouse, by keyboard, without scripts."""
+"""From the start page to the first lesson: by mouse, by keyboard, and without scripts."""
 
 from bs4 import BeautifulSoup
 from playwright.sync_api import expect
@@ -43,7 +43,7 @@ def test_an_opened_card_has_the_focus_and_can_be_closed(page, site):
 
 
 def tab_to(page, name: str, most: int = 80) -> None:
-    """Press Tab until the link of that name has the focus. Whatever holds it has the name too."""
+    """Press Tab until a link has the focus whose text contains the name."""
     for _ in range(most):
         page.keyboard.press("Tab")
         if name in page.evaluate("document.activeElement.closest('a')?.textContent ?? ''"):

@@ -1,4 +1,4 @@
-"""What holds for every page at every width: nothing overflows, nothing jumps, nothing foreign."""
+"""True of every page at every width: nothing overflows, jumps, or comes from another host."""
 
 import re
 from collections.abc import Iterator
@@ -76,7 +76,7 @@ def test_beside_each_other_cells_have_the_names_of_columns_above_them(page, site
 
 
 LARGE = "document.documentElement.style.setProperty('font-size', '200%')"
-# What stays in place while the rest goes by, and how much of the window it covers.
+# The share of the window's height that the tallest sticky or fixed element covers.
 COVERS = """[...document.querySelectorAll("body *")]
     .filter(each => ["sticky", "fixed"].includes(getComputedStyle(each).position))
     .filter(each => getComputedStyle(each).insetBlockStart !== "auto"
@@ -97,7 +97,7 @@ def test_text_of_twice_the_size_fits_and_covers_nothing(open_page, site):
         assert page.evaluate(COVERS) <= 1 / 3, path
 
 
-# Words of which a line ends in the middle, but for those that are measured elsewhere.
+# Words broken across lines, except where other tests measure.
 CUT = """() => {
     const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT), cut = [];
     for (let text; (text = texts.nextNode());) {
@@ -148,7 +148,7 @@ def test_the_way_past_the_header_is_out_of_sight_until_it_has_the_focus(large_le
     assert skip.bounding_box()["y"] >= 0
 
 
-# What is pressed with a pointer, and what then has the focus to be read from.
+# A page, a button to press, and the id of what then has the focus, so that reading starts there.
 ANSWERED = [
     ("/careers/which/", "Which roles fit?", "answer"),
     ("/careers/map/", "Calculate for me", "for-you"),
@@ -170,7 +170,7 @@ def test_what_has_the_focus_to_be_read_has_no_frame(
     if button == "Calculate for me":
         page.get_by_label("Hours a week").fill("5")
     page.get_by_role("button", name=button, exact=True).click()
-    expect(page.locator(f"#{answer}")).to_be_focused()  # once the next page is there
+    expect(page.locator(f"#{answer}")).to_be_focused()  # once the next page is loaded
     assert page.evaluate(FRAME) == [answer, "none"]
     assert page.locator(f"#{answer}").bounding_box()["y"] > 0
     page.keyboard.press("Tab")
@@ -253,7 +253,7 @@ WIDE = "document.documentElement.style.setProperty('letter-spacing', '0.05em')"
 
 
 def test_text_in_a_font_that_is_a_tenth_wider_fits(open_page, site):
-    """No system's font is wider than that, compared with its narrowest neighbor."""
+    """The widest font that a system may show is a tenth wider than the narrowest."""
     page = open_page(refused=True)
     two = "/careers/compare/?r=ml-engineer&r=mlops-engineer"
     for path in sample((*PAGES, TRAY, two, "/glossary/"), 2):
@@ -278,7 +278,7 @@ def test_titles_are_of_one_font_and_prose_is_of_one_measure(page, site):
         assert max(page.locator(".prose").evaluate_all(WIDTHS), default=0) <= 700, path
 
 
-# An x of 200 pixels, black on white, over all else.
+# Turns the element into a 200 px letter x, black on white, on top of the page.
 LARGE_X = """element => {
     element.style.cssText = "position: fixed; inset: 0 auto auto 0; z-index: 9; margin: 0;"
         + "padding: 0; border: 0; inline-size: 400px; block-size: 300px; overflow: hidden;"
@@ -288,7 +288,11 @@ LARGE_X = """element => {
 
 
 def box_of_ink(page, size: int, within: int = 0) -> tuple[int, int, int, int]:
-    """Where the page's upper left corner is dark: left, top, right, bottom, in pixels."""
+    """Return the bounds of what is dark in the top left square: left, top, right, bottom.
+
+    size: the side of the square. within: a margin to ignore; bounds count from its inner edge. All
+    in pixels.
+    """
     shot = page.screenshot(clip={"x": 0, "y": 0, "width": size, "height": size})
     inside = (
         Image.open(BytesIO(shot)).convert("L").crop((within, within, size - within, size - within))
@@ -308,7 +312,7 @@ def test_small_letters_are_as_tall_in_code_as_in_text(page, site):
         assert bottom - top == pytest.approx(104, abs=2), selector
 
 
-# A circle of 400 pixels, white, with black letters.
+# Enlarges the circle to 400 px, white, with black letters.
 LARGE_ROUNDEL = """roundel => {
     roundel.style.cssText = "position: fixed; inset: 0 auto auto 0; z-index: 9; margin: 0;"
         + "inline-size: 400px; block-size: 400px; border: 0;"
@@ -358,7 +362,7 @@ WATCH_SHIFTS = """window.shifts = [];
         .observe({type: "layout-shift", buffered: true})"""
 JUMPS = """shifts.filter(each => each.startTime
     > performance.getEntriesByType("navigation")[0].domInteractive).map(each => each.value)"""
-# Where each link at the top and each piece of the foot begins, of those that can be seen.
+# The left edges of the visible links in the header, and of the visible parts of the footer.
 PLACES = """[...document.querySelectorAll(".masthead a, .foot > *")]
     .filter(each => getComputedStyle(each).visibility === "visible")
     .map(each => each.getBoundingClientRect().x)"""
@@ -367,7 +371,7 @@ PLACES = """[...document.querySelectorAll(".masthead a, .foot > *")]
 @pytest.mark.few(2)
 @pytest.mark.parametrize("width", [360, 1280])
 def test_nothing_jumps_while_a_page_loads(open_page, site, width):
-    """Once its text is read: of half a text a slow device may show the half."""
+    """Shifts count from when the HTML is parsed: before, a slow device may show half a text."""
     page = open_page(viewport={"width": width, "height": 800})
     page.add_init_script(WATCH_SHIFTS)
     for path in sample(PAGES[:-1], 2):
@@ -384,7 +388,7 @@ def test_what_jumps_is_noticed(page, site):
 
 @pytest.mark.parametrize("end", ["Map</a>", "open data</a>", "changed on"])
 def test_what_is_read_of_a_page_stands_where_it_will(page_without_javascript, site, end):
-    """A slow device shows what is at the top, and at the foot, before it has read the rest."""
+    """A slow device shows parts of the header and footer before the rest of them has arrived."""
     page = page_without_javascript
     page.goto(f"{site}/changes/?role=ml-engineer")
     whole = page.evaluate(PLACES)
@@ -408,7 +412,7 @@ TITLES = ["/careers/", "/careers/ml-engineer/", "/paths/", "/paths/rag/", "/sear
 
 @pytest.mark.parametrize("width", [320, 1280])
 def test_what_can_be_pressed_is_large_enough(open_page, site, width):
-    """44 px either way, but for links inside a sentence or a list, which WCAG excepts."""
+    """At least 44 × 44 px, except for links in a sentence or a list, which WCAG exempts."""
     page = open_page(viewport={"width": width, "height": 800})
     for path in ("/", *TITLES):
         page.goto(site + path)
@@ -446,7 +450,7 @@ TRAY = "/careers/?q=engineer&r=ml-engineer&r=mlops-engineer&r=prompt-engineer"
 
 @pytest.mark.parametrize("size", [(320, 256), (360, 640), (1280, 800)], ids=str)
 def test_nothing_gets_the_focus_under_the_tray(open_page, site, size):
-    """The smallest is what a window of 1280 × 1024 pixels holds at 400%."""
+    """The smallest size is that of a 1280 × 1024 window zoomed to 400%."""
     page = open_page(viewport=dict(zip(("width", "height"), size, strict=True)))
     page.goto(site + TRAY)
     last = page.locator(".role-card a").last
@@ -490,7 +494,7 @@ SMALL = """all => all.filter(each => each.getBoundingClientRect().width < 10)
 
 
 def test_no_code_stands_without_its_name_on_a_phone(open_page, site):
-    """A finger can't point at a code to learn its name."""
+    """Touch has no hover that could show the name."""
     page = open_page(viewport=PHONE, has_touch=True)
     for path, names, count in (
         ("/", ".map .title", 10),
@@ -577,7 +581,7 @@ INSIDE = """region => {
 }"""
 
 
-# A page, a mark that is told by its filling, and one that has none.
+# A page, a filled mark on it, and a hollow one.
 FILLED = [
     ("/careers/map/", ".map td.on:not(.first, .last)", ".map td:not([class])"),
     ("/careers/map/", ".map td.thin-before:not(:has(.beyond))", ".map td:not([class])"),
@@ -591,7 +595,7 @@ FILLED = [
 
 
 def darkness(page: Page, selector: str) -> float:
-    """How much of where the first such element begins is drawn, but for its words, of 255."""
+    """Return how dark the left 18 px of the first match are, 0 to 255, without child elements."""
     mark = page.locator(selector).first
     mark.evaluate("""mark => {
         for (const each of mark.children) each.style.visibility = "hidden";
@@ -612,7 +616,7 @@ def test_what_is_filled_is_told_from_what_is_hollow_in_forced_colors(
 
 @pytest.fixture
 def large_map(transactional_db, live_server, catalog) -> str:
-    """The address of a map of 40 lines at 30 stations."""
+    """The address of a map with 40 lines and 30 stations."""
     paths = [catalog.path(lessons=0, title=f"Learning path {n} of many") for n in range(30)]
     colors = list(LineColor)
     for n in range(40):
@@ -680,7 +684,7 @@ def test_the_real_map_is_seen_whole(page, site):
     region = page.locator(".map-region")
     for width in (320, 360, 768, 1280, 1600):
         page.set_viewport_size({"width": width, "height": 800})
-        if width < 768:  # the last of twelve stations are reached by moving sideways, keys included
+        if width < 768:  # the last of the twelve stations are scrolled to, with the keyboard too
             region.focus()
             page.keyboard.press("End")
             region.evaluate("region => region.scrollTo(region.scrollWidth, 0)")
@@ -711,7 +715,7 @@ WITHOUT_ADDRESS = """selector => [...document.querySelectorAll(selector)]
 
 
 def sheets(page) -> int:
-    """How many sheets of A4 a page takes."""
+    """Return how many sheets of A4 a page prints on."""
     printed = page.pdf(**A4)
     count = len(SHEET.findall(printed))
     assert f"/Count {count}".encode() in printed, "the PDF's own page tree has another count"
@@ -789,7 +793,7 @@ def test_nothing_is_printed_that_can_only_be_pressed_or_typed_into(page, site):
 
 
 def test_printed_code_is_cut_off_at_no_edge(page, site):
-    page.set_viewport_size({"width": 450, "height": 1000})  # narrower than its longest lines
+    page.set_viewport_size({"width": 450, "height": 1000})  # narrower than the longest line
     page.goto(f"{site}/paths/llms-transformers/tokens-by-hand/")
     overflows = page.locator("pre").evaluate_all
     assert any(overflows(f"all => all.map({OVERFLOW})"))
@@ -836,9 +840,9 @@ def test_what_can_be_pressed_answers_pointer_press_and_keyboard(open_page, site,
         hovered = element.evaluate(APPEARANCE)
         page.mouse.down()
         pressed = element.evaluate(APPEARANCE)
-        page.mouse.move(0, 0)  # let go elsewhere, so that nothing is followed
+        page.mouse.move(0, 0)  # release elsewhere, so that no link is followed
         page.mouse.up()
-        page.keyboard.press("Shift")  # from now on the focus is a keyboard's
+        page.keyboard.press("Shift")  # from now on, :focus-visible applies
         element.focus()
         assert plain != hovered, f"{path} {selector} under a pointer"
         assert hovered != pressed, f"{path} {selector} pressed"
@@ -846,7 +850,7 @@ def test_what_can_be_pressed_answers_pointer_press_and_keyboard(open_page, site,
 
 
 def test_what_was_read_looks_read(page, site):
-    tools = page.context.new_cdp_session(page)  # a private window forgets what it visited
+    tools = page.context.new_cdp_session(page)  # forces :visited: private windows keep no history
     tools.send("DOM.enable")
     tools.send("CSS.enable")
     for path, selector in (
@@ -869,7 +873,7 @@ BAR = "document.getAnimations().find(animation => animation.animationName === 'w
 
 
 def at(page, milliseconds: int) -> None:
-    """Move the bar to where it is so long after the request."""
+    """Set the bar's animation to the given time after the request."""
     page.evaluate(f"time => {{ {BAR}.currentTime = time }}", milliseconds)
 
 
@@ -879,14 +883,14 @@ def opacity_at(page, milliseconds: int) -> str:
 
 
 def picture_at(page, milliseconds: int) -> bytes:
-    """The card whose roadmap is waited for."""
+    """Return a screenshot of the card that waits for its roadmap."""
     at(page, milliseconds)
     return page.locator("#ml-engineer").screenshot()
 
 
 @pytest.fixture
 def hold() -> Iterator:
-    """Let a page wait for whatever is asked of an address, until the test is over."""
+    """A function that leaves a page's requests to an address unanswered until the test ends."""
     held: list[Route] = []
 
     def keep(route: Route) -> None:
@@ -900,7 +904,7 @@ def hold() -> Iterator:
 
 @pytest.fixture
 def waiting(open_page, site, hold):
-    """Open a page that waits for a roadmap. Its bar is held still."""
+    """A function that opens a page which waits for a roadmap, with the bar's animation paused."""
 
     def wait(**settings):
         page = open_page(viewport={"width": 1280, "height": 900}, **settings)

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Page, Route, expect
 
 CARD = ".role-card"
-SLOW, PATIENT = 1.5, 6_000  # seconds that an overtaken answer takes; milliseconds
+SLOW, PATIENT = 1.5, 6_000  # seconds an overtaken answer takes; milliseconds to wait at most
 
 
 def titles(page: Page) -> list[str]:
@@ -32,7 +32,7 @@ def test_what_is_shown_already_is_not_put_into_the_history_again(page: Page, sit
     expect(page).to_have_url(f"{site}/careers/?q=mlops")
     for key in ("Enter", "Tab", "Shift+Tab", "Enter"):
         page.keyboard.press(key)
-        page.wait_for_timeout(400)  # time for an answer that may or may not come
+        page.wait_for_timeout(400)  # for an answer, which may or may not come
     assert page.evaluate("history.length") == before + 1
     page.go_back()
     expect(page).to_have_url(f"{site}/careers/")
@@ -40,7 +40,7 @@ def test_what_is_shown_already_is_not_put_into_the_history_again(page: Page, sit
 
 
 def test_an_answer_changes_nothing_that_is_being_typed(page: Page, site):
-    """A pace that can't be read is named, and neither taken away nor in the way of the rest."""
+    """A pace that is too high is reported and stays in its field; other fields still work."""
     page.goto(f"{site}/careers/")
     pace = page.get_by_label("Hours a week")
     pace.press_sequentially("12", delay=500)
@@ -63,7 +63,7 @@ def test_a_choice_keeps_the_focus(page: Page, site):
         choice.focus()
         page.keyboard.press("ArrowDown")
         expect(choice).not_to_have_value("")
-        page.wait_for_timeout(400)  # until the answer has come
+        page.wait_for_timeout(400)  # until the answer has arrived
         expect(choice).to_be_focused()
     assert page.url.count("=") == 4
 

@@ -31,7 +31,7 @@ def test_who_types_a_slash_gets_one(page, site):
 
 
 def test_the_key_can_be_turned_off(page, site):
-    """A voice that is typed presses keys that nobody meant: WCAG 2.1.4."""
+    """Speech input can press keys by mistake, so WCAG 2.1.4 asks for a way to turn them off."""
     page.goto(f"{site}/search/")
     setting = page.locator("#slash")
     page.get_by_role("button", name="Turn it off").press("Enter")

@@ -16,7 +16,7 @@ ROLE = "roles/ml-engineer.yaml"
 
 @pytest.fixture
 def files(tmp_path, settings, transactional_db) -> Files:
-    """A small catalog, applied; then file and editor change the same title and step."""
+    """A small applied catalog of which file and editor then changed the same title and step."""
     made = Files(tmp_path / "catalog")
     settings.CATALOG_DIR = made.folder
     apply_entries(read_files(made.folder))
@@ -30,7 +30,7 @@ def files(tmp_path, settings, transactional_db) -> Files:
 
 
 def walk_through(page) -> None:
-    """From the index to the site: resolve both conflicts, each for another side, and apply."""
+    """From the admin's index: resolve two conflicts, one for each side, apply, and see the page."""
     page.goto(reverse("admin:index"))
     page.get_by_role("link", name="Files and live edits").click()
     conflicts = page.get_by_role("region", name="Conflicts")
@@ -94,7 +94,7 @@ def test_the_page_does_not_scroll_sideways(files, open_signed_in, width):
 
 @pytest.fixture
 def asked(open_signed_in, catalog):
-    """Somebody's form of a role, who is asked about what another saved since."""
+    """A role's form with conflicts: another window saved the same fields before it."""
     role = catalog.role(title="Before", slug="role")
     address = reverse("admin:careers_role_change", args=[role.pk])
     first = open_signed_in(viewport={"width": 1280, "height": 900})
