@@ -1,4 +1,4 @@
-"""A site of its own to start and to stop: the production server, as bin/serve starts it."""
+"""Start and stop a site of a test's own: the production server, started by bin/serve."""
 
 import atexit
 import http.client
@@ -24,9 +24,9 @@ from tests import forking
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 MIGRATE = "from django.core.management import call_command; call_command('migrate', verbosity=0)\n"
-PATIENCE = 60  # seconds; a test that waits as long for the machine is broken, not slow
+PATIENCE = 60  # seconds; a test that waits longer is broken, not slow
 PATIENCE_WITH_PROGRAMS = 300
-# Those of others, which take most of the time that our programs take to start.
+# Third-party modules, which take most of the time that our programs need to start.
 LIBRARIES = (
     *("django.contrib.admin.options", "django.core.management", "django.test"),
     *("django.db.backends.sqlite3.base", "django.db.migrations.executor"),
@@ -35,7 +35,7 @@ LIBRARIES = (
 
 
 def wait_for(what: Callable[[], object]) -> None:
-    """Return once something is true."""
+    """Wait until `what()` is true. Raises TimeoutError after PATIENCE seconds."""
     end = time.monotonic() + PATIENCE
     while not what():
         if time.monotonic() > end:
@@ -49,7 +49,7 @@ def free_port() -> int:
 
 
 def environment(folder: Path, **more: str) -> dict[str, str]:
-    """What a site that keeps everything in a folder is started with. more: other variables."""
+    """Return the environment of a site that keeps its data in `folder`. more: further variables."""
     kept = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
     return kept | {
         "SECRET_KEY": "a key for tests alone " * 3,
@@ -62,7 +62,7 @@ def environment(folder: Path, **more: str) -> dict[str, str]:
 
 @cache
 def migrated() -> Path:
-    """A database of SQLite with all tables and no rows of ours: made once a process, to copy."""
+    """Return an SQLite database to copy: all tables, none of our rows. Made once a process."""
     folder = Path(tempfile.mkdtemp())
     atexit.register(shutil.rmtree, folder)
     run(MIGRATE, environment(folder))
@@ -71,7 +71,10 @@ def migrated() -> Path:
 
 @cache
 def filled(rows: str) -> tuple[Path, str]:
-    """Such a database with rows, made once a process, and what the code that made them printed."""
+    """Return such a database with rows, and what the code that made them printed.
+
+    rows: the code, which runs once a process.
+    """
     folder = Path(tempfile.mkdtemp())
     atexit.register(shutil.rmtree, folder)
     shutil.copyfile(migrated(), folder / "db.sqlite3")
@@ -81,7 +84,7 @@ def filled(rows: str) -> tuple[Path, str]:
 def run_program(
     *command: str, environment: dict[str, str], root: Path = ROOT, given: str = ""
 ) -> forking.Done:
-    """Run a program of ours to its end, in a process of its own. root: of its code."""
+    """Run one of our programs to its end, in its own process. root: the folder of its code."""
     return forking.run(
         command,
         environment=environment,
@@ -93,7 +96,7 @@ def run_program(
 
 
 def run(code: str, environment: dict[str, str], root: Path = ROOT) -> str:
-    """Run code with Django set up, in a process of its own, and get what it prints."""
+    """Run code in its own process, with Django set up. Return what it prints."""
     done = run_program(
         *("-c", f"import django; django.setup()\n{code}"),
         environment=environment | {"DJANGO_SETTINGS_MODULE": "careers.settings"},
@@ -104,9 +107,9 @@ def run(code: str, environment: dict[str, str], root: Path = ROOT) -> str:
 
 
 def set_up(folder: Path, rows: str = "", *, root: Path = ROOT, **more: str) -> str:
-    """Make a database and name the static files. rows: code that fills it; get what it prints.
+    """Make a site's database and static manifest. Return what the code in `rows` prints.
 
-    root: of the code that makes it.
+    rows: code that fills the database. root: the folder of the site's code.
     """
     name_static_files(folder, root)
     if root == ROOT and "DATABASE_URL" not in more:
@@ -117,7 +120,7 @@ def set_up(folder: Path, rows: str = "", *, root: Path = ROOT, **more: str) -> s
 
 
 def name_static_files(folder: Path, root: Path) -> None:
-    """Make the manifest that collecting would, with files under their own names."""
+    """Write the manifest as `collectstatic` does, but with every file under its own name."""
     manifest = folder / "static" / manifest_name(root)
     if manifest.exists():
         return
@@ -127,7 +130,7 @@ def name_static_files(folder: Path, root: Path) -> None:
     text = json.dumps({"version": "1.1", "hash": "", "paths": {name: name for name in names}})
     manifest.parent.mkdir(exist_ok=True)
     manifest.write_text(text)
-    (manifest.parent / "staticfiles.json").write_text(text)  # as older code has it
+    (manifest.parent / "staticfiles.json").write_text(text)  # where older code looks for it
 
 
 @dataclass(frozen=True)
@@ -138,7 +141,7 @@ class Server:
 
     @property
     def workers(self) -> set[int]:
-        """The numbers of the processes that answer; empty once the server ended."""
+        """The process ids of the workers; empty once the server has ended."""
         pid = self.process.pid
         try:
             children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
@@ -151,7 +154,7 @@ class Server:
         return self.process.poll() is not None
 
     def status(self, url: str = "/healthz", *, pause: float = 0) -> int:
-        """What a request is answered; 0 if nobody answers."""
+        """Return the status of an answer, or 0 if there is none."""
         try:
             with self.get(url, pause=pause) as response:
                 return response.status
@@ -161,9 +164,9 @@ class Server:
     def get(
         self, url: str, headers: dict[str, str] | None = None, *, pause: float = 0
     ) -> HTTPResponse:
-        """The answer to a request; who reads it closes the connection.
+        """Return the answer to a request. Reading it to its end closes the connection.
 
-        pause: seconds between connecting and asking, as from far away.
+        pause: seconds between connecting and sending, like a distant client's.
         """
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE)
         try:
@@ -172,11 +175,11 @@ class Server:
             connection.request("GET", url, headers={**(headers or {}), "Connection": "close"})
             return connection.getresponse()
         except BaseException:
-            connection.close()  # of an answer, who reads it does
+            connection.close()  # otherwise, reading the answer closes it
             raise
 
     def post(self, url: str, body: bytes = b"", *, headers: dict[str, str]) -> socket.socket:
-        """Send a form, or as much of it as is given; its answer can be read then."""
+        """Send a form, or a part of it. Return the connection, to read the answer from."""
         form = {"Content-Type": "application/x-www-form-urlencoded", "Connection": "close"}
         sent = {"Host": f"localhost:{self.port}"} | form | headers
         lines = [f"POST {url} HTTP/1.1", *(f"{name}: {value}" for name, value in sent.items())]
@@ -187,10 +190,10 @@ class Server:
 
 def _is_worker(pid: int) -> bool:
     """
-    Whether a process answers requests, or will.
+    Return whether a process answers requests, or will.
 
-    Newer Pythons start one besides that cleans up after the others. And what a process runs is
-    empty, or can't be read any more, once it ended: it may do so while it is looked at.
+    Newer Pythons also start a resource tracker. A process may end at any moment: then its command
+    line is empty or can't be read.
     """
     try:
         command = Path(f"/proc/{pid}/cmdline").read_bytes()
@@ -201,7 +204,7 @@ def _is_worker(pid: int) -> bool:
 
 @contextmanager
 def starting(folder: Path, *, root: Path = ROOT, port: int = 0, **more: str) -> Iterator[Server]:
-    """A server that begins to start; in the end nothing of it is left. root: of its code."""
+    """Start a server without waiting for it; kill it at the end. root: the folder of its code."""
     port = port or free_port()
     name_static_files(folder, root)
     command = [str(root / "bin" / "serve"), "--no-setup", "--port", str(port)]
@@ -222,7 +225,7 @@ def starting(folder: Path, *, root: Path = ROOT, port: int = 0, **more: str) -> 
 
 @contextmanager
 def serving(folder: Path, *, root: Path = ROOT, port: int = 0, **more: str) -> Iterator[Server]:
-    """A server that answers, with every worker that it is to have."""
+    """Start a server, and wait until it answers and all its workers are there."""
     workers = int(environment(folder, **more)["WEB_WORKERS"])
     with starting(folder, root=root, port=port, **more) as server:
         wait_for(lambda: server.status() == 200 and len(server.workers) == workers)

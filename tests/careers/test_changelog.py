@@ -1,4 +1,4 @@
-"""What visitors read of changes: what they can see, on the page, in the feed and on a role's."""
+"""What visitors read about changes: on their page, in the feed and on pages of roles."""
 
 import datetime
 from xml.etree import ElementTree as ET
@@ -18,7 +18,7 @@ ATOM = "{http://www.w3.org/2005/Atom}"
 
 @pytest.fixture
 def page(client):
-    """The page of changes, parsed."""
+    """A function that returns the page of changes, parsed."""
 
     def get(**query) -> BeautifulSoup:
         response = client.get("/changes/", query)
@@ -30,7 +30,7 @@ def page(client):
 
 @pytest.fixture
 def news(page):
-    """Each entry of the page: its heading, then what is said below it."""
+    """A function that returns the page's entries, each a list: its heading, then its texts."""
 
     def read(**query) -> list[list[str]]:
         return [
@@ -48,7 +48,7 @@ def headings(news):
 
 @pytest.fixture
 def old(catalog):
-    """A role, its path and a lesson, which were there before anything was written down."""
+    """A role, its path and a lesson, from before the first revision."""
     path = catalog.path("rag", title="RAG", lessons=0)
     catalog.lesson(path, title="Chunking", slug="chunking")
     role = catalog.role("ml-engineer", title="ML Engineer", paths=[path])
@@ -57,7 +57,7 @@ def old(catalog):
 
 
 def edit(thing, **fields) -> None:
-    """Change a row as it is now."""
+    """Change fields of a row, after reading it again."""
     thing.refresh_from_db()
     for name, value in fields.items():
         setattr(thing, name, value)
@@ -65,7 +65,7 @@ def edit(thing, **fields) -> None:
 
 
 def days_ago(number: int) -> None:
-    """Let all that was written down until now have happened days ago."""
+    """Move everything recorded so far `number` days into the past."""
     past = datetime.timedelta(days=number)
     Revision.objects.update(made_at=F("made_at") - past)
     for each in Edit.objects.exclude(day=None):
@@ -225,7 +225,7 @@ def test_an_opening_of_drafts_is_none(headings, page, catalog, revise):
     assert page().select(".note")
 
 
-# -- Drafts and what was retired -----------------------------------------------------------
+# -- Drafts and retired things ------------------------------------------------------------
 
 
 def test_a_draft_has_no_news_until_it_is_published(headings, news, old, revise, catalog):
@@ -336,7 +336,7 @@ def test_a_step_has_the_name_that_its_path_has_today(news, old, revise, catalog)
 
 @pytest.fixture
 def two(old, catalog, revise):
-    """Two roles, each with news of its own, of its path and of a lesson."""
+    """Two roles, each with news about itself, its path and a lesson."""
     path = catalog.path("data", title="Data", lessons=0)
     lesson = catalog.lesson(path, title="Tables")
     other = catalog.role("data-engineer", title="Data Engineer", paths=[path])
@@ -489,7 +489,7 @@ def test_the_feed_has_the_newest_and_no_end_of_them(feed, old, catalog, revise):
     assert len(feed().findall(f"{ATOM}entry")) == 50
 
 
-# -- What happens while it is read ---------------------------------------------------------
+# -- Changes while a page is made ----------------------------------------------------------
 
 
 def test_what_is_retired_while_a_page_is_made_is_left_out(two):

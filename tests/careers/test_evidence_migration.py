@@ -1,4 +1,4 @@
-"""What grades leave behind when evidence takes their place."""
+"""The migration from grades to evidence: bases, history and rows of the previous release."""
 
 from importlib import import_module
 
@@ -18,7 +18,7 @@ ROLE = "roles/ml-engineer.yaml"
 
 
 def as_it_was(bands: list) -> None:
-    """Give the bands of the base or of the history the keys that they had."""
+    """Give bands, as stored in a base or an edit, the keys from before the migration."""
     for band in bands:
         for name in ("basis", "method", "ends"):
             band.pop(name, None)
@@ -40,7 +40,7 @@ def age() -> None:
 
 @pytest.fixture
 def aged(files):
-    files.change(ROLE, "    basis: survey\n", "")  # nobody could say it then
+    files.change(ROLE, "    basis: survey\n", "")  # didn't exist then
     apply_entries(files.read())
     files.change(ROLE, "high: 160000", "high: 170000")
     apply_entries(files.read())
@@ -80,7 +80,7 @@ def test_ends_that_were_only_told_in_words_get_their_name(catalog, measures, end
 
 
 def test_an_earlier_version_can_go_on_writing(catalog):
-    """It names the columns that it knows, and the database has something for the others."""
+    """It inserts the columns it knows; the others have database defaults."""
     role = catalog.role()
     sql = """
         INSERT INTO careers_salaryband (role_id, position, region, currency, low, high, middle_is,

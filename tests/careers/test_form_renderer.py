@@ -1,4 +1,4 @@
-"""What is written without a template is what Django's templates would have written."""
+"""Widgets rendered without a template come out exactly as Django's templates render them."""
 
 import datetime
 from decimal import Decimal
@@ -51,7 +51,7 @@ FIELDS = [
 
 
 class OwnOptions(forms.Select):
-    """A select whose options look otherwise."""
+    """A select with its own template for options."""
 
     option_template_name = "django/forms/widgets/radio_option.html"
 

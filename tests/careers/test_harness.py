@@ -1,4 +1,4 @@
-"""What tests stand on: programs that are forked, and which parameters a whole run tries."""
+"""The tests' own tools: forked programs, and the parameters that a whole run leaves out."""
 
 import subprocess
 from dataclasses import dataclass
@@ -69,7 +69,7 @@ def test_a_library_that_cannot_be_loaded_is_named(tmp_path):
 
 @dataclass(frozen=True)
 class Item:
-    """As pytest has a test with a parameter. of: what it is marked with, or nothing."""
+    """A stand-in for a parametrized test. of: the argument of its mark `few`, or 0 without one."""
 
     nodeid: str
     of: int

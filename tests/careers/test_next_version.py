@@ -1,4 +1,4 @@
-"""The next version of the catalog is made of what changed, beside the traffic."""
+"""The next catalog version reads only what changed, in a thread beside the traffic."""
 
 import gc
 import threading
@@ -26,7 +26,7 @@ from tests.careers.serving import wait_for
 
 
 def parts(catalog: Catalog) -> tuple:
-    """All that a catalog says, with its order."""
+    """Return everything in a catalog, in its order."""
     return (
         [*catalog.roles.items()],
         [*catalog.paths.items()],
@@ -104,7 +104,7 @@ def test_a_change_gives_the_catalog_that_reading_all_of_it_gives(real_catalog, r
 
 
 def looked_up(catalog: Catalog) -> tuple:
-    """What pages look up of words: which roles have which, and what each job title means."""
+    """Return what pages look up: the words of roles, and what job titles mean."""
     words = role_words(catalog)
     titles = [title for role in catalog.roles.values() for title in (role.title, *role.aliases)]
     return (
@@ -141,7 +141,7 @@ def test_what_is_looked_up_is_changed_as_if_it_were_made_anew(real_catalog, revi
 
 
 def test_what_is_looked_up_is_made_of_what_changed(real_catalog, revise, monkeypatch):
-    """Of no other role the words are folded again, and none of their names is read."""
+    """No other role's words are folded again, and the index of titles is kept."""
     before = snapshot.current()
     prepare(before)
     folded = []
@@ -184,7 +184,11 @@ def test_a_change_without_a_revision_has_all_of_it_read(real_catalog):
 
 @pytest.fixture
 def watching(monkeypatch):
-    """The next version is built in a thread, which is held up until it may go on."""
+    """Build the next version in a thread that waits before it reads the catalog.
+
+    Gives an event that is set when the thread wants to read, one that lets it read, and a list of
+    the versions that it has announced.
+    """
     reading, may_read = threading.Event(), threading.Event()
     read = building.read_catalog
 
@@ -289,7 +293,7 @@ def test_what_is_old_is_not_searched_for_garbage_meanwhile(client, catalog, watc
 
 @pytest.mark.django_db(transaction=True)
 def test_no_garbage_is_kept_with_a_version(client, catalog, watching, monkeypatch):
-    """What is frozen isn't searched any more: a worker would grow with each edit."""
+    """Frozen garbage is never collected, so that a worker would grow with each edit."""
     _, may_read, _ = watching
     client.get("/careers/")
     dropped = []
@@ -301,7 +305,7 @@ def test_no_garbage_is_kept_with_a_version(client, catalog, watching, monkeypatc
 
 
 class Knot:
-    """Garbage that only a search finds."""
+    """Refers to itself, so that only the garbage collector can free it."""
 
     def __init__(self) -> None:
         self.itself = self

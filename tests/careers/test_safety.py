@@ -1,4 +1,4 @@
-"""Headers, cookies, and whatever a stranger may put into a request."""
+"""Headers, cookies, and hostile requests."""
 
 import datetime
 

@@ -1,4 +1,4 @@
-"""Choosing among many roles: no more queries than among ten, and no more work for each of them."""
+"""Searching thousands of roles takes few queries, and work that grows no faster than they do."""
 
 import datetime
 import itertools
@@ -26,7 +26,7 @@ CHOICES = {
     "pace": "5",
 }
 SORTS = ["", "hours", "left", "band", "title"]
-# Every set of choices, in one order each; and some that leave nothing or can't be read.
+# Each subset of choices with one sort order, and queries that match nothing or are invalid.
 SEARCHES = [
     *(
         urlencode({name: CHOICES[name] for name in some} | {"sort": sort, "r": "role-1"})
@@ -42,7 +42,7 @@ SEARCHES = [
 
 @pytest.fixture
 def grow(catalog):
-    """Make roles until there are so many, over the same ten paths and five backgrounds."""
+    """A function that makes roles up to a count, all over the same ten paths, five backgrounds."""
     paths = [catalog.path(f"path-{n}", lessons=3, drafts=3) for n in range(10)]
     backgrounds = [catalog.background(slug=f"background-{n}") for n in range(5)]
     for background, path in zip(backgrounds, paths, strict=False):
@@ -74,7 +74,7 @@ def _role(number: int) -> Role:
 def _rows(
     roles: list[Role], paths: list[LearningPath], backgrounds: list[Background]
 ) -> dict[type, list]:
-    """What belongs to each role: four steps, a figure and two ways in."""
+    """Return the rows that belong to roles: for each, four steps, a salary band and two pivots."""
     day = datetime.date(2026, 1, 2)
     evidence = {"measures": "Range", "period": "2026", "source_title": "A survey"}
     evidence |= {"region": "EU", "source_url": "https://example.org/", "collected": day}
@@ -105,7 +105,7 @@ def test_any_search_costs_few_queries(client, grow, count_queries, count, search
 
 
 def work(client, url: str) -> int:
-    """The steps that our code makes for an answer, with what Django keeps kept already."""
+    """Return the steps that our code makes for an answer, once caches are warm."""
     client.get(url)
     return steps(lambda: client.get(url))
 

@@ -1,4 +1,4 @@
-"""The production server: a worker may die, few visitors hold up no others, and TERM ends it."""
+"""The production server: survives a dead worker and slow clients, and ends on SIGTERM."""
 
 import os
 import signal
@@ -26,12 +26,12 @@ from tests.careers.serving import (
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="workers are looked up in /proc")
 
-SLOW = {"Content-Length": "1000"}  # of which ten bytes come
+SLOW = {"Content-Length": "1000"}  # of which only ten bytes are sent
 
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory):
-    """A site with nothing on it yet."""
+    """The folder of a site with an empty catalog."""
     folder = tmp_path_factory.mktemp("site")
     set_up(folder)
     return folder
@@ -39,7 +39,7 @@ def folder(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def server(folder):
-    """One for all tests that leave it as it is."""
+    """A server shared by the tests that don't change it."""
     with serving(folder) as server:
         yield server
 
@@ -111,12 +111,12 @@ def test_it_ends_in_time_with_three_slow_uploads_open(folder):
     with serving(folder) as server, ExitStack() as uploads:
         for _ in range(3):
             uploads.enter_context(server.post("/theme/", b"theme=dark", headers=SLOW))
-        time.sleep(0.3)  # until each is read
+        time.sleep(0.3)  # until the server reads each of them
         assert seconds_to_stop(server) < 10
 
 
 def test_slow_uploads_shut_nobody_out(server):
-    """More than all threads could wait for, and pages that have to be made."""
+    """There are more uploads than threads, and the pages asked for aren't cached."""
     with ExitStack() as uploads:
         for _ in range(60):
             uploads.enter_context(server.post("/theme/", b"theme=dark", headers=SLOW))
@@ -124,7 +124,7 @@ def test_slow_uploads_shut_nobody_out(server):
 
 
 def test_visitors_who_have_read_what_they_asked_for_shut_nobody_out(server):
-    """A browser keeps its connection open for a while, for what it may ask next."""
+    """Browsers keep connections open for their next request."""
     kept = {"Connection": "keep-alive", "Content-Length": "0"}
     with ExitStack() as visitors:
         for _ in range(200):
@@ -146,7 +146,7 @@ def test_a_process_replaced_for_its_memory_is_told_of(monkeypatch, capsys, megab
             server.wrks[place] = Mock()
 
     monkeypatch.setattr(server, "_respawn_workers", replace)
-    server._handle_rss_signal(None, None)  # noqa: SLF001  Granian calls it
+    server._handle_rss_signal(None, None)  # noqa: SLF001  Granian calls this method
     assert capsys.readouterr().err.count("more than 100 MB of memory") == told
 
 
@@ -154,7 +154,7 @@ def test_a_process_replaced_for_its_memory_is_told_of(monkeypatch, capsys, megab
 
 
 def refused(folder, *words: str, **more: str) -> str:
-    """The one line that bin/serve ends with, having begun nothing."""
+    """Run bin/serve, which must refuse to start. Return its one line of output."""
     command = [ROOT / "bin" / "serve", "--no-setup", "--port", str(free_port()), *words]
     given = environment(folder, **more)
     done = subprocess.run(

@@ -1,4 +1,4 @@
-"""Settings as an operator meets them: through the environment, in a process of its own."""
+"""Settings as operators meet them: from the environment, each in a new process."""
 
 import gzip
 import json
@@ -62,7 +62,7 @@ def test_a_kept_secret_key_that_cannot_be_used_stops_the_start_in_a_line(tmp_pat
     assert why in line
 
 
-# The development server loads the site's addresses in one thread and checks settings in another.
+# As in the development server: one thread loads the URLs, another checks the settings.
 LOAD_IN_TWO_THREADS = """
 import sys, threading, time
 import django
@@ -148,7 +148,7 @@ def test_a_value_that_cannot_be_read_stops_the_start_in_one_line(name, value):
 
 @pytest.fixture
 def sentry() -> Iterator[ThreadingHTTPServer]:
-    """Where errors are sent. Its `came` has what came in."""
+    """A server that receives error reports. `came`: the bodies it got."""
 
     class Receiving(BaseHTTPRequestHandler):
         def do_POST(self) -> None:
@@ -159,7 +159,7 @@ def sentry() -> Iterator[ThreadingHTTPServer]:
             self.end_headers()
 
         def log_message(self, *_given) -> None:
-            """Say nothing."""
+            """Log nothing."""
 
     with ThreadingHTTPServer(("127.0.0.1", 0), Receiving) as server:
         server.came = []

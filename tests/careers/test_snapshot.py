@@ -1,4 +1,4 @@
-"""The published catalog as values: read once a version, and never behind the database."""
+"""The snapshot of the published catalog: read once a version, never behind the database."""
 
 from django.db import connection, transaction
 from django.urls import reverse
@@ -41,7 +41,7 @@ def test_it_is_read_again_when_the_catalog_changes_meanwhile(catalog):
     once = iter([True])
 
     def interrupted(execute, sql, *rest):
-        """Changes the role as soon as it has been read."""
+        """Change the role as soon as it has been read."""
         rows = execute(sql, *rest)
         if f'FROM "{Role._meta.db_table}"' in sql and next(once, False):
             Role.objects.filter(pk=role.pk).update(title="After")
@@ -82,7 +82,7 @@ def test_a_draft_that_somebody_knows_counts_as_known(catalog):
     assert snapshot.current().backgrounds["writer"].knows == {lesson.number}
 
 
-# -- The version rises with every change, whoever makes it --
+# -- Every change raises the version, whoever makes it --
 
 
 def test_a_saved_form_raises_it(editor, catalog):
@@ -96,7 +96,7 @@ def test_a_saved_form_raises_it(editor, catalog):
 
 
 def test_an_action_on_a_list_raises_it(editor, catalog):
-    catalog.roles(5)  # to retire the only one would be asked about
+    catalog.roles(5)  # retiring the only role would need confirmation
     role = catalog.role("ml-engineer")
     editor.get("/careers/")
     data = {"action": "retire", "_selected_action": [role.pk]}
@@ -129,7 +129,7 @@ def test_the_foot_of_a_page_says_which_catalog_it_shows(client, catalog):
 
 
 def test_stops_at_whole_paths_share_one_empty_set(catalog):
-    """Fifty thousand of them would take twenty megabytes."""
+    """Fifty thousand separate sets would take 20 MB."""
     catalog.role(paths=[catalog.path(), catalog.path()])
     (role,) = snapshot.current().roles.values()
     sets = {id(numbers) for stop in role.roadmap.stops for numbers in (stop.only, stop.focus)}

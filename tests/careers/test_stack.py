@@ -1,4 +1,4 @@
-"""No call of a page has a piece of Python's stack mapped, however deep it is."""
+"""Calls of a page never make Python map a new piece of its stack, however deep they are."""
 
 import platform
 import resource
@@ -25,7 +25,7 @@ def small(value: int) -> int:
 
 
 def faults_of_a_loop() -> int:
-    """How many pages of memory a loop of calls has mapped."""
+    """Return how many memory pages are mapped (minor faults) during a loop of calls."""
     before = mapped()
     for value in range(CALLS):
         small(value)

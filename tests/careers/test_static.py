@@ -1,4 +1,4 @@
-"""Static files as they are served: hashed, precompressed, kept for good, and light."""
+"""Static files as served: hashed, precompressed, cached forever, and small."""
 
 import gzip
 import re
@@ -14,7 +14,7 @@ from django.test import Client, override_settings
 
 from careers.staticfiles import StaticFilesStorage, lean
 
-FIRST_VISIT = 35 * 1024  # bytes over the wire, all files together
+FIRST_VISIT = 35 * 1024  # bytes over the wire, for all files together
 HTML = 14 * 1024
 FILES_OF_FOLDERS = "django.contrib.staticfiles.finders.FileSystemFinder"
 STORAGES = {
@@ -38,7 +38,7 @@ def served(collected, real_catalog):
 
 
 def files_of(response) -> list[str]:
-    """What a browser fetches to show a page: styles, scripts, one icon."""
+    """Return the addresses that a browser loads for a page: styles, an icon, scripts."""
     page = BeautifulSoup(response.content, "html.parser")
     links = page.select("link[rel=stylesheet], link[rel=icon][type='image/svg+xml']")
     return [link["href"] for link in links] + [s["src"] for s in page.select("script[src]")]
@@ -112,7 +112,7 @@ def test_what_only_writers_read_of_a_script_is_not_served(served):
 
 
 def collect(release: Path, root: Path) -> StaticFilesStorage:
-    """Collect a release's own files into a folder that others use, and read them as servers do."""
+    """Collect a release's files into a folder shared by releases. Return a server's storage."""
     with override_settings(
         STORAGES=STORAGES,
         STATIC_ROOT=root,
@@ -125,7 +125,7 @@ def collect(release: Path, root: Path) -> StaticFilesStorage:
 
 
 def test_a_release_names_its_own_files_after_another_was_collected(tmp_path):
-    """To go back means to start it again, and by then the newer one has been here."""
+    """Going back starts the older release again, after the newer one was collected."""
     before, after, root = tmp_path / "before", tmp_path / "after", tmp_path / "static"
     for release, files in ((before, {"a.css": "one", "gone.css": "x"}), (after, {"a.css": "two"})):
         release.mkdir()
@@ -173,7 +173,7 @@ def test_a_start_compresses_nothing_that_an_earlier_one_did(tmp_path, monkeypatc
 @pytest.mark.parametrize("suffix", [".br", ".gz"])
 @pytest.mark.parametrize("found", [b"", b"\x1f\x8b", None, "cut", "another"])
 def test_what_stands_half_compressed_is_compressed_anew(tmp_path, suffix, found):
-    """A start that was killed leaves a file without its end; then its text was another."""
+    """A killed start may leave a truncated file, or one of an earlier text."""
     release, root = tmp_path / "release", tmp_path / "static"
     release.mkdir()
     (release / "a.txt").write_text(" ".join(str(number) for number in range(500)))

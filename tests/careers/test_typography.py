@@ -1,4 +1,4 @@
-"""How what is read is set: quotes and dates on every page, and a currency beside each figure."""
+"""Typography: quotes and dates on every page, and a currency with each figure of pay."""
 
 import re
 from collections.abc import Iterator
@@ -9,16 +9,16 @@ from careers.models import Role
 from careers.published import words
 
 MONTH = "January|February|March|April|May|June|July|August|September|October|November|December"
-# Days as programs write them, or with the day before its month.
+# Dates as programs write them, or with the day before the month.
 FOREIGN_DATE = re.compile(
     rf"\b\d{{4}}-\d\d-\d\d\b|\b\d{{1,2}}\.? (?:{MONTH}) \d{{4}}|\b\d{{1,2}}[./]\d{{1,2}}[./]\d{{4}}"
 )
 STRAIGHT = re.compile("['\"]")
-# Box drawing and blocks, which a screen reader spells out.
+# Box-drawing and block characters, which screen readers spell out.
 DRAWN = re.compile("[\u2500-\u259f]")
 CODE = ("code", "pre", "script", "style", "kbd", "samp", "math", "annotation", "textarea")
 SPOKEN = ("alt", "aria-label", "placeholder", "title")
-# Pages that aren't in the sitemap, and states of those that are.
+# Pages that aren't in the sitemap, and other states of pages that are.
 BESIDES = [
     "/careers/?from=data-scientist&pace=6&q=enginer&r=ml-engineer",
     "/careers/?q=zzz&band=100000",
@@ -32,12 +32,12 @@ BESIDES = [
     "/careers/map/?from=data-scientist&pace=6",
     "/changes/?role=ml-engineer",
 ]
-# What a lesson says of a machine's format.
+# Where a lesson quotes a machine's format.
 QUOTED = {"/paths/prompt-engineering/decompose-and-call-tools/": "“2026-11-27”"}
 
 
 def visible(page: HtmlElement) -> Iterator[str]:
-    """What is seen or heard of a page, piece by piece, without its code."""
+    """Yield the texts of a page that are seen or read aloud, without code."""
     yield page.findtext("head/title")
     yield page.find("head/meta[@name='description']").get("content")
     for code in list(page.body.iter(*CODE)):
@@ -48,14 +48,14 @@ def visible(page: HtmlElement) -> Iterator[str]:
 
 
 def addresses(client) -> list[str]:
-    """Every page of the sitemap, and others."""
+    """Return the addresses of the sitemap, and BESIDES."""
     listed = re.findall("<loc>http://testserver(.*?)</loc>", client.get("/sitemap.xml").text)
     assert len(listed) > 100
     return [*listed, *BESIDES]
 
 
 def read(client, url: str) -> HtmlElement:
-    """A page, read by lxml: there are two hundred of them, and others take ten times as long."""
+    """Parse a page with lxml: for two hundred pages, other parsers take ten times as long."""
     return document_fromstring(client.get(url).content)
 
 
@@ -69,7 +69,7 @@ def test_text_is_set_as_a_printer_would_on_every_page(client, real_catalog):
     assert not found
 
 
-# Thousands, in short or in full; the second of a range shares the sign of the first.
+# Thousands, short or in full. A range has one currency sign, before its first number.
 FIGURE = re.compile(r"(?<![\d,.–])\d[\d,]*(?:–\d[\d,]*)?k\b|(?<![\d,.–])\d{2,3},\d{3}\b")
 PAY_CLASSES = ("facts", "figure", "band", "pay-scale", "change")
 PAY = " | ".join(

@@ -1,4 +1,4 @@
-"""A form that is cut off on the way is refused before anybody reads it, whatever the server."""
+"""A form that is cut off in transit is refused before any view reads it, on any server."""
 
 import re
 import sys
@@ -22,14 +22,14 @@ REFUSED = "Only part of the form arrived"
 
 
 class Broken(BytesIO):
-    """What servers other than ours give a view to read when the sender went away."""
+    """The input stream of other servers than ours when the client has gone away."""
 
     def read(self, _size: int | None = -1, /) -> bytes:
         raise OSError("the sender went away")
 
 
 def post(client, url, body, *, cut=0, **more):
-    """Post a form without its last bytes."""
+    """Post a form without its last `cut` bytes."""
     stream = BytesIO(body[: len(body) - cut])
     return client.generic(
         "POST", url, body, FORM, **{"wsgi.input": stream, "CONTENT_LENGTH": str(len(body)), **more}
@@ -50,7 +50,7 @@ def change_url(background):
 
 
 def fields(page: bytes) -> list[tuple[str, str]]:
-    """What a browser sends of the first form on a page, with the button that saves."""
+    """Return the fields that a browser sends for the page's first form, without its buttons."""
     found = []
     form = BeautifulSoup(page, "html.parser").select_one("main form, #content-main form")
     for field in form.select("input[name], textarea[name], select[name]"):
@@ -69,7 +69,7 @@ def fields(page: bytes) -> list[tuple[str, str]]:
 
 @pytest.fixture
 def form(editor, change_url):
-    """An editor's form, as it is sent when the title was changed."""
+    """The body of an editor's form in which the title was changed."""
     sent = dict.fromkeys(fields(editor.get(change_url).content))
     return urlencode([*sent, ("_save", "Save")]).replace("Before", "After").encode()
 
@@ -104,7 +104,7 @@ def test_what_cannot_be_read_is_refused_alike(editor, background, change_url, fo
 
 
 def test_a_form_without_a_length_is_refused(editor, change_url, form):
-    """Django takes it for an empty one, and a server may say that a cut one has ended."""
+    """Django would take it for empty, and a server may pass a cut one on as if it were whole."""
     chunked = {"HTTP_TRANSFER_ENCODING": "chunked", "CONTENT_LENGTH": ""}
     response = post(editor, change_url, form, **chunked)
     assert (response.status_code, REFUSED in response.text) == (411, True)
@@ -135,7 +135,7 @@ def test_a_long_form_of_who_was_logged_out_is_kept(editor, change_url, form):
 
 
 def test_who_sends_slowly_leaves_threads_to_others(client, db, monkeypatch):
-    """Of more senders than may be waited for, the others are told to come back."""
+    """Clients beyond those that may be waited for are told to try again."""
     monkeypatch.setattr("careers.middleware.BODIES_AT_ONCE", 0)
     monkeypatch.setattr("careers.middleware.BoundedSemaphore", Semaphore)
     response = post(client, "/theme/", b"theme=dark")
@@ -186,7 +186,7 @@ def test_a_request_without_a_body_is_whole(client, db):
     assert client.generic("POST", "/theme/").status_code == 303
 
 
-# -- The server that visitors meet, over a socket --
+# -- The production server, over a socket --
 
 ROWS = """
 from django.contrib.auth.models import User
@@ -204,7 +204,7 @@ print(client.cookies[settings.SESSION_COOKIE_NAME].value, background.pk)
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory):
-    """A server, the session of an editor and the address of a background's form."""
+    """A server, the session key of an editor and the address of a background's form."""
     if sys.platform != "linux":
         pytest.skip("workers are looked up in /proc")
     folder = tmp_path_factory.mktemp("site")
@@ -214,7 +214,7 @@ def site(tmp_path_factory):
 
 
 class Editor:
-    """Who has a form of the site open in a browser."""
+    """An editor who has a form open. url: the form's. cookie: the session cookie's name."""
 
     def __init__(self, server, session, url, cookie="sessionid") -> None:
         self.server, self.session, self.url, self.cookie = server, session, url, cookie
@@ -230,13 +230,13 @@ class Editor:
         return urlencode([*changed, ("_save", "Save")]).encode()
 
     def begins(self, body: bytes, length: int):
-        """Send some bytes of a form that has so many."""
+        """Send the beginning of a form of `length` bytes. Return the connection."""
         headers = {"Content-Length": str(length), "Cookie": self.cookies}
         return self.server.post(self.url, body, headers=headers)
 
     @property
     def saved(self) -> list[str]:
-        """What the background has now: its title, and the lessons that it lets people skip."""
+        """The background as it is now: its title, and the lessons it lets people skip."""
         now = Editor(self.server, self.session, self.url, self.cookie)
         return [value for name, value in now.fields if name in ("title", "knows")]
 
