@@ -1,4 +1,4 @@
-"""A PostgreSQL of one's own, to be stopped, frozen and started again."""
+"""A PostgreSQL cluster for tests to stop, freeze and start again."""
 
 import os
 import shutil
@@ -16,7 +16,7 @@ import pytest
 from tests.careers.serving import free_port, wait_for
 
 BINARIES = sorted(Path("/usr/lib/postgresql").glob("*/bin"))
-OWNER = ["runuser", "-u", "postgres", "--"] if os.geteuid() == 0 else []  # it refuses to be root
+OWNER = ["runuser", "-u", "postgres", "--"] if os.geteuid() == 0 else []  # not as root
 
 
 @dataclass(frozen=True)
@@ -36,11 +36,11 @@ class Cluster:
         self._control("-m", "immediate", "stop")
 
     def freeze(self) -> None:
-        """Let all of it stand still: it takes connections, and says nothing.
+        """Stop all its processes with SIGSTOP: connections are accepted, but nothing answers.
 
-        Which processes there are, the system tells reliably once they stand still. One that was
-        passed over would go on answering. All are told at once, and then waited for: as long
-        as some answer and none can be reached anew, the database comes and goes.
+        The list of processes is reliable only once they have stopped, so it is read again until
+        none is new: one that was missed would go on answering. All get the signal before any is
+        waited for, or the database would seem to come and go meanwhile.
         """
         still: set[int] = set()
         while moving := {*self._processes} - still:
@@ -67,7 +67,7 @@ class Cluster:
 
 
 def _is_still(pid: int) -> bool:
-    """Whether a process was stopped, or is gone."""
+    """Return whether a process is stopped or gone."""
     try:
         return Path(f"/proc/{pid}/stat").read_text().rpartition(") ")[2][0] in "TZX"
     except FileNotFoundError:
@@ -82,10 +82,10 @@ def run(program: str, *arguments: str) -> None:
 
 @contextmanager
 def running() -> Iterator[Cluster]:
-    """A cluster that answers; in the end nothing of it is left."""
+    """Run a cluster while the block runs, and remove it afterwards."""
     if not BINARIES:
         pytest.skip("PostgreSQL's programs aren't installed")
-    memory = "/dev/shm" if Path("/dev/shm").is_dir() else None  # noqa: S108  a disk would take longer
+    memory = "/dev/shm" if Path("/dev/shm").is_dir() else None  # noqa: S108  faster than a disk
     with TemporaryDirectory(dir=memory) as made:
         folder = Path(made)
         if OWNER:

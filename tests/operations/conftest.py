@@ -1,4 +1,4 @@
-"""The release before this one, to be run beside it."""
+"""The previous release, to run beside this one."""
 
 import io
 import subprocess
@@ -18,7 +18,7 @@ def git(*arguments: str) -> bytes:
 
 
 def _migrates(name: str) -> bool:
-    """Whether a commit's migrations stand in one line: two of one number were put right later."""
+    """Return whether no two of a commit's migrations share a number: such were corrected later."""
     try:
         files = git("ls-tree", "--name-only", name, "careers/migrations/").decode().split()
     except subprocess.CalledProcessError:
@@ -29,7 +29,7 @@ def _migrates(name: str) -> bool:
 
 @pytest.fixture(scope="session")
 def before(tmp_path_factory) -> Path:
-    """The code as it was last tagged or, without a tag, before the newest migration came."""
+    """A folder with the code as last tagged or, without tags, before the newest migration."""
     try:
         name = git("describe", "--tags", "--abbrev=0").decode().strip()
     except subprocess.CalledProcessError:

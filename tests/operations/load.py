@@ -1,4 +1,4 @@
-"""Visitors who read all the time and an editor who saves, while a site is worked on."""
+"""Visitors who read all the time and an editor who saves, while servers restart or change."""
 
 import threading
 import time
@@ -11,16 +11,16 @@ from http.client import HTTPException
 
 from tests.careers.test_whole_forms import Editor, answer
 
-# Seconds from an answer to the next page of a visitor: who asks without a pause only keeps the
-# processor from those who are being tested.
+# Seconds between an answer and a visitor's next request: without a pause, visitors would only take
+# CPU time from the servers under test.
 READING = 0.1
 
 
 @dataclass
 class Load:
-    """statuses: how often each was answered, 0 for no answer. confirmed: the titles saved.
+    """What came of it. statuses: answers by status, 0 for none. confirmed: the titles saved.
 
-    refused: title → after how many seconds nothing or something else was said, and what.
+    refused: title → seconds until an answer or error, and its text, where no save was confirmed.
     """
 
     statuses: Counter[int] = field(default_factory=Counter)
@@ -36,10 +36,10 @@ def under_load(
     visitors: int = 6,
     pauses: Sequence[float] = (),
 ) -> Iterator[Load]:
-    """Ask for pages from many sides until the block ends, and save a title twice a second.
+    """Read pages in many threads while the block runs, and save a title twice a second.
 
-    open_form: how an editor opens the form; without it nobody saves. pauses: of one more visitor
-    each, who waits so many seconds between connecting and asking.
+    open_form: opens the editor's form; None if nobody saves. pauses: each adds a visitor who waits
+    so many seconds between connecting and sending the request.
     """
     load, done = Load(), threading.Event()
     statuses = [server.status] * visitors
@@ -81,7 +81,7 @@ def _edit(load: Load, done: threading.Event, open_form: Callable[[], Editor]) ->
 
 
 def _save(open_form: Callable[[], Editor], title: str) -> str:
-    """What the site says to a form, or what kept it from being sent."""
+    """Save a title. Return the site's answer, or the error instead of one."""
     try:
         editor = open_form()
         body = editor.sends(title)

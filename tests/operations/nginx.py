@@ -1,4 +1,4 @@
-"""A real nginx with docs/deploy/nginx.conf and TLS, in front of two servers of ours."""
+"""A real nginx with docs/deploy/nginx.conf and TLS, in front of two of our servers."""
 
 import http.client
 import re
@@ -24,7 +24,7 @@ needs_nginx = pytest.mark.skipif(
     reason="on Debian, apt-get install nginx-light",
 )
 NGINX = shutil.which("nginx") or "/usr/sbin/nginx"
-# What a distribution's own nginx.conf says around the site's.
+# Stands in for the distribution's nginx.conf, which includes the site's.
 AROUND = """\
 daemon off; pid {folder}/pid; error_log {folder}/errors warn; worker_processes 1; {user}
 events {{}}
@@ -36,12 +36,12 @@ http {{
 }}
 """
 SITE = {"ALLOWED_HOSTS": HOST, "TRUST_FORWARDED_PROTO": "1", "LOG_FORMAT": "json"}
-SITE |= {"WEB_WORKERS": "1"}  # of each of two servers
+SITE |= {"WEB_WORKERS": "1"}  # for each of the two servers
 
 
 @dataclass(frozen=True)
 class Front:
-    """nginx, as visitors meet it."""
+    """nginx, as visitors reach it."""
 
     folder: Path
     https: int
@@ -62,7 +62,7 @@ class Front:
         return connection.getresponse()
 
     def post(self, url: str, body: bytes, *, headers: dict[str, str]) -> ssl.SSLSocket:
-        """Send a form; its answer can be read then."""
+        """Send a form. Return the connection, to read the answer from."""
         here = f"{HOST}:{self.https}"
         sent = {"Host": here, "Origin": f"https://{here}", "Connection": "close", **headers,
                 "Content-Type": "application/x-www-form-urlencoded"}  # fmt: skip
@@ -87,7 +87,7 @@ class Front:
 
 
 def set_up_nginx(folder: Path, ports: list[int]) -> Front:
-    """The documented configuration, with this machine's ports and folders in the others' place."""
+    """Write the documented configuration, with ports and folders of the test's own."""
     front = Front(folder, free_port(), free_port())
     subject = ("-subj", f"/CN={HOST}", "-addext", f"subjectAltName=DNS:{HOST}")
     subprocess.run(
@@ -118,7 +118,7 @@ def set_up_nginx(folder: Path, ports: list[int]) -> Front:
 
 @contextmanager
 def running(folder: Path, ports: list[int]) -> Iterator[Front]:
-    """nginx in front of servers on these ports, whether they are there or not."""
+    """Run nginx in front of servers on these ports, whether they are up or not."""
     front = set_up_nginx(folder, ports)
     process = subprocess.Popen([NGINX, "-p", str(folder), "-c", str(folder / "nginx.conf")])
     try:

@@ -1,14 +1,14 @@
-"""A minute in which everything happens at once, and what visitors and an editor see of it.
+"""A minute of everything at once, and what visitors and an editor see of it.
 
     .venv/bin/python -m tests.operations.ordeal [--seconds 60] [--postgresql]
 
-64 visitors read without a pause, an editor saves twice a second, files are changed and applied, a
-process is killed, the server is reloaded five times. Every page is held against what was saved: all
-that it says of the title that the editor changes is one and the same title, no older than a second
-and a half before it was asked for, unless it says that it may be. Whatever says a version says what
-that version said elsewhere. Only what the process that is killed has in its hands may stay without
-an answer. Ends with 1 if anything was wrong. By hand: it wants the machine for itself, for on one
-that is busy answers take longer than a server waits for them when it is reloaded.
+64 visitors read without a pause, an editor saves a title twice a second, files are changed and
+applied, a worker is killed, and the server is reloaded five times. Each page is checked against
+what was saved: it must show a single title, and a newer one may not have been saved more than 1.5
+seconds before the request, unless the answer says that it may be stale. Answers of the same catalog
+version must agree. Only requests to the killed worker may go unanswered. Ends with 1 if anything
+was wrong. Run it by hand on an idle machine: on a busy one, answers take longer than a reloading
+server waits for them.
 """
 
 import argparse
@@ -35,7 +35,7 @@ from django.conf import settings
 ROOT = Path(__file__).resolve().parent.parent.parent
 VISITORS = 64
 RELOADS = 5
-STALE = 1.5  # seconds that a page may be old: one until a change is asked for, and some to answer
+STALE = 1.5  # seconds a page may lag: one until the server looks for a change, the rest to answer
 PAGES = ("/careers/", "/careers/?hours=5", "/catalog.json", "/careers/ml-engineer/")
 TITLE = re.compile(r"Title (\d+)")
 ROWS = """
@@ -53,10 +53,10 @@ print(client.cookies["sessionid"].value, Background.objects.get(slug="software-e
 
 @dataclass
 class Seen:
-    """saved: when each title was confirmed, in order. at_version: version → title.
+    """What was seen. saved: (time of confirmation, number) of each title, in order.
 
-    marked: answers that said of themselves that they may be old, the database being away.
-    ages: for each answer, how many seconds before it was asked for the next title was confirmed.
+    at_version: version → number of its title. marked: how many answers said that they may be stale,
+    as the database was away. ages: the `age` of each other answer.
     """
 
     statuses: Counter[int] = field(default_factory=Counter)
@@ -103,13 +103,13 @@ def judge(seen: Seen, url: str, asked: float, text: str) -> None:
 
 
 def age(seen: Seen, asked: float, title: int) -> float:
-    """For how many seconds a title had not been the newest when it was asked for; 0 if it was."""
+    """Return for how many seconds a newer title had been saved at the request; 0 if none had."""
     later = (at for at, number in reversed(seen.saved) if number > title)
     return max(0.0, asked - min(later, default=asked))
 
 
 def edit(open_form, seen: Seen, done: threading.Event) -> None:
-    from tests.careers.test_whole_forms import answer  # noqa: PLC0415  wants Django set up
+    from tests.careers.test_whole_forms import answer  # noqa: PLC0415  needs Django
 
     number = 0
     while not done.is_set():
@@ -154,7 +154,7 @@ signals:
 
 
 def disturb(server, seconds: int) -> None:
-    """Reload five times, and kill a process in the middle, evenly over the time."""
+    """Reload five times and kill a worker in the middle, evenly spread over the time."""
     began = time.monotonic()
     for place in range(1, RELOADS + 2):
         time.sleep(max(0.0, began + place * seconds / (RELOADS + 2) - time.monotonic()))
@@ -219,7 +219,7 @@ def main() -> int:
         f"saves {len(seen.saved) - 1}, refused {seen.refused}, applies by code {dict(seen.applied)}"
     )
     print("wrong:", *(seen.wrong[:20] or ["nothing"]), sep="\n  ")
-    lost = seen.statuses.pop(0, 0)  # what the process that was killed had in its hands
+    lost = seen.statuses.pop(0, 0)  # what the killed worker was handling
     odd = seen.statuses.keys() - {200} or seen.applied.keys() - {0} or lost > VISITORS
     return bool(seen.wrong or odd)
 

@@ -1,10 +1,10 @@
-"""PostgreSQL stopped for a while, then frozen as long, under load: what visitors are answered.
+"""What visitors are answered while PostgreSQL is stopped, and then frozen, under load.
 
     .venv/bin/python -m tests.operations.outage [--seconds 20]
 
-32 visitors read pages that each process has in memory, 32 ask for what only the database can tell.
-While it is away the former are all answered 200, the latter 503, and all is well soon after: ends
-with 1 if not. By hand: it takes two minutes.
+32 visitors read pages that each worker has cached, 32 ask for pages that need the database. While
+it is away, the former must always get 200 and the latter 503, and all must be well soon after it is
+back; otherwise this ends with 1. Run it by hand: it takes two minutes.
 """
 
 import argparse
@@ -22,12 +22,12 @@ import django
 
 VISITORS = 32  # of each kind
 KEPT = ("/careers/", "/paths/", "/careers.csv", "/feed.atom", "/robots.txt")
-SETTLING = 5  # seconds in which a change of the database may be noticed, on a busy machine
+SETTLING = 5  # seconds that a busy machine may need to notice that the database went or came back
 ASKED = count()
 
 
 class Visits:
-    """How each kind of visitor was answered since the last look, and how long one had to wait."""
+    """Visitors of two kinds: their answers' statuses since the last look, and the longest wait."""
 
     def __init__(self, server) -> None:
         self._server = server
@@ -68,7 +68,7 @@ class Visits:
 
 
 def watch(visits: Visits, what: str, seconds: float, allowed: dict[str, set[int]]) -> bool:
-    """Whether only answers that are allowed came within so many seconds; say which did."""
+    """Watch for some seconds, and print what came. Return whether only allowed statuses did."""
     visits.look()
     time.sleep(seconds)
     longest = visits.longest
@@ -84,7 +84,7 @@ def main() -> int:
     parser.add_argument("--seconds", type=int, default=20)
     seconds = parser.parse_args().seconds
 
-    from tests.careers.serving import serving, set_up, wait_for  # noqa: PLC0415  wants Django set up
+    from tests.careers.serving import serving, set_up, wait_for  # noqa: PLC0415  needs Django
     from tests.operations import cluster  # noqa: PLC0415
 
     well, away = {"kept": {200}, "other": {404}}, {"kept": {200}, "other": {503}}

@@ -1,4 +1,4 @@
-"""The files of docs/deploy that an operator runs, and what set-up says to them."""
+"""The files of docs/deploy that operators run, and the programs in bin/."""
 
 import os
 import re
@@ -24,7 +24,7 @@ def run(*command: str | Path, **environment: str) -> subprocess.CompletedProcess
 
 
 def program(path: Path, *lines: str) -> Path:
-    """A shell script that stands for a program."""
+    """Write a shell script that stands in for a program."""
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text("\n".join(["#!/bin/sh", *lines, ""]))
     path.chmod(0o755)
@@ -36,7 +36,7 @@ def program(path: Path, *lines: str) -> Path:
 
 @pytest.fixture
 def release(tmp_path) -> Path:
-    """A release's folder, whose Python says who runs it and what it was told."""
+    """A release's folder, whose Python prints its user, environment and arguments."""
     program(
         tmp_path / ".venv" / "bin" / "python",
         'echo "$(id -un) $HOME $SECRET_KEY_FILE $WORDS $*"',
@@ -57,8 +57,8 @@ def test_manage_runs_a_command_with_the_servers_configuration(release):
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root becomes somebody else")
 def test_manage_becomes_the_sites_user_when_root_runs_it():
-    """Who else would be let into the database by its socket, or leave files that are root's?"""
-    owned = Path("/tmp") / f"careers-{os.getpid()}"  # noqa: S108  pytest's folder is closed to others
+    """Root isn't let into the database through its socket, and would leave files of its own."""
+    owned = Path("/tmp") / f"careers-{os.getpid()}"  # noqa: S108  others can't enter pytest's
     owned.mkdir()
     try:
         shutil.copytree(DEPLOY, owned / "docs" / "deploy")
@@ -77,7 +77,7 @@ def test_manage_becomes_the_sites_user_when_root_runs_it():
 
 @pytest.fixture
 def machine(tmp_path) -> Path:
-    """Programs that note what is asked of them. A server is ready at the second time of asking."""
+    """Stand-ins that note how they are called. The first server is ready at the second probe."""
     program(tmp_path / "systemctl", f'echo "$*" >>{tmp_path}/done')
     program(
         tmp_path / "curl",
@@ -107,7 +107,7 @@ def test_a_server_that_cannot_show_pages_leaves_the_others_as_they_are(machine):
 
 
 def test_a_server_that_answers_slowly_is_waited_for_no_longer(machine):
-    """As with a database that is frozen, of which a probe hears nothing for seconds."""
+    """While the database is frozen, for one, a probe gets no answer for seconds."""
     program(machine / "curl", f"echo ask >>{machine}/done; exec /bin/sleep 2")
     assert restart(machine, PATIENCE="3").returncode == 1
     assert (machine / "done").read_text().split().count("ask") <= 2
@@ -118,7 +118,7 @@ def test_a_server_that_answers_slowly_is_waited_for_no_longer(machine):
 
 @pytest.mark.parametrize("name", ["Caddyfile", "nginx.conf"])
 def test_no_proxy_asks_whether_a_server_is_ready(name):
-    """While the database is away none is, and each goes on showing the pages that it has."""
+    """While the database is away, no server is ready, but each goes on showing its cached pages."""
     assert "/readyz" not in (DEPLOY / name).read_text()
 
 
@@ -126,7 +126,7 @@ def test_no_proxy_asks_whether_a_server_is_ready(name):
 
 
 def test_the_containers_user_may_read_the_secrets_that_the_documents_make():
-    """Compose lends files with the owner and mode that they have outside, whatever it is told."""
+    """Compose mounts secrets with their owner and mode on the host, whatever compose.yaml says."""
     user = re.search(r"^USER (\d+)$", (DEPLOY / "Dockerfile").read_text(), re.MULTILINE)[1]
     site = yaml.safe_load((DEPLOY / "compose.yaml").read_text())["x-site"]
     said = (ROOT / "docs" / "operations.md").read_text()
@@ -138,7 +138,7 @@ def test_the_containers_user_may_read_the_secrets_that_the_documents_make():
 
 # -- the programs in bin/ --
 
-# Without a program to run there, whatever one begins with before it reads its options is seen.
+# Wrong options. In `bare` there is nothing to run, so that work begun before reading them shows.
 OPTIONS = {
     "bench": "cataloge",
     "lock": "--upgrad",
@@ -151,7 +151,7 @@ OPTIONS = {
 
 @pytest.fixture
 def bare(tmp_path):
-    """A folder that has the programs of bin/ alone, and nothing that was installed."""
+    """A folder with only the programs of bin/, and nothing installed."""
     shutil.copytree(ROOT / "bin", tmp_path / "bin")
     return tmp_path
 
@@ -194,7 +194,7 @@ def test_a_program_reads_all_its_options_first(bare, name, options):
 
 
 def set_up(folder: Path, step: str, **environment: str) -> subprocess.CompletedProcess[str]:
-    """Take one step of bin/setup.sh in a folder that has nothing else."""
+    """Run one step of bin/setup.sh in an otherwise empty folder."""
     (folder / "bin").mkdir()
     shutil.copy(ROOT / "bin" / "setup.sh", folder / "bin")
     start = program(folder / "bin" / "start", "set -eu", '. "$(dirname "$0")/setup.sh"', step)
@@ -243,7 +243,7 @@ def test_no_key_is_made_where_one_was_given(tmp_path):
 
 
 def test_two_set_ups_at_once_wait_for_each_other(tmp_path):
-    """As of a release and a server that is started meanwhile."""
+    """For instance those of a release and of a server that starts meanwhile."""
     program(
         tmp_path / ".venv" / "bin" / "python",
         'case "$*" in *"pip install"*) echo begins >>log; sleep 0.3; echo ends >>log ;; esac',

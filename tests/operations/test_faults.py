@@ -1,4 +1,4 @@
-"""A fault of the database, of whatever kind: 503 in the site's look, and one line in a minute."""
+"""Any fault of the database: a 503 page in the site's look, and one log line a minute."""
 
 import errno
 import logging
@@ -15,7 +15,7 @@ from tests.careers.serving import environment, free_port, run_program
 
 @pytest.fixture
 def passes(monkeypatch):
-    """Let time stand still, and let some of it pass."""
+    """Stop the clock. A function that moves it on by some seconds."""
     now = [1000.0]
     monkeypatch.setattr("time.monotonic", lambda: now[0])
 
@@ -52,7 +52,7 @@ def test_a_fault_that_lasts_is_said_once(passes):
 
 
 def test_why_a_site_is_not_ready_is_said_once_however_often_it_is_probed(passes):
-    """Who restarts a server asks each second."""
+    """A restart probes once a second."""
     filtered = LastingFaults()
     pending, broken = (record(RuntimeError(why), "careers.operations.probes") for why in "ab")
     assert [filtered.filter(each) for each in (pending, broken, pending)] == [1, 1, 0]
@@ -99,7 +99,7 @@ def test_what_was_asked_before_an_answer_is_no_news_of_the_database(caplog):
 
 
 def test_an_answer_to_what_was_asked_before_a_silence_is_no_news_either(caplog):
-    """Its thread may have waited for the processor meanwhile: the log would say that it is back."""
+    """Its thread may just have been slow: the log would wrongly say that the database is back."""
     availability = Availability()
     asked = availability.heard
     availability.note_silence("no answer within 2 s", asked)

@@ -1,4 +1,4 @@
-"""docs/deploy/nginx.conf in a real nginx, with TLS, in front of two servers of ours."""
+"""docs/deploy/nginx.conf in a real nginx, with TLS, in front of two of our servers."""
 
 import http.client
 import json
@@ -17,7 +17,7 @@ from tests.operations.load import under_load
 from tests.operations.nginx import HOST, SITE, Front, needs_nginx, running
 
 pytestmark = needs_nginx
-MOST_CONNECTIONS = 50  # of one visitor
+MOST_CONNECTIONS = 50  # from one visitor
 
 
 @pytest.fixture(scope="module")
@@ -29,7 +29,7 @@ def site(tmp_path_factory) -> Path:
 
 @pytest.fixture
 def front(tmp_path) -> Iterator[tuple[Front, ExitStack, list[int]]]:
-    """nginx, a place to start servers in, and the ports where it looks for them."""
+    """nginx, a stack to start servers in, and the ports where nginx expects them."""
     ports = [free_port(), free_port()]
     with ExitStack() as stack:
         yield stack.enter_context(running(tmp_path, ports)), stack, ports
@@ -70,13 +70,13 @@ def test_tls_host_port_and_scheme_arrive(front, site):
 
 
 def test_servers_are_replaced_one_after_the_other_and_nobody_notices(front, site):
-    """As an upgrade does, and a rollback after it."""
+    """As in an upgrade, or a rollback."""
     nginx, stack, ports = front
     servers = [stack.enter_context(ExitStack()) for _ in ports]
     first = [each.enter_context(serving(site, port=port, **SITE)) for each, port in
              zip(servers, ports, strict=True)]  # fmt: skip
     wait_for(lambda: nginx.status("/livez") == 200)
-    # The login page is in no cache, so it is made each time, by whichever server is asked.
+    # The login page is never cached, so each request for it reaches a server.
     pages = ["/careers/", "/admin/login/", "/search/?q=path", "/admin/login/"]
     with under_load(nginx, None, pages, visitors=4) as load:
         for server, place, port in zip(first, servers, ports, strict=True):
@@ -91,7 +91,7 @@ def test_servers_are_replaced_one_after_the_other_and_nobody_notices(front, site
 
 @pytest.fixture
 def half(front, site):
-    """nginx, and one server of the two where it looks for them."""
+    """nginx with only one of its two servers running."""
     nginx, stack, ports = front
     stack.enter_context(serving(site, port=ports[0], **SITE))
     wait_for(lambda: nginx.status("/livez") == 200)
@@ -113,14 +113,14 @@ def test_who_asks_at_once_for_what_no_cache_may_keep_does_not_wait_in_a_row(half
 
 
 def test_a_file_that_is_nowhere_is_missing_though_a_server_is_away(half):
-    """The other server is asked for it too, and its silence is no answer."""
+    """nginx asks the other server too, but its silence must not count as an answer."""
     assert {half.status(f"/static/nothing-{number}.css") for number in range(6)} == {404}
 
 
 def test_who_has_too_many_connections_is_told_so_and_no_fault_of_the_site(front):
     nginx, stack, ports = front
     for port in ports:
-        stack.enter_context(socket.create_server(("127.0.0.1", port)))  # takes all, answers none
+        stack.enter_context(socket.create_server(("127.0.0.1", port)))  # accepts, answers nothing
     wait_for((nginx.folder / "pid").exists)
     for _ in range(MOST_CONNECTIONS):
         waiting = stack.enter_context(nginx.connect())
@@ -129,7 +129,7 @@ def test_who_has_too_many_connections_is_told_so_and_no_fault_of_the_site(front)
 
 
 def test_no_log_has_a_visitors_address_or_plan_though_a_server_is_away(half, tmp_path):
-    """Which server didn't answer is told all the same."""
+    """The log still says that a server didn't answer."""
     visits = [half.get("/careers/", {"HX-Request": "true"}) for _ in range(2)]
     visits += [half.get(f"/careers/?plan=secret{n}") for n in range(4)]
     for visit in visits:

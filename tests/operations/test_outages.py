@@ -1,4 +1,4 @@
-"""A database that stops or stands still under load: no error, no waiting, no word too many."""
+"""A database that stops or freezes under load: no errors, no long waits, no needless log lines."""
 
 import itertools
 import sys
@@ -18,12 +18,12 @@ pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="a cluster is fr
 VISITORS = 24
 WORKERS = 2
 KEPT = "/data/"
-MADE = f"GET {KEPT} 200, miss"  # once for each worker, which keeps it
+MADE = f"GET {KEPT} 200, miss"  # the log's line, once for each worker, which then caches the page
 _questions = itertools.count()
 
 
 def nobody_asked_for() -> str:
-    """An address that only the database can tell is of nothing."""
+    """Return a new address of nothing, which only the database can tell."""
     return f"/paths/nothing-{next(_questions)}/"
 
 
@@ -43,7 +43,7 @@ def server(database, tmp_path_factory):
 
 @contextmanager
 def visitors(server):
-    """Ask for pages from many sides. Gets (status, seconds) of each answer."""
+    """Ask for pages in many threads. Yields a list that gets (status, seconds) of each answer."""
     answers: list[tuple[int, float]] = []
     done = threading.Event()
 
@@ -63,7 +63,7 @@ def visitors(server):
 
 
 def is_steady(server, status: int) -> bool:
-    """Whether every worker answers so: each asks for the database itself."""
+    """Return whether all workers answer with this status: each asks the database itself."""
     return {server.status(nobody_asked_for()) for _ in range(20)} == {status}
 
 
@@ -111,7 +111,7 @@ def test_what_needs_the_database_says_come_back_and_does_as_soon_as_it_can(serve
 
 def test_a_probe_is_soon_answered_in_the_moment_that_the_database_stands_still(server, database):
     wait_for(lambda: is_steady(server, 404) and server.status("/readyz") == 200)
-    time.sleep(1.1)  # what was found out before that holds no longer
+    time.sleep(1.1)  # probes keep their result for a second
 
     def ask(probe: str) -> tuple[int, float]:
         began = time.monotonic()

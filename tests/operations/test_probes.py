@@ -1,4 +1,4 @@
-"""Probes that tell the truth: whether the process lives, and whether it could show a page."""
+"""Probes: whether the process is alive, and whether it can show a page."""
 
 from ipaddress import ip_network
 
@@ -32,7 +32,7 @@ def test_a_site_that_shows_pages_is_ready(client, db, url):
 
 
 def test_a_database_that_is_away_is_the_one_thing_that_is_said(client, monkeypatch, caplog):
-    """In the log, what found out says it once, however often it is asked here."""
+    """The log has it once, from what noticed it: probes add nothing."""
 
     def away():
         raise OperationalError
@@ -83,7 +83,7 @@ def test_however_often_it_is_asked_it_is_worked_out_once_a_second(client, count_
     assert count_queries(lambda: client.get("/readyz")) == 0
 
 
-# A host that is named elsewhere and HTTPS, as in production
+# A host that isn't among the allowed ones in production
 STRANGE = {"Host": "10.0.0.7:8000"}
 
 

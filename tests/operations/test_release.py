@@ -1,4 +1,4 @@
-"""A release: several at once, the code before it against its database, and two hosts on one."""
+"""Releases: two at once, the previous code on the new database, and two hosts on one database."""
 
 import subprocess
 import sys
@@ -22,7 +22,7 @@ def database():
 
 
 def url_of(database, name: str) -> str:
-    """The address of a fresh, empty database."""
+    """Create an empty database, and return its URL."""
     cluster.run("createdb", "-h", "127.0.0.1", "-p", str(database.port), "-U", "careers", name)
     return database.url.removesuffix("postgres") + name
 
@@ -32,7 +32,7 @@ def test_two_at_once_on_a_fresh_database_wait_for_each_other(engine, request, tm
     more = {"CATALOG_DIR": str(files.folder)}
     if engine == "PostgreSQL":
         more["DATABASE_URL"] = url_of(request.getfixturevalue("database"), "two_at_once")
-        more["DEBUG"] = "1"  # so static files, which have nothing to do with it, aren't collected
+        more["DEBUG"] = "1"  # skips collecting static files, which don't matter here
     command = [sys.executable, "manage.py", "release"]
     started = [
         subprocess.Popen(
@@ -68,11 +68,11 @@ def test_an_edit_on_one_host_is_soon_seen_on_the_other(database, tmp_path):
         assert time.monotonic() - began < 1 + 8 * 0.5
 
 
-# -- The release before this one, on today's database --
+# -- The previous release on today's database --
 
 
 def test_the_code_before_serves_and_saves_on_todays_database(before, tmp_path):
-    """While a release goes round the hosts, old and new code share a database."""
+    """While hosts are upgraded one by one, old and new code share a database."""
     session, pk = set_up(tmp_path, ROWS).split()
     with serving(tmp_path, root=before) as server:
         editor = Editor(server, session, f"/admin/careers/background/{pk}/change/")

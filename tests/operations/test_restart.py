@@ -1,4 +1,4 @@
-"""HUP and TERM while people read and somebody saves: no error, and nothing lost that was saved."""
+"""SIGHUP and SIGTERM under load: no errors, and nothing is lost whose save was confirmed."""
 
 import signal
 import sys
@@ -13,16 +13,16 @@ from tests.operations.load import under_load
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="workers are looked up in /proc")
 
 CUT_OFF = (
-    5  # seconds: what isn't done by then when a process ends is rolled back, and not confirmed
+    5  # seconds: an ending worker rolls back a request that takes longer, and doesn't confirm it
 )
-# Seconds until who has connected asks for a page; their process may be told to end meanwhile.
+# Seconds between connecting and the request; the worker may be told to end meanwhile.
 FAR_AWAY = (0.02, 0.05, 0.1, 0.2, 0.4, 0.4, 0.4, 0.4)
 PAGES = ["/careers/", "/search/?q=path", "/paths/"]
 
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory):
-    """A folder with a site, the session of an editor, and the address of a form."""
+    """A site's folder, the session key of an editor, and the address of a form."""
     folder = tmp_path_factory.mktemp("site")
     session, pk = set_up(folder, ROWS).split()
     return folder, session, f"/admin/careers/background/{pk}/change/"
@@ -47,7 +47,7 @@ def test_a_reload_under_load_costs_nobody_an_answer(site):
 def test_a_reload_that_is_asked_for_before_the_server_listens_ends_nothing(site):
     folder, *_ = site
     with starting(folder) as server:
-        wait_for(lambda: server.workers)  # it has begun: each step of it is a process
+        wait_for(lambda: server.workers)  # it has begun: each of its steps is a child process
         while not server.ended and server.status() != 200:
             server.process.send_signal(signal.SIGHUP)
             time.sleep(0.05)
@@ -64,5 +64,5 @@ def test_an_end_under_load_loses_nothing_that_was_confirmed(site):
         assert set(load.statuses) <= {200, 0}, "an answer, or nobody there any more"
     with serving(folder) as server:
         kept = Editor(server, *form).saved[0]
-    # What was sent last may have been saved, and its sender cut off before it was told so.
+    # The last save may have succeeded, and its connection been cut before the answer.
     assert kept in {load.confirmed[-1], *load.refused}

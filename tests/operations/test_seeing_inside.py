@@ -1,4 +1,4 @@
-"""One line a request, without a person in it; counts for Prometheus; errors for Sentry."""
+"""A log line per request with nothing personal, metrics for Prometheus, errors for Sentry."""
 
 import json
 import logging
@@ -26,7 +26,7 @@ LESSON = "/paths/rag/one/"
 
 
 def versions_of_this_thread(on_change) -> Versions:
-    """A test's rows are its own thread's."""
+    """Read versions in the calling thread: no other sees the rows of a test."""
 
     def ask() -> Future[State]:
         asked: Future[State] = Future()
@@ -38,7 +38,7 @@ def versions_of_this_thread(on_change) -> Versions:
 
 @pytest.fixture
 def site(catalog, stays_connected):
-    """Ask the site as the production server has it. Gets the status and the headers."""
+    """A function that asks the site, stacked as in production. It returns status and headers."""
     catalog.lesson(catalog.path("rag", lessons=0), slug="one")
     pages = PageCache(noticed(get_wsgi_application()), 10_000_000, versions_of_this_thread)
     application = RequestLog(pages)
@@ -60,7 +60,7 @@ def site(catalog, stays_connected):
 
 @pytest.fixture
 def lines(caplog, site):
-    """The log's lines so far, as the server would write them."""
+    """A function that returns the log's lines so far, as the server writes them, parsed."""
     caplog.set_level(logging.INFO)
 
     def read() -> list[dict[str, object]]:
@@ -99,7 +99,7 @@ def test_what_memory_answers_is_told_of_without_being_asked_to(site, caplog):
 
 
 def test_a_log_that_nobody_reads_fast_enough_holds_up_who_asks(site, caplog, monkeypatch):
-    """Or lines would gather without a bound."""
+    """Otherwise, untold lines would pile up without a limit."""
     caplog.set_level(logging.INFO)
     monkeypatch.setattr(requests, "MOST_UNTOLD", 5)
     monkeypatch.setattr(requests, "AT_ONCE", 60)
@@ -193,7 +193,7 @@ def test_requests_are_counted_by_route_and_by_who_answers(site, settings, client
 
 
 class Kept(Transport):
-    """Where a service would be."""
+    """Keeps events instead of sending them to a service."""
 
     def __init__(self) -> None:
         super().__init__()

@@ -1,5 +1,5 @@
-"""An upgrade and the way back, as docs/operations.md has them: nobody is without an answer, and no
-edit is lost, from the commit before the newest migration to this one."""
+"""An upgrade and the way back, as in docs/operations.md, between the previous release and this
+code: every request is answered, and no edit is lost."""
 
 from contextlib import ExitStack
 from pathlib import Path
@@ -24,9 +24,9 @@ from tests.operations.nginx import SITE, needs_nginx, running
 
 pytestmark = needs_nginx
 
-# The login page is in no cache, so it is made each time, by whichever server is asked.
+# The login page is never cached, so each request for it reaches a server.
 PAGES = ["/careers/", "/paths/", "/search/?q=path", "/admin/login/", "/admin/login/"]
-# What bin/release does to the database.
+# The database steps of bin/release.
 RELEASE = MIGRATE + "call_command('catalog', 'apply', '--at-start')"
 TITLES = """
 from careers.models import Edit
@@ -72,7 +72,7 @@ def test_to_this_code_and_back(before, database, files, tmp_path):
                 wait_for(lambda seen=seen: len(load.confirmed) > seen + 1)
         kept = Editor(nginx, *form).saved[0]
     assert set(load.statuses) == {200}, load.statuses
-    # A form that one release showed may lack what the other asks for, and is shown again.
+    # A form from one release may lack fields that the other requires, and is then shown again.
     unsaved = {title: said for title, (_, said) in load.refused.items()}
     assert all(said.startswith("HTTP/1.1 200 ") for said in unsaved.values()), unsaved
     assert kept == load.confirmed[-1]
