@@ -1,4 +1,4 @@
-"""Sites with a database of their own, of either kind, run by the commands as an operator does."""
+"""Sites on their own SQLite or PostgreSQL database, run with commands as by an operator."""
 
 import shutil
 import subprocess
@@ -21,29 +21,29 @@ SETTINGS = {"DJANGO_SETTINGS_MODULE": "careers.settings"}
 
 @dataclass(frozen=True)
 class Site:
-    """folder: for its files; environment: that its commands are started with."""
+    """A site. folder: where its files are. environment: variables for its commands."""
 
     folder: Path
     environment: dict[str, str]
 
     @property
     def database(self) -> Path:
-        """Of SQLite, its file."""
+        """The file of its SQLite database."""
         return self.folder / "db.sqlite3"
 
     def manage(self, *words: object, fails: bool = False) -> str:
-        """Run a command, and get what it says."""
+        """Run a command and return its output. fails: it must fail, instead of succeed."""
         done = run_program("manage.py", *map(str, words), environment=self.environment)
         assert (done.returncode != 0) == fails, done.stdout + done.stderr
         return done.stdout + done.stderr
 
     def run(self, code: str) -> str:
-        """Run code with Django set up, and get what it prints."""
+        """Run code with Django set up. Return what it prints."""
         return run(code, self.environment)
 
     @contextmanager
     def running(self, code: str) -> Iterator["subprocess.Popen[str]"]:
-        """Code that goes on meanwhile."""
+        """Run code in the background during the block."""
         process = subprocess.Popen(
             [sys.executable, "-c", f"import django; django.setup()\n{code}"],
             cwd=ROOT,
@@ -61,7 +61,7 @@ class Site:
 
 @contextmanager
 def site(engine: str, folder: Path, rows: str = "") -> Iterator[Site]:
-    """A site whose database is migrated. rows: code that fills it."""
+    """Make a site with a migrated database. rows: code that fills it."""
     folder.mkdir(exist_ok=True)
     with _database(engine, folder) as url:
         made = Site(folder, environment(folder) | {"DATABASE_URL": url})

@@ -25,7 +25,7 @@ User.objects.create(username="editor", password="a hash of a password")
 now = timezone.now()
 Session.objects.create(session_key="a key to the admin", session_data="", expire_date=now)
 """
-# One edit changes both roles, or none; what is said is done.
+# Each edit changes both roles or none, and its number is printed once it is committed.
 EDITOR = """
 import time
 from django.db import connection, transaction, DatabaseError
@@ -45,7 +45,7 @@ while True:
         print(number, flush=True)
     time.sleep(0.03)
 """
-# A save that has begun when a restore comes, and goes on once that waits for a lock.
+# A save that begins before a restore, and goes on once the restore waits for its lock.
 SAVE = """
 import time
 from django.db import connection, transaction
@@ -82,7 +82,7 @@ FIVE_MINUTES = 300  # seconds
 
 @contextmanager
 def editing(edited: Site) -> Iterator[list[int]]:
-    """Somebody edits all the time. Gives what was said to be done, which grows."""
+    """Edit all the time during the block. Yields the growing list of confirmed edits."""
     done: list[int] = []
     with edited.running(EDITOR) as editor:
         reader = threading.Thread(target=lambda: done.extend(map(int, editor.stdout)))
@@ -94,7 +94,7 @@ def editing(edited: Site) -> Iterator[list[int]]:
 
 
 def state(edited: Site) -> tuple[int, int]:
-    """Which edit a site shows, in both of its roles, and its catalog version."""
+    """Return the site's last edit, which both of its roles must show, and its catalog version."""
     first, second, version, password, sessions = edited.run(STATE).strip().split("|")
     assert first == second, "half an edit"
     assert password == "a hash of a password"
@@ -104,7 +104,7 @@ def state(edited: Site) -> tuple[int, int]:
 
 @pytest.mark.parametrize("engine", ENGINES)
 def test_a_site_that_is_edited_all_the_time_is_lost_and_brought_back(engine, tmp_path: Path):
-    """Each edit that was said to be done is in the restored site or in what was kept."""
+    """Each confirmed edit is in the restored site, or in what the restore kept of the old one."""
     backup, kept = tmp_path / "backup.zip", tmp_path / "kept.zip"
     with site(engine, tmp_path / "site", TWO_ROLES) as first:
         with editing(first) as done:
@@ -131,7 +131,7 @@ def test_a_site_that_is_edited_all_the_time_is_lost_and_brought_back(engine, tmp
 
 @pytest.mark.parametrize("engine", ENGINES)
 def test_no_version_comes_twice(engine, tmp_path: Path):
-    """A page of before a restore is none of after it: nobody edits after it here."""
+    """A page cached before a restore must not pass for one after it, even if nobody edits then."""
     backup = tmp_path / "backup.zip"
     with site(engine, tmp_path / "site", TWO_ROLES) as edited:
         edited.manage("backup", backup)

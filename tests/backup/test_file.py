@@ -1,4 +1,4 @@
-"""A backup's file: what it holds, and that none is trusted which isn't whole and of this site."""
+"""A backup's file: what it holds, and that only a complete one of this site is trusted."""
 
 import errno
 import os
@@ -51,7 +51,7 @@ def file(engine: SQLite, tmp_path: Path) -> Path:
 
 
 def names_of(folder: Path) -> set[str]:
-    """Of all files but the database's."""
+    """Return the names of all files but the database's."""
     return {path.name for path in folder.iterdir()} - {
         f"db.sqlite3{more}" for more in ("", "-wal", "-shm")
     }
@@ -125,7 +125,7 @@ def test_another_file_is_refused(file, engine):
 
 
 def _rewrite(file: Path, old: str, new: str) -> None:
-    """Have a backup say something else of itself."""
+    """Replace text in a backup's description of itself."""
     with zipfile.ZipFile(file) as whole:
         members = {name: whole.read(name) for name in whole.namelist()}
     assert old.encode() in members[CONTENTS]
@@ -180,7 +180,7 @@ def test_a_disk_that_is_full_leaves_no_file_and_the_database_as_it_was(
 
 @contextmanager
 def a_full_disk(room: int = 4096) -> Iterator[None]:
-    """No file gets longer than so many bytes."""
+    """Let no file grow beyond `room` bytes during the block."""
     before = resource.getrlimit(resource.RLIMIT_FSIZE)
     resource.setrlimit(resource.RLIMIT_FSIZE, (room, before[1]))
     try:
@@ -232,7 +232,7 @@ def test_a_disk_that_is_full_once_the_old_one_is_aside_has_it_back(
 
 
 def test_a_disk_that_knows_no_links_takes_a_backup(engine, tmp_path, monkeypatch):
-    """As one for every kind of machine, or a share."""
+    """For example a disk that all systems can read, or a network share."""
 
     def refuse(*_: object) -> None:
         raise PermissionError(errno.EPERM, "Operation not permitted")
@@ -257,7 +257,7 @@ def test_a_database_that_is_locked_is_not_set_aside(file, engine, tmp_path, monk
 def test_a_copy_that_is_not_read_as_it_was_written_leaves_the_database(
     file, engine, tmp_path, monkeypatch
 ):
-    """The fault is the disk's, and not that of the database, which is not set aside."""
+    """The disk is at fault, and not the database, which is therefore not set aside."""
     link = os.link
 
     def spoil(old: Path, new: Path) -> None:
