@@ -1,4 +1,4 @@
-"""A small site that has everything once: lists of two pages, what moved and what was retired."""
+"""A small site to mirror, with one thing of each kind, moved and retired ones included."""
 
 from pathlib import Path
 
@@ -12,7 +12,7 @@ from paths.models import FormerLessonSlug, FormerPathSlug, Status
 
 @pytest.fixture
 def small_site(catalog, monkeypatch):
-    """Drawing takes most of the time of a mirror, and other tests look at what is drawn."""
+    """A role on a site whose pictures aren't drawn: that takes most of a mirror's time."""
     monkeypatch.setattr(picture, "draw", lambda *_, **__: b"a picture")
     path = catalog.path("rag", lessons=0, drafts=1)
     lesson = catalog.lesson(path, slug="one", body="Try it.\n\n```python\nprint(1)\n```\n")

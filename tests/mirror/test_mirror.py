@@ -1,4 +1,4 @@
-"""The mirror of a small site: all that is public, nothing else, of one state, or nothing at all."""
+"""The mirror of a small site: all that is public, as of one moment, or nothing at all."""
 
 import errno
 import fcntl
@@ -33,7 +33,7 @@ def files_of(folder: Path) -> dict[str, bytes]:
     }
 
 
-LOCK = "mirror.lock"  # stays, for the next to be held
+LOCK = "mirror.lock"  # stays behind, for the next run to lock
 
 
 def beside(folder: Path) -> set[str]:
@@ -222,7 +222,7 @@ def test_a_site_that_breaks_leaves_the_mirror_as_it_was(small_site, folder, monk
 
 
 def test_one_at_a_time_writes_a_mirror(small_site, folder, monkeypatch):
-    """Until all of it is in its place, another waits before it touches a file."""
+    """The lock is held from the first page until all files are in place."""
     ask, rename, held = crawl.Site.ask, Path.rename, []
 
     def look() -> None:
@@ -243,7 +243,7 @@ def test_one_at_a_time_writes_a_mirror(small_site, folder, monkeypatch):
 
 @pytest.fixture
 def refuse(monkeypatch):
-    """Let the disk refuse that a name is given, from the n-th on, or that one alone."""
+    """A block in which renaming fails: the n-th time (`at`), and with `more` ever after."""
 
     @contextmanager
     def arrange(at: int, *, more: bool):
@@ -371,7 +371,7 @@ assert Role.objects.get().title == "Renamed"
 
 
 def test_it_is_of_one_state_while_somebody_edits_sqlite(tmp_path, folder):
-    """An editor renames the role once the first page is read, and isn't kept from it."""
+    """An editor renames the role after the first page is read, and isn't made to wait."""
     set_up(tmp_path)
     run(EDITED_MEANWHILE.format(folder=str(folder)), environment(tmp_path))
     assert page_of(folder, "/careers/ml-engineer/").h1.text.strip().endswith("As it was")
@@ -381,7 +381,7 @@ def test_it_is_of_one_state_while_somebody_edits_sqlite(tmp_path, folder):
 @pytest.mark.skipif(connection.vendor != "postgresql", reason="needs PostgreSQL as DATABASE_URL")
 @pytest.mark.django_db(transaction=True)
 def test_it_is_of_one_state_while_somebody_edits_postgresql(folder, monkeypatch):
-    monkeypatch.setattr(crawl.Site, "ask", crawl.Site.ask)  # to be put back
+    monkeypatch.setattr(crawl.Site, "ask", crawl.Site.ask)  # so that it is restored
     exec(EDITED_MEANWHILE.format(folder=str(folder)), {})  # noqa: S102
     assert page_of(folder, "/careers/ml-engineer/").h1.text.strip().endswith("As it was")
     assert not [name for name, body in files_of(folder).items() if b"Renamed" in body]

@@ -1,4 +1,4 @@
-"""What static hosts are told, tried with a real one: nginx."""
+"""A mirror's configuration for static hosts, tried with a real nginx."""
 
 import http.client
 import shutil
@@ -32,7 +32,7 @@ type Get = Callable[[str], HTTPResponse]
 
 @pytest.fixture
 def get(small_site, folder: Path, tmp_path: Path):
-    """What nginx answers for an address, with the mirror's own configuration."""
+    """A function that asks an nginx with the mirror's own configuration for an address."""
     nginx = shutil.which("nginx", path="/usr/sbin:/usr/bin:/usr/local/sbin:/usr/local/bin")
     if not nginx:
         pytest.fail("no nginx found: on Debian, apt-get install nginx-light", pytrace=False)
@@ -101,7 +101,7 @@ def test_nginx_leads_on_from_former_addresses(get: Get):
     answer = get("/careers/ml-developer/?from=nurse")
     assert answer.status == 301
     assert answer.headers["Location"].endswith("/careers/ml-engineer/?from=nurse")
-    assert get("/careers").status == 301  # as the site does, which adds the slash
+    assert get("/careers").status == 301  # adds the slash, as the site does
 
 
 def test_nginx_says_what_is_gone_and_what_never_was(get: Get):

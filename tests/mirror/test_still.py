@@ -1,4 +1,4 @@
-"""A page without what needs a server, and otherwise as it was."""
+"""A page of a mirror loses what needs a server, and is otherwise unchanged."""
 
 from bs4 import BeautifulSoup
 
