@@ -1,4 +1,4 @@
-"""What tests of the index share."""
+"""Fixtures for tests of the index."""
 
 import pytest
 
@@ -9,19 +9,19 @@ from paths.models import Status, Term
 
 
 def titles_of(answer: Answer) -> list[str]:
-    """The titles of what was found, in order."""
+    """Return the titles of the results, in order."""
     return [result.place.title for result in answer.results]
 
 
 @pytest.fixture
 def find(db):
-    """Search, and get the titles of what was found, in order."""
+    """A function that searches, and returns the titles of the results in order."""
     return lambda text: titles_of(index.search(text, snapshot.current()))
 
 
 @pytest.fixture
 def term(db):
-    """A published term, not indexed yet."""
+    """A function that makes a published term, not indexed yet."""
 
     def make(slug: str, **fields) -> Term:
         given = {"slug": slug, "title": slug, "meaning": "What it is.", "status": Status.PUBLISHED}
@@ -32,7 +32,7 @@ def term(db):
 
 @pytest.fixture
 def indexed(db):
-    """All that the index says, without the keys of its rows."""
+    """A function that returns all that the index holds, without primary keys."""
 
     def read() -> tuple[set, dict]:
         things = IndexedThing.objects.values_list(

@@ -1,4 +1,4 @@
-"""Fifty searches as people type them: for roles, paths, lessons and words, with their mistakes."""
+"""Fifty searches as people type them, typos included: for roles, paths, lessons and words."""
 
 QUERIES = [
     *("rag", "embedding", "embeddings", "ml engineer", "ML Engineer", "prompt engineer", "mlops"),

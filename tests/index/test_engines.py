@@ -1,4 +1,4 @@
-"""Each database finds the same: what comes first is what would if every thing were looked at."""
+"""Each database ranks first what would be first if every thing were compared, without an index."""
 
 from functools import cache
 
@@ -22,12 +22,12 @@ def everything() -> list[Candidate]:
 
 @cache
 def texts_of(thing: Candidate) -> list[str]:
-    """What a thing says, with one space around each word."""
+    """Return the texts of a thing, with one space around each word."""
     return [f" {' '.join(text.split())} " for text in (thing.names, thing.about, thing.text)]
 
 
 def has(thing: Candidate, form: Form) -> bool:
-    """Whether a thing has a form's words in a row, found without any index."""
+    """Return whether a thing has a form's words in a row, without using an index."""
     sought = f" {' '.join(form.words)}" + ("" if form.begun else " ")
     return any(sought in text for text in texts_of(thing))
 

@@ -1,4 +1,4 @@
-"""The index says what is published, at every moment, whoever changed it."""
+"""The index has what is published, and nothing else, whoever changes it."""
 
 import pytest
 from django.core.management import call_command
@@ -16,7 +16,7 @@ LONG = "word " * 1600
 
 @pytest.fixture
 def is_true(indexed):
-    """Whether the index is what it would be if it were made anew; also whether it has anything."""
+    """A function that returns whether the index is as a rebuild would make it."""
 
     def check() -> bool:
         now = indexed()
@@ -63,7 +63,7 @@ def test_a_save_and_its_undoing_are_found(catalog, revise, find, is_true):
 
 @pytest.fixture
 def zebras(catalog, term, revise):
-    """One thing of each kind that a search can find."""
+    """One thing of each searchable kind."""
     with revise():
         path = catalog.path(title="Zebra path", lessons=0)
         return {
@@ -142,7 +142,7 @@ def test_a_text_of_a_mebibyte_is_indexed_in_part(catalog, revise, find):
         html = "".join(f"<p>{word} is here.</p>" for word in words)
         Lesson.objects.filter(pk=lesson.pk).update(body_html=html)
     assert find("w1") == ["Long"]
-    assert find("w179999") == []  # nor is it read as another: a number isn't misspelled
+    assert find("w179999") == []  # nor corrected to another: numbers aren't
 
 
 def test_migrating_makes_an_index_where_there_is_none(catalog, find):
@@ -167,7 +167,7 @@ def test_migrating_leaves_a_present_index_alone(catalog, revise, count_writes):
 
 
 def test_the_index_of_the_database_follows_every_write(catalog, revise):
-    """What FTS5 keeps of the rows agrees with them. PostgreSQL's own column can't differ."""
+    """SQLite's FTS5 table agrees with the rows. PostgreSQL's generated columns can't differ."""
     with revise():
         catalog.roles(3)
     with revise():

@@ -1,4 +1,4 @@
-"""`/search/`: what it shows, of whatever was typed."""
+"""`/search/`: what it shows for whatever is typed."""
 
 from xml.etree import ElementTree
 
@@ -14,7 +14,7 @@ LONG = "word " * 1600
 
 @pytest.fixture
 def ask(client, db):
-    """Search, and get the page as a tree."""
+    """A function that searches, and returns the page, parsed."""
 
     def asking(text: str, **more) -> BeautifulSoup:
         response = client.get("/search/", {"q": text, **more.pop("said", {})}, **more)
@@ -41,7 +41,7 @@ def words(node) -> str:
 
 
 def found(page: BeautifulSoup) -> dict[str, tuple[str, str]]:
-    """The address of each result → its kind and its sentence."""
+    """Return address → (kind, sentence) of the results."""
     return {
         each.a["href"]: (words(each.find_all("p")[0]), words(each.find_all("p")[1]))
         for each in page.select(".matches li")
@@ -194,7 +194,7 @@ def test_an_answer_costs_few_queries_however_much_there_is(catalog, revise, clie
     with revise():
         catalog.roles(30, steps=6)
     assert cost() == few
-    assert max(few) <= 3  # and one more after each change of the catalog
+    assert max(few) <= 3  # one more after a change of the catalog
 
 
 @pytest.mark.usefixtures("some")

@@ -1,4 +1,4 @@
-"""How a search is read, and what is marked and quoted of what it finds."""
+"""How a search is parsed, and what of its results is marked and quoted."""
 
 import pytest
 from hypothesis import given
@@ -56,7 +56,7 @@ def test_a_misspelled_word_is_read_as_a_right_one(typed, right):
     assert right in forms(typed)[0]
 
 
-# Two slips are too many for a word of five or six letters, and “machete” is another word.
+# Two typos are too many in a word of five or six letters, and “machete” is a word of its own.
 @pytest.mark.parametrize("typed", ["gpt5", "w1234", "xqzv", "漢字", "mchne", "lernng", "machete"])
 def test_what_nothing_has_is_said(typed):
     assert read(typed) == Question(unknown=(typed,))

@@ -1,4 +1,4 @@
-"""Words that mean a page of the site, though no role, path, lesson or term says them."""
+"""Words that lead to a page of the site, though no role, path, lesson or term has them."""
 
 import pytest
 from bs4 import BeautifulSoup
@@ -113,7 +113,7 @@ def test_what_is_far_from_every_word_is_offered_none(ask):
     assert "Did you mean" not in ask("nurse").get_text()
 
 
-# A title that means none of ours may be what somebody does today ---------------------------------
+# A title that means none of our roles may be somebody's present job -------------------------------
 
 
 @pytest.fixture
