@@ -1,4 +1,4 @@
-"""Whatever a stranger puts behind a public address, the page answers and says what it left out."""
+"""Pages answer any query string, and say which of their parameters they left out."""
 
 import pytest
 from bs4 import BeautifulSoup
@@ -12,7 +12,7 @@ PAGES = [
     *("/careers/ml-engineer/", "/careers/ml-engineer/roadmap/", "/paths/", "/paths/rag/"),
     *("/search/", "/data/", "/catalog.json", "/careers.csv", "/feed.atom", "/schema/role.json"),
 ]
-# What the pages that reckon read, beside what they ignore in silence since it is not theirs.
+# The parameters that a page reads, and reports if they are invalid. It ignores all others.
 READ = {
     "/careers/": {"from", "path", "hours", "band", "sort", "pace", "page", "q"},
     "/careers/map/": {"from", "pace", "page"},
@@ -48,7 +48,7 @@ def test_what_is_left_out_is_named_once(answer, url, query):
     page = BeautifulSoup(answer(url, query, {}), "html.parser")
     notes = [note.get_text() for note in page.select("main .note[role=status]")]
     named = [note.split("=")[0].removeprefix("“") for note in notes]
-    if url == "/careers/compare/":  # it names roles, and not their parameter
+    if url == "/careers/compare/":  # its notes name roles as well, not the parameter `r`
         named = [name for name in named if name in READ[url]]
     assert set(named) <= READ[url] | {"r"}
     assert all(named.count(name) == 1 for name in named if name != "r")

@@ -1,4 +1,4 @@
-"""What visitors said of themselves goes along with every link, from any page to any other."""
+"""All links and forms carry on what visitors said about themselves: `from` and `pace`."""
 
 import re
 from urllib.parse import parse_qs, urlsplit
@@ -41,7 +41,7 @@ PAGES = [
     "/privacy/",
     "/nowhere/",
 ]
-# What programs read says nothing of a visitor, and neither do files.
+# Addresses for programs, and of files, which carry nothing about a visitor.
 FOR_PROGRAMS = re.compile(r"^/(?:static|admin)|\.(?:xml|atom|json|csv|png|txt|py|svg|ipynb)$")
 
 
@@ -59,7 +59,7 @@ def links(page: BeautifulSoup, url: str) -> list[str]:
 @pytest.mark.parametrize("page", PAGES)
 def test_every_link_says_it_again(real_catalog, client, page):
     tree = BeautifulSoup(client.get(asked(page)).content, "html.parser")
-    dropped = {link["href"] for link in tree.select("[data-exact]")}  # these are there to say less
+    dropped = {link["href"] for link in tree.select("[data-exact]")}  # meant to say less
     silent = []
     for href in links(tree, page):
         query = parse_qs(urlsplit(href).query)

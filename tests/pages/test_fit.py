@@ -1,4 +1,4 @@
-"""“Does it fit?”: the questions that are asked after a role's first week."""
+"""“Does it fit?”: the questions to answer after a role's first week."""
 
 import pytest
 from bs4 import BeautifulSoup
@@ -21,7 +21,7 @@ def page(client):
 
 @pytest.fixture
 def builder(catalog):
-    """A role of 12 lessons, 48 minutes each: the first eight make six hours."""
+    """A role with 12 lessons of 48 minutes: the first six hours take eight of them."""
     path = catalog.path("long", title="Long", lessons=12)
     return catalog.role("builder", title="Builder", paths=[path], fit_questions=QUESTIONS)
 

@@ -1,4 +1,4 @@
-"""An address that somebody kept stays good wherever it stands; a wrong one names the nearest."""
+"""Former addresses still work, also as parameters, and a wrong address names the nearest."""
 
 import pytest
 from bs4 import BeautifulSoup
@@ -9,7 +9,7 @@ from careers.models import CatalogVersion
 
 @pytest.fixture
 def moved(catalog):
-    """A role and a path that had other addresses, and another role."""
+    """A role and a path with former addresses, and another role."""
     path = catalog.path("rag", title="RAG")
     path.keep_address("retrieval")
     names = ["MLE", "Model Builder"]

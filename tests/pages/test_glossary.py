@@ -1,4 +1,4 @@
-"""The glossary's page, and what a lesson's page makes of it."""
+"""The glossary's page, and its terms on lessons' pages."""
 
 import pytest
 from bs4 import BeautifulSoup

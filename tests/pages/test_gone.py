@@ -1,4 +1,4 @@
-"""What was retired answers 410 and says where to go instead, if it names a place that is there."""
+"""Retired things answer 410, and lead to the place that they name instead, if it exists."""
 
 import pytest
 from bs4 import BeautifulSoup
@@ -13,7 +13,7 @@ FALLBACK = ("/careers/", "See all roles")
 
 @pytest.fixture
 def way_on(client):
-    """Where the page of something gone leads first: the address, and what is said of it."""
+    """A function that returns the first link on the page of something gone: address and text."""
 
     def read(url: str) -> tuple[str, str]:
         response = client.get(url)
@@ -26,7 +26,7 @@ def way_on(client):
 
 @pytest.fixture
 def gone(catalog):
-    """Retire a role that names what takes its place."""
+    """A function that makes a retired role with a place to go instead. Returns its address."""
 
     def make(instead: str) -> str:
         catalog.role("gone", title="Gone", paths=[], instead=instead)
@@ -102,7 +102,7 @@ def test_an_address_that_it_had_leads_on_too(way_on, gone, catalog):
 
 @pytest.fixture
 def lesson(catalog):
-    """A lesson of a path that can be told to go somewhere else, as the lesson can."""
+    """A lesson and its path, each of which names a place to go instead, for when it is retired."""
     catalog.path("for-the-path")
     catalog.path("for-the-lesson")
     path = catalog.path("rag", lessons=0, instead="/paths/for-the-path/")

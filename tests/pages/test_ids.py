@@ -1,4 +1,4 @@
-"""Each id once on a page, whatever a lesson's headings say."""
+"""Ids are unique on a page, whatever a lesson's headings are."""
 
 from collections import Counter
 
@@ -14,7 +14,7 @@ def ids(client, address: str) -> list[str]:
 
 
 def test_a_lesson_whose_headings_are_named_as_the_page_is(client, catalog):
-    """With everything on the page that has an id, and a heading of each of these names."""
+    """The page has everything that gets an id, and the lesson a heading named like each of them."""
     term = Term.objects.create(slug="loss", title="loss", meaning="How wrong.", status="published")
     path = catalog.path(lessons=0, setup="# Set up\n\n## Main\n\nx[^1]\n\n[^1]: y")
     lesson = catalog.lesson(path, needs=[term.slug], body="word")

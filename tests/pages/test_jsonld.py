@@ -1,4 +1,4 @@
-"""What machines read of a page: JSON-LD, canonical links, manifest, what to fetch ahead."""
+"""What machines read of a page: JSON-LD, canonical links, the manifest, what to prefetch."""
 
 import json
 import re

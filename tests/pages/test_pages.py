@@ -205,7 +205,7 @@ def test_each_stop_names_the_other_lines_that_stop_there(client, catalog):
 
 @pytest.fixture
 def beyond(catalog):
-    """A path with a lesson, in no roadmap: two roles go further with it, and a draft."""
+    """A path in no roadmap, with which two published roles and a draft go further."""
     own, beyond = catalog.path("own"), catalog.path("beyond")
     for slug, group in (("second", "newer"), ("first", "core")):
         catalog.role(slug, title=slug.title(), paths=[own], group=group).further.add(beyond)
@@ -499,7 +499,7 @@ def test_hidden_things_are_named_nowhere(client, catalog, status):
             "/paths/rag/", shown.lessons.first().get_absolute_url(), "/sitemap.xml"]  # fmt: skip
     for url in urls:
         text = client.get(url).text.lower()
-        if (url, status) == ("/paths/rag/", "draft"):  # a plan is shown there, and leads nowhere
+        if (url, status) == ("/paths/rag/", "draft"):  # a draft is listed there, without a link
             text = text.replace("<h3>unseen lesson</h3>", "")
         assert "unseen" not in text, url
 
@@ -544,7 +544,7 @@ def test_robots_are_told_the_sitemap_and_kept_from_the_admin(client):
 
 
 def sitemap(client) -> dict[str, str]:
-    """Each page that search engines are told of, and its day of change, "" where none is said."""
+    """Return the sitemap: address → day of its last change, or "" if it has none."""
     entries = ElementTree.fromstring(client.get("/sitemap.xml").content)  # noqa: S314  our own
     return {
         entry.findtext("{*}loc", "").removeprefix("http://testserver"): entry.findtext(
@@ -648,7 +648,7 @@ def test_the_strongest_pivot_is_the_strongest_wherever_it_stands(client, catalog
 
 
 def test_a_lesson_is_found_below_an_address_that_another_path_took(client, catalog):
-    """Path "old" becomes "zzz"; then another path becomes "old"."""
+    """Path "old" is renamed "zzz"; then another path is renamed "old"."""
     first, second = catalog.path("old", lessons=1), catalog.path("second")
     lesson = first.lessons.get()
     old = lesson.get_absolute_url()

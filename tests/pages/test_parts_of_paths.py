@@ -18,7 +18,7 @@ def text(found) -> str:
 
 @pytest.fixture
 def role(catalog) -> Role:
-    """Its path has four lessons of 48 minutes, the last a draft. It takes the second and last."""
+    """A role that takes two of a path's four lessons (48 min): the second and the last, a draft."""
     path = catalog.path("rag", title="RAG", lessons=3, drafts=1)
     catalog.role("whole", title="Whole", code="WH", paths=[path])
     role = catalog.role("part", title="Part", code="PA", paths=[path])

@@ -1,6 +1,6 @@
-"""Rows that a shell or a fixture saved, or that changed between two reads: the page, or 404.
+"""Rows saved by a shell or a fixture, or changed between two reads: no page breaks.
 
-The catalog is read once a version, and who saves past the admin may not raise it.
+The catalog is read once a version, and a save outside the admin may not raise the version.
 """
 
 import json
@@ -28,7 +28,7 @@ WHOLE = [
 
 @pytest.fixture
 def site(catalog, editor):
-    """Two roles, a path with two lessons, a background and a signal, all of them seen already."""
+    """Two roles, a path with two lessons, a background and a signal, all in the snapshot."""
     path = catalog.path("rag", lessons=0)
     one = catalog.lesson(path, slug="one")
     catalog.lesson(path, slug="two")
@@ -46,7 +46,7 @@ def statuses(site, urls) -> dict[str, int]:
     return {url: site.get(url).status_code for url in urls}
 
 
-# -- A role that was published past the admin --
+# -- A role that was published outside the admin --
 
 
 def load_a_role(tmp_path) -> None:
@@ -101,7 +101,7 @@ def test_a_lesson_that_is_retired_between_two_reads_is_no_error(site, monkeypatc
     assert site.get("/paths/rag/one/").status_code == 404
 
 
-# -- Anything else that changed, and no page says so with an error --
+# -- Other changes, of which none breaks a page --
 
 CHANGES = {
     "role-renamed": lambda: Role.objects.filter(slug="ml").update(slug="new"),
@@ -131,9 +131,9 @@ def test_no_page_breaks_over_what_changed_past_the_admin(site, change):
 
 
 def test_the_style_guide_stands_whatever_became_of_the_rows(site):
-    """It has samples of its own, and takes longer than all other pages together."""
+    """A test of its own: it has its own samples, and takes longer than all other pages together."""
     for name, change in CHANGES.items():
-        if name != "path-added":  # its address is the renamed one's
+        if name != "path-added":  # takes the slug of path-renamed
             change()
     Role.objects.update(**BROKEN_ROLES["a-source-that-is-a-text"])
     assert site.get("/styleguide/").status_code == 200
@@ -148,7 +148,7 @@ def test_a_role_that_was_saved_past_the_admin_can_be_edited(site):
         assert site.get(url).status_code == 200
 
 
-# -- A row that no form and no file would have let pass --
+# -- Rows that no form or file would accept --
 
 BROKEN_ROLES = {
     "no-address": {"slug": "m l"},

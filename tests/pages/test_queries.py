@@ -12,7 +12,7 @@ AT_MOST = 4
 
 @pytest.fixture
 def grow(catalog):
-    """Make the catalog larger around a role, a path and a lesson of known addresses."""
+    """A function that enlarges the catalog around a role, a path and a lesson with known slugs."""
     path = catalog.path("rag", lessons=0)
     lesson = catalog.lesson(path, slug="one")
     role = catalog.role("ml-engineer", paths=[path])
@@ -42,7 +42,7 @@ NEWS = ["/changes/", "/changes/?role=ml-engineer", "/changes.atom"]
 
 @pytest.fixture
 def count_each(client, count_at):
-    """The queries of each page, by its address."""
+    """A function that counts the queries of pages: address → count."""
     return lambda urls: {url: count_at(lambda url=url: client.get(url)) for url in urls}
 
 
@@ -56,7 +56,7 @@ def test_queries_are_few_and_do_not_grow_with_the_catalog(grow, count_each):
 
 @pytest.fixture
 def change(grow, catalog, revise):
-    """Make the catalog larger, and let there be news of it."""
+    """A function that enlarges the catalog in a revision, so that there is news."""
 
     def more(roles: int, lessons: int) -> None:
         with revise():

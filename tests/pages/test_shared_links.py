@@ -1,4 +1,4 @@
-"""What a link to a page shows where somebody shares it, and what it says of itself."""
+"""What a shared link to a page shows, and what links to feeds say of themselves."""
 
 import re
 from pathlib import Path
