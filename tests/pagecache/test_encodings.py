@@ -1,4 +1,4 @@
-"""Which packing a client is given, and that it unpacks to the same bytes."""
+"""Which content encoding a client gets, and that it decodes to the same bytes."""
 
 import gzip
 

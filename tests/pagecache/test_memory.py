@@ -1,4 +1,4 @@
-"""Answers in a bounded number of bytes."""
+"""The cache's memory holds answers in a bounded number of bytes."""
 
 from functools import cache
 

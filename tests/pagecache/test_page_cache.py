@@ -1,4 +1,4 @@
-"""The page cache gives every request just the answer that the application would give it."""
+"""The page cache gives every request the very answer that the application would."""
 
 import datetime
 import gzip
@@ -54,7 +54,7 @@ COOKIES = [
     *(f"{PLAN}-{checksum(MINE)}={MINE}", f"theme=dark; {PLAN}-{checksum(MINE)}={MINE}"),
     *("sessionid=abc", "theme=dark; _ga=1"),
 ]
-# What an answer may depend on, and how it is written; beside it, what it must not depend on.
+# Headers on which an answer or its encoding may depend, and others on which neither may.
 DECIDING = {
     "HTTP_HOST": st.sampled_from(["localhost", "127.0.0.1:8000", "LocalHost", "evil.example"]),
     "HTTP_COOKIE": st.sampled_from(COOKIES),
@@ -111,7 +111,7 @@ requests = st.builds(
     ),
     headers,
 )
-# A request, or one of so long ago once more, with some other headers or with none.
+# (0, a request), or (n, headers) to repeat the n-th last request with these headers, or an event.
 actions = st.lists(
     st.one_of(
         st.tuples(st.just(0), requests),
@@ -131,7 +131,7 @@ class Said(NamedTuple):
 
 
 def environ_of(request: dict) -> dict:
-    """What the server says of a request, if it is as usual but for this."""
+    """Return the WSGI environment of a usual request, updated with `request`."""
     return {
         "SERVER_NAME": "localhost",
         "SERVER_PORT": "8000",
@@ -148,7 +148,7 @@ def environ_of(request: dict) -> dict:
 
 
 def ask(application, request: dict) -> Said:
-    """What an application answers, unpacked."""
+    """Return an application's answer, with its body decoded."""
     environ = environ_of(request)
     started: list[tuple[str, list[tuple[str, str]]]] = []
     answer = application(environ, lambda status, said, *_: started.append((status, said)))
@@ -161,14 +161,14 @@ def ask(application, request: dict) -> Said:
     packing = headers.get("content-encoding", "")
     assert packing in environ.get("HTTP_ACCEPT_ENCODING", "")
     if environ["REQUEST_METHOD"] == "HEAD":
-        body = b""  # which the server leaves away
+        body = b""  # the server sends none
     if body:
         body = UNPACK[packing](body)
     return Said(status, headers, body)
 
 
 def tag(said: Said) -> str:
-    """What of an ETag says which page it is, in whatever packing."""
+    """Return the part of an ETag that names the page, without its encoding."""
     return said.headers.get("etag", "").removeprefix("W/").strip('"').split("-")[0]
 
 
@@ -176,7 +176,7 @@ PACKING = {"content-length", "content-encoding", "etag", "vary", "set-cookie"}
 
 
 def assert_same(said: Said, wanted: Said, head: Said | None = None) -> None:
-    """head: what the application answers to a HEAD, to which it has no tag."""
+    """Compare the cache's answer with the application's. head: the application's to a HEAD."""
     assert said.status == wanted.status
     assert said.body == wanted.body
     assert tag(said) in {tag(wanted), tag(head or wanted)}
@@ -192,7 +192,7 @@ def assert_same(said: Said, wanted: Said, head: Said | None = None) -> None:
 
 
 class Site:
-    """The application, and the same behind a page cache whose clock can be moved."""
+    """The application, both plain and behind a page cache whose clock can be moved."""
 
     def __init__(self) -> None:
         self.time = 0.0
@@ -250,7 +250,7 @@ def test_it_answers_as_the_application_does(site, actions):
 
 
 def compare(site: Site, sent: dict, last: str) -> str:
-    """Ask both. last: the tag of the answer before this; get that of this one."""
+    """Ask both and compare. last: the previous answer's ETag. Return this answer's, or `last`."""
     if "LAST" in sent.get("HTTP_IF_NONE_MATCH", ""):
         sent = {**sent, "HTTP_IF_NONE_MATCH": sent["HTTP_IF_NONE_MATCH"].replace("LAST", last)}
     made = len(site.made)
@@ -269,7 +269,7 @@ def compare(site: Site, sent: dict, last: str) -> str:
 
 
 def assert_known(sent: dict, said: Said, wanted: Said) -> None:
-    """Who asked named this very page, or a time after it was changed."""
+    """Check a 304: the request must name this very page, or a time after its last change."""
     assert wanted.status.startswith("200")
     assert not said.body
     asked = sent.get("HTTP_IF_NONE_MATCH", "")
@@ -310,7 +310,7 @@ def test_who_has_a_page_is_told_so_from_memory(site):
         said = site.get("/careers/", HTTP_ACCEPT_ENCODING="br", HTTP_IF_NONE_MATCH=named)
         assert (said.status, said.body) == ("304 Not Modified", b"")
         assert "content-length" not in said.headers
-    assert site.get("/careers/", HTTP_IF_NONE_MATCH=etag).status == "200 OK"  # the other packing's
+    assert site.get("/careers/", HTTP_IF_NONE_MATCH=etag).status == "200 OK"  # the other encoding's
     assert len(site.made) == 2
 
 
@@ -410,7 +410,7 @@ def test_the_next_day_is_another_page(site, time_machine):
     time_machine.move_to(datetime.datetime(2026, 12, 2, 1, tzinfo=datetime.UTC))
     site.time += 1
     site.get("/careers/ml-engineer/")
-    time_machine.move_to(datetime.datetime(2026, 12, 1, 23, tzinfo=datetime.UTC))  # set right
+    time_machine.move_to(datetime.datetime(2026, 12, 1, 23, tzinfo=datetime.UTC))  # set back
     site.time += 1
     site.get("/careers/ml-engineer/")
     assert len(site.made) == 3
@@ -442,7 +442,7 @@ def test_junk_fills_no_memory(site):
 
 
 def slowly(started: Event, go_on: Event):
-    """An application that answers when it is told to."""
+    """Return an application that answers once `go_on` is set."""
 
     def application(environ, start_response):
         started.set()
@@ -504,7 +504,7 @@ def test_nobody_waits_for_a_page_that_is_made_since_before_a_change():
         first = visitors.submit(ask, cache, {"PATH_INFO": "/"})
         assert started.wait(60)
         number, time = 2, 2.0
-        at_last = threading.Timer(9, go_on.set)  # for one that would wait for the first
+        at_last = threading.Timer(9, go_on.set)  # in case the second waits for the first
         at_last.start()
         assert ask(cache, {"PATH_INFO": "/"}).body == b"new!"
         at_last.cancel()
@@ -548,9 +548,10 @@ def test_only_what_says_that_it_is_for_all_is_kept(header):
 
 
 class Asked:
-    """An application of one page that counts how often it is asked, and what became of its answers.
+    """An application with one page, which counts requests and what becomes of its answers.
 
-    lines: of its body. read, closed: lines that were read, and answers closed.
+    lines: how many the page has. made: the query string of each request. read, closed: how many
+    lines were read, and answers closed.
     """
 
     def __init__(self, lines: int, streaming: bool = True, **headers: str) -> None:
@@ -584,7 +585,7 @@ class Body:
         self.asked.closed += 1
 
 
-LARGE = 20_000  # lines: more than a tenth of what the memory takes
+LARGE = 20_000  # lines: more than a tenth of the cache's memory
 
 
 @pytest.mark.parametrize("streaming", [True, False])

@@ -1,4 +1,4 @@
-"""What is known of the state of the site, and since when."""
+"""What the page cache knows of the site's state, and how fresh that is."""
 
 import datetime
 from concurrent.futures import Future
@@ -21,7 +21,7 @@ from careers.pagecache.versions import (
 
 
 class Promise(Future[State]):
-    """A promise that keeps what patience each had who came for it, in seconds."""
+    """A future that notes the time-outs, in seconds, with which its result is awaited."""
 
     def __init__(self, patience: list[float | None]) -> None:
         super().__init__()
@@ -33,7 +33,7 @@ class Promise(Future[State]):
 
 
 class Site:
-    """A clock and a database that do as they are told."""
+    """A clock and a database that the test controls."""
 
     def __init__(self) -> None:
         self.time = 1_000.0
@@ -142,7 +142,7 @@ def test_a_database_that_hangs_is_asked_once_and_heard_when_it_answers(site):
     assert site.asked == 2
     assert site.changes == [(1, False), (1, True)]
     site.hangs, site.number = False, 2
-    site.answer()  # to a question of five seconds ago: it is asked again at once
+    site.answer()  # to the question of five seconds ago, so the next visit asks again
     site.number = 3
     site.visit(later=1)
     assert site.changes[-1] == (3, False)
@@ -159,14 +159,14 @@ def test_nobody_waits_for_a_database_that_is_known_to_hang(site):
 
 
 def test_an_answer_from_before_a_silence_is_no_sign_that_the_database_is_back(site, caplog):
-    """It stood still once more, before anybody came for what it had said."""
+    """The database hung once more before anybody read its earlier answer."""
     site.visit()
     site.fails = True
     site.visit(later=2)
-    availability.note_answer(availability.heard)  # to another thread
+    availability.note_answer(availability.heard)  # heard by another thread
     site.fails, site.hangs = False, True
     site.visit(later=2)
-    site.answer()  # for which nobody comes
+    site.answer()  # which nobody reads yet
     caplog.clear()
     availability.note_silence("no answer within 2 s", availability.heard)
     site.visit(later=2)
