@@ -2,9 +2,9 @@
 
     bin/bench lessons [--most 20]
 
-Seconds of this process's processor for all blocks, a solution and its check, with the libraries,
-and beside them what a common processor would take: how much slower this one is, is measured before
-and after. A lesson may take five of these.
+Prints the seconds of processor time for all blocks, the solution and its check, imports included,
+here and on a common processor. A short sum, timed before and after, tells how much slower this one
+is. A lesson may take five seconds of a common processor.
 """
 
 import argparse
@@ -16,20 +16,20 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 MAY_TAKE = 5  # seconds of a common processor
-YARDSTICK = 0.2  # seconds that it takes for what slowness() has it do
+YARDSTICK = 0.2  # seconds that it takes for the sum in slowness()
 
-# ruff: noqa: PLC0415  what needs settings is imported once they stand
+# ruff: noqa: PLC0415  what needs settings is imported once they are set
 
 
 def slowness() -> float:
-    """How many times as long as a common processor this one takes, just now."""
+    """How many times as long as a common processor this one takes at present."""
     began = time.process_time()
     sum(number * number for number in range(3_000_000))
     return (time.process_time() - began) / YARDSTICK
 
 
 def measure() -> list[tuple[float, str]]:
-    """The seconds of each lesson, and its name."""
+    """The seconds of each lesson with its number and name, the slowest first."""
     from django.conf import settings
 
     from tests.paths.lessons import run, written
@@ -38,7 +38,7 @@ def measure() -> list[tuple[float, str]]:
     for lesson in written(settings.CATALOG_DIR):
         ways = {"solution": lesson.as_cells(lesson.solution + lesson.practice("check"))}
         done = run(lesson.as_cells(lesson.blocks), ways, lesson.beside)
-        if "seconds" not in done:  # it was ended
+        if "seconds" not in done:  # it was killed
             sys.exit(f"error: lesson {lesson.number}: {done['blocks']['shown']}")
         found.append((done["seconds"], f"{lesson.number} {lesson.name}"))
     return sorted(found, reverse=True)

@@ -1,4 +1,4 @@
-"""How much of the lessons a run has tried, said below its results."""
+"""A line below the results of a run that tells how much of the lessons it tried."""
 
 from collections import Counter
 

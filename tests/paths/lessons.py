@@ -1,4 +1,4 @@
-"""The lessons as the tests run them: each text taken apart, and the ways of doing its practice."""
+"""The lessons as the tests run them: each text's code, and ways of doing its practice."""
 
 import ast
 import json
@@ -28,17 +28,17 @@ MODEL_SERVER = model_server.__file__
 RUNNER = str(Path(__file__).with_name("running.py"))
 CELLS = settings.BASE_DIR / "tests" / "lessons"
 CHEATS = ("empty", "constant", "lookup")
-ANOTHER = "another"  # solution, written differently
-SECONDS_ON_THE_CLOCK = 240  # until a lesson is taken to hang; running.py bounds the processor's
+ANOTHER = "another"  # another solution
+SECONDS_ON_THE_CLOCK = 240  # until a lesson counts as hung; running.py limits processor time
 
 _CELL = re.compile(r"^# %% (\w+).*\n", re.MULTILINE)
 
 
 @dataclass(frozen=True)
 class WrittenLesson:
-    """A lesson's file, with what stands beside it and what the tests try on its practice."""
+    """A lesson's file, with the files beside it and the answers that the tests try."""
 
-    folder: Path  # the catalog's
+    folder: Path  # of the catalog
     name: str  # "<path>/<slug>"
     front: dict[str, Any]
     body: str
@@ -54,13 +54,13 @@ class WrittenLesson:
 
     @property
     def packages(self) -> set[str]:
-        """What its page has a reader install."""
+        """The packages that its page tells readers to install."""
         own = [file.stem for file in self.beside.glob("*.py")]
         return set(packages_of(markdown.imports(self.body), own))
 
     @property
     def beside(self) -> Path:
-        """The folder of its files, which needn't exist."""
+        """The folder of its files, which may not exist."""
         return self.file.with_suffix("")
 
     @property
@@ -69,7 +69,7 @@ class WrittenLesson:
 
     @cached_property
     def code(self) -> list[markdown.CodeBlock]:
-        """Its Python, in order."""
+        """Its Python blocks, in order."""
         return [b for b in markdown.code_blocks(self.body) if b.language == "python"]
 
     def practice(self, role: str) -> list[markdown.CodeBlock]:
@@ -77,7 +77,7 @@ class WrittenLesson:
 
     @property
     def blocks(self) -> list[markdown.CodeBlock]:
-        """What runs as it stands, from top to bottom."""
+        """The blocks outside the practice and folds, which run from top to bottom."""
         return [block for block in self.code if not block.role and not block.in_fold]
 
     @property
@@ -86,7 +86,7 @@ class WrittenLesson:
 
     @cached_property
     def cells(self) -> dict[str, list[dict[str, Any]]]:
-        """Name → what stands in the file of cells under it."""
+        """Name → the cells under that name in the lesson's file of cells."""
         if not self.cells_file.exists():
             return {}
         text = self.cells_file.read_text(encoding="utf-8")
@@ -108,7 +108,7 @@ class WrittenLesson:
 def written(catalog: Path) -> Iterator[WrittenLesson]:
     """Every lesson that has a text, whether it is published or not.
 
-    Read one by one: what is wrong elsewhere in a catalog is another test's to say.
+    Lessons are read one by one, so that problems elsewhere in the catalog don't matter here.
     """
     for file in sorted(catalog.glob("paths/*/*.md")):
         text = read_text(catalog, str(file.relative_to(catalog)))
@@ -127,10 +127,11 @@ def run(
     model_url: str = "",
     seconds: int = SECONDS_AT_MOST,
 ) -> dict[str, Any]:
-    """What came of the blocks, and of each way of going on from there.
+    """Run the blocks, then each way of going on from there. The result is that of running.py.
 
-    beside: the folder whose files the code finds where it runs. model_url: of a model to ask;
-    without one the answers beside the lesson are given. seconds: of the processor, for each.
+    beside: a folder, whose files are copied to where the code runs. model_url: of a model to
+    ask; without it, the answers beside the lesson are served. seconds: of processor time, for
+    the blocks and again for each way.
     """
     job = {"blocks": blocks, "ways": ways, "model_server": MODEL_SERVER, "model_url": model_url}
     job["seconds"] = seconds
@@ -158,9 +159,9 @@ def run(
 
 
 def _loaded(blocks: list[dict[str, Any]], files: Path) -> list[str]:
-    """What blocks import besides the standard library and what stands beside them.
+    """The modules that blocks import, other than the standard library and files beside them.
 
-    Just that: code that takes a module for loaded which it doesn't import is to fail.
+    No others, so that code fails if it uses a module that it doesn't import.
     """
     own = sys.stdlib_module_names | {file.stem for file in files.glob("*.py")}
     names: set[str] = set()

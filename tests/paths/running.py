@@ -1,8 +1,8 @@
 """Run one lesson in a process of its own: its blocks, then each way of doing its practice.
 
-A job comes as JSON on standard input, what happened goes as JSON to standard output. The blocks
-run once; each way of doing the practice goes on from there in a fork, with a copy of the folder, so
-that none sees what another did. Imports nothing of ours.
+Reads a job as JSON from standard input, and writes what happened as JSON to standard output. The
+blocks run once; each way goes on from there in a fork, with a copy of the folder, so that none sees
+what another did. This module imports nothing of ours.
 """
 
 import contextlib
@@ -25,11 +25,11 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-type Cell = dict[str, Any]  # code, file, line: of its first line of code
+type Cell = dict[str, Any]  # code, file, line (the number of its first line)
 type Happened = dict[str, Any]
 
-# Of the processor, for the blocks and again for each way: well beyond what a lesson may take, so
-# that a slow machine ends none.
+# Of processor time, for the blocks and again for each way: well beyond what a lesson may take, so
+# that it suffices on slow machines.
 SECONDS_AT_MOST = 60
 HERE = ("127.0.0.1", "localhost", "::1")
 
@@ -42,16 +42,16 @@ class Lesson:
         sys.modules["__main__"] = self.module
 
     def run(self, cells: list[Cell]) -> Happened:
-        """What each cell printed, up to the first that failed, and which that was, and why."""
+        """Run cells up to the first that fails: what each printed, which one failed, and why."""
         outputs: list[str] = []
         for cell in cells:
             out = io.StringIO()
-            # A traceback then names the line of the lesson's file.
+            # With empty lines in front, tracebacks have the line numbers of the lesson's file.
             code = "\n" * (cell["line"] - 1) + cell["code"]
             try:
                 with contextlib.redirect_stdout(out):
                     exec(compile(code, cell["file"], "exec"), self.module.__dict__)  # noqa: S102
-            except BaseException as error:  # SystemExit is a failure as well
+            except BaseException as error:  # SystemExit counts as a failure too
                 shown = traceback.format_exception(error.with_traceback(_own_part(error)))
                 failed = {"kind": type(error).__name__, "shown": "".join(shown)}
                 return {"outputs": outputs, "failed_at": len(outputs), **failed}
@@ -60,7 +60,7 @@ class Lesson:
 
 
 def _own_part(error: BaseException) -> types.TracebackType | None:
-    """The traceback without this file's own part."""
+    """The traceback without the frames of this file."""
     trace = error.__traceback__
     while trace and trace.tb_frame.f_code.co_filename == __file__:
         trace = trace.tb_next
@@ -68,9 +68,9 @@ def _own_part(error: BaseException) -> types.TracebackType | None:
 
 
 def forked(work: Callable[[], Happened]) -> Happened:
-    """What work gives, done in a fork; how the fork ended where it gave nothing."""
+    """What work returns, done in a fork; if the fork dies, how it ended."""
     reading, writing = os.pipe()
-    with warnings.catch_warnings(action="ignore"):  # whoever forks among threads is warned
+    with warnings.catch_warnings(action="ignore"):  # Python warns of forks among threads
         child = os.fork()
     if not child:
         try:
@@ -90,7 +90,7 @@ def forked(work: Callable[[], Happened]) -> Happened:
 
 @dataclass(frozen=True)
 class Job:
-    """What is to run, and the folder that has the lesson's files."""
+    """What is to run, and the folder that has the lesson's files in `files`."""
 
     blocks: list[Cell]
     ways: dict[str, list[Cell]]
@@ -105,7 +105,7 @@ class Job:
         if blocks["failed_at"] is not None:
             return {"blocks": blocks, "ways": {}}
         blocks["changed"] = changed(self.folder / "files", self.folder / "blocks")
-        if threading.active_count() > 1:  # a fork has none of them
+        if threading.active_count() > 1:  # a fork lacks the other threads: see anew()
             return {"blocks": blocks, "ways": None}
         if self.stand_in:
             self.stand_in.remember()
@@ -119,7 +119,7 @@ class Job:
         return lesson.run(self.ways[name])
 
     def anew(self, name: str) -> Happened:
-        """One way of doing the practice, in a process that runs the blocks for it."""
+        """One way of doing the practice, after the blocks have run again in this process."""
         if self.stand_in:
             self.stand_in.go_back()
         go_into(self.folder / "files", self.folder / name)
@@ -129,7 +129,7 @@ class Job:
 
 
 def changed(given: Path, folder: Path) -> list[str]:
-    """Names of given files that a folder, once a copy of theirs, has otherwise or no more."""
+    """Names of given files that were changed or deleted in a copy of their folder."""
     names = [file.name for file in given.iterdir() if file.is_file()]
     _, other, gone = filecmp.cmpfiles(given, folder, names, shallow=False)
     return sorted(other + gone)
@@ -141,13 +141,13 @@ def go_into(given: Path, folder: Path) -> None:
 
 
 class StandIn:
-    """The stand-in for a model, in a process of its own, which can go back to what it remembers.
+    """The stand-in for a model, in a process of its own, which can go back to a remembered state.
 
-    So each way of doing the practice finds it as the blocks left it. It ends with its parent.
+    So each way of doing the practice finds it as the blocks left it. It exits with its parent.
     """
 
     def __init__(self, code: Path, answers: Path) -> None:
-        self.server = server_of(code, answers)  # listens before anybody asks
+        self.server = server_of(code, answers)  # it listens before any request is made
         orders, self.orders = os.pipe()
         self.done, done = os.pipe()
         if not os.fork():
@@ -182,7 +182,7 @@ class StandIn:
 
 
 def server_of(code: Path, answers: Path) -> Any:
-    """A server of answers, of the very file that readers download."""
+    """A server of answers, made by the very file that readers download."""
     spec = importlib.util.spec_from_file_location("model_server", code)
     assert spec
     assert spec.loader
@@ -192,15 +192,15 @@ def server_of(code: Path, answers: Path) -> Any:
 
 
 def have_no_encoding_of_its_own() -> None:
-    """Let files be ASCII unless code says what they are, as not every reader's are UTF-8.
+    """Make ASCII the default encoding of files, so that code has to name another.
 
-    On Windows, Python before 3.15 takes them for what the country writes in.
+    Readers' default may not be UTF-8: on Windows, Python before 3.15 takes that of the country.
     """
     locale.setlocale(locale.LC_CTYPE, "C")
 
 
 def forbid_the_network() -> None:
-    """Let nothing be reached but this machine."""
+    """Refuse every connection except to this machine."""
 
     def refuse(event: str, arguments: tuple[Any, ...]) -> None:
         if event == "socket.connect" and isinstance(arguments[1], tuple):
@@ -216,7 +216,7 @@ def forbid_the_network() -> None:
 
 
 def main() -> None:
-    # What a lesson's own children print must not get between the JSON.
+    # What a lesson's own child processes print must not mix with the JSON.
     result = os.dup(1)
     os.dup2(2, 1)
     given = json.load(sys.stdin)
@@ -233,7 +233,7 @@ def main() -> None:
     have_no_encoding_of_its_own()
     job = Job(given["blocks"], given["ways"], folder, stand_in)
     done = forked(job.whole)
-    if "blocks" not in done:  # it was ended
+    if "blocks" not in done:  # it was killed
         done = {"blocks": done, "ways": {}}
     if done["ways"] is None:
         done["ways"] = {name: forked(partial(job.anew, name)) for name in job.ways}
@@ -241,5 +241,5 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    sys.path.append("")  # a lesson imports what stands beside it; -I leaves its folder out
+    sys.path.append("")  # lessons import files beside them; -I leaves the current folder out
     main()

@@ -1,4 +1,4 @@
-"""The tests of lessons are worth something only if they see what is wrong."""
+"""The tests of lessons find what is wrong with a lesson."""
 
 import pytest
 
@@ -69,7 +69,7 @@ def cells(*codes: str) -> list[dict]:
 
 @pytest.fixture
 def lesson_of(tmp_path, monkeypatch):
-    """A lesson of a text, with a file of cells."""
+    """A function that makes a lesson from a text and a file of cells."""
 
     def make(body: str = BODY, tried: str = CELLS):
         file = tmp_path / "catalog" / "paths" / "doubling" / "double-it.md"
@@ -196,7 +196,7 @@ def test_code_finds_nothing_loaded_that_it_does_not_import():
 
 
 def test_seconds_are_counted_from_the_first_import():
-    """Whoever runs the lesson waits for its libraries, though here they are loaded once."""
+    """Readers wait for the libraries; here they are loaded only once, yet counted."""
     nothing, much = (run(cells(code), {})["seconds"] for code in ("", "import openai"))
     assert much > 5 * nothing
 

@@ -1,6 +1,6 @@
-"""The words of lessons: spelled as in a dictionary, and leading only to what is there.
+"""The words of lessons are spelled right, and their links lead somewhere.
 
-The dictionary is pyspellchecker's; words.txt has our own words, one a line, small letters.
+The dictionary is pyspellchecker's; words.txt adds our own words, one a line, in lower case.
 """
 
 import re
@@ -21,9 +21,9 @@ from tests.paths.lessons import WrittenLesson, written
 
 WORDS = Path(__file__).with_name("words.txt")
 LESSONS = {f"{lesson.number}-{lesson.name}": lesson for lesson in written(settings.CATALOG_DIR)}
-SHOWN = ("title", "summary", "objectives", "skip_if")  # of a front matter, to readers
+SHOWN = ("title", "summary", "objectives", "skip_if")  # the keys of a front matter that readers see
 
-# Words that only the English of Britain spells so.
+# British spellings.
 BRITISH = re.compile(
     r"(?i)\b(?:\w*(?:colour|behaviour|favour|neighbour|labour|honour|labell|modell|travell)\w*"
     r"|\w*(?:organ|optim|recogn|summar|token|normal|general|regular|quant|minim|maxim)is(?:e|ing|a)\w*"
@@ -52,7 +52,7 @@ def own_words() -> list[str]:
 
 
 def prose(lesson: WrittenLesson) -> str:
-    """What a reader reads of a lesson as words."""
+    """The words of a lesson that readers see."""
     front = yaml.safe_load(lesson.file.read_text(encoding="utf-8").split("---\n")[1])
     parts = [front[name] for name in SHOWN if name in front]
     lines = [line for part in parts for line in ([part] if isinstance(part, str) else part)]
@@ -65,7 +65,7 @@ def words_of(text: str) -> str:
 
 
 def unknown(text: str) -> set[str]:
-    """Words that no dictionary has. Names and shortened words begin with capitals: nobody's."""
+    """The words that the dictionary lacks. Those with a capital, as names have, aren't checked."""
     words = {word.replace("’", "'").removesuffix("'s") for word in _WORD.findall(text)}
     return dictionary().unknown(words)
 
@@ -88,7 +88,7 @@ def test_its_sources_have_addresses_of_the_right_form(lesson):
         assert not address.username
 
 
-# Sources that answer to nothing but http://.
+# Sources that can't be reached by https://.
 HTTP_ONLY: set[str] = set()
 
 
@@ -109,11 +109,11 @@ def test_british_spellings_are_found():
     assert [found[0] for found in BRITISH.finditer(text)] == ["colour", "labelled", "normalised"]
 
 
-# -- What they lead to -----------------------------------------------------------------------------
+# -- Links, and what is needed before --------------------------------------------------------------
 
 
 def test_no_link_of_a_lesson_is_dead(real_catalog, client):
-    """Of those that stay on the site; nobody is asked for the others."""
+    """Only links within the site are followed; other addresses are checked for their form."""
     pages = {}
     dead = []
     within = "//*[contains(@class, 'lesson')]//*[self::a/@href or self::img/@src]"
@@ -129,7 +129,7 @@ def test_no_link_of_a_lesson_is_dead(real_catalog, client):
 
 
 def tree(client, address: str) -> HtmlElement | None:
-    """A page, read by lxml: there are a hundred of them, and lxml takes a tenth of the time."""
+    """A page, or None. By lxml, ten times as fast as Beautiful Soup: there are over a hundred."""
     answer = client.get(address)
     return document_fromstring(answer.content) if answer.status_code == 200 else None
 
@@ -141,7 +141,7 @@ def is_alive(client, page: str, target: str, pages: dict[str, HtmlElement | None
         return True
     path = parts.path if parts.path.startswith("/") else f"{page}{parts.path}"
     path = path if parts.path else page
-    path = f"{path}?{parts.query}" if parts.query else path  # a later page of a long list
+    path = f"{path}?{parts.query}" if parts.query else path  # page 2 and later of a list
     if path not in pages:
         pages[path] = tree(client, path)
     found = pages[path]
@@ -151,7 +151,7 @@ def is_alive(client, page: str, target: str, pages: dict[str, HtmlElement | None
 
 
 def test_no_lesson_needs_what_comes_later(real_catalog):
-    """On every roadmap: what a lesson needs is taught before it, or nowhere on that road."""
+    """On every roadmap, what a lesson needs is taught before it, or nowhere on that roadmap."""
     catalog = snapshot.current()
     late = []
     for role in catalog.roles.values():
@@ -172,7 +172,7 @@ def test_no_lesson_needs_what_comes_later(real_catalog):
 
 
 def test_a_first_week_leaves_out_nothing_that_it_needs(real_catalog):
-    """Of what the roadmap teaches. A week passes over lessons where others stand out."""
+    """As far as the roadmap teaches it. The first week may skip lessons for those in focus."""
     catalog = snapshot.current()
     missing = []
     for role in catalog.roles.values():

@@ -1,7 +1,7 @@
-"""Every written lesson of the catalog: its code runs, its output is true, its check holds.
+"""Every written lesson: its code runs, prints what the page shows, and its check can tell.
 
-For a writer: `bin/test tests/paths -k 203` runs lesson 203 alone. Its cheats and its other
-solution stand in tests/lessons/<path>/203.py, in cells that each take the solution's place:
+For writers: `bin/test tests/paths -k 203` runs lesson 203 alone. Its cheats and its other
+solution are cells in tests/lessons/<path>/203.py; each takes the solution's place:
 
     # %% empty      does nothing
     # %% constant   the most tempting constant answer
@@ -35,7 +35,7 @@ MINUTES_AT_MOST = 25
 FILLER = r"(?i)(?<!\w)(simply|powerful|unlock|dive in|delve|leverage)(?!\w)|\w!(?=\s|$)"
 LAST_HEADINGS = ["Practice", "Further", "What a hirer sees", "Next"]
 
-# Written before a practice had its starter, its check and its cheats. May only get shorter.
+# Lessons from before practices had a starter, a check and cheats. May only get shorter.
 OLD = set()
 
 LESSONS = {f"{lesson.number}-{lesson.name}": lesson for lesson in written(settings.CATALOG_DIR)}
@@ -60,7 +60,7 @@ def faults(
 ) -> list[str]:
     """Everything that is wrong with what a lesson's code does.
 
-    one_cheat: whether one way that the check has to refuse is enough.
+    one_cheat: try, besides the solution, only one of the ways that the check has to refuse.
     """
     if lesson.number in OLD:
         done = run(lesson.as_cells(lesson.code), {}, lesson.beside)
@@ -102,7 +102,7 @@ def faults(
 
 
 def may_fail(cell):
-    """The cell, whose failure doesn't end what is run, as in a notebook."""
+    """The cell, changed so that its failure doesn't end the run; so it is in a notebook."""
     code = f"try:\n    exec({cell['code']!r}, globals())\nexcept Exception:\n    pass"
     return cell | {"code": code}
 
@@ -114,7 +114,7 @@ def numbered(lesson: WrittenLesson):
 
 
 def of_blocks(lesson: WrittenLesson, blocks, happened) -> list[str]:
-    """What is wrong with blocks that have to run, and to print what the page shows."""
+    """What is wrong with blocks, which must run and print what the page shows."""
     wrong = []
     for block, output in zip(blocks, happened["outputs"], strict=False):
         expected = (block.expected_output or "").rstrip()
@@ -127,7 +127,7 @@ def of_blocks(lesson: WrittenLesson, blocks, happened) -> list[str]:
 
 
 def of_way(name: str, way, *, code_runs: bool) -> list[str]:
-    """What is wrong with a way of doing the practice, which only another solution may be."""
+    """What is wrong with a way: another solution must pass the check, all others must fail it."""
     if name.partition(" ")[0] == ANOTHER:
         return [f"{name}: {way['shown']}"] if way["failed_at"] is not None else []
     if way["failed_at"] is None:
@@ -138,7 +138,7 @@ def of_way(name: str, way, *, code_runs: bool) -> list[str]:
 
 
 def test_a_reader_installs_what_its_code_imports_and_nothing_else(lesson):
-    """The names are those of the packages that the tests have, and run the code with."""
+    """By the names of the packages that are installed here, with which the tests run the code."""
     own = {file.stem: file.read_text(encoding="utf-8") for file in lesson.beside.glob("*.py")}
     code = [block.code for block in lesson.code]
     code += [own[name] for name in imported_modules(code) if name in own]

@@ -1,4 +1,4 @@
-"""What a text won't show as it is meant, found at its line, with the way out."""
+"""What a text wouldn't show as intended is found, with its line and a remedy."""
 
 import difflib
 import math
@@ -271,7 +271,7 @@ def test_a_line_is_the_same_whatever_ends_it(ending):
 
 @given(st.integers(1, 30_000), st.integers(0, 3_000))
 def test_the_suggested_minutes_are_always_accepted(words, lines):
-    """And every whole minute that is within one, or within a fifth; none beyond."""
+    """So are the lowest and highest within a minute, or a fifth, of the measured; none beyond."""
     text = "word " * words + "\n\n```python\n" + "x = 1\n" * lines + "```"
     measured = markdown.reading_minutes(text)
     off = max(1, measured / 5)

@@ -1,4 +1,4 @@
-"""A lesson's pictures on its page, and the files beside it by themselves."""
+"""A lesson's pictures on its page, and the addresses of the files beside it."""
 
 import pytest
 from bs4 import BeautifulSoup
@@ -51,7 +51,7 @@ def test_of_a_picture_without_a_file_its_words_are_left():
 
 @pytest.fixture
 def beside(catalog):
-    """A lesson with files beside it."""
+    """A function that makes a lesson with files beside it."""
 
     def make(status=Status.PUBLISHED, **contents: str):
         listed = []

@@ -1,4 +1,4 @@
-"""What a lesson's page says before its code: what to install, and whose the answers are."""
+"""What a lesson's page says before its code: what to install, and where answers come from."""
 
 import datetime
 import json
@@ -28,7 +28,7 @@ RECORDED = {
 
 @pytest.fixture
 def box(client, catalog):
-    """The set-up box of a lesson, or None."""
+    """A function that makes a lesson and returns the set-up box on its page, or None."""
 
     def make(setup: str = "", code: str = "", **contents: str) -> BeautifulSoup | None:
         listed = []

@@ -1,4 +1,4 @@
-"""Lessons as notebooks and Python files: valid, whole, and running as their pages say."""
+"""Lessons as notebooks and Python files: valid, complete, and running as their pages say."""
 
 import ast
 import json
@@ -23,11 +23,11 @@ from tests.paths.test_markdown import PIECES
 
 LESSONS = {lesson.number: lesson for lesson in written(settings.CATALOG_DIR)}
 SITE = "https://example.org"
-# One of each kind: a file of data, none, and a model that answers.
+# One lesson with a data file, one without files, and one whose code asks a model.
 RUN = (301, 102, 203)
 ASYNCHRONOUS = [n for n, lesson in LESSONS.items() if "asyncio" in markdown.imports(lesson.body)]
 
-# Pieces of which texts are made up, with those of test_markdown.
+# Pieces from which texts are built, together with those of test_markdown.
 LINKS = ("[", "]", "](", "(x)", ")", "<", ">", "^[", "\n[r]: x\n", "[r]", "|", "\n|-|-|\n", "    ",
          "\t", "- ", "> ", "\n", "\\", "`", "``", "[a](b)",
          "![c](d.svg 't')", "&amp;", "é")  # fmt: skip

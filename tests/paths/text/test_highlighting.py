@@ -1,4 +1,4 @@
-"""Code in color, and that Python is read as Pygments reads it."""
+"""Code in color: our faster Python lexer finds what that of Pygments finds."""
 
 import itertools
 import re
@@ -8,7 +8,7 @@ from pygments.lexers.python import PythonLexer
 
 from paths.text.highlighting import COLORED, QuickPythonLexer, elements, highlighted, lexer_class
 
-# What Python is made of, and what its lexer takes for something else where a line begins.
+# Pieces of Python, some of which the lexer reads differently where a line begins.
 PIECES = (
     *("\n", " ", "    ", "\t", "\f", "\\\n", "\\", "# note", "#!", "@", "$", "?", "!", "é", "_"),
     *(".", ".5", "...", "->", "!=", ":=", "<<", "==", "-", "=", "|", "(", ")", "[", "]", "{", "}"),

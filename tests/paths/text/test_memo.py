@@ -1,4 +1,4 @@
-"""What is kept of texts and files from one run to the next is what is found without it."""
+"""Results kept from one run to the next are those that would be found without them."""
 
 import errno
 from pathlib import Path
@@ -34,7 +34,7 @@ def _nothing_asked():
 
 @pytest.fixture
 def kept(tmp_path):
-    """A file that has what was found by the code “now”."""
+    """A file of results, found by code with the digest “now”."""
     with kept_in(tmp_path / "found.json", "now"):
         lengths("ab\nc")
         is_short("ab\nc")

@@ -1,4 +1,4 @@
-"""What code needs installed, read off what it imports."""
+"""The packages that code needs, found by its imports."""
 
 import subprocess
 import sys

@@ -1,4 +1,4 @@
-"""Tables of lessons: aligned by classes, and read row by row where there is no room for columns."""
+"""Tables of lessons: aligned by classes, and shown row by row where columns don't fit."""
 
 import pytest
 from bs4 import BeautifulSoup
