@@ -1,4 +1,4 @@
-"""The feed of newly published roles and lessons, read as a feed reader does."""
+"""The feed of newly published roles and lessons, parsed as a feed reader would."""
 
 import datetime
 from xml.etree import ElementTree as ET
@@ -22,7 +22,7 @@ def day(number: int) -> datetime.datetime:
 
 @pytest.fixture
 def feed(client):
-    """The feed as a tree."""
+    """A function that requests the feed and parses it."""
 
     def read() -> ET.Element:
         response = client.get("/feed.atom")
@@ -34,7 +34,7 @@ def feed(client):
 
 @pytest.fixture
 def published_on(catalog):
-    """Say when things were published, as if that had been days ago."""
+    """A function that sets when things were published; all paths get the first day."""
 
     def say(things: dict) -> None:
         for thing, when in things.items():
@@ -58,7 +58,7 @@ def when(element: ET.Element, name: str) -> datetime.datetime:
 
 
 def test_it_is_atom(feed, real_catalog):
-    """What RFC 4287 demands of a feed and of an entry, each once."""
+    """What RFC 4287 requires of a feed and of an entry is there once."""
     root = feed()
     assert root.tag == f"{ATOM}feed"
     for name in ("id", "title", "updated", "author"):
@@ -80,7 +80,7 @@ def test_every_role_and_lesson_is_in_it_with_its_page(client, feed, real_catalog
     old = Lesson.objects.published().order_by("number")[MOST_ENTRIES - Role.objects.count() :]
     Lesson.objects.filter(pk__in=[lesson.pk for lesson in old]).update(
         published_at=day(1)
-    )  # there are more than fit
+    )  # these don't fit
     CatalogVersion.rise()
     links = {entry.find(f"{ATOM}link").get("href").removeprefix(SITE) for entry in entries(feed())}
     roles = {role.get_absolute_url() for role in Role.objects.published()}
@@ -164,7 +164,7 @@ def test_what_is_published_now_is_on_top(feed, catalog, editor, published_on):
 
 
 def test_texts_are_shown_as_they_were_written(feed, catalog):
-    """A title is text and a summary is HTML: neither is markup in itself, nor ends the document."""
+    """A title is text and a summary is HTML; neither can inject markup or end the document."""
     catalog.role(title="R&D <b>engineer</b>", summary="Uses < and &amp; well.", paths=[])
     (entry,) = entries(feed())
     assert entry.findtext(f"{ATOM}title") == "Role: R&D <b>engineer</b>"

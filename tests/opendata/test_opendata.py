@@ -80,7 +80,7 @@ def one_of_each(catalog, revise):
 
 @pytest.fixture
 def read(client):
-    """The catalog as any program gets it."""
+    """A function that requests the catalog, as any program would, and parses it."""
     return lambda: client.get("/catalog.json").json()
 
 
@@ -88,7 +88,7 @@ def read(client):
 
 
 def parts(data: dict) -> dict[str, list[dict]]:
-    """Every object of the document, by the name under which its fields are explained."""
+    """Every object of the document, by the kind under which its fields are explained."""
     roles, paths, backgrounds = data["roles"], data["paths"], data["backgrounds"]
     bands = [band for role in roles for band in role["salary_bands"]]
     lessons = [lesson for path in paths for lesson in path["lessons"]]
@@ -153,7 +153,7 @@ def test_the_page_explains_every_field_and_column(client, db):
 
 
 def test_a_change_of_fields_raises_the_format():
-    """Caches know it by the format alone: raise it, then note what the fields come to now."""
+    """Caches see only `FORMAT`. If fields change, raise it, and put the new checksum here."""
     kinds = {kind: list(meanings) for kind, meanings in MEANINGS.items()}
     names = json.dumps([kinds, list(COLUMNS)])
     assert (document.FORMAT, zlib.crc32(names.encode())) == (12, 246944508)
@@ -163,11 +163,11 @@ def test_a_change_of_fields_raises_the_format():
     ("model", "kind", "left_out"),
     [
         (Role, "role", {"id", "status", "instead", "updated_at", "position"}),
-        (Step, "step", {"id", "role", "position", "only"}),  # said by what it takes
+        (Step, "step", {"id", "role", "position", "only"}),  # instead there are the lessons taken
         (
             SalaryBand,
             "salary band",
-            # The grade is for the release before, which reads the same database.
+            # `grade` is kept for the previous release, which reads the same database.
             {"id", "role", "position", "source_title", "source_url", "grade"},
         ),
         (Pivot, "pivot", {"id", "role", "position"}),
@@ -187,7 +187,7 @@ def test_a_change_of_fields_raises_the_format():
         (Background, "background", {"id", "status", "position"}),
         (HiringSignal, "signal", {"id", "status", "position"}),
         (Term, "term", {"id", "status", "position", "linked"}),
-        (Price, "price", {"id", "slug", "status", "position", "url"}),  # its key is the model
+        (Price, "price", {"id", "slug", "status", "position", "url"}),  # the model is its key
     ],
 )
 def test_nothing_that_is_published_is_left_out_but_the_lessons_texts(model, kind, left_out):
@@ -333,7 +333,7 @@ def test_a_text_that_a_spreadsheet_would_run_is_made_harmless(client, one_of_eac
 
 
 def test_the_table_says_to_a_spreadsheet_that_it_is_utf_8(client, one_of_each):
-    """By the mark in front: without it Excel takes the system's own encoding, and “Ã©” for “é”."""
+    """By a byte order mark: without it, Excel assumes the system's encoding: “Ã©” for “é”."""
     Role.objects.update(title="Ingénieure")
     CatalogVersion.rise()
     assert client.get("/careers.csv").content.startswith(b"\xef\xbb\xbfslug,")
@@ -378,7 +378,7 @@ def test_no_other_page_may_be_embedded(client, one_of_each):
 
 @pytest.mark.parametrize("url", CATALOG + SCHEMAS)
 def test_a_script_may_ask_whether_it_changed(client, one_of_each, url):
-    """A browser asks first whether another site's script may send these headers."""
+    """The preflight request of a browser, before a script of another site sends these headers."""
     response = client.options(url)
     assert response.status_code == 204
     assert response["Allow"] == "GET, HEAD, OPTIONS"
@@ -423,7 +423,7 @@ def test_what_changed_is_sent_again(client, one_of_each, url):
 
 
 def test_a_version_that_came_back_with_other_contents_is_sent_again(client, one_of_each):
-    """As after a restore: the number alone says too little."""
+    """As after a restore: the version's number may be the same."""
     tag = client.get("/catalog.json")["ETag"]
     CatalogVersion.objects.update(changed_at="2030-01-02T03:04:05Z")
     assert client.get("/catalog.json", headers={"If-None-Match": tag}).status_code == 200
@@ -442,7 +442,7 @@ def test_one_version_is_one_text(client, real_catalog, url):
     assert client.get(url).content == first
 
 
-# The feed of changes is no part of the catalog as it is now; tests/pages/test_queries.py has it.
+# The feed of changes shows history, not the catalog; tests/pages/test_queries.py has it.
 @pytest.mark.parametrize("url", ["/catalog.json", "/careers.csv", "/feed.atom", "/data/"])
 def test_queries_do_not_grow_with_the_catalog(client, catalog, count_queries, url):
     catalog.roles(2)
@@ -489,7 +489,7 @@ NOTHING = (0, 0, 0)  # lessons, minutes of reading, minutes of practice
 
 
 def of(items) -> tuple[int, ...]:
-    """What lessons, or sums of lessons, come to."""
+    """The sum of lessons, or of sums of lessons, in the form of NOTHING."""
     found = [(item.get("lessons", 1), item["minutes"], item["practice_minutes"]) for item in items]
     return tuple(map(sum, zip(NOTHING, *found, strict=True)))
 
@@ -503,14 +503,16 @@ def minutes(amount) -> int:
 
 
 def hours(minutes: int) -> str:
-    """As a page writes minutes: to a tenth of an hour, halves up, never nothing for something."""
+    """Minutes as a page writes them: in tenths of an hour, halves up, at least 0.1 unless 0."""
     tenths = (Decimal(minutes) / 6).quantize(Decimal(1), ROUND_HALF_UP)
     return f"{(max(tenths, Decimal(1)) if minutes else tenths) / 10:f}".removesuffix(".0")
 
 
 def in_parts(whole: str, *parts: int) -> list[str]:
-    """As a page writes two parts beside their whole, in minutes: they add up to it, as it is
-    written, in the way that is nearest to what they are. Of as near ones the larger part has more.
+    """Two parts, in minutes, as a page writes them beside their whole, in hours.
+
+    They add up to the whole as written, and are as near as possible to the exact parts. If two
+    ways are equally near, the larger part gets more.
     """
     tenths, exact = int(Decimal(whole) * 10), [Fraction(part, 6) for part in parts]
     least, larger = [int(part > 0) for part in parts], int(parts[1] > parts[0])
@@ -523,9 +525,9 @@ def in_parts(whole: str, *parts: int) -> list[str]:
 
 
 class Sums:
-    """Computes what pages show. Knows the document and nothing of the site's own arithmetic.
+    """Computes what pages show, from the document alone, without the site's own arithmetic.
 
-    Lessons and groups of drafts go by their names: a number, or a key.
+    names: numbers of lessons, and keys of groups of drafts.
     """
 
     def __init__(self, data: dict) -> None:
@@ -540,7 +542,7 @@ class Sums:
         }
 
     def stops(self, *slugs: str) -> dict[str, list]:
-        """The paths at which any of some roles stop, each with what they take of it."""
+        """The paths of some roles' roadmaps, each with the names that they take of it."""
         found: dict[str, list] = {}
         for slug in slugs:
             for step in self.roles[slug]["steps"]:
@@ -549,7 +551,7 @@ class Sums:
         return found
 
     def takes(self, *slugs: str) -> dict:
-        """What any of some roles take, in their order."""
+        """The names that any of some roles take, in order, as the keys of a dict."""
         return dict.fromkeys(name for names in self.stops(*slugs).values() for name in names)
 
     def whole(self, names) -> tuple[int, ...]:
@@ -571,12 +573,12 @@ class Sums:
         return tuple(all_of - some for all_of, some in zip(whole, known, strict=True))
 
     def written_left(self, names, background: str | None) -> str:
-        """As a page writes what is left, beside the whole."""
+        """The hours left, as a page writes them beside the whole."""
         whole, rest = minutes(self.whole(names)), minutes(self.left(names, background))
         return in_parts(hours(whole), rest, whole - rest)[0]
 
     def gap(self, names, background: str | None) -> list[str]:
-        """Hours that are left and not written yet, if any are."""
+        """The hours that are left and not written yet, or nothing if there are none."""
         unwritten = minutes(
             self.left([name for name in names if name not in self.lessons], background)
         )
@@ -589,7 +591,7 @@ def sums(real_catalog, read) -> Sums:
 
 
 def as_amount(work) -> tuple[int, ...]:
-    """What careers.roadmap says, as this test says it."""
+    """A `Work` of the site in the form of NOTHING."""
     return work.lessons, work.reading, work.practice
 
 
@@ -646,7 +648,7 @@ def figures(element) -> list[str]:
 
 
 def asking(background: str | None) -> dict[str, str]:
-    """What an address says of a visitor."""
+    """The parameters of an address for a visitor."""
     return {"from": background} if background else {}
 
 
@@ -711,7 +713,7 @@ def test_the_map_shows_what_can_be_computed(client, sums):
 
 
 class Compared:
-    """What a comparison of some roles shows, computed. groups: what is taken, by who takes it."""
+    """The figures of a comparison of roles, computed. groups: the roles that take it → names."""
 
     def __init__(self, sums: Sums, slugs: tuple[str, ...], background: str | None) -> None:
         self.sums = sums
@@ -729,7 +731,7 @@ class Compared:
         return self.something(self.minutes(self.groups.get(self.slugs, [])))
 
     def something(self, *numbers: int) -> list[int]:
-        """Nothing is said in words, not as a number."""
+        """The numbers except zeros, which the page puts in words."""
         return [number for number in numbers if number]
 
     def hours(self, slug: str) -> list[int]:
@@ -740,7 +742,7 @@ class Compared:
         return [minutes(whole), *whole[1:], *so_far, *yours]
 
     def is_less(self, slug: str) -> bool:
-        """Whether where one comes from takes something off."""
+        """Whether the background knows anything that the role takes."""
         taken = self.sums.takes(slug)
         return self.sums.left(taken, self.background) != self.sums.whole(taken)
 
@@ -773,12 +775,12 @@ class Compared:
         return [*stops, *map(minutes, further)]
 
     def bar(self, slug: str) -> list[int]:
-        """Its segments, those that most roles need first, and what they come to."""
+        """The bar's segments, those that most roles need first, then their sum."""
         mine = [names for who, names in self.in_order() if slug in who]
         return [*map(self.minutes, mine), self.minutes(self.sums.takes(slug))]
 
     def in_order(self) -> list[tuple[tuple[str, ...], list]]:
-        """Groups as they are listed: of many roles before those of few, then as asked for."""
+        """Groups as listed: those of the most roles first, then in the order of the address."""
         places = {slug: place for place, slug in enumerate(self.slugs)}
         return sorted(
             self.groups.items(),
@@ -786,14 +788,14 @@ class Compared:
         )
 
     def group(self, who: tuple[str, ...]) -> list[int]:
-        """Its sum, then path by path in the order of the first role."""
+        """The group's sum, then its paths in the order of its first role."""
         names = self.groups.get(who, [])
         of_first = self.sums.stops(who[0]).values()
         by_path = [[name for name in taken if name in names] for taken in of_first]
         return self.something(self.minutes(names), *map(self.minutes, by_path))
 
     def switch(self, origin: str, target: str) -> list[int]:
-        """What counts unless it is all or none, all there is, and what would be left; for you."""
+        """The minutes that count (unless all or none), those done, those left, and left for you."""
         done, wanted = self.sums.takes(origin), self.sums.takes(target)
         counts, all_of = self.minutes(done.keys() & wanted.keys()), self.minutes(done)
         to_do = wanted.keys() - done.keys()
@@ -811,22 +813,22 @@ def _on_one_day(time_machine):
 
 
 def numbers(element) -> list[str]:
-    """Those of a text, as they are written: "€60,000–150,000" has "60,000" and "150,000"."""
+    """The numbers in a text, as written: "€60,000–150,000" has "60,000" and "150,000"."""
     return re.findall(r"\d[\d,]*", element.get_text())
 
 
-type Cells = dict[str, list[Tag]]  # by the name of a row: its heading, then a cell for each role
+type Cells = dict[str, list[Tag]]  # row's name → its heading, then a cell for each role
 
 
 def check_record(cells: Cells, sums, slugs: tuple[str, ...]) -> None:
-    """What a comparison quotes and does not compute."""
+    """Check what a comparison quotes from the catalog, without computing."""
     for column, slug in enumerate(slugs, start=1):
         role, taken = sums.roles[slug], sums.takes(slug)
         assert [numbers(figure) for figure in cells["pay"][column].select(".figure")] == [
             [f"{amount:,}" for amount in dict.fromkeys((band["low"], band["high"]))]
             for band in role["salary_bands"]
         ]
-        # A row that is empty for all of them isn't there.
+        # A row that is empty for all roles is left out.
         shares = (
             [share.get_text() for share in cells["time"][column].select(".times b")]
             if "time" in cells
@@ -845,9 +847,9 @@ def check_record(cells: Cells, sums, slugs: tuple[str, ...]) -> None:
 def check_weeks(
     cells: Cells, sums, slugs: tuple[str, ...], background: str | None, pace: int
 ) -> None:
-    """A fifth faster to two fifths slower than planned; a week that is begun counts.
+    """Check weeks: 20% faster to 40% slower than planned, rounded up to whole weeks.
 
-    Of what can be read: nobody knows when the rest will be.
+    Only for what can be read: nobody knows when the rest will be written.
     """
     for column, slug in enumerate(slugs, start=1):
         readable = [name for name in sums.takes(slug) if name in sums.lessons]
@@ -866,7 +868,7 @@ def check_weeks(
 def check_comparison(
     client, sums, slugs: tuple[str, ...], background: str | None, pace: int | None = None
 ) -> None:
-    """Every number of a comparison: each sum stands once in `values`, and none beside them."""
+    """Check every number of a comparison: all that are in `values`, and no others, are shown."""
     asked_for = asking(background) | ({"pace": str(pace)} if pace else {})
     page = soup(client, "/careers/compare/", r=slugs, **asked_for)
     expected = Compared(sums, slugs, background)
@@ -967,7 +969,7 @@ def test_the_example_on_the_page_runs_and_is_right(client, sums, monkeypatch):
     monkeypatch.setattr("urllib.request.urlopen", urlopen)
     printed = io.StringIO()
     with contextlib.redirect_stdout(printed):
-        exec(compile(code, "example", "exec"), {})  # noqa: S102 - it stands on our own page
+        exec(compile(code, "example", "exec"), {})  # noqa: S102 - it is from our own page
     assert printed.getvalue().splitlines() == [
         f"{minutes(sums.left(sums.takes(role), background))} {role} {background}"
         for role, background in itertools.product(sums.roles, sums.backgrounds)
@@ -983,7 +985,7 @@ def test_the_text_in_pieces_is_indented_as_one(real_catalog):
 
 
 def whole(response) -> bytes:
-    """The body of an answer that is sent from disk. The client closes it behind the last of it."""
+    """The body of an answer that is sent from disk. Reading it to the end closes the file."""
     return b"".join(response)
 
 
