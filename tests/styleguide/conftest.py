@@ -1,4 +1,4 @@
-"""The guide as everyone who develops the site sees it."""
+"""The style guide as shown to those who develop the site."""
 
 from pathlib import Path
 
@@ -19,9 +19,9 @@ def css() -> str:
 
 @pytest.fixture(scope="session")
 def answered():
-    """The guide, and the templates of which it is made.
+    """The response with the guide, and the names of the templates rendered for it.
 
-    There is no database: whatever asks one fails the test.
+    Tests have no database here: any query fails them.
     """
     rendered = set()
 
@@ -29,7 +29,7 @@ def answered():
         rendered.add(template.name)
 
     with override_settings(DEBUG=True):
-        Signal.connect(template_rendered, note)  # itself it takes no one: see tests/conftest.py
+        Signal.connect(template_rendered, note)  # tests/conftest.py disables its own method
         response = Client().get("/styleguide/")
         template_rendered.disconnect(note)
     return response, rendered
@@ -42,7 +42,7 @@ def response(answered):
 
 @pytest.fixture
 def rendered(answered) -> set[str]:
-    """The names of the templates that the guide is made of."""
+    """The names of the templates rendered for the guide."""
     return answered[1]
 
 

@@ -1,4 +1,4 @@
-"""The style guide shows every component as the site has it."""
+"""The style guide shows every component as it is on the site."""
 
 import re
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Contrast is that of the colors that a screen shows."""
+"""Contrast is computed from the colors that a screen can show."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Text is set in the system's own fonts, chosen by name, in one order everywhere."""
+"""Text is set in fonts of the system, chosen by name, in the same order everywhere."""
 
 import re
 
@@ -9,7 +9,7 @@ from tests.stylesheets import ROOT, SHEETS, declarations, rules
 
 SITE = "static/css/site.css"
 TOKENS = ("--sans", "--serif", "--mono")
-# Who asks for no family of his own: Django's admin has its tokens, and the guide shows ours.
+# The only families that rules may name: our tokens, one of Django's admin, and the guide's own.
 ASKED = {f"var({token})" for token in (*TOKENS, "--font-family-monospace", "--shown")} | {"inherit"}
 BOLD = 700
 GENERIC = {"--sans": "sans-serif", "--serif": "serif", "--mono": "monospace"}
@@ -17,18 +17,18 @@ DRAWINGS = sorted((ROOT / "catalog").rglob("*.svg"))
 
 
 def families(text: str) -> list[str]:
-    """The names in a list of families, in its order."""
+    """The names in a list of font families, in order."""
     return [name.strip().strip("'\"") for name in text.split(",")]
 
 
 def stack(token: str) -> list[str]:
-    """What a token names. “Even X” is the font X, set at its height."""
+    """The fonts that a token names. “Even X” stands for X with its ascent and descent adjusted."""
     (found,) = [each for each in declarations(SITE) if each.name == token]
     return [name.removeprefix("Even ") for name in families(found.text)]
 
 
 def faces() -> list[dict[str, str]]:
-    """What each @font-face declares."""
+    """The declarations of each @font-face."""
     found: dict[int, dict[str, str]] = {}
     starts = [rule.line for rule in rules(SITE) if rule.prelude == "@font-face"]
     for each in declarations(SITE):
@@ -48,7 +48,7 @@ def test_a_font_is_asked_for_by_its_token_alone(sheet):
 
 
 def test_no_shorthand_undoes_the_evening_of_sizes():
-    """“font” sets font-size-adjust to none, unless all of it is inherited."""
+    """The shorthand `font` resets font-size-adjust to none, unless its value is `inherit`."""
     for each in declarations(SITE):
         if each.name == "font":
             assert each.text == "inherit", each.place
@@ -56,7 +56,7 @@ def test_no_shorthand_undoes_the_evening_of_sizes():
 
 @pytest.mark.parametrize("sheet", SHEETS)
 def test_nothing_is_bolder_than_bold(sheet):
-    """Above it Windows and older Androids have nothing but their black."""
+    """Above 700, the fonts of Windows and older Androids have only their black weight."""
     for each in declarations(sheet):
         if each.name in {"font", "font-weight"}:
             weight = re.match(r"\d{3}\b", each.text)
@@ -86,7 +86,7 @@ def test_every_face_stands_in_a_stack_and_sets_its_capitals_in_the_middle():
 
 
 def test_a_drawing_names_the_fonts_of_the_page_around_it():
-    """It can't read the page's tokens: it lists names that stand there, in the same order."""
+    """It can't use the page's tokens, so it lists names from them, in the same order."""
     assert DRAWINGS
     for drawing in DRAWINGS:
         asking = (node for node in etree.parse(drawing).iter() if node.get("font-family"))

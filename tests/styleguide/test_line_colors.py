@@ -1,4 +1,4 @@
-"""The colors of lines can be told apart, by whoever sees colors in whichever way."""
+"""The colors of lines can be told apart, whatever a reader's color vision."""
 
 import math
 from itertools import combinations
@@ -15,8 +15,8 @@ from careers.styleguide.tokens import LINE_COLOR
 type Color = tuple[float, ...]  # linear sRGB
 
 CSS = (Path(settings.BASE_DIR) / "static/css/site.css").read_text(encoding="utf-8")
-# What is seen of red, green and blue by who lacks a kind of cone: Machado, Oliveira and Fernandes
-# (2009), "A Physiologically-based Model for Simulation of Color Vision Deficiency".
+# Linear sRGB → what is seen without one kind of cone. From Machado, Oliveira and Fernandes (2009),
+# "A Physiologically-based Model for Simulation of Color Vision Deficiency".
 VISIONS = {
     "all cones": ((1, 0, 0), (0, 1, 0), (0, 0, 1)),
     "no long waves": (
@@ -35,7 +35,7 @@ VISIONS = {
         (0.004733, 0.691367, 0.303900),
     ),
 }
-# In Oklab, where 0.02 is about the least difference that is noticed side by side.
+# In Oklab, where about 0.02 is the smallest difference that is noticed side by side.
 LEAST = 0.04
 
 
@@ -44,7 +44,7 @@ def times(matrix, color: Color) -> Color:
 
 
 def painted(percent: str, chroma: str, hue: str) -> Color:
-    """The color of an oklch() on a screen."""
+    """The color that a screen shows for an oklch()."""
     angle = math.radians(float(hue))
     lab = float(percent) / 100, float(chroma) * math.cos(angle), float(chroma) * math.sin(angle)
     from_lab = (
@@ -79,7 +79,7 @@ def oklab(color: Color) -> Color:
 
 
 def line_colors(scheme: int) -> dict[str, Color]:
-    """Of a scheme, 0 for light and 1 for dark: the color of each line."""
+    """The color of each line. scheme: 0 for light, 1 for dark."""
     return {name: painted(*OKLCH.findall(value)[scheme]) for name, value in LINE_COLOR.findall(CSS)}
 
 

@@ -1,4 +1,4 @@
-"""The stylesheets are laid out so that a change of one thing is a change of one line."""
+"""The stylesheets are laid out so that changing one thing means changing one line."""
 
 import re
 from itertools import pairwise
@@ -46,7 +46,7 @@ def test_a_rule_is_indented_by_the_rules_around_it(sheet):
 
 
 def test_what_a_component_is_on_paper_stands_beside_it():
-    """What holds for all of paper names elements; classes, where links say where they lead."""
+    """General rules for paper name elements only, and classes only to print links' addresses."""
     for rule in rules("static/css/site.css"):
         if rule.within[:2] == ("@layer utilities", "@media print"):
             assert "." not in rule.prelude or rule.prelude.endswith("::after"), rule.place
@@ -73,7 +73,7 @@ def test_a_length_is_a_token(sheet):
 
 
 def test_what_can_be_pressed_is_as_large_as_the_token_says():
-    """A row of the map is larger still."""
+    """Except rows of the map, which are larger."""
     found = [each for sheet in SITE for each in declarations(sheet)]
     least = [each for each in found if each.name == "min-block-size"]
     assert len(least) > 10
@@ -96,7 +96,7 @@ def test_every_custom_property_is_declared_and_used():
 
 
 def test_the_root_has_nothing_but_tokens():
-    """A knob is declared where its component is, so that :root lists what everyone may use."""
+    """Knobs are declared with their components, so that :root lists what all rules may use."""
     roots = [each for each in declarations(SITE[0]) if each.within[-1] == ":root"]
     tokens = {each.name for each in roots if each.within == ("@layer tokens", ":root")}
     assert {each.name for each in roots} == tokens
@@ -106,7 +106,7 @@ SECTION = re.compile(r"^ */\* == (.+?) ==", re.MULTILINE)
 
 
 def contents() -> tuple[list[str], dict[str, list[str]]]:
-    """What the sheet's first comment lists: its widths, and its sections by their layer."""
+    """The table of contents in site.css's first comment: widths, and layer → its sections."""
     comment = text_of("static/css/site.css").split("*/", 1)[0]
     widths = re.findall(r"^ +(\d+rem) {2}\w", comment, re.MULTILINE)
     sections = {}

@@ -1,4 +1,4 @@
-"""Templates are laid out to be changed, and say in their first comment what they take."""
+"""Templates are easy to change, and their first comment says which context they take."""
 
 import re
 from pathlib import Path
@@ -20,7 +20,7 @@ COMMENT = re.compile(r"{# (.*?) #}")
 HEAD = re.compile(
     r"(?:{% extends .*%}\n|{% load .*%}<!doctype html>\n)?(?P<comment>(?:{# .* #}\n)+)"
 )
-# What an error's page needs no comment for: it takes nothing and is named for what it says.
+# Error pages need no comment: they take no context, and their name says what they are.
 ERRORS = {name for name in PUBLIC if re.match(r"\d{3}", name)} - {"410.html"}
 
 
@@ -29,13 +29,13 @@ def source(name: str) -> str:
 
 
 def first_comment(name: str) -> str:
-    """The comment at a template's head, which may be of several lines, or an empty text."""
+    """The comment at a template's head, several lines joined into one, or an empty string."""
     found = HEAD.match(source(name))
     return " ".join(COMMENT.findall(found["comment"])) if found else ""
 
 
 def names_used(template: str) -> set[str]:
-    """The tags and filters that a template uses, and what stands in it like one."""
+    """The tags and filters that a template uses, and any word after a | in an expression."""
     used = set()
     for token in Lexer(template).tokenize():
         if token.token_type in (TokenType.BLOCK, TokenType.VAR):

@@ -1,4 +1,4 @@
-"""The guide shows every token, and text can be read in every color."""
+"""The guide shows every token, and text in every color has enough contrast."""
 
 from careers.models import LineColor
 from careers.styleguide.tokens import line_colors, tokens

@@ -1,4 +1,4 @@
-"""The style guide: whom it is shown to, and that it is a sound page."""
+"""The style guide: who may see it, and that it is a valid page."""
 
 from itertools import pairwise
 
