@@ -347,7 +347,7 @@ def test_a_role_without_a_figure_has_empty_cells(client, one_of_each):
     assert (row["low"], row["region"], row["minutes_planned"]) == ("", "", "96")
 
 
-# -- Asking for it -------------------------------------------------------------------------
+# -- Requests ------------------------------------------------------------------------------
 
 
 def test_the_readme_names_every_address_of_open_data():
@@ -691,7 +691,7 @@ def test_every_roles_page_shows_what_can_be_computed(client, sums):
 
 
 def check_next(sums, slug: str, item: BeautifulSoup, background: str | None) -> None:
-    """What another role still takes once this one is done."""
+    """Check what another role still takes once this one is done."""
     other = item.select_one("a")["href"].split("/")[2]
     to_do = sums.takes(other).keys() - sums.takes(slug).keys()
     rest = minutes(sums.left(to_do, background))

@@ -102,7 +102,7 @@ def faults(
 
 
 def may_fail(cell):
-    """The cell, changed so that its failure doesn't end the run; so it is in a notebook."""
+    """The cell, changed so that its failure doesn't end the run, as in a notebook."""
     code = f"try:\n    exec({cell['code']!r}, globals())\nexcept Exception:\n    pass"
     return cell | {"code": code}
 

@@ -1,4 +1,4 @@
-"""The stand-in for a model, asked by the client that lessons use, and byte by byte."""
+"""The stand-in for a model, tested with the client that lessons use, and byte by byte."""
 
 import ast
 import http.client

@@ -208,7 +208,7 @@ def as_run(cells) -> list[dict]:
     return [{"code": cell.source, "file": "notebook", "line": 1} for cell in cells]
 
 
-# -- As they are served ----------------------------------------------------------------------------
+# -- Downloads -------------------------------------------------------------------------------------
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""The words of the trade, and where a lesson's text uses one first."""
+"""The glossary, and linking a term where a lesson's text first uses it."""
 
 import re
 from itertools import groupby

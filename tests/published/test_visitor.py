@@ -221,7 +221,7 @@ def test_the_map_says_what_is_left_of_each_line(client, role):
     assert rows[0].a["href"] == "/careers/ml-engineer/?from=writer"
 
 
-# -- Many --
+# -- Many roles, and gaps --
 
 
 def test_a_station_of_many_lines_names_a_dozen_and_links_to_all(client, catalog):

@@ -118,7 +118,7 @@ def main() -> None:
         connection.close()
         code, statements = in_a_child(copied, fatal, folder)
         ended.append((fatal, code, statements, rows_of(copied)))
-        if fatal >= 0 and len(sys.argv) > 2:  # another run has to complete what this one left
+        if fatal >= 0 and len(sys.argv) > 2:  # a second run has to heal what this one left
             code, statements = in_a_child(copied, NEVER, folder)
             ended.append((NEVER, code, statements, rows_of(copied)))
     print(json.dumps(ended))

@@ -592,7 +592,7 @@ def test_what_is_settled_is_settled_once_for_all(row, side, two_writers, catalog
     assert of_the_role() == before
 
 
-# -- What is typed wrong ------------------------------------------------------------------
+# -- Wrong arguments, and schemas ---------------------------------------------------------
 
 HUGE = "9" * 23
 

@@ -140,7 +140,7 @@ def test_a_first_apply_that_is_killed_leaves_an_empty_database(files, database):
         assert not any(left[table] for table in left if table != "careers_migrations")
 
 
-# -- At once -------------------------------------------------------------------------------
+# -- Two writers at once -------------------------------------------------------------------
 
 
 def test_two_applies_at_once_write_once(files, database):
@@ -204,7 +204,7 @@ def test_an_editor_who_saves_during_an_apply_waits_and_nothing_is_lost(applied, 
     assert log[3] == "       roles/ml-engineer: salary_bands, title"
 
 
-# -- Without room --------------------------------------------------------------------------
+# -- Full disk -----------------------------------------------------------------------------
 
 
 def catalog_without_room(
@@ -261,7 +261,7 @@ def test_a_full_disk_during_an_export_is_said_and_leaves_the_files_as_they_were(
     assert not catalog(database, files.folder, "export").returncode
 
 
-# -- Another engine ------------------------------------------------------------------------
+# -- From one database engine to another ---------------------------------------------------
 
 
 def test_what_was_loaded_on_sqlite_is_the_same_here(files, database, tmp_path):

@@ -140,6 +140,6 @@ def test_a_page_of_a_path_where_thousands_stop_costs_no_more_work():
         cards = [Roadmap("R", "", "RO", "blue", True, (stop,), "", "") for _ in range(count)]
         roads = Roads(catalog_of(cards))
         url = roads.roles[7].url
-        assert [*roads.lines("a", but=url)]  # fills the cache
+        assert [*roads.lines("a", but=url)]  # computes the cached properties
         lengths.append(steps(partial(lambda each, but: each.lines("a", but)[:12], roads, url)))
     assert lengths[0] == lengths[1]

@@ -73,7 +73,7 @@ AI Engineer (LLM/RAG)                                       | GE
 UI/UX Designer                                              | none
 """
 
-# Leading people is other work than theirs
+# A leader's work differs from that of the people led
 LEADERS = """
 AI Engineering Manager                                      | GE?
 Manager, ML Engineering                                     | ML?

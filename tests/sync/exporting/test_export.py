@@ -751,7 +751,7 @@ def test_a_file_keeps_its_mode(applied, exported):
     assert (applied.folder / ROLE).stat().st_mode & 0o777 == 0o640
 
 
-# -- As it was written ---------------------------------------------------------------------
+# -- Line ends and comments stay -----------------------------------------------------------
 
 
 @pytest.mark.parametrize("name", [ROLE, DRAFT, LESSON])

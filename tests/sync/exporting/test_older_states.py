@@ -294,7 +294,7 @@ THIRD = """\
 
 
 def place(slug: str, position: int) -> None:
-    """An editor's save of a signal, with its revision."""
+    """Move a signal as an editor would, with a revision."""
     row = HiringSignal.objects.get(slug=slug)
     before = rows.read_live({"signals": [row.pk]})
     HiringSignal.objects.filter(pk=row.pk).update(position=position)
@@ -352,7 +352,7 @@ def reverse(files, name: str) -> None:
 
 
 def make_signal(position: int) -> None:
-    """An editor's new signal, with its revision."""
+    """Make a signal as an editor would, with a revision."""
     before = rows.read_live()
     HiringSignal.objects.create(
         slug="made", title="Made", summary="S.", status="published", position=position

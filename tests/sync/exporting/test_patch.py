@@ -1,4 +1,4 @@
-"""What an export writes, as a patch: git makes of the old files what the export makes of them."""
+"""An export as a patch: applied by git, it makes the same files as the export itself."""
 
 import shutil
 import subprocess
@@ -99,7 +99,7 @@ def test_a_folder_may_be_the_repository_itself(applied):
 
 
 def test_a_submodule_or_a_worktree_is_a_repository_too(applied):
-    """There .git is a file that says where the rest is."""
+    """There, `.git` is a file that points to the repository."""
     edit(role(), title="Machine Learning Engineer")
     applied.write(".git", "gitdir: ../elsewhere\n")
     said = git_patch(make_rewrites(applied.folder, read_sides(applied.read())), applied.folder)

@@ -350,7 +350,7 @@ def test_a_value_of_a_real_file_changes_in_its_own_lines(path):
         assert not tail or after.splitlines()[-len(tail) :] == tail
 
 
-# -- Whatever is written -------------------------------------------------------------------
+# -- Any value -----------------------------------------------------------------------------
 
 printable = st.text(st.characters(exclude_categories=["Cs"]), min_size=1).filter(
     lambda text: not UNPRINTABLE.search(text) and text == text.strip()

@@ -103,7 +103,7 @@ def test_white_space_around_a_text_is_dropped():
     assert typed(PathDocument, change("title: RAG", "title: '  RAG  '")).title == "RAG"
 
 
-# -- Nothing, and left out -----------------------------------------------------------------
+# -- Null, and keys that are left out ------------------------------------------------------
 
 
 @pytest.mark.parametrize("nothing", ["", "~", "null"])

@@ -1,4 +1,4 @@
-"""`manage.py catalog` as a shell runs it: whatever the terminal, whoever stops reading."""
+"""`manage.py catalog` as a shell runs it: on any terminal, even if its output is cut off."""
 
 import os
 import shlex

@@ -1,4 +1,4 @@
-"""What `catalog check` says of texts that can be used all the same."""
+"""Warnings of `catalog check`: faults of texts that can be used all the same."""
 
 from io import StringIO
 

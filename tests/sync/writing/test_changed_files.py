@@ -68,7 +68,7 @@ def edit(row, **values) -> None:
             setattr(row, name, value)
 
 
-# -- When that is possible -----------------------------------------------------------------
+# -- When only changed files are read ------------------------------------------------------
 
 
 def test_a_changed_field_is_applied(applied):
@@ -182,7 +182,7 @@ def test_the_command_reads_all_files_where_it_has_to(applied, capsys):
     assert Role.objects.get(slug="ml-engineer").code == "MX"
 
 
-# -- When all has to be read ---------------------------------------------------------------
+# -- When all files have to be read --------------------------------------------------------
 
 
 def take_the_address(files) -> None:
