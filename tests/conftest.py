@@ -191,7 +191,7 @@ def _what_is_gone_is_looked_for_again_at_once(monkeypatch):
 
 @pytest.fixture
 def moment(monkeypatch) -> float:
-    """Wait for missing documents as in production. The seconds until one is looked for again."""
+    """Make sync wait for missing documents. Seconds until it looks for one again."""
     monkeypatch.setattr(sync, "A_MOMENT", 1)
     return sync.A_MOMENT
 
@@ -200,7 +200,7 @@ def moment(monkeypatch) -> float:
 def stays_connected():
     """For a test in a transaction that calls the whole application, or closes its answers.
 
-    Keeps requests from closing the test's database connection when they begin or end.
+    When a request begins or ends, Django closes connections in a transaction. Here it doesn't.
     """
     ends = (request_started, request_finished)
     for signal in ends:

@@ -26,9 +26,9 @@ from functools import cache
 from pathlib import Path
 from tempfile import TemporaryFile
 
-# What libraries read while they are loaded. A program gets the environment it asks for.
+# The environment in which libraries are loaded. Each program then gets its own.
 LOADING = {"LC_ALL": "C.UTF-8", "OPENBLAS_NUM_THREADS": "1", "PYDANTIC_DISABLE_PLUGINS": "1"}
-# Set by whoever tries how a lesson's numbers differ on another processor.
+# Kept if they are set: numbers then come out as on another processor, to see what that changes.
 PROCESSOR = ("OPENBLAS_CORETYPE", "NPY_DISABLE_CPU_FEATURES")
 STREAMS = 3
 

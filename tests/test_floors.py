@@ -1,6 +1,6 @@
-"""The rules of the house, by folder: who may import whom, what is pure, and that its map is true.
+"""The rules for folders: which may import which, which are pure; and that the map is true.
 
-The rules are read from the imports themselves. CONTRIBUTING.md has them in words.
+Modules are checked by their import statements. CONTRIBUTING.md has the rules in words.
 """
 
 import ast
@@ -18,10 +18,10 @@ MODULES = sorted(
     for path in (ROOT / package).rglob("*.py")
     if "migrations" not in path.parts
 )
-MOST_MODULES = 15  # in a folder: the next subject gets a room
+MOST_MODULES = 15  # in a folder; beyond that, a subject gets its own
 
 PURE = ("careers/published", "careers/sync/comparing")
-PURE_VALUES = ("paths.hours", "careers.sync.entries", "careers.sync.kinds")  # pure, outside of both
+PURE_VALUES = ("paths.hours", "careers.sync.entries", "careers.sync.kinds")  # pure too
 PURE_STANDARD_LIBRARY = {
     *("array", "base64", "binascii", "bisect", "collections", "dataclasses", "datetime", "difflib"),
     *("enum", "functools", "hashlib", "threading"),
@@ -42,7 +42,7 @@ PURE_STANDARD_LIBRARY = {
     *("urllib", "zlib"),
 }
 
-# Folder → the rooms that it must not know of.
+# Folder → the packages that it must not import.
 FORBIDDEN = {
     "paths": ("careers",),
     "careers/models": (
@@ -99,7 +99,7 @@ SYNC_ROOMS = ("comparing", "wording", "reading", "writing", "exporting")  # lowe
 
 
 def imports(path: Path) -> set[str]:
-    """The modules that a file imports, by their full names."""
+    """Return the full names of all that a file imports."""
     found = set()
     for node in ast.walk(ast.parse((ROOT / path).read_text(encoding="utf-8"))):
         if isinstance(node, ast.Import):
@@ -120,7 +120,7 @@ def within(module: Path, folder: str) -> bool:
 
 
 def known(names: set[str], rooms: tuple[str, ...]) -> set[str]:
-    """Those of some names that stand in one of the rooms."""
+    """Return those of the names that lie in one of the rooms."""
     return {name for name in names if any(f"{name}.".startswith(f"{room}.") for room in rooms)}
 
 
@@ -153,7 +153,7 @@ def test_only_the_admin_and_the_command_call_sync(module):
     ids=str,
 )
 def test_sync_is_called_through_its_face(module):
-    """What is imported of sync, types included, is what its __init__ names."""
+    """Only what its __init__ names is imported from sync, types included."""
     face = {f"careers.sync.{name}" for name in sync.__all__}
     assert not known(ours(module), ("careers.sync",)) - face - {"careers.sync"}
 
@@ -204,7 +204,7 @@ def test_the_top_level_holds_two_packages():
 
 
 def modules_by_folder(*tops: str) -> dict[str, int]:
-    """Folder → how many modules it holds, the empty __init__ of a package aside."""
+    """Return folder → number of its modules, empty ones (such as __init__) not counted."""
     counts: dict[str, int] = {}
     for top in tops:
         for path in (ROOT / top).rglob("*.py"):
@@ -228,7 +228,7 @@ LONGEST_VIEW = 19  # lines below its signature
 
 @pytest.mark.parametrize("module", VIEWS, ids=str)
 def test_a_view_can_be_seen_at_a_glance(module):
-    """A function of a request: its flow stands in one place, what it needs is done elsewhere."""
+    """A view shows its flow in one place, and calls other functions for the details."""
     for node in ast.parse((ROOT / module).read_text(encoding="utf-8")).body:
         if isinstance(node, ast.FunctionDef) and node.args.args[:1]:
             is_view = node.args.args[0].arg.lstrip("_") == "request"
@@ -237,7 +237,7 @@ def test_a_view_can_be_seen_at_a_glance(module):
 
 
 def module_of(name: str) -> str:
-    """The module that a full name stands for or stands in, or an empty text."""
+    """Return the module that a full name names or lies in, or an empty string."""
     parts = name.split(".")
     for end in range(len(parts), 0, -1):
         path = Path(*parts[:end])
@@ -253,7 +253,7 @@ def test_no_imports_run_in_circles():
         }
         for m in MODULES
     }
-    # A module stands below its package, whose __init__ only hands names on.
+    # A module may import its own package, whose __init__ only re-exports names.
     edges = {
         name: {each for each in found if not f"{name}.".startswith(f"{each}.")}
         for name, found in graph.items()
@@ -269,7 +269,7 @@ ROW = re.compile(r"^(?P<indent> *)(?P<name>[a-z_.]+/)(?: {2,}(?P<said>\S.*))?$")
 
 
 def mapped_folders(text: str) -> dict[str, str]:
-    """Folder → what CONTRIBUTING's map says of it."""
+    """Return folder → what CONTRIBUTING's map says about it."""
     block = text.split("## The house", 1)[1].split("```", 2)[1]
     found: dict[str, str] = {}
     above: list[tuple[int, str]] = []

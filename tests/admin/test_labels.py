@@ -228,7 +228,7 @@ def test_reasons_of_a_refused_undo(editor, ada, edited, role):
 def test_reasons_of_an_undo_that_would_break_a_rule(editor, ada, role):
     made = edit(ada, lambda: role.salary_bands.update(low=70000))
     of_bands = made.edits.get()
-    of_bands.before[0]["low"] = 170000  # breaks a rule, as after adding a rule
+    of_bands.before[0]["low"] = 170000  # breaks a rule, as if it were newer
     of_bands.save()
     page = tree(editor.get(reverse("admin:undo", args=[made.number])))
     (reason,) = [each.text for each in page.select(".reasons li")]

@@ -122,7 +122,7 @@ def test_a_new_role_is_one_addition_with_its_rows(editor, catalog):
     assert Role.objects.get().steps.count() == 1
 
 
-# -- What changes along with it-------------------------------------------------------------
+# -- What changes along with it ------------------------------------------------------------
 
 
 def test_a_lesson_that_moves_changes_both_outlines(editor, catalog):

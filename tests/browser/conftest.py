@@ -203,7 +203,7 @@ def page_without_javascript(open_page) -> Page:
 
 @pytest.fixture(scope="session")
 def reading_server(django_db_setup) -> Iterator[LiveServer]:
-    """A live server besides pytest-django's, which flushes all tables after each test."""
+    """A live server of our own: with pytest-django's, all tables are flushed after each test."""
     before = {*threading.enumerate()}
     server = LiveServer("localhost")
     yield server

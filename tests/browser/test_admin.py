@@ -195,7 +195,7 @@ LOOK = """card => [card, ...card.querySelectorAll("h2, h3, h3 a, li, .stop, .go"
 
 
 def test_the_sites_look_stays_inside_of_the_preview(form):
-    """Outside the preview, they would change the layout of the admin."""
+    """The site's styles would shift what the admin lays out."""
     outside = form.locator("html, body, body *:not(#preview, #preview *, script)")
     with_the_site = outside.evaluate_all(BOXES)
     sheet = "document.querySelector('link[href*=\"css/site.css\"]')"

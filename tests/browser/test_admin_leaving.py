@@ -98,7 +98,7 @@ def test_who_is_logged_out_while_they_type_is_told_so(form, dialogs):
     expect(form.get_by_label("Summary:")).to_have_value("Typed for an hour.")
 
 
-# -- Chosen files ------------------------------------------------------------------------
+# -- Chosen files --------------------------------------------------------------------------
 
 SVG = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 680 300"/>\n'
 

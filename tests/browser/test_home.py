@@ -1,4 +1,4 @@
-"""The first page: three doors beside a live map, and a lesson four taps away."""
+"""The home page: three ways in beside a live map, and a lesson four taps away."""
 
 import re
 

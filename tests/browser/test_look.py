@@ -253,7 +253,7 @@ WIDE = "document.documentElement.style.setProperty('letter-spacing', '0.05em')"
 
 
 def test_text_in_a_font_that_is_a_tenth_wider_fits(open_page, site):
-    """The widest font that a system may show is a tenth wider than the narrowest."""
+    """No system's font is more than a tenth wider than the narrowest that may replace it."""
     page = open_page(refused=True)
     two = "/careers/compare/?r=ml-engineer&r=mlops-engineer"
     for path in sample((*PAGES, TRAY, two, "/glossary/"), 2):

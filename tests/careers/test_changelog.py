@@ -225,7 +225,7 @@ def test_an_opening_of_drafts_is_none(headings, page, catalog, revise):
     assert page().select(".note")
 
 
-# -- Drafts and retired things ------------------------------------------------------------
+# -- Drafts and retired things -------------------------------------------------------------
 
 
 def test_a_draft_has_no_news_until_it_is_published(headings, news, old, revise, catalog):

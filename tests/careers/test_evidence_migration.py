@@ -40,7 +40,7 @@ def age() -> None:
 
 @pytest.fixture
 def aged(files):
-    files.change(ROLE, "    basis: survey\n", "")  # didn't exist then
+    files.change(ROLE, "    basis: survey\n", "")  # the key didn't exist then
     apply_entries(files.read())
     files.change(ROLE, "high: 160000", "high: 170000")
     apply_entries(files.read())

@@ -42,7 +42,7 @@ SEARCHES = [
 
 @pytest.fixture
 def grow(catalog):
-    """A function that makes roles up to a count, all over the same ten paths, five backgrounds."""
+    """A function that makes roles up to a count, over the same ten paths and five backgrounds."""
     paths = [catalog.path(f"path-{n}", lessons=3, drafts=3) for n in range(10)]
     backgrounds = [catalog.background(slug=f"background-{n}") for n in range(5)]
     for background, path in zip(backgrounds, paths, strict=False):

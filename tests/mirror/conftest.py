@@ -12,7 +12,7 @@ from paths.models import FormerLessonSlug, FormerPathSlug, Status
 
 @pytest.fixture
 def small_site(catalog, monkeypatch):
-    """A role on a site whose pictures aren't drawn: that takes most of a mirror's time."""
+    """A role on a site with fake pictures: drawing takes most of a mirror's time."""
     monkeypatch.setattr(picture, "draw", lambda *_, **__: b"a picture")
     path = catalog.path("rag", lessons=0, drafts=1)
     lesson = catalog.lesson(path, slug="one", body="Try it.\n\n```python\nprint(1)\n```\n")

@@ -18,7 +18,7 @@ def git(*arguments: str) -> bytes:
 
 
 def _migrates(name: str) -> bool:
-    """Return whether no two of a commit's migrations share a number: such were corrected later."""
+    """Return whether a commit's migrations have unique numbers: duplicates were mended later."""
     try:
         files = git("ls-tree", "--name-only", name, "careers/migrations/").decode().split()
     except subprocess.CalledProcessError:

@@ -23,7 +23,7 @@ _questions = itertools.count()
 
 
 def nobody_asked_for() -> str:
-    """Return a new address of nothing, which only the database can tell."""
+    """Return a new address of nothing, as only the database can tell."""
     return f"/paths/nothing-{next(_questions)}/"
 
 
