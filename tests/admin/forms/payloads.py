@@ -1,4 +1,4 @@
-"""Forty ways to have a browser run what somebody typed, if a page lets it."""
+"""Forty texts that make a browser run a script, if a page doesn't escape them."""
 
 PAYLOADS = [
     "<script>boom()</script>",

@@ -1,4 +1,4 @@
-"""What no browser sends, or nobody means, in every field of every form."""
+"""Odd and hostile values in every field of every form."""
 
 import datetime
 import itertools
@@ -26,13 +26,13 @@ ODD_TEXTS = {
 
 
 def at_once() -> int:
-    """How many fields get the odd value together. One that is refused may hide the next."""
+    """Return how many fields get the odd value together. A refused one may hide the next."""
     return 4 if is_thorough() else 16
 
 
 @pytest.fixture
 def thing_of(catalog):
-    """One thing of each kind that has a form."""
+    """A function that makes a thing of a kind that has a form."""
 
     def make(kind: str):
         lesson = catalog.lesson(catalog.path())
@@ -131,7 +131,7 @@ def test_a_code_that_another_role_has_is_refused(editor, role, catalog):
     assert SAME_CODE in errors(save(editor, role, code=other.code))
 
 
-# -- Numbers and days, which are written in one way ----------------------------------------
+# -- Numbers and days, each with one accepted format ---------------------------------------
 
 NO_NUMBERS = ["65.000", "65.0", "65,000", "1_5", "٣", "³", "+3", "1e3", "0x10", "- 3", "x"]
 
@@ -180,7 +180,7 @@ def test_the_day_of_a_price_is_written_as_in_files_too(editor, price):
 
 @pytest.mark.parametrize("day", ["11/22/26", "11/22/2026", "Nov 22 2026"])
 def test_forms_that_come_with_django_take_no_other_days_either(day):
-    """An account's, as an example."""
+    """Such as the form of an account."""
     for field, sent in (
         (forms.DateField(), day),
         (forms.DateTimeField(), f"{day} 10:00"),

@@ -1,4 +1,4 @@
-"""The walk of a change form, from the request to the answer: what it shows, and where it leads."""
+"""A change form, from the request to the answer: what it shows, and where it leads."""
 
 import pytest
 from django.contrib import admin
@@ -36,7 +36,7 @@ def role(catalog) -> Role:
 
 @pytest.fixture
 def forms_built(monkeypatch) -> list[EntryForm]:
-    """The forms of catalog things that were built."""
+    """The list of EntryForm instances made during the test."""
     built: list[EntryForm] = []
     build = EntryForm.__init__
 
@@ -49,7 +49,7 @@ def forms_built(monkeypatch) -> list[EntryForm]:
 
 
 def of_django(response, *key: str) -> dict:
-    """The context that Django's own view has for the same request."""
+    """Return the context that Django's own view has for the same request."""
     own = admin.site.get_model_admin(Role)
     return admin.ModelAdmin.changeform_view(own, response.wsgi_request, *key).context_data
 
@@ -59,8 +59,8 @@ def of_django(response, *key: str) -> dict:
 
 @pytest.mark.parametrize("kind", [kind for kind in KINDS.values() if not kind.has_page])
 def test_a_key_that_no_former_one_leads_to_is_given_once(editor, files, kind):
-    """Renamed, it would be another thing, and the next apply would add the one in the files again
-    beside it."""
+    """If it could be renamed, the next apply would take it for another thing, and add the files'
+    one again."""
     files.write("glossary.yaml", TERM)
     files.write("prices.yaml", PRICE)
     files.apply()
@@ -169,7 +169,7 @@ def test_who_may_not_add_a_thing_gets_no_form_for_it(editor_who_may):
     assert editor_who_may("change_role").get(reverse("admin:careers_role_add")).status_code == 403
 
 
-# -- Finding one's way ---------------------------------------------------------------------------
+# -- Errors and sections -------------------------------------------------------------------
 
 
 def test_each_error_is_listed_at_the_top_with_a_link_to_its_field(editor, role):

@@ -1,4 +1,4 @@
-"""The fields of a form look as Django's own template has them, in far fewer bytes."""
+"""Our template renders a form's fields like Django's own, in far fewer bytes."""
 
 import re
 from pathlib import Path
@@ -17,7 +17,7 @@ DJANGOS = Path(admin.__file__).parent / "templates" / NAME
 
 
 class OfEveryKind(forms.ModelForm):
-    """A field of every kind that a line can have, with a help and without."""
+    """Fields of every kind that a line can have, with and without a help text."""
 
     plain = forms.CharField()
     box = forms.BooleanField(help_text="To <em>tick</em>.")
@@ -40,7 +40,7 @@ IN_ONE_LINE = (("slug", "plain"), ("box", "secret"), ("way", readable), ("title"
 
 
 def both(form, **named) -> tuple[str, str]:
-    """A fieldset by our template and by Django's, without white space beside tags."""
+    """Return a fieldset by our template and by Django's, without white space beside tags."""
     fieldset = helpers.Fieldset(
         form,
         fields=(*ALONE, *IN_ONE_LINE),

@@ -1,4 +1,4 @@
-"""The forms say which file and line each field comes from, and where it was edited since."""
+"""Forms say which file and line each field comes from, and which fields were edited since."""
 
 import pytest
 
@@ -10,7 +10,7 @@ from tests.admin.editing import change_url, save, tree
 
 
 def notes(page) -> dict[str, str]:
-    """The note of each field, by the class of its row, and of each list of rows, by its id."""
+    """Return the notes: by name for fields, and by the id of their fieldset for lists of rows."""
     found = {}
     for note in page.select("#content .from-file"):
         place = note.find_parent(class_="fieldBox") or note.find_parent(class_="form-row")
@@ -22,7 +22,7 @@ def notes(page) -> dict[str, str]:
 
 @pytest.fixture
 def owned():
-    """Let files have said of a thing what is live, but for some fields."""
+    """A function that records a thing as applied from a file. values: what differs from the row."""
 
     def own(thing, file: str, **values) -> CatalogEntry:
         kind = kind_of(type(thing))
@@ -41,7 +41,7 @@ def owned():
 
 
 def lines(page) -> dict[str, str]:
-    """What “Where this comes from” says: the line of each field, by its label."""
+    """Return what “Where this comes from” says: a field's label → its line."""
     return {each.dt.text: each.dd.text for each in page.select("details.where-from dl > div")}
 
 

@@ -1,4 +1,4 @@
-"""What somebody types runs nowhere: not in a form, a preview, a list, a history, or on a page."""
+"""Nothing that is typed ever runs: in a form, a preview, a list, a history, or on a page."""
 
 from collections import Counter
 
@@ -16,7 +16,7 @@ ADDRESSES = ("href", "src", "action", "formaction", "xlink:href", "data", "srcdo
 
 
 def dangers(page) -> list[str]:
-    """What of a page would run, or asks somebody else's server."""
+    """Return all that would run on a page, or that loads from another server."""
     found = [
         str(each) for each in page.select("script:not([src]), style, iframe, object, embed, base")
     ]
@@ -120,7 +120,7 @@ def test_pay_in_the_preview_shows_them_as_text(editor, role):
 
 @pytest.fixture
 def saved(editor, role, catalog):
-    """A role and a lesson that hold as many of them as they take."""
+    """A role and a lesson that hold as many of the payloads as they accept."""
     lesson = catalog.lesson(catalog.path("tools", lessons=0), slug="hammer", status=Status.DRAFT)
     name = "<img src=x onerror=boom()>"
     words = "'\"></p><svg onload=boom()>"
@@ -131,7 +131,7 @@ def saved(editor, role, catalog):
         "aliases": ALL_OF_THEM.replace("\n\n", "\n")[:900],
     }
     assert save(editor, role, **role_words, **rows, after_paths=words).status_code == 302
-    shown = ALL_OF_THEM.replace("(cut.svg)", "(https://example.org/)")  # there is no such picture
+    shown = ALL_OF_THEM.replace("(cut.svg)", "(https://example.org/)")  # the picture doesn't exist
     lesson_words = {"title": name, "summary": words, "body": shown, "objectives": words}
     assert save(editor, lesson, **lesson_words).status_code == 302
     return role, lesson

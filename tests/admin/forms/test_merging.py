@@ -1,4 +1,4 @@
-"""Two editors of one thing: edits to different fields merge, edits to the same are asked about."""
+"""Two editors of one thing: edits to different fields are merged, others must be resolved."""
 
 import pytest
 from django.contrib.auth.models import User
@@ -18,11 +18,11 @@ def editors(signed_in):
 
 @pytest.fixture
 def both_open(editors):
-    """Open a thing's form as two editors; then the first saves changes, and then the second."""
+    """A function: two editors open a thing's form; the first saves changes, then the second."""
 
     def edit(thing, first: dict, second: dict):
         ada, grace = editors
-        form = form_of(ada, thing)  # which shows the other the same
+        form = form_of(ada, thing)  # the other editor sees the same
         saved = ada.post(change_url(thing), form | first)
         assert saved.status_code == 302, errors(saved)
         return grace.post(change_url(thing), form | second)
@@ -55,7 +55,7 @@ def sides(response) -> list[str]:
 
 
 def again(client, thing, response, take: str, **changes):
-    """Submit the form that asked, with a side chosen for each conflict."""
+    """Submit the form with conflicts again, taking one side for all of them."""
     data = typed(response, f"{thing._meta.model_name}_form")
     data = {name: value for name, value in data.items() if not name.startswith("_take")}
     names = parsed(response).xpath("//input[@value=$take]/@name", take=take)
@@ -200,7 +200,7 @@ def test_a_band_and_a_pivot_are_both_kept(role, both_open):
 
 
 def test_rows_that_an_apply_made_anew_meet_a_form_that_was_open(real_catalog, settings, editors):
-    """An apply writes other rows in the place of those of the form; they say the same things."""
+    """An apply replaces the rows that the form shows by new rows for the same steps."""
     role = Role.objects.get(slug="ml-engineer")
     grace = editors[1]
     form = form_of(grace, role)
@@ -329,7 +329,7 @@ def test_a_step_that_one_removed_and_the_other_changed_is_asked_about(role, both
     assert whys(role)["b"] == "Grace's."
 
 
-# -- What else may happen ------------------------------------------------------------------
+# -- Other cases ---------------------------------------------------------------------------
 
 
 def test_a_form_that_is_not_in_order_says_so_first_and_keeps_everything(catalog, both_open):
@@ -377,7 +377,7 @@ def test_queries_do_not_grow_with_what_happened_since(catalog, editors, count_qu
         data = form | {"title": f"Grace's {times}"}
         return count_queries(lambda: grace.post(change_url(lesson), data))
 
-    save_after(2)  # the search learns words that it had never seen, in a query of their own
+    save_after(2)  # the search's new words take a query of their own
     assert save_after(1) == save_after(5)
     assert Lesson.objects.get(pk=lesson.pk).summary == "Ada's 5 4"
     assert Lesson.objects.get(pk=lesson.pk).title == "Grace's 5"

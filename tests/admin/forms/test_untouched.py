@@ -1,6 +1,6 @@
-"""A form is the identity for what nobody touched: each field, with whatever text it may hold.
+"""A form leaves every field alone that nobody touched, whatever text it holds.
 
-Texts are put past all forms and files into the rows. Then one field is changed as a browser would.
+Texts are written straight into the rows. Then one field is changed as a browser would.
 """
 
 import pytest
@@ -19,7 +19,7 @@ from paths.text import characters
 from tests.admin.editing import change_url, form_of, save, tree
 from tests.sync.nasty import LONG, NASTY
 
-# Texts that forms, text areas and browsers change.
+# Texts that forms, text areas and browsers are prone to change.
 EDGES = [
     *(" x", "x ", "\tx", "x\t", "  x  ", "\u00a0x", "x\u00a0", "\u2003x\u2003", "\u3000", "\u200b"),
     *("a\u00a0b", "a  b", "a \u00a0 b", "a\t\tb", "10\u00a0% of prompts", "% of prompts", "%% x"),
@@ -77,7 +77,7 @@ MAKERS = {
 
 
 def texts_of(model) -> list[str]:
-    """The fields that hold any text; others have forms of their own that a text must fit."""
+    """Return the fields that may hold any text. The texts of others must have a certain format."""
     return [
         field.name
         for field in model._meta.fields
@@ -105,7 +105,7 @@ def form_class(thing):
 
 
 def browsed(form) -> QueryDict:
-    """What a browser would send of a form as it stands: a one-line input has no line end."""
+    """Return what a browser would send for the unchanged form: a one-line input has no line end."""
     sent = QueryDict(mutable=True)
     for bound in form:
         value = bound.value()
@@ -236,7 +236,7 @@ def test_lessons_keep_their_lists(editor, catalog):
 
 @pytest.mark.parametrize("kind", MAKERS)
 def test_no_number_is_in_an_input_that_changes_it_by_itself(editor, catalog, kind):
-    """As a turn of the wheel over one does, or an arrow key."""
+    """The mouse wheel and arrow keys do that to `type=number`."""
     form = tree(editor.get(change_url(MAKERS[kind](catalog))))
     assert form.select("input[inputmode=numeric]")
     assert not form.select("input[type=number]")

@@ -1,4 +1,4 @@
-"""Files put beside a lesson in the admin, and its pictures before the public sees them."""
+"""Files added beside a lesson in the admin, and its pictures before the public sees them."""
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -30,7 +30,7 @@ def draft(catalog):
 
 @pytest.fixture
 def drawn(editor, draft):
-    """The draft with a picture and data beside it."""
+    """The draft, with a picture and a data file beside it."""
     body = draft.body + "\n\n![A cut](cut.svg)"
     save(editor, draft, body=body, new_files=[upload(), upload("data.csv", b"a,b\n")])
     draft.refresh_from_db()

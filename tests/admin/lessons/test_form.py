@@ -1,4 +1,4 @@
-"""The forms of paths and lessons, and of what names lessons."""
+"""The forms of paths, lessons, and things that refer to lessons."""
 
 import pytest
 from django.urls import reverse

@@ -1,4 +1,4 @@
-"""A new lesson gets the next number and place of its path, where nobody gives another."""
+"""A new lesson gets its path's next number and position, unless they are given."""
 
 import pytest
 from django.urls import reverse

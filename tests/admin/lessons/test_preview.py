@@ -1,4 +1,4 @@
-"""A lesson beside its form: how it reads, how long it takes, and what is wrong at which line."""
+"""The preview beside a lesson's form: its text, its minutes, and its problems by line."""
 
 import pytest
 from django.test import Client

@@ -1,4 +1,4 @@
-"""Lessons and terms in the admin: what their forms refuse, in the files' own words."""
+"""Forms of lessons and terms refuse what files would, in the same words."""
 
 import pytest
 from django.urls import reverse

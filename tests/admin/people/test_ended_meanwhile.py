@@ -1,4 +1,4 @@
-"""A session that ends while a form is being saved: by a restore, or elsewhere by its owner."""
+"""A session that ends while a form is being saved, through a restore or its owner elsewhere."""
 
 import pytest
 from django.contrib.sessions.models import Session

@@ -1,4 +1,4 @@
-"""The two groups that come with the site: what their members may, and no page that refuses them."""
+"""The two groups of a new site: what members may do, and that no link leads them to a refusal."""
 
 import pytest
 from django.apps import apps
@@ -16,7 +16,7 @@ MIGRATED = {"using": "default", "apps": apps}
 
 @pytest.fixture
 def member_of(signed_in):
-    """Sign in somebody who is in one group and has no other rights."""
+    """A function that signs in a member of a group, without other permissions."""
 
     def sign_in(group: str):
         client = signed_in(group)
@@ -71,11 +71,11 @@ def test_a_permission_that_is_new_reaches_the_groups_that_are_there(db):
 def test_a_group_that_is_gone_comes_back_whole(db):
     before = set(Permission.objects.filter(group__name="publisher"))
     Group.objects.all().delete()
-    make_groups(using="default")  # as after a flush
+    make_groups(using="default")  # as a flush does
     assert set(Permission.objects.filter(group__name="publisher")) == before
 
 
-# -- What an editor may --------------------------------------------------------------------------
+# -- What an editor may do -----------------------------------------------------------------------
 
 
 def test_an_editor_edits_what_is_public_and_writes_drafts(member_of, role, catalog):

@@ -1,4 +1,4 @@
-"""Somebody with the right to one kind of things alone: works with it, and is refused nowhere."""
+"""Editors with permissions for a single kind can work, and no link leads them to a refusal."""
 
 import pytest
 from django.urls import reverse
@@ -14,13 +14,13 @@ PREVIEW = reverse("admin:careers_role_preview")
 
 @pytest.fixture
 def limited(editor_who_may):
-    """Who may change roles, and nothing else."""
+    """A client of somebody who may change roles and nothing else."""
     return editor_who_may("change_role")
 
 
 @pytest.fixture
 def edited(editor, files, settings, role, catalog):
-    """A role that was edited, and a term with its lesson; files that have neither."""
+    """A role that was edited, and a term with its lesson, none of which the files have."""
     settings.CATALOG_DIR = files.folder
     Term.objects.create(slug="a", title="a", meaning="A.", lesson=catalog.lesson(catalog.path()))
     save(editor, role, summary="Makes.")

@@ -1,4 +1,4 @@
-"""A session that ends while somebody types: they log in, here or elsewhere, and nothing is lost."""
+"""A session ends while somebody types: after logging in, here or elsewhere, nothing is lost."""
 
 import json
 import zlib
@@ -37,7 +37,7 @@ def lesson(catalog):
 
 @pytest.fixture
 def browser(ada):
-    """A client that checks tokens as browsers meet them."""
+    """A signed-in client that has CSRF tokens checked, as for browsers."""
     client = Client(enforce_csrf_checks=True)
     client.force_login(ada)
     return client
@@ -45,7 +45,7 @@ def browser(ada):
 
 @pytest.fixture
 def sent(browser, lesson):
-    """What is sent once the session has ended."""
+    """The data of a filled-in form; its session has ended."""
     data = typed(browser.get(change_url(lesson)), "lesson_form") | {
         "title": "Typed for an hour",
         "body": WORDS,
@@ -55,7 +55,7 @@ def sent(browser, lesson):
 
 
 def kept(page, **more):
-    """What the page sends that asks to log in, as browsers send line ends."""
+    """Return what the page that asks to log in sends, with line ends as browsers send them."""
     data = typed(page, "login-form")
     more["_chosen_file"] = chosen_again(tree(page).select_one("#login-form"))
     return {
@@ -64,7 +64,7 @@ def kept(page, **more):
 
 
 def chosen_again(form) -> list[str]:
-    """What a form sends for the files that came with it."""
+    """Return what a form sends for files that were chosen before."""
     return [field["value"] for field in form.select("[name=_chosen_file]")]
 
 
@@ -105,7 +105,7 @@ def test_who_may_not_save_it_keeps_it_for_who_may(browser, sent, lesson):
 
 
 def test_who_logged_in_in_another_tab_sends_it_once_more(browser, sent, lesson):
-    """The login has made the token of this form worthless."""
+    """The login has invalidated the form's CSRF token."""
     login = reverse("admin:login")
     token = tree(browser.get(login)).select_one("[name=csrfmiddlewaretoken]")["value"]
     credentials = {"username": "ada", "password": "a long password", "csrfmiddlewaretoken": token}
@@ -117,12 +117,12 @@ def test_who_logged_in_in_another_tab_sends_it_once_more(browser, sent, lesson):
     assert is_saved(lesson)
 
 
-# -- Files that were chosen -------------------------------------------------------------------
+# -- Chosen files -------------------------------------------------------------------------------
 
 
 @pytest.fixture
 def chosen(sent):
-    """What is sent with two files."""
+    """The same data with two files."""
     files = [SimpleUploadedFile("cut.svg", SVG), SimpleUploadedFile("bytes.csv", NASTY_BYTES)]
     return sent | {"new_files": files}
 
@@ -241,7 +241,7 @@ def test_a_file_of_a_field_that_takes_none_does_no_harm(editor, sent, lesson):
 
 
 def many(count: int, size: int) -> list[str]:
-    """What a form sends for so many files of so many bytes."""
+    """Return what a form sends for `count` kept files of `size` bytes each."""
     text = packed(bytes(size))
     return [json.dumps(["new_files", f"x{place}.csv", text]) for place in range(count)]
 
@@ -286,7 +286,7 @@ def test_nor_for_a_wrong_password(browser, chosen, lesson, nothing_is_unpacked):
     assert "cut.svg" in tree(page).select_one(".chosen-files").text
 
 
-# -- And then -----------------------------------------------------------------------------------
+# -- Afterwards ---------------------------------------------------------------------------------
 
 
 def test_a_refusal_after_the_login_shows_the_form_with_what_was_typed(browser, sent, lesson):

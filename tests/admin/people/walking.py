@@ -1,4 +1,4 @@
-"""Somebody who follows every link of the editors' site."""
+"""Follow every link of the editors' site."""
 
 from urllib.parse import urljoin, urlsplit
 
@@ -10,8 +10,8 @@ START = "/admin/"
 
 
 def walk(client) -> dict[str, HttpResponse | None]:
-    """The addresses of the admin that links lead to, from its home on, each with the answer if that
-    is a page. Raises where one refuses."""
+    """Follow links from the admin's home. Return address → the answer, or None if it isn't a page.
+    Raises AssertionError at an answer that is neither 200 nor 302."""
     seen: dict[str, HttpResponse | None] = {}
     left = [START]
     while left:

@@ -1,4 +1,4 @@
-"""Paths to go further with, in a role's form."""
+"""A role's form: paths to go further with."""
 
 import pytest
 from django.urls import reverse

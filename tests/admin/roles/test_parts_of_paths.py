@@ -73,7 +73,7 @@ def test_queries_do_not_grow_with_the_numbers(editor, catalog, count_at):
         sent = form_of(editor, role)
         for place in range(steps):
             sent[f"steps-{place}-only"] = ", ".join(map(str, numbers(role, place)))
-        sent["title"] = ""  # refused: what is saved takes its writes
+        sent["title"] = ""  # refused, so that no writes are counted
         return count_at(lambda: editor.post(change_url(role), sent))
 
     posting(1)

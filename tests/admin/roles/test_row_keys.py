@@ -1,4 +1,4 @@
-"""A role's steps, bands and pivots stay the same rows, whatever is saved of them."""
+"""A role's steps, bands and pivots keep their primary keys, however they are saved."""
 
 import pytest
 
@@ -17,7 +17,7 @@ def role(catalog):
 
 
 def keys(role) -> dict[str, int]:
-    """The key of each row, by what the row is known by."""
+    """Return the primary keys of rows by path, background or region."""
     steps = {step.path.slug: step.pk for step in role.steps.select_related("path")}
     pivots = {each.background.slug: each.pk for each in role.pivots.select_related("background")}
     return steps | pivots | {band.region: band.pk for band in role.salary_bands.all()}

@@ -1,4 +1,4 @@
-"""Somebody with a password, and browsers to try it in."""
+"""An account with a password, and ways to try it."""
 
 import re
 from functools import partial
@@ -20,7 +20,7 @@ def _quick_passwords(settings):
 
 @pytest.fixture(autouse=True)
 def _quick_drawings(monkeypatch):
-    """Which of eight patterns reads best takes most of the time of a page with a code to scan."""
+    """Use a fixed mask for QR codes: finding the best of eight takes most of a page's time."""
     monkeypatch.setattr(segno, "make", partial(segno.make, mask=0))
 
 
@@ -31,7 +31,7 @@ def ada(db) -> User:
 
 @pytest.fixture
 def sign_in(ada):
-    """Try to sign in, in a browser; get the answer."""
+    """A function that tries to sign in with a client, and returns the answer."""
 
     def try_it(browser: Client, password: str = PASSWORD, *, name: str = "ada", **more):
         sent = {"username": name, "password": password, "next": "/admin/", **more.pop("sent", {})}
@@ -42,7 +42,7 @@ def sign_in(ada):
 
 @pytest.fixture
 def said():
-    """What a page says is wrong."""
+    """A function that returns the errors on a page."""
 
     def read(answer) -> str:
         notes = tree(answer).select(".errornote, .errorlist")

@@ -1,4 +1,4 @@
-"""Tries to sign in: limited by account and browser, one hash at a time, and written down."""
+"""Attempts to sign in: limited by account and browser, hashed one at a time, and recorded."""
 
 import logging
 import threading
@@ -23,7 +23,7 @@ TOO_OFTEN = "That didn’t work too often. Try again in 15 minutes."
 
 @pytest.fixture
 def fail(sign_in):
-    """As many wrong passwords as are allowed, and one more."""
+    """A function that tries as many wrong passwords as are allowed, and one more."""
 
     def try_it(browser: Client, **more):
         for _ in range(MOST_FAILURES):
@@ -153,7 +153,7 @@ def test_who_logs_in_on_the_way_is_limited_too(fail, ada, said):
 
 @pytest.fixture
 def hashing_elsewhere():
-    """Another thread of the process hashes a password, until it is told to end."""
+    """Have another thread hash a password until the end of the test, or until the event is set."""
     begun, end = threading.Event(), threading.Event()
 
     def hash_on() -> None:
@@ -222,7 +222,7 @@ def test_digests_are_those_of_the_framework():
     assert import_string(settings.PASSWORD_HASHERS[0]) is hashing.OneAtATimePasswordHasher
 
 
-# -- Written down -----------------------------------------------------------------------------
+# -- Recorded ---------------------------------------------------------------------------------
 
 
 def test_the_log_says_who_signed_in_and_who_was_refused(sign_in, caplog):

@@ -32,7 +32,7 @@ def ada(ada):
 
 
 def follow(link: str) -> tuple[Client, str]:
-    """Open a link of a mail: the browser, and the address of the form behind it."""
+    """Open a link from a mail. Return the client, and the address of the form it leads to."""
     browser = Client()
     return browser, browser.get(link)["Location"]
 

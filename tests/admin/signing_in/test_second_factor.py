@@ -1,4 +1,4 @@
-"""The second factor: required or not, set up, used, lost, and never a way around it."""
+"""The second factor: required or not, set up, used, lost, and never bypassed."""
 
 import datetime
 import re
@@ -34,7 +34,7 @@ def required(settings):
 
 
 def code_of(device: TOTPDevice, clock) -> str:
-    """What the app shows in the next half minute: a code is good once."""
+    """Return the app's next code, half a minute later, as each code works only once."""
     clock.shift(31)
     totp = TOTP(device.bin_key)
     totp.time = datetime.datetime.now(datetime.UTC).timestamp()
@@ -43,7 +43,7 @@ def code_of(device: TOTPDevice, clock) -> str:
 
 @pytest.fixture
 def set_up(sign_in, clock):
-    """Sign in and set up an app; get the browser, the device and the codes for recovery."""
+    """A function that signs in and sets up an app. Returns client, device and recovery codes."""
 
     def setting_up() -> tuple[Client, TOTPDevice, list[str]]:
         browser = Client()
@@ -59,7 +59,7 @@ def set_up(sign_in, clock):
 
 @pytest.fixture(params=["without an app", "with an app"])
 def on_the_page(request, sign_in, set_up) -> Client:
-    """The browser of somebody who sets an app up, or changes it."""
+    """A client on the page for setting up or changing an app."""
     browser = Client()
     if request.param == "with an app":
         browser, *_ = set_up()
@@ -114,7 +114,7 @@ def test_the_page_has_what_an_app_scans_and_what_is_typed(required, sign_in):
 
 
 def test_who_cannot_set_it_up_now_logs_out(required, sign_in):
-    """On somebody else's computer, say: everything else of the admin leads back to this page."""
+    """All other pages of the admin lead back here, for example on somebody else's computer."""
     browser = Client()
     sign_in(browser)
     button = tree(browser.get(PAGE)).select_one("form button:-soup-contains('Log out')")
@@ -299,7 +299,7 @@ def test_who_lost_everything_is_let_in_by_who_has_a_shell(required, set_up, sign
         call_command("forget_second_factor", "bob")
 
 
-# -- What is kept of it -----------------------------------------------------------------------
+# -- What is stored ---------------------------------------------------------------------------
 
 
 def test_the_database_has_no_code_that_could_be_typed(set_up):
