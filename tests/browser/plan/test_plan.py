@@ -12,13 +12,13 @@ SUNDAY = datetime.datetime(2026, 11, 29, 12, tzinfo=datetime.UTC)
 
 
 def cookies(page: Page) -> list[str]:
-    """The plans that the browser keeps."""
+    """Return the plans that the browser keeps in cookies."""
     found = page.context.cookies()
     return [each["value"] for each in found if each["name"].startswith(kept.COOKIE)]
 
 
 def finish(page: Page) -> None:
-    """Press “Done”, and wait until the lesson is."""
+    """Press “Done”, and wait until the lesson is done."""
     page.get_by_role("button", name="Done", exact=True).click()
     expect(page.locator("#place")).to_contain_text("so far")
 
@@ -100,7 +100,7 @@ def test_a_learner_who_keeps_nothing_goes_by_the_link(open_page, site, time_mach
 
 
 def press(page: Page, role: str, name: str) -> None:
-    """Go to a thing by the Tab key, and press Enter there."""
+    """Move to an element with the Tab key, and press Enter."""
     thing = page.get_by_role(role, name=name).first
     for _ in range(120):
         page.keyboard.press("Tab")
@@ -127,7 +127,7 @@ def test_by_keyboard_alone(page, site, time_machine):
 
 
 def test_done_is_said_where_one_is_and_asks_in_place(page, site):
-    """What is done and not kept goes along with every link and form, until one chooses."""
+    """A plan that isn't kept yet goes along with every link and form, until the learner chooses."""
     lesson = f"{site}/paths/rag/bm25-by-hand/"
     page.goto(f"{lesson}?pace=5")
     page.get_by_role("button", name="Done", exact=True).click()
@@ -168,7 +168,7 @@ def test_a_page_that_was_fetched_ahead_knows_what_was_done_since(page, site):
     expect(page.locator("#on-line .done")).to_have_count(1)
 
 
-# What a browser says of a page that it kept whole and shows again: the one here keeps none.
+# The event for a page shown again from the back/forward cache, which this browser doesn't have.
 SHOWN_AGAIN = "dispatchEvent(new PageTransitionEvent('pageshow', {persisted: true}))"
 
 
@@ -189,7 +189,7 @@ def test_a_page_that_the_browser_kept_knows_after_back_what_was_done_since(page,
 def test_a_page_that_had_no_plan_shows_after_back_the_one_begun_since(page, site):
     page.goto(f"{site}/careers/ml-engineer/")
     page.evaluate("window.isAsBefore = true")
-    with page.expect_response(page.url):  # it asks, and stays
+    with page.expect_response(page.url):  # it asks the server, and doesn't reload
         page.evaluate(SHOWN_AGAIN)
     plan = page.get_by_role("navigation", name="Site").get_by_role("link", name="Plan")
     page.wait_for_timeout(200)

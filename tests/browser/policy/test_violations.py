@@ -1,4 +1,4 @@
-"""A violation of the content security policy anywhere in these tests fails the test that met it."""
+"""A violation of the content security policy on any page fails the browser test that visits it."""
 
 import pytest
 
@@ -15,7 +15,7 @@ INLINE = """{
 
 @pytest.fixture
 def watched(browser, watch, live_server, transactional_db):
-    """A context whose complaints don't fail the test, with a page; and these complaints."""
+    """A browser context and the list of its complaints, which don't fail the test."""
     complaints: list[str] = []
     context = browser.new_context(base_url=live_server.url)
     watch(context, complaints, refused=True)

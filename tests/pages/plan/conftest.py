@@ -1,4 +1,4 @@
-"""A visitor, and a small road to go."""
+"""A visitor, and a role with a small roadmap."""
 
 import datetime
 
@@ -14,7 +14,7 @@ def visitor() -> Visitor:
 
 @pytest.fixture
 def today(time_machine) -> datetime.date:
-    """A day of week 46."""
+    """A day in week 46, as plans count weeks."""
     time_machine.move_to(datetime.datetime(2026, 11, 29, 12, tzinfo=datetime.UTC))
     return datetime.date(2026, 11, 29)
 

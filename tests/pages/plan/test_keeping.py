@@ -1,4 +1,4 @@
-"""A plan is one cookie in the browser, or a link, and nothing else: taken up, done, forgotten."""
+"""A plan is one cookie or a link, and nothing else: how it is begun, carried on and forgotten."""
 
 import pytest
 from django.conf import settings
@@ -72,7 +72,7 @@ def test_a_yes_is_one_cookie_for_a_year(visitor):
 
 
 def test_over_https_the_cookie_is_bound_to_this_host():
-    # The prefix is read once, at the start, with the other cookies' in settings.
+    # Settings set the prefix once at the start, for all cookies.
     assert f"{settings.COOKIE_PREFIX}plan" == kept.COOKIE
 
 
@@ -195,7 +195,7 @@ def test_two_tabs_that_finish_lessons_at_once_both_count(visitor):
     visitor.client.cookies.clear()
     visitor.client.cookies.update(before)
     visitor.send("/plan/done/", lesson="102")
-    visitor.client.cookies.update(one)  # the answer to the other arrives later
+    visitor.client.cookies.update(one)  # the first answer arrives last
     assert len(visitor.cookies) == 2
     assert "2 of 4 lessons done" in words(visitor.open("/plan/"))
     visitor.send("/plan/done/", lesson="201")

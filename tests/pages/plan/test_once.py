@@ -1,4 +1,4 @@
-"""What is rendered once for everybody never reaches who ought to read something else."""
+"""What `{% once %}` renders for all visitors never reaches one who should see something else."""
 
 import datetime
 from random import Random
@@ -16,7 +16,7 @@ ENGINE = Engine(libraries={"once": "careers.templatetags.once"})
 
 
 class Thing:
-    """Counts how often it is rendered. Two of them are equal, and not the same."""
+    """Counts how often it is rendered. Two instances are equal, but not identical."""
 
     def __init__(self) -> None:
         self.times = 0
@@ -89,7 +89,7 @@ def test_whoever_names_no_thing_is_told():
 
 @pytest.fixture
 def pages(catalog, road) -> list[str]:
-    """Pages that say something of a role which isn't the same for everybody."""
+    """Pages that say something about a role which differs between visitors."""
     another = catalog.role("data-engineer")
     background = catalog.background(slug="nurse", title="Nurse")
     background.knows.set(list(road.steps.first().path.lessons.all()[:1]))

@@ -50,7 +50,7 @@ class Cache:
         self.port = port
 
     def get(self, url: str, plan: StudyPlan | None = None) -> tuple[str, str]:
-        """A page, and whether the cache had it."""
+        """Return a page, and nginx's cache status (HIT, MISS or BYPASS)."""
         text = encode_plan(plan) if plan else ""
         headers = {"Cookie": f"{COOKIE}-{checksum(text)}={text}"} if plan else {}
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
@@ -126,7 +126,7 @@ def test_what_is_the_same_for_everyone_can_be_kept(start_cache):
 
 @pytest.mark.parametrize("url", URLS)
 def test_even_a_careless_cache_gives_nobody_anothers_page(start_cache, url):
-    """Its answer says that it depends on the cookie."""
+    """The answer's Vary says that it depends on the cookie."""
     cache = start_cache(CARELESS)
     mine, _ = cache.get(url, MINE)
     assert FORGET in mine

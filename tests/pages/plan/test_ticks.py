@@ -1,4 +1,4 @@
-"""What the practice of a lesson asks for can be ticked, and the ticks are part of the plan."""
+"""The tasks of a lesson's practice can be ticked off, and the ticks are part of the plan."""
 
 import zlib
 

@@ -1,4 +1,4 @@
-"""The weeks as a page and as a calendar file, read back by another parser than wrote it."""
+"""The weeks as a page, and as a calendar file, which another library parses."""
 
 import datetime
 from dataclasses import replace
@@ -34,14 +34,14 @@ def learner(visitor):
 
 
 def events(learner) -> dict[str, vobject.base.Component]:
-    """The events of the calendar file by their identity."""
+    """Return the events of the calendar file by UID."""
     answer = learner.client.get("/plan/weeks.ics")
     assert answer["Content-Type"] == "text/calendar; charset=utf-8"
     assert all(len(line) <= 75 for line in answer.content.split(b"\r\n"))
     assert b"\n" not in answer.content.replace(b"\r\n", b"")
     calendar = vobject.readOne(answer.content.decode())
     calendar.validate(raiseException=True)
-    assert "method" not in calendar.contents  # with one, each event needs an organizer
+    assert "method" not in calendar.contents  # with a method, each event needs an organizer
     found = {event.uid.value: event for event in calendar.vevent_list}
     assert len(found) == len(calendar.vevent_list)
     return found

@@ -1,4 +1,4 @@
-"""Whoever has a plan sees on every page what is done and where to go on."""
+"""Visitors with a plan see on every page what is done and where to go on."""
 
 import datetime
 from dataclasses import replace
@@ -107,7 +107,7 @@ def test_a_roles_page_goes_on(learner):
 
 
 def ways_in(page) -> list[str]:
-    """What stands on the buttons of a role's head. The others are quiet."""
+    """Return the texts of the buttons in a role's header. All but the first must be quiet."""
     loud, *others = page.select(".role-head .acts .go")
     assert "quiet" not in loud["class"]
     assert all("quiet" in each["class"] for each in others)
@@ -144,7 +144,7 @@ def test_an_address_speaks_louder_than_the_plan(visitor, catalog):
 
 @pytest.fixture
 def from_somewhere(visitor, catalog):
-    """A visitor whose plan says that they are a nurse; nurses know a lesson, writers another."""
+    """A visitor whose plan says that they are a nurse. Nurses and writers know other lessons."""
     for slug, number in (("nurse", 101), ("writer", 202)):
         background = catalog.background(slug=slug, title=slug.title(), starts_fresh=slug == "nurse")
         background.knows.set(Lesson.objects.filter(number=number))
@@ -166,10 +166,10 @@ SHOWN = {
 
 @pytest.mark.parametrize("url", SHOWN)
 def test_where_the_plan_says_one_comes_from_counts_as_in_an_address(from_somewhere, client, url):
-    """Each page shows what it shows to somebody without a plan whose address says the same."""
+    """A page shows the same without a plan, if its address names the background."""
 
     def shown(page) -> list[str]:
-        # How much of a path is done is shown to learners alone.
+        # Only learners see how much of a path is done.
         return [words(each).replace(" 0 of 1 done", "") for each in page.select(SHOWN[url])]
 
     mark = "&" if "?" in url else "?"

@@ -11,7 +11,7 @@ from careers.published.plan.text import checksum, decode_plan, encode_plan
 
 
 class Visitor:
-    """Opens pages and sends their forms, as a browser does: with the headers of this site."""
+    """Opens pages and submits their forms, like a browser, with headers of a same-site request."""
 
     def __init__(self) -> None:
         self.client = Client(enforce_csrf_checks=True)
@@ -24,13 +24,13 @@ class Visitor:
         sent = {"Sec-Fetch-Site": "same-origin"} if headers is None else headers
         self.answer = self.client.post(url, fields, headers=sent)
         for name, morsel in [*self.client.cookies.items()]:
-            if morsel["max-age"] == 0:  # a browser drops it; Django's client sends it again
+            if morsel["max-age"] == 0:  # a browser drops it; Django's client would send it again
                 del self.client.cookies[name]
         return self.answer
 
     @property
     def cookies(self) -> dict[str, str]:
-        """Name → text of the cookies of plans that the browser has."""
+        """Name → value of the cookies with plans."""
         return {
             name: morsel.value
             for name, morsel in self.client.cookies.items()
@@ -39,7 +39,7 @@ class Visitor:
 
     @property
     def plan(self) -> StudyPlan | None:
-        """What the one cookie says."""
+        """The plan in the only cookie, or None."""
         assert len(self.cookies) <= 1
         return next((decode_plan(text).plan for text in self.cookies.values()), None)
 
@@ -51,7 +51,7 @@ class Visitor:
 
 
 def plan_in(url: str) -> StudyPlan | None:
-    """The plan that an address carries."""
+    """Return the plan in an address, or None."""
     said = parse_qs(urlsplit(url).query).get("plan")
     return decode_plan(said[0]).plan if said else None
 
