@@ -61,7 +61,7 @@ def search(graph, distance, allowed, ef, most, start=0):
     return [point for _, point in best]
 
 
-# %% lookup: a longer list, filtered afterwards
+# %% lookup: a longer list, filtered afterward
 def search(graph, distance, allowed, ef, most, start=0):
     found, _ = walk(graph, distance, 2 * ef, start)
     return [point for point in found if allowed(point)][:ef]
