@@ -31,7 +31,7 @@ def grouped_score(features, labels, things, folds, fit):
     return right / len(labels), usual / len(labels)
 
 
-# %% lookup: folds by the number of the thing, which needn't be even
+# %% lookup: folds by the number of the thing, which may be uneven
 def grouped_score(features, labels, things, folds, fit):
     right = usual = 0
     for fold in range(folds):
