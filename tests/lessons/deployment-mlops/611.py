@@ -104,11 +104,11 @@ def leaving(usage, card_hours, prices, who, holds):
 def crossing(call, card, holds):
     if card >= call * holds:
         return None
-    last, k = -1, 0  # the last number of requests at which cards were dearer
+    last, k = -1, 0  # the last number of requests at which cards cost more
     while True:
         k += 1
         begins, ends = (k - 1) * holds + 1, k * holds
-        dearer = min(ends, (k * card - 1) // call)
-        if dearer < begins:
+        costlier = min(ends, (k * card - 1) // call)
+        if costlier < begins:
             return last + 1
-        last = dearer
+        last = costlier
