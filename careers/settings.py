@@ -83,7 +83,7 @@ SECURITY_CONTACT = env.str(
     "SECURITY_CONTACT",
     "",
     validate=validate.Regexp(
-        r"(mailto:\S+@\S+|https://\S+)?\Z", error="It begins with mailto: or https://."
+        r"(mailto:\S+@\S+|https://\S+)?\Z", error="It must begin with mailto: or https://."
     ),
 )
 MAIL = env.dj_email_url("EMAIL_URL") if env.str("EMAIL_URL", "") else {}
@@ -116,7 +116,9 @@ except ValueError as unreadable:
 PAGE_CACHE_BYTES = PAGE_CACHE_MB * 1_000_000
 
 if SENTRY_DSN and not find_spec("sentry_sdk"):
-    stop("SENTRY_DSN is set and Sentry's package isn't there: install requirements-sentry.txt.")
+    stop(
+        "SENTRY_DSN is set, but Sentry's package isn't installed: install requirements-sentry.txt."
+    )
 
 KEPT_SECRET_KEY = VAR_DIR / "secret_key"
 # These commands only read files and sign nothing, so they need no key.
@@ -144,9 +146,9 @@ MAILERS: dict[str, dict[str, Any]] = {}
 SILENCED_SYSTEM_CHECKS = [] if SENDS_MAIL else ["mail.W001"]  # it warns that nothing sends mail
 if MAIL:
     if not MAIL.get("EMAIL_BACKEND", "").endswith("smtp.EmailBackend"):
-        stop("the environment variable EMAIL_URL can't be read: it begins with submission://.")
+        stop("the environment variable EMAIL_URL can't be read: it must begin with submission://.")
     if not MAIL_FROM and ALLOWED_HOSTS[0].startswith((".", "*")):
-        stop(f"EMAIL_URL is set and MAIL_FROM isn't: nobody has mail at {ALLOWED_HOSTS[0]}.")
+        stop(f"EMAIL_URL is set, but MAIL_FROM isn't: no mail can come from {ALLOWED_HOSTS[0]}.")
     MAILERS["default"] = {
         "BACKEND": MAIL["EMAIL_BACKEND"],
         "OPTIONS": {
@@ -234,9 +236,9 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # go on meanwhile. SQLite's cache is small: each thread has one, and the system caches as well.
     given = DATABASES["default"].get("OPTIONS", {})
     if unknown := sorted(given.keys() - {"timeout"}):
-        stop(f"the environment variable DATABASE_URL can't be read: no {unknown[0]} goes there.")
+        stop(f"the environment variable DATABASE_URL can't be read: it can't have {unknown[0]}.")
     if type(given.get("timeout", 0)) is not int:
-        stop("the environment variable DATABASE_URL can't be read: its timeout is no number.")
+        stop("the environment variable DATABASE_URL can't be read: its timeout isn't a number.")
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,

@@ -166,7 +166,7 @@ class CatalogAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         self, request: HttpRequest, queryset: models.QuerySet[Any], search_term: str
     ) -> tuple[models.QuerySet[Any], bool]:
         if len(search_term) > SEARCH_AT_MOST:  # each word adds a condition to the query
-            words = f"A search takes at most {SEARCH_AT_MOST} characters; this has more."
+            words = f"A search can have at most {SEARCH_AT_MOST} characters; this has more."
             self.message_user(request, words, messages.ERROR)
             return queryset.none(), False
         return super().get_search_results(request, queryset, search_term)

@@ -144,7 +144,7 @@ class WholeNumberField(forms.IntegerField):
     def to_python(self, value: Any) -> int | None:
         if isinstance(value, str) and (typed := value.strip()):
             if not re.fullmatch(r"-?[0-9]+", typed):
-                words = f"This is a whole number, not {_as_said(typed)}."
+                words = f"This must be a whole number, not {_as_said(typed)}."
                 raise ValidationError(words, code="invalid")
             value = typed
         return super().to_python(value)
@@ -163,7 +163,7 @@ class DayField(forms.DateField):
                 return datetime.date.fromisoformat(typed)
         except ValueError:
             pass
-        words = f"This is a date that exists, as in 2026-11-22, not {_as_said(typed)}."
+        words = f"This must be a real date, as in 2026-11-22, not {_as_said(typed)}."
         raise ValidationError(words, code="invalid")
 
 

@@ -174,7 +174,7 @@ def why_dead(href: str, page: str, there: Addresses, *, suggests: bool = True) -
         is_own = page and named.startswith(page)
         return "" if is_own else "a page that isn't published"
     near = _nearest_address(named, there.public) if suggests else ""
-    return "no page of this site" + _did_you_mean(near)
+    return "no page on this site" + _did_you_mean(near)
 
 
 def _named(path: str) -> str | None:
@@ -296,7 +296,10 @@ def _of_plain_marks(inline: Token) -> Iterator[Finding]:
             instead = f"write **{kind[1].capitalize()}:**"
             yield Finding(number, f"{kind[0]} would be shown as it stands: {instead}")
         if "|" in line and _DASHES.fullmatch(line):
-            said = "this is no table: the line of dashes has other columns than the line above it"
+            said = (
+                "this isn't a table: the line of dashes has a different number of columns than "
+                "the line above it"
+            )
             yield Finding(number, said)
         for link in _NO_LINK.finditer(line):
             yield Finding(number, _no_scheme(link[1]))
@@ -456,7 +459,9 @@ def _of_defined_notes(text: str, called: Collection[str], code: set[int]) -> Ite
             continue
         first = firsts.setdefault(note, line)
         if first != line:
-            said = f"the footnote [^{note}] stands twice: line {first} has it too, and one is lost"
+            said = (
+                f"the footnote [^{note}] is defined twice: line {first} has it too, and one is lost"
+            )
             yield Finding(line, said, is_error=False)
         elif note not in called:
             said = f"nothing calls the footnote [^{note}], so it isn't shown"

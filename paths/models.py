@@ -57,7 +57,7 @@ class SourceURLValidator(URLValidator):
 validate_url = SourceURLValidator(
     schemes=["http", "https"],
     code="url",  # JSONField replaces the message of "invalid"
-    message="A source's address begins with https:// or http://.",
+    message="A source's address must begin with https:// or http://.",
 )
 
 
@@ -83,7 +83,7 @@ def validate_files(value: Any) -> None:
     """Validate a list of {name, digest}, sorted by name. Contents are checked on reading."""
     names = [each.get("name", "") for each in value]
     if names != sorted(set(names)) or not all(re.fullmatch(files.NAME, name) for name in names):
-        raise ValidationError("Each file has a name of its own.", code="files")
+        raise ValidationError("Each file needs its own name.", code="files")
 
 
 def refuse_errors(field: str, text: str) -> None:
@@ -115,7 +115,7 @@ class SlugModel(WrittenModel):
         "address",
         max_length=60,
         validators=[validate_slug],
-        help_text="The last part of the page’s address. An old address goes on redirecting here.",
+        help_text="The last part of the page’s address. An old address keeps redirecting here.",
     )
     title = models.CharField(max_length=100)
     status = models.CharField(
@@ -135,7 +135,7 @@ class SlugModel(WrittenModel):
     )
     updated_at = models.DateTimeField(auto_now=True, editable=False)
     published_at = models.DateTimeField(
-        null=True, editable=False, help_text="When the public could see it first."
+        null=True, editable=False, help_text="When the public could first see it."
     )
 
     class Meta:
@@ -327,7 +327,7 @@ class Lesson(SlugModel):
     )
     objectives = LinesField(help_text="Two or three, one per line; each begins with a verb.")
     needs = LinesField(
-        help_text="Terms that a reader must know, one per line, as the glossary has them."
+        help_text="Terms that a reader must know, one per line, spelled as in the glossary."
     )
     skip_if = LinesField(help_text="One per line; each completes “Skip this lesson if …”.")
     sources = models.JSONField(
@@ -349,7 +349,7 @@ class Lesson(SlugModel):
         default=list,
         db_default=[],
         editable=False,
-        help_text="What its code imports and Python doesn’t bring, as pip names it.",
+        help_text="The packages that its code needs besides Python, by their pip names.",
     )
     rendered_by = models.PositiveSmallIntegerField(editable=False, default=0)
 
@@ -410,7 +410,7 @@ class Lesson(SlugModel):
                 {"body": "A published lesson needs a text. Keep it a draft until it is written."}
             )
         if not self.objectives:
-            raise ValidationError({"objectives": "A published lesson says what it is for."})
+            raise ValidationError({"objectives": "A published lesson must say what it is for."})
 
     def _check_minutes(self) -> None:
         measured = markdown.reading_minutes(self.body)
@@ -477,7 +477,7 @@ class Term(WrittenModel):
         null=True,
         blank=True,
         related_name="terms",
-        help_text="Where it is taught. None for what the lessons take as known.",
+        help_text="Where it is taught. None for what the lessons assume is known.",
     )
     learn = models.JSONField(
         "where to learn it elsewhere",
@@ -485,16 +485,16 @@ class Term(WrittenModel):
         db_default=[],
         blank=True,
         validators=[validate_sources],
-        help_text="For what no lesson teaches: free, and best by its makers. One per line: the "
-        "title, then the address.",
+        help_text="For what no lesson teaches: free, and ideally from its makers. One per line: "
+        "the title, then the address.",
     )
     linked = models.BooleanField(
         "linked in texts",
         default=True,
-        help_text="Not for a word that everyday language has too: “model”, “label”.",
+        help_text="Not for a word that is also everyday language: “model”, “label”.",
     )
     status = models.CharField(max_length=10, choices=Status, default=Status.DRAFT)
-    position = models.PositiveSmallIntegerField(default=100, help_text="Where its file has it.")
+    position = models.PositiveSmallIntegerField(default=100, help_text="Its place in its file.")
 
     objects = TermQuerySet.as_manager()
 
@@ -532,7 +532,7 @@ class Price(WrittenModel):
         validators=[validate_slug],
         error_messages={"unique": "Another price has this key already."},
     )
-    title = models.CharField("model", max_length=60, help_text="As a sentence names it.")
+    title = models.CharField("model", max_length=60, help_text="As in a sentence.")
     model = models.CharField(
         "name in requests",
         max_length=60,
@@ -540,24 +540,26 @@ class Price(WrittenModel):
         error_messages={"unique": "This model has a price already."},
         help_text="As code and prices.csv name it.",
     )
-    size = models.CharField(max_length=60, help_text="Among the maker’s, as in “small”.")
+    size = models.CharField(
+        max_length=60, help_text="Its size among the maker’s models, as in “small”."
+    )
     price_in = models.CharField(
         "tokens in",
         max_length=9,
         validators=[validate_price],
-        help_text="Dollars for a million tokens that the model reads.",
+        help_text="Dollars per million tokens that the model reads.",
     )
     price_out = models.CharField(
         "tokens out",
         max_length=9,
         validators=[validate_price],
-        help_text="Dollars for a million tokens that it writes. 0.00 for one that writes none.",
+        help_text="Dollars per million tokens that it writes. 0.00 for one that writes none.",
     )
     collected = models.DateField("read on", help_text="The day on which the source was read.")
     source = models.CharField("source", max_length=150)
     url = models.CharField("its address", max_length=300, validators=[validate_url])
     status = models.CharField(max_length=10, choices=Status, default=Status.DRAFT)
-    position = models.PositiveSmallIntegerField(default=100, help_text="Where its file has it.")
+    position = models.PositiveSmallIntegerField(default=100, help_text="Its place in its file.")
 
     objects = PriceQuerySet.as_manager()
 
@@ -594,7 +596,7 @@ class FileContent(models.Model):
 
     digest = models.CharField(max_length=64, primary_key=True)
     data = models.BinaryField()
-    facts = models.JSONField(default=dict, help_text="What pages say of it; see paths.files.")
+    facts = models.JSONField(default=dict, help_text="What pages say about it; see paths.files.")
 
     def __str__(self) -> str:
         return self.digest

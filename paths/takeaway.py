@@ -29,15 +29,15 @@ def lesson_cells(lesson: Lesson, site: str) -> list[Cell]:
 def _introduction(lesson: Lesson, page: str) -> Iterator[str]:
     yield f"# {lesson.title}"
     yield lesson.summary
-    yield f"A lesson of [{lesson.path.title}]({page}). Its solution stands there."
+    yield f"A lesson of [{lesson.path.title}]({page}). Its solution is there."
     if lesson.path.setup:
         yield markdown.with_whole_addresses(lesson.path.setup, page)
     if lesson.packages:
-        yield f"What its code imports is installed with `pip install {' '.join(lesson.packages)}`."
+        yield f"Install what its code needs with `pip install {' '.join(lesson.packages)}`."
     beside = Beside.of(lesson)
     if beside.downloads:
         files = ", ".join(f"[{name}]({urljoin(page, name)})" for name in beside.downloads)
-        yield f"Put this beside this file: {files}"
+        yield f"Put next to this file: {files}"
     if beside.answers:
         server = urljoin(page, reverse("model-server"))
         yield (

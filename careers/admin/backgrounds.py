@@ -21,7 +21,7 @@ class BackgroundAdmin(MergingAdmin):
         (None, {"fields": ("title", "slug", "summary")}),
         ("Which role", {"fields": ("starts_fresh", "advice", "sources")}),
         ("On the site", {"fields": (("status", "position"),)}),
-        ("What they know already", {"fields": ("knows",)}),
+        ("What they already know", {"fields": ("knows",)}),
     )
 
     def get_queryset(self, request: HttpRequest) -> Any:

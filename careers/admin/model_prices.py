@@ -10,7 +10,7 @@ class PriceAdmin(MergingAdmin):
     search_fields = ("title", "slug", "model")
     fieldsets = (
         (None, {"fields": ("title", "slug", "model", "size")}),
-        ("Dollars for a million tokens", {"fields": (("price_in", "price_out"),)}),
-        ("Who says so", {"fields": ("source", "url", "collected")}),
+        ("Dollars per million tokens", {"fields": (("price_in", "price_out"),)}),
+        ("Source", {"fields": ("source", "url", "collected")}),
         ("On the site", {"fields": (("status", "position"),)}),
     )

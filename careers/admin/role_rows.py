@@ -27,8 +27,8 @@ from paths.forms import Autocomplete, FaithfulForm, whole_numbers
 from paths.models import LearningPath, Lesson
 
 CHANGED_ELSEWHERE = (
-    "This row was changed or removed by someone else meanwhile. "
-    "Tick “Remove” and add it again if it is still needed."
+    "This row was changed or removed by someone else in the meantime. "
+    "Check “Remove” and add it again if it is still needed."
 )
 
 

@@ -249,7 +249,7 @@ class RoleAdmin(MergingPageAdmin):
             "The roadmap",
             {
                 "fields": ("sequence", "after_paths", "further", "not_taught"),
-                "description": "What holds for the roadmap as a whole. Its steps come next.",
+                "description": "What applies to the roadmap as a whole. Its steps come next.",
             },
         ),
     )

@@ -104,7 +104,9 @@ def _problem(problem: Problem) -> Task:
 
 def _differences(found: FilesAndDatabase, page: str) -> Iterator[Work]:
     brought = map(_thing, found.changes)
-    yield from _work("change waits in the files", "changes wait in the files", brought, page)
+    yield from _work(
+        "change is waiting in the files", "changes are waiting in the files", brought, page
+    )
     lacking = map(_thing, (*found.drift, *found.unfiled))
     of = (
         "thing was edited here and not in the files",
@@ -185,7 +187,7 @@ def _last_applies() -> Iterator[Work]:
     )
     if tasks:
         history = reverse("admin:history")
-        yield Work("What the files brought last", tasks, url=f"{history}?origin={Origin.FILES}")
+        yield Work("What the files last changed", tasks, url=f"{history}?origin={Origin.FILES}")
 
 
 def _when(revision: Revision) -> str:

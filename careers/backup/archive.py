@@ -134,9 +134,9 @@ def _faults() -> Iterator[None]:
     try:
         yield
     except damaged as error:
-        raise UnusableBackup(f"it is damaged, or no backup at all ({error})") from None
+        raise UnusableBackup(f"it is damaged, or not a backup at all ({error})") from None
     except KeyError:
-        raise UnusableBackup("it is no backup of this site") from None
+        raise UnusableBackup("it isn't a backup of this site") from None
     except OSError as error:
         if error.errno != errno.EINVAL:  # a seek to before the file's beginning
             raise
@@ -148,7 +148,7 @@ def _contents(archive: zipfile.ZipFile) -> Contents:
     try:
         said = json.loads(archive.read(CONTENTS))
     except ValueError:
-        raise UnusableBackup("it is damaged: what it says of itself can't be read") from None
+        raise UnusableBackup("it is damaged: what it says about itself can't be read") from None
     if not isinstance(said, dict) or said.pop("application", "") != APPLICATION:
         raise KeyError(CONTENTS)
     if said.pop("format", 0) != FORMAT:
@@ -156,9 +156,9 @@ def _contents(archive: zipfile.ZipFile) -> Contents:
     try:
         contents = _said(said)
     except (TypeError, KeyError):
-        raise UnusableBackup("it is damaged: what it says of itself is incomplete") from None
+        raise UnusableBackup("it is damaged: what it says about itself is incomplete") from None
     if contents.engine not in MEMBERS:
-        raise UnusableBackup(f"it was made of a database of another kind, {contents.engine}")
+        raise UnusableBackup(f"it was made from a database of another kind, {contents.engine}")
     return contents
 
 

@@ -65,12 +65,12 @@ def read_backup(file: Path, engine: Engine, scratch: Path) -> tuple[Contents, Pa
     contents, database = unpack(file, scratch)
     if contents.engine != engine.name:
         raise UnusableBackup(
-            f"it was made of {contents.engine}, and this site's database is {engine.name}"
+            f"it was made from {contents.engine}, and this site's database is {engine.name}"
         )
     own = {name for name in contents.migrations if name.partition(".")[0] in OWN}
     if unknown := sorted(own - _known_migrations()):
         raise UnusableBackup(
-            f"a newer version of this program made it: here is no migration {unknown[0]}"
+            f"a newer version of this program made it: this one has no migration {unknown[0]}"
         )
     found = engine.check(database)
     if found.rows and found.rows != contents.rows:
@@ -105,9 +105,9 @@ def _read_back(engine: Engine, file: Path, made: Contents) -> None:
             contents, database = unpack(file, scratch)
             found = engine.check(database)
     except UnusableBackup as error:
-        raise NotReadBack(f"{file} isn't read as it was written: {error}") from None
+        raise NotReadBack(f"{file} doesn't read back as it was written: {error}") from None
     if contents != made or (found.rows and found.rows != made.rows):
-        raise NotReadBack(f"{file} isn't read as it was written")
+        raise NotReadBack(f"{file} doesn't read back as it was written")
 
 
 def _engine() -> Engine:

@@ -54,4 +54,4 @@ def now() -> str:
 def require_tables(names: Iterable[str]) -> None:
     """Raise UnusableBackup unless these are tables of this site's database."""
     if missing := NEEDED - set(names):
-        raise UnusableBackup(f"its database isn't one of this site: it has no {min(missing)}")
+        raise UnusableBackup(f"its database isn't this site's: it has no {min(missing)}")

@@ -102,11 +102,11 @@ class PostgreSQL:
         theirs = re.search(r"^\d+; \d+ \d+ TABLE (.+) paths_catalogversion ", listed, re.MULTILINE)
         if theirs and theirs[1] != schema:
             here = (
-                f"this site's stand in {schema}" if schema else
+                f"this site's are in {schema}" if schema else
                 "this database has no schema that it may write to by its search_path"
             )  # fmt: skip
             raise UnusableBackup(
-                f"its tables stand in the schema {theirs[1]}, and {here}: restore it into a "
+                f"its tables are in the schema {theirs[1]}, and {here}: restore it into a "
                 f"database whose search_path leads to {theirs[1]}; that schema may be renamed then"
             )
 
@@ -131,14 +131,14 @@ class PostgreSQL:
             )
         except FileNotFoundError:
             raise MissingProgram(
-                f"{program} isn't here (on Debian: apt-get install postgresql-client)"
+                f"{program} isn't installed (on Debian: apt-get install postgresql-client)"
             ) from None
         if done.returncode:
             no_room = os.strerror(errno.ENOSPC)
             if no_room in done.stderr and FROM_THE_SERVER not in done.stderr:
                 raise OSError(errno.ENOSPC, no_room, str(into))
             raise UnreadableDatabase(
-                " ".join(done.stderr.split()) or f"{program} ends with {done.returncode}"
+                " ".join(done.stderr.split()) or f"{program} exited with {done.returncode}"
             )
         return done.stdout
 
@@ -169,7 +169,7 @@ def _require_all_or_none(tables: Sequence[str]) -> None:
     """Raise UnreadableDatabase if there are tables of a site, but not those that each needs."""
     if tables and (missing := NEEDED - set(tables)):
         raise UnreadableDatabase(
-            f"it has {tables[0]} and no {min(missing)}, so it is no whole site: "
+            f"it has {tables[0]} but no {min(missing)}, so it isn't a whole site: "
             "name an empty database in DATABASE_URL, or drop its tables"
         )
 

@@ -132,7 +132,7 @@ class SQLite:
             code = getattr(error, "sqlite_errorcode", 0) & PRIMARY
             if code == sqlite3.SQLITE_FULL:
                 raise UnreadableDatabase(
-                    f"{self.path}: {error}: make room for as much again on its disk"
+                    f"{self.path}: {error}: make room for a second copy on its disk"
                 ) from None
             broken = code in {sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT}
             fault = BrokenDatabase if broken else UnreadableDatabase

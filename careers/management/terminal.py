@@ -60,7 +60,7 @@ def any_reader() -> Iterator[None]:
         if error.filename:  # of a file, not of a stream
             raise
         _lead_nowhere()
-        sys.exit(f"error: what there is to say can't be written: {error.strerror}")
+        sys.exit(f"error: the output can't be written: {error.strerror}")
 
 
 def _lead_nowhere() -> None:

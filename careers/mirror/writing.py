@@ -86,9 +86,9 @@ def _swap(folder: Path, fresh: Path, old: Path) -> None:
 
 def _require_mirror(folder: Path) -> None:
     if folder.is_dir() and any(folder.iterdir()) and not (folder / MARK).exists():
-        raise ForeignFolder(f"{folder} holds something else than a mirror")
+        raise ForeignFolder(f"{folder} holds something other than a mirror")
     if folder.exists() and not folder.is_dir():
-        raise ForeignFolder(f"{folder} is no folder")
+        raise ForeignFolder(f"{folder} isn't a folder")
 
 
 @contextmanager

@@ -32,11 +32,11 @@ class Background(WrittenModel):
         "open to every role",
         default=False,
         db_default=False,
-        help_text="For people of whom no source says what carries over. They see every role, the "
-        "one that asks for least first.",
+        help_text="For people for whom no source says what carries over. They see every role, the "
+        "least demanding first.",
     )
     advice = models.CharField(
-        max_length=300, blank=True, db_default="", help_text="What helps this person to choose."
+        max_length=300, blank=True, db_default="", help_text="What helps this person choose."
     )
     sources = models.JSONField(
         default=list,

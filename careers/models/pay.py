@@ -53,10 +53,12 @@ class SalaryBand(WrittenModel):
     currency = models.CharField(
         max_length=3,
         default="EUR",
-        validators=[RegexValidator(r"\A[A-Z]{3}\Z", "A currency is three letters, as in EUR.")],
+        validators=[
+            RegexValidator(r"\A[A-Z]{3}\Z", "A currency must be three letters, as in EUR.")
+        ],
     )
-    low = models.PositiveIntegerField(help_text="Gross a year, in whole units of the currency.")
-    high = models.PositiveIntegerField(help_text="The same as low where there is one figure only.")
+    low = models.PositiveIntegerField(help_text="Gross per year, in whole units of the currency.")
+    high = models.PositiveIntegerField(help_text="The same as low where there is only one figure.")
     middle = models.PositiveIntegerField(null=True, blank=True)
     middle_is = models.CharField(max_length=6, choices=MiddleKind, blank=True)
     measures = models.CharField(
@@ -77,7 +79,7 @@ class SalaryBand(WrittenModel):
         blank=True,
         db_default="",
         validators=[validate_method],
-        help_text="How the figure was made: a sentence, or the address of a page that says it. "
+        help_text="How the figure was made: a sentence, or the address of a page that says so. "
         "Leave it empty if no source says.",
     )
     for_title = models.CharField(

@@ -11,10 +11,10 @@ from django.urls import reverse
 from paths.fields import LinesField, NumbersField, ProseField, WrittenModel
 from paths.models import LearningPath, SlugModel, Status, validate_slug, validate_sources
 
-SHARES_NOT_WHOLE = "The shares of a day add up to 100%."
-TITLE_WITH_COLON = "A title has words, and no colon."
+SHARES_NOT_WHOLE = "The shares of a day must add up to 100%."
+TITLE_WITH_COLON = "A title must have words, and no colon."
 SAME_PATH_TWICE = "A roadmap stops at each path once."
-ALREADY_A_STEP = "A path to go further with is no step of the roadmap."
+ALREADY_A_STEP = "A path to go further with can't also be a step of the roadmap."
 SAME_CODE = "Another role has this code already."
 SAME_SLUG = "Another role has this address already."
 
@@ -26,7 +26,7 @@ RESERVED_SLUG = "This address is taken by a page of the site. Choose another."
 def validate_time_split(value: Any) -> None:
     """Accept a list of {share, activity} whose shares add up to 100 percent, or an empty one."""
     if any(not 0 < int(part["share"]) <= 100 for part in value):
-        raise ValidationError("A share lies between 1 and 100%.", code="share")
+        raise ValidationError("A share must be between 1 and 100%.", code="share")
     if value and sum(int(part["share"]) for part in value) != 100:
         raise ValidationError(SHARES_NOT_WHOLE, code="shares")
 
@@ -105,7 +105,7 @@ class Role(SlugModel):
         validators=[
             RegexValidator(
                 r"\A[A-Z0-9]{2,4}\Z",
-                "A code is two to four capital letters or digits.",
+                "A code must be two to four capital letters or digits.",
                 code="code",
             )
         ],
@@ -129,7 +129,7 @@ class Role(SlugModel):
     summary = models.CharField(
         max_length=160, help_text="One sentence: what the job is, without adjectives."
     )
-    daily_work = LinesField(help_text="One per line, each begins with a verb: “Builds …”.")
+    daily_work = LinesField(help_text="One per line; each begins with a verb: “Builds …”.")
     time_split = models.JSONField(
         default=list,
         blank=True,
@@ -143,14 +143,14 @@ class Role(SlugModel):
         choices=EntryBar,
         blank=True,
         db_default="",
-        help_text="How much it asks for before the paths. Students and career changers see the "
+        help_text="How much it expects before the paths. Students and career changers see the "
         "roles in this order.",
     )
     beforehand = models.CharField(
         max_length=160,
         blank=True,
         db_default="",
-        help_text="What exactly it asks for before the paths: one sentence.",
+        help_text="What exactly it expects before the paths: one sentence.",
     )
     not_for_you_if = LinesField(help_text="One per line; each completes “Not for you if …”.")
     fit_questions = LinesField(

@@ -17,7 +17,7 @@ class Outcome(models.TextChoices):
     SET_UP = "set-up", "set up a second factor"
     TURNED_OFF = "off", "turned off the second factor"
     NEW_CODES = "codes", "made new recovery codes"
-    ASKED_RESET = "asked", "asked for a mail to choose a new password"
+    ASKED_RESET = "asked", "asked for an email to choose a new password"
     CHANGED_PASSWORD = "changed", "changed the password"
 
 
@@ -49,7 +49,7 @@ class SignIn(models.Model):
         max_length=45, blank=True, help_text="Where the request came from: a proxy’s, behind one."
     )
     forwarded_for = models.CharField(
-        max_length=200, blank=True, help_text="What was said of where it came from before."
+        max_length=200, blank=True, help_text="Where it came from before that, by its own account."
     )
 
     objects = SignInQuerySet.as_manager()

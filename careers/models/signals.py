@@ -20,7 +20,7 @@ class HiringSignal(WrittenModel):
     title = models.CharField(max_length=100)
     status = models.CharField(max_length=10, choices=Status, default=Status.DRAFT)
     position = models.PositiveSmallIntegerField(default=100)
-    summary = models.CharField(max_length=250, help_text="What a hirer checks.")
+    summary = models.CharField(max_length=250, help_text="What a hiring manager checks.")
     passes = models.CharField(max_length=250, blank=True, help_text="What passes.")
     fails = models.CharField(max_length=250, blank=True, help_text="What fails.")
     sources = models.JSONField(default=list, blank=True, validators=[validate_sources])

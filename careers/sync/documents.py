@@ -76,7 +76,7 @@ class SourceDocument(Document):
     title: str
     """What the source calls itself."""
     url: str
-    """Where it stands: an address that begins with https:// or http://."""
+    """Its address, which begins with https:// or http://."""
 
 
 class ShareDocument(Document):
@@ -86,7 +86,7 @@ class ShareDocument(Document):
     share: Whole
     """In percent. All shares of a day add up to 100."""
     activity: str
-    """What the time goes into: “prompts”."""
+    """What the time is spent on: “prompts”."""
 
 
 class TitleDocument(Document):
@@ -94,7 +94,7 @@ class TitleDocument(Document):
 
     noun = "a title"
     title: OneLine
-    """As ads have it: “AI Engineer”."""
+    """As ads write it: “AI Engineer”."""
     varies: str = ""
     """What differs from firm to firm, and what to look for in the ad. Of several roles that have
     the title, one says it."""
@@ -111,7 +111,7 @@ class StepDocument(Document):
     emphasis: str = ""
     """How to take it, as in “a lighter touch”."""
     only: Numbers = []
-    """The numbers of the lessons that the role takes of the path, if it doesn't take all."""
+    """The numbers of the lessons that the role takes from the path, if it doesn't take all."""
     focus: Numbers = []
     """The numbers of the lessons that stand out. All others count as well."""
 
@@ -121,11 +121,11 @@ class PivotDocument(Document):
 
     noun = "a pivot"
     background: str
-    """A slug from backgrounds.yaml; each once a role."""
+    """A slug from backgrounds.yaml; each at most once per role."""
     fit: Fit
     """How much of the background carries over."""
     months: Whole | None = None
-    """How long the way takes. Only where a source says so."""
+    """How many months the move takes. Only where a source says so."""
     note: str = ""
     """What carries over, and what is new."""
 
@@ -144,9 +144,9 @@ class SalaryBandDocument(Document):
     currency: str
     """Three letters, as in EUR."""
     low: Whole
-    """Gross a year, in whole units of the currency."""
+    """Gross per year, in whole units of the currency."""
     high: Whole
-    """Gross a year. The same as low where there is one figure only."""
+    """Gross per year. The same as low where there is only one figure."""
     middle: Whole | None = None
     """The figure between low and high, if the source has one."""
     middle_is: MiddleKind | None = None
@@ -158,23 +158,23 @@ class SalaryBandDocument(Document):
     mean-to-quartile, from the mean to the upper quartile."""
     basis: Basis | None = None
     """What the figure was made of. survey: people said what they earn; adverts: job ads; records:
-    payroll or official statistics; article: one text's claim. Left out where nobody says so."""
+    payroll or official statistics; article: one text's claim. Left out where no source says."""
     method: str = ""
     """How the figure was made: a sentence, or the address that says so."""
     for_title: str = ""
-    """Only where a neighboring title was measured: which."""
+    """The neighboring title that was measured, if it was not this one."""
     experience: str = ""
-    """Whom it was measured for: “5–10 years”."""
+    """The experience that it was measured for: “5–10 years”."""
     sample: Whole | None = None
     """How many answers, adverts or records. From 30 on, it counts as enough."""
     period: str
     """When it was measured: "2026", in quotes, or undated."""
     source: SourceDocument
-    """Where the figure stands."""
+    """Where the figure was found."""
     collected: Day
     """The day the source was read, as in 2026-11-22. After a year the site calls it old."""
     note: str = ""
-    """What a reader has to know of the figure."""
+    """What to know before quoting it."""
 
 
 class RoleDocument(Document):
@@ -184,7 +184,7 @@ class RoleDocument(Document):
     title: str
     """The name of the job."""
     formerly: list[str] = []
-    """Addresses that it had. They go on redirecting here."""
+    """Addresses that it had. They keep redirecting here."""
     code: str
     """Two to four capitals or digits that no other role has: the name of its line on the map."""
     line: LineColor
@@ -194,7 +194,7 @@ class RoleDocument(Document):
     instead: str = ""
     """Where to go once it is retired: an address on this site that begins with /, or https://…"""
     group: Group
-    """Whether most of the market asks for it, or it grew beside."""
+    """core if most AI job ads look for it, otherwise newer."""
     position: Whole
     """Where it stands in its group; low numbers first."""
     aliases: list[OneLine] = []
@@ -205,20 +205,20 @@ class RoleDocument(Document):
     summary: str
     """One sentence: what the job is, without adjectives."""
     daily_work: list[OneLine] = []
-    """What the days are made of. Each begins with a verb: “Builds …”."""
+    """What the daily work is. Each begins with a verb: “Builds …”."""
     time_split: list[ShareDocument] = []
-    """Where the time goes. Left out where nobody knows."""
+    """Where the time goes. Left out where no source says."""
     honest_scope: str = ""
     """What courses can give for this job, and what they can't."""
     entry_bar: EntryBar | None = None
-    """How much it asks for before the paths: nothing; a skill; a trade, that is, experience in a
-    neighboring job; a degree; or years of practice or research. Left out where nobody knows."""
+    """How much it expects before the paths: nothing; a skill; a trade, that is, experience in a
+    neighboring job; a degree; or years of practice or research. Left out where no source says."""
     beforehand: str = ""
-    """What exactly it asks for before the paths: one sentence."""
+    """What exactly it expects before the paths: one sentence."""
     not_for_you_if: list[OneLine] = []
     """Each completes “Not for you if …”."""
     fit_questions: list[OneLine] = []
-    """Asked after the first week. Whom the role fits answers with yes."""
+    """Asked after the first week. Somebody whom the role fits answers yes."""
     after_paths: str = ""
     """What comes once the paths are done; completes “Then: …”."""
     not_taught: str = ""
@@ -244,7 +244,7 @@ class PathDocument(Document):
     title: str
     """The subject."""
     formerly: list[str] = []
-    """Addresses that it had. They go on redirecting here."""
+    """Addresses that it had. They keep redirecting here."""
     status: Status
     """The lessons of a path that isn't published appear nowhere, whatever they say."""
     instead: str = ""
@@ -271,11 +271,11 @@ class LessonDocument(Document):
     title: str
     """What the lesson is about."""
     formerly: list[str] = []
-    """Addresses that it had: <lesson>, or <path>/<lesson>. They go on redirecting here."""
+    """Addresses that it had: <lesson>, or <path>/<lesson>. They keep redirecting here."""
     summary: str
     """One sentence: what you can do after this lesson."""
     minutes: Whole
-    """Of reading: 200 words or ten lines of code a minute; checked against the text."""
+    """Minutes of reading: 200 words or ten lines of code a minute; checked against the text."""
     practice_minutes: Whole
     """An honest estimate for the exercise."""
     needs: list[OneLine] = []
@@ -285,7 +285,7 @@ class LessonDocument(Document):
     skip_if: list[OneLine] = []
     """Each completes “Skip this lesson if …”."""
     signals: list[str] = []
-    """Slugs from signals.yaml: what a learner can show a hirer afterward."""
+    """Slugs from signals.yaml: what a learner can show a hiring manager afterward."""
     sources: list[SourceDocument] = []
     """What a fact in the text rests on."""
     status: Status
@@ -299,18 +299,18 @@ class BackgroundDocument(Document):
 
     noun = "a background"
     slug: str
-    """Its key, by which pivots name it."""
+    """Its key, which pivots name."""
     title: str
     """As shown: “Software engineer”."""
     status: Status
     """Drafts and retired things appear nowhere on the site."""
     summary: str
-    """What this person does daily that counts."""
+    """What this person does every day that helps here."""
     starts_fresh: bool = False
-    """For people of whom no source says what carries over: they see every role, in the order of
-    what each asks for beforehand."""
+    """For people for whom no source says what carries over: they see every role, in the order of
+    what each expects beforehand."""
     advice: str = ""
-    """What helps this person to choose."""
+    """What helps this person choose."""
     sources: list[SourceDocument] = []
     """What the advice rests on."""
     knows: list[str] = []
@@ -332,21 +332,21 @@ class PriceDocument(Document):
     slug: str
     """Its key."""
     title: str
-    """The model, as a sentence names it: “GPT-6 Luna”."""
+    """The model, as in a sentence: “GPT-6 Luna”."""
     model: str
     """The model, as code and prices.csv name it: “gpt-6-luna”."""
     size: str
-    """Among the maker’s: “small”."""
+    """Its size among the maker’s models: “small”."""
     price_in: str
-    """Dollars for a million tokens that the model reads: 0.10."""
+    """Dollars per million tokens that the model reads: 0.10."""
     price_out: str
-    """Dollars for a million tokens that it writes. 0.00 for one that writes none."""
+    """Dollars per million tokens that it writes. 0.00 for one that writes none."""
     collected: Day
     """The day on which the source was read."""
     source: str
-    """Who says so: what the page that was read calls itself."""
+    """Where the price was found: what that page calls itself."""
     url: str
-    """Where it stands: an address that begins with https:// or http://."""
+    """Its address, which begins with https:// or http://."""
     status: Status
     """Drafts and retired things appear nowhere on the site."""
 
@@ -372,9 +372,9 @@ class TermDocument(Document):
     meaning: str
     """One plain sentence."""
     lesson: Whole | None = None
-    """The number of the lesson that teaches it. None for what the lessons take as known."""
+    """The number of the lesson that teaches it. None for what the lessons assume is known."""
     learn: list[SourceDocument] = []
-    """Where to learn what no lesson teaches: free, and best by its makers."""
+    """Where to learn what no lesson teaches: free, and ideally from its makers."""
     linked: bool = True
     """Whether a lesson’s first use of it leads to the glossary. Not for an everyday word."""
     status: Status
@@ -394,13 +394,13 @@ class SignalDocument(Document):
 
     noun = "a signal"
     slug: str
-    """Its key, by which lessons name it."""
+    """Its key, which lessons name."""
     title: str
     """As shown: “Shipped something”."""
     status: Status
     """Drafts and retired things appear nowhere on the site."""
     summary: str
-    """What a hirer checks."""
+    """What a hiring manager checks."""
     passes: str = ""
     """What passes."""
     fails: str = ""

@@ -268,7 +268,7 @@ _TEXTS = (
     *("aliases", "also", "daily_work", "fit_questions", "not_for_you_if", "objectives"),
     "skip_if",
 )
-_SAME_TEXT = "This list says the same twice."
+_SAME_TEXT = "This list has the same item twice."
 
 # By the field's name: fields of one name have one rule in every kind.
 LISTS: Mapping[str, ListRule] = {
@@ -285,7 +285,10 @@ LISTS: Mapping[str, ListRule] = {
     "sources": ListRule(by=("url",), twice="This list has an address twice.", rewritable=True),
     "learn": ListRule(by=("url",), twice="This list has an address twice.", rewritable=True),
     "time_split": ListRule(
-        by=("activity",), twice="An activity has one share.", rewritable=True, total="share"
+        by=("activity",),
+        twice="An activity can have only one share.",
+        rewritable=True,
+        total="share",
     ),
     "titles": ListRule(by=("title",), twice="This list has a title twice.", rewritable=True),
     "lessons": ListRule(),

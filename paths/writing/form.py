@@ -11,7 +11,7 @@ from paths.forms import PageForm
 from paths.models import Term
 from paths.writing import numbering, uploads
 
-SUGGESTED = "Empty: the next one of its path is taken."
+SUGGESTED = "Leave it empty for the next number of its path."
 
 
 class LessonForm(PageForm):
@@ -21,7 +21,7 @@ class LessonForm(PageForm):
         label="Add or replace", required=False, help_text=uploads.UPLOAD_HELP
     )
     gone_files = forms.MultipleChoiceField(
-        label="Take away", required=False, widget=forms.CheckboxSelectMultiple
+        label="Remove", required=False, widget=forms.CheckboxSelectMultiple
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

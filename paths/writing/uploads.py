@@ -32,7 +32,8 @@ class UploadsField(forms.FileField):
         total = sum(each.size for each in chosen)
         if total > MOST_AT_ONCE:
             words = (
-                f"The files have {total:,} bytes together, and may have {MOST_AT_ONCE:,} at once."
+                f"The files have {total:,} bytes in all; "
+                f"at most {MOST_AT_ONCE:,} can be sent at once."
             )
             raise ValidationError(words, code="together")
         sent = {each.name: _bytes_of(each) for each in chosen}
@@ -59,7 +60,7 @@ def files_after(
     digests = {each["name"]: each["digest"] for each in there if each["name"] not in gone}
     digests |= {name: files.digest(data) for name, data in added.items()}
     if len(digests) > MOST_FILES:
-        raise ValidationError({"new_files": f"Beside a lesson stand at most {MOST_FILES} files."})
+        raise ValidationError({"new_files": f"A lesson has at most {MOST_FILES} files beside it."})
     return [{"name": name, "digest": digest} for name, digest in sorted(digests.items())]
 
 
@@ -77,6 +78,6 @@ def choices(lesson: Lesson) -> list[tuple[str, str]]:
 
 UPLOAD_HELP = (
     f"Pictures (.svg), data, answers: {get_text_list([*files.CONTENT_TYPES], 'or')}, at most "
-    f"{files.MOST_BYTES // 1024} KB each and {MOST_AT_ONCE // 1024**2} MB at once. A file of a "
-    "name that is there takes its place. A text shows a picture as ![What it shows](name.svg)."
+    f"{files.MOST_BYTES // 1024} KB each and {MOST_AT_ONCE // 1024**2} MB at once. A new file "
+    "replaces one of the same name. A text shows a picture as ![What it shows](name.svg)."
 )

@@ -294,7 +294,7 @@ def test_nothing_to_say_is_said(files, editor):
 
 def test_a_database_that_no_file_was_applied_to_says_so(files, editor):
     shown = page(editor)
-    assert "The files were never applied" in shown.text
+    assert "The files have never been applied" in shown.text
     press_apply(editor, shown)
     assert Apply.objects.get().by == "grace"
     assert Role.objects.count() == 2

@@ -144,7 +144,7 @@ def test_what_became_of_other_things_is_not_here(editor, catalog, role):
 
 
 def test_a_thing_without_revisions_says_so(editor, role):
-    assert "No change of it is on record." in editor.get(history_url(role)).text
+    assert "No change to it is on record." in editor.get(history_url(role)).text
 
 
 def test_the_form_leads_to_its_history(editor, role):

@@ -45,7 +45,7 @@ def alert(client, url: str):
 
 
 def test_files_that_were_applied_leave_the_applies_alone(editor):
-    assert list(work(editor)) == ["What the files brought last"]
+    assert list(work(editor)) == ["What the files last changed"]
 
 
 def test_a_conflict_stands_first_with_its_field_and_leads_to_both(editor, files, applied):
@@ -68,7 +68,7 @@ def test_what_the_files_bring_and_what_they_lack_is_told(editor, files, applied,
     save(editor, applied, summary="Live words.")
     catalog.path(title="Made here")
     waiting = work(editor)
-    assert waiting["1 change waits in the files"] == ["Learning path “Prompting”"]
+    assert waiting["1 change is waiting in the files"] == ["Learning path “Prompting”"]
     lacking = next(tasks for name, tasks in waiting.items() if "not in the files" in name)
     assert lacking[0] == "Role “ML Engineer”"
     assert "Learning path “Made here”" in lacking

@@ -174,7 +174,7 @@ def test_a_backup_of_another_schema_is_refused_with_a_way_out(tmp_path: Path, pr
             f"connection.cursor().execute({prepare.format(name)!r})"
         )
         said = other.manage("restore", backup, "--keep", tmp_path / "kept.zip", fails=True)
-    assert "its tables stand in the schema public" in said
+    assert "its tables are in the schema public" in said
     assert here in said
     assert "search_path" in said
     assert "Nothing was changed" in said
@@ -208,7 +208,7 @@ def test_a_site_without_a_database_gets_an_older_one_up_to_date(engine, tmp_path
                 "connection.cursor().execute('DROP SCHEMA public CASCADE; CREATE SCHEMA public')"
             )
         said = edited.manage("restore", backup, "--keep", kept)
-        assert "no database of this site" in said
+        assert "wasn't a readable database of this site" in said
         assert not kept.exists()
         edited.manage("migrate", "--check")
         assert state(edited)[0] == 0
@@ -240,7 +240,7 @@ def test_what_can_not_be_restored_changes_nothing(engine, tmp_path: Path):
         said = edited.manage("restore", bad, "--keep", tmp_path / "kept.zip", fails=True)
         assert "it is damaged" in said
         assert "Nothing was changed" in said
-        assert "is there already" in edited.manage("backup", bad, fails=True)
+        assert "already exists" in edited.manage("backup", bad, fails=True)
         assert {path.name for path in tmp_path.iterdir()} == {"site", "backup.zip", "bad.zip"}
 
 

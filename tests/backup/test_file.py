@@ -113,15 +113,15 @@ def test_a_byte_that_changed_anywhere_is_found(file, engine):
 @pytest.mark.parametrize("left", [0, 1, 100, -1, -30])
 def test_a_file_that_was_cut_off_is_found(file, engine, left):
     file.write_bytes(file.read_bytes()[:left])
-    assert "it is damaged, or no backup at all" in refused(file, engine)
+    assert "it is damaged, or not a backup at all" in refused(file, engine)
 
 
 def test_another_file_is_refused(file, engine):
     file.write_bytes(b"%PDF-1.7")
-    assert "no backup at all" in refused(file, engine)
+    assert "not a backup at all" in refused(file, engine)
     with zipfile.ZipFile(file, "w") as archive:
         archive.writestr("thesis.tex", "years of work")
-    assert "no backup of this site" in refused(file, engine)
+    assert "isn't a backup of this site" in refused(file, engine)
 
 
 def _rewrite(file: Path, old: str, new: str) -> None:
@@ -138,14 +138,14 @@ def _rewrite(file: Path, old: str, new: str) -> None:
 @pytest.mark.parametrize(
     ("old", "new", "words"),
     [
-        ('"application": "ai-careers"', '"application": "shop"', "no backup of this site"),
+        ('"application": "ai-careers"', '"application": "shop"', "isn't a backup of this site"),
         ('"format": 1', '"format": 2', "a newer version of this program made it"),
         ('"careers.0001_initial"', '"careers.9999_later"', "no migration careers.9999_later"),
         ('"engine": "sqlite"', '"engine": "mysql"', "of another kind, mysql"),
         ('"sha256": "', '"sha256": "0', "isn't the one that was put in"),
         ('"careers_role": 2', '"careers_role": 3', "don't have the rows that it says"),
-        ('"catalog": 12,', "", "what it says of itself is incomplete"),
-        ('"migrations": [', '"migrations": ', "what it says of itself can't be read"),
+        ('"catalog": 12,', "", "what it says about itself is incomplete"),
+        ('"migrations": [', '"migrations": ', "what it says about itself can't be read"),
     ],
 )
 def test_one_that_does_not_fit_is_refused(file, engine, old, new, words):
@@ -270,7 +270,7 @@ def test_a_copy_that_is_not_read_as_it_was_written_leaves_the_database(
         backups.make_backup,
         lambda kept: backups.restore_backup(file, kept, ()),
     ):
-        with pytest.raises(NotReadBack, match=r"kept\.zip .*isn't read as it was written"):
+        with pytest.raises(NotReadBack, match=r"kept\.zip .*doesn't read back as it was written"):
             act(tmp_path / "kept.zip")
         with scratch_folder(file) as scratch:
             assert engine.copy(scratch / "now").catalog == 12

@@ -98,7 +98,7 @@ def test_a_lesson_is_written_seen_published_regretted_and_undone(publisher, look
     page.get_by_label("Practice minutes:").fill("20")
     page.get_by_label("Body:").fill(TEXT)
     expect(preview.get_by_role("heading", name="When a prompt is not enough")).to_be_visible()
-    expect(preview).to_contain_text("leads to no page of this site; did you mean")
+    expect(preview).to_contain_text("leads to no page on this site; did you mean")
     expect(preview).to_contain_text("1 min to read")
     page.get_by_label("Reading minutes:").fill("1")
     picture = {"name": "boxes.svg", "mimeType": "image/svg+xml", "buffer": SVG.encode()}
@@ -107,7 +107,7 @@ def test_a_lesson_is_written_seen_published_regretted_and_undone(publisher, look
     look(page, "written")
 
     page.get_by_role("button", name="Save and continue editing").click()
-    expect(page.locator(".messagelist")).to_contain_text("leads to no page of this site")
+    expect(page.locator(".messagelist")).to_contain_text("leads to no page on this site")
     shown = preview.get_by_role("img", name="Two boxes and an arrow")
     shown.scroll_into_view_if_needed()
     expect(shown).to_have_js_property("naturalWidth", 300)
@@ -154,7 +154,7 @@ def test_a_conflict_is_met_and_settled(publisher, look, files, width):
     expect(page.get_by_role("heading", name="1 thing has conflicts")).to_be_visible()
     look(page, "conflict-home")
     page.goto(change_url(LearningPath.objects.first()))
-    page.locator(".conflict-alert").get_by_role("link", name="Look and choose").click()
+    page.locator(".conflict-alert").get_by_role("link", name="Review and choose").click()
     conflict = page.get_by_role("group", name="steps › RAG › why")
     expect(conflict).to_contain_text("The file’s reason.")
     look(page, "conflict")

@@ -44,7 +44,7 @@ def walk_through(page) -> None:
     page.get_by_role("button", name="Resolve").press("Enter")
     expect(page.locator(".messagelist")).to_contain_text("2 conflicts were resolved")
     expect(conflicts).to_contain_text("None: the two sides agree")
-    expect(page.get_by_role("region", name="What the files bring")).to_contain_text("MX")
+    expect(page.get_by_role("region", name="What the files would change")).to_contain_text("MX")
     page.get_by_role("button", name="Apply the files").press("Enter")
     expect(page.locator(".messagelist")).to_contain_text("1 changed")
     page.goto("/careers/ml-engineer/")

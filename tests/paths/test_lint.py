@@ -103,8 +103,8 @@ def test_an_error_is_named_with_the_way_out(text, words):
         ("a\n\n<<<<<<< HEAD\nb", 3, "a merge was left unfinished here: choose a side"),
         ("```\n>>>>>>> theirs\n```", 2, "a merge was left unfinished here"),
         ("a\n||||||| 1f0c2ab", 2, "a merge was left unfinished here"),
-        ("| a | b |\n|---|\n| 1 | 2 |", 2, "this is no table"),
-        ("words\na | b\n:-: | -: | -\n1 | 2", 3, "this is no table"),
+        ("| a | b |\n|---|\n| 1 | 2 |", 2, "this isn't a table"),
+        ("words\na | b\n:-: | -: | -\n1 | 2", 3, "this isn't a table"),
         ("a\\\nb  \n![A](x.gif)", 3, "the picture x.gif would not be shown"),
     ],
 )
@@ -146,7 +146,7 @@ WARNINGS = [
     ("x\ny[^1]", 2, "there is no footnote [^1]: add a line [^1]: …"),
     ("x\n\n[^a]: y", 3, "nothing calls the footnote [^a], so it isn't shown"),
     ("[x]()", 1, "this link leads nowhere"),
-    ("x[^a]\n\n[^a]: y\n\n[^a]: z", 5, "the footnote [^a] stands twice: line 3 has it too"),
+    ("x[^a]\n\n[^a]: y\n\n[^a]: z", 5, "the footnote [^a] is defined twice: line 3 has it too"),
     ("a\n[b][nope] `c[d]`", 2, "there is no address for [nope]: add a line [nope]: https://…"),
     ("a [nope][] b", 1, "there is no address for [nope]"),
 ]
@@ -190,7 +190,7 @@ def test_a_link_to_what_is_there_is_in_order(link):
 def test_a_link_to_an_address_of_ours_that_isnt_there_is_a_warning_with_the_nearest(link, near):
     (found,) = lint.dead_links(f"a\n[x]({link})", HERE, ADDRESSES)
     assert (found.line, found.is_error) == (2, False)
-    assert found.said.startswith(f"the link to {link} leads to no page of this site")
+    assert found.said.startswith(f"the link to {link} leads to no page on this site")
     assert not near or found.said.endswith(f"did you mean {near}")
 
 
@@ -208,7 +208,7 @@ def test_a_link_to_an_address_of_ours_that_isnt_there_is_a_warning_with_the_near
 )
 def test_what_may_be_meant_is_found_part_by_part(link, near):
     said = lint.why_dead(link, HERE, ADDRESSES)
-    assert said == (f"no page of this site; did you mean {near}" if near else said)
+    assert said == (f"no page on this site; did you mean {near}" if near else said)
     assert near or "did you mean" not in said
 
 

@@ -607,7 +607,7 @@ def test_a_revision_that_is_none_is_said(number, catalog_command):
 @pytest.mark.django_db
 @pytest.mark.parametrize("limit", ["0", "-5", "x", "1.5", "1_0", HUGE])
 def test_a_limit_of_less_than_one_revision_or_no_number_is_refused(limit, catalog_command):
-    with pytest.raises(CommandError, match=f"a whole number from 1 on, not “{limit}”"):
+    with pytest.raises(CommandError, match=f"a whole number of 1 or more, not “{limit}”"):
         catalog_command("log", f"--limit={limit}")
 
 
@@ -616,9 +616,9 @@ def test_the_log_of_what_no_revision_tells_of_says_so_and_what_may_be_meant(cata
     catalog_command("apply")
     with pytest.raises(CommandError) as refused:
         catalog_command("log", "roles/ml-enginer")
-    words = "No revision tells of roles/ml-enginer. did you mean `roles/ml-engineer`?"
+    words = "No revision mentions roles/ml-enginer. did you mean `roles/ml-engineer`?"
     assert str(refused.value) == words
-    with pytest.raises(CommandError, match=r"^No revision tells of zzz\.$"):
+    with pytest.raises(CommandError, match=r"^No revision mentions zzz\.$"):
         catalog_command("log", "zzz")
     assert "roles/ml-engineer" in catalog_command("log", "roles/ml-engineer")
 

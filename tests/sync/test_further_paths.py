@@ -41,7 +41,7 @@ def test_a_path_that_is_a_step_is_refused_at_its_line(files):
     (problem,) = files.problems()
     assert (problem.code, problem.message) == (
         "further-step",
-        "A path to go further with is no step of the roadmap.",
+        "A path to go further with can't also be a step of the roadmap.",
     )
     line = files.text(ROLE).splitlines().index("further: [prompting, rag]") + 1
     assert (problem.place.file, problem.place.line, problem.place.column) == (ROLE, line, 22)
@@ -146,7 +146,7 @@ def test_the_map_draws_it_thin(files, client):
     files.apply()
     shown = BeautifulSoup(client.get("/careers/map/").content, "html.parser")
     row = shown.find("a", href="/careers/data-engineer/").find_parent("tr")
-    assert [cell.get_text(strip=True) for cell in row.select(".beyond")] == ["goes on here"]
+    assert [cell.get_text(strip=True) for cell in row.select(".beyond")] == ["continues here"]
     assert "further paths" in shown.select_one(".legend").get_text()
 
 

@@ -306,7 +306,7 @@ def test_a_file_that_is_no_plan_is_refused_in_words(files, catalog_command, tmp_
     saved.write_bytes(text.encode(errors="surrogateescape"))
     code, lines = catalog_command("apply", str(saved))
     assert code == 1
-    assert "is no plan" in lines[0]
+    assert "isn't a plan" in lines[0]
 
 
 def test_a_plan_that_is_not_there_is_refused_in_words(files, catalog_command, tmp_path):

@@ -84,7 +84,7 @@ def apply_files(request: HttpRequest) -> HttpResponse:
     except sync.UnresolvedConflicts:
         messages.error(request, "There are conflicts: resolve them first. Nothing was written.")
     except sync.OlderFiles:
-        words = "The files here are older than those applied last, and would undo what came since."
+        words = "The files here are older than those last applied, and would undo what came since."
         messages.error(request, f"{words} Bring them up to date first. Nothing was written.")
     except sync.TooManyRemovals as many:
         command = f"manage.py catalog apply --allow-removals {many.number}"

@@ -82,7 +82,7 @@ def undo(request: HttpRequest, number: int, kind: str = "", row: int = 0) -> Htt
     if request.method != "POST":
         return _ask(request, undoing)
     if undoing.has_number_typed and request.POST.get("typed", "").strip() != str(number):
-        words = f"Type {number} into the box to confirm that all of it is to be undone."
+        words = f"Type {number} into the box to confirm that you want to undo all of it."
         return _ask(request, undoing, (Reason(words),))
     user: Any = request.user
     allowed = whole_number(request.POST.get("removals", ""))

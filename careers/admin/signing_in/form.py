@@ -84,7 +84,7 @@ class SignInForm(AdminAuthenticationForm):
             return device
         if self.cleaned_data.get("code"):
             attempt.refuse(Outcome.WRONG_CODE)
-            raise ValidationError({"code": "That isn’t the code. Each is good once."})
+            raise ValidationError({"code": "That isn’t the code. Each works once."})
         raise ValidationError({"code": "Type the code that your app shows now."})
 
 

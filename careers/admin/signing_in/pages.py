@@ -19,7 +19,7 @@ from careers.admin.signing_in import second_factor
 from careers.admin.signing_in.tries import Try, write_down
 from careers.models import Outcome
 
-WRONG = "That isn’t the code. Type the one that your app shows now. Each is good once."
+WRONG = "That isn’t the code. Type the one that your app shows now. Each works once."
 ANOTHER = "another"  # in the query: set up a new app, while the old one still counts
 
 

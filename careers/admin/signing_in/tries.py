@@ -93,7 +93,7 @@ class Try:
         if not (minutes := self._minutes_to_wait):
             return None
         unit = "minute" if minutes == 1 else "minutes"
-        return Wait(f"That didn’t work too often. Try again in {minutes} {unit}.", 60 * minutes)
+        return Wait(f"Too many failed attempts. Try again in {minutes} {unit}.", 60 * minutes)
 
     def refuse(self, outcome: Outcome) -> None:
         user = User.objects.filter(username=self.name).first()

@@ -12,7 +12,7 @@ from careers import backup
 class Command(BaseCommand):
     help = (
         "Write the site's database, as it is at this moment, into a new file, and read it back to "
-        "be sure. The site goes on meanwhile, and so do its editors."
+        "be sure. The site and its editors can go on meanwhile."
     )
 
     requires_system_checks = []  # so that a damaged database is reported as such
@@ -25,7 +25,7 @@ class Command(BaseCommand):
         try:
             made = backup.make_backup(file)
         except FileExistsError:
-            raise CommandError(f"{file} is there already: name a new file.") from None
+            raise CommandError(f"{file} already exists: name a new file.") from None
         except (backup.UnreadableDatabase, backup.UnusableBackup, backup.MissingProgram) as error:
             raise CommandError(f"The database can't be backed up: {error}.") from None
         except backup.NotReadBack as error:

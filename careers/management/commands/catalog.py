@@ -64,7 +64,7 @@ class Command(BaseCommand):
             "plan",
             help="say what apply would do; ends with 0 for nothing, 2 for changes, 3 for conflicts",
         )
-        plan.add_argument("--json", action="store_true", help="say it in JSON")
+        plan.add_argument("--json", action="store_true", help="print it as JSON")
         plan.add_argument("--out", type=Path, metavar="FILE", help="save the plan for apply")
         into = actions.add_parser("apply", help="bring the database to what the files say")
         into.add_argument("plan", type=Path, nargs="?", help="a saved plan: do that, or nothing")
@@ -76,7 +76,7 @@ class Command(BaseCommand):
         into.add_argument(
             "--allow-older",
             action="store_true",
-            help="go back to files of an older commit than those applied last",
+            help="go back to files of an older commit than those last applied",
         )
         into.add_argument(
             "--at-start",
@@ -94,12 +94,16 @@ class Command(BaseCommand):
         choice.add_argument("field", help="its field, as in title, steps or 'steps[rag].why'")
         choice.add_argument("--take", choices=Side.values, required=True)
         log = actions.add_parser("log", help="say who changed what, the newest revision first")
-        log.add_argument("key", nargs="?", help="of this thing alone: roles/ml-engineer")
+        log.add_argument("key", nargs="?", help="only of this thing: roles/ml-engineer")
         log.add_argument(
-            "--limit", type=_at_least_one, default=20, metavar="N", help="so many revisions"
+            "--limit",
+            type=_at_least_one,
+            default=20,
+            metavar="N",
+            help="at most this many revisions",
         )
         undo = actions.add_parser("revert", help="undo a revision with another")
-        undo.add_argument("revision", type=int, help="its number, as log says it")
+        undo.add_argument("revision", type=int, help="its number, as log shows it")
         _add_removals(undo)
         shapes = actions.add_parser(
             "schema", help="write the JSON Schema of every kind of file; needs no database"
@@ -212,7 +216,7 @@ class Command(BaseCommand):
         """
         others = ("plan", "overwrite", "allow_older")
         if any(options[each] for each in others) or options["allow_removals"] is not None:
-            raise CommandError("--at-start goes with no other option of apply.")
+            raise CommandError("--at-start can't be combined with another option of apply.")
         try:
             _require_migrations()
             files = sync.read_catalog(options["dir"])
@@ -290,7 +294,7 @@ class Command(BaseCommand):
         except sync.UnresolvedConflicts as unresolved:
             raise _conflicts(
                 unresolved,
-                "Choose for each with `catalog resolve`, or bring the files to what is to hold.",
+                "Choose for each with `catalog resolve`, or change the files to what should hold.",
             ) from None
         except sync.Unwritable as error:
             raise CommandError(f"{error}\n\nNothing was written.") from None
@@ -321,7 +325,7 @@ class Command(BaseCommand):
     def _finish_interrupted(self, folder: Path) -> None:
         try:
             if sync.finish_interrupted(folder):
-                self.stderr.write("An export that was begun here and didn't end is finished.")
+                self.stderr.write("An export that was begun here and didn't end is finished now.")
         except sync.Unwritable as error:
             raise CommandError(f"{error}\n\nNothing was written.") from None
         except OSError as error:
@@ -406,7 +410,7 @@ def _unwritable(path: Path, error: OSError) -> CommandError:
 def _at_least_one(typed: str) -> int:
     """A number of revisions, parsed. Raises ArgumentTypeError."""
     if (number := whole_number(typed)) is None or number < 1:
-        raise ArgumentTypeError(f"a whole number from 1 on, not “{typed}”")
+        raise ArgumentTypeError(f"a whole number of 1 or more, not “{typed}”")
     return number
 
 
@@ -414,7 +418,7 @@ def _nothing_of(key: str) -> str:
     """The message that no revision is about a thing, with a suggestion of what may be meant."""
     known = Edit.objects.order_by().values_list("kind", "key").distinct()
     hint = sync.did_you_mean(key, (f"{kind}/{name}" for kind, name in known))
-    return f"No revision tells of {key}. {hint}".rstrip()
+    return f"No revision mentions {key}. {hint}".rstrip()
 
 
 def _fingerprint(path: Path) -> str:
@@ -424,7 +428,9 @@ def _fingerprint(path: Path) -> str:
     except OSError as error:
         raise CommandError(f"{path} can't be read: {error.strerror}.") from None
     except (ValueError, KeyError, TypeError):
-        raise CommandError(f"{path} is no plan: make one with `catalog plan --out FILE`.") from None
+        raise CommandError(
+            f"{path} isn't a plan: make one with `catalog plan --out FILE`."
+        ) from None
 
 
 @contextmanager
@@ -458,7 +464,7 @@ def _in_a_line(error: Exception) -> str:
 
 def _older(older: sync.OlderFiles) -> str:
     ours, applied = older.ours[:12], older.applied[:12]
-    return f"the files, of commit {ours}, are older than those applied last, of {applied}"
+    return f"the files, of commit {ours}, are older than those last applied, of {applied}"
 
 
 def _nothing_to_serve(error: Exception) -> CommandError:

@@ -23,4 +23,4 @@ class Command(BaseCommand):
         if not user:
             raise CommandError(f"Nobody is called {options['name']}.")
         take_away(user)
-        self.stdout.write(f"{user} has no second factor any more.")
+        self.stdout.write(f"{user} no longer has a second factor.")

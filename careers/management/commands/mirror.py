@@ -60,7 +60,7 @@ def _origin(site: str | None) -> str:
         site = f"{'https' if settings.HTTPS else 'http'}://{host}"
     parts = _parts(site.rstrip("/"))
     if not parts or parts.scheme not in {"http", "https"} or parts.path or parts.query:
-        raise CommandError(f"{site} is no address such as https://careers.example.org.")
+        raise CommandError(f"{site} isn't an address such as https://careers.example.org.")
     if "*" in parts.netloc or not validate_host(parts.hostname or "", settings.ALLOWED_HOSTS):
         raise CommandError(
             f"The site doesn't answer for {parts.hostname}: name it in ALLOWED_HOSTS as well."

@@ -40,7 +40,7 @@ class Command(BaseCommand):
         except backup.NotReadBack as error:
             raise _refused(str(error)) from None
         except FileExistsError:
-            raise _refused(f"{keep} is there already: name a new file with --keep") from None
+            raise _refused(f"{keep} already exists: name a new file with --keep") from None
         except (backup.UnreadableDatabase, backup.MissingProgram) as error:
             raise _refused(f"The database says: {str(error).strip()}") from None
         except OSError as error:
@@ -54,7 +54,7 @@ class Command(BaseCommand):
         self.stdout.write(
             f"What was there before is in {done.kept}."
             if done.kept
-            else "What was there before was no database of this site that could be read."
+            else "What was there before wasn't a readable database of this site."
         )
         if done.aside:
             self.stdout.write(f"It is in {done.aside} as it was: {done.why}.")

@@ -53,7 +53,7 @@ class Blocked:
         alone = [thing for thing in self.target.things if not KINDS[thing.kind].is_listed]
         count = Counter(thing.name for thing in alone)
         reasons = [
-            Reason(f"It is to stand in {thing.name}, and so is another.", thing.live.id, "slug")
+            Reason(f"It belongs in {thing.name}, and so does another.", thing.live.id, "slug")
             for thing in alone
             if count[thing.name] > 1 and thing.live
         ]
@@ -117,6 +117,6 @@ def _reasons(thing: TargetDocument) -> Iterator[tuple[str, Reason]]:
             with suppress(ValidationError):
                 validate_slug(thing.values[name])
                 continue
-            found.add("it is no address")
+            found.add("it isn't an address")
         for why in sorted(found):
             yield name, Reason(f"It can't stand in a file: {why}.", thing.id, name)

@@ -36,7 +36,7 @@ def edit_yaml(text: str, old: Values, new: Values) -> str:
         return text
     root = yaml.compose(text, Loader=_Loader)
     if not isinstance(root, yaml.MappingNode):
-        raise TypeError("the text is no mapping")
+        raise TypeError("the text isn't a mapping")
     return _applied(text, _Rewriter(text, root).mapping(root, old, new, flow=root.flow_style))
 
 

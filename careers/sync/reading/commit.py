@@ -33,7 +33,7 @@ class Commit:
         if found and _has_its_past(self.folder):
             return True
         logger.warning(
-            "Nobody can tell whether the files in %s are newer than those applied last, of "
+            "There is no way to tell whether the files in %s are newer than those last applied, of "
             "commit %s: there is no git history here.", self.folder, other[:12],
         )  # fmt: skip
         return False

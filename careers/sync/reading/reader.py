@@ -178,7 +178,7 @@ def _refuse_spaced_fence(text: Text) -> None:
         if line != "---":
             start = text.offset_of_line(number + 1) + len("---")
             place = text.place(start, start + len(line) - len("---"))
-            raise Refused("fence", "white space stands behind ---", place, "remove it")
+            raise Refused("fence", "there is white space after ---", place, "remove it")
 
 
 def read_files(folder: Path) -> list[Entry]:

@@ -300,7 +300,7 @@ def _outline_problems(entry: Entry, node: Node, names: KnownNames) -> Iterator[P
             message = f"there is no lesson file {slug}.md in this folder"
             yield Problem("dangling-lesson", message, item.place, did_you_mean(slug, files))
         elif slug in listed[:index]:
-            message = "A path lists a lesson once."
+            message = "A path can list a lesson only once."
             yield Problem("duplicate-lesson", message, item.place, "remove one")
     for slug in files:
         if slug not in listed:

@@ -81,7 +81,7 @@ def _wrong_type(wanted: str) -> Callable[[ErrorDetails, type[Document], str], _W
         subject = owner.noun if not key or key.isdigit() else f"`{key}`"
         if key.isdigit():
             subject = "an item of this list"
-        return "wrong-type", f"{subject} is {wanted}, not {_name(detail['input'])}", ""
+        return "wrong-type", f"{subject} must be {wanted}, not {_name(detail['input'])}", ""
 
     return words
 
@@ -90,7 +90,7 @@ def _choice(detail: ErrorDetails, owner: type[Document], key: str) -> _Words:
     del owner
     expected = detail.get("ctx", {}).get("expected", "")
     choices = [choice.strip("'") for choice in expected.replace(" or ", ", ").split(", ")]
-    message = f"`{key}` is one of {', '.join(choices)}, not {_name(detail['input'])}"
+    message = f"`{key}` must be one of {', '.join(choices)}, not {_name(detail['input'])}"
     return "unknown-value", message, did_you_mean(str(detail["input"]), choices)
 
 
@@ -98,7 +98,7 @@ def _date(detail: ErrorDetails, owner: type[Document], key: str) -> _Words:
     del owner
     return (
         "wrong-type",
-        f"`{key}` is a date that exists, not {_name(detail['input'])}",
+        f"`{key}` must be a real date, not {_name(detail['input'])}",
         "as in 2026-11-22",
     )
 

@@ -219,7 +219,9 @@ class _Builder:
                 raise found from None
             place = self.text.place_that_shows(at)
             if "cannot start any token" in (error.problem or "") and self.text.text[at] == "\t":
-                raise Refused("tab", "a tab stands before a value", place, "use a space") from None
+                raise Refused(
+                    "tab", "there is a tab before a value", place, "use a space"
+                ) from None
             raise Refused("yaml", _yaml_words(error), place, _yaml_hint(error)) from None
 
     def _break_before(self, error: int) -> Refused | None:

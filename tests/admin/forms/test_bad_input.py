@@ -151,7 +151,7 @@ def test_what_is_no_whole_number_is_refused_in_every_field(editor, thing_of, kin
     fields = number_fields(before)
     assert fields
     refused = errors(editor.post(change_url(thing), before | dict.fromkeys(fields, number)))
-    assert refused.count(f"This is a whole number, not “{number}”.") == len(fields)
+    assert refused.count(f"This must be a whole number, not “{number}”.") == len(fields)
 
 
 def test_white_space_around_a_number_is_taken_off(editor, role):
@@ -166,11 +166,11 @@ def test_white_space_around_a_number_is_taken_off(editor, role):
 )
 def test_a_day_that_files_would_not_take_is_refused(editor, role, day):
     refused = errors(save(editor, role, **{"salary_bands-0-collected": day}))
-    assert refused == [f"This is a date that exists, as in 2026-11-22, not “{day}”."]
+    assert refused == [f"This must be a real date, as in 2026-11-22, not “{day}”."]
 
 
 def test_the_day_of_a_price_is_written_as_in_files_too(editor, price):
-    words = "This is a date that exists, as in 2026-11-22, not “11/22/26”."
+    words = "This must be a real date, as in 2026-11-22, not “11/22/26”."
     assert errors(save(editor, price, collected="11/22/26")) == [words]
     assert errors(save(editor, price, collected="0001-01-01")) == [LONG_AGO]
     save(editor, price, collected="2026-01-31")

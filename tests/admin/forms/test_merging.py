@@ -335,7 +335,7 @@ def test_a_step_that_one_removed_and_the_other_changed_is_asked_about(role, both
 def test_a_form_that_is_not_in_order_says_so_first_and_keeps_everything(catalog, both_open):
     role = catalog.role()
     response = both_open(role, {"title": "Ada's"}, {"title": "Grace's", "code": "lower"})
-    assert "A code is two to four capital letters or digits." in errors(response)
+    assert "A code must be two to four capital letters or digits." in errors(response)
     assert tree(response).select_one("#id_title")["value"] == "Grace's"
 
 

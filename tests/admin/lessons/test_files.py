@@ -109,7 +109,7 @@ def test_files_that_are_large_together_are_sent_in_turns(editor, draft, more):
     said = save(editor, draft, new_files=chosen)
     if more:
         assert errors(said) == [
-            "The files have 2,097,153 bytes together, and may have 2,097,152 at once."
+            "The files have 2,097,153 bytes in all; at most 2,097,152 can be sent at once."
         ]
     assert len(names(draft)) == (0 if more else len(sizes))
 

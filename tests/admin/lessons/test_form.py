@@ -88,4 +88,4 @@ def test_a_search_of_thousands_of_words_is_refused_in_words(editor, catalog):
     catalog.path()
     url = reverse("admin:paths_lesson_changelist")
     response = editor.get(url, {"q": "x " * 2000})
-    assert "A search takes at most 100 characters" in response.text
+    assert "A search can have at most 100 characters" in response.text

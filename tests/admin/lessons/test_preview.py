@@ -30,7 +30,7 @@ def test_what_is_wrong_is_named_at_its_line_in_the_words_of_the_check(editor, ca
     assert len(found) == 2
     assert found[0].startswith("Error. Line 3 of the text: HTML is shown as it stands")
     assert found[1] == (
-        "Warning. Line 5 of the text: the link to ../chunkin/ leads to no page of this site; "
+        "Warning. Line 5 of the text: the link to ../chunkin/ leads to no page on this site; "
         "did you mean /paths/rag/chunking/."
     )
 

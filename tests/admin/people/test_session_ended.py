@@ -162,7 +162,7 @@ def test_files_go_along_with_a_form_from_before_a_login(browser, chosen, lesson,
     page = browser.post(
         change_url(lesson), chosen | {"csrfmiddlewaretoken": "x" * 64}, headers=ORIGIN
     )
-    assert "You logged in since" in page.text
+    assert "You have logged in since" in page.text
     browser.post(change_url(lesson), kept(page))
     assert files_of(lesson) == BOTH
 

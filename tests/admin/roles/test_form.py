@@ -109,8 +109,8 @@ def test_a_path_moves_from_a_removed_step_to_a_new_one(editor, role):
 @pytest.mark.parametrize(
     ("changes", "words"),
     [
-        ({"aliases": "ML\nEngineer\nML"}, "This list says the same twice."),
-        ({"time_split": "60 code\n40 code"}, "An activity has one share."),
+        ({"aliases": "ML\nEngineer\nML"}, "This list has the same item twice."),
+        ({"time_split": "60 code\n40 code"}, "An activity can have only one share."),
         ({"titles": "AI Engineer\nAI Engineer: what varies"}, "This list has a title twice."),
         ({"sources": "A https://example.org\nB https://example.org"}, "has an address twice."),
         ({"salary_bands-0-high": 155_000}, "Two salary bands of one region"),
@@ -137,7 +137,7 @@ def test_a_path_can_not_stand_in_a_roadmap_twice(editor, role):
 
 def test_a_row_that_is_refused_is_refused_for_one_reason(editor, role):
     assert errors(save(editor, role, **{"steps-0-position": "x"})) == [
-        "This is a whole number, not “x”."
+        "This must be a whole number, not “x”."
     ]
 
 
@@ -193,7 +193,9 @@ def test_a_share_that_can_not_be_read_is_named_by_its_line(editor, role, line):
 
 
 def test_shares_that_make_no_day_are_refused_in_the_models_words(editor, role):
-    assert "The shares of a day add up to 100%." in errors(save(editor, role, time_split="30 x"))
+    assert "The shares of a day must add up to 100%." in errors(
+        save(editor, role, time_split="30 x")
+    )
 
 
 @pytest.mark.parametrize("line", ["https://example.org/x", "A survey", "A survey ftp://x.org"])

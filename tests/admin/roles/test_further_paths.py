@@ -29,7 +29,7 @@ def test_they_are_chosen_and_recorded(editor, role, beyond):
 def test_a_step_is_refused_in_the_words_of_a_file(editor, role):
     step = role.steps.first().path
     refused = save(editor, role, further=[step.pk])
-    assert errors(refused) == ["A path to go further with is no step of the roadmap."]
+    assert errors(refused) == ["A path to go further with can't also be a step of the roadmap."]
     assert not role.further.exists()
 
 
@@ -53,7 +53,7 @@ def test_what_another_editor_made_a_step_meanwhile_is_refused(editor, role, beyo
     step = {"steps-TOTAL_FORMS": 3, "steps-2-path": beyond.pk, "steps-2-why": "It needs it."}
     assert save(editor, role, **step, **{"steps-2-position": 5}).status_code == 302
     refused = editor.post(change_url(role), opened | {"further": [beyond.pk]})
-    assert errors(refused) == ["A path to go further with is no step of the roadmap."]
+    assert errors(refused) == ["A path to go further with can't also be a step of the roadmap."]
 
 
 @pytest.mark.parametrize("sent", ["", "x", "999999", "9" * 30, "-1"])

@@ -18,7 +18,7 @@ from careers.models import Outcome, SignIn
 from tests.admin.editing import tree
 from tests.admin.signing_in.conftest import PASSWORD
 
-TOO_OFTEN = "That didn’t work too often. Try again in 15 minutes."
+TOO_OFTEN = "Too many failed attempts. Try again in 15 minutes."
 
 
 @pytest.fixture

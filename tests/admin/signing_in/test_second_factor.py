@@ -179,14 +179,14 @@ def test_a_code_is_good_once(set_up, sign_in, clock, said):
     _, device, _ = set_up()
     code = code_of(device, clock)
     assert sign_in(Client(), sent={"code": code}).status_code == 302
-    assert "Each is good once" in said(sign_in(Client(), sent={"code": code}))
+    assert "Each works once" in said(sign_in(Client(), sent={"code": code}))
 
 
 def test_a_code_for_recovery_is_good_once_however_it_is_written(set_up, sign_in, said):
     _, _, codes = set_up()
     written = codes[0].replace("-", " ").upper()
     assert sign_in(Client(), sent={"code": written}).status_code == 302
-    assert "Each is good once" in said(sign_in(Client(), sent={"code": codes[0]}))
+    assert "Each works once" in said(sign_in(Client(), sent={"code": codes[0]}))
     assert sign_in(Client(), sent={"code": codes[1]}).status_code == 302
 
 
@@ -208,7 +208,9 @@ def test_wrong_codes_are_limited_and_lock_no_known_browser_out(set_up, sign_in, 
     stranger = Client()
     for _ in range(MOST_FAILURES):
         sign_in(stranger, sent={"code": "000000"})
-    assert "too often" in said(sign_in(stranger, sent={"code": code_of(device, clock)}))
+    assert "Too many failed attempts" in said(
+        sign_in(stranger, sent={"code": code_of(device, clock)})
+    )
     assert COOKIE in mine.cookies
     mine.post("/admin/logout/")
     assert sign_in(mine, sent={"code": code_of(device, clock)}).status_code == 302
@@ -263,7 +265,7 @@ def test_who_types_wrong_codes_on_the_page_is_told_how_long_to_wait(
         on_the_page.post(PAGE, {"code": "000000"})
     clock.shift(seconds)
     answer = on_the_page.post(PAGE, {"code": "000000"})
-    assert said(answer) == f"That didn’t work too often. Try again in {left}."
+    assert said(answer) == f"Too many failed attempts. Try again in {left}."
     assert (answer.status_code, answer["Retry-After"]) == (429, str(60 * int(left.split()[0])))
 
 
@@ -292,7 +294,7 @@ def test_who_lost_everything_is_let_in_by_who_has_a_shell(required, set_up, sign
     browser, _, _ = set_up()
     out = StringIO()
     call_command("forget_second_factor", "ada", stdout=out)
-    assert out.getvalue() == "ada has no second factor any more.\n"
+    assert out.getvalue() == "ada no longer has a second factor.\n"
     assert browser.get("/admin/", follow=True).request["PATH_INFO"] == PAGE
     assert sign_in(Client()).status_code == 302
     with pytest.raises(CommandError, match="Nobody is called bob"):

@@ -567,7 +567,7 @@ def test_an_address_that_no_file_can_have_keeps_back_all(applied, exported):
     Role.objects.filter(slug="ml-engineer").update(slug="../x")
     edit(role("data-engineer"), title="The editor's")
     before = snapshot(applied.folder)
-    with pytest.raises(Unwritable, match="slug: It can't stand in a file: it is no address"):
+    with pytest.raises(Unwritable, match="slug: It can't stand in a file: it isn't an address"):
         exported()
     assert snapshot(applied.folder) == before
 

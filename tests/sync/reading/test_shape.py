@@ -127,12 +127,12 @@ def test_null_clears_a_number():
 
 def test_null_can_not_clear_what_is_needed():
     found = problem(PathDocument, change("title: RAG", "title: ~"))
-    assert (found.code, found.message) == ("wrong-type", "`title` is a text, not nothing")
+    assert (found.code, found.message) == ("wrong-type", "`title` must be a text, not nothing")
 
 
 def test_null_is_no_item_of_a_list():
     found = problem(PathDocument, change("- chunking", "- ~"))
-    assert found.message == "an item of this list is a text, not nothing"
+    assert found.message == "an item of this list must be a text, not nothing"
 
 
 # -- What is wrong -------------------------------------------------------------------------
@@ -199,23 +199,23 @@ def test_a_missing_key_of_an_item_is_told_at_the_item():
 @pytest.mark.parametrize(
     ("old", "new", "message"),
     [
-        ("title: RAG", "title: [a]", "`title` is a text, not a list"),
-        ("title: RAG", "title: {a: b}", "`title` is a text, not a mapping of keys"),
-        ("position: 4", "position: four", "`position` is a whole number, not “four”"),
-        ("position: 4", "position: 4.5", "`position` is a whole number, not “4.5”"),
-        ("position: 4", "position: 4.0", "`position` is a whole number, not “4.0”"),
-        ("position: 4", "position: 1_0", "`position` is a whole number, not “1_0”"),
-        ("position: 4", "position: 0x10", "`position` is a whole number, not “0x10”"),
-        ("position: 4", "position: ''", "`position` is a whole number, not “”"),
-        ("position: 4", "position: [4]", "`position` is a whole number, not a list"),
-        ("position: 4", "position: ~", "`position` is a whole number, not nothing"),
-        ("lessons:\n  - chunking", "lessons: chunking", "`lessons` is a list, not “chunking”"),
+        ("title: RAG", "title: [a]", "`title` must be a text, not a list"),
+        ("title: RAG", "title: {a: b}", "`title` must be a text, not a mapping of keys"),
+        ("position: 4", "position: four", "`position` must be a whole number, not “four”"),
+        ("position: 4", "position: 4.5", "`position` must be a whole number, not “4.5”"),
+        ("position: 4", "position: 4.0", "`position` must be a whole number, not “4.0”"),
+        ("position: 4", "position: 1_0", "`position` must be a whole number, not “1_0”"),
+        ("position: 4", "position: 0x10", "`position` must be a whole number, not “0x10”"),
+        ("position: 4", "position: ''", "`position` must be a whole number, not “”"),
+        ("position: 4", "position: [4]", "`position` must be a whole number, not a list"),
+        ("position: 4", "position: ~", "`position` must be a whole number, not nothing"),
+        ("lessons:\n  - chunking", "lessons: chunking", "`lessons` must be a list, not “chunking”"),
         (
             "lessons:\n  - chunking",
             "lessons: {a: b}",
-            "`lessons` is a list, not a mapping of keys",
+            "`lessons` must be a list, not a mapping of keys",
         ),
-        ("- chunking", "- [a]", "an item of this list is a text, not a list"),
+        ("- chunking", "- [a]", "an item of this list must be a text, not a list"),
     ],
 )
 def test_a_wrong_type_says_what_is_wanted_and_what_is_there(old, new, message):
@@ -232,12 +232,14 @@ def test_a_wrong_type_is_marked_at_the_value():
 def test_a_document_is_a_mapping(text):
     found = problem(PathDocument, text)
     assert found.code == "wrong-type"
-    assert found.message.startswith("a path is a mapping of keys, not ")
+    assert found.message.startswith("a path must be a mapping of keys, not ")
 
 
 def test_a_number_of_thousands_of_digits_is_refused():
     found = problem(PathDocument, change("position: 4", "position: " + "9" * 10_000))
-    assert found.message == f"`position` is a whole number of a sensible size, not “{'9' * 40}…”"
+    assert (
+        found.message == f"`position` must be a whole number of a sensible size, not “{'9' * 40}…”"
+    )
 
 
 NO_DAYS = (
@@ -251,14 +253,14 @@ def test_a_date_is_year_month_and_day_and_exists(day):
     found = problem(SalaryBandDocument, change("2026-11-22", day, BAND))
     shown = day.strip("'")
     assert found.code == "wrong-type"
-    assert found.message == f"`collected` is a date that exists, not “{shown}”"
+    assert found.message == f"`collected` must be a real date, not “{shown}”"
     assert found.hint == "as in 2026-11-22"
 
 
 def test_an_unknown_value_lists_the_known_ones_and_names_the_nearest():
     found = problem(PathDocument, change("status: published", "status: publishd"))
     assert found.code == "unknown-value"
-    assert found.message == "`status` is one of draft, published, retired, not “publishd”"
+    assert found.message == "`status` must be one of draft, published, retired, not “publishd”"
     assert found.hint == "did you mean `published`?"
 
 
@@ -283,4 +285,4 @@ def test_every_kind_of_document_has_a_name_in_problems(kind):
 @pytest.mark.parametrize(("length", "shown"), [(40, "x" * 40), (41, "x" * 40 + "…")])
 def test_a_value_of_more_than_40_characters_is_cut_in_the_message(length, shown):
     found = problem(PathDocument, change("position: 4", "position: " + "x" * length))
-    assert found.message == f"`position` is a whole number, not “{shown}”"
+    assert found.message == f"`position` must be a whole number, not “{shown}”"

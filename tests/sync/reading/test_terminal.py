@@ -35,7 +35,7 @@ def test_a_terminal_of_few_letters_gets_plain_ones(files, letters, shown):
     assert done.returncode == 1
     said = done.stderr.decode(letters)
     assert "Traceback" not in said
-    assert f"`group` is one of core, newer, not {shown}" in said
+    assert f"`group` must be one of core, newer, not {shown}" in said
 
 
 def test_a_closed_pipe_ends_quietly(files):
@@ -88,9 +88,7 @@ def test_without_a_stream_a_check_says_by_its_end_whether_all_is_in_order(files,
 def test_output_without_room_is_one_line(files):
     done = run_in_shell(files.folder, "> /dev/full")
     assert done.returncode == 1
-    assert done.stderr == (
-        "error: what there is to say can't be written: No space left on device\n"
-    )
+    assert done.stderr == ("error: the output can't be written: No space left on device\n")
 
 
 @pytest.mark.parametrize("name", [b"roles/caf\xe9.yaml", b"paths/rag/chunking/\xff.svg", b"x\xff"])

@@ -35,7 +35,7 @@ def test_a_dead_link_is_a_warning_at_its_line_in_the_file(files, link, near):
     line = files.text(LESSON)[: files.text(LESSON).index("[x]")].count("\n") + 1
     out, err = check(files)
     assert out.startswith("The catalog is in order")
-    words = f"the link to {link} leads to no page of this site{near}."
+    words = f"the link to {link} leads to no page on this site{near}."
     assert err.startswith("warning[text]: Line 1 of the text: ")
     assert words in err
     assert f"{LESSON}:{line}:1" in err
@@ -92,7 +92,7 @@ def test_an_instead_that_leads_nowhere_is_a_warning_at_its_line(files, name):
     line = files.text(name)[: files.text(name).index("instead")].count("\n") + 1
     out, err = check(files)
     assert out.startswith("The catalog is in order")
-    words = "`instead` leads to no page of this site; did you mean /careers/ml-engineer/"
+    words = "`instead` leads to no page on this site; did you mean /careers/ml-engineer/"
     assert f"warning[instead]: {words}" in err
     assert f"{name}:{line}:1" in err
 

@@ -65,7 +65,7 @@ def test_older_files_are_refused_with_both_commits_named(git, apply, newer):
 
 def test_a_server_that_starts_with_older_files_serves_what_is_there(apply, newer):
     before = title()
-    assert "are older than those applied last" in apply("--at-start")
+    assert "are older than those last applied" in apply("--at-start")
     assert title() == before
 
 
@@ -108,4 +108,4 @@ def test_where_nobody_can_tell_a_word_is_said(files, git, apply, newer, caplog):
     (files.folder / ".git").rename(files.folder.parent / "away")
     apply()
     assert not title().startswith("Newer")
-    assert "Nobody can tell" in caplog.text
+    assert "There is no way to tell" in caplog.text

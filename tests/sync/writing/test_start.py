@@ -168,7 +168,7 @@ def test_a_rename_is_no_loss(files, start):
 
 
 def test_it_goes_with_no_other_option(files):
-    with pytest.raises(CommandError, match="no other option"):
+    with pytest.raises(CommandError, match="another option"):
         call_command("catalog", "--dir", str(files.folder), "apply", "--at-start", "--overwrite")
 
 
