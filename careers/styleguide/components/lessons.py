@@ -70,16 +70,16 @@ def glossary_components() -> Iterable[Component]:
         "Pages elsewhere, for what no lesson teaches.",
     )
     yield Component(
-        "Taken as known",
+        "Assumed to be known",
         template_states("parts/as_known.html", {"One term": {"terms": [learned]}}),
-        "Before a road’s first lesson: what it takes as known.",
+        "Before a roadmap’s first lesson: what it assumes.",
     )
     page, letters = "careers/glossary.html", [(each, f"#{each}") for each in ("0–9", *"ACDEMTZ")]
     states = template_states(page, {"Two terms": {"terms": terms}}, ('<dl class="terms"', "</dl>"))
     yield Component("Glossary", states, "Words of the trade, each where it is taught.")
     bar = ('<nav class="letters"', "</nav>")
     states = template_states(page, {"Some letters": {"terms": terms, "letters": letters}}, bar)
-    yield Component("Letters", states, "The way to the words of a letter, of those that have any.")
+    yield Component("Letters", states, "Links to the letters that have words.")
 
 
 def _set_ups(given: dict[str, Any]) -> dict[str, dict[str, Any]]:
@@ -113,13 +113,13 @@ def _ways_on(page: str, here: dict[str, Any]) -> Iterable[Component]:
     )
     next_lesson = {
         "In the middle": here | {"next": make_lesson_row("Lesson 3")},
-        "The next is being written": here,
+        "The next one is being written": here,
         "Last lesson": here | {"place": 4},
     }
     yield Component(
         "Next lesson",
         template_states(page, next_lesson, ('<p class="next-lesson"', "</p>")),
-        "The way on, right behind the text.",
+        "The way forward, right after the text.",
     )
     lesson = LessonRef(401, 8, 40, "Search by hand", "/paths/sample/lesson/")
     other = LessonRef(501, 8, 40, "Measure twice", "/paths/sample/lesson/")
@@ -162,12 +162,12 @@ def lesson_components(today: date) -> Iterable[Component]:
     yield Component(
         "Set up",
         template_states("paths/set_up.html", _set_ups(given)),
-        "What its code needs, and whose the answers on its page are.",
+        "What its code needs, and where the answers on its page come from.",
     )
     yield Component(
         "Prices",
         template_states("paths/prices.html", {"One of them old": {"prices": _prices(today)}}),
-        "What calls of models cost, where a lesson reckons in dollars.",
+        "What calls to models cost, where a lesson counts in dollars.",
     )
     here = given | {"lesson": make_lesson_row()}
     yield from _ways_on(page, here)

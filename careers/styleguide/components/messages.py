@@ -30,7 +30,7 @@ def message_components(today: datetime.date) -> Iterable[Component]:
                 "Not all lessons", "paths/path_detail.html", {"path": make_path_row(2)}, note
             ),
         ],
-        "What isn’t there is said, with a way on where there is one.",
+        "They say what is missing, and offer a way forward where there is one.",
     )
     names = ("400", "403", "404", "405", "410", "500")
     yield Component(

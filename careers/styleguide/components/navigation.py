@@ -25,5 +25,5 @@ def navigation_components() -> Iterable[Component]:
     yield Component(
         "Theme switch",
         template_states("base.html", themes, ('<form method="post"', "</form>")),
-        "Light, dark or as the system has it. At the foot of every page; those here work too.",
+        "Light, dark or as the system has it. At the foot of every page; the ones here work too.",
     )

@@ -60,7 +60,10 @@ def plan_components(today: datetime.date) -> Iterable[Component]:
         "Without a plan": {"role": role},
         "On the way": {"role": role, "study": under_way},
         "All done": {"role": role, "study": all_done},
-        "Another road is in hand": {"role": begun.catalog.roles["sample-2"], "study": under_way},
+        "Another roadmap comes first": {
+            "role": begun.catalog.roles["sample-2"],
+            "study": under_way,
+        },
     }
     yield Component("Start", template_states("parts/start.html", starts))
     questions = {

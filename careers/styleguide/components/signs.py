@@ -28,7 +28,7 @@ def sign_components() -> Iterable[Component]:
                 "Quiet", "parts/roadmap_card.html", steps, ('<a class="go quiet"', "</a>")
             ),
         ],
-        "The way on: filled where a visitor should begin, quiet beside.",
+        "The way forward: filled where a visitor should begin, quiet elsewhere.",
     )
     counted = {"Whole": (4, 4), "Partial": (2, 4), "None published": (0, 4), "One lesson": (1, 1)}
     hours = {

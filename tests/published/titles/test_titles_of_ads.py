@@ -312,8 +312,8 @@ def test_a_word_is_not_both_read_as_another_and_not_understood(title):
     ("title", "why"),
     [
         ("机器学习工程师", "No word that we understand in it says AI, machine learning or models."),
-        ("OpenAI Developer", "No word that we understand beside “Developer” says AI"),
-        ("World Models Researcher", "No word that we understand beside “Researcher” says AI"),
+        ("OpenAI Developer", "No word that we understand besides “Developer” says AI"),
+        ("World Models Researcher", "No word that we understand besides “Researcher” says AI"),
         ("Software Developer", "No word besides “Software Developer” says AI"),
         ("Data Pipeline Engineer", "No word besides “Engineer” says AI"),
     ],
