@@ -481,7 +481,7 @@ def test_words_that_say_nothing_known_are_listed():
             "Berlin",
             "“Berlin” says at what level, where or on what contract, but not what the job is.",
         ),
-        ("Nurse", "No word besides “Nurse” says AI, machine learning or models."),
+        ("Nurse", "“Nurse” says nothing about AI, machine learning or models."),
         (
             "Blacksmith",
             "No word that we understand in it says AI, machine learning or models.",

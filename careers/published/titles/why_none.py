@@ -16,7 +16,10 @@ def why_none_of(title: Reading, titles: TitleIndex) -> str:
         return _why_no_name(title, titles)
     field, job = as_typed(title, unit.field_tokens), as_typed(title, unit.job_tokens)
     if not SAYS_AI & unit.concepts:
-        beside = f" besides {job}" if job else " in it"
+        if {*title.tokens} == {*unit.job_tokens}:
+            says = verb_for(job, "says", "say")
+            return f"{job} {says} nothing about AI, machine learning or models."
+        beside = f" next to {job}" if job else " in it"
         read = "" if all(map(titles.knows, title.tokens)) else " that we understand"
         return f"No word{read}{beside} says AI, machine learning or models."
     if unit.leads and not unit.unread and not unit.concepts & {"other-trade", "solutions"}:
