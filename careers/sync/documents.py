@@ -352,7 +352,7 @@ class PriceDocument(Document):
 
 
 class PricesDocument(Document):
-    """prices.yaml: what calls of models cost, for lessons that reckon in dollars."""
+    """prices.yaml: what calls to hosted models cost, for lessons that work out a bill."""
 
     noun = "prices.yaml"
     prices: list[PriceDocument]
