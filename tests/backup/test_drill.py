@@ -159,7 +159,7 @@ def test_a_save_that_has_begun_ends_before_a_restore_and_is_kept(tmp_path: Path)
 @pytest.mark.parametrize(
     ("prepare", "here"),
     [
-        ("CREATE SCHEMA place; ALTER DATABASE {} SET search_path = place", "stand in place"),
+        ("CREATE SCHEMA place; ALTER DATABASE {} SET search_path = place", "are in place"),
         ("ALTER DATABASE {} SET search_path = place", "no schema that it may write to"),
     ],
 )
@@ -250,4 +250,4 @@ def test_a_backup_of_the_other_kind_of_database_is_refused(tmp_path: Path):
         lite.manage("backup", tmp_path / "backup.zip")
     with site("postgresql", tmp_path / "site") as edited:
         said = edited.manage("restore", tmp_path / "backup.zip", fails=True)
-        assert "it was made of sqlite, and this site's database is postgresql" in said
+        assert "it was made from sqlite, and this site's database is postgresql" in said

@@ -16,12 +16,7 @@ def why_none_of(title: Reading, titles: TitleIndex) -> str:
         return _why_no_name(title, titles)
     field, job = as_typed(title, unit.field_tokens), as_typed(title, unit.job_tokens)
     if not SAYS_AI & unit.concepts:
-        if {*title.tokens} == {*unit.job_tokens}:
-            says = verb_for(job, "says", "say")
-            return f"{job} {says} nothing about AI, machine learning or models."
-        beside = f" next to {job}" if job else " in it"
-        read = "" if all(map(titles.knows, title.tokens)) else " that we understand"
-        return f"No word{read}{beside} says AI, machine learning or models."
+        return _why_not_ai(unit, titles, job)
     if unit.leads and not unit.unread and not unit.concepts & {"other-trade", "solutions"}:
         leading = as_typed(title, unit.leading)
         lead = verb_for(leading, "leads", "lead")
@@ -34,6 +29,16 @@ def why_none_of(title: Reading, titles: TitleIndex) -> str:
         is_ = verb_for(field, "is", "are")
         return f"{field} {is_} in it, but none of these roles does the job of {job}."
     return f"{field} is a field, but no other word names a job in it that these roles do."
+
+
+def _why_not_ai(unit: Unit, titles: TitleIndex, job: str) -> str:
+    """The reason if no word of the title says AI. job: the words that name a job, quoted, or ""."""
+    if {*unit.tokens} == {*unit.job_tokens}:
+        says = verb_for(job, "says", "say")
+        return f"{job} {says} nothing about AI, machine learning or models."
+    beside = f" next to {job}" if job else " in it"
+    read = "" if all(map(titles.knows, unit.tokens)) else " that we understand"
+    return f"No word{read}{beside} says AI, machine learning or models."
 
 
 def _why_no_name(title: Reading, titles: TitleIndex) -> str:
