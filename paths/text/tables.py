@@ -14,9 +14,10 @@ from markdown_it.utils import OptionsDict
 MANY = 4
 
 _ALIGNED = {"text-align:left": "start", "text-align:center": "center", "text-align:right": "end"}
-# A browser that doesn't display a table as one wouldn't tell a screen reader that it is one.
+# A browser that doesn't display a table as one wouldn't tell a screen reader that it is one. HTML
+# allows roles on cells if the table itself is none, so an element around it is the table.
 _ROLES = {
-    "table_open": "table",
+    "table_open": "none",
     "thead_open": "rowgroup",
     "tbody_open": "rowgroup",
     "tr_open": "row",
@@ -44,6 +45,7 @@ def prepare_tables(state: StateCore) -> None:
             table.append(token)
         if token.type == "table_close" and len(names) >= MANY:
             _tell_apart(table, names)
+            token.meta["is_wrapped"] = table[0].meta["is_wrapped"] = True
 
 
 def _name(header: Token) -> list[Token]:
@@ -66,11 +68,14 @@ def open_table(
     env["tables"] = env.get("tables", 0) + 1
     label = f"Table {env['tables']}"
     table = renderer.renderToken(tokens, index, options, env)
-    return f'<div class="table" role="region" aria-label="{label}" tabindex="0">{table}'
+    wrapper = '<div role="table">' if "is_wrapped" in tokens[index].meta else ""
+    return f'<div class="table" role="region" aria-label="{label}" tabindex="0">{wrapper}{table}'
 
 
-def close_table(*_: Any) -> str:
-    return "</table></div>\n"
+def close_table(
+    _renderer: RendererHTML, tokens: Sequence[Token], index: int, _options: OptionsDict, _env: Any
+) -> str:
+    return f"</table>{'</div>' * (1 + ('is_wrapped' in tokens[index].meta))}\n"
 
 
 def open_cell(
