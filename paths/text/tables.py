@@ -15,7 +15,8 @@ MANY = 4
 
 _ALIGNED = {"text-align:left": "start", "text-align:center": "center", "text-align:right": "end"}
 # A browser that doesn't display a table as one wouldn't tell a screen reader that it is one. HTML
-# allows roles on cells if the table itself is none, so an element around it is the table.
+# allows roles on cells if the table itself is none, so an element around it is the table. Tables of
+# few columns have roles too: HTML's checker takes one without for the ancestor of all that follow.
 _ROLES = {
     "table_open": "none",
     "thead_open": "rowgroup",
@@ -29,7 +30,7 @@ _ROLES = {
 def prepare_tables(state: StateCore) -> None:
     """Turn the alignment of columns into classes: the site's pages allow no inline styles.
 
-    In a table of many columns, give each cell its column's name, and each element its ARIA role.
+    Give each element of a table its ARIA role, and each cell its column's name if there are many.
     """
     names: list[list[Token]] = []
     table: list[Token] = []
@@ -43,9 +44,8 @@ def prepare_tables(state: StateCore) -> None:
             token.attrSet("class", _ALIGNED[str(style)])
         if token.type in _ROLES:
             table.append(token)
-        if token.type == "table_close" and len(names) >= MANY:
-            _tell_apart(table, names)
-            token.meta["is_wrapped"] = table[0].meta["is_wrapped"] = True
+        if token.type == "table_close":
+            _tell_apart(table, names if len(names) >= MANY else [])
 
 
 def _name(header: Token) -> list[Token]:
@@ -54,10 +54,11 @@ def _name(header: Token) -> list[Token]:
 
 
 def _tell_apart(table: list[Token], names: list[list[Token]]) -> None:
-    column = cycle(names)  # each row has one cell for each name
+    """Set the elements' roles, and the cells' columns. names: of the columns, or none."""
+    column = cycle(names)  # each row has one cell for each name, if there are any
     for token in table:
         token.attrSet("role", _ROLES[token.type])
-        if token.type == "td_open":
+        if names and token.type == "td_open":
             token.meta["column"] = next(column)
 
 
@@ -68,14 +69,12 @@ def open_table(
     env["tables"] = env.get("tables", 0) + 1
     label = f"Table {env['tables']}"
     table = renderer.renderToken(tokens, index, options, env)
-    wrapper = '<div role="table">' if "is_wrapped" in tokens[index].meta else ""
-    return f'<div class="table" role="region" aria-label="{label}" tabindex="0">{wrapper}{table}'
+    region = f'<div class="table" role="region" aria-label="{label}" tabindex="0">'
+    return f'{region}<div role="table">{table}'
 
 
-def close_table(
-    _renderer: RendererHTML, tokens: Sequence[Token], index: int, _options: OptionsDict, _env: Any
-) -> str:
-    return f"</table>{'</div>' * (1 + ('is_wrapped' in tokens[index].meta))}\n"
+def close_table(*_: Any) -> str:
+    return "</table></div></div>\n"
 
 
 def open_cell(
