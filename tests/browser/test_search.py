@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Page, Route, expect
 
 CARD = ".role-card"
-SLOW, PATIENT = 1.5, 6_000  # seconds an overtaken answer takes; milliseconds to wait at most
+SLOW = 1.5  # seconds an overtaken answer takes
 
 
 def titles(page: Page) -> list[str]:

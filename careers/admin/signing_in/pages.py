@@ -16,7 +16,7 @@ from django.views.decorators.csrf import csrf_protect
 from django.views.decorators.debug import sensitive_post_parameters
 
 from careers.admin.signing_in import second_factor
-from careers.admin.signing_in.tries import Try, write_down
+from careers.admin.signing_in.tries import Try, Wait, write_down
 from careers.models import Outcome
 
 WRONG = "That isn’t the code. Type the one that your app shows now. Each works once."
@@ -72,8 +72,7 @@ def _set_up(request: HttpRequest) -> HttpResponse:
         "secret": second_factor.secret(app),
         "error": error,
     }
-    answer = _page(request, "admin/second_factor_set_up.html", context)
-    return wait.tell(answer) if wait else answer
+    return _page(request, "admin/second_factor_set_up.html", context, wait)
 
 
 def _change(request: HttpRequest, app: Any) -> HttpResponse:
@@ -94,8 +93,7 @@ def _change(request: HttpRequest, app: Any) -> HttpResponse:
         "codes_left": second_factor.codes_left(user),
         "error": error,
     }
-    answer = _page(request, "admin/second_factor.html", context)
-    return wait.tell(answer) if wait else answer
+    return _page(request, "admin/second_factor.html", context, wait)
 
 
 def _changed(request: HttpRequest, change: str) -> HttpResponse:
@@ -122,6 +120,10 @@ def _show_codes(request: HttpRequest, codes: list[str]) -> HttpResponse:
     return _page(request, "admin/recovery_codes.html", context)
 
 
-def _page(request: HttpRequest, template: str, context: dict[str, Any]) -> HttpResponse:
+def _page(
+    request: HttpRequest, template: str, context: dict[str, Any], wait: Wait | None = None
+) -> HttpResponse:
+    """A page of the second factor. wait: given if a code was refused for too many tries."""
     whole = {**site.each_context(request), **context, "required": settings.SECOND_FACTOR_REQUIRED}
-    return render(request, template, whole)
+    answer = render(request, template, whole)
+    return wait.tell(answer) if wait else answer
