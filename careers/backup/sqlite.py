@@ -17,11 +17,11 @@ from careers.backup.engine import (
     now,
     require_tables,
 )
+from careers.database.sqlite_codes import primary_code
 
 PATIENCE = 30  # seconds to wait for a lock
 SESSIONS = "django_session"
 FILES = ("", "-wal", "-shm", "-journal")  # suffixes of a database's files
-PRIMARY = 0xFF  # masks an extended code of SQLite's down to the primary one
 OF_WRITING = {
     sqlite3.SQLITE_IOERR_WRITE,
     sqlite3.SQLITE_IOERR_FSYNC,
@@ -129,12 +129,11 @@ class SQLite:
         try:
             yield
         except sqlite3.DatabaseError as error:
-            code = getattr(error, "sqlite_errorcode", 0) & PRIMARY
-            if code == sqlite3.SQLITE_FULL:
+            if primary_code(error) == sqlite3.SQLITE_FULL:
                 raise UnreadableDatabase(
                     f"{self.path}: {error}: make room for a second copy on its disk"
                 ) from None
-            broken = code in {sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT}
+            broken = primary_code(error) in {sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT}
             fault = BrokenDatabase if broken else UnreadableDatabase
             raise fault(f"{self.path}: {error}") from None
 
@@ -179,10 +178,9 @@ def _written(path: Path) -> Iterator[sqlite3.Connection]:
         with _opened(path) as connection:
             yield connection
     except sqlite3.OperationalError as error:
-        code = getattr(error, "sqlite_errorcode", 0)
-        if code & PRIMARY == sqlite3.SQLITE_FULL:
+        if primary_code(error) == sqlite3.SQLITE_FULL:
             raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(path)) from None
-        if code in OF_WRITING:
+        if getattr(error, "sqlite_errorcode", 0) in OF_WRITING:
             raise OSError(errno.EIO, str(error), str(path)) from None
         raise
 

@@ -9,13 +9,13 @@ from contextlib import contextmanager
 from django.db import DatabaseError, connection
 
 from careers.database.availability import DatabaseAway
+from careers.database.sqlite_codes import primary_code
 
 # Faults of a file, a disk or a permission, and not of the statement.
 _OF_THE_FILE = {
     *(sqlite3.SQLITE_PERM, sqlite3.SQLITE_BUSY, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_IOERR),
     *(sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_FULL, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_NOTADB),
 }
-_PRIMARY = 0xFF  # masks an extended code of SQLite's down to the primary one
 _WAY_OUT = {
     sqlite3.SQLITE_CANTOPEN: ": its folder has to be there, and this user's to write to",
     sqlite3.SQLITE_READONLY: ": it and its folder have to be this user's to write to",
@@ -48,7 +48,7 @@ def faults_in_a_line() -> Iterator[None]:
 def words_of(error: DatabaseError) -> str:
     """A database's message in one line; if its file can't be used, with its name and a way out."""
     said = " ".join(str(error).split())
-    code = getattr(error.__cause__, "sqlite_errorcode", 0) & _PRIMARY
+    code = primary_code(error.__cause__)
     if code not in _OF_THE_FILE:
         return said
     return f"{connection.settings_dict['NAME']}: {said}{_WAY_OUT.get(code, '')}"
@@ -56,5 +56,4 @@ def words_of(error: DatabaseError) -> str:
 
 def _is_of_its_place(error: DatabaseError) -> bool:
     """Whether the operator has to mend it, rather than a developer."""
-    code = getattr(error.__cause__, "sqlite_errorcode", 0)
-    return isinstance(error, DatabaseAway) or code & _PRIMARY in _OF_THE_FILE
+    return isinstance(error, DatabaseAway) or primary_code(error.__cause__) in _OF_THE_FILE
