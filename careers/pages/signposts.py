@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 
-from careers.published.catalog import Background, Catalog
+from careers.published.catalog import Background, Catalog, once
 from careers.published.search import Sort
 from careers.published.titles.concepts import fold, singular
 from careers.published.words import lower_first
@@ -130,6 +130,32 @@ _ALSO = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class _Titles:
+    """Job titles of people with a background, folded.
+
+    own: those in the background's own title, which may name several. also: further ones.
+    """
+
+    background: Background
+    own: tuple[str, ...]
+    also: tuple[str, ...]
+
+    @property
+    def all(self) -> tuple[str, ...]:
+        return *self.own, *self.also
+
+
+@once
+def _titles(catalog: Catalog) -> list[_Titles]:
+    found = []
+    for background in catalog.backgrounds.values():
+        own = tuple(_names(background))
+        also = tuple(each for name in own if name in _ALSO for each in _ALSO[name].split(", "))
+        found.append(_Titles(background, own, also))
+    return found
+
+
 def find_signposts(typed: str, catalog: Catalog) -> list[Signpost]:
     """The pages that a text may mean, at most MOST, those for a background first."""
     words = fold(typed).split()
@@ -140,22 +166,21 @@ def find_signposts(typed: str, catalog: Catalog) -> list[Signpost]:
 def words_of_signposts(catalog: Catalog) -> frozenset[str]:
     """The words that lead to a page by themselves."""
     wanted = ", ".join((*(words for _, _, words in _PAGES), _FRESH)).split(", ")
-    named = (
-        name
-        for each in catalog.backgrounds.values()
-        for name in (*_names(each), *_other_names(each))
-    )
+    named = (name for each in _titles(catalog) for name in each.all)
     return frozenset(each.removeprefix("=") for each in (*wanted, *named) if " " not in each)
 
 
 def near_from_title(title: str, catalog: Catalog) -> Signpost | None:
     """The roles nearest to the background of people with this job title; None if it is unknown."""
     words = fold(title).split()
+    if not words:
+        return None
+    people = _of_one(words)
     named = (
-        (len(name), background)
-        for background in catalog.backgrounds.values()
-        for name in (*_names(background), *_other_names(background))
-        if _stands_in(_of_one(name.split()), _of_one(words))
+        (len(name), each.background)
+        for each in _titles(catalog)
+        for name in each.all
+        if _stands_in(_of_one(name.split()), people)
     )
     # The longest name counts: of a “BI developer”, not just “developer”.
     _, background = max(named, key=lambda each: each[0], default=(0, None))
@@ -187,25 +212,21 @@ def _of_pages(words: list[str]) -> Iterator[Signpost]:
 def _of_backgrounds(words: list[str], catalog: Catalog) -> Iterator[Signpost]:
     people = _of_one(words)
     typed = [people, people[:-1] if people[-1:] in _ENGINEERS else people]
-    for background in catalog.backgrounds.values():
-        is_fresh = background.starts_fresh and _is_wanted(_FRESH, words)
-        is_named = any(_is_from(_of_one(name.split()), people) for name in _names(background))
-        others = (_of_one(name.split()) for name in _other_names(background))
+    for each in _titles(catalog):
+        is_fresh = each.background.starts_fresh and _is_wanted(_FRESH, words)
+        is_named = any(_is_from(_of_one(name.split()), people) for name in each.own)
+        others = (_of_one(name.split()) for name in each.also)
         if is_fresh or is_named or any(name in typed for name in others):
-            yield _from(background)
+            yield _from(each.background)
 
 
 def _names(background: Background) -> Iterator[str]:
     """What people of a background call themselves: its title may name several."""
     for name in re.split(r",| or ", background.title):
-        folded = fold(name)
-        yield folded
-        yield folded.removesuffix(" engineer")
-
-
-def _other_names(background: Background) -> list[str]:
-    names = (_ALSO[name].split(", ") for name in _names(background) if name in _ALSO)
-    return [each for some in names for each in some]
+        # Between a comma and “or” stands none.
+        if folded := fold(name):
+            yield folded
+            yield folded.removesuffix(" engineer")
 
 
 def _of_one(words: list[str]) -> list[str]:

@@ -4,6 +4,8 @@ import pytest
 from bs4 import BeautifulSoup
 
 from careers.models import Role
+from careers.pages import signposts
+from careers.published.titles.concepts import fold
 
 
 @pytest.fixture
@@ -227,3 +229,28 @@ def test_without_a_catalog_there_is_a_way_on_too(client, db):
 )  # fmt: skip
 def test_a_search_for_a_job_of_a_background_leads_there_too(ask, typed, background):
     assert f"/careers/?from={background}" in pointed_to(ask(typed))
+
+
+@pytest.mark.parametrize("title", ["Nurse, or midwife", "Nurse, Engineer", "看護師", "Nurse,"])
+def test_a_background_is_found_by_each_of_its_names_and_by_nothing_else(client, catalog, title):
+    """Between a comma and “or” stands no name: it would be in every text."""
+    background = catalog.background(title=title)
+    near = f"/careers/?from={background.slug}"
+    for typed in ("blacksmith", "?"):
+        found = BeautifulSoup(client.get("/search/", {"q": typed}).content, "html.parser")
+        assert near not in pointed_to(found)
+        listed = BeautifulSoup(client.get("/careers/", {"q": typed}).content, "html.parser")
+        assert not listed.select("#results .near a")
+    for name in title.removesuffix(",").replace(", or ", ", ").split(", "):
+        found = BeautifulSoup(client.get("/search/", {"q": name}).content, "html.parser")
+        assert pointed_to(found) == [near]
+
+
+def test_names_of_backgrounds_are_read_once_for_each_version(client, catalog, monkeypatch):
+    catalog.role()
+    catalog.background(title="Nurse")
+    folded = []
+    monkeypatch.setattr(signposts, "fold", lambda text: folded.append(text) or fold(text))
+    for typed in ("nurse", "midwife", "nurse"):
+        client.get("/careers/", {"q": typed})
+    assert folded.count("Nurse") == 1
