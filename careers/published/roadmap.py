@@ -247,6 +247,8 @@ class Roadmap:
 
     def work_left(self, done: AbstractSet[int]) -> Work:
         """The work left once some lessons are done. done: their numbers."""
+        if not done:
+            return self.work
         return self.work - total_work(lesson for lesson in self.lessons if lesson.number in done)
 
     @property

@@ -246,10 +246,10 @@ def search_roles(catalog: Catalog, search: Search) -> SearchResult:
     order = _Order(catalog, search)
     elsewhere = but_for["from"] - found if "from" in fitting else frozenset()
     return SearchResult(
-        roles=tuple(figures.roles[place] for place in order.sort(found)),
+        roles=order.roles(found),
         facets=_facets(catalog, search, but_for),
         drops=() if found else tuple(_drops(search, _misses(figures, fitting))),
-        elsewhere=tuple(figures.roles[place] for place in order.sort_elsewhere(elsewhere)),
+        elsewhere=order.roles_elsewhere(elsewhere),
     )
 
 
@@ -319,7 +319,15 @@ class _Order:
         """For each role, the minutes that are left for this visitor."""
         return roads(self.catalog).left(self.search.visitor.knows)
 
-    def sort(self, places: _Places) -> list[int]:
+    def roles(self, places: _Places) -> tuple[Role, ...]:
+        is_as_edited = self.search.sort == Sort.RECOMMENDED and not (
+            self.search.wanted or self.search.visitor.background
+        )
+        if is_as_edited and len(places) == len(self.figures.every):
+            return self.figures.roles  # most requests ask for this, and sorting takes long
+        return tuple(self.figures.roles[place] for place in self._sort(places))
+
+    def _sort(self, places: _Places) -> list[int]:
         in_order = sorted(places)
         if self.search.sort != Sort.RECOMMENDED:
             return sorted(in_order, key=self._by_choice)
@@ -328,10 +336,11 @@ class _Order:
             return sorted(in_order, key=lambda place: (ranks[place], self._way(place)))
         return sorted(in_order, key=self._way) if self.search.visitor.background else in_order
 
-    def sort_elsewhere(self, places: _Places) -> list[int]:
-        """Order roles without a pivot: as chosen, or else those that ask least first."""
+    def roles_elsewhere(self, places: _Places) -> tuple[Role, ...]:
+        """Roles without a pivot, in order: as chosen, or else those that ask least first."""
         is_chosen = self.search.sort != Sort.RECOMMENDED
-        return sorted(sorted(places), key=self._by_choice if is_chosen else self._demand)
+        in_order = sorted(sorted(places), key=self._by_choice if is_chosen else self._demand)
+        return tuple(self.figures.roles[place] for place in in_order)
 
     def _by_choice(self, place: int) -> int | str:
         match self.search.sort:

@@ -200,9 +200,12 @@ def _cells(line: Line, columns: Sequence[Station]) -> Iterator[tuple[Station, Ce
         yield from ((station, Cell()) for station in columns)
         return
     reached = [place for place, station in enumerate(columns) if station.key in line.further]
+    if not reached:
+        yield from _stops(line, columns, stopping)
+        return
+    begin, end = min(stopping + reached), max(stopping + reached)
     for place, (station, cell) in enumerate(_stops(line, columns, stopping)):
         further = station.key in line.further and not cell.stops
-        begin, end = min(stopping + reached), max(stopping + reached)
         before = begin < place <= stopping[0] or stopping[-1] < place <= end
         after = begin <= place < stopping[0] or stopping[-1] <= place < end
         yield station, replace(cell, further=further, thin_before=before, thin_after=after)

@@ -79,7 +79,9 @@ class Visitor:
 
     def known(self, lessons: Iterable[LessonRef]) -> "KnownLessons":
         """Those of the lessons that this visitor's background lets them skip."""
-        knows = self.background.knows if self.background else frozenset()
+        if not self.background:
+            return KnownLessons(None, ())
+        knows = self.background.knows
         return KnownLessons(
             self.background, tuple(each for each in lessons if each.number in knows)
         )
@@ -91,7 +93,7 @@ class Visitor:
         return Effort(
             background=self.background,
             pivot=next((p for p in role.pivots if p.background == self.background), None),
-            known=self.known(role.roadmap.lessons),
+            known=self.known(role.roadmap.lessons if self.background else ()),
             left=rest,
             whole=role.roadmap.work,
             minutes_a_week=a_week,

@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 from functools import lru_cache
+from operator import attrgetter
 
 from django import template
 from django.template import Context
 from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 
 from careers.published.lookup.roads import roads
 from careers.published.onward import Onward, onward
@@ -32,11 +33,18 @@ def roundel(line: str, code: str) -> SafeString:
     )
 
 
+_where = attrgetter("on", "first", "last", "thin_before", "thin_after")
+_SIDES = ("on", "first", "last", "thin-before", "thin-after")
+
+
 @register.filter
-def sides(cell: Cell) -> str:
-    """The CSS classes of a map's cell by where its line runs, such as "on first"; may be none."""
-    parts = ("on", "first", "last", "thin_before", "thin_after")
-    return " ".join(part.replace("_", "-") for part in parts if getattr(cell, part))
+def start_tag(cell: Cell) -> SafeString:
+    """The start tag of a map's cell, with CSS classes for where its line runs: "on first".
+
+    Without a template, since a map has hundreds of these.
+    """
+    sides = " ".join(name for is_so, name in zip(_where(cell), _SIDES, strict=True) if is_so)
+    return mark_safe(f'<td class="{sides}">' if sides else "<td>")  # noqa: S308  only _SIDES
 
 
 @register.filter
