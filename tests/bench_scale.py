@@ -156,12 +156,14 @@ def ask(database: Path, only: str) -> dict[str, tuple[float, int]]:
     from django.core.management import call_command
     from django.test import Client, client
 
+    from careers import snapshot
     from careers.stack import with_room
 
     call_command("migrate", verbosity=0)  # an earlier run's database may lack migrations
     # Nothing reads the template contexts, and copying them takes time.
     client.store_rendered_templates = lambda *_, **__: None
     visitor, editor = (Client(SERVER_NAME="localhost") for _ in range(2))
+    snapshot.watch()  # as a server does
     visitor.get("/careers/")
     found: dict[str, tuple[float, int]] = {}
     for name, address in addresses().items():
@@ -202,10 +204,8 @@ def _after_a_change(visitor: Any) -> tuple[float, int]:
     """Change a field of 15 roles in turn. Return the slowest first page, and its size."""
     from django.db import transaction
 
-    from careers import snapshot
     from careers.models import Role
 
-    snapshot.watch()  # as a server does
     visitor.get("/careers/")
     worst, size = 0.0, 0
     for role in Role.objects.order_by("pk")[:ROUNDS]:
