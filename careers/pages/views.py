@@ -10,6 +10,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import SimpleLazyObject
 
 from careers import changelog, snapshot
 from careers.models import Role
@@ -192,7 +193,9 @@ def role_detail(request: CatalogRequest, slug: str) -> HttpResponse:
         "role": role,
         "visitor": visitor,
         "effort": visitor.effort_for(role),
-        "next": roads(request.catalog).nearest(role.roadmap, visitor.knows, MOST_NEXT),
+        "next": SimpleLazyObject(
+            lambda: roads(request.catalog).nearest(role.roadmap, visitor.knows, MOST_NEXT)
+        ),
         "ignored": reader.ignored,
     }
     return expires_after(render(request, "careers/role_detail.html", context), visitor.today)

@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString
 
 register = template.Library()
 
-MOST_KEPT = 250  # renderings for each tag in a template, of some 3 KB
+MOST_KEPT = 250  # renderings for each tag in a template, of 3 to 20 KB
 
 
 class OnceNode(Node):

@@ -7,9 +7,11 @@ import pytest
 from django.template import Context, Engine, TemplateSyntaxError
 from django.urls import reverse
 
-from careers.models import Background, CatalogVersion, HiringSignal, Pivot, SalaryBand
+from careers import snapshot
+from careers.models import Background, CatalogVersion, HiringSignal, Pivot, Role, SalaryBand
 from careers.published.plan.study_plan import StudyPlan
 from careers.templatetags.once import MOST_KEPT, OnceNode
+from paths.models import LearningPath
 from tests.pages.plan.visiting import Visitor
 
 ENGINE = Engine(libraries={"once": "careers.templatetags.once"})
@@ -128,3 +130,19 @@ def test_a_change_is_seen_at_once(pages, road, client):
         CatalogVersion.rise()
         for page in pages:
             assert title.lower() in client.get(page).content.decode().lower()
+
+
+def test_a_change_of_another_role_is_seen_at_once(catalog, road, client, revise):
+    """A role's page names others. Its own value stays as it was when only these change."""
+    path = LearningPath.objects.get(pk=road.steps.first().path_id)
+    other = catalog.role("data-engineer", paths=[path])
+    kept = snapshot.current().roles[road.slug]
+
+    def named(title: str) -> int:
+        return client.get(road.get_absolute_url()).content.decode().count(f"<span>{title}</span>")
+
+    assert named(other.title) == 2, "as one who stops there too, and as a role that is near"
+    with revise():
+        Role.objects.filter(pk=other.pk).update(title="Midwife of models")
+    assert snapshot.current().roles[road.slug] is kept
+    assert named("Midwife of models") == 2
