@@ -172,7 +172,7 @@ def _key(group: EditGroup) -> _GroupKey:
 
 
 def edits_of(groups: list[EditGroup]) -> dict[_GroupKey, list[Edit]]:
-    """The edits of some groups by day, thing and row, in one query.
+    """The edits of some groups, and perhaps of others, by day, thing and row, in one query.
 
     Each has its values as `was` and `now`. Those of a lesson's text or of a whole added thing are
     never shown, so they aren't read. Of a group that opened the catalog, it is only the last edit.
@@ -181,7 +181,7 @@ def edits_of(groups: list[EditGroup]) -> dict[_GroupKey, list[Edit]]:
     if not groups:
         return by_group
     small = ~Q(field__in=["", "body"])
-    news = Edit.objects.filter(reduce(or_, map(_is_in, groups))).annotate(
+    news = Edit.objects.filter(_are_in(groups)).annotate(
         was=Case(When(small, then=F("before"))), now=Case(When(small, then=F("after")))
     )
     for edit in news.select_related("revision").defer("before", "after").order_by("pk"):
@@ -190,11 +190,20 @@ def edits_of(groups: list[EditGroup]) -> dict[_GroupKey, list[Edit]]:
     return by_group
 
 
-def _is_in(group: EditGroup) -> Q:
-    if group["thing"] == CATALOG:
-        return Q(pk=group["last"])
-    thing = Q(day=group["day"], kind=group["thing"], row=group["row_key"])
-    return thing & ~Q(news=News.OPENING)
+def _are_in(groups: list[EditGroup]) -> Q:
+    """Edits of these groups, and others of the same things between their days.
+
+    A condition for each group would take longer to put together than the query takes.
+    """
+    rows: dict[str, set[int]] = defaultdict(set)
+    opening = [group["last"] for group in groups if group["thing"] == CATALOG]
+    days = [group["day"] for group in groups]
+    for group in groups:
+        if group["thing"] != CATALOG:
+            rows[group["thing"]].add(group["row_key"])
+    things = [Q(kind=kind, row__in=rows[kind]) for kind in rows]
+    news = Q(day__range=(min(days), max(days))) & ~Q(news=News.OPENING)
+    return reduce(or_, [Q(pk__in=opening), *(thing & news for thing in things)])
 
 
 @once
