@@ -10,6 +10,7 @@ from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from careers.admin.files.compared import ComparedThing, FilesAndDatabase, files_and_database
 from careers.admin.files.last_comparison import kept_comparison, takes_long
@@ -192,7 +193,7 @@ def _last_applies() -> Iterator[Work]:
 
 def _when(revision: Revision) -> str:
     by = f" by {revision.by}" if revision.by else ""
-    return f"{revision.made_at:%B %-d, %Y, %H:%M} UTC{by}"
+    return f"{date_format(timezone.localtime(revision.made_at), 'DATETIME_FORMAT')}{by}"
 
 
 def _form(thing: Model) -> str:

@@ -24,6 +24,8 @@ KEYS = re.compile(
     r"(?<![\w/-])(?:ml-engineer|data-engineer|software-engineer|data-analyst|eval-discipline|any-order"
     r"|in-sequence|mean-to-quartile|when-to-retrieve|first-prompt)\b"
 )
+# Times without a zone: editors may be in any. And days in another form than elsewhere.
+MOMENTS = re.compile(r"\d:\d\d\b(?!:| UTC)|\b[ap]\.m\.|\b[A-Z][a-z]{2,3}\. \d{1,2}, \d{4}")
 
 
 @pytest.fixture(autouse=True)
@@ -207,6 +209,14 @@ def test_every_page_that_links_lead_to(editor, edited, files):
     assert len(ours) > 50
     for address in ours:
         assert not keys_in(tree(pages[address])), address
+    for address, answer in pages.items():
+        assert not MOMENTS.findall(seen(tree(answer))), address
+
+
+@pytest.mark.parametrize("moment", ["22:41", "10:41 p.m.", "Nov. 30, 2026", "22:41:10"])
+def test_a_time_that_leaves_open_which_zone_it_is_of_is_found(moment):
+    assert MOMENTS.search(f"Applied on {moment} by ada")
+    assert not MOMENTS.search("Applied on November 30, 2026, 22:41 UTC by ada")
 
 
 def test_reasons_of_a_refused_undo(editor, ada, edited, role):
