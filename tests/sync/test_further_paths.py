@@ -6,10 +6,10 @@ from bs4 import BeautifulSoup
 from careers import snapshot
 from careers.models import Edit, Role
 from careers.sync.comparing.merge import Merged, merge
-from careers.sync.exporting.export import make_rewrites
 from careers.sync.exporting.replace import replace_files
 from careers.sync.writing.sides import read_sides
 from paths.models import LearningPath, Status
+from tests.sync.exporting.whole import make_rewrites
 
 ROLE = "roles/data-engineer.yaml"  # its one step is RAG
 KEY = ("roles", "data-engineer")

@@ -7,11 +7,11 @@ import pytest
 from django.urls import reverse
 
 from careers.models import CatalogVersion, Edit, Role
-from careers.sync.exporting.export import make_rewrites
 from careers.sync.exporting.replace import replace_files
 from careers.sync.writing.apply import UnresolvedConflicts
 from careers.sync.writing.sides import read_sides
 from paths.models import LearningPath, Lesson
+from tests.sync.exporting.whole import make_rewrites
 
 pytestmark = pytest.mark.django_db
 

@@ -7,10 +7,10 @@ import pytest
 from careers import snapshot
 from careers.models import CatalogEntry, Edit, Step
 from careers.sync.comparing.merge import Merged, merge
-from careers.sync.exporting.export import make_rewrites
 from careers.sync.exporting.replace import replace_files
 from careers.sync.writing.sides import read_sides
 from paths.models import LearningPath, Lesson
+from tests.sync.exporting.whole import make_rewrites
 
 ROLE = "roles/ml-engineer.yaml"
 WHY = "why: It comes second.\n"

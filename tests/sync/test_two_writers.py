@@ -26,7 +26,6 @@ from hypothesis.stateful import (
 from careers.models import CatalogEntry, CatalogVersion, Edit, Origin, Revision, Role, Side
 from careers.sync import rows
 from careers.sync.entries import Entry
-from careers.sync.exporting.export import make_rewrites
 from careers.sync.exporting.replace import replace_files
 from careers.sync.problems import CatalogError
 from careers.sync.writing import record
@@ -37,6 +36,7 @@ from careers.sync.writing.sides import read_sides
 from tests.examples import one_in
 from tests.files import Files
 from tests.sync.exporting.rebuilt import Shown, shown, shown_after_rebuilding
+from tests.sync.exporting.whole import make_rewrites
 from tests.sync.nasty import NASTY
 
 ROLES = ("ml-engineer", "data-engineer")

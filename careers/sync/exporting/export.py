@@ -81,24 +81,13 @@ class Export:
     left: tuple[Reason, ...]
 
 
-def make_rewrites(folder: Path, sides: Sides, watch: Watch = iter) -> list[Rewrite]:
-    """The files that have to change so that they have every live edit; no file is written.
-
-    Arguments and errors as for make_noted_export(). Also raises Unwritable if any edit would be
-    left out.
-    """
-    export = make_noted_export(folder, sides, watch)
-    if export.left:
-        raise Unwritable(*export.left)
-    return export.rewrites
-
-
 def make_noted_export(
     folder: Path, sides: Sides, watch: Watch = iter, *, digest: str | None = None
 ) -> Export:
     """make_export() for callers that pass its texts on, as files or as a patch.
 
-    The live state is marked as exported: files that have these values later aren't edits.
+    The live state is marked as exported: files that have these values later aren't edits. Arguments
+    and errors as for make_export().
     """
     export = make_export(folder, sides, watch, digest=digest)
     if export.rewrites:

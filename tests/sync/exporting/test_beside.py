@@ -5,7 +5,6 @@ from django.conf import settings
 
 from careers import sync
 from careers.models import CatalogEntry, CatalogVersion, Revision
-from careers.sync.exporting.export import make_rewrites
 from careers.sync.exporting.patch import git_patch
 from careers.sync.exporting.replace import replace_files
 from careers.sync.problems import CatalogError
@@ -15,6 +14,7 @@ from careers.sync.writing.apply import apply_entries
 from careers.sync.writing.revert import revert
 from careers.sync.writing.sides import read_sides
 from paths.models import FileContent, Lesson, Status
+from tests.sync.exporting.whole import make_rewrites
 
 LESSON = "paths/rag/chunking.md"
 BESIDE = "paths/rag/chunking"

@@ -3,11 +3,11 @@
 import pytest
 
 from careers.models import Role
-from careers.sync.exporting.export import make_rewrites
 from careers.sync.exporting.replace import replace_files
 from careers.sync.writing.sides import read_sides
 from paths.models import FormerLessonSlug, LearningPath, Lesson
 from tests.sync.exporting.rebuilt import rebuilding
+from tests.sync.exporting.whole import make_rewrites
 
 pytestmark = pytest.mark.django_db
 

@@ -9,12 +9,12 @@ from django.apps import apps
 from careers import sync
 from careers.models import CatalogEntry, HiringSignal, Origin, Revision, Role
 from careers.sync import rows
-from careers.sync.exporting.export import make_rewrites
 from careers.sync.exporting.replace import replace_files
 from careers.sync.writing.apply import UnresolvedConflicts, apply_entries
 from careers.sync.writing.record import edits_between, write_revision
 from careers.sync.writing.sides import read_sides
 from paths.models import LearningPath
+from tests.sync.exporting.whole import make_rewrites
 
 pytestmark = pytest.mark.django_db
 

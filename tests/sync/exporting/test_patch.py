@@ -6,13 +6,13 @@ import subprocess
 import pytest
 
 from careers.models import HiringSignal, Role
-from careers.sync.exporting.export import make_rewrites
 from careers.sync.exporting.patch import git_patch
 from careers.sync.exporting.replace import replace_files
 from careers.sync.reading.reader import read_files
 from careers.sync.writing.sides import read_sides
 from paths.models import LearningPath, Lesson
 from tests.sync.exporting.test_export import edit, role, snapshot
+from tests.sync.exporting.whole import make_rewrites
 
 pytestmark = pytest.mark.django_db
 ROLE = "roles/ml-engineer.yaml"

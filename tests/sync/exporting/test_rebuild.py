@@ -5,13 +5,13 @@ from typing import Any
 
 import pytest
 
-from careers.sync.exporting.export import make_rewrites
 from careers.sync.exporting.replace import replace_files
 from careers.sync.fields import model_of, shared_fields
 from careers.sync.kinds import KINDS
 from careers.sync.writing.sides import read_sides
 from paths.models import Lesson
 from tests.sync.exporting.rebuilt import shown, shown_after_rebuilding
+from tests.sync.exporting.whole import make_rewrites
 
 pytestmark = pytest.mark.django_db
 

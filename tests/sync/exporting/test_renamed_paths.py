@@ -3,7 +3,6 @@
 import pytest
 
 from careers.models import Role, Side
-from careers.sync.exporting.export import make_rewrites
 from careers.sync.exporting.replace import replace_files
 from careers.sync.exporting.unwritable import Unwritable
 from careers.sync.writing.apply import apply_entries
@@ -11,6 +10,7 @@ from careers.sync.writing.resolve import SideChoice, choose_sides
 from careers.sync.writing.sides import read_sides
 from paths.models import LearningPath, Lesson
 from tests.sync.exporting.rebuilt import shown, shown_after_rebuilding
+from tests.sync.exporting.whole import make_rewrites
 
 pytestmark = pytest.mark.django_db
 

@@ -15,12 +15,12 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from careers.models import Role
-from careers.sync.exporting.export import make_rewrites
 from careers.sync.exporting.replace import finish_interrupted, replace_files
 from careers.sync.exporting.unwritable import Unwritable
 from careers.sync.reading.files import JOURNAL
 from careers.sync.writing.sides import read_sides
 from paths.models import LearningPath
+from tests.sync.exporting.whole import make_rewrites
 
 pytestmark = pytest.mark.django_db
 

@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 
 from careers import sync
 from careers.models import AppliedFile, Apply, Background, CatalogEntry, Edit, Origin, Role, Side
-from careers.sync.exporting.export import make_rewrites
 from careers.sync.exporting.replace import replace_files
 from careers.sync.fields import kind_of
 from careers.sync.reading import changed_files, digest, reader
@@ -20,6 +19,7 @@ from careers.sync.writing.record import edits_between, write_revision
 from careers.sync.writing.sides import read_sides
 from paths.models import LearningPath, Lesson, Status
 from tests.examples import one_in
+from tests.sync.exporting.whole import make_rewrites
 from tests.sync.reading.test_prices import BESIDE, PRICES
 
 pytestmark = pytest.mark.django_db

@@ -3,12 +3,12 @@
 import pytest
 
 from careers.models import Revision
-from careers.sync.exporting.export import make_rewrites
 from careers.sync.exporting.replace import replace_files
 from careers.sync.reading.reader import read_files
 from careers.sync.writing.apply import apply_entries
 from careers.sync.writing.sides import read_sides
 from paths.models import Lesson, Status, Term
+from tests.sync.exporting.whole import make_rewrites
 
 GLOSSARY = """\
 terms:
