@@ -44,17 +44,19 @@ def apportioned(whole: int, parts: Sequence[int]) -> list[int]:
     """Round parts to tenths of an hour so that they add up to the whole. whole: in tenths.
 
     parts: in minutes. They are rounded down, and the tenths still missing go to those that lost
-    most, one each. No part above 0 becomes 0: so if there are more parts than tenths, the sum is
-    too high.
+    most, one each. No part above 0 becomes 0: what that takes, others give, those that lost least
+    first. So if there are more parts than tenths, the sum is too high.
     """
-    shown = [max(part * 10 // MINUTES_AN_HOUR, bool(part)) for part in parts]
+    shown = [max(part * 10 // MINUTES_AN_HOUR, int(part > 0)) for part in parts]
     lost = [part * 10 - at * MINUTES_AN_HOUR for part, at in zip(parts, shown, strict=True)]
     in_order = sorted(range(len(parts)), key=lambda at: (-lost[at], -parts[at]))
     missing = whole - sum(shown)
     for at in in_order[: max(missing, 0)]:
         shown[at] += 1
-    for at in in_order[::-1][: max(-missing, 0)]:
-        shown[at] -= shown[at] > 1
+    while sum(shown) > whole and (able := [at for at in in_order[::-1] if shown[at] > 1]):
+        giving = min(able, key=lambda at: lost[at])
+        shown[giving] -= 1
+        lost[giving] += MINUTES_AN_HOUR
     return shown
 
 

@@ -2,7 +2,7 @@ import datetime
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from careers.published.roadmap import (
@@ -23,7 +23,7 @@ from careers.published.roadmap import (
     total_work,
     work_left,
 )
-from paths.hours import Hours, hours_text
+from paths.hours import Hours, apportioned, hours_text, tenths
 from tests.published.lookup.each_roadmap import kept_elsewhere, next_roadmaps, overlap
 
 minutes = st.integers(0, 100_000)
@@ -73,6 +73,8 @@ def test_hours_are_right_to_a_tenth(some):
 
 
 @given(st.integers(0, 9_000), st.integers(0, 9_000), st.integers(0, 9_000))
+@example(1, 60, 0)  # a minute is shown as six, and the hour has to give way
+@example(0, 1, 60)
 def test_parts_that_are_shown_add_up_to_the_whole_that_is_shown(reading, practice, rest):
     """None is off by more than 0.2 h, and only what is nothing is shown as 0."""
     part, whole = Work(1, reading, practice), Work(2, reading, practice + rest)
@@ -86,6 +88,16 @@ def test_parts_that_are_shown_add_up_to_the_whole_that_is_shown(reading, practic
     for text, minutes in ((shown.all, part.minutes), (shown.rest, rest), (shown.reading, reading)):
         assert abs(float(text) - minutes / 60) <= 0.2
         assert (text == "0") == (minutes == 0)
+
+
+@given(st.integers(0, 600).flatmap(lambda more: st.lists(st.integers(0, 9), max_size=9).map(
+    lambda few: [*few, 60 + more]
+)))  # fmt: skip
+def test_many_small_parts_add_up_to_the_whole_as_well(parts):
+    """Each of them is shown as a tenth, so the large one may have to give way more than once."""
+    shown = apportioned(tenths(sum(parts)), parts)
+    assert len(parts) > tenths(sum(parts)) or sum(shown) == tenths(sum(parts))
+    assert [bool(each) for each in shown] == [bool(each) for each in parts]
 
 
 def tenths_of(text: str) -> int:
