@@ -35,7 +35,7 @@ from paths.text.tasks import find_tasks, show_box
 
 # Raise this whenever render() or imports() returns something else for the same text: `catalog
 # apply` then renders the lessons again that an older version rendered.
-VERSION = 10
+VERSION = 11
 
 WORDS_A_MINUTE = 200
 LINES_A_MINUTE = 10  # of code
@@ -119,7 +119,8 @@ def _fence(
     token, info = tokens[index], _info(tokens[index].info)
     is_output = _is_output(tokens, index)
     label = "Output" if is_output else LABELS.get(info.role, "")
-    lines = highlighted(token.content, info.language).splitlines(keepends=True)
+    # Split as the parser does: a line separator of Unicode ends no line of code.
+    lines = re.findall(r"[^\n]*\n|[^\n]+", highlighted(token.content, info.language))
     code = "".join(
         f"<mark>{line.rstrip(chr(10))}</mark>\n" if number in info.marked else line
         for number, line in enumerate(lines, start=1)

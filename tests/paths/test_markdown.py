@@ -90,6 +90,13 @@ def test_a_text_over_several_lines_is_marked_line_by_line():
     assert page.code.get_text() == 'x = """a\nb\nc"""\n'
 
 
+def test_lines_are_counted_as_editors_count_them():
+    """A separator of Unicode, in a text from the web, ends no line of code."""
+    page = tree('```python hl="2"\nx = "a\u2028b\x85"\ny = 1\n```')
+    assert [mark.get_text() for mark in page.find_all("mark")] == ["y = 1"]
+    assert page.code.get_text() == 'x = "a\u2028b\x85"\ny = 1\n'
+
+
 def test_a_check_with_output_and_marks_is_both():
     page = tree('```python check hl="1"\nprint(1)\n```\n```text\n1\n```')
     assert [pre["class"] for pre in page.find_all("pre")] == [["check"], ["output"]]
