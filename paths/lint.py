@@ -354,7 +354,7 @@ def _of_image(image: Token) -> Iterator[str]:
             f"the picture {unquote(src)} would not be shown: put it as a file beside the lesson, "
             "and name that, as in diagram.svg"
         )
-    if not image.content.strip():
+    if not markdown.alternative(image).strip():
         yield f"say in the brackets what {unquote(src)} shows, for those who don't see it"
 
 

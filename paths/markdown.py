@@ -175,8 +175,20 @@ def is_picture(src: str) -> bool:
     return bool(re.fullmatch(files.NAME, src)) and files.suffix(src) == "svg"
 
 
+def alternative(image: Token) -> str:
+    """The words that stand for a picture: those in its brackets, with formulas as their TeX."""
+    return "".join(
+        "\n"
+        if each.type in {"softbreak", "hardbreak"}
+        else alternative(each)
+        if each.type == "image"
+        else each.content
+        for each in image.children or ()
+    )
+
+
 def _image(
-    renderer: RendererHTML, tokens: Sequence[Token], index: int, options: OptionsDict, env: Any
+    _renderer: RendererHTML, tokens: Sequence[Token], index: int, _options: OptionsDict, _env: Any
 ) -> str:
     """A picture beside the lesson; for any other, only its alternative text.
 
@@ -184,7 +196,7 @@ def _image(
     """
     token = tokens[index]
     src = str(token.attrGet("src") or "")
-    alt = escapeHtml(renderer.renderInlineAsText(token.children, options, env))
+    alt = escapeHtml(alternative(token))
     if not is_picture(src):
         return alt
     image = f'<img src="{src}" alt="{alt}">'

@@ -55,6 +55,7 @@ def test_nothing_is_found_in_a_text_that_is_in_order(text):
 ERRORS = [
     ("![A](https://example.org/a.png)", "the picture https://example.org/a.png would not be shown"),
     ("![](a.svg)", "say in the brackets what a.svg shows"),
+    ("![![](b.svg)](a.svg)", "say in the brackets what a.svg shows"),
     ("|a|\n|-|\n|![A](/a.png)|", "put it as a file beside the lesson"),
     ("a\nb\nc ![A](x.gif)", "as in diagram.svg"),
     ("a <b>bold</b> word", "<b> is a tag of it: write **bold**"),

@@ -412,6 +412,19 @@ def test_headings_fit_under_the_pages_own(text, levels):
     assert [each.name for each in tree(text).select("h1, h2, h3, h4, h5, h6")] == levels
 
 
+@pytest.mark.parametrize(
+    ("said", "alt"),
+    [
+        ("The curve of $x^2$, from 0", "The curve of x^2, from 0"),
+        ("`fit` *and* [more](x) \\* &lt;", "fit and more * <"),
+        ("two\nlines", "two\nlines"),
+        ("![An arrow](a.svg) up", "An arrow up"),
+    ],
+)
+def test_all_words_of_a_picture_are_there_for_those_who_do_not_see_it(said, alt):
+    assert tree(f"![{said}](a.svg)").img["alt"] == alt
+
+
 def test_headings_stand_below_another_level_where_they_are_told_to():
     assert markdown.render("# a\n\n## b", top=3).count("<h3") == 1
     assert markdown.render("# a", top=9).startswith("<h6")
