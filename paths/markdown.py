@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import zip_longest
+from itertools import pairwise, zip_longest
 from typing import Any
 
 import nh3
@@ -262,6 +262,7 @@ def _parser(*, html: bool = False) -> MarkdownIt:
         allow_blank_lines=False,
         renderer=_formula,
     )
+    parser.use(formulas.note_dollars)
     parser.use(footnote_plugin)
     parser.use(container_plugin, "solution", render=_fold)
     parser.use(addresses.place_addresses)
@@ -325,6 +326,21 @@ def with_whole_addresses(text: str, page: str) -> str:
     """Make the addresses of links and pictures absolute. page: the absolute address of the text."""
     text = unix_newlines(text)
     return addresses.with_whole_addresses(text, _parsed(text)[1]["addresses"], page)
+
+
+def with_escaped_dollars(text: str) -> str:
+    """Put a backslash before each dollar sign that isn't of a formula, for programs that take all
+    between any two of them for one. Those in alternative texts and inline footnotes stay."""
+    text = unix_newlines(text)
+    tokens, env = _parsed(text)
+    noted = env.get("dollars", {})
+    found = {
+        at[place]
+        for token, at in (addresses.places(tokens, text) if noted else ())
+        for place in noted.get(token.content, ())
+    }
+    ends = [0, *sorted(found - {-1}), len(text)]
+    return "\\".join(text[start:end] for start, end in pairwise(ends))
 
 
 def _parse(text: str, html: bool, top: int, prefix: str) -> tuple[list[Token], dict[str, Any]]:

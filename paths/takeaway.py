@@ -22,8 +22,13 @@ def written(lesson: Lesson, site: str, suffix: str) -> str:
 def lesson_cells(lesson: Lesson, site: str) -> list[Cell]:
     """An introduction, with what the lesson needs, then its text without the solution."""
     page = f"{site}{lesson.get_absolute_url()}"
-    body = markdown.with_whole_addresses(lesson.body, page)
+    body = _elsewhere(lesson.body, page)
     return [Cell("\n\n".join(_introduction(lesson, page))), *text_cells(body)]
+
+
+def _elsewhere(text: str, page: str) -> str:
+    """A text of the page as a notebook needs it."""
+    return markdown.with_escaped_dollars(markdown.with_whole_addresses(text, page))
 
 
 def _introduction(lesson: Lesson, page: str) -> Iterator[str]:
@@ -31,7 +36,7 @@ def _introduction(lesson: Lesson, page: str) -> Iterator[str]:
     yield lesson.summary
     yield f"A lesson of [{lesson.path.title}]({page}). Its solution is there."
     if lesson.path.setup:
-        yield markdown.with_whole_addresses(lesson.path.setup, page)
+        yield _elsewhere(lesson.path.setup, page)
     if lesson.packages:
         yield f"Install what its code needs with `pip install {' '.join(lesson.packages)}`."
     beside = Beside.of(lesson)

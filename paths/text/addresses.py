@@ -120,15 +120,21 @@ def _defined(state: StateBlock, first: int, last: int, silent: bool) -> bool:
 
 
 def _note_addresses(state: StateCore) -> None:
-    starts = [0, *(end.end() for end in re.finditer("\n", state.src)), len(state.src) + 1]
-    done: dict[int, int] = {}  # line → where its last cell ends, as cells share one
     noted = state.env.setdefault("addresses", [])
     notes = state.env.get("footnotes", {}).get("list", {})
-    for token in state.tokens:
-        if token.type == "inline" and token.map:
-            at = _places(token, state.src, starts, done)
-            noted += _addresses(token.children or [], token.content, at, notes)
+    for token, at in places(state.tokens, state.src):
+        noted += _addresses(token.children or [], token.content, at, notes)
     noted.sort(key=lambda each: each.first)
+
+
+def places(tokens: list[Token], text: str) -> Iterator[tuple[Token, list[int]]]:
+    """Each inline token of a text and, for each character of its content, its place in the text, or
+    -1 if it isn't known."""
+    starts = [0, *(end.end() for end in re.finditer("\n", text)), len(text) + 1]
+    done: dict[int, int] = {}  # line → where its last cell ends, as cells share one
+    for token in tokens:
+        if token.type == "inline" and token.map:
+            yield token, _places(token, text, starts, done)
 
 
 def _places(token: Token, text: str, starts: list[int], done: dict[int, int]) -> list[int]:

@@ -1,9 +1,11 @@
-"""TeX formulas as MathML, which browsers draw themselves."""
+"""TeX formulas as MathML, which browsers draw themselves; and dollar signs that begin none."""
 
 import re
 from functools import lru_cache
 
 from latex2mathml.converter import convert
+from markdown_it import MarkdownIt
+from markdown_it.rules_inline import StateInline
 
 LONGEST = 1000  # characters
 
@@ -71,3 +73,19 @@ def left_out(made: str) -> list[str]:
         known = {name for name in names if (tag, name) in _UNSEEN} | ATTRIBUTES.get(tag, set())
         lost |= names - known
     return sorted(lost)
+
+
+def note_dollars(parser: MarkdownIt) -> None:
+    """Make a parser note the dollar signs that are text, in its environment as "dollars": the
+    content of an inline token → their places in it. Formulas must be read already."""
+    parser.inline.ruler.after("math_inline", _dollar.__name__, _dollar)
+
+
+def _dollar(state: StateInline, silent: bool) -> bool:
+    if state.src[state.pos] != "$":
+        return False
+    if not silent:
+        state.env.setdefault("dollars", {}).setdefault(state.src, set()).add(state.pos)
+        state.pending += "$"
+    state.pos += 1
+    return True

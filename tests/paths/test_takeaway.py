@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from careers.models import CatalogVersion
 from careers.pages.freshness import PAGE
 from paths import markdown
-from paths.markdown import parse, with_whole_addresses
+from paths.markdown import parse, with_escaped_dollars, with_whole_addresses
 from paths.models import FileContent, LearningPath, Lesson, Status
 from paths.takeaway import lesson_cells, text_cells
 from paths.text.cells import as_notebook, as_script
@@ -275,6 +275,31 @@ def test_its_address_moves_goes_and_is_hidden_with_its_lesson(client, lesson, su
         Lesson.objects.update(status=status)
         CatalogVersion.rise()
         assert client.get(f"/paths/rag/new.{suffix}").status_code == code
+
+
+@pytest.mark.parametrize(
+    ("text", "escaped"),
+    [
+        ("It costs $1 in and $5 out.", "It costs \\$1 in and \\$5 out."),
+        ("$x$ is, `$y $` and \\$z aren't, $5.", "$x$ is, `$y $` and \\$z aren't, \\$5."),
+        ("```sh\necho $A $B\n```\n\n$$\nx\n$$", None),
+        ("    $a $b", None),
+        ("|a|b|\n|-|-|\n|$1|**$1** \\| $x$|\n\n> - [$2](c)",
+         "|a|b|\n|-|-|\n|\\$1|**\\$1** \\| $x$|\n\n> - [\\$2](c)"),
+        ("a[^1]\n\n[^1]: $1 to $2\n\n::: solution\n$3\n:::",
+         "a[^1]\n\n[^1]: \\$1 to \\$2\n\n::: solution\n\\$3\n:::"),
+    ],
+)  # fmt: skip
+def test_dollars_are_none_of_a_formula_where_the_page_has_none(text, escaped):
+    """Jupyter takes what is between any two dollar signs for a formula."""
+    assert with_escaped_dollars(text) == (escaped or text)
+
+
+@given(st.lists(st.sampled_from([*PIECES, *LINKS, "$", "$1 ", "$x$"]), max_size=12).map("".join))
+def test_escaped_dollars_change_nothing_that_is_shown(text):
+    escaped = with_escaped_dollars(text)
+    assert [each[:2] for each in shown(escaped)] == [each[:2] for each in shown(text)]
+    assert with_escaped_dollars(escaped) == escaped
 
 
 @pytest.mark.parametrize("end", ["", "\n", ":::\n", ":::\n\nMore."])
