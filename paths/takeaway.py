@@ -1,5 +1,6 @@
 """A lesson to download and run, as a notebook or a Python file."""
 
+import re
 from collections.abc import Iterator
 from urllib.parse import urljoin
 
@@ -12,6 +13,11 @@ from paths.text.cells import Cell, as_notebook, as_script
 
 WRITERS = {"ipynb": as_notebook, "py": as_script}
 CONTENT_TYPES = {"ipynb": "application/x-ipynb+json", "py": "text/x-python; charset=utf-8"}
+
+# What Markdown, or a notebook, could take for more than itself.
+_MARK = re.compile(
+    r"[\\`*\[\]$]|~(?=~)|(?<![^\W_])_|_(?![^\W_])|<(?=[A-Za-z/!?])|&(?=#?\w+;)|#(?=#*\s*\Z)"
+)
 
 
 def written(lesson: Lesson, site: str, suffix: str) -> str:
@@ -31,10 +37,15 @@ def _elsewhere(text: str, page: str) -> str:
     return markdown.with_escaped_dollars(markdown.with_whole_addresses(text, page))
 
 
+def _literal(words: str) -> str:
+    """Plain words as Markdown that shows them as they are."""
+    return _MARK.sub(r"\\\g<0>", words)
+
+
 def _introduction(lesson: Lesson, page: str) -> Iterator[str]:
-    yield f"# {lesson.title}"
-    yield lesson.summary
-    yield f"A lesson of [{lesson.path.title}]({page}). Its solution is there."
+    yield f"# {_literal(lesson.title)}"
+    yield _literal(lesson.summary)
+    yield f"A lesson of [{_literal(lesson.path.title)}]({page}). Its solution is there."
     if lesson.path.setup:
         yield _elsewhere(lesson.path.setup, page)
     if lesson.packages:

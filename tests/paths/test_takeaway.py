@@ -7,6 +7,7 @@ from urllib.parse import urljoin
 
 import nbformat
 import pytest
+from bs4 import BeautifulSoup
 from django.conf import settings
 from hypothesis import given
 from hypothesis import strategies as st
@@ -250,6 +251,21 @@ def test_its_first_cell_names_what_it_needs(client, lesson):
                  "`MODEL_URL`"):  # fmt: skip
         assert said in first
     assert "a.svg" not in first
+
+
+def test_its_first_cell_has_its_title_and_summary_word_for_word(client, lesson):
+    lesson.title = "The __init__ of *args & <b>, [x] ~~y~~ `z` in snake_case C #"
+    lesson.summary = "From $5 to $10 \\ &lt;"
+    lesson.path.title = "A [b] *c*"
+    lesson.path.save()
+    lesson.save()
+    first = "".join(client.get("/paths/rag/one.ipynb").json()["cells"][0]["source"])
+    page = BeautifulSoup(markdown.render(first), "html.parser")
+    assert page.h2.get_text() == lesson.title
+    assert page.p.get_text() == lesson.summary
+    assert page.a.get_text() == lesson.path.title
+    assert "snake_case" in first
+    assert "From \\$5 to \\$10" in first
 
 
 def test_its_first_cell_says_what_to_install(client, lesson):
