@@ -14,6 +14,7 @@ from paths.text.cells import Cell, as_notebook, as_script
 WRITERS = {"ipynb": as_notebook, "py": as_script}
 CONTENT_TYPES = {"ipynb": "application/x-ipynb+json", "py": "text/x-python; charset=utf-8"}
 
+_FOLD_END = re.compile(r"[\s>]*:::")
 # What Markdown, or a notebook, could take for more than itself.
 _MARK = re.compile(
     r"[\\`*\[\]$]|~(?=~)|(?<![^\W_])_|_(?![^\W_])|<(?=[A-Za-z/!?])|&(?=#?\w+;)|#(?=#*\s*\Z)"
@@ -67,26 +68,38 @@ def text_cells(body: str) -> Iterator[Cell]:
     """A lesson's text as cells: Python blocks with their output, and the text between."""
     lines = body.split("\n")  # split as the parser does
     words: list[str] = []
-    at = 0
-    for first, behind, code in _apart(body):
+    at, indent = 0, ""
+    for first, behind, code, within in _apart(body):
         words += lines[at:first]
         at = max(at, behind)
         if code:
-            yield from _words(words)
-            words = []
+            yield from _words(words, indent)
+            words, indent = [], within
             output = code.expected_output or ""
             yield Cell(code.code.rstrip("\n"), is_code=True, output=output, role=code.role)
-    yield from _words([*words, *lines[at:]])
+    yield from _words([*words, *lines[at:]], indent)
 
 
-def _words(lines: list[str]) -> Iterator[Cell]:
-    text = "\n".join(lines).strip()
-    if text:
-        yield Cell(text)
+def _words(lines: list[str], indent: str) -> Iterator[Cell]:
+    """indent: of the list item that goes on in these lines, or ""."""
+    text = "\n".join(_outdented(lines, indent)).rstrip()
+    if text.strip():
+        yield Cell(re.sub(r"\A(?:[ \t]*\n)+", "", text))
 
 
-def _apart(body: str) -> Iterator[tuple[int, int, markdown.CodeBlock | None]]:
-    """What isn't prose, in order, as (first line from 0, next line, code).
+def _outdented(lines: list[str], indent: str) -> list[str]:
+    """Without the indentation of an item, whose beginning is in another cell: alone, what is
+    indented by four spaces would be code."""
+    behind = (at for at, line in enumerate(lines) if line.strip() and not line.startswith(indent))
+    end = next(behind, len(lines))
+    within = [line.removeprefix(indent) for line in lines[:end]]
+    # An item that isn't the first of its cell needs an empty line before it.
+    return [*within, *([""] if indent else []), *lines[end:]]
+
+
+def _apart(body: str) -> Iterator[tuple[int, int, markdown.CodeBlock | None, str]]:
+    """What isn't prose, in order, as (first line from 0, next line, code, indentation of the item
+    of a list that it is in, or "").
 
     Folds and output have no code: folds are left out, and output is part of its code's cell.
     """
@@ -94,18 +107,19 @@ def _apart(body: str) -> Iterator[tuple[int, int, markdown.CodeBlock | None]]:
     lines = body.split("\n")
     printed = False
     for token in markdown.parse(body):
-        if token.type == "container_solution_open" and token.map:
-            first, last = token.map
-            is_closed = any(line.lstrip().startswith(":::") for line in lines[last : last + 1])
-            yield first, last + is_closed, None
-        if token.type != "fence" or not token.map:
+        first, behind = token.map or (0, 0)
+        if token.type == "container_solution_open":
+            is_closed = any(map(_FOLD_END.match, lines[behind : behind + 1]))
+            yield first, behind + is_closed, None, ""
+        if token.type != "fence":
             printed = False
             continue
-        block = blocks[token.map[0]]
+        block = blocks[first]
         if block.in_fold:
             continue
         if block.language == "python":
-            yield token.map[0], token.map[1], block
+            end = lines[behind - 1]
+            yield first, behind, block, end[: -len(end.lstrip())] if token.level else ""
         elif printed and token.info.strip() == "text":
-            yield token.map[0], token.map[1], None
+            yield first, behind, None, ""
         printed = block.language == "python"

@@ -293,6 +293,27 @@ def test_its_address_moves_goes_and_is_hidden_with_its_lesson(client, lesson, su
         assert client.get(f"/paths/rag/new.{suffix}").status_code == code
 
 
+def test_a_fold_in_a_quotation_leaves_no_mark_of_its_end():
+    (words,) = text_cells("> Words.\n>\n> ::: solution\n> x\n> :::\n>\n> More.")
+    assert words.text.split() == [">", "Words.", ">", ">", ">", "More."]
+
+
+def test_code_in_a_list_leaves_text_behind_it_rather_than_more_code():
+    text = "10. One\n\n    ```python\n    x = 1\n    ```\n\n    Two\n\n    Three\n11. Four"
+    one, code, rest = text_cells(text)
+    assert (one.text, code.text) == ("10. One", "x = 1")
+    page = BeautifulSoup(markdown.render(rest.text), "html.parser")
+    assert not page.pre
+    assert [each.get_text() for each in page.select("p, li")] == ["Two", "Three", "Four"]
+    assert page.ol["start"] == "11"
+
+
+def test_indented_code_at_the_beginning_of_a_cell_stays_code():
+    text = "    a = 1\n    b = 2\n\n```python\nx = 1\n```\n\n    c = 3"
+    first, _, last = text_cells(text)
+    assert (first.text, last.text) == ("    a = 1\n    b = 2", "    c = 3")
+
+
 @pytest.mark.parametrize(
     ("text", "escaped"),
     [
