@@ -18,6 +18,10 @@ type Attributes = Sequence[tuple[str, str | None]]
 
 # Scripts for swaps and for the choice of colors.
 _SCRIPTS = re.compile(r"/(?:htmx|failed|history|swaps|clicks|theme)\b[^/]*\.js$")
+# Attributes of htmx, or the value of any other attribute, which stays.
+_SWAPS = re.compile(
+    r"""\s+hx-[\w-]+(?:="[^"]*"|='[^']*')?|(?P<value>"[^"]*"|'[^']*')""",
+)
 _LINKS = ("href", "src", "data-address")
 _NEEDS_SERVER = "data-live"  # an attribute of elements that are useless without a server
 _VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source"}
@@ -150,7 +154,7 @@ class _Reader(HTMLParser):
                 if said:
                     start, end = said.span("value")
                     source = source[:start] + escape(value) + source[end:]
-        return re.sub(r'\s+hx-[\w-]+(?:="[^"]*"|=\'[^\']*\')?', "", source)
+        return _SWAPS.sub(lambda found: found["value"] or "", source)
 
     def _link(self, link: str) -> str:
         """Where a link leads in the mirror. Adds to `asked` what it asks the site for."""

@@ -44,6 +44,13 @@ def test_swaps_and_their_scripts_are_left_out():
     assert ("/careers/ml/roadmap/", "") in page.asked
 
 
+def test_words_about_swaps_stay():
+    html = '<img src="/a.svg" alt="A link with hx-get and hx-target"><p title=\'an hx-post\'>'
+    assert still(html).text == html
+    link = '<a href="/a/" hx-get="/b/" title="It has hx-get" hx-boost>A</a>'
+    assert still(link).text == '<a href="/a/" title="It has hx-get">A</a>'
+
+
 def test_a_link_to_another_page_of_a_list_gets_an_address_of_its_own():
     page = still('<a rel="next" href="?page=2">More</a>')
     assert page.text == '<a rel="next" href="/careers/page/2/">More</a>'
