@@ -70,6 +70,7 @@ _REFERENCE = re.compile(r"(?<![\w\]\\])\[([^\[\]]+)\]\[([^\[\]]*)\]")
 _REFERENCE_DEFINED = re.compile(r"^[ >]*\[([^\[\]]+)\]:", re.MULTILINE)
 _CODE = re.compile(r"(`+)(?!`).*?(?<!`)\1(?!`)", re.DOTALL)
 _NOTE = re.compile(r"\[\^([^\]\s]+)\](?!:)")
+_NOTE_ESCAPED = re.compile(r"(?:\\\[\^|\[\\\^)([^\]\s\\]+)\\?\]")  # meant to be shown
 _NOTE_DEFINED = re.compile(r"^[ >]*\[\^([^\]\s]+)\]:", re.MULTILINE)
 
 
@@ -440,11 +441,16 @@ def _of_references(tokens: list[Token], text: str) -> Iterator[Finding]:
 def _of_notes(tokens: list[Token], text: str) -> Iterator[Finding]:
     """Footnotes that are missing, never referenced, or defined twice."""
     called = set()
+    escaped: set[str] = set()
     for line, token in _placed(tokens):
-        if token.type == "footnote_ref":
+        if token.type == "inline":
+            escaped = set(_NOTE_ESCAPED.findall(token.content))
+        elif token.type == "footnote_ref":
             called.add(token.meta.get("label", ""))
         elif token.type == "text":
             for note in _NOTE.finditer(token.content):
+                if note[1] in escaped:
+                    continue
                 said = f"there is no footnote [^{note[1]}]: add a line [^{note[1]}]: …"
                 yield Finding(line, said, is_error=False)
     yield from _of_defined_notes(text, called, _lines_of_code(tokens))

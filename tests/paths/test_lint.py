@@ -42,6 +42,7 @@ IN_ORDER = [
     "```pycon\n>>> x\n```\n\n```pytb\nx\n```\n\n```sql\nx\n```\n\n```Text\nx\n```",
     "::: solution\nx\n:::\n\n::: solution\ny\n:::",
     "m[i][j] `[a][b]` [a][b] [b][] and [b]\n\n[b]: https://example.org",
+    "A class of letters is \\[^a-z], or \\[^a-z\\], and a note is [\\^1].",
     "`[x](javascript:y)` and a --- b | c -- d\n\n```\n> [!NOTE]\n|-|-|\n```",
     "",
 ]
@@ -145,6 +146,7 @@ WARNINGS = [
     ("## Set up\n\n[x](#setup)", 3, "leads to no heading of this text; did you mean #set-up"),
     ("[x](#zzz)", 1, "the link to #zzz leads to no heading of this text"),
     ("x\ny[^1]", 2, "there is no footnote [^1]: add a line [^1]: …"),
+    ("\\[^1] and\n[^2]", 2, "there is no footnote [^2]: add a line [^2]: …"),
     ("x\n\n[^a]: y", 3, "nothing calls the footnote [^a], so it isn't shown"),
     ("[x]()", 1, "this link leads nowhere"),
     ("x[^a]\n\n[^a]: y\n\n[^a]: z", 5, "the footnote [^a] is defined twice: line 3 has it too"),
