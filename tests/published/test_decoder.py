@@ -681,6 +681,14 @@ def test_what_varies_is_said_by_the_catalog():
     assert decode_title("AI Engineer", [RoleTitles("x", "AI Engineer")]).varies == ""
 
 
+def test_a_title_that_is_part_of_a_name_is_not_said_to_be_in_none():
+    (*_, robots) = OCCUPATIONS
+    result = decode_title("Robotics", [robots])
+    assert result.why_none == "None of these roles has just “Robotics” in its name."
+    result = decode_title("Carpenter, Robotics", OCCUPATIONS[4:])
+    assert result.why_none == "None of these roles has “Carpenter” in its name."
+
+
 def test_a_reason_says_nothing_of_ai_where_no_role_has_to_do_with_it():
     (match,) = decode_title("Registered Nurse ICU", OCCUPATIONS).matches
     assert match.reason == (

@@ -46,7 +46,7 @@ def _why_no_name(title: Reading, titles: TitleIndex) -> str:
     strange = [token for token in title.tokens if not token.concepts <= titles.said]
     if strange:
         return f"None of these roles has {as_typed(title, strange)} in its name."
-    return f"None of these roles has all of {as_typed(title, title.tokens)} in its name."
+    return f"None of these roles has just {as_typed(title, title.tokens)} in its name."
 
 
 def _why_nothing(title: Reading) -> str:
