@@ -681,6 +681,21 @@ def test_what_varies_is_said_by_the_catalog():
     assert decode_title("AI Engineer", [RoleTitles("x", "AI Engineer")]).varies == ""
 
 
+def test_a_title_that_may_mean_a_role_and_only_says_a_level_is_that_title_alone():
+    """It has no concepts, which any title has: so its words must be those of the title."""
+    level = RoleTitles("sales", "Retail Salespersons", (), (AdTitle("Associate", "In a shop."),))
+    lead = RoleTitles("heads", "Supervisors", (), (AdTitle("Lead", "Of a shift."),))
+    roles = (*OCCUPATIONS, level, lead)
+    for title in ("Carpenter", "Blacksmith", "Senior", "(m/w/d)", ""):
+        assert decode_title(title, roles).varies == ""
+    result = decode_title("associate", roles)
+    assert (result.varies, result.why_none) == ("In a shop.", "")
+    assert [(match.slug, match.reason) for match in result.matches] == [
+        ("sales", "Some firms use “associate” for the work of this role.")
+    ]
+    assert decode_title("Associate (m/w/d)", roles).varies == "In a shop."
+
+
 def test_a_title_that_is_part_of_a_name_is_not_said_to_be_in_none():
     (*_, robots) = OCCUPATIONS
     result = decode_title("Robotics", [robots])

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
 
-from careers.published.titles.concepts import Reading, Token, concepts_of, fold
+from careers.published.titles.concepts import Reading, Token, concepts_of, fold, without_gender
 from careers.published.titles.index import TitleIndex
 from careers.published.titles.names import Name, Sense
 from careers.published.titles.occupations import (
@@ -357,8 +357,10 @@ def by_field(title: Reading, titles: TitleIndex) -> Iterator[Candidate]:
 def senses_meant(title: Reading, titles: TitleIndex) -> list[Sense]:
     """The known meanings of a title that differs from firm to firm, one for each role.
 
-    If several such titles fit, the one with the most concepts counts.
+    If several such titles fit, the one with the most concepts counts. One without any, such as
+    “Associate”, must be the whole title.
     """
+    whole = fold(without_gender(title.text))
     concepts = concepts_of(title.tokens)
     beside = concepts_of(Unit(title, title.tokens).beside_the_job)
     jobs = (concepts & JOBS) | (beside & {"other-trade"})
@@ -367,6 +369,7 @@ def senses_meant(title: Reading, titles: TitleIndex) -> list[Sense]:
         sense
         for sense in titles.senses(concepts)
         if occupation_of(sense.concepts) in occupations and jobs <= sense.concepts
+        if sense.concepts or fold(without_gender(sense.title)) == whole
     ]
     longest = max(fitting, key=lambda sense: len(sense.concepts), default=None)
     return [sense for sense in fitting if longest and sense.concepts == longest.concepts]
@@ -377,8 +380,11 @@ def by_sense(title: Reading, meant: Sequence[Sense]) -> Iterator[Candidate]:
     concepts = meant[0].concepts if meant else frozenset()
     said = [token for token in title.tokens if token.concepts <= concepts]
     parts = {token.part for token in said}
-    if not said or any(token.part in parts and token not in said for token in title.tokens):
+    if any(token.part in parts and token not in said for token in title.tokens):
         return
-    reason = f"Some firms use {as_typed(title, said)} for the work of this role."
+    if title.tokens and not said:
+        return
+    quoted = as_typed(title, said) if said else f"“{title.text.strip()}”"
+    reason = f"Some firms use {quoted} for the work of this role."
     for sense in meant:
         yield Candidate(Match(sense.slug, Strength.RELATED, reason), 0, 0)

@@ -87,12 +87,13 @@ class Sense(NamedTuple):
     """A title that may mean a role. varies: what to look for in the ad, or ""."""
 
     slug: str
+    title: str
     concepts: frozenset[str]
     varies: str
 
 
 def sense_of(slug: str, title: str, varies: str) -> Sense:
-    return Sense(slug, concepts_of_name(title), varies)
+    return Sense(slug, title, concepts_of_name(title), varies)
 
 
 def own_words_of(roles: Iterable[RoleTitles]) -> Words:
