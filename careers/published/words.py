@@ -2,6 +2,7 @@
 
 import datetime
 from collections.abc import Sequence
+from itertools import takewhile
 
 SYMBOLS = {"EUR": "€", "USD": "$", "GBP": "£"}
 
@@ -51,5 +52,7 @@ def listed(words: Sequence[str], conjunction: str) -> str:
 
 
 def lower_first(text: str) -> str:
-    """A title as it is written inside a sentence: "Nurse" becomes "nurse"; "SRE" stays."""
-    return text if text[:2].isupper() else text[:1].lower() + text[1:]
+    """A title as it is written inside a sentence: "Nurse" becomes "nurse"; "SRE" and "PhD" stay."""
+    letters = "".join(takewhile(str.isalpha, text))
+    is_spelled_so = text[:2].isupper() or any(map(str.isupper, letters[1:]))
+    return text if is_spelled_so else text[:1].lower() + text[1:]

@@ -21,6 +21,13 @@ def test_a_title_in_a_sentence_begins_small_unless_it_is_short_for_something():
     assert list(map(lower_first, titles)) == ["software engineer", *titles[1:]]
 
 
+def test_a_title_whose_first_word_has_a_capital_within_stays_as_it_is_spelled():
+    titles = ["PhD student", "DevOps engineer", "iOS developer", "McKinsey’s", "ÖBB driver"]
+    assert list(map(lower_first, titles)) == titles
+    assert lower_first("Data/ML engineer") == "data/ML engineer"
+    assert lower_first("Non-IT support") == "non-IT support"
+
+
 @pytest.mark.parametrize(
     ("low", "high", "said"),
     [
