@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from heapq import nsmallest
 from itertools import combinations, product
 
-from careers.published.catalog import Catalog, Role, once
+from careers.published.catalog import Catalog, Role, Things, once
 from careers.published.lookup.roads import roads
 from careers.published.query import Reader
 from careers.published.roadmap import total_work
@@ -28,6 +28,11 @@ class Option:
 
     role: Role
     work: str
+
+    @property
+    def formerly(self) -> tuple[str, ...]:
+        """The role's earlier slugs, by which old addresses name this option."""
+        return self.role.formerly
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,9 +230,11 @@ def _answered(asked: _Asked, reader: Reader) -> tuple[Question, ...]:
     """The questions with the answers that an address gives.
 
     An option may be given under the name of any question: the pairs change when the roles' lessons
-    do, and an address that somebody kept must still say what they chose.
+    do, and an address that somebody kept must still say what they chose. So must one from before a
+    role was renamed.
     """
-    known = {each.role.slug: each for question in asked.questions for each in question.options}
+    options = (each for question in asked.questions for each in question.options)
+    known = Things({each.role.slug: each for each in options})
     given = {each.name: reader.one_of(each.name, known, "answer") for each in asked.questions}
     return tuple(replace(each, chosen=_answer(each, given)) for each in asked.questions)
 

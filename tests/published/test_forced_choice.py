@@ -2,6 +2,7 @@
 
 import datetime
 from collections import Counter
+from dataclasses import replace
 from itertools import product
 
 import pytest
@@ -96,6 +97,15 @@ def test_an_address_from_before_the_pairs_changed_still_says_what_was_chosen(rol
         names = [*chosen]
         moved = dict(zip(names, [*chosen.values()][::-1], strict=True))
         assert outcome_of(roles, **moved) == found
+
+
+def test_an_address_from_before_a_role_was_renamed_still_says_what_was_chosen(roles):
+    first = next(iter(roles.values()))
+    renamed = replace(first, formerly=("old-name",))
+    catalog = replace(snapshot.current(), roles={**roles, first.slug: renamed})
+    reader = Reader(Address(a1="old-name"))
+    (option,) = [each.chosen for each in read_choices(reader, catalog).questions if each.chosen]
+    assert (option.role, reader.ignored) == (renamed, [])
 
 
 @pytest.mark.parametrize("answered", [1, 2])
