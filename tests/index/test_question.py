@@ -172,6 +172,14 @@ def test_of_a_long_sentence_the_part_around_a_mark_is_quoted():
     assert quote.endswith(" …")
 
 
+@pytest.mark.parametrize("line", [f"[{'0,' * 200}]", f"{'x' * 300} token", "漢" * 300])
+def test_a_long_line_without_spaces_is_quoted_to_where_room_ends(line):
+    pieces = Ranking(read("token").sought, 10).sentence(thing(line))
+    quote = "".join(piece.text for piece in pieces)
+    assert "token" in quote or line.startswith(quote.removesuffix(" …"))
+    assert len(quote.strip("… ")) >= len("token")
+
+
 def test_a_name_tells_more_than_a_text():
     ranking = Ranking(read("token").sought, 10)
     named, said = thing("other", name="token"), thing("token " * 50)

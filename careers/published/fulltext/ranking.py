@@ -23,6 +23,7 @@ PROSE = 1.2  # weight of a sentence, where a heading has 1
 CODE = 0.1  # weight of a line of code
 OF_KINDS = {"roles": 1.1, "paths": 1.1, "terms": 1.05, "lessons": 1.0}
 LONGEST_QUOTE = 240  # characters of a quoted sentence
+LONGEST_WORD = 40  # characters: only what is longer, as a line of data, is cut within
 _LINE_END = re.compile("\n")
 # A line that matches is code (“import math”, “x = f(y)”), unless it ends as a sentence does.
 _OF_CODE = re.compile(
@@ -231,7 +232,11 @@ def _until_full(pieces: Iterable[Piece]) -> Iterator[Piece]:
     room = LONGEST_QUOTE
     for piece in pieces:
         if len(piece.text) > room:
-            yield Piece(piece.text[:room].rpartition(" ")[0] + " …", piece.marked)
+            start = piece.text[:room]
+            words = start.rpartition(" ")[0]
+            if not words.strip() and room > LONGEST_WORD:
+                words = start
+            yield Piece(words + " …", piece.marked)
             return
         yield piece
         room -= len(piece.text)
