@@ -125,6 +125,8 @@ class _Names:
         roles = catalog.roles.values()
         self.slugs = {_key(alias): role.slug for role in roles for alias in role.aliases}
         self.slugs |= {_key(name): role.slug for role in roles for name in (role.title, role.slug)}
+        # A title is typed, while a slug is looked up before: so a title wins over another's slug.
+        self.slugs |= {_key(role.title): role.slug for role in roles}
         self.similar = SimilarNames(self.slugs)
 
     @cached_property

@@ -7,7 +7,7 @@ from django.http import QueryDict
 from hypothesis import given
 from hypothesis import strategies as st
 
-from careers.published.catalog import Catalog, Role, Version
+from careers.published.catalog import MOST_TO_CHOOSE, Catalog, Role, Version
 from careers.published.query import Reader
 from careers.published.roadmap import Roadmap
 from careers.published.selection import Selection, read_selection, read_tray
@@ -103,6 +103,17 @@ def test_a_suggestion_joins_the_comparison_and_never_makes_it_too_long():
 def test_a_role_that_is_compared_already_is_no_suggestion():
     (unknown,) = select(["role-a", "role-aa"]).unknown
     assert unknown.nearest is None
+
+
+def test_a_typed_title_means_its_role_though_another_has_it_as_its_address():
+    """As when a role gets a new title, keeps its address, and its old title goes to another."""
+    many = [a_role(f"role-{number}") for number in range(MOST_TO_CHOOSE)]
+    old = a_role("data-engineer", "AI Data Engineer")
+    new = a_role("warehouses", "Data Engineer")
+    for roles in ([old, new, *many], [new, old, *many]):
+        catalog = a_catalog(*roles)
+        assert select(["Data Engineer"], catalog).roles == (new,)
+        assert select(["data-engineer"], catalog).roles == (old,)
 
 
 def test_a_fourth_role_could_take_the_place_of_each():
