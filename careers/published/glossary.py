@@ -134,8 +134,8 @@ class Glossary:
         return (self.by_spelling or {}).get(spelling_key(spelling))
 
     def learned_elsewhere(self, spellings: Iterable[str]) -> list[Term]:
-        """The terms among these that no lesson teaches but a page elsewhere does."""
-        found = [self.term(spelling) for spelling in spellings]
+        """The terms among these that no lesson teaches but a page elsewhere does, each once."""
+        found = dict.fromkeys(self.term(spelling) for spelling in spellings)
         return [term for term in found if term and term.learn and not term.lesson]
 
     def with_links(self, html: str, page: str, lesson: int) -> str:

@@ -8,7 +8,7 @@ from bs4 import BeautifulSoup
 from hypothesis import given
 from hypothesis import strategies as st
 
-from careers.published.glossary import TERMS_A_PAGE, Glossary, Term
+from careers.published.glossary import TERMS_A_PAGE, Glossary, Place, Term
 from careers.published.roadmap import LessonRef
 from paths import markdown
 
@@ -29,6 +29,12 @@ def test_two_spellings_that_unicode_has_for_a_term_are_one():
     assert glossary.term("nai\u0308ve").slug == "naive"
     for text in ("<p>A na\u00efve one.</p>", "<p>A nai\u0308ve one.</p>"):
         assert 'href="/glossary/#naive"' in glossary.with_links(text, "/glossary/", 999)
+
+
+def test_a_term_that_is_needed_in_two_spellings_is_learned_elsewhere_once():
+    term = Term("gpu", "GPU", ("graphics card",), "A chip.", learn=(Place("A page", "/a/"),))
+    glossary = Glossary.of([term])
+    assert glossary.learned_elsewhere(["GPU", "graphics card", "gpu"]) == [term]
 
 
 @pytest.mark.parametrize(
