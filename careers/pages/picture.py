@@ -50,10 +50,9 @@ def draw(roadmap: Roadmap) -> bytes:
     pen.rectangle([0, 0, WIDTH, 16], fill=color)
     _heading(picture, pen, roadmap, color)
     _line(picture, pen, roadmap, color)
-    hours = hours_text(roadmap.hours.minutes_planned)
+    paths = _counted(len(roadmap.stops), "learning path")
     order = "in sequence" if roadmap.in_sequence else "in any order"
-    facts = f"{len(roadmap.stops)} learning paths {order}, {hours} hours of lessons"
-    _foot(pen, facts)
+    _foot(pen, f"{paths} {order}, {_hours(roadmap.hours.minutes_planned)} of lessons")
     return _png(picture)
 
 
@@ -212,8 +211,8 @@ def draw_path(path: str, lessons: tuple[LessonRef, ...]) -> bytes:
     text, size = _wrapped(pen, path)
     pen.multiline_text((MARGIN, 130), text, INK, _font(size), spacing=size // 5)
     _lessons(picture, pen, len(lessons))
-    hours = hours_text(total_work(lessons).minutes)
-    _foot(pen, f"{_counted(len(lessons), 'lesson')}, {hours} hours to read and practice")
+    hours = _hours(total_work(lessons).minutes)
+    _foot(pen, f"{_counted(len(lessons), 'lesson')}, {hours} to read and practice")
     return _png(picture)
 
 
@@ -245,6 +244,11 @@ def _lessons(picture: Image.Image, pen: ImageDraw.ImageDraw, count: int, here: i
 
 def _counted(number: int, what: str) -> str:
     return f"{number:,} {what}{'' if number == 1 else 's'}"
+
+
+def _hours(minutes: int) -> str:
+    hours = hours_text(minutes)
+    return f"{hours} hour{'' if hours == '1' else 's'}"
 
 
 def _wrapped(pen: ImageDraw.ImageDraw, title: str) -> tuple[str, int]:

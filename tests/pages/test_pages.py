@@ -144,6 +144,29 @@ def test_a_role_page_shows_everything_known_of_it(client, catalog):
     assert page.find("rect")["width"] == "30"
 
 
+@pytest.mark.parametrize(
+    ("url", "said"),
+    [
+        ("/careers/solo/", "Its one lesson is in focus"),
+        ("/careers/solo/", "fits: 1 question tells you."),
+        ("/careers/solo/", "does it fit? 1 question"),
+        ("/careers/planned/", "0 h of it is published: 0 of 1 lesson."),
+        ("/careers/solo/fit/", "1 question about your first week toward Solo. Answer it for"),
+        ("/paths/short/", "Short: a learning path of 1 hour"),
+        ("/plan/?plan=1.rsolo", "of 1 lesson done"),
+        ("/plan/?plan=1.rsolo", "Solo 0 of 1 lesson done, 1 h left."),
+    ],
+)
+def test_of_one_thing_pages_speak_in_the_singular(client, catalog, url, said):
+    short = catalog.path("short", title="Short", lessons=0)
+    lesson = catalog.lesson(short, minutes=20, practice_minutes=40)
+    solo = catalog.role("solo", title="Solo", paths=[short], fit_questions=["Was it fun?"])
+    solo.steps.update(focus=[lesson.number])
+    catalog.role("planned", paths=[catalog.path(lessons=0, drafts=1)])
+    text = " ".join(get(client, url).get_text().replace("\xa0", " ").split())
+    assert f"{said} " in text
+
+
 def test_three_facts_stand_under_the_title_of_a_role(client, catalog):
     role = catalog.role("ml-engineer", paths=[catalog.path(lessons=3)], not_taught="Streaming.")
     role.salary_bands.update(basis="article", sample=None)

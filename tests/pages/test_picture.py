@@ -4,6 +4,7 @@ import pytest
 from PIL import Image
 
 from careers.models import CatalogVersion, LineColor
+from careers.pages import picture
 from careers.pages.picture import COLORS, draw, draw_comparison, draw_lesson, draw_path, draw_site
 from careers.published.roadmap import LessonRef, OtherLine, Roadmap, Stop
 from paths.models import Status
@@ -23,6 +24,21 @@ def a_roadmap(stops: int, title: str = "Role", **fields) -> Roadmap:
 def test_any_roadmap_has_a_picture_of_one_size(stops, in_sequence):
     image = Image.open(BytesIO(draw(a_roadmap(stops, in_sequence=in_sequence))))
     assert (image.format, image.size) == ("PNG", (1200, 630))
+
+
+def test_one_path_and_one_hour_are_written_in_the_singular(monkeypatch):
+    facts = []
+    monkeypatch.setattr(picture, "_foot", lambda _pen, said: facts.append(said))
+    for count in (1, 2):
+        roadmap = a_roadmap(count)
+        draw.__wrapped__(roadmap)
+        draw_path.__wrapped__("Path", roadmap.lessons)
+    assert facts == [
+        "1 learning path in sequence, 1 hour of lessons",
+        "1 lesson, 1 hour to read and practice",
+        "2 learning paths in sequence, 2 hours of lessons",
+        "2 lessons, 2 hours to read and practice",
+    ]
 
 
 def test_a_long_title_stays_inside():

@@ -86,6 +86,18 @@ def test_imported_twice_nothing_is_there_twice_and_what_moved_is_moved(learner, 
     assert events(learner).keys() == shelf.keys() - {"lesson-102-1@testserver"}
 
 
+@pytest.mark.parametrize(
+    ("at", "said"),
+    [
+        (datetime.time(18, 30), "1 hour a week toward ML Engineer, until"),
+        (datetime.time(23, 15), "Your days can’t hold 1 hour a week. A session begins at 23:15"),
+    ],
+)
+def test_one_hour_a_week_is_one_hour(visitor, at, said):
+    visitor.keep(replace(PLAN, pace=1, days=frozenset({6}), at=at))
+    assert said in words(visitor.open("/plan/weeks/").main)
+
+
 @pytest.mark.parametrize("title", ["A, b; c\\d", "Zeilen\u2028ende", "ö" * 90, "x" * 100])
 def test_any_title_is_read_back(learner, title):
     Lesson.objects.filter(number=102).update(title=title)

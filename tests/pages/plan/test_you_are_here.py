@@ -97,7 +97,7 @@ def test_a_comparison_says_how_much_of_each_is_done(learner, catalog):
     catalog.role("other")
     shared = learner.open("/careers/compare/?r=ml-engineer&r=other").select_one(".bars")
     assert "You have done 3 of 4 lessons" in words(shared)
-    assert "You have done 0 of 1 lessons" in words(shared)
+    assert "You have done 0 of 1 lesson." in words(shared)
 
 
 def test_a_roles_page_goes_on(learner):
