@@ -151,24 +151,28 @@ def _page[Item](
     return page
 
 
-def _lines_to_choose_from(
-    request: CatalogRequest, reader: Reader, visitor: Visitor
-) -> SearchResult | None:
-    """None if all lines fit on one map. Else those for the chosen path and background, or no lines
-    if neither is chosen."""
-    if len(request.catalog.roles) <= LINES_A_MAP:
+def _lines_to_choose_from(request: CatalogRequest, search: Search | None) -> SearchResult | None:
+    """None without a search. Else the lines for the chosen path and background, or no lines if
+    neither is chosen."""
+    if not search:
         return None
-    path = reader.one_of("path", request.catalog.paths, "path")
-    search = Search(visitor, path=path)
     found = search_roles(request.catalog, search)
     return found if search.has_choice else replace(found, roles=())
+
+
+def _search_of_lines(request: CatalogRequest, reader: Reader, visitor: Visitor) -> Search | None:
+    """The chosen path and background; None if all lines fit on one map."""
+    if len(request.catalog.roles) <= LINES_A_MAP:
+        return None
+    return Search(visitor, path=reader.one_of("path", request.catalog.paths, "path"))
 
 
 @for_reading
 def role_map(request: CatalogRequest) -> HttpResponse:
     reader = Reader(request.GET)
     visitor = _read_visitor(request, reader)
-    found = _lines_to_choose_from(request, reader, visitor)
+    search = _search_of_lines(request, reader, visitor)
+    found = _lines_to_choose_from(request, search)
     roles = found.roles if found else list(request.catalog.roles.values())
     page = _page(reader, roles, LINES_A_MAP)
     context = {
@@ -176,6 +180,7 @@ def role_map(request: CatalogRequest) -> HttpResponse:
             (role.roadmap for role in page), visitor.knows, _done(request), STATIONS_A_MAP
         ),
         "page": page,
+        "search": search,
         "found": found,
         "visitor": visitor,
         "known": visitor.known(roads(request.catalog).lessons(visitor.knows)),

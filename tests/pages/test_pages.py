@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from careers.models import CatalogVersion
+from careers.pages import views
 from paths.models import Status
 
 SWAP = {"HX-Request": "true"}
@@ -280,6 +281,36 @@ def test_the_map_counts_the_roles_that_go_further_with_a_path(client, beyond):
         ["Roles that take this path", "3", "0", ""],
         ["Roles that go further with it", "0", "2", ""],
     ]
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        ("path=nope", "“path=nope” is left out."),
+        ("page=3", "“page=3” is left out."),
+        ("path=lonely", "None of them fits this choice."),
+        ("path=lonely&pace=99", "“pace=99” is left out."),
+        ("path=lonely&pace=99", "None of them fits this choice."),
+    ],
+)
+def test_a_map_without_lines_says_why(client, catalog, monkeypatch, asked, said):
+    monkeypatch.setattr(views, "LINES_A_MAP", 2)
+    catalog.path("lonely")
+    catalog.roles(3)
+    page = get(client, f"/careers/map/?{asked}")
+    assert not page.select(".map")
+    assert said in " ".join(page.main.get_text().split())
+
+
+def test_a_map_of_too_many_lines_without_a_choice_only_asks_for_one(client, catalog, monkeypatch):
+    monkeypatch.setattr(views, "LINES_A_MAP", 2)
+    catalog.roles(3)
+    assert not get(client, "/careers/map/").main.select(".note")
+
+
+def test_a_map_without_any_role_says_what_it_leaves_out(client, db):
+    page = get(client, "/careers/map/?from=nobody")
+    assert "“from=nobody” is left out." in " ".join(page.main.get_text().split())
 
 
 def test_a_map_on_which_no_line_goes_further_says_nothing_of_it(client, catalog):
