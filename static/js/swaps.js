@@ -4,12 +4,13 @@ for (const changed of ["htmx:pushedIntoHistory", "htmx:replacedInHistory"]) {
 }
 document.addEventListener("htmx:afterSwap", carryPlan);
 
-// Apply a change to the query of every link to a page of the site, but not to the admin's.
+// Apply a change to the query of every link to a page of the site, but not to the admin's. The change
+// is also told which parameter, if any, is the link's own, whatever the address says: its `data-own`.
 function eachLink(change) {
   for (const link of document.querySelectorAll("a[href^='/']:not([data-exact])")) {
     const address = new URL(link.href);
     if (!address.pathname.endsWith("/") || address.pathname.startsWith("/admin/")) continue;
-    change(address.searchParams);
+    change(address.searchParams, link.dataset.own);
     link.setAttribute("href", address.pathname + address.search + address.hash);
   }
 }
@@ -17,8 +18,9 @@ function eachLink(change) {
 // Let links carry the same `from` and `pace` as the address now has, as on a freshly loaded page.
 function carry() {
   const said = new URLSearchParams(location.search);
-  eachLink((query) => {
+  eachLink((query, own) => {
     for (const name of ["from", "pace"]) {
+      if (name === own) continue;
       if (said.get(name)) query.set(name, said.get(name));
       else query.delete(name);
     }

@@ -112,6 +112,22 @@ def test_links_around_what_was_swapped_follow_what_was_said(page, site, address)
     expect(around).to_have_attribute("href", "/careers/map/")
 
 
+def test_a_link_from_another_background_stays_that_whatever_is_chosen(page, site):
+    page.goto(site)
+    page.get_by_label("I have a job title").fill("Data analyst")
+    page.get_by_role("button", name="What is it?").click()
+    nearest = page.get_by_role("link", name="the nearest roles from data analyst")
+    expect(nearest).to_have_attribute("href", "/careers/?from=data-analyst")
+    around = page.get_by_role("link", name="Map", exact=True)
+    for chosen, address in (
+        ("data-scientist", "/careers/map/?from=data-scientist"),
+        ("", "/careers/map/"),
+    ):
+        page.locator("#from").select_option(chosen)
+        expect(around).to_have_attribute("href", address)
+        expect(nearest).to_have_attribute("href", "/careers/?from=data-analyst")
+
+
 def test_the_other_door_knows_what_was_said(page, site):
     page.goto(site)
     page.get_by_label("I come from").select_option("Data scientist")
