@@ -132,6 +132,11 @@ class Comparison:
         return first if all(column.start == first for column in self.columns) else None
 
     @property
+    def can_begin(self) -> bool:
+        """Whether the visitor can read a further lesson of any of them."""
+        return any(column.start for column in self.columns)
+
+    @property
     def known(self) -> frozenset[str]:
         """The rows to show: those about which at least one role says something."""
         roles = [column.role for column in self.columns]

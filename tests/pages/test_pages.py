@@ -313,6 +313,23 @@ def test_a_map_without_any_role_says_what_it_leaves_out(client, db):
     assert "“from=nobody” is left out." in " ".join(page.main.get_text().split())
 
 
+@pytest.mark.parametrize("asked", ["", "?sort=hours", "?q=engineer"])
+def test_a_list_without_any_role_says_that_none_is_published(client, db, asked):
+    text = " ".join(get(client, f"/careers/{asked}").main.get_text().split())
+    assert "No role is published yet." in text
+    assert "No role fits all of this." not in text
+
+
+def test_a_comparison_of_roles_without_a_lesson_to_read_has_no_way_to_begin(client, catalog):
+    for slug in ("one", "other"):
+        catalog.role(slug, paths=[catalog.path(lessons=0, drafts=1)])
+    page = get(client, "/careers/compare/?r=one&r=other")
+    assert not page.find(id="start")
+    catalog.role("ready")
+    ways = get(client, "/careers/compare/?r=one&r=ready").find(id="start").parent.select("li")
+    assert len(ways) == 1
+
+
 def test_a_map_on_which_no_line_goes_further_says_nothing_of_it(client, catalog):
     catalog.role(paths=[catalog.path()])
     assert len(get(client, "/careers/map/").select(".map tfoot tr")) == 1
