@@ -134,11 +134,12 @@ def _sets(thing: _Thing, fields: tuple[str, ...]) -> bool:
 
 def _who(other: _Thing, thing: _Thing, fields: tuple[str, ...]) -> str:
     """Which thing has the value, and what to do about it."""
-    if other.change and other.change.action is not Action.RETIRE:
+    if other.change and _sets(other, fields):
         return f"{other.change.entry.file} has it as well"
-    assert other.live is not None  # noqa: S101  an unchanged thing has a row
+    # It may be in no file: an editor can have given it.
+    assert other.live is not None  # noqa: S101  a thing without a row is added, which sets all
     who = f"{label(other.live.id)}, “{other.live.values['title']}”, has it"
-    if _is_retired(other.live) or other.change:
+    if other.values["status"] == RETIRED:
         who += ", though it is retired"
     kind = KINDS[thing.kind]
     if thing.live is None and kind.key != "slug":

@@ -244,3 +244,21 @@ def test_an_address_that_each_side_gave_to_another_thing(files, refused, live, i
     assert f" --> {kind}/same" in said
     assert f"= {has_it}: change one of the two" in said
     assert said.count("error[") == 1
+
+
+def test_a_code_that_only_an_editor_gave_is_not_said_to_be_in_a_file(files, refused):
+    """The file of the role that has the code changes too, but says another code."""
+    Role.objects.filter(slug="data-engineer").update(code="XX")
+    files.change(OTHER_ROLE, "title: Data Engineer", "title: Data Person")
+    files.change(ROLE, "code: ML", "code: XX")
+    said = refused()
+    assert f"{OTHER_ROLE} has it" not in said
+    assert "roles/data-engineer, “Data Engineer”, has it: change one of the two" in said
+
+
+def test_a_new_role_with_a_code_that_only_an_editor_gave_is_told_whose_it_is(files, refused):
+    files.write("roles/new.yaml", files.text(ROLE).replace("code: ML", "code: XX"))
+    files.change("roles/new.yaml", "title: ML Engineer", "title: New")
+    Role.objects.filter(slug="data-engineer").update(code="XX")
+    files.change(OTHER_ROLE, "title: Data Engineer", "title: Data Person")
+    assert "roles/data-engineer, “Data Engineer”, has it: if this is the same, add" in refused()
