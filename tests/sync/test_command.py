@@ -657,3 +657,17 @@ def test_a_schema_that_is_a_link_goes_on_being_one(catalog_command, tmp_path):
     assert (tmp_path / "into" / "role.json").is_symlink()
     assert '"title"' in kept.read_text()
     assert kept.stat().st_mode & 0o777 == 0o640
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", ["ml-engineer", "mle"])
+def test_the_log_of_a_renamed_thing_begins_before_its_new_name(name, files, catalog_command):
+    catalog_command("apply")
+    files.rename(ROLE, "roles/mle.yaml")
+    files.add("roles/mle.yaml", "formerly: [ml-engineer]\n")
+    catalog_command("apply")
+    lines = catalog_command("log", f"roles/{name}").splitlines()
+    assert [line.strip() for line in lines if line.startswith(" ")] == [
+        "roles/mle: slug, formerly",
+        "roles/ml-engineer: added",
+    ]

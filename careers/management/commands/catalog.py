@@ -254,9 +254,11 @@ class Command(BaseCommand):
         edits = Edit.objects.defer("before", "after").order_by("pk")
         if options["key"]:
             kind, _, name = options["key"].partition("/")
-            edits = edits.filter(kind=kind, key=name)
-            if not edits.exists():
+            # The thing that had this key last, under all its keys: no rename changes its row.
+            last = edits.filter(kind=kind, key=name).last()
+            if last is None:
                 raise CommandError(_nothing_of(options["key"]))
+            edits = edits.filter(kind=kind, row=last.row)
             revisions = revisions.filter(pk__in=edits.values("revision"))
         found = revisions.prefetch_related(Prefetch("edits", edits))[: options["limit"]]
         for revision in found:
