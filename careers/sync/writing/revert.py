@@ -87,6 +87,10 @@ def _undoing_changes(number: int, of: Thing | None) -> tuple[list[Change], LiveE
         raise Unrevertable(Reason(f"There is no revision {number}{' of this' if of else ''}."))
     live = read_live()
     changes = _Undo(live).changes(edits)
+    if all(edit.field in NOT_UNDONE for edit in edits):
+        to_this = " to this" if of else ""
+        words = f"only added former addresses{to_this}, and these go on redirecting."
+        raise Unrevertable(Reason(f"Revision {number} {words}"))
     if not changes:
         raise Unrevertable(Reason(f"Revision {number} is undone already."))
     return changes, live

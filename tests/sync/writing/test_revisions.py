@@ -343,3 +343,16 @@ def test_apply_names_the_system_user(files, command, monkeypatch):
     monkeypatch.setenv("LOGNAME", "ada")
     command("apply")
     assert Revision.objects.get().by == "ada"
+
+
+def test_a_revision_that_only_added_former_addresses_is_not_said_to_be_undone(applied):
+    """They go on redirecting, so there is nothing to undo, and nothing was undone."""
+    applied.add(ROLE, "formerly: [mle]\n")
+    apply_entries(applied.read(), by="ada")
+    number = Revision.objects.first().number
+    with pytest.raises(Unrevertable) as refused:
+        revert(number, "grace")
+    assert str(refused.value) == (
+        f"Revision {number} only added former addresses, and these go on redirecting."
+    )
+    assert role().former_slugs.get().slug == "mle"
