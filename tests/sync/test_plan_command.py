@@ -11,7 +11,8 @@ from django.core.management import CommandError, call_command
 
 from careers.models import Background, CatalogEntry, CatalogVersion, HiringSignal, Role, SalaryBand
 from careers.sync import progress
-from careers.sync.comparing.report import difference_line
+from careers.sync.comparing.plan import PlannedField
+from careers.sync.comparing.report import conflict_text, difference_line
 from careers.sync.progress import watch_progress
 from careers.sync.writing.apply import apply_entries
 from careers.sync.writing.removals import TooManyRemovals
@@ -131,6 +132,42 @@ def test_a_plan_with_a_conflict_ends_with_3_and_names_both_sides(applied, catalo
         "  live: The editor's",
         "Plan: 0 to add, 1 to change, 0 to retire, 0 live edits to keep, 1 conflict.",
     ]
+
+
+LONG = "word " * 60
+
+
+@pytest.mark.parametrize(
+    ("file", "live", "shown"),
+    [
+        (
+            f"{LONG}file",
+            f"{LONG}editor",
+            ("…word word word word file (304 characters)",
+             "…word word word word editor (306 characters)"),
+        ),
+        (
+            LONG.strip(),
+            f"{LONG}more",
+            ("… word word word word (299 characters)",
+             "… word word word word more (304 characters)"),
+        ),
+        (
+            f"file {LONG}",
+            f"live {LONG}",
+            (f"file {LONG[:195]}… (305 characters)", f"live {LONG[:195]}… (305 characters)"),
+        ),
+        ("AI\u00a0Engineer", "AI Engineer", ("AI\\xa0Engineer", "AI Engineer")),
+        ("AI\u200bEngineer", "AIEngineer", ("AI\\u200bEngineer", "AIEngineer")),
+        ("AI  Engineer", "AI Engineer", ("AI␣␣Engineer", "AI Engineer")),
+        ("Café", "Cafe\u0301", ("Café", "Cafe\\u0301")),
+    ],
+    ids=["late", "last", "early", "a wide space", "an unseen character", "two spaces", "an accent"],
+)  # fmt: skip
+def test_a_conflict_shows_what_tells_its_sides_apart(file, live, shown):
+    """However far into a long text it is, and whether or not it can be seen."""
+    field = PlannedField(("roles", "ml-engineer"), "summary", "", file, live, live)
+    assert conflict_text(field).splitlines()[1:] == [f"  file: {shown[0]}", f"  live: {shown[1]}"]
 
 
 def test_a_plan_of_files_with_a_problem_ends_with_1(applied, catalog_command):

@@ -9,9 +9,11 @@ from typing import Any
 from careers.sync.comparing.matching import item_names, pair_by_place
 from careers.sync.comparing.merge import Absent
 from careers.sync.comparing.plan import Action, Change, Plan, PlannedField
+from careers.sync.comparing.spelling import told_apart
 from careers.sync.entries import Entry, Key
 from careers.sync.kinds import KINDS, one_spelling
 
+SIDE = 200  # characters of a side of a conflict
 VALUE = 60  # characters of a value on each side of an arrow
 BEFORE = 20  # at most this many of these precede the first difference
 MOST_THINGS = 10  # things that are listed of one revision
@@ -97,13 +99,15 @@ def revision_lines(revision: Any, edits: Iterable[Any]) -> Iterator[str]:
 
 def conflict_text(field: PlannedField) -> str:
     """A conflict, and below it what each side says."""
-    file, live = str(field.file), str(field.live)
-    if file != live and one_spelling(file) == one_spelling(live):
-        file, live = ascii(field.file), ascii(field.live)
+    file, live = map(str, told_apart(str(field.file), str(field.live)))
+    same = _first_difference(file, live)
+    # Begin where the texts part, unless that is in sight from their beginning.
+    is_far = max(len(file), len(live)) > SIDE and same > SIDE - BEFORE
+    start = same - BEFORE if is_far else 0
     return (
         f"conflict: {label(field.id)}: {field.name}\n"
-        f"  file: {_shortened(file)}\n"
-        f"  live: {_shortened(live)}"
+        f"  file: {_shortened(file, start)}\n"
+        f"  live: {_shortened(live, start)}"
     )
 
 
@@ -142,10 +146,19 @@ def value_in_words(value: Any) -> str:
     return str(value)
 
 
-def _shortened(value: Any, limit: int = 200) -> str:
-    """A value as text. One longer than `limit` is cut, and its length added."""
-    text = str(value)
-    return text if len(text) <= limit else f"{text[:limit]}… ({len(text):,} characters)"
+def _shortened(text: str, start: int) -> str:
+    """At most SIDE characters of a text. If any are left out, its length is added."""
+    if len(text) <= SIDE and not start:
+        return text
+    cut = text[start : start + SIDE]
+    more = "…" if start + SIDE < len(text) else ""
+    return f"{'…' if start else ''}{cut}{more} ({len(text):,} characters)"
+
+
+def _first_difference(one: str, other: str) -> int:
+    """The place of the first character in which two texts differ."""
+    pairs = enumerate(zip(one, other, strict=False))
+    return next((n for n, (a, b) in pairs if a != b), min(len(one), len(other)))
 
 
 def many(number: int, noun: str) -> str:
@@ -180,7 +193,7 @@ def difference_line(field: str, old: Any, new: Any) -> str:
                 f"{key}: {difference_line(key, old.get(key), new.get(key))}" for key in keys
             )
     one, other = _side_by_side(old, new)
-    same = next((n for n, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), 0)
+    same = _first_difference(one, other)
     start = max(0, same - BEFORE) if max(len(one), len(other)) > VALUE else 0
     return f"{_cut(one, start)} → {_cut(other, start)}"
 
