@@ -152,7 +152,7 @@ def test_what_was_resolved_for_the_editor_alone_is_applied_and_may_be_edited_aga
     shown = tree(resolve(editor, "live"))
     form = section_of(shown, "changes").select_one("form[action='/admin/catalog/apply/']")
     plan = form.select_one("[name=plan]")["value"]
-    assert "1 live edits kept" in editor.post(form["action"], {"plan": plan}, follow=True).text
+    assert "1 live edit kept" in editor.post(form["action"], {"plan": plan}, follow=True).text
     Role.objects.filter(slug="ml-engineer").update(summary="The editor’s, mended.")
     shown = page(editor)
     assert section_of(shown, "conflicts").select_one(".nothing")

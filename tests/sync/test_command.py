@@ -12,6 +12,7 @@ from django.core.management import CommandError, call_command
 
 from careers.models import SAME_CODE, CatalogEntry, Choice, Role, Step
 from careers.sync import rows
+from careers.sync.comparing.report import many
 from paths.models import LearningPath
 
 ROLE = "roles/ml-engineer.yaml"
@@ -136,7 +137,7 @@ def test_apply_says_what_it_changed_retired_and_kept(files, catalog_command):
         "retire roles/data-engineer: status",
         "change roles/ml-engineer: code, title",
         "keep   roles/ml-engineer: summary was edited live",
-        "Catalog applied: 0 added, 1 changed, 1 retired, 1 live edits kept.",
+        "Catalog applied: 0 added, 1 changed, 1 retired, 1 live edit kept.",
     ]
 
 
@@ -502,7 +503,8 @@ def test_a_merge_is_done_once(row, two_writers, catalog_command, count_writes):
     two_writers(changes, edit_live)
     catalog_command("apply")
     kept = reports([line for line in says if line.startswith("keep")])
-    closing = f"Catalog applied: 0 added, 0 changed, 0 retired, {len(kept)} live edits kept."
+    edits = many(len(kept), "live edit")
+    closing = f"Catalog applied: 0 added, 0 changed, 0 retired, {edits} kept."
     assert count_writes(lambda: catalog_command("apply")) == 0
     assert catalog_command("apply").splitlines() == [*kept, closing]
 
@@ -530,7 +532,7 @@ def test_overwrite_leaves_nothing_that_the_files_say_otherwise(
 ):
     two_writers(*(MERGED | CONFLICTING)[row][:2])
     kept = int(row.endswith("kept, as drift") and " out " in row)  # of a gone document
-    assert f"{kept} live edits kept" in catalog_command("apply", "--overwrite")
+    assert f"{many(kept, 'live edit')} kept" in catalog_command("apply", "--overwrite")
     if ("roles", "ml-engineer") in files.entries():
         said = files.entries()["roles", "ml-engineer"].values
         assert said.items() <= of_the_role().items()

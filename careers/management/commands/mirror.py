@@ -11,6 +11,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.http.request import validate_host
 
 from careers import mirror
+from careers.sync import report
 
 DEAD_LINKS = 2
 
@@ -44,8 +45,9 @@ class Command(BaseCommand):
             part = f"#{link.part}" if link.part else ""
             self.stderr.write(f"{link.source} leads to {link.address}{part}, which isn't there")
         self.stdout.write(
-            f"Mirror of catalog {done.version} written: {done.pages} pages, {done.files} files, "
-            f"{done.moved} redirects, {done.gone} retired, {len(done.dead)} dead links."
+            f"Mirror of catalog {done.version} written: {report.many(done.pages, 'page')}, "
+            f"{report.many(done.files, 'file')}, {report.many(done.moved, 'redirect')}, "
+            f"{done.gone} retired, {report.many(len(done.dead), 'dead link')}."
         )
         if done.dead:
             sys.exit(DEAD_LINKS)

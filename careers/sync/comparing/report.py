@@ -55,7 +55,7 @@ def applied_lines(plan: Plan) -> Iterator[str]:
     counts = plan.counts()
     yield (
         f"Catalog applied: {counts['add']} added, {counts['change']} changed, "
-        f"{counts['retire']} retired, {counts['drift']} live edits kept."
+        f"{counts['retire']} retired, {many(counts['drift'], 'live edit')} kept."
     )
 
 
