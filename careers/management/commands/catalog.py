@@ -180,7 +180,7 @@ class Command(BaseCommand):
                 "at it again."
             ) from None
         except sync.TooManyRemovals as many:
-            raise _too_many(many, "The files of {} are gone, and their pages") from None
+            raise _too_many(many, "Gone from the files:") from None
         except sync.OlderFiles as older:
             raise CommandError(
                 f"Not applied: {_older(older)}. Nothing was written. Bring them up to date or, to "
@@ -272,7 +272,7 @@ class Command(BaseCommand):
         except sync.Unrevertable as error:
             raise CommandError(f"{error}\n\nNothing was written.") from None
         except sync.TooManyRemovals as many:
-            raise _too_many(many, "It added {}, which would be retired: their pages") from None
+            raise _too_many(many, "It added") from None
         self.stdout.write("\n".join(report.revision_lines(made, made.edits.all())))
 
     # -- Database to files -----------------------------------------------------------------
@@ -488,9 +488,11 @@ def _conflicts(unresolved: sync.UnresolvedConflicts, what_to_do: str) -> Command
 
 
 def _too_many(many: sync.TooManyRemovals, words: str) -> CommandError:
-    """words: why so many would be retired, with {} for how many of each kind."""
+    """words: why so many would be retired; how many of each kind follows."""
     kinds = ", ".join(f"{number} of {all_} {kind}" for kind, (number, all_) in many.kinds.items())
+    has_page = any(sync.KINDS[kind].has_page for kind in many.kinds)
+    pages = ": their pages would answer 410" if has_page else ""
     return CommandError(
-        f"{words.format(kinds)} would answer 410; nothing was written. "
+        f"{words} {kinds}, which would be retired{pages}; nothing was written. "
         f"If they are to go, say so with --allow-removals {many.number}."
     )
