@@ -335,17 +335,35 @@ class _CatalogReader:
         backgrounds = self.backgrounds
         same_ways = {each.slug for each in self._kept(self.before.backgrounds, backgrounds)}
         is_same_proof = list(self.before.signals.values()) == self.signals
+        changed = self.changed.roles | self._naming_what_is_new(self.before)
         for pk, role in self.before.roles.by_pk.items():
             named = {stop.path for stop in role.roadmap.stops}
             named.update(path.path for path in role.roadmap.further)
             if (
-                pk not in self.changed.roles
+                pk not in changed
                 and named <= same_paths
                 and all(pivot.background.slug in same_ways for pivot in role.pivots)
                 and role.formerly == tuple(self.former_roles[pk])
                 and (is_same_proof or role.signals == self._signals_at(named))
             ):
                 yield role
+
+    def _naming_what_is_new(self, before: Catalog) -> set[int]:
+        """The roles, by primary key, that name a path or a background which wasn't public before.
+
+        Earlier roles don't show it, so they don't tell.
+        """
+        paths = self.paths.keys() - before.paths.by_pk.keys()
+        backgrounds = {
+            pk for pk, each in self.backgrounds.items() if each.slug not in before.backgrounds
+        }
+        naming: list[QuerySet[Any]] = []
+        if paths:
+            naming.append(Step.objects.filter(path__in=paths))
+            naming.append(Role.further.through.objects.filter(learningpath__in=paths))
+        if backgrounds:
+            naming.append(Pivot.objects.filter(background__in=backgrounds))
+        return {role for rows in naming for role in rows.order_by().values_list("role", flat=True)}
 
     @staticmethod
     def _kept[Thing](before: Things[Thing], now: dict[int, Thing]) -> Iterator[Thing]:

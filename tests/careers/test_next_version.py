@@ -103,6 +103,32 @@ def test_a_change_gives_the_catalog_that_reading_all_of_it_gives(real_catalog, r
     assert after.version.number == before.version.number + 1
 
 
+HIDDEN = {
+    "a step's path": lambda: LearningPath.objects.get(slug="rag"),
+    "a path to go further with": lambda: Role.further.through.objects.first().learningpath,
+    "where a pivot begins": lambda: Pivot.objects.filter(role=role()).first().background,
+    "a lesson": lesson,
+    "a role": role,
+}
+
+
+@pytest.mark.few(3)
+@pytest.mark.parametrize("thing", HIDDEN)
+def test_what_becomes_public_is_shown_wherever_it_is_named(real_catalog, revise, thing):
+    """The version before it doesn't say which roles name what the public couldn't see."""
+    HiringSignal.objects.all().update(status=Status.DRAFT)  # or most roles are read again for them
+    CatalogVersion.rise()
+    hidden = HIDDEN[thing]()
+    with revise():
+        save(hidden, status=Status.DRAFT)
+    before = snapshot.current()
+    with revise():
+        save(hidden, status=Status.PUBLISHED)
+    after = snapshot.current()
+    snapshot.forget()
+    assert parts(after) == parts(snapshot.current()) != parts(before)
+
+
 def looked_up(catalog: Catalog) -> tuple:
     """Return what pages look up: the words of roles, and what job titles mean."""
     words = role_words(catalog)
