@@ -8,11 +8,12 @@ import pytest
 from django.db.models.signals import post_init
 from django.urls import reverse
 
+from careers.admin.roles import RoleAdmin
 from careers.models import (
     Role,
 )
 from paths.models import Status
-from tests.admin.editing import change_url, messages, run, save, tree
+from tests.admin.editing import change_url, messages, parsed, run, save, tree, typed_in
 
 
 @contextmanager
@@ -180,6 +181,22 @@ def test_much_at_once_is_retired_once_its_number_is_typed(editor, catalog):
     assert {role.status for role in Role.objects.all()} == {Status.PUBLISHED}
     retire(editor, *roles, removals="3")
     assert {role.status for role in Role.objects.all()} == {Status.RETIRED}
+
+
+def test_all_that_a_filter_leaves_is_retired_and_nothing_else(editor, catalog, monkeypatch):
+    """The page that asks for the number sends it to the list as it was filtered."""
+    monkeypatch.setattr(RoleAdmin, "list_per_page", 2)
+    catalog.roles(3)
+    draft = catalog.role(status=Status.DRAFT)
+    shown = f"{reverse('admin:careers_role_changelist')}?status__exact=published"
+    first = Role.objects.first().pk
+    sent = {"action": "retire", "_selected_action": first, "index": 0, "select_across": "1"}
+    asked = editor.post(shown, sent)
+    (form,) = parsed(asked).xpath("//*[@id='content']//form")
+    editor.post(form.get("action"), typed_in(form) | {"removals": "3"})
+    assert not Role.objects.filter(status=Status.PUBLISHED).exists()
+    draft.refresh_from_db()
+    assert draft.status == Status.DRAFT
 
 
 def test_little_is_retired_without_a_question(editor, catalog):

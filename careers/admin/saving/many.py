@@ -49,6 +49,7 @@ def _ask(
         "more": max(0, len(things) - SHOWN),
         "number": many.number,
         "keys": request.POST.getlist(ACTION_CHECKBOX_NAME),
+        "address": request.get_full_path(),  # "across" means all that its filters leave
         "across": request.POST.get("select_across", "0"),
         "checkbox": ACTION_CHECKBOX_NAME,
         "typed": TYPED,
