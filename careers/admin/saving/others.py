@@ -49,7 +49,8 @@ def others_since(row: Any, entry: Entry, sent: Mapping[str, str]) -> Others:
         case "signals":
             lessons = set(row.lessons.values_list("number", flat=True))
             names = {row.slug, *(edit.before for edit in edits if edit.field == "slug")}
-            linked = [edit for edit in _edits(seen, field="signals") if _is_link(edit, names)]
+            of_lessons = _edits(seen, kind="lessons", field__in=["", "signals"])
+            linked = [edit for edit in of_lessons if _is_link(edit, names)]
             before |= {"lessons": sorted(_toggled(lessons, linked))} if linked else {}
             now["lessons"] = sorted(lessons)
             edits += linked
@@ -78,8 +79,12 @@ def _with_present_paths(kind: str, values: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _is_link(edit: Edit, names: Set[str]) -> bool:
-    """Whether an edit linked a lesson to a signal or unlinked it. names: the signal's slugs."""
-    had, has = (not names.isdisjoint(side or ()) for side in (edit.before, edit.after))
+    """Whether an edit linked a lesson to a signal or unlinked it. names: the signal's slugs.
+
+    edit: of a lesson's signals, or a lesson's addition.
+    """
+    after = edit.after if edit.field else (edit.after or {}).get("signals")
+    had, has = (not names.isdisjoint(side or ()) for side in (edit.before, after))
     return had != has
 
 

@@ -143,6 +143,20 @@ def test_lessons_of_a_signal_that_was_renamed_since_merge_as_well(catalog, both_
     assert set(signal.lessons.all()) == {a, b, c}
 
 
+def test_a_lesson_that_files_added_to_a_signal_since_stays_in_it(catalog, editors, revise):
+    """Its only edit is its addition, which has its signals among all of its values."""
+    path = catalog.path(lessons=2)
+    a, b = path.lessons.order_by("pk")
+    signal = catalog.signal(a)
+    form = form_of(editors[1], signal)
+    with revise():
+        added = catalog.lesson(path)
+        added.signals.add(signal)
+    saved = editors[1].post(change_url(signal), form | {"lessons": [a.pk, b.pk]})
+    assert saved.status_code == 302, errors(saved)
+    assert set(signal.lessons.all()) == {a, b, added}
+
+
 def test_a_lesson_stays_where_somebody_put_it(catalog, both_open):
     lesson = catalog.lesson(catalog.path(lessons=2))
     both_open(lesson, {"position": 77}, {"title": "Grace's"})
