@@ -6,7 +6,7 @@ from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.http import HttpRequest
 
 from careers.admin.people.permissions import label_for, may_edit, may_see_things
-from paths.models import LearningPath, Lesson, Status
+from paths.models import LearningPath, Lesson
 
 MOST_TO_SCROLL = 500  # lessons or paths in a plain list of choices; more are searched
 
@@ -27,9 +27,9 @@ class OfferedChoices(AutocompleteJsonView):
         return super().has_perm(request, obj) or may_edit(request, self.source_field.model)
 
     def get_queryset(self) -> Any:
-        found = super().get_queryset()
+        found: Any = super().get_queryset()
         may_see = may_see_things(self.request, self.model_admin.model)
-        return found if may_see else found.filter(status=Status.PUBLISHED)
+        return found if may_see else found.published()
 
     def serialize_result(self, obj: Any, to_field_name: str) -> dict[str, str]:
         found: dict[str, str] = super().serialize_result(obj, to_field_name)

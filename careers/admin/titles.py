@@ -4,9 +4,9 @@ from typing import Any
 
 from django.http import HttpRequest
 
-from careers.admin.people.permissions import may_see_things, public_label
+from careers.admin.people.permissions import is_public, may_see_things, public_label
 from careers.sync import KINDS, model_of
-from paths.models import FormerPathSlug, Status
+from paths.models import FormerPathSlug, Lesson
 
 
 class Titles:
@@ -27,13 +27,15 @@ class Titles:
 
     def _read(self, kind: str) -> dict[str, str]:
         model, key = model_of(kind), KINDS[kind].key
-        things: Any = model._default_manager
+        things: Any = model._default_manager.only("pk", key, "title", "status")
+        if model is Lesson:
+            things = things.select_related("path").only("number", "title", "status", "path__status")
         sees_all = may_see_things(self._request, model)
         titles: dict[str, str] = {}
-        for thing in things.only("pk", key, "title", "status"):
+        for thing in things:
             known_by = str(getattr(thing, key))
             titles[known_by] = thing.title if key == "slug" else f"{known_by} {thing.title}"
-            if not sees_all and thing.status != Status.PUBLISHED:
+            if not sees_all and not is_public(thing):
                 titles[known_by] = public_label(thing)
         if kind == "paths":
             for old, present in FormerPathSlug.objects.values_list("slug", "path__slug"):

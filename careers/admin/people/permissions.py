@@ -8,7 +8,7 @@ from django.http import HttpRequest
 
 from careers.models import Role
 from paths.forms import choice_label
-from paths.models import Status
+from paths.models import Lesson, Status
 
 PUBLISH = "careers.publish_catalog"
 
@@ -35,8 +35,16 @@ def label_for(request: HttpRequest, model: Any) -> Callable[[Any], str]:
     return choice_label if may_see_things(request, model) else public_label
 
 
+def is_public(thing: Any) -> bool:
+    """Whether the public sees a thing. A path that isn't published hides its lessons."""
+    above = thing.path.status if isinstance(thing, Lesson) else Status.PUBLISHED
+    return bool(thing.status == above == Status.PUBLISHED)
+
+
 def public_label(thing: Any) -> str:
     """A thing's label for those who may see it only if it is public."""
-    if thing.status == Status.PUBLISHED:
+    if is_public(thing):
         return choice_label(thing)
-    return f"{thing._meta.verbose_name} {thing.pk} ({thing.get_status_display().lower()})"
+    is_hidden = thing.status == Status.PUBLISHED
+    status = "hidden" if is_hidden else thing.get_status_display().lower()
+    return f"{thing._meta.verbose_name} {thing.pk} ({status})"

@@ -30,6 +30,7 @@ from careers.models import Revision
 from careers.sync import (
     KINDS,
     Change,
+    Entry,
     Reason,
     TitleOf,
     TooManyRemovals,
@@ -115,7 +116,7 @@ def _ask(request: HttpRequest, undoing: Undoing, refused: tuple[Reason, ...] = (
         "revision": undoing.revision,
         "undoing": undoing,
         "reasons": [reason_in_words(each, titles) for each in reasons],
-        "things": _differences(changes[:THINGS_SHOWN], titles),
+        "things": _differences(request, changes[:THINGS_SHOWN], titles),
         "more": max(0, len(changes) - THINGS_SHOWN),
         "may_see": may_see_revisions(request),
         "removals": sum(_is_removal(change) for change in changes),
@@ -137,15 +138,24 @@ def _is_removal(change: Change) -> bool:
     return any((each.name, each.live, each.value) == away for each in change.fields)
 
 
-def _differences(changes: list[Change], title_of: TitleOf) -> list[ThingDifference]:
+def _differences(
+    request: HttpRequest, changes: list[Change], title_of: TitleOf
+) -> list[ThingDifference]:
     return [
         ThingDifference(
-            change.entry.values["title"],
+            _title(request, change.entry, title_of),
             KINDS[change.entry.kind].noun,
             tuple(field_differences(change.entry.kind, _fields(change), title_of)),
         )
         for change in changes
     ]
+
+
+def _title(request: HttpRequest, entry: Entry, title_of: TitleOf) -> str:
+    """A thing's title, as the user may see it: a signal's revision also changes its lessons."""
+    if may_see_things(request, model_of(entry.kind)):
+        return str(entry.values["title"])
+    return title_of(entry.kind, str(entry.key))
 
 
 def _fields(change: Change) -> Iterator[BeforeAfter]:

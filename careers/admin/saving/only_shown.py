@@ -15,7 +15,7 @@ from django.utils.safestring import SafeString
 
 from careers.admin.people.permissions import label_for, may_see_things
 from paths.admin import outline
-from paths.models import LearningPath
+from paths.models import LearningPath, Lesson
 
 type Fieldsets = Iterable[tuple[Any, Mapping[str, Any]]]
 
@@ -44,6 +44,8 @@ class NamedThings:
     def __call__(self, of: Any) -> str | SafeString:
         value = getattr(of, self.__name__)
         things = value.all() if isinstance(value, Manager) else filter(None, [value])
+        if isinstance(value, Manager) and value.model is Lesson:
+            things = value.select_related("path")  # which may hide it
         shown = format_html_join(", ", "{}", ((named(self.request, each),) for each in things))
         return shown or admin.site.empty_value_display
 

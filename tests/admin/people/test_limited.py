@@ -97,6 +97,26 @@ def test_a_path_shows_no_title_of_a_lesson_that_they_may_not_see(editor_who_may,
     assert outline.select_one(f"a[href='{change_url(lesson)}']").text.endswith("Half done (draft)")
 
 
+def test_a_hidden_path_hides_the_titles_of_its_published_lessons(
+    editor_who_may, editor, catalog, monkeypatch
+):
+    """The public can't see them, whatever their own status says."""
+    lesson = catalog.lesson(catalog.path(status=Status.DRAFT), title="Half done")
+    background = catalog.background()
+    background.knows.add(lesson)
+    changing = editor_who_may("change_background")
+    for client in (changing, editor_who_may("view_background")):
+        page = client.get(change_url(background))
+        assert "Half done" not in page.text
+        assert f"lesson {lesson.pk} (hidden)" in page.text
+    assert "Half done" in editor.get(change_url(background)).text
+    monkeypatch.setattr("careers.admin.autocomplete.MOST_TO_SCROLL", 0)
+    names = {"app_label": "careers", "model_name": "background", "field_name": "knows"}
+    for client, sees_it in ((editor, True), (changing, False)):
+        found = client.get("/admin/autocomplete/", names).json()["results"]
+        assert ("Half done" in [each["text"] for each in found]) == sees_it
+
+
 def test_what_names_a_hidden_draft_keeps_it(limited, role, catalog):
     draft = catalog.path(status=Status.DRAFT)
     role.further.add(draft)
@@ -179,3 +199,14 @@ def test_no_history_shows_the_title_of_a_draft_to_who_may_not_see_it(
         assert "Half done" not in page.text
         assert draft.slug not in page.text
         assert f"learning path {draft.pk} (draft)" in page.text
+
+
+def test_who_undoes_a_signals_lessons_sees_no_title_of_a_draft(editor_who_may, editor, catalog):
+    draft = catalog.lesson(catalog.path(), **HIDDEN)
+    signal = catalog.signal(draft)
+    save(editor, signal, lessons=[])
+    undo = reverse("admin:undo", args=[Revision.objects.get().number])
+    assert "Half done" in editor.get(undo).text
+    page = editor_who_may("change_hiringsignal").get(undo)
+    assert "Half done" not in page.text
+    assert f"lesson {draft.pk} (draft)" in page.text
