@@ -320,6 +320,19 @@ def test_a_list_without_any_role_says_that_none_is_published(client, db, asked):
     assert "No role fits all of this." not in text
 
 
+@pytest.mark.parametrize(("roles", "said"), [(24, ""), (27, "and 3 more")])
+def test_roles_without_a_documented_way_in_are_counted_where_they_are_cut(
+    client, catalog, roles, said
+):
+    path = catalog.path()
+    for _ in range(roles):
+        catalog.role(paths=[path])
+    background = catalog.background()
+    found = get(client, f"/careers/?from={background.slug}").find(id="elsewhere").parent
+    assert len(found.select("li")) == 24
+    assert " ".join(texts(found.select("ul ~ p"))) == said
+
+
 def test_a_comparison_of_roles_without_a_lesson_to_read_has_no_way_to_begin(client, catalog):
     for slug in ("one", "other"):
         catalog.role(slug, paths=[catalog.path(lessons=0, drafts=1)])
