@@ -40,6 +40,9 @@ def destination_at(url: str, catalog: Catalog) -> Destination | None:
     match page.url_name:
         case "role" | "role-roadmap":
             title = _of_role(slug, catalog)
+        case "role-fit":
+            role = find(catalog.roles, slug)
+            title = url if role and role.fit_questions else ""
         case "path":
             title = _of_path(slug, catalog)
         case "lesson":

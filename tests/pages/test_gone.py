@@ -53,6 +53,19 @@ def test_a_role_that_names_nothing_leads_to_all_roles(way_on, gone):
     assert way_on(gone("")) == FALLBACK
 
 
+@pytest.mark.parametrize(
+    ("other", "shown"),
+    [
+        ({"fit_questions": ["Was it fun?"]}, "/careers/other/fit/"),
+        ({"fit_questions": []}, "/careers/"),
+        ({"fit_questions": ["Was it fun?"], "status": Status.DRAFT}, "/careers/"),
+    ],
+)
+def test_a_role_leads_to_questions_only_if_they_can_be_read(way_on, gone, catalog, other, shown):
+    catalog.role("other", **other)
+    assert way_on(gone("/careers/other/fit/"))[0] == shown
+
+
 PLACES = {
     "a-path": ("/paths/rag/", "RAG"),
     "a-part-of-a-page": ("/paths/rag/?x=1#lessons", "RAG"),
