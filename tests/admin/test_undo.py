@@ -159,6 +159,16 @@ def test_who_publishes_may_undo_what_is_public(editor, editor_who_may, catalog):
     assert lesson.status == Status.PUBLISHED
 
 
+def test_who_publishes_may_undo_the_move_of_a_public_lesson(editor, editor_who_may, catalog):
+    """Its form lets nobody else move it either: the path that it came from may not be public."""
+    hidden = catalog.path(status=Status.DRAFT)
+    lesson = catalog.lesson(hidden)
+    save(editor, lesson, path=catalog.path().pk)
+    rights = ("change_lesson", "change_learningpath")
+    assert editor_who_may(*rights).get(undo_url()).status_code == 403
+    assert editor_who_may(*rights, "publish_catalog").get(undo_url()).status_code == 200
+
+
 def test_who_may_only_look_is_offered_nothing(editor, editor_who_may, role):
     save(editor, role, summary="Builds.")
     looker = editor_who_may("view_role", "view_revision")

@@ -4,12 +4,13 @@ from collections.abc import Iterable, Set
 from typing import Any, NamedTuple
 
 from django.contrib.admin import site
+from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q
 from django.http import HttpRequest
 
 from careers.admin.people.permissions import may_publish
 from careers.models import Edit, Revision
 from careers.sync import KINDS, model_of
-from paths.models import Status
+from paths.models import Lesson, Status
 
 type Thing = tuple[str, int]  # a kind, and the primary key of its row
 
@@ -25,17 +26,20 @@ def may_see_revisions(request: HttpRequest) -> bool:
 class Touched(NamedTuple):
     """A field that a revision changed in things of a kind. field: empty for an addition.
 
-    added: the status with which a thing was added.
+    added: the status with which a thing was added. moves_public: whether it moved a lesson,
+    which is published now, to another path.
     """
 
     kind: str
     field: str
     added: str | None
+    moves_public: bool
 
     @property
     def is_public(self) -> bool:
         """Whether undoing it decides what the public sees."""
-        return self.field == "status" or (not self.field and self.added == Status.PUBLISHED)
+        is_status = self.field == "status" or (not self.field and self.added == Status.PUBLISHED)
+        return is_status or self.moves_public
 
     def may_be_edited(self, own: Set[str]) -> bool:
         """Whether somebody may change this. own: the kinds that they may change."""
@@ -52,7 +56,12 @@ def may_undo(
     found: dict[int, list[Touched]] = {each.number: [] for each in revisions}
     edits = Edit.objects.filter(revision__in=found).order_by()
     edits = edits.filter(kind=of[0], row=of[1]) if of else edits
-    for number, *each in edits.values_list("revision", "kind", "field", "after__status").distinct():
+    # As in a lesson's form: the path that a public lesson goes back to may not be public.
+    public = Lesson.objects.filter(pk=OuterRef("row"), status=Status.PUBLISHED)
+    moves_public = Q(kind="lessons", field="path") & Exists(public)
+    edits = edits.annotate(moves_public=ExpressionWrapper(moves_public, BooleanField()))
+    what = ("revision", "kind", "field", "after__status", "moves_public")
+    for number, *each in edits.values_list(*what).distinct():
         found[number].append(Touched(*each))
     own = {kind for kind in KINDS if _may_change(request, model_of(kind))}
     publishes = may_publish(request)
