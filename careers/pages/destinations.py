@@ -171,12 +171,15 @@ def _likeness(one: str, other: str) -> float:
 
 
 def _addresses(catalog: Catalog) -> Iterator[tuple[str, Destination]]:
-    """Each page by its address, without slashes at the ends. Roles also by their aliases."""
+    """Each page by its address, without slashes at the ends. Roles also by their aliases, if these
+    have Latin letters or digits.
+    """
     for page in _pages(catalog):
         yield page.url.strip("/"), page
     for role in catalog.roles.values():
         for name in role.aliases:
-            yield f"careers/{slugify(name)}", Destination(role.url, role.title)
+            if slug := slugify(name):
+                yield f"careers/{slug}", Destination(role.url, role.title)
 
 
 def _pages(catalog: Catalog) -> Iterator[Destination]:

@@ -72,6 +72,16 @@ def test_an_address_of_nothing_names_the_nearest(client, moved, address, meant):
     assert (link and link["href"]) == meant
 
 
+@pytest.mark.parametrize("address", ["/careers/.html", "/.html", "/paths/.html"])
+def test_an_address_without_letters_means_no_role_with_a_name_in_another_script(
+    client, catalog, address
+):
+    catalog.role("ml", aliases=["機械学習エンジニア"], paths=[])
+    answer = client.get(address)
+    assert answer.status_code == 404
+    assert not BeautifulSoup(answer.content, "html.parser").select("main a:not(.go)")
+
+
 def test_a_value_that_is_nearly_right_is_named(client, moved, catalog):
     catalog.background(slug="data-scientist")
     CatalogVersion.rise()
