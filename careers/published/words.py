@@ -52,7 +52,10 @@ def listed(words: Sequence[str], conjunction: str) -> str:
 
 
 def lower_first(text: str) -> str:
-    """A title as it is written inside a sentence: "Nurse" becomes "nurse"; "SRE" and "PhD" stay."""
+    """A title as it is written inside a sentence: "Nurse" and "A nurse" become "nurse" and
+    "a nurse"; "SRE", "PhD" and "R programmer" stay.
+    """
     letters = "".join(takewhile(str.isalpha, text))
+    is_article = letters == "A" and text[1:2].isspace()
     is_spelled_so = text[:2].isupper() or any(map(str.isupper, letters[1:]))
-    return text if is_spelled_so else text[:1].lower() + text[1:]
+    return text if is_spelled_so and not is_article else text[:1].lower() + text[1:]

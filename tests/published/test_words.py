@@ -29,6 +29,19 @@ def test_a_title_whose_first_word_has_a_capital_within_stays_as_it_is_spelled():
 
 
 @pytest.mark.parametrize(
+    "title", ["R programmer", "C developer", "A/B tester", "A-level pupil", "A"]
+)
+def test_a_letter_that_is_a_name_stays_a_capital(title):
+    assert lower_first(title) == title
+
+
+def test_an_article_before_a_title_begins_small_within_a_sentence():
+    assert lower_first("A nurse") == "a nurse"
+    assert lower_first("An SRE") == "an SRE"
+    assert lower_first("A\N{NO-BREAK SPACE}nurse") == "a\N{NO-BREAK SPACE}nurse"
+
+
+@pytest.mark.parametrize(
     ("low", "high", "said"),
     [
         (60_000, 150_000, "€60–150k"),
