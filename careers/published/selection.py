@@ -6,6 +6,7 @@ Pure.
 import unicodedata
 from bisect import bisect_left
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice, takewhile
@@ -119,14 +120,17 @@ def nearest_role(name: str, catalog: Catalog) -> Role | None:
 
 
 class _Names:
-    """The slugs, titles and aliases of all roles, to look up a name that may be misspelled."""
+    """The slugs, titles and aliases of all roles, to look up a name that may be misspelled.
+
+    A name that several roles have means the first of them.
+    """
 
     def __init__(self, catalog: Catalog) -> None:
         roles = catalog.roles.values()
-        self.slugs = {_key(alias): role.slug for role in roles for alias in role.aliases}
-        self.slugs |= {_key(name): role.slug for role in roles for name in (role.title, role.slug)}
+        self.slugs = _first_of((alias, role) for role in roles for alias in role.aliases)
+        self.slugs |= _first_of((name, role) for role in roles for name in (role.title, role.slug))
         # A title is typed, while a slug is looked up before: so a title wins over another's slug.
-        self.slugs |= {_key(role.title): role.slug for role in roles}
+        self.slugs |= _first_of((role.title, role) for role in roles)
         self.similar = SimilarNames(self.slugs)
 
     @cached_property
@@ -152,6 +156,14 @@ class _Names:
 @once
 def _names(catalog: Catalog) -> _Names:
     return _Names(catalog)
+
+
+def _first_of(named: Iterable[tuple[str, Role]]) -> dict[str, str]:
+    """Key of a name → the slug of the first role that has it."""
+    slugs: dict[str, str] = {}
+    for name, role in named:
+        slugs.setdefault(_key(name), role.slug)
+    return slugs
 
 
 def _key(name: str) -> str:

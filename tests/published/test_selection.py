@@ -116,6 +116,17 @@ def test_a_typed_title_means_its_role_though_another_has_it_as_its_address():
         assert select(["data-engineer"], catalog).roles == (old,)
 
 
+def test_a_name_of_several_roles_means_the_first_of_them():
+    many = [a_role(f"role-{number}") for number in range(MOST_TO_CHOOSE)]
+    first, second = (a_role(slug, "Nurse", ("Carer",)) for slug in ("ward", "home"))
+    catalog = a_catalog(*many, first, second)
+    for name in ("Nurse", "nurse", "Carer"):
+        assert select([name], catalog).roles == (first,)
+    for slip in ("Nurze", "Carerr"):
+        (unknown,) = select([slip], catalog).unknown
+        assert unknown.nearest == first
+
+
 def test_a_fourth_role_could_take_the_place_of_each():
     (surplus,) = select(["role-a", "role-b", "role-c", "role-d"]).surplus
     swaps = {swap.out.slug: [role.slug for role in swap.roles] for swap in surplus.swaps}
