@@ -468,6 +468,28 @@ def test_nothing_and_all_shared_have_sentences_of_their_own(client, shop):
     assert text(page.select_one(".groups li")) == "For all three: no lesson"
 
 
+def test_one_hour_counts_and_several_count(client, shop):
+    one, two = shop.path(lessons=0), shop.path(lessons=0)
+    for path, practice in ((one, 48), (two, 18), (two, 18)):
+        shop.lesson(path, minutes=12, practice_minutes=practice)
+    shop.role("one", title="One", paths=[one])
+    shop.role("two", title="Two", paths=[one, two])
+    shop.role("half", title="Half", paths=[two])
+    halves = RoleModel.objects.get(slug="half").steps.get()
+    halves.only = [two.lessons.first().number]
+    halves.save()
+    CatalogVersion.rise()
+    said = [text(each) for each in get(client, "r=one&r=two&r=half").select(".switches li")]
+    assert [sentence.partition(";")[0] for sentence in said] == [
+        "All of One’s 1 hour also counts for Two",
+        "None of One’s 1 hour counts for Half",
+        "1 of Two’s 2 hours also counts for One",
+        "0.5 of Two’s 2 hours also count for Half",
+        "None of Half’s 0.5 hours count for One",
+        "All of Half’s 0.5 hours also count for Two",
+    ]
+
+
 def test_every_figure_reads_as_its_minutes(client, shop):
     """Programs find minutes in the page, and readers find the same in hours."""
     background = shop.background(slug="baker")
