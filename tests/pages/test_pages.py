@@ -8,7 +8,7 @@ from bs4 import BeautifulSoup
 from django.urls import reverse
 from django.utils import timezone
 
-from careers.models import CatalogVersion
+from careers.models import CatalogVersion, Role
 from careers.pages import views
 from paths.models import Status
 
@@ -33,6 +33,15 @@ def test_home_says_what_hirers_weigh_and_leads_to_the_roles(client, catalog):
     page = get(client, "/")
     assert "Shipped something" in page.dl.get_text()
     assert page.find("a", class_="go")["href"] == "/careers/"
+
+
+@pytest.mark.parametrize(("signals", "said"), [(24, ""), (25, "and 1 more"), (27, "and 3 more")])
+def test_home_counts_the_signals_that_it_cuts_off(client, catalog, signals, said):
+    for _ in range(signals):
+        catalog.signal()
+    found = get(client, "/").find(id="signals").parent
+    assert len(found.select("dt")) == 24
+    assert " ".join(texts(found.select("dl ~ p"))) == said
 
 
 def test_home_without_a_catalog_still_answers(client, db):
@@ -273,6 +282,22 @@ def test_what_is_left_out_of_a_list_of_roles_is_a_link_away(client, catalog):
     way = get(client, own.lessons.get().get_absolute_url()).select_one(".onward li")
     assert way.select_one(".sum a")["href"] == f"{last.lessons.get().get_absolute_url()}#counts"
     assert get(client, last.lessons.get().get_absolute_url()).find(id="counts")
+
+
+@pytest.mark.parametrize(("roles", "said"), [(200, []), (201, ["and 1 other"])])
+def test_roles_that_go_further_with_a_path_are_counted_where_they_are_cut(
+    client, catalog, roles, said
+):
+    path = catalog.path()
+    Role.objects.bulk_create(
+        Role(slug=f"nr-{n}", title=f"Nr. {n}", code=f"{n:03}", status=Status.PUBLISHED)
+        for n in range(roles)
+    )
+    going = Role.further.through
+    going.objects.bulk_create(going(role=role, learningpath=path) for role in Role.objects.all())
+    CatalogVersion.rise()
+    section = get(client, path.get_absolute_url()).find(id="beyond").find_parent("section")
+    assert texts(section.select("details > p")) == said
 
 
 def test_the_map_counts_the_roles_that_go_further_with_a_path(client, beyond):
