@@ -720,6 +720,23 @@ def test_it_says_how_many_more_share_a_name_than_it_shows():
     assert decode_title("Nurse 4", many).more == 0
 
 
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Traveling Nurse",
+        "nurses, traveling",
+        "Senior Traveling Nurse (m/w/d)",
+        "Traveling Nurse / Carpenter",
+        "Traveling Nurse" + " (m/w/d)" * 20,
+    ],
+)
+def test_it_says_which_name_is_shared(title):
+    many = [RoleTitles(f"nurse-{n}", f"Nurse {n}", ("Traveling Nurse",)) for n in range(9)]
+    roles = [*many, RoleTitles("carpenter", "Carpenter")]
+    assert decode_title(title, roles).shared == "Traveling Nurse"
+    assert decode_title("Nurse 4", roles).shared == ""
+
+
 def test_a_title_is_not_held_against_every_name():
     words = ["".join(letters) for letters in itertools.product("abdegiklmnoprstu", repeat=4)]
 

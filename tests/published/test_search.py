@@ -5,7 +5,7 @@ import itertools
 import re
 
 import pytest
-from bs4 import BeautifulSoup
+from bs4 import BeautifulSoup, Tag
 from django.http import QueryDict
 from hypothesis import given
 from hypothesis import strategies as st
@@ -357,6 +357,41 @@ def test_what_was_sought_in_vain_can_be_looked_up_as_a_job_title(client, three):
         .find("a", href=re.compile("decode"))
     )
     assert shown["href"] == "/careers/decode/?title=KI-Entwickler%20%26%20%2Fw"
+
+
+@pytest.mark.parametrize(
+    ("title", "said"),
+    [
+        ("Traveling Nurse", "2 more roles share this name."),
+        ("Traveling Nurse / Carpenter", "more roles share the name “Traveling Nurse”."),
+        ("Traveling Nurse" + " (m/w/d)" * 20, "2 more roles share this name."),
+    ],
+)
+def test_a_name_that_several_roles_share_leads_to_all_of_them(client, catalog, title, said):
+    for _ in range(5):
+        catalog.role(aliases=["Traveling Nurse"], paths=[])
+    catalog.role(title="Carpenter", paths=[])
+    decoded = meaning(client, title)
+    assert said in " ".join(decoded.get_text().split())
+    (link,) = decoded.select("a[href^='/careers/?q=']")
+    shown = page(client, link["href"].partition("?")[2]).main
+    assert len(shown.select(".role-card")) == 5
+    assert "left out" not in shown.get_text()
+
+
+def test_a_shared_name_that_is_too_long_to_search_for_is_no_link(client, catalog):
+    name = "Traveling Nurse " + " ".join(f"Ward {number}" for number in range(15))
+    for _ in range(5):
+        catalog.role(aliases=[name], paths=[])
+    decoded = meaning(client, name)
+    said = "2 more roles share this name. Add a word from the ad."
+    assert said in " ".join(decoded.get_text().split())
+    assert not decoded.select("a[href^='/careers/?q=']")
+
+
+def meaning(client, title: str) -> Tag:
+    response = client.get("/careers/decode/", {"title": title})
+    return BeautifulSoup(response.content, "html.parser").find(id="meaning")
 
 
 def test_what_can_not_be_read_is_named_and_left_out(client, three):

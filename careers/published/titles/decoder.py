@@ -39,9 +39,9 @@ class Decoded:
     level, place, contract or gender, as typed. corrected: misspelled words, as typed, each with the
     word it was read as. unread: words that weren't understood, as typed. varies: what such a title
     means from firm to firm, or "". why_none: a sentence if nothing matches, else "". more: how many
-    other roles share the name of a match. is_of_several: whether the title names several jobs, and
-    the matches are in its order. varies_of: the job that `varies` is about, as typed, if there are
-    several.
+    other roles share the name of a match. shared: that name, as a role has it, or "".
+    is_of_several: whether the title names several jobs, and the matches are in its order.
+    varies_of: the job that `varies` is about, as typed, if there are several.
     """
 
     title: str
@@ -52,6 +52,7 @@ class Decoded:
     varies: str
     why_none: str
     more: int = 0
+    shared: str = ""
     is_of_several: bool = False
     varies_of: str = ""
 
@@ -70,6 +71,8 @@ def decode_title(title: str, roles: Iterable[RoleTitles] | TitleIndex) -> Decode
     unread = _unread(reading, titles, senses)
     said = ((each, sense.varies) for each in meanings for sense in each.senses if sense.varies)
     of, varies = next(said, (whole, ""))
+    sharing = (_sharing(each.title, titles, shown) for each in meanings)
+    more, shared = max(sharing, key=lambda each: each[0])
     return Decoded(
         title=title,
         matches=matches,
@@ -79,7 +82,8 @@ def decode_title(title: str, roles: Iterable[RoleTitles] | TitleIndex) -> Decode
         varies=varies,
         varies_of=as_typed(of.title, of.title.tokens) if len(sides) > 1 and varies else "",
         why_none="" if matches else why_none_of(reading, titles),
-        more=max(_more(each.title, titles, shown) for each in meanings),
+        more=more,
+        shared=shared,
         is_of_several=len(sides) > 1 and len(matches) > 1,
     )
 
@@ -120,12 +124,16 @@ def _meanings_of_sides(title: Reading, titles: TitleIndex) -> list[_Meaning]:
     return sides if any(side.matches for side in sides) else []
 
 
-def _more(title: Reading, titles: TitleIndex, shown: set[str]) -> int:
-    """How many roles that aren't shown share a name with one that is, if the title is that name."""
+def _sharing(title: Reading, titles: TitleIndex, shown: set[str]) -> tuple[int, str]:
+    """How many roles that aren't shown share a name with one that is, if the title is that name;
+    and the name, as the first of the roles has it. If there are none, 0 and "".
+    """
     key = _name_key(matching.without_aside(title))
-    names = titles.called(concepts_of(title.tokens))
-    sharing = {name.slug for name in names if not name.narrowed and _name_key(name.text) == key}
-    return len(sharing - shown) if sharing & shown else 0
+    called = titles.called(concepts_of(title.tokens))
+    names = [name for name in called if not name.narrowed and _name_key(name.text) == key]
+    sharing = {name.slug for name in names}
+    more = len(sharing - shown) if sharing & shown else 0
+    return more, names[0].text if more else ""
 
 
 def _name_key(name: str) -> list[str]:
