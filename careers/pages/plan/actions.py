@@ -57,23 +57,28 @@ class Action:
         part: str = "",
         more: Sequence[tuple[str, str]] = (),
     ) -> HttpResponse:
-        """Redirect to a page with the changed plan.
+        """Redirect to a page with the changed plan; a 413 if that is too long for any text.
 
         If no cookie has a plan, that page asks whether the browser is to keep it. part: a fragment
         with its “#”. more: parameters of the address, such as values that couldn't be read.
         """
         if self.kept and self.kept.in_browser:
             return self.keep(plan, _address(page, more, part))
-        there = self.kept or KeptPlan(plan, None, in_browser=False)
-        carried = [*replace(there, plan=plan).parameters, *more]
+        small = fitting(plan)
+        if small is None:
+            return self._too_long()
+        there = self.kept or KeptPlan(small, None, in_browser=False)
+        carried = [*replace(there, plan=small).parameters, *more]
         return _see(_address(page, carried, part))
 
     def keep(self, plan: StudyPlan, page: str) -> HttpResponse:
         """Have the browser keep a plan, and redirect to a page; a 413 if the plan is too long."""
         response = _see(page)
-        if kept.keep(self.request, response, plan):
-            return response
-        context = {"kept_plan": KeptPlan(plan, None, in_browser=False)}
+        return response if kept.keep(self.request, response, plan) else self._too_long()
+
+    def _too_long(self) -> HttpResponse:
+        """Say that nothing was changed: no text as long as the changed plan's is ever read."""
+        context = {"kept_plan": self.kept}
         return render(self.request, "careers/plan_too_long.html", context, status=413)
 
 

@@ -1,13 +1,16 @@
 """A plan is one cookie or a link, and nothing else: how it is begun, carried on and forgotten."""
 
+from dataclasses import replace
+
 import pytest
+from bs4 import BeautifulSoup
 from django.conf import settings
 from django.test import override_settings
 
 from careers.pages.freshness import PAGE
 from careers.pages.plan import kept
 from careers.published.plan.study_plan import StudyPlan
-from careers.published.plan.text import LONGEST, checksum, encode_plan
+from careers.published.plan.text import LONGEST, checksum, decode_plan, encode_plan
 from tests.pages.plan.visiting import plan_in, words
 
 WEEK = 46
@@ -328,15 +331,39 @@ def test_a_link_of_nothing_says_so(visitor):
     assert "That isn’t a plan" in words(visitor.open("/plan/?plan=hello"))
 
 
-def test_a_plan_that_no_browser_keeps_stays_in_a_link(visitor):
-    visitor.keep(StudyPlan(tuple(f"role-{n:089}" for n in range(39))))
+LONG = StudyPlan(tuple(f"role-{n:089}" for n in range(39)))
+
+
+def test_a_merge_that_is_too_long_changes_nothing_and_leads_back(visitor):
+    visitor.keep(LONG)
     before = visitor.cookies
     long = StudyPlan(tuple("ab" * 40 + str(n) for n in range(40)))
     answer = visitor.send("/plan/keep/", plan=encode_plan(long))
     assert answer.status_code == 413
-    assert "Your plan as a link" in answer.text
     assert visitor.cookies == before
+    page = BeautifulSoup(answer.content, "html.parser")
+    assert "Nothing was changed" in words(page.main)
+    assert page.select_one("main a.go")["href"] == "/plan/"
     assert LONGEST < 4096
+
+
+def test_a_plan_in_an_address_never_grows_too_long_to_be_read(visitor, catalog):
+    full = replace(LONG, roles=(*LONG.roles, "x" * 35))
+    role = catalog.role("one-more-role", paths=[])
+    answer = visitor.send("/plan/start/", role=role.slug, plan=encode_plan(full))
+    assert answer.status_code == 413
+    back = BeautifulSoup(answer.content, "html.parser").select_one("main a.go")["href"]
+    assert plan_in(back) == full, "nothing is lost"
+
+
+def test_in_an_address_ticks_make_room_as_they_do_in_a_browser(visitor):
+    ticks = {number: frozenset(range(20)) for number in range(301, 368)}
+    full = StudyPlan(("ml-engineer",), done={301: WEEK}, ticks=ticks)
+    assert decode_plan(encode_plan(full)).flaw is None
+    marks = [str(mark) for mark in range(20)]
+    more = {"task": marks, "tick": marks, "plan": encode_plan(full)}
+    plan = plan_in(visitor.send("/plan/done/", lesson="101", **more)["Location"])
+    assert (plan.roles, {*plan.done}) == (("ml-engineer",), {101, 301})
 
 
 # -- A form of another site --------------------------------------------------------------------
