@@ -28,9 +28,6 @@ from paths.addresses import for_forms
 FETCHED_AHEAD = '"prefetchCache", "prerenderCache"'
 
 
-MOST_TASKS = 20  # of a practice
-
-
 class Action:
     """A form's request: what was sent, and the plan that it is about."""
 
@@ -156,7 +153,7 @@ def _ticks(action: Action, ticked: frozenset[int]) -> frozenset[int]:
         found = (mark for mark in sent if mark.isascii() and mark.isdigit())
         return frozenset(int(mark[:6]) for mark in found if int(mark[:6]) <= MOST_MARK)
 
-    offered = frozenset(sorted(marks("task"))[:MOST_TASKS])
+    offered = marks("task")
     return ticked - offered | marks("tick") & offered
 
 

@@ -106,6 +106,16 @@ def test_a_task_that_is_written_anew_is_to_be_ticked_anew(learner):
     assert mark_of("Do it again") in learner.plan.ticks[101], "what the page didn't show stays"
 
 
+def test_each_task_of_a_long_practice_can_be_ticked(learner):
+    tasks = "\n".join(f"{n}. Try number {n}" for n in range(1, 41))
+    html = markdown.render(f"## Practice\n\n{tasks}\n")
+    Lesson.objects.filter(number=101).update(body_html=html)
+    send(learner, *range(40), ticks="1")
+    assert ["checked" in each.attrs for each in boxes(learner)] == [True] * 40
+    send(learner, ticks="1")
+    assert learner.plan == ROAD
+
+
 def test_ticks_travel_in_a_link(visitor, learner):
     learner.client.cookies.clear()
     text = encode_plan(ROAD)
