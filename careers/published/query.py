@@ -73,7 +73,8 @@ class Reader:
     The order of different parameters doesn't matter: it makes the same page.
 
     White space around a value is dropped, and an empty value counts as none. Where one value is
-    asked for and several are given, the last one counts.
+    asked for and several are given, the last one counts. Numbers and keys are read without the
+    unprintable characters that a copied text may have: no page could show what is wrong with them.
     """
 
     def __init__(self, parameters: Parameters) -> None:
@@ -121,7 +122,7 @@ class Reader:
 
     def whole(self, name: str, most: int, unit: str) -> int | None:
         """A whole number from 1 to `most`, or None. unit: what it counts, for the message."""
-        asked = self.text(name)
+        asked = self.words(name)
         if not asked:
             return None
         if asked.isascii() and asked.isdigit() and 1 <= int(asked[:12]) <= most:
@@ -131,7 +132,7 @@ class Reader:
 
     def one_of[T](self, name: str, known: Mapping[str, T], kind: str) -> T | None:
         """What the value names in `known`; or None. kind: what those are, for the message."""
-        asked = self.text(name)
+        asked = self.words(name)
         found = find(known, asked) if asked else None
         if asked and not found:
             self.refuse(name, _no_such(kind, asked, known))

@@ -45,6 +45,13 @@ def test_one_of_several_is_read_by_its_key():
     assert asked.ignored == [Ignored("x", "y", "There is no letter with this name.")]
 
 
+@pytest.mark.parametrize("unseen", ["%E2%80%8B", "%E2%80%8E", "%C2%AD", "%EF%BB%BF", "%07"])
+def test_characters_that_nobody_sees_make_no_other_value(unseen):
+    asked = reader(f"a={unseen}b{unseen}&n={unseen}7{unseen}")
+    assert (asked.one_of("a", LETTERS, "letter"), asked.whole("n", 60, "hours")) == ("B", 7)
+    assert asked.ignored == []
+
+
 def test_a_list_has_every_value_that_says_something_in_the_order_of_the_address():
     asked = reader("r=b&r=+&q=z&r=%00&r=+a+&r=b")
     assert asked.texts("r") == ["b", "a", "b"]

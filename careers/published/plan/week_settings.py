@@ -50,7 +50,7 @@ def _days(reader: Reader) -> frozenset[int]:
 
 
 def _at(reader: Reader) -> datetime.time | None:
-    asked = reader.text("at")
+    asked = reader.words("at")
     try:
         return datetime.time.fromisoformat(asked).replace(second=0, microsecond=0, tzinfo=None)
     except ValueError:
@@ -60,7 +60,7 @@ def _at(reader: Reader) -> datetime.time | None:
 
 
 def _start(reader: Reader) -> datetime.date | None:
-    asked = reader.text("start")
+    asked = reader.words("start")
     try:
         day = datetime.date.fromisoformat(asked)
     except ValueError:

@@ -302,6 +302,18 @@ def test_a_setting_that_can_not_be_is_said_at_its_field_and_costs_nothing(
     }
 
 
+@pytest.mark.parametrize("is_kept", [True, False])
+@pytest.mark.parametrize("around", ["\u200e{}", "{}\u200b", "{}\ufeff", "\u00ad{}", "{}\x07"])
+def test_what_was_pasted_with_unseen_characters_is_read(visitor, around, is_kept):
+    there = {} if is_kept else {"plan": encode_plan(HALF)}
+    if is_kept:
+        visitor.keep(HALF)
+    said = {name: around.format(SAID[name]) for name in ("pace", "at", "start")}
+    answer = visitor.send("/plan/change/", **said, **there)
+    plan = visitor.plan if is_kept else plan_in(answer["Location"])
+    assert plan == replace(WEEK, background="", days=frozenset())
+
+
 def test_the_first_of_several_fields_has_the_focus(learner):
     answer = learner.send("/plan/change/", start="2020-01-01", pace="many", at="18:30")
     assert learner.plan == replace(HALF, at=datetime.time(18, 30))
