@@ -74,8 +74,10 @@ def in_browser(request: HttpRequest) -> KeptPlan | None:
     if not texts:
         return None
     plan = reduce(merge_plans, (each.plan for each in texts))
-    flaws = [each.flaw for each in texts if each.flaw]
-    return KeptPlan(plan, flaws[0] if flaws else None, in_browser=True)
+    flaw = next((each.flaw for each in texts if each.flaw), None)
+    if flaw == Flaw.UNREADABLE and not plan.is_empty:  # another cookie can be read
+        flaw = Flaw.DAMAGED
+    return KeptPlan(plan, flaw, in_browser=True)
 
 
 def in_address(said: Reader) -> KeptPlan | None:
