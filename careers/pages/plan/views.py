@@ -10,6 +10,7 @@ from careers.pages.links import origin
 from careers.pages.plan import kept
 from careers.published.plan.progress import Progress
 from careers.published.plan.study_plan import has_all_of, merge_plans
+from careers.published.plan.text import Flaw
 from careers.published.plan.week_plan import WeekPlan, plan_weeks
 from careers.published.plan.week_settings import flaws_of_settings
 from careers.published.query import Reader
@@ -25,13 +26,14 @@ def plan_page(request: CatalogRequest) -> HttpResponse:
     here, there = kept.in_browser(request), kept.in_address(Reader(request.GET))
     if here and there and there.flaw is None and has_all_of(here.plan, there.plan):
         return HttpResponseRedirect(reverse("plan"))
-    if here and there:
+    if here and there and there.flaw != Flaw.UNREADABLE:
         return _two_plans(request, here, there)
     mine, today = here or there, timezone.now().date()
     study = Progress(mine.plan, request.catalog) if mine else None
     flaws = flaws_of_settings(Reader(request.GET), request.catalog.backgrounds)
     context = {
         "kept_plan": mine,
+        "no_plan": there if here else None,
         "study": study,
         "forecast": study.forecast(today) if study else None,
         "changes": changelog.news_of_lessons(study.done_since(), request.catalog, MOST_CHANGES)

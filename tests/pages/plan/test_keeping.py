@@ -311,6 +311,24 @@ def test_any_cookie_is_answered(visitor, text):
     assert visitor.plan.done == {101: WEEK}, "the next change mends it"
 
 
+def test_of_two_cookies_one_that_is_no_plan_hides_nothing_of_the_other(visitor):
+    visitor.keep(ROAD)
+    visitor.client.cookies["plan-0abcdef"] = "garbage"
+    page = visitor.open("/plan/")
+    assert "Part of this plan is damaged" in words(page)
+    assert "ML Engineer" in words(page.select_one(".roads"))
+
+
+def test_a_link_of_nothing_is_no_second_plan(visitor):
+    visitor.keep(ROAD)
+    for text in ("hello", encode_plan(StudyPlan())):
+        page = visitor.open(f"/plan/?plan={text}")
+        assert not page.select("form[action='/plan/keep/'] [name=how]"), "nothing to keep instead"
+    page = visitor.open("/plan/?plan=hello")
+    assert "What this link carries can’t be read" in words(page)
+    assert "ML Engineer" in words(page.select_one(".roads"))
+
+
 def test_what_is_left_of_a_damaged_link_is_shown_and_can_be_kept(visitor):
     text = encode_plan(StudyPlan(("ml-engineer",), pace=5, done={101: 40}))[:-9]
     page = visitor.open(f"/plan/?plan={text}")
