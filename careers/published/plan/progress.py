@@ -160,6 +160,11 @@ class Progress:
         )
 
     @property
+    def has_begun(self) -> bool:
+        """Whether any lesson of the plan's roles is done or skipped."""
+        return any(each.number in self.passed for each in self.lessons)
+
+    @property
     def next_lesson(self) -> LessonRef | None:
         return self.to_do[0] if self.to_do else None
 

@@ -135,6 +135,33 @@ def test_a_role_without_a_lesson_can_be_planned(visitor, catalog):
     assert ways_in(visitor.open("/careers/other/")) == ["Plan this roadmap"]
 
 
+def test_where_nothing_can_be_read_nothing_is_said_to_be_done(visitor, catalog):
+    bare = catalog.role("bare", paths=[])
+    visitor.keep(StudyPlan((bare.slug,), pace=5))
+    here = words(visitor.open("/plan/").select_one("section.here"))
+    assert here.startswith("No lessons yet")
+    assert "week" not in here
+    assert "You have done" not in words(visitor.open("/careers/bare/").main)
+    Lesson.objects.update(status=Status.DRAFT)
+    CatalogVersion.rise()
+    visitor.keep(StudyPlan(("ml-engineer",)))
+    here = words(visitor.open("/plan/").select_one("section.here"))
+    assert here.startswith("Nothing to read yet 4 lessons are still being written.")
+    assert "You have done" not in words(visitor.open("/careers/ml-engineer/").main)
+
+
+def test_once_all_is_done_the_plan_forecasts_nothing(visitor):
+    done = dict.fromkeys((101, 102, 201, 202), 40)
+    visitor.keep(replace(HALF, done=done, pace=5, start=datetime.date(2027, 9, 6)))
+    here = words(visitor.open("/plan/").select_one("section.here"))
+    assert here.startswith("All done")
+    assert "week" not in here
+    assert "2027" not in here
+    assert "You have done every published lesson" in words(visitor.open("/careers/ml-engineer/"))
+    card = words(visitor.open("/careers/").select_one(".role-card, #found li"))
+    assert "2027" not in card
+
+
 def test_an_address_speaks_louder_than_the_plan(visitor, catalog):
     catalog.background(slug="nurse", title="Nurse")
     visitor.keep(StudyPlan(("ml-engineer",), pace=3))
