@@ -111,6 +111,10 @@ def merge_plans(mine: StudyPlan, other: StudyPlan) -> StudyPlan:
 
 
 def has_all_of(mine: StudyPlan, other: StudyPlan) -> bool:
-    """Whether mine already has everything of the other plan, with the same values."""
+    """Whether mine already has everything of the other plan, with the same values.
+
+    The order of roles and of unread parts doesn't matter.
+    """
     both = merge_plans(other, mine)  # here the other's values win, so that a difference shows
-    return {*other.roles} <= {*mine.roles} and replace(both, roles=mine.roles) == mine
+    is_named = {*other.roles} <= {*mine.roles} and {*other.unread} <= {*mine.unread}
+    return is_named and replace(both, roles=mine.roles, unread=mine.unread) == mine

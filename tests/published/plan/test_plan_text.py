@@ -14,6 +14,7 @@ from careers.published.plan.study_plan import (
     MOST_NUMBER,
     MOST_WEEKS,
     StudyPlan,
+    has_all_of,
     merge_plans,
     monday_of,
     week_of,
@@ -79,6 +80,13 @@ def test_a_merge_loses_nothing(mine, other):
 def test_what_both_have_done_was_finished_in_the_later_week():
     one, two = StudyPlan(done={101: 3, 102: 9}), StudyPlan(done={101: 7, 102: 4, 103: 1})
     assert merge_plans(one, two).done == merge_plans(two, one).done == {101: 7, 102: 9, 103: 1}
+
+
+@given(plans, plans)
+def test_a_merge_has_all_that_its_sides_had_but_settings(mine, other):
+    both = merge_plans(mine, other)
+    assert has_all_of(both, mine)
+    assert has_all_of(both, StudyPlan(roles=other.roles, unread=other.unread))
 
 
 @given(plans, plans)
