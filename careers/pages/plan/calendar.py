@@ -33,7 +33,7 @@ def _events(parts: Iterable[Part], site: str, now: datetime.datetime) -> Iterabl
     for part in parts:
         event = Event()
         event.add("uid", vText(f"lesson-{part.lesson.number}-{part.number}@{host}"))
-        event.add("sequence", int((now - SEQUENCE_BEGINS).total_seconds()) // 60)
+        event.add("sequence", int((now - SEQUENCE_BEGINS).total_seconds()))
         event.add("dtstamp", now)
         event.add("dtstart", part.begins)
         event.add("dtend", part.ends)

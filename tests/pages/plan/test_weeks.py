@@ -8,6 +8,7 @@ import vobject
 
 from careers import snapshot
 from careers.models import CatalogVersion
+from careers.pages.plan.calendar import SEQUENCE_BEGINS
 from careers.published.plan.progress import Progress
 from careers.published.plan.study_plan import StudyPlan
 from careers.published.plan.text import encode_plan
@@ -84,6 +85,19 @@ def test_imported_twice_nothing_is_there_twice_and_what_moved_is_moved(learner, 
         assert event.dtstart.value > shelf[uid].dtstart.value
     learner.send("/plan/done/", lesson="102")
     assert events(learner).keys() == shelf.keys() - {"lesson-102-1@testserver"}
+
+
+def test_what_is_imported_again_within_a_minute_is_newer(learner, time_machine):
+    time_machine.move_to(datetime.datetime(2026, 12, 1, 9, 0, 1, tzinfo=datetime.UTC))
+    first = events(learner)
+    learner.send("/plan/change/", pace="2", days=["2", "4"], at="07:15")
+    time_machine.move_to(datetime.datetime(2026, 12, 1, 9, 0, 40, tzinfo=datetime.UTC))
+    again = events(learner)
+    assert again["lesson-102-1@testserver"].dtstart.value.hour == 7
+    for uid in first.keys() & again.keys():
+        assert int(again[uid].sequence.value) > int(first[uid].sequence.value)
+    last = datetime.datetime(2093, 12, 31, tzinfo=datetime.UTC)
+    assert (last - SEQUENCE_BEGINS).total_seconds() < 2**31, "RFC 5545: an integer has 32 bits"
 
 
 @pytest.mark.parametrize(
