@@ -8,7 +8,7 @@ from bs4 import BeautifulSoup
 from django.db.models import F
 
 from careers import changelog, snapshot
-from careers.models import CatalogVersion, Edit, Origin, Revision, Role
+from careers.models import CatalogVersion, Edit, News, Origin, Revision, Role
 from careers.pages.views import NEWS_A_PAGE
 from careers.sync.writing import record
 from paths.models import LearningPath, Lesson, Status
@@ -510,3 +510,54 @@ def test_what_is_retired_while_a_page_is_made_is_left_out(two):
 def test_a_revision_without_news_says_nothing(db):
     assert record.write_revision(Origin.ADMIN, "editor", []) is None
     assert Revision.objects.count() == 0
+
+
+# -- Edits of groups -----------------------------------------------------------------------
+
+
+@pytest.fixture
+def busy(catalog, revise):
+    """An opening, and edits of the same things on the days since then and on that day."""
+    with revise():
+        path = catalog.path("rag", lessons=2)
+        roles = [catalog.role(paths=[path]), catalog.role(paths=[path])]
+    for ago in (0, 3, 1):
+        days_ago(ago)
+        for turn in range(2):
+            with revise():
+                edit(roles[0], summary=f"Ships models, {ago} and {turn}.")
+                edit(path, title=f"RAG {ago} {turn}")
+            with revise():
+                edit(path.lessons.first(), minutes=9 + turn, title=f"Title {ago} {turn}")
+        with revise():
+            edit(roles[1], summary=f"Mends models {ago}.")
+    snapshot.forget()
+    return list(changelog.edit_groups(snapshot.current()))
+
+
+def edits_one_by_one(groups) -> dict:
+    """What edits_of() gives, with a query for each group."""
+    found = {}
+    for group in groups:
+        if group["thing"] == changelog.CATALOG:
+            edits = Edit.objects.filter(pk=group["last"])
+        else:
+            of = {"day": group["day"], "kind": group["thing"], "row": group["row_key"]}
+            edits = Edit.objects.filter(**of).exclude(news=News.OPENING)
+        key = group["day"], group["thing"], group["row_key"]
+        found[key] = list(edits.order_by("pk").values_list("pk", flat=True))
+    return found
+
+
+def test_the_edits_of_any_groups_are_those_of_each(busy):
+    opening = [group for group in busy if group["thing"] == changelog.CATALOG]
+    others = [group for group in busy if group["thing"] != changelog.CATALOG]
+    assert len(opening) == 1
+    assert len({group["day"] for group in others}) == 3
+    choices = [opening, others, busy, busy[::2], others[::3], busy[:1], busy[-2:], busy[1:4]]
+    choices += [[group, *opening] for group in others] + [[group] for group in others]
+    choices += [[one, other] for one in others for other in others]
+    for groups in choices:
+        found = changelog.edits_of(groups)
+        wanted = edits_one_by_one(groups)
+        assert {key: [each.pk for each in found[key]] for key in wanted} == wanted
