@@ -8,6 +8,7 @@ import datetime
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from functools import reduce
+from itertools import batched, islice
 from operator import or_
 from typing import Any, overload
 
@@ -152,7 +153,8 @@ def news_of_lessons(
 ) -> list[NewsItem]:
     """What changed about public lessons, the newest first, except that one is new.
 
-    since: lesson's number → the first day that counts. Takes two queries, or none without lessons.
+    since: lesson's number → the first day that counts. Takes two queries, or none without lessons;
+    more only if so many are new, or changed back, that a second look is needed.
     """
     days = {catalog.lessons[n].pk: day for n, day in since.items() if n in catalog.lessons}
     if not days:
@@ -163,8 +165,8 @@ def news_of_lessons(
         for group in groups
         if group["thing"] == "lessons" and group["day"] >= days[group["row_key"]]
     ]
-    items = news_items(wanted[:most], catalog)
-    return [item for item in items if item.appeared != news.NEW]
+    items = (item for some in batched(wanted, most) for item in news_items(some, catalog))
+    return list(islice((item for item in items if item.appeared != news.NEW), most))
 
 
 def _key(group: EditGroup) -> _GroupKey:

@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 from bs4 import BeautifulSoup
 
-from careers.models import CatalogVersion, Edit, News, Role
+from careers.models import CatalogVersion, Edit, News, Revision, Role
 from careers.published.plan.study_plan import StudyPlan
 from careers.published.plan.text import encode_plan
 from paths.models import Lesson, Status, Term
@@ -245,6 +245,18 @@ def test_the_plan_says_what_changed_in_lessons_since_they_were_done(learner, rev
     assert [words(each) for each in changed.select("h3")] == ["Title 101"]
     Edit.objects.update(day="2026-01-06")
     assert not learner.open("/plan/").select("section[aria-labelledby=changed]")
+
+
+def test_lessons_that_are_new_take_no_place_from_what_changed(learner, revise, monkeypatch):
+    monkeypatch.setattr("careers.pages.plan.views.MOST_CHANGES", 1)
+    for number in (101, 102):
+        with revise():
+            Lesson.objects.filter(number=number).update(minutes=30)
+    Lesson.objects.filter(number=102).update(published_at=Revision.objects.first().made_at)
+    Edit.objects.filter(key="101").update(news=News.CHANGE)
+    Edit.objects.filter(key="102").update(news=News.ARRIVAL)
+    changed = learner.open("/plan/").select_one("section[aria-labelledby=changed]")
+    assert [words(each) for each in changed.select("h3")] == ["Title 101"]
 
 
 def test_forms_say_what_the_plan_has_counted_with(learner, catalog):
