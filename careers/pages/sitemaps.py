@@ -6,7 +6,7 @@ are written without a template, which would take a second for the addresses of o
 
 import datetime
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import batched
+from itertools import batched, chain
 from typing import NamedTuple
 
 from django.db.models import Max, Model, QuerySet
@@ -170,12 +170,14 @@ def _path_days(_catalog: Catalog) -> dict[int, datetime.date]:
 
 @once
 def _role_days(catalog: Catalog) -> dict[int, datetime.date]:
-    """Primary key → the day on which a role, or a path that it stops at, last changed.
+    """Primary key → the day on which a role, or a path that its roadmap names, last changed.
 
     Retired paths count too: a role's page changed when it lost one.
     """
     latest, paths = dict(_days(Role.objects.published(), "pk")), _path_days(catalog)
-    for role, path in Step.objects.values_list("role", "path"):
+    steps = Step.objects.order_by().values_list("role", "path")
+    further = Role.further.through.objects.values_list("role", "learningpath")
+    for role, path in chain(steps, further):
         if role in latest and path in paths:
             latest[role] = max(latest[role], paths[path])
     return latest

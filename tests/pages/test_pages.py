@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from careers.models import CatalogVersion, Role
 from careers.pages import views
-from paths.models import Status
+from paths.models import LearningPath, Lesson, Status
 
 SWAP = {"HX-Request": "true"}
 
@@ -715,6 +715,18 @@ def test_a_page_changed_when_anything_that_it_shows_did(client, catalog):
     lists = ("/", "/careers/", "/careers/map/", "/careers/compare/", "/careers/decode/", "/paths/")
     assert {sitemap(client)[page] for page in lists} == {"2026-03-08"}
     assert not sitemap(client)["/data/"], "it changes with the code"
+
+
+def test_a_role_changed_when_a_path_that_it_goes_on_to_did(client, catalog):
+    beyond = catalog.path("agents", lessons=1)
+    catalog.role("ml-engineer").further.add(beyond)
+    for model in (Role, LearningPath, Lesson):
+        model.objects.update(updated_at="2026-03-01T12:00Z")
+    beyond.lessons.update(updated_at="2026-03-02T12:00Z")
+    CatalogVersion.rise()
+    page = BeautifulSoup(client.get("/careers/ml-engineer/").content, "html.parser")
+    assert "1 lesson" in page.select_one(".roadmap .further").get_text()
+    assert sitemap(client)["/careers/ml-engineer/"] == "2026-03-02"
 
 
 def test_a_sitemap_that_is_too_long_is_an_index_of_parts(client, catalog, monkeypatch):
