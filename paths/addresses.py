@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from django.core.paginator import InvalidPage, Page, Paginator
+from django.core.paginator import EmptyPage, Page, PageNotAnInteger, Paginator
 from django.db.models import Model, Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
@@ -99,9 +99,11 @@ def asked_page[Item](pages: "Paginator[Item]", asked: str) -> tuple[Page[Item], 
     """
     try:
         return pages.page(asked.strip() or "1"), ""
-    except InvalidPage:
-        page = pages.get_page(asked)
-        return page, f"There is no such page. This is page {page.number}."
+    except PageNotAnInteger:
+        nearest = 1
+    except EmptyPage:
+        nearest = max(1, min(int(asked), pages.num_pages))
+    return pages.page(nearest), f"There is no such page. This is page {nearest}."
 
 
 def for_reading[View: Callable[..., HttpResponse]](view: View) -> View:

@@ -5,11 +5,13 @@ from xml.etree import ElementTree
 
 import pytest
 from bs4 import BeautifulSoup
+from django.core.paginator import Paginator
 from django.urls import reverse
 from django.utils import timezone
 
 from careers.models import CatalogVersion, Role
 from careers.pages import views
+from paths.addresses import asked_page
 from paths.models import LearningPath, Lesson, Status
 
 SWAP = {"HX-Request": "true"}
@@ -758,6 +760,16 @@ def test_a_page_that_never_was_looks_like_the_site(client, db):
 def test_the_first_page_may_be_asked_for_in_other_ways(client, catalog, page):
     catalog.role()
     assert not get(client, "/careers/", query_params={"page": page}).select(".note")
+
+
+@pytest.mark.parametrize(
+    ("asked", "shown"),
+    [("0", 1), ("-1", 1), ("-99", 1), ("4", 3), ("9" * 30, 3), ("1.0", 1), ("x", 1)],
+)
+def test_for_a_page_that_is_not_there_the_nearest_is_shown(asked, shown):
+    page, refused = asked_page(Paginator(range(30), 10), asked)
+    assert page.number == shown
+    assert refused == f"There is no such page. This is page {shown}."
 
 
 def test_the_strongest_pivot_is_the_strongest_wherever_it_stands(client, catalog):
