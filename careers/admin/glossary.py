@@ -6,7 +6,7 @@ from django.http import HttpRequest
 
 from careers import snapshot
 from careers.admin.saving.model_admin import MergingAdmin
-from paths.models import Term
+from paths.models import Status, Term
 
 
 class TermAdmin(MergingAdmin):
@@ -24,5 +24,7 @@ class TermAdmin(MergingAdmin):
     def get_queryset(self, request: HttpRequest) -> Any:
         return super().get_queryset(request).select_related("lesson")
 
-    def view_on_site(self, term: Term) -> str:
+    def view_on_site(self, term: Term) -> str | None:
+        if term.status != Status.PUBLISHED:
+            return None
         return snapshot.current().glossary.address("/glossary/", term.slug)

@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from paths.models import ADDRESS_TAKEN, Status
+from paths.models import ADDRESS_TAKEN, Status, Term
 from tests.admin.editing import change_url, save, tree
 
 
@@ -35,6 +35,15 @@ def test_a_lesson_that_moves_leaves_a_redirect(editor, catalog, field):
 def test_a_lesson_of_a_draft_path_can_not_be_viewed_on_the_site(editor, catalog):
     lesson = catalog.lesson(catalog.path(status=Status.DRAFT))
     assert not tree(editor.get(change_url(lesson))).select("a.viewsitelink")
+
+
+@pytest.mark.parametrize("status", Status)
+def test_only_a_published_term_can_be_viewed_on_the_site(editor, status):
+    """Nobody sees another in the glossary, so a link would lead to the page's top."""
+    term = Term.objects.create(slug="chunk", title="chunk", meaning="A piece.", status=status)
+    links = tree(editor.get(change_url(term))).select("a.viewsitelink")
+    expected = ["/glossary/#chunk"] if status == Status.PUBLISHED else []
+    assert [link["href"] for link in links] == expected
 
 
 def test_a_path_lists_its_lessons_in_order(editor, catalog):
