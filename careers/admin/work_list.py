@@ -41,13 +41,15 @@ class Task:
 class Work:
     """Tasks of one sort. name: begins with their number. url: the page with all of them.
 
-    more: how many aren't in `tasks`. urgent: whether files can't be applied until these are done.
+    more: how many aren't in `tasks`. at_least: whether not all were looked for, so that there may
+    be more than that. urgent: whether files can't be applied until these are done.
     """
 
     name: str
     tasks: tuple[Task, ...]
     more: int = 0
     url: str = ""
+    at_least: bool = False
     urgent: bool = False
 
 
@@ -125,15 +127,19 @@ def _thing(thing: ComparedThing) -> Task:
 
 def _drafts_ready(request: HttpRequest) -> Iterator[Work]:
     """Drafts that meet every rule for being published."""
-    models = [model_of(kind) for kind in KINDS]
-    ready = (
-        Task(str(draft), _form(draft), str(draft._meta.verbose_name))
-        for model in models
-        if may_see_things(request, model)
-        for draft in _drafts(model)
-        if _is_ready(draft)
-    )
-    yield from _work("draft is ready", "drafts are ready", ready)
+    ready: list[Task] = []
+    at_least = False
+    for model in (model_of(kind) for kind in KINDS):
+        if may_see_things(request, model):
+            drafts = list(_drafts(model)[: LOOKED_AT + 1])
+            at_least |= len(drafts) > LOOKED_AT
+            ready += (_draft_task(each) for each in drafts[:LOOKED_AT] if _is_ready(each))
+    of = ("or more drafts are ready",) * 2 if at_least else ("draft is ready", "drafts are ready")
+    yield from _work(*of, ready, at_least=at_least)
+
+
+def _draft_task(draft: Any) -> Task:
+    return Task(str(draft), _form(draft), str(draft._meta.verbose_name))
 
 
 def _drafts(model: Any) -> QuerySet[Any]:
@@ -141,7 +147,7 @@ def _drafts(model: Any) -> QuerySet[Any]:
     if model is Lesson:
         drafts = drafts.exclude(body="").filter(path__status=Status.PUBLISHED)
         drafts = drafts.select_related("path")
-    return drafts[:LOOKED_AT]
+    return drafts
 
 
 def _is_ready(draft: Any) -> bool:

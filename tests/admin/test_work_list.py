@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from careers import sync
+from careers.admin import work_list
 from careers.admin.files import open_conflicts, stamp
 from careers.models import Role
 from paths.models import Price, Status
@@ -116,6 +117,18 @@ def test_a_few_are_shown_and_the_rest_is_counted(editor, catalog):
         catalog.lesson(path, status=Status.DRAFT)
     found = work(editor)["8 drafts are ready"]
     assert (len(found), found[-1]) == (6, "and 3 more")
+
+
+def test_more_drafts_than_are_looked_at_are_not_counted_as_if_all_were(
+    editor, catalog, monkeypatch
+):
+    monkeypatch.setattr(work_list, "LOOKED_AT", 8)
+    path = catalog.path(lessons=0)
+    for _ in range(8):
+        catalog.lesson(path, status=Status.DRAFT)
+    assert work(editor)["8 drafts are ready"][-1] == "and 3 more"
+    catalog.lesson(path, status=Status.DRAFT)
+    assert work(editor)["8 or more drafts are ready"][-1] == "and at least 3 more"
 
 
 def test_everybody_sees_what_is_theirs(editor_who_may, editor, catalog, files, applied):
