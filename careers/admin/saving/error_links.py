@@ -20,7 +20,8 @@ class ErrorLink:
 
 
 def error_links(whole: FormWithRows) -> list[ErrorLink]:
-    """The errors of a thing's form and of its rows, in the order of the page."""
+    """The errors of a thing's form and of its rows, in the order of the page. Rows that are to be
+    removed may have any."""
     if not whole.form.is_bound:
         return []
     return [*_of_form(whole.form), *(each for rows in whole.formsets for each in _of_rows(rows))]
@@ -42,4 +43,6 @@ def _of_rows(formset: Any) -> Iterator[ErrorLink]:
     for words in formset.non_form_errors():
         yield ErrorLink(f"{noun}s", f"{formset.prefix}-heading", words)
     for place, form in enumerate(formset.forms, start=1):
+        if form.cleaned_data.get("DELETE"):
+            continue
         yield from _of_form(form, f"{noun} {place}")

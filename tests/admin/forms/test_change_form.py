@@ -195,6 +195,13 @@ def test_errors_of_a_whole_row_lead_to_the_row(editor, role, catalog):
     assert page.find(id=link["href"].removeprefix("#"))
 
 
+def test_a_row_that_is_to_be_removed_has_nothing_to_fix(editor, role):
+    gone = {"steps-0-why": "", "steps-0-DELETE": "on"}
+    page = tree(save(editor, role, **{"title": "", **gone}))
+    assert page.select_one(".errors-at-once h2").text == "Nothing is saved yet: 1 thing to fix"
+    assert [link.text for link in page.select(".errors-at-once li a")] == ["Title"]
+
+
 def test_sections_can_be_jumped_to(editor, role):
     page = tree(editor.get(change_url(role)))
     links = {link.text: link["href"].removeprefix("#") for link in page.select(".sections a")}
