@@ -6,6 +6,7 @@ from django.urls import reverse
 from careers.admin.revisions.pages import EDITS_A_PAGE
 from careers.models import Edit, Origin, Revision
 from careers.sync.writing import record
+from paths.models import Term
 from tests.admin.editing import change_url, run, save, tree
 from tests.sync.nasty import NASTY
 
@@ -116,6 +117,15 @@ def test_an_addition_says_what_it_was_added_with(editor, catalog):
     assert page.select_one("dl.edits dt").text == "Added"
     assert "Cares well." in marks(page, "details ins")
     assert not page.select("details[open]")
+
+
+def test_an_addition_says_zero_and_no_as_well_but_not_what_is_empty(editor):
+    term = {"title": "chunk", "slug": "chunk", "meaning": "A piece.", "position": 0}
+    editor.post(reverse("admin:paths_term_add"), term | {"status": "draft"})  # “linked” unticked
+    said = fields(tree(editor.get(history_url(Term.objects.get()))))
+    assert said["Linked in texts"] == "nothing →became no"
+    assert said["Position"] == "nothing →became 0"
+    assert not {"Other spellings", "Lesson", "Where to learn it elsewhere"} & {*said}
 
 
 def test_markup_in_a_value_is_text(editor, role):

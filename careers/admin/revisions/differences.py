@@ -55,5 +55,5 @@ def _fields(edit: Edit) -> Iterator[BeforeAfter]:
         return
     after: dict[str, Any] = edit.after or {}
     for name, value in after.items():
-        if value:
+        if value not in (None, "", [], {}):  # zero and no are said
             yield name, [] if isinstance(value, list) else None, value
