@@ -251,6 +251,21 @@ def test_an_outline_comes_back_with_its_lessons_and_not_alone(editor, retired):
     assert last().number == before
 
 
+@pytest.mark.parametrize("side", ["left", "entered"])
+def test_an_outline_alone_brings_no_moved_lesson_back(editor, editor_who_may, catalog, side):
+    """Nor does it change that lesson's place in the path where it is now."""
+    left, entered = catalog.path(status=Status.DRAFT), catalog.path(lessons=2)
+    lesson = catalog.lesson(left)
+    save(editor, lesson, path=entered.pk, position=5)
+    before, outline = last().number, list(entered.lessons.in_outline())
+    who = editor_who_may("change_lesson", "change_learningpath")
+    refused = who.post(undo_url(thing={"left": left, "entered": entered}[side]), {"removals": 0})
+    assert refused.status_code == 409
+    assert "along with another thing" in refused.text
+    assert last().number == before
+    assert list(entered.lessons.in_outline()) == outline
+
+
 def test_all_of_many_is_red_and_has_its_number_typed(editor, retired):
     number = last().number
     link = tree(editor.get(reverse("admin:revision", args=[number]))).select_one("a.danger")

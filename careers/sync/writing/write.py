@@ -65,12 +65,25 @@ class Writer:
             shared_fields(kind).manager.filter(pk__in=keys).update(**{name: placeholder})
 
     def _outline(self, changes: Iterable[Change]) -> None:
-        """Note the position of each lesson in its path, and set it in rows that exist."""
+        """Note the position of each lesson in its path, and set it in rows that exist.
+
+        An outline may name a lesson that is in another path and stays there: an undoing brings
+        back an outline, but not always its lessons. Its place among the others' isn't its own.
+        """
         self.places: dict[int, int] = {}
+        going = {
+            each.entry.key
+            for each in changes
+            if each.entry.kind == "lessons" and (not each.live or "path" in written_values(each))
+        }
         for change in changes:
-            if change.entry.kind == "paths":
-                numbers = written_values(change).get("lessons", ())
-                self.places |= {number: place for place, number in enumerate(numbers, start=1)}
+            if change.entry.kind != "paths":
+                continue
+            path = self.rows[change.live].pk if change.live else None
+            for place, number in enumerate(written_values(change).get("lessons", ()), start=1):
+                lesson = self.by_key.get(("lessons", str(number)))
+                if not lesson or str(number) in going or lesson.path_id == path:
+                    self.places[number] = place
         self.moved = []
         for number, place in self.places.items():
             lesson = self.by_key.get(("lessons", str(number)))
