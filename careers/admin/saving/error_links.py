@@ -1,7 +1,7 @@
 """The errors of a form in one list at its top, each with a link to its field."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from careers.admin.saving.forms import FormWithRows
@@ -28,14 +28,19 @@ def error_links(whole: FormWithRows) -> list[ErrorLink]:
 
 
 def _of_form(form: Any, row: str = "") -> Iterator[ErrorLink]:
+    of = form.instance._meta
+    whole = ErrorLink(
+        row or str(of.verbose_name).capitalize(),
+        f"{form.prefix}-name" if row else f"{of.model_name}_form",
+        "",
+    )
     for name, errors in form.errors.items():
-        if name in form.fields:
+        link = whole
+        if name in form.fields and not form[name].is_hidden:
             field = form[name]
             label = f"{row}, {field.label.lower()}" if row else field.label
-            for words in errors:
-                yield ErrorLink(label, field.id_for_label or f"{form.prefix}-name", words)
-        elif row:
-            yield from (ErrorLink(row, f"{form.prefix}-name", words) for words in errors)
+            link = ErrorLink(label, field.id_for_label or f"{form.prefix}-name", "")
+        yield from (replace(link, words=words) for words in errors)
 
 
 def _of_rows(formset: Any) -> Iterator[ErrorLink]:

@@ -4,6 +4,7 @@ import pytest
 from django.contrib import admin
 from django.urls import reverse
 
+from careers.admin.role_rows import CHANGED_ELSEWHERE
 from careers.admin.saving.forms import EntryForm
 from careers.models import Role
 from careers.sync import KINDS, model_of
@@ -200,6 +201,24 @@ def test_a_row_that_is_to_be_removed_has_nothing_to_fix(editor, role):
     page = tree(save(editor, role, **{"title": "", **gone}))
     assert page.select_one(".errors-at-once h2").text == "Nothing is saved yet: 1 thing to fix"
     assert [link.text for link in page.select(".errors-at-once li a")] == ["Title"]
+
+
+def test_an_error_of_the_whole_thing_is_listed_with_those_of_its_fields(editor, catalog):
+    """Here: an address that another lesson of the path has."""
+    path = catalog.path()
+    lesson, other = (catalog.lesson(path) for _ in range(2))
+    page = tree(save(editor, lesson, slug=other.slug, summary=""))
+    assert page.select_one(".errors-at-once h2").text == "Nothing is saved yet: 2 things to fix"
+    links = {link.text: link["href"] for link in page.select(".errors-at-once li a")}
+    assert list(links) == ["Summary", "Lesson"]
+    assert all(page.select_one(href) for href in links.values())
+
+
+def test_an_error_of_a_hidden_field_leads_to_its_row(editor, role):
+    page = tree(save(editor, role, **{"steps-0-id": "999"}))
+    link = page.find("a", string="Step 1")
+    assert link.find_parent("li").text.endswith(CHANGED_ELSEWHERE)
+    assert page.select_one(link["href"]).name == "h3"
 
 
 def test_sections_can_be_jumped_to(editor, role):
