@@ -183,6 +183,12 @@ def test_much_at_once_is_retired_once_its_number_is_typed(editor, catalog):
     assert {role.status for role in Role.objects.all()} == {Status.RETIRED}
 
 
+def test_the_only_one_that_is_published_is_one_thing(editor, catalog):
+    asked = tree(retire(editor, catalog.role()))
+    assert asked.h1.text == "Retire 1 of 1 published role?"
+    assert "Type 1 to retire it:" in asked.text
+
+
 def test_all_that_a_filter_leaves_is_retired_and_nothing_else(editor, catalog, monkeypatch):
     """The page that asks for the number sends it to the list as it was filtered."""
     monkeypatch.setattr(RoleAdmin, "list_per_page", 2)

@@ -118,7 +118,9 @@ def test_as_much_is_retired_as_the_page_said(editor, catalog):
     revision.edits.update(before=Status.RETIRED)
     page = tree(editor.get(undo_url()))
     assert "1 published thing would be retired, and nothing is deleted" in page.text
-    assert editor.post(undo_url(), {"removals": "0"}).status_code == 409
+    refused = editor.post(undo_url(), {"removals": "0"})
+    assert refused.status_code == 409
+    assert "That would retire 1 published thing, not as many" in refused.text
     assert editor.post(undo_url(), {"removals": "x"}).status_code == 409
     confirm(editor)
     role.refresh_from_db()

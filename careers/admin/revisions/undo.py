@@ -129,7 +129,8 @@ def _ask(request: HttpRequest, undoing: Undoing, refused: tuple[Reason, ...] = (
 def _reasons(refusal: Unrevertable | TooManyRemovals) -> tuple[Reason, ...]:
     if isinstance(refusal, Unrevertable):
         return refusal.reasons
-    words = f"That would retire {refusal.number} published things, not as many as this page said."
+    things = "1 published thing" if refusal.number == 1 else f"{refusal.number} published things"
+    words = f"That would retire {things}, not as many as this page said."
     return (Reason(f"{words} Check again what would happen."),)
 
 

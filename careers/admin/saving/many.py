@@ -40,7 +40,7 @@ def _ask(
 ) -> HttpResponse:
     kind = kind_of(things.model)
     _, published = many.kinds[kind]
-    nouns = options.opts.verbose_name_plural
+    nouns = options.opts.verbose_name if published == 1 else options.opts.verbose_name_plural
     context = {
         **options.admin_site.each_context(request),
         "title": f"Retire {many.number} of {published} published {nouns}?",
