@@ -235,6 +235,17 @@ def test_a_things_history_undoes_that_thing(editor, retired):
     assert number == last().reverts_id
 
 
+def test_the_page_says_undone_only_of_what_it_asks_about(editor, retired):
+    one, other = retired
+    number = last().number
+    confirm(editor, thing=one)
+    said = f"Undone by revision {last().number}"
+    assert said in " ".join(tree(editor.get(undo_url(number, one))).text.split())
+    assert "Undone" not in tree(editor.get(undo_url(number, other))).text
+    whole = " ".join(tree(editor.get(undo_url(number))).text.split())
+    assert f"Undone, whole or in part, by revision {last().number}" in whole
+
+
 def test_the_rest_is_undone_later(editor, retired):
     one, other = retired
     number = last().number

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_GET
 
 from careers.admin.people.permissions import may_see_things
 from careers.admin.revisions.differences import EditDifference, edit_differences
-from careers.admin.revisions.permissions import is_of_many, may_see_revisions, may_undo
+from careers.admin.revisions.permissions import Thing, is_of_many, may_see_revisions, may_undo
 from careers.admin.titles import Titles
 from careers.models import Edit, Origin, Revision
 from careers.published.query import Reader
@@ -92,8 +92,7 @@ def thing_history(request: HttpRequest, kind: str, thing: Any) -> HttpResponse:
     own = Edit.objects.filter(kind=kind, row=thing.pk)
     found = Revision.objects.filter(pk__in=own.values("revision")).order_by("-number")
     # Only what undid edits of this thing: a revision can be undone for one of its things alone.
-    undone = Revision.objects.filter(edits__kind=kind, edits__row=thing.pk).distinct()
-    found = found.prefetch_related(Prefetch("reverted_by", undone))
+    found = found.prefetch_related(Prefetch("reverted_by", revisions_of((kind, thing.pk))))
     reader = Reader(request.GET)
     page = _page(reader, found, OF_A_THING_A_PAGE)
     own = own.filter(revision__in=list(page)).order_by("pk")
@@ -109,6 +108,12 @@ def thing_history(request: HttpRequest, kind: str, thing: Any) -> HttpResponse:
         "kind": kind,
     }
     return _render(request, "thing", context)
+
+
+def revisions_of(thing: Thing) -> QuerySet[Revision]:
+    """The revisions that changed a thing."""
+    kind, row = thing
+    return Revision.objects.filter(edits__kind=kind, edits__row=row).distinct()
 
 
 def _check(request: HttpRequest) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.admin import site
 from django.core.exceptions import PermissionDenied
+from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -18,7 +19,7 @@ from careers.admin.revisions.differences import (
     FieldDifference,
     field_differences,
 )
-from careers.admin.revisions.pages import history_url
+from careers.admin.revisions.pages import history_url, revisions_of
 from careers.admin.revisions.permissions import (
     Thing,
     is_of_many,
@@ -76,8 +77,11 @@ class Undoing:
 @require_http_methods(["GET", "HEAD", "POST"])
 def undo(request: HttpRequest, number: int, kind: str = "", row: int = 0) -> HttpResponse:
     """Ask whether to undo a revision, and undo it. kind, row: undo only this thing's edits."""
-    found = get_object_or_404(Revision.objects.prefetch_related("reverted_by"), number=number)
-    undoing = Undoing(found, (kind, row) if kind else None)
+    of = (kind, row) if kind else None
+    undone = revisions_of(of) if of else Revision.objects.all()
+    asked = Revision.objects.prefetch_related(Prefetch("reverted_by", undone))
+    found = get_object_or_404(asked, number=number)
+    undoing = Undoing(found, of)
     if number not in may_undo(request, [found], undoing.of):
         raise PermissionDenied
     if request.method != "POST":
@@ -115,6 +119,7 @@ def _ask(request: HttpRequest, undoing: Undoing, refused: tuple[Reason, ...] = (
         "title": f"Undo revision {undoing.revision.number}?",
         "revision": undoing.revision,
         "undoing": undoing,
+        "of_many": undoing.has_number_typed,
         "reasons": [reason_in_words(each, titles) for each in reasons],
         "things": _differences(request, changes[:THINGS_SHOWN], titles),
         "more": max(0, len(changes) - THINGS_SHOWN),
