@@ -82,11 +82,16 @@ class ItemsField(forms.CharField):
             return value
         text = super().to_python(value) or ""
         ProhibitNullCharactersValidator()(text)
-        read = [(self.parse_line(line), line) for line in lines(text)]
-        wrong = [(place, line) for place, (item, line) in enumerate(read, start=1) if item is None]
+        rows = unix_newlines(str(value)).split("\n") if text else []  # empty ones count, too
+        read = [
+            (self.parse_line(line.strip()), place, line.strip())
+            for place, line in enumerate(rows, start=1)
+            if line.strip()
+        ]
+        wrong = [(place, line) for item, place, line in read if item is None]
         if wrong:
             raise ValidationError(self._complaints(wrong), code="line")
-        return [item for item, _ in read if item is not None]
+        return [item for item, *_ in read if item is not None]
 
     def _complaints(self, wrong: list[tuple[int, str]]) -> list[str]:
         said = [
@@ -94,7 +99,8 @@ class ItemsField(forms.CharField):
             for place, line in wrong[:ERRORS_AT_ONCE]
         ]
         more = len(wrong) - ERRORS_AT_ONCE
-        return [*said, f"{more} more lines can't be read."] if more > 0 else said
+        what = "1 more line" if more == 1 else f"{more} more lines"
+        return [*said, f"{what} can't be read."] if more > 0 else said
 
 
 class SourcesField(ItemsField):

@@ -192,6 +192,15 @@ def test_a_share_that_can_not_be_read_is_named_by_its_line(editor, role, line):
     assert [error for error in errors(refused) if error.startswith(f"Line 2, “{line}”: ")]
 
 
+def test_lines_that_are_refused_are_counted_as_they_stand(editor, role):
+    typed = "\n".join(["", "30 prompts", "", *("wrong" for _ in range(6))])
+    found = [each for each in errors(save(editor, role, time_split=typed)) if "ine" in each]
+    assert [each.partition(":")[0] for each in found[:-1]] == [
+        f"Line {place}, “wrong”" for place in range(4, 9)
+    ]
+    assert found[-1] == "1 more line can't be read."
+
+
 def test_shares_that_make_no_day_are_refused_in_the_models_words(editor, role):
     assert "The shares of a day must add up to 100%." in errors(
         save(editor, role, time_split="30 x")
