@@ -13,6 +13,14 @@ from careers.models import CatalogEntry
 from careers.sync import LISTED, Entry, Labels, TitleOf, field_label
 
 SHOWN = 200  # characters of what a file says
+# (kind, field) → what gives a field that stands in no line of its own, unless the file's name does.
+WITHOUT_LINE = {
+    ("", "position"): "its place in the file",
+    ("paths", "slug"): "the folder’s name",
+    ("lessons", "path"): "the folder’s name",
+    ("lessons", "body"): "the text below the fields",
+    ("lessons", "files"): "the files beside it",
+}
 SHOWN_AS = {"lessons": "outline"}  # fields of an entry that a form shows under another name
 
 
@@ -20,13 +28,13 @@ SHOWN_AS = {"lessons": "outline"}  # fields of an entry that a form shows under 
 class FileNotes:
     """Where a form's values come from.
 
-    file: the file's name; empty if no file has the thing. lines: label and line of each field that
-    the file gives; the line is 0 if the file's name gives it. edited: field → a note that it was
-    edited since.
+    file: the file's name; empty if no file has the thing. places: label and place of each field
+    that the file gives: “line 3”, or what else gives it. edited: field → a note that it was edited
+    since.
     """
 
     file: str = ""
-    lines: tuple[tuple[str, int], ...] = ()
+    places: tuple[tuple[str, str], ...] = ()
     edited: Mapping[str, SafeString] = field(default_factory=dict)
 
 
@@ -36,8 +44,15 @@ def file_notes(entry: Entry, title_of: TitleOf) -> FileNotes:
     if base is None:
         return FileNotes()
     given = base.values["values"]
-    lines = tuple((field_label(entry.kind, name), base.lines.get(name, 0)) for name in given)
-    return FileNotes(base.file, lines, dict(_edited(entry, given, Labels(entry.kind, title_of))))
+    places = tuple((field_label(entry.kind, name), _place(base, name)) for name in given)
+    return FileNotes(base.file, places, dict(_edited(entry, given, Labels(entry.kind, title_of))))
+
+
+def _place(base: CatalogEntry, name: str) -> str:
+    """Where a field of a thing comes from."""
+    if line := base.lines.get(name):
+        return f"line {line}"
+    return WITHOUT_LINE.get((base.kind, name)) or WITHOUT_LINE.get(("", name), "the file’s name")
 
 
 def help_texts(model: type[Model], notes: Mapping[str, SafeString]) -> dict[str, SafeString]:

@@ -5,7 +5,7 @@ import pytest
 from careers.models import CatalogEntry, Role
 from careers.sync import rows
 from careers.sync.fields import kind_of
-from paths.models import LearningPath, Lesson
+from paths.models import LearningPath, Lesson, Term
 from tests.admin.editing import change_url, save, tree
 
 
@@ -56,6 +56,22 @@ def test_each_field_that_a_file_owns_says_which_line_in_one_place(editor, real_c
     assert {"Salary bands", "Pivots", "Aliases", "Status", "Does it fit?"} < set(said)
     fold.extract()
     assert "ml-engineer.yaml" not in page.text
+
+
+def test_what_stands_in_no_line_says_what_gives_it(editor, real_catalog):
+    def without_line(model) -> dict[str, str]:
+        said = lines(tree(editor.get(change_url(model.objects.first()))))
+        return {label: place for label, place in said.items() if not place.startswith("line ")}
+
+    assert without_line(Role) == {"Address": "the file’s name"}
+    assert without_line(LearningPath) == {"Address": "the folder’s name"}
+    assert without_line(Term) == {"Position": "its place in the file"}
+    assert without_line(Lesson) == {
+        "Path": "the folder’s name",
+        "Address": "the file’s name",
+        "Body": "the text below the fields",
+        "Files": "the files beside it",
+    }
 
 
 @pytest.mark.parametrize("model", [Role, Lesson, LearningPath])
