@@ -129,6 +129,7 @@ def test_what_comes_next_is_ordered_by_what_is_left_and_says_what_it_adds(client
     catalog.role("far", title="Far", paths=[other, catalog.path(title="Third")])
     catalog.role("near", title="Near", paths=[rag, other])
     catalog.role("inside", title="Inside", paths=[rag])
+    catalog.role("bare", title="Bare", paths=[])
     section = page(client, "/careers/ml-engineer/").find(id="next").parent
     heads = [text(item.h3)[2:].strip() for item in section.find_all("li")]
     assert heads == ["Inside", "Near", "Far"]

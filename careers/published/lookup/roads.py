@@ -153,12 +153,13 @@ class Roads:
     def nearest(self, done: Roadmap, known: AbstractSet[int], most: int) -> list[NextRoadmap]:
         """The next roadmaps after a finished one: least work left first, ties by title.
 
-        known: numbers of other lessons that are done. most: how many roadmaps to return.
+        Those without a lesson, published or planned, are left out. known: numbers of other lessons
+        that are done. most: how many roadmaps to return.
         """
         finished = done.numbers | known
         shared = self.minutes_of(finished)
         left = {place: self.minutes[place] - minutes for place, minutes in shared.items()}
-        others = (place for place in self.shortest if place not in left)
+        others = (place for place in self.shortest if self.minutes[place] and place not in left)
         left |= {place: self.minutes[place] for place in islice(others, most + 1)}
         roadmaps = (self.roles[place].roadmap for place in self._least(left, most + 1))
         rest = (roadmap for roadmap in roadmaps if roadmap != done)

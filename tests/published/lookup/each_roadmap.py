@@ -58,12 +58,13 @@ def next_roadmaps(
     known: AbstractSet[int] = frozenset(),
     most: int | None = None,
 ) -> list[NextRoadmap]:
-    """Other roadmaps once one is done, sorted by the work left, then by role.
+    """Other roadmaps with lessons once one is done, sorted by the work left, then by role.
 
     known: numbers of other lessons that are done. most: how many roadmaps to give.
     """
     finished = done.numbers | known
-    found = [(other.work_left(finished).minutes, other.role, other) for other in others]
+    taught = (other for other in others if other.lessons)
+    found = [(other.work_left(finished).minutes, other.role, other) for other in taught]
     found.sort(key=lambda each: each[:2])
     rest = (other for *_, other in found if other != done)
     return [next_roadmap(finished, other) for other in islice(rest, most)]
