@@ -46,6 +46,14 @@ def test_home_counts_the_signals_that_it_cuts_off(client, catalog, signals, said
     assert " ".join(texts(found.select("dl ~ p"))) == said
 
 
+def test_home_without_roles_names_none_as_the_nearest(client, catalog):
+    catalog.background(slug="baker", title="Baker")
+    CatalogVersion.rise()
+    assert texts([get(client, "/?from=baker").find(id="all")]) == ["No roles"]
+    said = get(client, "/?from=baker", headers=SWAP).find(attrs={"hx-swap-oob": "innerHTML:#found"})
+    assert texts([said]) == ["No roles"]
+
+
 def test_home_without_a_catalog_still_answers(client, db):
     assert get(client, "/").h1
 
