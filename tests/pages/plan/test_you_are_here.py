@@ -38,6 +38,59 @@ def test_a_lesson_off_the_line_leads_back_to_it(learner, catalog):
     assert strip.a["href"] == "/paths/mlops/l202/"
 
 
+@pytest.mark.parametrize(
+    ("slug", "done", "knows", "heading", "said", "on_its_page"),
+    [
+        (
+            "bare", {}, [], "No lessons yet", "No path of Bare is published yet.",
+            "No lesson of this roadmap can be read yet.",
+        ),
+        (
+            "planned", {}, [], "Nothing to read yet", "2 lessons are still being written.",
+            "No lesson of this roadmap can be read yet.",
+        ),
+        (
+            "begun", {301: 40}, [], "You have done all that is written so far",
+            "1 lesson is still being written.",
+            "You have done every published lesson of this roadmap.",
+        ),
+        (
+            "begun", {}, [301], "You know all that is written so far",
+            "1 lesson is still being written.",
+            "You already know every published lesson of this roadmap.",
+        ),
+        (
+            "ml-engineer", {101: 40, 102: 40, 201: 40, 202: 40}, [], "All done",
+            "Every lesson of ML Engineer is behind you.",
+            "You have done every published lesson of this roadmap.",
+        ),
+    ],
+)  # fmt: skip
+def test_a_plan_without_a_next_lesson_says_why(
+    visitor, catalog, *, slug, done, knows, heading, said, on_its_page
+):
+    begun = catalog.path(lessons=0, drafts=1)
+    catalog.lesson(begun, number=301)
+    catalog.role("bare", title="Bare", paths=[])
+    catalog.role("planned", title="Planned", paths=[catalog.path(lessons=0, drafts=2)])
+    catalog.role("begun", title="Begun", paths=[begun])
+    catalog.background(slug="knower").knows.set(Lesson.objects.filter(number__in=knows))
+    CatalogVersion.rise()
+    visitor.keep(StudyPlan((slug,), done=done, background="knower"))
+    here = visitor.open("/plan/").select_one(".here")
+    assert words(here.h2) == heading
+    assert words(here.p).startswith(said)
+    assert on_its_page in words(visitor.open(f"/careers/{slug}/").main)
+
+
+def test_a_finished_plan_leads_to_what_to_show_where_there_is_any(visitor, catalog):
+    visitor.keep(replace(HALF, done=dict.fromkeys((101, 102, 201, 202), 40)))
+    assert not visitor.open("/plan/").select("a[href*='#proof']")
+    catalog.signal(Lesson.objects.get(number=101))
+    assert visitor.open("/plan/").select("a[href*='#proof']")
+    assert visitor.open("/careers/ml-engineer/").find(id="proof")
+
+
 def steps(page) -> list[str]:
     return [words(link) for link in page.select("nav.steps a")]
 
