@@ -312,6 +312,8 @@ class LessonAdmin(PageAdmin):
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         uploads.keep_contents(form.uploaded)
+        if change and "path" in form.changed_data:
+            obj.came_from(self.old_address(form.initial)[0])
         super().save_model(request, obj, form, change)
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:

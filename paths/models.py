@@ -446,6 +446,15 @@ class Lesson(SlugModel):
         FormerLessonSlug.objects.filter(path=self.path, slug=self.slug).delete()
         FormerLessonSlug.objects.update_or_create(path=path, slug=slug, defaults={"lesson": self})
 
+    def came_from(self, path: LearningPath) -> None:
+        """Note that the public can first see it after this move, if neither `path`, where it was,
+        nor any that it was in before was ever public. Call it before keep_address()."""
+        before = [path.pk, *self.former_slugs.values_list("path", flat=True)]
+        seen = Q(published_at__isnull=False) | Q(status=Status.PUBLISHED)
+        if self.is_published and not LearningPath.objects.filter(seen, pk__in=before).exists():
+            self.published_at = timezone.now()
+            Lesson.objects.filter(pk=self.pk).update(published_at=self.published_at)
+
 
 class TermQuerySet(models.QuerySet["Term"]):
     """Queries for terms."""

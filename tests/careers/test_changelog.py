@@ -274,6 +274,37 @@ def test_a_lesson_that_moves_from_a_draft_path_to_a_public_one_is_new(
     assert headings() == [f"New lesson: {lesson.title}"]
 
 
+def move(lesson, path) -> None:
+    """Move a lesson as the admin and an apply do."""
+    lesson.refresh_from_db()
+    before = lesson.path
+    edit(lesson, path=path)
+    lesson.came_from(before)
+    lesson.keep_address(before, lesson.slug)
+
+
+def test_a_lesson_that_waited_in_a_draft_path_is_new_and_not_back(headings, old, revise, catalog):
+    lesson = catalog.path(title="Secret", status=Status.DRAFT).lessons.get()
+    days_ago(9)
+    with revise():
+        move(lesson, old.steps.get().path)
+    assert headings() == [f"New lesson: {lesson.title}"]
+    known = snapshot.current().lessons[lesson.number]
+    today = datetime.datetime.now(datetime.UTC).date()
+    assert known.published_at.date() == today, "feeds and open data say so, too"
+
+
+def test_a_lesson_that_comes_out_of_a_draft_path_again_is_back(headings, old, revise, catalog):
+    lesson, path = Lesson.objects.get(), old.steps.get().path
+    secret = catalog.path(title="Secret", lessons=0, status=Status.DRAFT)
+    with revise():
+        move(lesson, secret)
+    days_ago(9)
+    with revise():
+        move(lesson, path)
+    assert headings() == ["Chunking is back"]
+
+
 @pytest.mark.parametrize("status", [Status.DRAFT, Status.RETIRED])
 def test_what_is_hidden_now_has_no_news_any_more(client, old, revise, catalog, status):
     path = catalog.path(title="Hidden path", lessons=0)

@@ -197,6 +197,8 @@ class Writer:
         if not KINDS[kind].has_page:
             return
         if old and old != _address(kind, row):
+            if isinstance(row, Lesson) and row.path != old[0]:
+                row.came_from(old[0])
             row.keep_address(*old)
         for former in values.get("formerly", []):
             if isinstance(row, Lesson):

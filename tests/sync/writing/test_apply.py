@@ -1,6 +1,7 @@
 """Files into the database: all or nothing, never over a live edit, and addresses keep working."""
 
 import dataclasses
+import datetime
 
 import pytest
 from django.conf import settings
@@ -868,3 +869,20 @@ def test_nobody_else_writes_between_what_is_read_and_what_is_written(files):
     first = next(q["sql"] for q in queries if "SAVEPOINT" not in q["sql"])
     assert first.startswith("LOCK TABLE")
     assert "careers_role" in first
+
+
+@pytest.mark.django_db
+def test_a_lesson_that_leaves_a_draft_path_is_first_seen_then(files):
+    files.change("paths/prompting/path.yaml", "status: published", "status: draft")
+    files.apply()
+    long_ago = datetime.datetime(2026, 1, 2, tzinfo=datetime.UTC)
+    Lesson.objects.update(published_at=long_ago)
+    LearningPath.objects.filter(slug="rag").update(published_at=long_ago)
+    files.rename("paths/prompting/first-prompt.md", "paths/rag/first-prompt.md")
+    files.change("paths/prompting/path.yaml", "lessons:\n  - first-prompt", "lessons: []")
+    files.add("paths/rag/path.yaml", "  - first-prompt\n")
+    files.apply()
+    moved, stayed = Lesson.objects.get(number=201), Lesson.objects.get(number=401)
+    assert moved.path.slug == "rag"
+    assert moved.published_at > long_ago
+    assert stayed.published_at == long_ago
