@@ -32,6 +32,15 @@ def test_a_lesson_that_moves_leaves_a_redirect(editor, catalog, field):
     assert (moved.status_code, moved["Location"]) == (301, lesson.get_absolute_url())
 
 
+@pytest.mark.parametrize(("status", "is_first"), [("draft", True), ("published", False)])
+def test_a_lesson_that_leaves_a_draft_path_is_first_seen_then(editor, catalog, status, is_first):
+    lesson = catalog.lesson(catalog.path(status=status))
+    before = lesson.published_at
+    save(editor, lesson, path=catalog.path().pk)
+    lesson.refresh_from_db()
+    assert (lesson.published_at > before) == is_first
+
+
 def test_a_lesson_of_a_draft_path_can_not_be_viewed_on_the_site(editor, catalog):
     lesson = catalog.lesson(catalog.path(status=Status.DRAFT))
     assert not tree(editor.get(change_url(lesson))).select("a.viewsitelink")
