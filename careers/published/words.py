@@ -1,6 +1,7 @@
 """Figures and lists in words. Pure."""
 
 import datetime
+import unicodedata
 from collections.abc import Sequence
 from itertools import takewhile
 
@@ -55,6 +56,7 @@ def lower_first(text: str) -> str:
     """A title as it is written inside a sentence: "Nurse" and "A nurse" become "nurse" and
     "a nurse"; "SRE", "PhD" and "R programmer" stay.
     """
+    text = unicodedata.normalize("NFC", text)  # "É" may be two characters
     letters = "".join(takewhile(str.isalpha, text))
     is_article = letters == "A" and text[1:2].isspace()
     is_spelled_so = text[:2].isupper() or any(map(str.isupper, letters[1:]))

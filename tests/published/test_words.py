@@ -1,4 +1,5 @@
 import datetime
+import unicodedata
 
 import pytest
 
@@ -26,6 +27,12 @@ def test_a_title_whose_first_word_has_a_capital_within_stays_as_it_is_spelled():
     assert list(map(lower_first, titles)) == titles
     assert lower_first("Data/ML engineer") == "data/ML engineer"
     assert lower_first("Non-IT support") == "non-IT support"
+
+
+def test_a_letter_may_be_written_as_two_characters():
+    for title, said in (("Élagueur", "élagueur"), ("ÉNA graduate", "ÉNA graduate")):
+        apart = unicodedata.normalize("NFD", title)
+        assert lower_first(apart) == lower_first(title) == said
 
 
 @pytest.mark.parametrize(
