@@ -60,6 +60,11 @@ def _longest(name: str) -> int:
     return LONGEST_PLAN if name == "plan" else LONGEST_VALUE
 
 
+def _first_and_last(values: list[str]) -> list[str]:
+    """At most MOST_VALUES: of some parameters the first values count, and of others the last."""
+    return values if len(values) <= MOST_VALUES else [*values[: MOST_VALUES - 1], values[-1]]
+
+
 def _no_such(kind: str, key: str, known: Iterable[str]) -> str:
     names = known.similar if isinstance(known, Things) else SimilarNames(known)
     nearest = names.nearest(key[:LONGEST_SHOWN], SIMILAR)
@@ -88,7 +93,7 @@ class Reader:
         Leaves out what no page reads, so that a long address isn't repeated in a hundred links.
         """
         return {
-            name: [value for value in values if len(value) <= _longest(name)][-MOST_VALUES:]
+            name: _first_and_last([value for value in values if len(value) <= _longest(name)])
             for name, values in self._values.items()
             if name in NAMES
         }

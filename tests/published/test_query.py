@@ -2,6 +2,7 @@
 
 import ast
 from pathlib import Path
+from urllib.parse import urlencode
 
 import pytest
 from django.conf import settings
@@ -9,7 +10,7 @@ from django.http import QueryDict
 from hypothesis import given
 from hypothesis import strategies as st
 
-from careers.published.query import LONGEST_SHOWN, MOST_REFUSED, Ignored, Reader, shown
+from careers.published.query import LONGEST_SHOWN, MOST_REFUSED, MOST_VALUES, Ignored, Reader, shown
 
 LETTERS = {letter: letter.upper() for letter in "abcdefgh"}
 
@@ -32,6 +33,15 @@ def test_any_other_number_is_left_out_and_named(typed):
     assert asked.whole("n", 60, "hours a week") is None
     (left_out,) = asked.ignored
     assert left_out.why == "It must be a whole number of hours a week, from 1 to 60."
+
+
+def test_links_keep_the_values_of_a_parameter_that_count_however_many_follow():
+    """Of some parameters the first values count, and of others the last one."""
+    asked = reader("&".join(f"r={letter}" for letter in "abcdefghijkl"))
+    again = Reader(QueryDict(urlencode(asked.parameters, doseq=True)))
+    assert again.some_of("r", LETTERS, "role", 3) == asked.some_of("r", LETTERS, "role", 3)
+    assert again.text("r") == asked.text("r") == "l"
+    assert len(again.texts("r")) == MOST_VALUES
 
 
 def test_what_is_left_out_is_shown_as_far_as_it_can_be():
