@@ -13,6 +13,7 @@ from django.utils.text import slugify
 from careers.published.catalog import Catalog, Path
 from careers.published.lookup.similar import SimilarNames
 from careers.published.query import find
+from careers.published.roadmap import LessonRef
 from careers.published.selection import nearest_role
 from paths.addresses import lessons_once_at
 
@@ -157,12 +158,22 @@ def _above(parts: list[str], catalog: Catalog) -> Destination | None:
         case ["careers", slug] if len(parts) > 2 and slug in catalog.roles:
             return Destination(catalog.roles[slug].url, catalog.roles[slug].title)
         case ["paths", slug] if len(parts) > 2 and slug in catalog.paths:
-            return Destination(catalog.paths[slug].url, catalog.paths[slug].title)
+            path = catalog.paths[slug]
+            page = _lesson_above(parts, path) or path
+            return Destination(page.url, page.title)
     if len(catalog.roles) + len(catalog.lessons) > MOST_COMPARED:
         return None
     pages = dict(_addresses(catalog))
     above = ("/".join(parts[:end]) for end in range(len(parts) - 1, 1, -1))
     return next((pages[address] for address in above if address in pages), None)
+
+
+def _lesson_above(parts: list[str], path: Path) -> LessonRef | None:
+    """The published lesson of a path that an address is below, or None."""
+    if len(parts) <= 3:
+        return None
+    lessons = (each for each in path.lessons if each.is_published)
+    return next((each for each in lessons if _last_part(each.url) == parts[2]), None)
 
 
 def _likeness(one: str, other: str) -> float:

@@ -5,6 +5,8 @@ from bs4 import BeautifulSoup
 from django.db import connection
 
 from careers.models import CatalogVersion
+from careers.pages import destinations
+from paths.models import LearningPath, Status
 
 
 @pytest.fixture
@@ -70,6 +72,27 @@ def test_an_address_of_nothing_names_the_nearest(client, moved, address, meant):
     assert answer.status_code == 404
     link = BeautifulSoup(answer.content, "html.parser").select_one("main a:not(.go)")
     assert (link and link["href"]) == meant
+
+
+@pytest.mark.parametrize("compared", [1000, 0])
+@pytest.mark.parametrize(
+    ("address", "meant"),
+    [
+        ("/paths/rag/chunks/index.html", "/paths/rag/chunks/"),
+        ("/paths/rag/chunks/index.html/x", "/paths/rag/chunks/"),
+        ("/paths/rag/unwritten/index.html", "/paths/rag/"),
+    ],
+)
+def test_an_address_below_a_lesson_leads_to_the_lesson(
+    client, moved, catalog, monkeypatch, *, address, meant, compared
+):
+    monkeypatch.setattr(destinations, "MOST_COMPARED", compared)
+    path = LearningPath.objects.get(slug="rag")
+    catalog.lesson(path, slug="chunks")
+    catalog.lesson(path, slug="unwritten", status=Status.DRAFT)
+    answer = client.get(address)
+    link = BeautifulSoup(answer.content, "html.parser").select_one("main a:not(.go)")
+    assert link["href"] == meant
 
 
 @pytest.mark.parametrize("address", ["/careers/.html", "/.html", "/paths/.html"])
