@@ -4,8 +4,7 @@ for (const changed of ["htmx:pushedIntoHistory", "htmx:replacedInHistory"]) {
 }
 document.addEventListener("htmx:afterSwap", carryPlan);
 
-// Apply a change to the query of every link to a page of the site, but not to the admin's. The change
-// is also told which parameter, if any, is the link's own, whatever the address says: its `data-own`.
+// Change the query of every link to a page, but not the admin's. `data-own`: the link's own parameter.
 function eachLink(change) {
   for (const link of document.querySelectorAll("a[href^='/']:not([data-exact])")) {
     const address = new URL(link.href);

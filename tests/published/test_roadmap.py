@@ -240,7 +240,7 @@ def test_what_is_added_is_what_is_left(parts, some):
 def test_what_comes_next_is_ordered_by_what_is_left(a, others):
     mine = through("mine", a)
     found = next_roadmaps(mine, [mine, *(through(f"r{n}", each) for n, each in enumerate(others))])
-    assert len(found) == len(others)
+    assert len(found) == len([each for each in others if each]), "those that have any lesson"
     assert [each.left.minutes for each in found] == sorted(each.left.minutes for each in found)
     for each in found:
         assert each.counts == overlap(a, each.roadmap.lessons).shared

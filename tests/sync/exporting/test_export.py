@@ -21,7 +21,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from careers.models import Background, HiringSignal, Pivot, Role, SalaryBand, Step
-from careers.sync.exporting.export import Rewrite, make_export, make_rewrites
+from careers.sync.exporting.export import Rewrite, make_export
 from careers.sync.exporting.replace import replace_files
 from careers.sync.exporting.unwritable import Unwritable
 from careers.sync.reading.reader import read_files
@@ -30,6 +30,7 @@ from careers.sync.writing.sides import read_sides
 from paths.models import LearningPath, Lesson
 from paths.text.characters import UNPRINTABLE, problem
 from tests.examples import one_in, sample
+from tests.sync.exporting.whole import make_rewrites
 from tests.sync.nasty import LONG, NASTY
 
 pytestmark = pytest.mark.django_db
