@@ -7,7 +7,7 @@ from operator import attrgetter
 from django import template
 from django.template import Context
 from django.utils.html import format_html
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 
 from careers.published.lookup.roads import roads
 from careers.published.onward import Onward, onward
@@ -43,8 +43,14 @@ def start_tag(cell: Cell) -> SafeString:
 
     Without a template, since a map has hundreds of these.
     """
-    sides = " ".join(name for is_so, name in zip(_where(cell), _SIDES, strict=True) if is_so)
-    return mark_safe(f'<td class="{sides}">' if sides else "<td>")  # noqa: S308  only _SIDES
+    return _opened(
+        " ".join(name for is_so, name in zip(_where(cell), _SIDES, strict=True) if is_so)
+    )
+
+
+@lru_cache(maxsize=32)  # one for each combination of _SIDES
+def _opened(sides: str) -> SafeString:
+    return format_html('<td class="{}">', sides) if sides else SafeString("<td>")
 
 
 @register.filter
