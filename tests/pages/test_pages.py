@@ -817,3 +817,19 @@ def test_what_leads_to_either_roadmap_says_to_which(client, real_catalog):
     page = get(client, "/careers/compare/?r=ml-engineer&r=ai-researcher")
     named = ["See its roadmap: ML Engineer", "See its roadmap: AI Researcher"]
     assert texts(page.select(".starts a")) == named
+
+
+def test_a_map_draws_a_line_through_the_cells_where_it_runs(client, catalog):
+    first, other, last, beyond = (catalog.path() for _ in range(4))
+    road = catalog.role(paths=[first, last])
+    road.further.set([beyond])
+    catalog.role(paths=[first, other, last])
+    CatalogVersion.rise()
+    page = BeautifulSoup(client.get("/careers/map/").content, "html.parser")
+    row = page.select_one("tbody tr")
+    assert [cell.get("class") for cell in row.select("td:not(.all)")] == [
+        ["on", "first"],
+        ["on"],
+        ["on", "last", "thin-after"],
+        ["thin-before"],
+    ]
