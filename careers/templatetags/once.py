@@ -1,11 +1,12 @@
 """Render once what pages say of a thing in the same words to everybody."""
 
 from threading import Lock
-from typing import Any
+from typing import Any, cast
 
 from django import template
 from django.template import Context, Node, NodeList
 from django.template.base import FilterExpression, Parser, Token
+from django.template.defaulttags import TemplateIfParser, TemplateLiteral
 from django.utils import timezone
 from django.utils.safestring import SafeString
 
@@ -22,14 +23,19 @@ class OnceNode(Node):
     that it leaves as they were.
     """
 
-    def __init__(self, things: list[FilterExpression], nodelist: NodeList) -> None:
+    def __init__(
+        self, things: list[FilterExpression], unless: TemplateLiteral | None, nodelist: NodeList
+    ) -> None:
         self.things = things
+        self.unless = unless
         self.nodelist = nodelist
         self._lock = Lock()
         # Keeps the things alive as well: otherwise another object could get the id() of one.
         self.kept: dict[tuple[Any, ...], tuple[list[Any], SafeString]] = {}
 
     def render(self, context: Context) -> SafeString:
+        if self.unless and self.unless.eval(cast("Any", context)):  # {% if %} passes one as well
+            return self.nodelist.render(context)
         things = [thing.resolve(context) for thing in self.things]
         key = timezone.localdate(), *map(id, things)
         if found := self.kept.get(key):
@@ -46,11 +52,22 @@ class OnceNode(Node):
 def once(parser: Parser, token: Token) -> OnceNode:
     """`{% once role %}…{% endonce %}`: render what is between once for this very role.
 
-    It may depend on the things named and on the day, and on nothing else in the page.
+    It may depend on the things named and on the day, and on nothing else in the page. What depends
+    on the visitor as well only for some of them says for whom: `{% once role unless study %}` is
+    rendered each time for those with a plan, and once for all others. Behind `unless` stands what
+    may stand in an `{% if %}`.
+
+    Raises:
+        TemplateSyntaxError: no thing is named, or no condition behind `unless`.
     """
-    _, *things = token.split_contents()
+    _, *words = token.split_contents()
+    things, condition = words, None
+    if "unless" in words:
+        at = words.index("unless")
+        things = words[:at]
+        condition = TemplateIfParser(parser, words[at + 1 :]).parse()
     if not things:
         raise template.TemplateSyntaxError("once: name the things that it is rendered for.")
     nodelist = parser.parse(("endonce",))
     parser.delete_first_token()
-    return OnceNode([parser.compile_filter(thing) for thing in things], nodelist)
+    return OnceNode([parser.compile_filter(thing) for thing in things], condition, nodelist)

@@ -84,9 +84,32 @@ def test_no_more_are_kept_than_there_may_be(template):
     assert render(template, first) == "<b>rendered 2</b>", "the first went first"
 
 
-def test_whoever_names_no_thing_is_told():
-    with pytest.raises(TemplateSyntaxError, match="name the things"):
-        ENGINE.from_string("{% load once %}{% once %}{% endonce %}")
+def test_it_is_rendered_each_time_unless_it_is_the_same_for_all():
+    template = ENGINE.from_string(
+        "{% load once %}{% once thing unless mine or yours %}{{ thing }}{% endonce %}"
+    )
+    thing = Thing()
+    said = [
+        template.render(Context({"thing": thing, **visitor}))
+        for visitor in ({}, {"mine": 1}, {"yours": 1}, {"mine": 0}, {"mine": ""})
+    ]
+    assert said == [f"rendered {times}" for times in (1, 2, 3, 1, 1)]
+    ((things, html),) = kept(template).values()
+    assert (things, html) == ([thing], "rendered 1"), "nothing of one visitor’s is kept"
+
+
+@pytest.mark.parametrize(
+    ("tag", "told"),
+    [
+        ("once", "name the things"),
+        ("once unless mine", "name the things"),
+        ("once thing unless", "Unexpected end of expression"),
+        ("once thing unless mine yours", "Unused 'yours' at end"),
+    ],
+)
+def test_whoever_names_no_thing_or_no_condition_is_told(tag, told):
+    with pytest.raises(TemplateSyntaxError, match=told):
+        ENGINE.from_string(f"{{% load once %}}{{% {tag} %}}{{% endonce %}}")
 
 
 @pytest.fixture
