@@ -253,6 +253,7 @@ def child(*arguments: str) -> str:
 
 def report(sizes: list[int], folder: Path, only: str) -> None:
     figures = {}
+    folder.mkdir(parents=True, exist_ok=True)
     for roles in sizes:
         database = folder / f"{roles}.sqlite3"
         if not database.exists():
