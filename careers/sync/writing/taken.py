@@ -1,6 +1,7 @@
 """Refuse an apply that would give a unique value to a second thing, or that misses a rename.
 
-Found before anything is written, so that a plan says it too, with both things and a hint.
+What keeps an apply from being carried out is found before anything is written, so that a plan says
+it too, with both things and a hint.
 """
 
 from collections.abc import Iterator, Mapping
@@ -13,10 +14,11 @@ from careers.sync.entries import Entry, Key, Values
 from careers.sync.fields import shared_fields
 from careers.sync.kinds import KINDS
 from careers.sync.problems import Place, Problem
+from careers.sync.writing.merged import MERGED, merge_problems
 from careers.sync.writing.sides import Sides
 
 RENAMED, TAKEN = "renamed", "taken"
-REFUSALS = {RENAMED, TAKEN}  # codes of problems that only a comparison with the database finds
+REFUSALS = {RENAMED, TAKEN, MERGED}  # codes of problems that only the database makes
 type Unique = tuple[tuple[str, ...], tuple[Any, ...]]  # some fields, and their values
 
 
@@ -39,6 +41,7 @@ def refusals(sides: Sides, plan: Plan) -> Iterator[Problem]:
         if change.id in renamed:
             yield _problem(change.entry, "title", RENAMED, *renamed[change.id])
     yield from _taken(sides, plan, pairs, renamed)
+    yield from merge_problems(sides, plan)
 
 
 def _is_retired(entry: Entry) -> bool:

@@ -5,11 +5,12 @@ from io import StringIO
 import pytest
 from django.core.management import CommandError, call_command
 
-from careers.models import Origin, Role
+from careers.models import Origin, Role, SalaryBand
 from careers.sync.rows import read_live
 from careers.sync.writing.record import edits_between, write_revision
 from careers.sync.writing.sides import read_sides
 from paths.models import LearningPath, Lesson
+from tests.files import BODY
 
 pytestmark = pytest.mark.django_db
 
@@ -262,3 +263,66 @@ def test_a_new_role_with_a_code_that_only_an_editor_gave_is_told_whose_it_is(fil
     Role.objects.filter(slug="data-engineer").update(code="XX")
     files.change(OTHER_ROLE, "title: Data Engineer", "title: Data Person")
     assert "roles/data-engineer, “Data Engineer”, has it: if this is the same, add" in refused()
+
+
+# -- What is right on each side, and wrong together ------------------------------------------
+
+
+def add_a_step() -> None:
+    role, path = (
+        Role.objects.get(slug="data-engineer"),
+        LearningPath.objects.get(slug="prompting"),
+    )
+    role.steps.create(path=path, position=2, why="To ask well.")
+
+
+def empty_the_objectives() -> None:
+    Lesson.objects.filter(number=402).update(objectives=[])
+
+
+def _published(lesson: str) -> str:
+    lesson = lesson.replace("minutes: 10", "minutes: 1")
+    return lesson.replace("status: draft", "status: published") + f"\n{BODY}\n"
+
+
+CHUNKING = "paths/rag/chunking.md"
+TOGETHER = {
+    "a path to go further with that an editor made a step": (
+        lambda files: files.add(OTHER_ROLE, "further: [prompting]\n"),
+        add_a_step,
+        (OTHER_ROLE, "further: [prompting]", "`steps` of roles/data-engineer"),
+    ),
+    "a lesson published without the objectives that an editor took out": (
+        lambda files: files.write(CHUNKING, _published(files.text(CHUNKING))),
+        empty_the_objectives,
+        (CHUNKING, "", "`objectives` of lessons/402"),
+    ),
+}
+
+
+@pytest.mark.parametrize("case", TOGETHER)
+def test_what_is_right_on_each_side_and_wrong_together(files, refused, catalog_command, case):
+    change, edit, (file, line, edited) = TOGETHER[case]
+    before = read_live()
+    edit()
+    write_revision(Origin.ADMIN, "ada", edits_between(before, read_live()))
+    live = {key: entry.said for key, (entry, _) in read_live().items()}
+    change(files)
+    assert files.problems() == [], "the file is right by itself"
+    said = refused()
+    assert said.count("error[merged]: ") == 1
+    numbers = [n for n, each in enumerate(files.text(file).splitlines(), 1) if each == line]
+    place = f"{file}:{numbers[0]}:1" if line else file
+    assert f" --> {place}\n" in said
+    assert f"with the live edit of {edited}: change one of the two" in said
+    assert {key: entry.said for key, (entry, _) in read_live().items()} == live, "nothing is lost"
+    catalog_command("apply", "--overwrite")
+    assert "0 to add, 0 to change, 0 to retire" in catalog_command("plan")
+
+
+def test_a_row_that_was_wrong_before_keeps_no_file_from_being_applied(files, catalog_command):
+    files.apply()
+    SalaryBand.objects.filter(role__slug="ml-engineer").update(currency="eur")
+    files.change(ROLE, "Puts models into production.", "Runs models.")
+    catalog_command("apply")
+    assert Role.objects.get(slug="ml-engineer").summary == "Runs models."
