@@ -72,6 +72,12 @@ def _no_such(kind: str, key: str, known: Iterable[str]) -> str:
     return f"There is no {kind} with this name.{meant}"
 
 
+def _typed(value: str) -> str:
+    seen = (char for char in value if unicodedata.category(char) != "Cf")
+    typed = (char if char.isprintable() else " " for char in seen)
+    return " ".join("".join(typed).split())
+
+
 class Reader:
     """Reads the parameters of one address, and keeps a list of those that it ignores.
 
@@ -112,18 +118,15 @@ class Reader:
         return values[-1].strip() if values else ""
 
     def texts(self, name: str) -> list[str]:
-        """All values that aren't empty, in order, duplicates included."""
-        values = (value.replace("\0", "").strip() for value in self._values.get(name, ()))
-        return [value for value in values if value]
+        """All values that aren't empty, as words() reads them, in order, duplicates included."""
+        return [*filter(None, map(_typed, self._values.get(name, ())))]
 
     def words(self, name: str) -> str:
         """What a visitor typed: single spaces between words, and no unprintable characters.
 
         Characters without a width, such as soft hyphens, are dropped and don't divide words.
         """
-        seen = (char for char in self.text(name) if unicodedata.category(char) != "Cf")
-        typed = (char if char.isprintable() else " " for char in seen)
-        return " ".join("".join(typed).split())
+        return _typed(self.text(name))
 
     def whole(self, name: str, most: int, unit: str) -> int | None:
         """A whole number from 1 to `most`, or None. unit: what it counts, for the message."""

@@ -35,6 +35,16 @@ def test_any_other_number_is_left_out_and_named(typed):
     assert left_out.why == "It must be a whole number of hours a week, from 1 to 60."
 
 
+@pytest.mark.parametrize("unseen", ["%E2%80%8B", "%C2%AD", "%EF%BB%BF", "%00", "%0A", "%20"])
+def test_what_nobody_sees_at_the_end_of_a_pasted_link_belongs_to_no_name(unseen):
+    """Chats and mail programs put such characters behind an address."""
+    asked = reader(f"r=a{unseen}&r=b{unseen}&r=a&one=c{unseen}")
+    assert asked.texts("r") == ["a", "b", "a"]
+    assert asked.some_of("r", LETTERS, "letter", 3) == ["A", "B"]
+    assert asked.one_of("one", LETTERS, "letter") == "C"
+    assert asked.ignored == []
+
+
 def test_links_keep_the_values_of_a_parameter_that_count_however_many_follow():
     """Of some parameters the first values count, and of others the last one."""
     asked = reader("&".join(f"r={letter}" for letter in "abcdefghijkl"))
