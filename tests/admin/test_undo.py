@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from careers.models import CatalogVersion, Origin, Revision, Role
+from careers.models import ALREADY_A_STEP, CatalogVersion, Origin, Revision, Role
 from paths.models import LearningPath, Lesson, Status
 from tests.admin.editing import change_url, run, save, tree
 
@@ -108,6 +108,20 @@ def test_what_is_undone_already_is_said(editor, role):
     assert editor.post(undo_url(number)).status_code == 409
     assert f"Revision {number} is undone already." in editor.get(undo_url(number)).text
     assert last().number == number + 1
+
+
+def test_an_undo_brings_nothing_back_that_breaks_a_rule_beside_what_was_added_since(
+    editor, role, catalog
+):
+    path = catalog.path()
+    role.further.add(path)
+    save(editor, role, further=[])
+    undone = last().number
+    role.steps.create(path=path, position=1, why="It comes first.")
+    refused = editor.post(undo_url(undone), {"removals": 0})
+    assert refused.status_code == 409
+    assert ALREADY_A_STEP in tree(refused).text
+    assert not role.further.exists()
 
 
 def test_as_much_is_retired_as_the_page_said(editor, catalog):

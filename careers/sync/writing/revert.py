@@ -1,22 +1,20 @@
 """Undo a revision: each field back to what it was, unless it was changed since."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import Any
 
-from django.core.exceptions import NON_FIELD_ERRORS
 from django.db import transaction
 
 from careers.models import Edit, Origin, Revision
-from careers.sync.comparing.matching import item_name
 from careers.sync.comparing.merge import merge
 from careers.sync.comparing.plan import RETIRED, Action, Change, PlannedField
-from careers.sync.entries import Entry, Values, rename_paths
+from careers.sync.entries import Entry, rename_paths
 from careers.sync.kinds import ORDER
 from careers.sync.problems import CatalogError
-from careers.sync.reading.rules import model_errors
-from careers.sync.rows import LiveEntries, read_live, rows_of_entry
+from careers.sync.rows import LiveEntries, read_live
 from careers.sync.wording.reasons import Reason
+from careers.sync.writing.merged import broken_rules
 from careers.sync.writing.record import edits_between, write_revision
 from careers.sync.writing.removals import refuse_many_removals
 from careers.sync.writing.sides import keep_writers_out
@@ -117,7 +115,9 @@ class _Undo:
         for row, of_row in by_row.items():
             entry = self.by_row[row]
             fields, changed_since = self._fields(entry, of_row)
-            reasons += changed_since or _broken_rules(entry, fields)
+            restored = {**entry.values, **{each.name: each.value for each in fields}}
+            broken = broken_rules(entry.kind, restored)
+            reasons += changed_since or [Reason(words, entry.id, part) for part, words in broken]
             if fields:
                 changes.append(Change(Action.CHANGE, entry, entry.id, tuple(fields)))
         if reasons:
@@ -154,23 +154,3 @@ def _undone(edit: Edit) -> tuple[str, Any, Any]:
         added: Any = edit.after
         return "status", added["status"], RETIRED
     return edit.field, edit.after, edit.before
-
-
-def _broken_rules(entry: Entry, fields: Iterable[PlannedField]) -> Iterator[Reason]:
-    """What the models' validators find wrong in a thing with these fields."""
-    values = {**entry.values, **{each.name: each.value for each in fields}}
-    for steps, shared, row in rows_of_entry(entry.kind, values):
-        for name, error in model_errors(row):
-            keys = shared.columns.get(name, (name,))
-            part = _part(values, steps, () if name == NON_FIELD_ERRORS else keys)
-            yield from (Reason(words, entry.id, part) for words in error.messages)
-
-
-def _part(values: Values, steps: tuple[str | int, ...], keys: Iterable[str]) -> str:
-    """The name of a field, or of an item's field. steps: the path to the item, as from
-    rows_of_entry(); empty for the thing itself."""
-    if not steps:
-        return ".".join(keys)
-    name, place = str(steps[0]), int(steps[1])
-    items = values[name]
-    return ".".join([f"{name}[{item_name(name, items[place], items)}]", *keys])
