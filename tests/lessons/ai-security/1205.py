@@ -50,6 +50,42 @@ def contained(code, files, most=2000):
     return ("ok" if number == 0 else "limit" if number < 0 else "error"), text, made
 
 
+# %% lookup: leaves out what is exactly as long as it may be
+def contained(code, files, most=2000):
+    from pathlib import Path
+
+    with tempfile.TemporaryDirectory() as folder:
+        for name, content in files.items():
+            Path(folder, name).write_bytes(content)
+        done = subprocess.run([sys.executable, "-I", "-c", code], cwd=folder, text=True, env={},
+                              preexec_fn=limits, capture_output=True, timeout=60)
+        made = {p.name: p.read_bytes() for p in Path(folder).iterdir()
+                if p.is_file() and not p.is_symlink() and p.stat().st_size < 100_000}
+    made = {n: c for n, c in made.items() if files.get(n) != c}
+    more = len(done.stdout) - most
+    text = done.stdout[:most] + (f"\n({more} more)" if more > 0 else "")
+    number = done.returncode
+    return ("ok" if number == 0 else "limit" if number < 0 else "error"), text, made
+
+
+# %% lookup: says that there is more where there is none
+def contained(code, files, most=2000):
+    from pathlib import Path
+
+    with tempfile.TemporaryDirectory() as folder:
+        for name, content in files.items():
+            Path(folder, name).write_bytes(content)
+        done = subprocess.run([sys.executable, "-I", "-c", code], cwd=folder, text=True, env={},
+                              preexec_fn=limits, capture_output=True, timeout=60)
+        made = {p.name: p.read_bytes() for p in Path(folder).iterdir()
+                if p.is_file() and not p.is_symlink() and p.stat().st_size <= 100_000}
+    made = {n: c for n, c in made.items() if files.get(n) != c}
+    more = len(done.stdout) - most
+    text = done.stdout[:most] + (f"\n({more} more)" if more >= 0 else "")
+    number = done.returncode
+    return ("ok" if number == 0 else "limit" if number < 0 else "error"), text, made
+
+
 # %% another
 import stat
 
