@@ -70,6 +70,71 @@ def leaks(make):
     return found
 
 
+# %% lookup: also counts the days of what never held the portal's text
+def audit(stores, flows, promise):
+    found = set()
+    for name in reached(stores, flows):
+        store = stores[name]
+        bad = {"where": store["where"] != promise["where"]}
+        bad |= {"who": store["who"] not in promise["who"]}
+        bad |= {"days": last_day(name, flows, stores) > promise["days"]}
+        found |= {(name, kind) for kind in bad if bad[kind]}
+    return found
+
+
+def leaks(make):
+    found = set()
+    for first in "ab":
+        system = make()
+        system.add("a", "roof marker")
+        system.ask(first, "roof")
+        if "marker" in system.ask("b", "roof"):
+            found.add("tenant")
+    system = make()
+    system.add("a", "roof marker")
+    system.ask("a", "roof")
+    system.remove("a", "roof marker")
+    if "marker" in system.ask("a", "roof"):
+        found.add("removed")
+    return found
+
+
+# %% lookup: of several flows into a store the first that comes
+def audit(stores, flows, promise):
+    arrives, todo = {"portal": 0}, ["portal"]
+    for name in todo:
+        for f in flows:
+            if f["from"] == name and f["text"] and f["to"] not in arrives:
+                late = stores[name]["days"] * (f["when"] == "later")
+                arrives[f["to"]] = arrives[name] + late
+                todo.append(f["to"])
+    found = set()
+    for name in todo[1:]:
+        store = stores[name]
+        bad = {"where": store["where"] != promise["where"]}
+        bad |= {"who": store["who"] not in promise["who"]}
+        bad |= {"days": arrives[name] + store["days"] > promise["days"]}
+        found |= {(name, kind) for kind in bad if bad[kind]}
+    return found
+
+
+def leaks(make):
+    found = set()
+    for first in "ab":
+        system = make()
+        system.add("a", "roof marker")
+        system.ask(first, "roof")
+        if "marker" in system.ask("b", "roof"):
+            found.add("tenant")
+    system = make()
+    system.add("a", "roof marker")
+    system.ask("a", "roof")
+    system.remove("a", "roof marker")
+    if "marker" in system.ask("a", "roof"):
+        found.add("removed")
+    return found
+
+
 # %% another
 def audit(stores, flows, promise):
     arrives, changed = {"portal": 0}, True
