@@ -100,6 +100,31 @@ def widest(size, distance, width, least):
     return degrees(2 * atan(1280 / 2 / (least * 3 / 0.02)))
 
 
+# %% lookup: no frame at all where there is no noise
+import math
+
+
+def report(frames, target):
+    rows = frames.reshape(len(frames), -1).astype(float)
+    good = [values for values in rows.T if 0 < values.min() and values.max() < 255]
+    share = 1 - len(good) / rows.shape[1]
+    if not good:
+        return share, None, None
+    level = math.sqrt(sum(np.var(values, ddof=1) for values in good) / len(good))
+    return share, level, math.ceil((level / target) ** 2)
+
+
+def widest(size, distance, width, least):
+    low, high = 0.001, 179.999
+    for _ in range(100):
+        middle = (low + high) / 2
+        if pixels_on(size, distance, width, middle) > least:
+            low = middle
+        else:
+            high = middle
+    return low
+
+
 # %% another
 import math
 

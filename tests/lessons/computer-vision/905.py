@@ -76,6 +76,30 @@ def suspects(labels, found, least):
     return sorted(strange, key=lambda n: -found[n]["sure"])
 
 
+# %% lookup: an IoU of exactly the least is too little
+def agree(first, second, least):
+    table = {(i, j): iou(a, b) for i, a in enumerate(first) for j, b in enumerate(second)}
+    pairs = []
+    while table and max(table.values()) > least:
+        i, j = max(table, key=table.get)
+        pairs.append((i, j))
+        table = {key: value for key, value in table.items() if key[0] != i and key[1] != j}
+    total = len(first) + len(second)
+    return sorted(pairs), 2 * len(pairs) / total if total else 1
+
+
+def suspects(labels, found, least):
+    order = sorted(range(len(found)), key=lambda n: (-found[n]["sure"], n))
+    return [
+        n
+        for n in order
+        if not any(
+            k["picture"] == found[n]["picture"] and iou(k["box"], found[n]["box"]) > least
+            for k in labels
+        )
+    ]
+
+
 # %% another
 def agree(first, second, least):
     table = {(i, j): iou(a, b) for i, a in enumerate(first) for j, b in enumerate(second)}

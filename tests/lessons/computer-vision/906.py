@@ -51,6 +51,34 @@ def ap_with_groups(truth, found, least):
     return min(1, average_precision(called, len(real)))
 
 
+# %% lookup: an IoU of exactly the least is too little
+def ap_with_groups(truth, found, least):
+    objects = sum(not t["ignore"] for t in truth)
+    if not objects:
+        return None
+    taken, precisions, right, count = set(), [], 0, 0
+    for row in sorted(found, key=lambda row: row["sure"], reverse=True):
+        best, place, swallowed = least, None, False
+        for n, t in enumerate(truth):
+            if t["picture"] != row["picture"]:
+                continue
+            score = iou(t["box"], row["box"])
+            if t["ignore"]:
+                swallowed |= score > least
+            elif n not in taken and score > best:
+                best, place = score, n
+        if place is None and swallowed:
+            continue
+        count += 1
+        if place is not None:
+            taken.add(place)
+            right += 1
+            precisions.append(right / count)
+    for n in range(len(precisions) - 2, -1, -1):
+        precisions[n] = max(precisions[n], precisions[n + 1])
+    return sum(precisions) / objects
+
+
 # %% another
 def ap_with_groups(truth, found, least):
     objects = sum(not t["ignore"] for t in truth)

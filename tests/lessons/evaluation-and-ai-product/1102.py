@@ -64,6 +64,28 @@ def route(cases, version):
     return own, total / len(even)
 
 
+# %% lookup: a share below 0 where mistakes are cheap
+from collections import defaultdict
+
+
+def needed(person, call, mistakes):
+    if person <= call:
+        return None
+    wrong = len(mistakes) * (person - call) / sum(mistakes)
+    return 1 - wrong
+
+
+def route(cases, version):
+    gains = defaultdict(float)
+    for case, cost in zip(cases, costs(cases, version)):
+        if case["id"][-1] in "13579":
+            gains[case["kind"]] += PERSON - cost
+    own = {kind for kind, gain in gains.items() if gain > 1e-12}
+    rest = [c for c in cases if c["id"][-1] in "02468"]
+    paid = [x if c["kind"] in own else PERSON for c, x in zip(rest, costs(rest, version))]
+    return own, sum(paid) / len(rest)
+
+
 # %% another
 from collections import defaultdict
 
