@@ -11,7 +11,7 @@ from paths.models import LearningPath, Lesson, Term
 from paths.text.sentences import sentences, split_sentences
 
 # Raise this when the same row would give another IndexedThing: the next `migrate` rebuilds all.
-VERSION = 1
+VERSION = 2
 LONGEST_TEXT = 200_000  # letters that are indexed; PostgreSQL takes at most a mebibyte
 
 

@@ -227,3 +227,12 @@ def test_of_other_names_the_one_with_most_of_it_is_shown(ask, catalog, revise):
     with revise():
         catalog.role("a", title="Boiler Engineer", aliases=["Boiler Developer", "Kettle Engineer"])
     assert found(ask("kettle engineer"))["/careers/a/"][0] == "Role, also Kettle Engineer"
+
+
+@pytest.mark.parametrize("typed", ["C++", "c++", "cplusplus"])
+def test_a_name_is_found_and_marked_with_its_signs(ask, revise, term, typed):
+    with revise():
+        term("plus", title="C++", meaning="A language after C.")
+        term("letter", title="Plan C", meaning="C is a letter.")
+    page = ask(typed)
+    assert [words(each) for each in page.select(".matches mark")] == ["C++"]

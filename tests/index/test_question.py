@@ -62,6 +62,11 @@ def test_what_nothing_has_is_said(typed):
     assert read(typed) == Question(unknown=(typed,))
 
 
+@pytest.mark.parametrize("typed", ["C#", "C++", "F#", ".NET"])
+def test_what_nothing_has_is_said_with_its_signs(typed):
+    assert read(typed.lower()) == Question(unknown=(typed,))
+
+
 def test_words_beyond_the_twelfth_are_counted():
     assert read(" ".join(f"w{number}" for number in range(15))).beyond == 3
 

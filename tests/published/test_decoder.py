@@ -367,10 +367,36 @@ def test_what_is_folded_is_folded_for_good(text):
 
 
 @given(
-    st.text(st.one_of(st.characters(), st.sampled_from("AZa. ²İßΣᏣé\u0301\u00ad_")), max_size=20)
+    st.text(
+        st.one_of(st.characters(), st.sampled_from("AZa. ²İßΣᏣé\u0301\u00ad_C#+♯")),
+        max_size=20,
+    )
 )
+@example("A. C++")
+@example("U.S. C#.X. a.NET .net")
 def test_folding_a_text_folds_its_words(text):
     assert fold(text) == " ".join(word.folded for word in words_in(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "folded"),
+    [
+        ("C", "c"),
+        ("C#", "csharp"),
+        ("C♯-Entwickler", "csharp entwickler"),
+        ("C/C++17", "c cplusplus 17"),
+        ("F#", "fsharp"),
+        (".NET", "dotnet"),
+        ("C#/.NET Developer", "csharp dotnet developer"),
+        ("ASP.NET, example.net", "asp net example net"),
+        ("the end .network", "the end network"),
+        ("ABC# i++", "abc i"),
+    ],
+)
+def test_names_with_signs_are_folded_to_words_of_their_own(text, folded):
+    assert fold(text) == folded
+    for word in words_in(text):
+        assert fold(text[word.start : word.end]) == word.folded
 
 
 def test_folding_leaves_letters_and_digits():

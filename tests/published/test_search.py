@@ -81,6 +81,16 @@ def test_signs_alone_find_nothing(catalog):
     assert results("q=%26%26") == []
 
 
+def test_names_with_signs_are_words_of_their_own(catalog):
+    catalog.role("plus", title="C++ Developer", daily_work=["Maps"])
+    catalog.role("sharp", title="C#/.NET Developer", daily_work=["Maps"])
+    catalog.role("letter", title="Plan C Developer", daily_work=["Maps net pay"])
+    assert results("q=C%2B%2B") == results("q=c%2B%2B+developer") == ["plus"]
+    assert results("q=C%23") == results("q=csharp") == ["sharp"]
+    assert results("q=.net") == ["sharp"]
+    assert results("q=net") == ["letter"]
+
+
 def test_names_come_before_texts(catalog):
     catalog.role("first", title="Manager", summary="Works with a writer.")
     catalog.role("second", title="Writer")

@@ -4,7 +4,13 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
 from careers.published.fulltext.vocabulary import Vocabulary
-from careers.published.titles.concepts import Wanted, fold, read_text_search, spellings_of
+from careers.published.titles.concepts import (
+    Wanted,
+    fold,
+    read_text_search,
+    spellings_of,
+    with_signs,
+)
 
 MOST_SOUGHT = 12  # words, or phrases with one meaning
 MOST_SPELLINGS = 6  # of one meaning
@@ -84,7 +90,7 @@ def read_question(text: str, vocabulary: Vocabulary, right: Collection[str] = ()
             sought.append(Sought(forms, max(_things(form, vocabulary) for form in forms)))
             corrected += meant.corrected
         else:
-            unknown.append(" ".join(each.words))
+            unknown.append(" ".join(map(with_signs, each.words)))
     return Question(tuple(sought), tuple(unknown), tuple(corrected), len(wanted[MOST_SOUGHT:]))
 
 

@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from functools import cached_property, lru_cache
+from heapq import merge
 from typing import NamedTuple
 
 from careers.published.titles.spellings import OF_FIELDS_AND_JOBS, SPELLED
@@ -35,6 +36,9 @@ _ENDINGS_OF_GENDER = re.compile(
 _YEAR = re.compile(r"20\d\d")
 # A.I., M. L.: abbreviations with a dot after each letter, as opposed to the end of a sentence.
 _INITIALS = re.compile(r"(?<![^\W_])(?:[^\W\d_]\. ?){1,5}[^\W\d_]\.?(?![^\W_])")
+# Names that would be a lone letter, or another word, without their signs.
+_SIGNED = re.compile(r"(?<![^\W_])(?:[cfjq][#♯]|c\+\+|\.net(?![^\W_]))", re.IGNORECASE)
+_SIGNS = {"#": "sharp", "♯": "sharp", "+": "plus", ".": "dot"}
 # Divides a title into parts: "ML Engineer – Vision (Remote)". A slash or hyphen needs a space.
 _DIVIDES = re.compile(r"[,;|()\[\]–—•]|\s[-/:]|[-/:]\s")
 
@@ -84,6 +88,7 @@ def fold(text: str) -> str:
 
     It has the words of words_in(), but is much faster, since it doesn't track their places.
     """
+    text = _SIGNED.sub(lambda found: f" {_without_signs(found[0])} ", text)
     text = _INITIALS.sub(lambda found: re.sub("[. ]", "", found[0]), text)
     if text.isascii():
         text = text.lower()
@@ -91,6 +96,19 @@ def fold(text: str) -> str:
         text = _CAPITALS.sub(lambda found: found[0].lower(), text)
         text = _NOT_ASCII.sub(lambda found: _letters(found[0]), text)
     return " ".join(_PIECES.findall(text))
+
+
+def _without_signs(name: str) -> str:
+    """C# as “csharp”, C++ as “cplusplus”, .NET as “dotnet”."""
+    return "".join(_SIGNS.get(character, character) for character in name.lower())
+
+
+def with_signs(folded: str) -> str:
+    """A folded word as people write it, if it is a name with signs: C++ for “cplusplus”."""
+    return _WITH_SIGNS.get(folded, folded)
+
+
+_WITH_SIGNS = {_without_signs(name): name for name in ("C#", "F#", "J#", "Q#", "C++", ".NET")}
 
 
 @lru_cache(maxsize=1024)
@@ -105,6 +123,12 @@ def _letters(character: str) -> str:
 
 def words_in(text: str) -> Iterator[Word]:
     """The words of a text, folded, each with its place."""
+    signed = [Word(_without_signs(name[0]), *name.span()) for name in _SIGNED.finditer(text)]
+    rest = _words_without_signs(_blank(_SIGNED, text) if signed else text)
+    return merge(rest, signed, key=lambda word: word.start) if signed else rest
+
+
+def _words_without_signs(text: str) -> Iterator[Word]:
     # Character by character, to track each word's place. A capital doesn't begin a new word:
     # “MLOps” and “mlops” are the same.
     letters, start, end = "", 0, 0
