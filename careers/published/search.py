@@ -342,15 +342,19 @@ class _Order:
         in_order = sorted(sorted(places), key=self._by_choice if is_chosen else self._demand)
         return tuple(self.figures.roles[place] for place in in_order)
 
-    def _by_choice(self, place: int) -> int | str:
+    def _by_choice(self, place: int) -> int | str | tuple[bool, int]:
         match self.search.sort:
             case Sort.HOURS:
-                return self.figures.minutes[place]
+                return self._has_none(place), self.figures.minutes[place]
             case Sort.LEFT:
-                return self.left[place]
+                return self._has_none(place), self.left[place]
             case Sort.BAND:
                 return -self.figures.pays[place]
         return self.figures.roles[place].title.casefold()
+
+    def _has_none(self, place: int) -> bool:
+        """Whether a role has no lessons: then nobody knows its hours, and it is the last."""
+        return not self.figures.minutes[place]
 
     def _way(self, place: int) -> tuple[int, ...]:
         """A sort key: how well the visitor's background fits; the least is best.
@@ -364,9 +368,9 @@ class _Order:
             return self._demand(place)
         return (_fit(self.figures.roles[place], background),)
 
-    def _demand(self, place: int) -> tuple[int, int]:
+    def _demand(self, place: int) -> tuple[int, bool, int]:
         """A role's demands on the visitor: its entry bar, then the minutes that are left."""
-        return _bar(self.figures.roles[place]), self.left[place]
+        return _bar(self.figures.roles[place]), self._has_none(place), self.left[place]
 
 
 def nearest_first(catalog: Catalog, visitor: Visitor, most: int) -> list[Role]:
@@ -382,7 +386,7 @@ def nearest_first(catalog: Catalog, visitor: Visitor, most: int) -> list[Role]:
     def key(place: int) -> tuple[int, ...]:
         role = figures.roles[place]
         fit = 0 if background.starts_fresh else _fit(role, background)
-        return fit, _bar(role), left[place]
+        return fit, _bar(role), not figures.minutes[place], left[place]
 
     return [figures.roles[place] for place in nsmallest(most, range(len(figures.roles)), key=key)]
 

@@ -17,6 +17,7 @@ from careers.published.search import (
     MOST_THRESHOLDS,
     SearchResult,
     Sort,
+    nearest_first,
     read_search,
     search_roles,
     thresholds,
@@ -137,6 +138,25 @@ def three(catalog):
 )
 def test_choices_and_orders(three, query, slugs):
     assert results(query) == list(slugs)
+
+
+@pytest.mark.parametrize(
+    ("query", "slugs"), [("sort=hours", "abcd"), ("sort=left&from=fresh", "abcd")]
+)
+def test_a_role_without_lessons_comes_last_by_hours(three, query, slugs):
+    three.background(slug="fresh", title="Fresh", starts_fresh=True)
+    three.role("d", title="Dora", paths=[three.path("empty", lessons=0)])
+    CatalogVersion.rise()
+    assert results(query) == list(slugs)
+
+
+def test_a_role_without_lessons_does_not_ask_least_of_those_who_start_fresh(three):
+    three.background(slug="fresh", title="Fresh", starts_fresh=True)
+    three.role("d", title="Dora", paths=[three.path("empty", lessons=0)])
+    CatalogVersion.rise()
+    assert results("from=fresh") == list("abcd")
+    visitor = read_visitor(Reader(QueryDict("from=fresh")), snapshot.current(), TODAY)
+    assert [role.slug for role in nearest_first(snapshot.current(), visitor, 4)] == list("abcd")
 
 
 def test_a_role_without_a_figure_comes_last_by_pay_and_reaches_no_pay(three):
