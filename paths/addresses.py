@@ -1,5 +1,6 @@
 """Find the page at a public address: it may have moved, or be gone for good."""
 
+import re
 from collections.abc import Callable
 
 from django.core.paginator import EmptyPage, Page, PageNotAnInteger, Paginator
@@ -97,12 +98,14 @@ def asked_page[Item](pages: "Paginator[Item]", asked: str) -> tuple[Page[Item], 
 
     asked: the parameter `page`; empty for the first page.
     """
+    number = asked.strip() or "1"
+    is_number = re.fullmatch("-?[0-9]+", number)  # int() reads “1_0” and digits of any script
     try:
-        return pages.page(asked.strip() or "1"), ""
+        return pages.page(number if is_number else ""), ""
     except PageNotAnInteger:
         nearest = 1
     except EmptyPage:
-        nearest = max(1, min(int(asked), pages.num_pages))
+        nearest = max(1, min(int(number), pages.num_pages))
     return pages.page(nearest), f"There is no such page. This is page {nearest}."
 
 

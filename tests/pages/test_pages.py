@@ -772,7 +772,10 @@ def test_the_first_page_may_be_asked_for_in_other_ways(client, catalog, page):
 
 @pytest.mark.parametrize(
     ("asked", "shown"),
-    [("0", 1), ("-1", 1), ("-99", 1), ("4", 3), ("9" * 30, 3), ("1.0", 1), ("x", 1)],
+    [
+        *(("0", 1), ("-1", 1), ("-99", 1), ("4", 3), ("9" * 30, 3), ("1.0", 1), ("x", 1)),
+        *(("0_2", 1), ("+2", 1), ("２", 1), ("٢", 1), ("1_0", 1), ("²", 1)),
+    ],
 )
 def test_for_a_page_that_is_not_there_the_nearest_is_shown(asked, shown):
     page, refused = asked_page(Paginator(range(30), 10), asked)

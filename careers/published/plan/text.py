@@ -246,9 +246,9 @@ def _days(plan: StudyPlan, value: str) -> StudyPlan:
 
 
 def _at(plan: StudyPlan, value: str) -> StudyPlan:
+    if not re.fullmatch("[0-9]{4}", value):  # int() reads “-0” as well
+        raise _UnreadableError
     try:
-        if len(value) != 4:
-            raise _UnreadableError
         return replace(plan, at=datetime.time(int(value[:2]), int(value[2:])))
     except ValueError:
         raise _UnreadableError from None

@@ -155,6 +155,8 @@ def test_a_part_that_only_a_newer_site_knows_is_kept():
         "w",
         "t2460",
         "t9",
+        "t-000",
+        "t08-0",
         "s19000101",
         "s20260230",
         "s1",
