@@ -27,6 +27,12 @@ def gone_page(address: str) -> str:
     return f"{address}410.html"
 
 
+def _gone(elsewhere: Elsewhere) -> dict[str, str]:
+    """Address → the page that says that its thing was retired."""
+    pages = {each: each for each in elsewhere.gone} | elsewhere.gone_files
+    return {address: gone_page(page) for address, page in pages.items()}
+
+
 def host_files(crawled: Crawled, elsewhere: Elsewhere) -> Iterator[tuple[str, str]]:
     """The name and content of each file."""
     yield "_redirects", "\n".join(_redirects(elsewhere))
@@ -42,8 +48,8 @@ def _redirects(elsewhere: Elsewhere) -> Iterator[str]:
     """Redirects, and pages for what was retired: with 404, as these hosts don't allow 410."""
     for address, target in sorted(elsewhere.moved.items()):
         yield f"{address} {target} 301"
-    for address in sorted(elsewhere.gone):
-        yield f"{address} {gone_page(address)} 404"
+    for address, page in sorted(_gone(elsewhere).items()):
+        yield f"{address} {page} 404"
     yield ""
 
 
@@ -71,7 +77,7 @@ def _nginx_maps(crawled: Crawled, elsewhere: Elsewhere) -> Iterator[str]:
     yield "map_hash_bucket_size 512;"
     yield "map_hash_max_size 65536;"
     yield from _nginx_map("$mirror_moved", "", elsewhere.moved)
-    yield from _nginx_map("$mirror_gone", "", {each: gone_page(each) for each in elsewhere.gone})
+    yield from _nginx_map("$mirror_gone", "", _gone(elsewhere))
     for name in HEADERS:
         values = _values(crawled, name)
         default = values["/"]

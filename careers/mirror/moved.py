@@ -1,6 +1,6 @@
 """Addresses that redirect, and those of things that were retired, as the site answers them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from django.db.models import Q
@@ -14,22 +14,39 @@ from paths.models import FormerLessonSlug, FormerPathSlug, LearningPath, Lesson,
 
 @dataclass(slots=True)
 class Elsewhere:
-    """moved: address → where it permanently redirects. gone: address → the answer with 410."""
+    """moved: address → where it permanently redirects. gone: page → the answer with 410.
+
+    gone_files: file or picture of a retired thing → the page that says that the thing was retired.
+    """
 
     moved: dict[str, str] = field(default_factory=dict)
     gone: dict[str, Answer] = field(default_factory=dict)
+    gone_files: dict[str, str] = field(default_factory=dict)
 
 
 def find_elsewhere(site: Site, crawled: Crawled) -> Elsewhere:
     """Ask the site for all former addresses, and for those of retired things."""
     found = Elsewhere(dict(crawled.moved))
-    for address in sorted({*_former(sorted(crawled.headers)), *_retired()}):
+    retired = {*_retired()}
+    files: list[str] = []
+    for address in sorted({*_former(sorted({*crawled.headers, *retired})), *retired}):
         answer = site.ask(address)
         if answer.status == 301:
             found.moved[address] = location(site, answer)
-        elif answer.status == 410:
+        elif answer.status == 410 and address.endswith("/"):
             found.gone[address] = answer
+        elif answer.status == 410:
+            files.append(address)
+    found.gone_files = {file: _page_of(file, found.gone) for file in files}
     return found
+
+
+def _page_of(file: str, pages: Mapping[str, Answer]) -> str:
+    """The page of the retired thing that a file belongs to: "/paths/rag/one.py" and
+    "/paths/rag/one/data.csv" → "/paths/rag/one/"."""
+    folder, _, name = file.rpartition("/")
+    own = f"{folder}/{name.partition('.')[0]}/"
+    return own if own in pages else f"{folder}/"
 
 
 def _former(written: list[str]) -> Iterator[str]:
@@ -58,13 +75,16 @@ def _renamed() -> Iterator[tuple[str, str]]:
 
 
 def _retired() -> Iterator[str]:
-    """The addresses of retired things."""
-    roles = Role.objects.filter(status=Status.RETIRED)
+    """The addresses of retired things, with their pictures and files."""
+    below = ("role", "role-fit", "role-roadmap", "role-picture")
+    for slug in Role.objects.filter(status=Status.RETIRED).values_list("slug", flat=True):
+        yield from (reverse(name, args=[slug]) for name in below)
     paths = LearningPath.objects.filter(status=Status.RETIRED)
-    for slug in roles.values_list("slug", flat=True):
-        yield from (reverse(name, args=[slug]) for name in ("role", "role-fit", "role-roadmap"))
     for slug in paths.values_list("slug", flat=True):
-        yield reverse("path", args=[slug])
+        yield from (reverse(name, args=[slug]) for name in ("path", "path-picture"))
     lessons = Lesson.objects.filter(Q(status=Status.RETIRED) | Q(path__status=Status.RETIRED))
-    for path_slug, slug in lessons.values_list("path__slug", "slug"):
-        yield reverse("lesson", args=[path_slug, slug])
+    of_each = ("lesson", "lesson-picture", "lesson-notebook", "lesson-script")
+    for path_slug, slug, files in lessons.values_list("path__slug", "slug", "files"):
+        yield from (reverse(name, args=[path_slug, slug]) for name in of_each)
+        for each in files:
+            yield reverse("lesson-file", args=[path_slug, slug, each["name"]])

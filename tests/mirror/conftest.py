@@ -23,6 +23,11 @@ def small_site(catalog, monkeypatch):
     FormerPathSlug.objects.create(path=path, slug="retrieval")
     FormerLessonSlug.objects.create(lesson=lesson, path=path, slug="first")
     catalog.role("data-clerk", status=Status.RETIRED, instead="/careers/ml-engineer/")
+    beside = [{"name": "cases.csv", "digest": "0" * 64}]
+    here = {"status": Status.RETIRED, "instead": "/paths/rag/one/"}
+    old = catalog.lesson(path, slug="old", files=beside, **here)
+    FormerLessonSlug.objects.create(lesson=old, path=path, slug="older")
+    catalog.path("prompting", lessons=0, **here)
     catalog.lesson(path, slug="draft", body="Not to be seen", status=Status.DRAFT)
     index.rebuild()
     return role

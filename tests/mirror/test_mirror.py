@@ -165,6 +165,28 @@ def test_what_was_retired_says_so_and_where_to_go(small_site, folder):
     assert 'href="/careers/ml-engineer/"' in gone
 
 
+def test_files_and_pictures_of_what_was_retired_lead_to_its_page(small_site, folder, client):
+    done = mirror.write_mirror(folder, SITE)
+    lines = (folder / "_redirects").read_text().splitlines()
+    assert {
+        "/careers/data-clerk/picture.png /careers/data-clerk/410.html 404",
+        "/paths/prompting/picture.png /paths/prompting/410.html 404",
+        "/paths/rag/old.ipynb /paths/rag/old/410.html 404",
+        "/paths/rag/old.py /paths/rag/old/410.html 404",
+        "/paths/rag/old/cases.csv /paths/rag/old/410.html 404",
+        "/paths/rag/old/picture.png /paths/rag/old/410.html 404",
+        "/paths/rag/older/ /paths/rag/older/410.html 404",
+        "/paths/rag/older.py /paths/rag/older/410.html 404",
+        "/paths/rag/older/cases.csv /paths/rag/older/410.html 404",
+        "/paths/retrieval/old/ /paths/retrieval/old/410.html 404",
+        "/paths/retrieval/old.py /paths/retrieval/old/410.html 404",
+    } <= set(lines)
+    gone = {line.split()[0]: line.split()[1] for line in lines if line.endswith(" 404")}
+    assert {client.get(address).status_code for address in gone} == {410}
+    assert not [page for page in gone.values() if not (folder / page.strip("/")).is_file()]
+    assert done.gone == sum(address.endswith("/") for address in gone)
+
+
 def test_the_page_of_a_lost_visitor_guesses_nothing(small_site, folder):
     mirror.write_mirror(folder, SITE)
     page = (folder / "404.html").read_text()

@@ -108,6 +108,11 @@ def test_nginx_says_what_is_gone_and_what_never_was(get: Get):
     gone = get("/careers/data-clerk/")
     assert gone.status == 410
     assert "is no longer here" in gone.read().decode()
+    for address in ("/careers/data-clerk/picture.png", "/paths/rag/old.py"):
+        assert get(address).status == 410, address
+    file = get("/paths/rag/older/cases.csv")
+    assert (file.status, file.headers["Content-Type"]) == (410, "text/html; charset=utf-8")
+    assert "Lesson" in file.read().decode()
     lost = get("/careers/nobody/")
     assert lost.status == 404
     assert "This page doesn’t exist" in lost.read().decode()
