@@ -73,7 +73,7 @@ def read_backup(file: Path, engine: Engine, scratch: Path) -> tuple[Contents, Pa
             f"a newer version of this program made it: this one has no migration {unknown[0]}"
         )
     found = engine.check(database)
-    if found.rows and found.rows != contents.rows:
+    if found.rows != contents.rows:
         raise UnusableBackup("it is damaged: its tables don't have the rows that it says")
     return contents, database
 
@@ -106,7 +106,7 @@ def _read_back(engine: Engine, file: Path, made: Contents) -> None:
             found = engine.check(database)
     except UnusableBackup as error:
         raise NotReadBack(f"{file} doesn't read back as it was written: {error}") from None
-    if contents != made or (found.rows and found.rows != made.rows):
+    if contents != made or found.rows != made.rows:
         raise NotReadBack(f"{file} doesn't read back as it was written")
 
 

@@ -23,6 +23,8 @@ from careers.models import CatalogVersion
 
 SESSIONS = "django_session"
 FROM_THE_SERVER = "ERROR:"  # begins a message that a program passes on
+# Begins the rows of a table. Names other than plain ones are quoted.
+COPY = re.compile(r'COPY (?:"(?:[^"]|"")+"|\w+)\."?(?P<table>\w+)"? .*FROM stdin;\n')
 type Session = psycopg.Connection[Any]
 
 
@@ -60,12 +62,16 @@ class PostgreSQL:
         return contents
 
     def check(self, copy: Path) -> Contents:
-        """Verify a copy by reading all of it. Raises UnusableBackup. Doesn't count rows."""
+        """Verify a copy by reading all of it, and count its rows. Raises UnusableBackup."""
+        script = copy.with_suffix(".check.sql")
         try:
-            self._run("pg_restore", [f"--file={os.devnull}", str(copy)], copy)
+            self._run("pg_restore", [f"--file={script}", str(copy)], script)
+            with script.open(encoding="utf-8") as lines:
+                return Contents(self.name, "", 0, (), _rows(lines))
         except UnreadableDatabase as error:
             raise UnusableBackup(f"its database is damaged: {error}") from None
-        return Contents(self.name, "", 0, (), {})
+        finally:
+            script.unlink(missing_ok=True)
 
     def replace(self, copy: Path, keep: Keep, first: Sequence[str]) -> Replaced:
         """Replace the site's tables by a copy, in one transaction.
@@ -210,16 +216,28 @@ def _keep_and_drop(session: Session, tables: list[str], keep: Keep) -> Contents:
     return kept
 
 
+def _rows(lines: Iterable[str]) -> dict[str, int]:
+    """Table → how many rows it has in what pg_restore wrote."""
+    rest = iter(lines)
+    begins = filter(None, map(COPY.match, rest))
+    return {found["table"]: sum(1 for _ in _until_end(rest)) for found in begins}
+
+
+def _until_end(rest: Iterator[str]) -> Iterator[str]:
+    """The rows after the line that begins a COPY."""
+    return takewhile(lambda row: row != "\\.\n", rest)
+
+
 def _run_script(session: Session, lines: Iterable[str]) -> None:
     """Run what pg_restore wrote: statements, and rows between a COPY and a line `\\.`."""
     statements: list[str] = []
     rest = iter(lines)
     for line in rest:
-        if line.startswith("COPY ") and line.endswith(" FROM stdin;\n"):
+        if COPY.match(line):
             session.execute("".join(statements))
             statements = []
             with session.cursor().copy(line.rstrip(";\n")) as rows:
-                for row in takewhile(lambda row: row != "\\.\n", rest):
+                for row in _until_end(rest):
                     rows.write(row)
         elif not line.startswith("\\"):  # but for commands to psql
             statements.append(line)

@@ -3,6 +3,7 @@
 import re
 import threading
 import time
+import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from itertools import pairwise
@@ -191,6 +192,25 @@ def test_a_dump_that_has_no_room_names_its_place(tmp_path: Path):
             "except OSError as error:\n    print(error.filename, error.strerror)"
         )
     assert said == "/dev/full No space left on device\n"
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_a_backup_without_all_of_its_rows_is_refused(engine, tmp_path: Path):
+    backup, cut = tmp_path / "backup.zip", tmp_path / "cut.zip"
+    with site(engine, tmp_path / "site", TWO_ROLES) as whole:
+        whole.manage("backup", backup)
+        before = whole.run(STATE)
+        with zipfile.ZipFile(backup) as read, zipfile.ZipFile(cut, "w") as written:
+            for name in read.namelist():
+                body = read.read(name)
+                if name == "backup.json":
+                    body = body.replace(b'"careers_role": 2', b'"careers_role": 3')
+                written.writestr(name, body)
+        said = whole.manage("restore", cut, "--keep", tmp_path / "kept.zip", fails=True)
+        assert whole.run(STATE) == before
+    assert "its tables don't have the rows that it says" in said
+    assert "Nothing was changed" in said
+    assert len(said.splitlines()) == 1
 
 
 @pytest.mark.parametrize("engine", ENGINES)
