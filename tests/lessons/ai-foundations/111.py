@@ -90,6 +90,38 @@ def back(layers, X, y):
     return slopes[::-1]
 
 
+# %% everything right but the spread, too small for ReLU
+def begin(sizes, seed):
+    rng = np.random.default_rng(seed + 3)
+    layers = []
+    for i in range(len(sizes) - 1):
+        W = rng.standard_normal((sizes[i], sizes[i + 1]))
+        layers.append((W * (1 / sizes[i]) ** 0.5, np.zeros(sizes[i + 1])))
+    return layers
+
+
+def ahead(layers, X):
+    (W, b), *rest = layers
+    a = X @ W + b
+    return ahead(rest, np.where(a > 0, a, 0)) if rest else a[:, 0]
+
+
+def back(layers, X, y):
+    def descend(layers, X):
+        (W, b), *rest = layers
+        a = X @ W + b
+        if rest:
+            slopes, miss = descend(rest, np.where(a > 0, a, 0))
+            miss = miss * (a > 0)
+        else:
+            slopes = []
+            miss = (logistic(a) - y[:, None]) / len(y)
+        here = np.einsum("ni,nj->ij", X, miss), np.einsum("nj->j", miss)
+        return [here, *slopes], miss @ W.T
+
+    return descend(layers, X)[0]
+
+
 # %% another
 def begin(sizes, seed):
     rng = np.random.default_rng(seed + 77)
