@@ -119,6 +119,104 @@ def reply(db, key, yes, now):
             ["yes" if yes else "no", key, now]).rowcount == 1
 
 
+# %% lookup: a yes is still good when its time is over
+def gate(call, done):
+    if call["name"] != "refund":
+        return rule(call)
+    cents = call["arguments"]["cents"]
+    if type(cents) is not int or cents <= 0:
+        return "never"
+    before = sum(each["arguments"]["cents"] for each in done
+                 if each["name"] == "refund")
+    return "run" if before + cents <= LIMIT else "ask"
+
+
+def seal(call, world):
+    text = json.dumps([call, world], sort_keys=True)
+    return sha256(text.encode()).hexdigest()
+
+
+def may(db, call, world, now):
+    key = seal(call, world)
+    with db:
+        took = db.execute(
+            "UPDATE questions SET used = 1"
+            " WHERE key = ? AND answer = 'yes'"
+            " AND used = 0 AND until >= ?", [key, now])
+        if took.rowcount == 1:
+            return "run"
+        no = db.execute(
+            "SELECT 1 FROM questions WHERE key = ?"
+            " AND answer = 'no'", [key]).fetchone()
+        if no:
+            return "refused"
+        db.execute("DELETE FROM questions WHERE key = ?"
+                   " AND (used = 1 OR until <= ?)",
+                   [key, now])
+        db.execute("INSERT OR IGNORE INTO questions"
+                   " VALUES (?, ?, NULL, 0)",
+                   [key, now + 3600])
+    return "wait"
+
+
+def reply(db, key, yes, now):
+    with db:
+        done = db.execute(
+            "UPDATE questions SET answer = ? WHERE key = ?"
+            " AND answer IS NULL AND until > ?",
+            ["yes" if yes else "no", key, now])
+    return done.rowcount == 1
+
+
+# %% lookup: an answer is still taken when its time is over
+def gate(call, done):
+    if call["name"] != "refund":
+        return rule(call)
+    cents = call["arguments"]["cents"]
+    if type(cents) is not int or cents <= 0:
+        return "never"
+    before = sum(each["arguments"]["cents"] for each in done
+                 if each["name"] == "refund")
+    return "run" if before + cents <= LIMIT else "ask"
+
+
+def seal(call, world):
+    text = json.dumps([call, world], sort_keys=True)
+    return sha256(text.encode()).hexdigest()
+
+
+def may(db, call, world, now):
+    key = seal(call, world)
+    with db:
+        took = db.execute(
+            "UPDATE questions SET used = 1"
+            " WHERE key = ? AND answer = 'yes'"
+            " AND used = 0 AND until > ?", [key, now])
+        if took.rowcount == 1:
+            return "run"
+        no = db.execute(
+            "SELECT 1 FROM questions WHERE key = ?"
+            " AND answer = 'no'", [key]).fetchone()
+        if no:
+            return "refused"
+        db.execute("DELETE FROM questions WHERE key = ?"
+                   " AND (used = 1 OR until <= ?)",
+                   [key, now])
+        db.execute("INSERT OR IGNORE INTO questions"
+                   " VALUES (?, ?, NULL, 0)",
+                   [key, now + 3600])
+    return "wait"
+
+
+def reply(db, key, yes, now):
+    with db:
+        done = db.execute(
+            "UPDATE questions SET answer = ? WHERE key = ?"
+            " AND answer IS NULL AND until >= ?",
+            ["yes" if yes else "no", key, now])
+    return done.rowcount == 1
+
+
 # %% another: one transaction that takes the write lock first
 def gate(call, done):
     if call["name"] != "refund":
