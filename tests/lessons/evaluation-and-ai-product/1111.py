@@ -59,6 +59,41 @@ def adopt(complaints, cases):
     return [c | {"id": f"m{number + i}"} for i, c in enumerate(held, start=1)]
 
 
+# %% lookup: spaces at the ends of a case's text make it another
+def faults(demo, report, memo, decided, today):
+    def found(lines):
+        return {n for line in lines[1:] for n in re.findall(r"\d+(?:\.\d+)?", line)}
+
+    words = []
+    if not demo["open"]:
+        words.append("closed")
+    if not report["lines"][0] == memo["lines"][0] == "version " + demo["version"]:
+        words.append("version")
+    if report["day"] + 30 < today:
+        words.append("old")
+    if not found(memo["lines"]) <= found(report["lines"]) | set(decided):
+        words.append("numbers")
+    for each in demo["complaints"]:
+        if each["day"] + 7 < today and not each["read"]:
+            words.append("unread")
+            break
+    return words
+
+
+def adopt(complaints, cases):
+    first = {}
+    for each in complaints:
+        if each["team"]:
+            first.setdefault(each["text"].strip().casefold(), each)
+    for case in cases:
+        first.pop(case["text"].casefold(), None)
+    last = max(int(case["id"].lstrip("m")) for case in cases)
+    return [
+        {"id": f"m{last + n}", "text": each["text"], "team": each["team"]}
+        for n, each in enumerate(first.values(), start=1)
+    ]
+
+
 # %% another
 def faults(demo, report, memo, decided, today):
     def found(lines):
