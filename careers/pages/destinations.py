@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from django.urls import Resolver404, resolve, reverse
 from django.utils.text import slugify
 
-from careers.published.catalog import Catalog, Path
+from careers.published.catalog import Catalog, Path, Role, once
 from careers.published.lookup.similar import SimilarNames
 from careers.published.query import find
 from careers.published.roadmap import LessonRef
@@ -123,12 +123,10 @@ MOST_COMPARED = 1_000  # roles and lessons
 
 
 def _likely(parts: list[str], catalog: Catalog) -> Destination | None:
-    """The page with the most similar last part, by lookup; a lesson is looked up in its path."""
+    """The page with the most similar last part, by lookup; a misspelled lesson in its path."""
     last = parts[-1].removesuffix(".html")
-    if path := _path_meant(parts[:-1], catalog):
-        lessons = {_last_part(each.url): each for each in path.lessons if each.is_published}
-        if meant := SimilarNames(lessons).nearest(last, SIMILAR):
-            return Destination(lessons[meant].url, lessons[meant].title)
+    if lesson := _lesson_meant(parts[:-1], last, catalog):
+        return Destination(lesson.url, lesson.title)
     if parts[0] == "careers" and (role := nearest_role(last, catalog)):
         return Destination(role.url, role.title)
     named = {_last_part(reverse(name)): name for name in NAMED}
@@ -138,6 +136,29 @@ def _likely(parts: list[str], catalog: Catalog) -> Destination | None:
         return Destination(path.url, path.title)
     role = find(catalog.roles, last) or nearest_role(last, catalog)
     return Destination(role.url, role.title) if role else None
+
+
+def _lesson_meant(above: list[str], last: str, catalog: Catalog) -> LessonRef | None:
+    """The lesson with the most similar name in its path, or the only one anywhere with this name.
+
+    Where another page has the name as well, there is no telling.
+    """
+    if path := _path_meant(above, catalog):
+        lessons = {_last_part(each.url): each for each in path.lessons if each.is_published}
+        if meant := SimilarNames(lessons).nearest(last, SIMILAR):
+            return lessons[meant]
+    is_another = last in catalog.roles or last in catalog.paths
+    return None if is_another else _with_names_of_their_own(catalog).get(last)
+
+
+@once
+def _with_names_of_their_own(catalog: Catalog) -> dict[str, LessonRef]:
+    """The published lessons by the last part of their address, if no other lesson has the same."""
+    found: dict[str, LessonRef | None] = {_last_part(reverse(name)): None for name in NAMED}
+    for lesson in catalog.lessons.values():
+        name = _last_part(lesson.ref.url)
+        found[name] = None if name in found else lesson.ref
+    return {name: lesson for name, lesson in found.items() if lesson}
 
 
 def _path_meant(above: list[str], catalog: Catalog) -> Path | None:
@@ -155,8 +176,8 @@ def _last_part(url: str) -> str:
 def _above(parts: list[str], catalog: Catalog) -> Destination | None:
     """The deepest page above an address, except for the lists, which every page links to."""
     match parts[:2]:
-        case ["careers", slug] if len(parts) > 2 and slug in catalog.roles:
-            return Destination(catalog.roles[slug].url, catalog.roles[slug].title)
+        case ["careers", slug] if len(parts) > 2 and (role := _role_meant(slug, catalog)):
+            return Destination(role.url, role.title)
         case ["paths", slug] if len(parts) > 2 and slug in catalog.paths:
             path = catalog.paths[slug]
             page = _lesson_above(parts, path) or path
@@ -166,6 +187,10 @@ def _above(parts: list[str], catalog: Catalog) -> Destination | None:
     pages = dict(_addresses(catalog))
     above = ("/".join(parts[:end]) for end in range(len(parts) - 1, 1, -1))
     return next((pages[address] for address in above if address in pages), None)
+
+
+def _role_meant(slug: str, catalog: Catalog) -> Role | None:
+    return catalog.roles.get(slug) or nearest_role(slug, catalog)
 
 
 def _lesson_above(parts: list[str], path: Path) -> LessonRef | None:

@@ -95,6 +95,43 @@ def test_an_address_below_a_lesson_leads_to_the_lesson(
     assert link["href"] == meant
 
 
+@pytest.mark.parametrize("compared", [1000, 0])
+@pytest.mark.parametrize(
+    ("address", "meant"),
+    [
+        ("/chunks/", "/paths/rag/chunks/"),
+        ("/paths/chunks/", "/paths/rag/chunks/"),
+        ("/paths/nowhere-at-all/chunks.html", "/paths/rag/chunks/"),
+        ("/lessons/glossary/", "/glossary/"),
+        ("/careers/model-bilder/roadmap/", "/careers/ml/"),
+        ("/careers/model-bilder/fit/", "/careers/ml/"),
+        ("/careers/nobody/fit/", None),
+    ],
+)
+def test_in_a_catalog_of_any_size_the_same_is_meant(
+    client, moved, catalog, monkeypatch, *, address, meant, compared
+):
+    monkeypatch.setattr(destinations, "MOST_COMPARED", compared)
+    path = LearningPath.objects.get(slug="rag")
+    catalog.lesson(path, slug="chunks")
+    catalog.lesson(path, slug="glossary")
+    CatalogVersion.rise()
+    answer = client.get(address)
+    link = BeautifulSoup(answer.content, "html.parser").select_one("main a:not(.go)")
+    assert (link and link["href"]) == meant
+
+
+def test_in_a_large_catalog_a_name_of_two_lessons_means_neither(
+    client, moved, catalog, monkeypatch
+):
+    monkeypatch.setattr(destinations, "MOST_COMPARED", 0)
+    for slug in ("one", "two"):
+        catalog.lesson(catalog.path(slug, lessons=0), slug="same-name")
+    CatalogVersion.rise()
+    answer = client.get("/lessons/same-name/")
+    assert not BeautifulSoup(answer.content, "html.parser").select("main a:not(.go)")
+
+
 @pytest.mark.parametrize("address", ["/careers/.html", "/.html", "/paths/.html"])
 def test_an_address_without_letters_means_no_role_with_a_name_in_another_script(
     client, catalog, address
