@@ -368,7 +368,7 @@ def test_what_is_folded_is_folded_for_good(text):
 
 @given(
     st.text(
-        st.one_of(st.characters(), st.sampled_from("AZa. ²İßΣᏣé\u0301\u00ad_C#+♯")),
+        st.one_of(st.characters(), st.sampled_from("AZa. ²İßΣᏣé\u0301\u00ad_C#+♯&")),
         max_size=20,
     )
 )
@@ -391,6 +391,8 @@ def test_folding_a_text_folds_its_words(text):
         ("ASP.NET, example.net", "asp net example net"),
         ("the end .network", "the end network"),
         ("ABC# i++", "abc i"),
+        ("R&D, Q&A", "rnd qna"),
+        ("AT&T R & D", "at t r d"),
     ],
 )
 def test_names_with_signs_are_folded_to_words_of_their_own(text, folded):
@@ -422,6 +424,21 @@ def test_a_name_of_the_role_is_exact():
         "exact",
         "“ML Engineer” is this role’s own title.",
     )
+
+
+@pytest.mark.parametrize("season", ["(Summer 2027)", "- Fall 2026", "(Sommer 2026)", "été 2027"])
+def test_the_season_of_an_internship_says_nothing_about_the_job(season):
+    plain = decoded("Computer Vision Intern")
+    of_season = decoded(f"Computer Vision Intern {season}")
+    assert plain.matches
+    assert [match.slug for match in of_season.matches] == [match.slug for match in plain.matches]
+    assert not of_season.unread
+    assert any(season.strip("- ") in said for said in of_season.set_aside)
+
+
+@pytest.mark.parametrize("words", ["R&D", "C++", "C#"])
+def test_an_unknown_name_with_signs_is_quoted_with_them(words):
+    assert decoded(f"{words} Engineer, Machine Learning").unread == (words,)
 
 
 def test_the_same_job_in_other_words_is_close():

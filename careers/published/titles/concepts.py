@@ -16,13 +16,15 @@ from typing import NamedTuple
 
 from careers.published.titles.spellings import OF_FIELDS_AND_JOBS, SPELLED
 
-# (m/w/d), H/F, [f/m/x], (all genders), (gn*); also a workload such as 80–100%.
+# (m/w/d), H/F, [f/m/x], (all genders), (gn*); also a workload such as 80–100%, and Summer 2027.
 _MARKS = re.compile(
     r"""(?P<mark>
         (?: [(\[]\s* | (?<![^\W_]) )
         (?: (?:[mwfdxhignav]|div|hf) (?:\s*[/|*,]\s*(?:[mwfdxhignav]|div(?:ers)?)){1,3}
             | all\s+genders? | alle\s+geschlechter | tous\s+genres | gn
             | \d{1,3}\s*(?:[-–]\s*\d{1,3}\s*)?%
+            | (?:spring|summer|autumn|fall|winter|frühjahr|sommer|herbst|printemps|été|automne
+                |hiver|primavera|verano|otoño|invierno)\s+(?:of\s+|de\s+)?20\d\d
         )
         (?: [*]?\s*[)\]] | (?![^\W_]) )
     )""",
@@ -37,8 +39,10 @@ _YEAR = re.compile(r"20\d\d")
 # A.I., M. L.: abbreviations with a dot after each letter, as opposed to the end of a sentence.
 _INITIALS = re.compile(r"(?<![^\W_])(?:[^\W\d_]\. ?){1,5}[^\W\d_]\.?(?![^\W_])")
 # Names that would be a lone letter, or another word, without their signs.
-_SIGNED = re.compile(r"(?<![^\W_])(?:[cfjq][#♯]|c\+\+|\.net(?![^\W_]))", re.IGNORECASE)
-_SIGNS = {"#": "sharp", "♯": "sharp", "+": "plus", ".": "dot"}
+_SIGNED = re.compile(
+    r"(?<![^\W_])(?:[cfjq][#♯]|c\+\+|(?:\.net|[a-z]&[a-z])(?![^\W_]))", re.IGNORECASE
+)
+_SIGNS = {"#": "sharp", "♯": "sharp", "+": "plus", ".": "dot", "&": "n"}
 # Divides a title into parts: "ML Engineer – Vision (Remote)". A slash or hyphen needs a space.
 _DIVIDES = re.compile(r"[,;|()\[\]–—•]|\s[-/:]|[-/:]\s")
 
@@ -99,7 +103,7 @@ def fold(text: str) -> str:
 
 
 def _without_signs(name: str) -> str:
-    """C# as “csharp”, C++ as “cplusplus”, .NET as “dotnet”."""
+    """C# as “csharp”, C++ as “cplusplus”, .NET as “dotnet”, R&D as “rnd”."""
     return "".join(_SIGNS.get(character, character) for character in name.lower())
 
 
@@ -108,7 +112,8 @@ def with_signs(folded: str) -> str:
     return _WITH_SIGNS.get(folded, folded)
 
 
-_WITH_SIGNS = {_without_signs(name): name for name in ("C#", "F#", "J#", "Q#", "C++", ".NET")}
+_KNOWN_SIGNED = ("C#", "F#", "J#", "Q#", "C++", ".NET", "R&D", "Q&A")
+_WITH_SIGNS = {_without_signs(name): name for name in _KNOWN_SIGNED}
 
 
 @lru_cache(maxsize=1024)
