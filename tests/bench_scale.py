@@ -253,7 +253,10 @@ def child(*arguments: str) -> str:
 
 def report(sizes: list[int], folder: Path, only: str) -> None:
     figures = {}
-    folder.mkdir(parents=True, exist_ok=True)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        sys.exit(f"error: {folder}: {error.strerror}: name another folder")
     for roles in sizes:
         database = folder / f"{roles}.sqlite3"
         if not database.exists():
@@ -276,11 +279,25 @@ def _cell(line: Line, figure: list[float] | None) -> str:
     return f"{took:,.1f} ({size / 1000:,.0f} KB)" if size else f"{took:,.0f}"
 
 
+def pattern(text: str) -> str:
+    """A pattern of names of lines, as --only takes it."""
+    try:
+        found = any(re.fullmatch(text, line.name) for line in LINES)
+    except re.error as error:
+        raise argparse.ArgumentTypeError(f"{text} isn't a pattern: {error}") from None
+    if not found:
+        names = ", ".join(line.name for line in LINES)
+        raise argparse.ArgumentTypeError(f"no line is called {text}: choose from {names}")
+    return text
+
+
 def main() -> None:
+    sizes = list(foreign.SIZES)
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
-    parser.add_argument("--sizes", type=int, nargs="+", default=list(foreign.SIZES))
+    parser.add_argument("--sizes", type=int, nargs="+", choices=sizes, default=sizes)
     parser.add_argument("--databases", type=Path)
-    parser.add_argument("--only", default=".*", help="lines of the table, as a pattern")
+    lines = "lines of the table, as a pattern"
+    parser.add_argument("--only", type=pattern, default=".*", help=lines)
     parser.add_argument("--fill", type=int, help=argparse.SUPPRESS)
     parser.add_argument("--ask", type=int, help=argparse.SUPPRESS)
     asked = parser.parse_args()

@@ -4,6 +4,7 @@ import datetime
 import gc
 import itertools
 import os
+import time
 from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager
 from functools import cache
@@ -95,7 +96,12 @@ def _asks_a_database(item: pytest.Item) -> bool:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_runtest_setup(item: pytest.Item) -> None:
-    """Write or delete the rows of the real catalog before the test's transaction begins."""
+    """Write or delete the rows of the real catalog before the test's transaction begins.
+
+    Once the time of bin/soak is up, skip the test instead.
+    """
+    if time.time() >= float(os.environ.get("SOAK_UNTIL", "inf")):
+        pytest.skip("the time is up")
     kept = item.config.stash.get(APPLIED, None)
     if kept is None:
         return

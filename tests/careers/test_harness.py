@@ -1,11 +1,15 @@
 """The tests' own tools: forked programs, and the parameters that a whole run leaves out."""
 
+import os
+import shutil
 import subprocess
+import sys
 from dataclasses import dataclass
 
 import pytest
 from hypothesis import settings
 
+from tests.careers.serving import ROOT
 from tests.examples import FEW, MANY, WHOLE, left_out
 from tests.forking import run
 
@@ -65,6 +69,88 @@ def test_a_library_that_cannot_be_loaded_is_named(tmp_path):
     for _ in range(2):
         with pytest.raises(RuntimeError, match="No module named 'nowhere'"):
             of("", folder=tmp_path, libraries=["nowhere"])
+
+
+SOAK = ROOT / "bin/soak"
+
+
+@pytest.mark.parametrize("minutes", ["0", "-1", "", "x", "1.5", "08", "9" * 30])
+def test_a_time_that_can_not_be_kept_is_refused(minutes):
+    done = subprocess.run(
+        [SOAK, f"--minutes={minutes}"], capture_output=True, text=True, check=False
+    )
+    said = f"error: --minutes is a whole number from 1 to 999999, not {minutes}\n"
+    assert (done.returncode, done.stdout, done.stderr) == (2, "", said)
+
+
+PYTHON = """\
+#!/bin/sh
+[ "$2" = pytest ] || exit 0
+echo "until $SOAK_UNTIL"
+"""
+DATE = """\
+#!/bin/sh
+echo >>"$0.calls"
+echo $((1000 + 50 * $(wc -l <"$0.calls")))
+"""
+
+
+def test_a_soak_tells_its_rounds_when_its_time_is_up(tmp_path):
+    """Two rounds fit into a minute by a clock that goes on by 50 seconds whenever it is asked."""
+    shutil.copytree(ROOT / "bin", tmp_path / "bin")
+    (tmp_path / "requirements-dev.txt").touch()
+    for name, program in {".venv/bin/python": PYTHON, "clock/date": DATE}.items():
+        file = tmp_path / name
+        file.parent.mkdir(parents=True)
+        file.write_text(program)
+        file.chmod(0o755)
+    done = subprocess.run(
+        [tmp_path / "bin/soak", "--minutes", "1"],
+        env={"PATH": f"{tmp_path}/clock:{os.environ['PATH']}", "SECRET_KEY": "x"},
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.count("until 1110\n") == 2
+    assert "Nothing found in 2 round(s)" in done.stdout
+
+
+@pytest.mark.parametrize(("until", "ended"), [("1", "1 skipped"), ("9999999999", "1 passed")])
+def test_no_test_begins_once_the_time_of_a_soak_is_up(until, ended):
+    """Until a round's last test, it would go on for many minutes."""
+    words = [f"{__file__}::test_a_script_finds_what_stands_beside_it", "-q", "-n0"]
+    done = subprocess.run(
+        [sys.executable, "-m", "pytest", *words], cwd=ROOT,
+        env=os.environ | {"SOAK_UNTIL": until}, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stdout
+    assert ended in done.stdout
+
+
+BENCH = ROOT / "tests/bench_scale.py"
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (
+            ["--sizes", "10", "7"],
+            "--sizes: invalid choice: 7 (choose from 10, 1000, 10000",
+        ),
+        (["--sizes", "0"], "argument --sizes: invalid choice: 0"),
+        (["--only", "["], "argument --only: [ isn't a pattern: unterminated character set"),
+        (
+            ["--only", "rolle"],
+            "--only: no line is called rolle: choose from home, careers,",
+        ),
+        (["--databases", __file__], f"error: {__file__}: File exists"),
+        (["--databases", "/dev/null/x"], "error: /dev/null/x: Not a directory"),
+    ],
+)
+def test_a_benchmark_that_can_not_be_run_says_why_in_a_line(words, said):
+    done = run([str(BENCH), *words], environment={}, folder=ROOT)
+    assert done.returncode != 0
+    assert said in done.stderr.splitlines()[-1]
+    assert "Traceback" not in done.stderr
 
 
 @dataclass(frozen=True)
