@@ -20,7 +20,7 @@ from careers.mirror import crawl
 from careers.models import CatalogVersion, Role
 from careers.pages import views
 from paths.models import Lesson
-from tests.careers.serving import environment, run, set_up
+from tests.careers.serving import environment, run, run_program, set_up
 
 SITE = "http://localhost"
 
@@ -353,6 +353,15 @@ def test_a_host_with_a_wildcard_is_no_address_of_a_mirror(folder, settings, host
     with pytest.raises(CommandError, match="stands for many hosts: name one with --site"):
         call_command("mirror", str(folder))
     assert not folder.exists()
+
+
+@pytest.mark.parametrize("words", [("mirror", "{}/site"), ("forget_second_factor", "ada")])
+def test_a_database_without_its_tables_is_to_be_migrated_first(tmp_path, words):
+    here = environment(tmp_path) | {"DATABASE_URL": f"sqlite:///{tmp_path}/empty.sqlite3"}
+    done = run_program("manage.py", *(each.format(tmp_path) for each in words), environment=here)
+    said = "CommandError: The database isn't up to date: run manage.py migrate first.\n"
+    assert (done.returncode, done.stdout, done.stderr) == (1, "", said)
+    assert not (tmp_path / "site").exists()
 
 
 def test_it_says_of_which_catalog_it_is(small_site, folder):

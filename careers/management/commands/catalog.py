@@ -14,13 +14,13 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
-from django.db import DatabaseError, connection
-from django.db.migrations.executor import MigrationExecutor
+from django.db import DatabaseError
 from django.db.models import Prefetch
 from django.utils import timezone
 
 from careers import sync
 from careers.management.faults import words_of
+from careers.management.migrated import is_migrated, require_migrations
 from careers.management.terminal import any_reader, open_what_is_closed, write_for_programs
 from careers.models import Edit, Revision, Role, Side
 from careers.sync import report
@@ -199,12 +199,12 @@ class Command(BaseCommand):
         more = {name: options[name] for name in ("allow_removals", "allow_older")}
         more["watch"] = sync.watch_progress(self.stderr, "changes")
         is_whole = options["plan"] or options["overwrite"]
-        if not is_whole and sync.is_large(options["dir"]) and _is_migrated():
+        if not is_whole and sync.is_large(options["dir"]) and is_migrated():
             done = sync.apply_changed(options["dir"], _whoami(), **more)
             if done is not None:
                 return done
         files = _read(options)
-        _require_migrations()
+        require_migrations()
         more["saved"] = _fingerprint(options["plan"]) if options["plan"] else None
         return sync.apply(files, _whoami(), overwrite=options["overwrite"], **more)
 
@@ -218,7 +218,7 @@ class Command(BaseCommand):
         if any(options[each] for each in others) or options["allow_removals"] is not None:
             raise CommandError("--at-start can't be combined with another option of apply.")
         try:
-            _require_migrations()
+            require_migrations()
             files = sync.read_catalog(options["dir"])
             watch = sync.watch_progress(self.stderr, "changes")
             done, gone = sync.apply_what_is_there(files, _whoami(), watch=watch)
@@ -238,7 +238,7 @@ class Command(BaseCommand):
 
     def _resolve(self, options: Options) -> None:
         files = _read(options)
-        _require_migrations()
+        require_migrations()
         choice = sync.SideChoice(options["key"], options["field"], Side(options["take"]))
         try:
             chosen, left = sync.resolve(files, [choice], _whoami())
@@ -249,7 +249,7 @@ class Command(BaseCommand):
     # -- History ---------------------------------------------------------------------------
 
     def _log(self, options: Options) -> None:
-        _require_migrations()
+        require_migrations()
         revisions = Revision.objects.all()
         edits = Edit.objects.defer("before", "after").order_by("pk")
         if options["key"]:
@@ -265,7 +265,7 @@ class Command(BaseCommand):
             self.stdout.write("\n".join(report.revision_lines(revision, revision.edits.all())))
 
     def _revert(self, options: Options) -> None:
-        _require_migrations()
+        require_migrations()
         try:
             allowed = options["allow_removals"]
             made = sync.revert(options["revision"], _whoami(), allow_removals=allowed)
@@ -288,7 +288,7 @@ class Command(BaseCommand):
         if not options["check"]:
             self._finish_interrupted(options["dir"])
         files = _read(options, anew=True)  # an export parses every file, without the cache
-        _require_migrations()
+        require_migrations()
         folder, check = files.folder, options["check"]
         try:
             act = sync.preview_export if check else sync.export
@@ -362,16 +362,6 @@ def _whoami() -> str:
         return str(os.getuid())
 
 
-def _is_migrated() -> bool:
-    plan = MigrationExecutor(connection)
-    return not plan.migration_plan(plan.loader.graph.leaf_nodes())
-
-
-def _require_migrations() -> None:
-    if not _is_migrated():
-        raise CommandError("The database isn't up to date: run manage.py migrate first.")
-
-
 def _read(options: Options, *, anew: bool = False) -> sync.CatalogFiles:
     with _problems_reported():
         return sync.read_catalog(options["dir"], anew=anew)
@@ -379,7 +369,7 @@ def _read(options: Options, *, anew: bool = False) -> sync.CatalogFiles:
 
 def _compared(options: Options) -> sync.ComparedCatalog:
     files = _read(options)
-    _require_migrations()
+    require_migrations()
     return sync.compare(files)
 
 

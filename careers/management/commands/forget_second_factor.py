@@ -7,6 +7,7 @@ from django.contrib.auth.models import User
 from django.core.management.base import BaseCommand, CommandError
 
 from careers.admin.signing_in.second_factor import take_away
+from careers.management.migrated import require_migrations
 
 
 class Command(BaseCommand):
@@ -19,6 +20,7 @@ class Command(BaseCommand):
         parser.add_argument("name", metavar="NAME")
 
     def handle(self, *_: Any, **options: Any) -> None:
+        require_migrations()
         user = User.objects.filter(username=options["name"]).first()
         if not user:
             raise CommandError(f"Nobody is called {options['name']}.")

@@ -11,6 +11,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.http.request import validate_host
 
 from careers import mirror
+from careers.management.migrated import require_migrations
 from careers.sync import report
 
 DEAD_LINKS = 2
@@ -32,6 +33,7 @@ class Command(BaseCommand):
 
     def handle(self, *_: Any, **options: Any) -> None:
         folder: Path = options["folder"].absolute()
+        require_migrations()
         try:
             done = mirror.write_mirror(folder, _origin(options["site"]))
         except (mirror.BrokenSite, mirror.ForeignFolder) as error:
