@@ -128,6 +128,17 @@ def test_a_step_that_is_removed_leaves_the_preview_and_the_role(form, role):
     assert titles(role) == ["Two"]
 
 
+def test_a_row_that_is_to_be_removed_shows_no_error_any_more(form):
+    form.locator("[name=steps-1-id]").evaluate("each => each.value = '987654'")
+    form.get_by_role("button", name="Save", exact=True).click()
+    error = form.locator(".row .errorlist", has_text="changed or removed by someone else")
+    expect(error).to_be_visible()
+    form.get_by_label("Remove step 2").check()
+    expect(error).to_be_hidden()
+    form.get_by_label("Remove step 2").uncheck()
+    expect(error).to_be_visible()
+
+
 def test_a_refused_form_keeps_the_order_that_was_made(form, role):
     form.get_by_role("button", name="Move step 1 down").click()
     expect(preview(form).locator("h3")).to_have_text(["Two", "One"])
