@@ -416,6 +416,14 @@ def test_in_sequence_and_any_order_differ_in_more_than_words(client, catalog):
     assert "any-order" in free["class"]
 
 
+@pytest.mark.parametrize("sequence", ["in-sequence", "any-order"])
+@pytest.mark.parametrize(("paths", "says"), [(1, False), (2, True)])
+def test_only_several_paths_are_said_to_have_an_order(client, catalog, sequence, paths, says):
+    catalog.role("some", sequence=sequence, paths=[catalog.path() for _ in range(paths)])
+    card = get(client, "/careers/some/").select_one(".roadmap")
+    assert bool(card.select(".order")) == says
+
+
 def test_the_roadmap_is_a_page_of_its_own_and_a_part(client, catalog):
     catalog.role("ml-engineer")
     url = reverse("role-roadmap", args=["ml-engineer"])
