@@ -43,6 +43,19 @@ PARTICIPLES = {
     Status.DRAFT: "turned back into a draft",
     Status.RETIRED: "retired",
 }
+ALREADY = {  # by status, and whether it is said of several things
+    (Status.PUBLISHED, False): "published already",
+    (Status.PUBLISHED, True): "published already",
+    (Status.DRAFT, False): "a draft already",
+    (Status.DRAFT, True): "drafts already",
+    (Status.RETIRED, False): "retired already",
+    (Status.RETIRED, True): "retired already",
+}
+
+
+def _named(titles: list[str]) -> str:
+    """The subject and verb of a message, as in “One and Two were”."""
+    return f"{get_text_list(titles, 'and')} {'was' if len(titles) == 1 else 'were'}"
 
 
 def is_sentence(db_field: Any) -> bool:
@@ -144,8 +157,11 @@ class CatalogAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
 
         A subclass may return a response that asks for confirmation first.
         """
-        changed = []
+        changed, same = [], []
         for thing in things:
+            if thing.status == status:
+                same.append(f"“{thing}”")
+                continue
             thing.status = status
             try:
                 thing.full_clean()
@@ -158,9 +174,10 @@ class CatalogAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
                 self.log_change(request, thing, [{"changed": {"fields": ["Status"]}}])
                 changed.append(f"“{thing}”")
         if changed:
-            names = get_text_list(changed, "and")
-            verb = "was" if len(changed) == 1 else "were"
-            self.message_user(request, f"{names} {verb} {PARTICIPLES[status]}.", messages.SUCCESS)
+            words = f"{_named(changed)} {PARTICIPLES[status]}."
+            self.message_user(request, words, messages.SUCCESS)
+        if same:
+            self.message_user(request, f"{_named(same)} {ALREADY[status, len(same) > 1]}.")
 
     def get_search_results(
         self, request: HttpRequest, queryset: models.QuerySet[Any], search_term: str

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import pytest
+from django.contrib.admin.models import LogEntry
 from django.db.models.signals import post_init
 from django.urls import reverse
 
@@ -132,6 +133,27 @@ def test_an_action_changes_the_status(editor, catalog, action, status):
     said = messages(run(editor, "careers_role", action, *roles))
     assert {role.status for role in Role.objects.all()} == {status}
     assert "“One” and “Two” were" in said
+
+
+@pytest.mark.parametrize(
+    ("action", "status", "already"),
+    [
+        ("publish", Status.PUBLISHED, "published already"),
+        ("retire", Status.RETIRED, "retired already"),
+        ("back_to_draft", Status.DRAFT, "a draft already"),
+    ],
+)
+def test_an_action_tells_what_it_changed_from_what_was_so_already(
+    editor, catalog, action, status, already
+):
+    other = next(s for s in Status if s != status)
+    changed = catalog.role(status=other, title="Changed")
+    same = catalog.role(status=status, title="Same")
+    said = messages(run(editor, "careers_role", action, changed, same))
+    assert "“Changed” was " in said
+    assert f"“Same” was {already}." in said
+    logged = LogEntry.objects.values_list("object_repr", flat=True)
+    assert list(logged) == ["Changed"]
 
 
 def test_what_can_not_be_published_is_named_with_the_reason(editor, catalog):
