@@ -272,6 +272,9 @@ def test_the_rest_is_undone_later(editor, retired):
 def test_an_outline_comes_back_with_its_lessons_and_not_alone(editor, retired):
     path = retired[0].path
     before = last().number
+    asked = editor.get(undo_url(thing=path))
+    assert "along with another thing" in asked.text
+    assert not button(tree(asked))
     refused = editor.post(undo_url(thing=path), {"removals": 0})
     assert refused.status_code == 409
     assert "along with another thing" in refused.text
@@ -286,7 +289,10 @@ def test_an_outline_alone_brings_no_moved_lesson_back(editor, editor_who_may, ca
     save(editor, lesson, path=entered.pk, position=5)
     before, outline = last().number, list(entered.lessons.in_outline())
     who = editor_who_may("change_lesson", "change_learningpath")
-    refused = who.post(undo_url(thing={"left": left, "entered": entered}[side]), {"removals": 0})
+    url = undo_url(thing={"left": left, "entered": entered}[side])
+    if side == "left":
+        assert not button(tree(who.get(url)))
+    refused = who.post(url, {"removals": 0})
     assert refused.status_code == 409
     assert "along with another thing" in refused.text
     assert last().number == before

@@ -62,8 +62,7 @@ def revert(
     edits = edits_between(live, read_live())
     made = write_revision(Origin.REVERT, by, edits, user=user, reverts_id=number)
     if made is None:  # such as an outline that lacks a lesson only because that was retired
-        words = f"Revision {number} changed this along with another thing: undo it there."
-        raise Unrevertable(Reason(words))
+        raise Unrevertable(_along_with_another(number))
     return made
 
 
@@ -91,7 +90,21 @@ def _undoing_changes(number: int, of: Thing | None) -> tuple[list[Change], LiveE
         raise Unrevertable(Reason(f"Revision {number} {words}"))
     if not changes:
         raise Unrevertable(Reason(f"Revision {number} is undone already."))
+    if all(_only_names_absent_lessons(change) for change in changes):
+        raise Unrevertable(_along_with_another(number))
     return changes, live
+
+
+def _only_names_absent_lessons(change: Change) -> bool:
+    """Whether a change of an outline leaves it as it is, for want of lessons to bring back."""
+    if change.entry.kind != "paths" or [field.name for field in change.fields] != ["lessons"]:
+        return False
+    (outline,) = change.fields
+    return [number for number in outline.value if number in outline.live] == list(outline.live)
+
+
+def _along_with_another(number: int) -> Reason:
+    return Reason(f"Revision {number} changed this along with another thing: undo it there.")
 
 
 class _Undo:
