@@ -294,6 +294,12 @@ class LessonQuerySet(models.QuerySet["Lesson"]):
             .order_by("position", "number")
         )
 
+    def for_list(self) -> "LessonQuerySet":
+        """Only what a list of lessons shows: to decode the lists of 50 lessons takes long."""
+        return self.only(
+            "path", "slug", "title", "summary", "number", "status", "minutes", "practice_minutes"
+        )
+
 
 class Lesson(SlugModel):
     """One idea, one example that runs, one thing to do."""

@@ -34,7 +34,7 @@ def path_list(request: HttpRequest) -> HttpResponse:
 @for_reading
 def path_detail(request: HttpRequest, slug: str) -> HttpResponse:
     path = find_by_slug(LearningPath.objects.with_hours(), slug)
-    sections = Paginator(path.lessons.in_outline(), LESSONS_A_SECTION)
+    sections = Paginator(path.lessons.in_outline().for_list(), LESSONS_A_SECTION)
     sections.count = path.lessons_planned  # what with_hours() counted
     section, refused = asked_page(sections, request.GET.get("page", ""))
     context = {

@@ -1,7 +1,9 @@
 """Every public page costs few queries, however large the catalog."""
 
 import pytest
+from django.db import connection
 from django.db.models import F
+from django.test.utils import CaptureQueriesContext
 
 from careers import snapshot
 from careers.models import SalaryBand
@@ -93,3 +95,13 @@ def test_an_old_address_and_a_wrong_one_cost_few_queries_too(client, catalog, co
     client.get("/")
     for url in ("/careers/old/", "/careers/nobody/", "/paths/rag/old/", "/paths/no/body/"):
         assert count_queries(lambda url=url: client.get(url)) <= AT_MOST, url
+
+
+def test_a_path_reads_of_its_lessons_only_what_it_shows(client, grow):
+    """Each of up to 50 rows has five lists, whose JSON would be decoded for nothing."""
+    client.get("/paths/rag/")  # reads the whole catalog
+    with CaptureQueriesContext(connection) as queries:
+        assert client.get("/paths/rag/").status_code == 200
+    read = [query["sql"] for query in queries if '"paths_lesson"."summary"' in query["sql"]]
+    assert len(read) == 1
+    assert not [name for name in ("body", "objectives", "needs", "files") if f'"{name}"' in read[0]]
