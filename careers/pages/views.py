@@ -76,16 +76,18 @@ def home(request: CatalogRequest) -> HttpResponse:
     context = {
         "signals": list(catalog.signals.values()),
         "roles": roles,
-        "map": map_of_roadmaps(
-            (role.roadmap for role in roles[:LINES_ON_HOME]),
-            visitor.knows,
-            _done(request),
-            STATIONS_ON_HOME,
-        ),
+        "map": SimpleLazyObject(lambda: _map_on_home(request, roles, visitor)),
         "visitor": visitor,
         "ignored": reader.ignored,
     }
     return _render_dated(request, "careers/home.html", context)
+
+
+def _map_on_home(
+    request: CatalogRequest, roles: list[published.Role], visitor: Visitor
+) -> TransitMap:
+    roadmaps = (role.roadmap for role in roles[:LINES_ON_HOME])
+    return map_of_roadmaps(roadmaps, visitor.knows, _done(request), STATIONS_ON_HOME)
 
 
 @for_reading
@@ -119,7 +121,7 @@ def role_list(request: CatalogRequest) -> HttpResponse:
         "near": None if visitor.background else near_from_title(search.q, catalog),
         "compared": read_tray(reader, catalog),
         "ignored": reader.ignored,
-        "map": None if search.has_choice else _map(request, page),
+        "map": None if search.has_choice else SimpleLazyObject(lambda: _map(request, page)),
     }
     return _render_dated(request, "careers/role_list.html", context)
 

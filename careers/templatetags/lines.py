@@ -9,6 +9,7 @@ from django.template import Context
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from careers.published.catalog import Path
 from careers.published.lookup.roads import roads
 from careers.published.onward import Onward, onward
 from careers.published.roadmap import LessonRef, OtherLine, Stop
@@ -101,7 +102,14 @@ def onward_from(context: Context, lesson: Lesson) -> list[Onward]:
 
 
 @register.simple_tag(takes_context=True)
+def published(context: Context, path: LearningPath) -> Path | None:
+    """The path in the catalog's version that this page shows; None if it isn't in there yet."""
+    found: Path | None = context["request"].catalog.paths.get(path.slug)
+    return found
+
+
+@register.simple_tag(takes_context=True)
 def outline_of(context: Context, path: LearningPath) -> tuple[LessonRef, ...]:
     """The lessons of a path, planned or published."""
-    found = context["request"].catalog.paths.get(path.slug)
+    found = published(context, path)
     return found.lessons if found else ()

@@ -20,7 +20,7 @@ class OnceNode(Node):
 
     Things are the same if they are the same object. To compare their values would take as long as
     to render them, and the catalog's objects never change: a new version of the catalog keeps those
-    that it leaves as they were.
+    that it leaves as they were. Lists are the same if they hold the same things in the same order.
     """
 
     def __init__(
@@ -37,7 +37,7 @@ class OnceNode(Node):
         if self.unless and self.unless.eval(cast("Any", context)):  # {% if %} passes one as well
             return self.nodelist.render(context)
         things = [thing.resolve(context) for thing in self.things]
-        key = timezone.localdate(), *map(id, things)
+        key = timezone.localdate(), *map(_identity, things)
         if found := self.kept.get(key):
             return found[1]
         html = self.nodelist.render(context)
@@ -48,11 +48,18 @@ class OnceNode(Node):
         return html
 
 
+def _identity(thing: Any) -> int | tuple[int, ...]:
+    """What tells a thing from all others as long as both exist; of a list, what does so for each
+    thing in it: every page makes its lists anew."""
+    return tuple(map(id, thing)) if isinstance(thing, list | tuple) else id(thing)
+
+
 @register.tag
 def once(parser: Parser, token: Token) -> OnceNode:
     """`{% once role %}…{% endonce %}`: render what is between once for this very role.
 
-    It may depend on the things named and on the day, and on nothing else in the page. What depends
+    It may depend on the things named, of lists on those in them, and on the day, and on nothing
+    else in the page. What depends
     on the visitor as well only for some of them says for whom: `{% once role unless study %}` is
     rendered each time for those with a plan, and once for all others. Behind `unless` stands what
     may stand in an `{% if %}`.

@@ -5,11 +5,15 @@ from random import Random
 
 import pytest
 from django.template import Context, Engine, TemplateSyntaxError
+from django.template.loader import get_template
+from django.template.loader_tags import IncludeNode
+from django.test import Client
 from django.urls import reverse
 
 from careers import snapshot
 from careers.models import Background, CatalogVersion, HiringSignal, Pivot, Role, SalaryBand
 from careers.published.plan.study_plan import StudyPlan
+from careers.published.transit import map_of_roadmaps
 from careers.templatetags.once import MOST_KEPT, OnceNode
 from paths.models import LearningPath
 from tests.pages.plan.visiting import Visitor
@@ -59,6 +63,17 @@ def test_a_thing_that_takes_the_place_of_another_in_memory_is_not_taken_for_it(t
     said = {render(template, Thing()) for _ in range(50)}
     assert said == {"<b>rendered 1</b>"}, "each rendered for the first time"
     assert all(thing.times == 1 for (thing,), _ in kept(template).values())
+
+
+def test_lists_of_the_same_things_in_the_same_order_are_the_same():
+    source = "{% load once %}{% once things %}{{ things.0 }}{% endonce %}"
+    template = ENGINE.from_string(source)
+    one, two = Thing(), Thing()
+    asked = ([one, two], [one, two], (one, two), [two, one], [one], [one, Thing()])
+    said = [template.render(Context({"things": things})) for things in asked]
+    first, again = "rendered 1", ("rendered 2", "rendered 3")
+    assert said == [first, first, first, first, *again], "each other list is rendered anew"
+    assert (one.times, two.times) == (3, 1)
 
 
 def test_a_new_day_renders_it_again(template, time_machine):
@@ -145,6 +160,39 @@ def test_every_visitor_reads_what_they_would_if_nothing_were_kept(pages, road, m
     monkeypatch.setattr(OnceNode, "render", lambda self, context: self.nodelist.render(context))
     for (visitor, address), answer in zip(asked, answers, strict=True):
         assert str(visitor.open(address)) == answer, address
+
+
+def test_a_map_is_laid_out_once_for_all_who_see_the_same(pages, road, client, monkeypatch):
+    laid = []
+
+    def counted(*asked: object) -> object:
+        laid.append(asked)
+        return map_of_roadmaps(*asked)
+
+    monkeypatch.setattr("careers.pages.views.map_of_roadmaps", counted)
+    for page in (reverse("home"), reverse("home"), reverse("home", query={"pace": 6})):
+        assert road.title in client.get(page).content.decode()
+    assert len(laid) == 1
+    planner = Visitor()
+    planner.keep(StudyPlan((road.slug,), done={101: 40}))
+    from_nurse = reverse("home", query={"from": "nurse"})
+    for visitor, page in ((client, from_nurse), (planner.client, reverse("home"))):
+        before = len(laid)
+        assert [visitor.get(page).status_code for _ in range(2)] == [200, 200]
+        assert len(laid) == before + 2, "what a visitor knows or has done is on their map alone"
+
+
+def test_the_roles_of_a_path_are_rendered_once_for_all_visitors(pages, road, client, revise):
+    node = get_template("paths/path_list.html").template.nodelist.get_nodes_by_type(OnceNode)
+    (lines,) = [each for each in node if each.nodelist.get_nodes_by_type(IncludeNode)]
+    for visitor in (client, client, Client()):
+        assert road.title in visitor.get(reverse("path-list")).content.decode()
+    paths = len(snapshot.current().paths)
+    kept_now = [things[0] for things, _ in lines.kept.values()]
+    assert kept_now.count(snapshot.current().version) == paths
+    with revise():
+        Role.objects.filter(pk=road.pk).update(title="Midwife of models")
+    assert "Midwife of models" in client.get(reverse("path-list")).content.decode()
 
 
 def test_a_change_is_seen_at_once(pages, road, client):
