@@ -98,7 +98,7 @@ def test_an_old_address_and_a_wrong_one_cost_few_queries_too(client, catalog, co
 
 
 def test_a_path_reads_of_its_lessons_only_what_it_shows(client, grow):
-    """Each of up to 50 rows has five lists, whose JSON would be decoded for nothing."""
+    """Each of up to 50 rows has several lists, whose JSON would be decoded for nothing."""
     client.get("/paths/rag/")  # reads the whole catalog
     with CaptureQueriesContext(connection) as queries:
         assert client.get("/paths/rag/").status_code == 200
