@@ -59,10 +59,9 @@ def once(parser: Parser, token: Token) -> OnceNode:
     """`{% once role %}…{% endonce %}`: render what is between once for this very role.
 
     It may depend on the things named, of lists on those in them, and on the day, and on nothing
-    else in the page. What depends
-    on the visitor as well only for some of them says for whom: `{% once role unless study %}` is
-    rendered each time for those with a plan, and once for all others. Behind `unless` stands what
-    may stand in an `{% if %}`.
+    else in the page. What depends on the visitor as well only for some of them says for whom:
+    `{% once role unless study %}` is rendered each time for those with a plan, and once for all
+    others. Behind `unless` stands what may stand in an `{% if %}`.
 
     Raises:
         TemplateSyntaxError: no thing is named, or no condition behind `unless`.

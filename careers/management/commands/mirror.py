@@ -33,9 +33,10 @@ class Command(BaseCommand):
 
     def handle(self, *_: Any, **options: Any) -> None:
         folder: Path = options["folder"].absolute()
+        origin = _origin(options["site"])
         require_migrations()
         try:
-            done = mirror.write_mirror(folder, _origin(options["site"]))
+            done = mirror.write_mirror(folder, origin)
         except (mirror.BrokenSite, mirror.ForeignFolder) as error:
             raise CommandError(f"{error}: nothing was written.") from None
         except mirror.StrandedMirror as error:

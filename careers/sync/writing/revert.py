@@ -90,17 +90,19 @@ def _undoing_changes(number: int, of: Thing | None) -> tuple[list[Change], LiveE
         raise Unrevertable(Reason(f"Revision {number} {words}"))
     if not changes:
         raise Unrevertable(Reason(f"Revision {number} is undone already."))
-    if all(_only_names_absent_lessons(change) for change in changes):
+    if all(map(_leaves_an_outline, changes)):
         raise Unrevertable(_along_with_another(number))
     return changes, live
 
 
-def _only_names_absent_lessons(change: Change) -> bool:
-    """Whether a change of an outline leaves it as it is, for want of lessons to bring back."""
+def _leaves_an_outline(change: Change) -> bool:
+    """Whether a change of an outline only adds or takes out lessons: they come and go by their own
+    edits, so that without these it leaves everything as it is."""
     if change.entry.kind != "paths" or [field.name for field in change.fields] != ["lessons"]:
         return False
     (outline,) = change.fields
-    return [number for number in outline.value if number in outline.live] == list(outline.live)
+    before, after = outline.live, outline.value
+    return [each for each in before if each in after] == [each for each in after if each in before]
 
 
 def _along_with_another(number: int) -> Reason:
