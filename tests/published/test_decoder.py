@@ -436,7 +436,7 @@ def test_the_season_of_an_internship_says_nothing_about_the_job(season):
     assert any(season.strip("- ") in said for said in of_season.set_aside)
 
 
-@pytest.mark.parametrize("words", ["R&D", "C++", "C#"])
+@pytest.mark.parametrize("words", ["R&D", "F#", "Q#"])
 def test_an_unknown_name_with_signs_is_quoted_with_them(words):
     assert decoded(f"{words} Engineer, Machine Learning").unread == (words,)
 
@@ -495,6 +495,30 @@ def test_a_reason_quotes_what_was_typed_or_a_name_of_the_role(title):
 def test_a_reason_quotes_no_word_that_it_does_not_rest_on():
     assert reasons("Software – AI Engineer")["GE"][1].startswith("It contains “AI Engineer”,")
     assert reasons("AI Engineer – Health")["ML"][1].endswith("for the work of this role.")
+
+
+@pytest.mark.parametrize(
+    ("title", "plain", "tools"),
+    [
+        ("C++ Machine Learning Intern", "Machine Learning Intern", ["C++"]),
+        ("Senior Machine Learning (Python/SQL)", "Senior Machine Learning", ["Python", "SQL"]),
+        ("Java-Entwickler KI (m/w/d)", "Entwickler KI (m/w/d)", ["Java-"]),
+        ("Azure AI Specialist", "AI Specialist", ["Azure"]),
+        ("Data Scientist, Google Cloud Platform", "Data Scientist", ["Google Cloud Platform"]),
+        ("Python Developer", "Developer", ["Python"]),
+        (".NET Engineer", "Engineer", [".NET"]),
+    ],
+)
+def test_a_tool_of_every_job_changes_nothing(title, plain, tools):
+    of_title, without = decoded(title), decoded(plain)
+    assert found(title) == found(plain)
+    assert (of_title.unread, without.unread) == ((), ())
+    for tool in tools:
+        assert any(tool.strip("-()") in said for said in of_title.set_aside)
+
+
+def test_a_tool_of_one_field_may_be_what_the_work_is_about():
+    assert decoded("PyTorch Machine Learning Intern").unread == ("PyTorch",)
 
 
 def test_words_for_level_place_contract_and_gender_are_set_aside_as_typed():

@@ -92,6 +92,12 @@ def test_names_with_signs_are_words_of_their_own(catalog):
     assert results("q=net") == ["letter"]
 
 
+def test_a_tool_is_sought_like_any_other_word(catalog):
+    catalog.role("python", title="Vision Engineer", daily_work=["Writes Python"])
+    catalog.role("other", title="Other Engineer", daily_work=["Writes"])
+    assert results("q=python") == results("q=python+engineer") == ["python"]
+
+
 def test_names_come_before_texts(catalog):
     catalog.role("first", title="Manager", summary="Works with a writer.")
     catalog.role("second", title="Writer")

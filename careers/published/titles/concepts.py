@@ -165,7 +165,8 @@ SHORTEST_PLURAL = 3  # letters without the s: short words often end in an s that
 # Correct words that differ in one letter from a field or a job.
 _NO_MISTAKE = frozenset({"waiter", "directory", "modeler", "producer"})
 # Categories of words, not meanings: two words for other trades have nothing in common.
-_SORTS_OF_WORDS = frozenset({"joint", "plain", "aside", "other-trade", "other-job"})
+_SORTS_OF_WORDS = frozenset({"joint", "plain", "aside", "tool", "other-trade", "other-job"})
+_SET_ASIDE = frozenset({"aside", "tool"})  # in a title; in a search, a tool is what is sought
 
 
 def _stem(word: str) -> str:
@@ -280,7 +281,7 @@ def read_title(text: str, own: Collection[str] = ()) -> Reading:
     stems = [_stem(word.folded) for word in words]
     spelled = [_spelled(stem, own) for stem in stems]
     phrases = list(_phrases(text, words, spelled))
-    aside = [(each.start, each.end) for each in phrases if "aside" in each.concepts]
+    aside = [(each.start, each.end) for each in phrases if each.concepts & _SET_ASIDE]
     corrected = [
         (word.start, word.end, right)
         for word, stem, right in zip(words, stems, spelled, strict=True)
@@ -407,7 +408,7 @@ def _telling(phrases: Iterable[Token]) -> Iterator[Token]:
             plain = None
         if "plain" in phrase.concepts:
             plain = plain or phrase
-        elif not phrase.concepts & {"joint", "aside"}:
+        elif not phrase.concepts & (_SET_ASIDE | {"joint"}):
             yield replace(phrase, start=plain.start) if plain else phrase
             plain = None
 

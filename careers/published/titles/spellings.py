@@ -189,6 +189,13 @@ _ASIDE = (
     "|lisbon|milan|warsaw|new york|san francisco|seattle|boston|toronto|bangalore|bengaluru"
     "|hyderabad|singapore|mexico|bogota|buenos aires|santiago"
 )
+# Languages, clouds and databases that are used in every job: beside a field or a job they change
+# nothing. A library of one field, such as PyTorch, isn't among them.
+_TOOLS = (
+    "python|java|javascript|typescript|scala|rust|golang|kotlin|cplusplus|csharp|dotnet|matlab"
+    "|sql|nosql|postgresql|mysql|mongodb|linux|git|aws|amazon web services|azure|microsoft azure"
+    "|gcp|google cloud|google cloud platform"
+)
 
 
 def _spelled() -> Iterator[tuple[tuple[str, ...], frozenset[str]]]:
@@ -196,6 +203,7 @@ def _spelled() -> Iterator[tuple[tuple[str, ...], frozenset[str]]]:
         (_JOINTS.split(), frozenset({"joint"})),
         (_PLAIN.split(), frozenset({"plain"})),
         (_ASIDE.split("|"), frozenset({"aside"})),
+        (_TOOLS.split("|"), frozenset({"tool"})),
         *(([job], frozenset({"other-job", job})) for job in _OTHER_JOBS.split()),
         *(([each], frozenset({"other-trade", each})) for each in _OTHER_TRADES.split("|")),
         *(
