@@ -35,6 +35,7 @@ CURRENCY = "EUR"  # bands in other currencies aren't compared: no exchange rate 
 MOST_HOURS, MOST_PAY = 10_000, 10_000_000
 LONGEST_SEARCH = 100  # characters
 MOST_THRESHOLDS = 8  # of a choice of hours or pay
+UNKNOWN = 10 * MOST_HOURS + 1  # tenths of an hour, more than any choice
 
 
 class Sort(StrEnum):
@@ -185,8 +186,8 @@ class _Figures:
     """The figures that roles are ordered and filtered by, each by the role's place.
 
     minutes: of all lessons. hours: the same in tenths of an hour, rounded as pages show them: a
-    role shown with 40 h must match "at most 40 h". pays: see _pay(). ways: background → the places
-    of the roles with a pivot from it.
+    role shown with 40 h must match "at most 40 h"; UNKNOWN of a role without lessons. pays: see
+    _pay(). ways: background → the places of the roles with a pivot from it.
     """
 
     def __init__(self, catalog: Catalog) -> None:
@@ -199,7 +200,8 @@ class _Figures:
             for pivot in role.pivots:
                 ways[pivot.background.slug].add(place)
         self.ways = dict(ways)
-        self.hours = [tenths(minutes) for minutes in self.minutes]
+        self.hours = [tenths(minutes) if minutes else UNKNOWN for minutes in self.minutes]
+        self.known_hours = sorted(tenths(minutes) for minutes in self.minutes if minutes)
         self.known_pays = sorted(
             _pay(role) for role in self.roles if compared_band(role) is not None
         )
@@ -467,7 +469,7 @@ def _offered[Thing](offered: list[Thing], chosen: Thing | None) -> list[Thing]:
 
 def _hours(figures: _Figures, search: Search, places: _Places) -> Iterator[FacetOption]:
     hours = figures.in_order(figures.hours, figures.all_hours, places)
-    extremes = [-(-each // 10) for each in (*figures.all_hours[:1], *figures.all_hours[-1:])]
+    extremes = [-(-each // 10) for each in (*figures.known_hours[:1], *figures.known_hours[-1:])]
     for most in thresholds(extremes, 10, search.hours):
         fit = bisect_right(hours, most * 10)
         yield FacetOption(str(most), f"at most {most:,} h", fit, most == search.hours)

@@ -156,6 +156,17 @@ def test_a_role_without_lessons_comes_last_by_hours(three, query, slugs):
     assert results(query) == list(slugs)
 
 
+def test_a_role_without_lessons_fits_into_no_number_of_hours(three):
+    before = {option.value: option.count for option in found("").facets["hours"]}
+    three.role("d", title="Dora", paths=[three.path("empty", lessons=0)])
+    CatalogVersion.rise()
+    assert results("hours=1") == ["a"]
+    assert results("hours=10000") == list("bac")
+    assert {option.value: option.count for option in found("").facets["hours"]} == before
+    of_dora = found("q=dora").facets["hours"]
+    assert {option.count for option in of_dora} == {0}
+
+
 def test_a_role_without_lessons_does_not_ask_least_of_those_who_start_fresh(three):
     three.background(slug="fresh", title="Fresh", starts_fresh=True)
     three.role("d", title="Dora", paths=[three.path("empty", lessons=0)])
