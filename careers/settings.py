@@ -247,6 +247,8 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     } | given
 elif DATABASES["default"]["ENGINE"] == "django.db.backends.postgresql":
     DATABASES["default"]["ENGINE"] = "careers.database"  # the same, with time-outs
+else:
+    stop("the environment variable DATABASE_URL must begin with sqlite:/// or postgres://.")
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Tries are limited by the form to sign in. The devices' own limits would lock their owner out for
