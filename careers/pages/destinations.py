@@ -5,12 +5,13 @@ the 404 page to the page that may have been meant.
 from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from functools import cache
 from urllib.parse import urlsplit
 
 from django.urls import Resolver404, resolve, reverse
 from django.utils.text import slugify
 
-from careers.published.catalog import Catalog, Path, Role, once
+from careers.published.catalog import Catalog, Path, Role
 from careers.published.lookup.similar import SimilarNames
 from careers.published.query import find
 from careers.published.roadmap import LessonRef
@@ -129,7 +130,7 @@ def _likely(parts: list[str], catalog: Catalog) -> Destination | None:
         return Destination(lesson.url, lesson.title)
     if parts[0] == "careers" and (role := nearest_role(last, catalog)):
         return Destination(role.url, role.title)
-    named = {_last_part(reverse(name)): name for name in NAMED}
+    named = _last_parts_of_pages()
     if meant := last if last in named else SimilarNames(named).nearest(last, SIMILAR):
         return Destination(reverse(named[meant]), NAMED[named[meant]])
     if path := find(catalog.paths, catalog.paths.similar.nearest(last, SIMILAR) or ""):
@@ -147,18 +148,16 @@ def _lesson_meant(above: list[str], last: str, catalog: Catalog) -> LessonRef | 
         lessons = {_last_part(each.url): each for each in path.lessons if each.is_published}
         if meant := SimilarNames(lessons).nearest(last, SIMILAR):
             return lessons[meant]
-    is_another = last in catalog.roles or last in catalog.paths
-    return None if is_another else _with_names_of_their_own(catalog).get(last)
+    is_another = last in catalog.roles or last in catalog.paths or last in _last_parts_of_pages()
+    # Reads all lessons: an index of their names would take ten megabytes of a large catalog.
+    named = [] if is_another else [each for each in catalog.lessons.values() if each.slug == last]
+    return named[0].ref if len(named) == 1 else None
 
 
-@once
-def _with_names_of_their_own(catalog: Catalog) -> dict[str, LessonRef]:
-    """The published lessons by the last part of their address, if no other lesson has the same."""
-    found: dict[str, LessonRef | None] = {_last_part(reverse(name)): None for name in NAMED}
-    for lesson in catalog.lessons.values():
-        name = _last_part(lesson.ref.url)
-        found[name] = None if name in found else lesson.ref
-    return {name: lesson for name, lesson in found.items() if lesson}
+@cache
+def _last_parts_of_pages() -> dict[str, str]:
+    """Last part of the address of each page that has a name → that name."""
+    return {_last_part(reverse(name)): name for name in NAMED}
 
 
 def _path_meant(above: list[str], catalog: Catalog) -> Path | None:
