@@ -89,6 +89,12 @@ def lessons_once_at(path_slug: str, slug: str) -> LessonQuerySet:
     )
 
 
+def lessons_called(slug: str) -> list[int]:
+    """The numbers of the published lessons whose address ends in this, whatever their path: two of
+    them, if there are more."""
+    return list(Lesson.objects.published().filter(slug=slug).values_list("number", flat=True)[:2])
+
+
 def _url(thing: Model) -> str:
     return str(thing.get_absolute_url())  # type: ignore[attr-defined]
 

@@ -16,7 +16,7 @@ from careers.published.lookup.similar import SimilarNames
 from careers.published.query import find
 from careers.published.roadmap import LessonRef
 from careers.published.selection import nearest_role
-from paths.addresses import lessons_once_at
+from paths.addresses import lessons_called, lessons_once_at
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,10 +148,11 @@ def _lesson_meant(above: list[str], last: str, catalog: Catalog) -> LessonRef | 
         lessons = {_last_part(each.url): each for each in path.lessons if each.is_published}
         if meant := SimilarNames(lessons).nearest(last, SIMILAR):
             return lessons[meant]
-    is_another = last in catalog.roles or last in catalog.paths or last in _last_parts_of_pages()
-    # Reads all lessons: an index of their names would take ten megabytes of a large catalog.
-    named = [] if is_another else [each for each in catalog.lessons.values() if each.slug == last]
-    return named[0].ref if len(named) == 1 else None
+    if last in catalog.roles or last in catalog.paths or last in _last_parts_of_pages():
+        return None
+    named = lessons_called(last) if slugify(last) == last else []
+    found = catalog.lessons.get(named[0]) if len(named) == 1 else None
+    return found.ref if found else None
 
 
 @cache

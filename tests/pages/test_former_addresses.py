@@ -171,3 +171,14 @@ def test_a_lesson_that_comes_while_it_is_looked_for_is_found(client, catalog):
         answer = client.get("/paths/rag/late/")
     assert looked
     assert answer.status_code == 200
+
+
+@pytest.mark.parametrize(
+    "last", ["%00", "a%00b", "%ED%A0%80", "%E2%80%A8", "ä", "A", "a'b", "x" * 900]
+)
+def test_no_address_is_too_odd_to_be_answered(client, catalog, monkeypatch, last):
+    """PostgreSQL refuses some characters in a question about names."""
+    catalog.lesson(catalog.path("rag"))
+    monkeypatch.setattr("careers.pages.destinations.MOST_COMPARED", 0)
+    for address in (f"/paths/nothing/{last}/", f"/{last}", f"/careers/{last}/x/"):
+        assert client.get(address).status_code in {404, 410}, address
