@@ -92,7 +92,10 @@ def lessons_once_at(path_slug: str, slug: str) -> LessonQuerySet:
 def lessons_called(slug: str) -> list[int]:
     """The numbers of the published lessons whose address ends in this, whatever their path: two of
     them, if there are more."""
-    return list(Lesson.objects.published().filter(slug=slug).values_list("number", flat=True)[:2])
+    # Asked for keys alone, SQLite reads an index, and no lesson with its text.
+    keys = Lesson.objects.filter(slug=slug).values("pk")
+    called = Lesson.objects.published().filter(pk__in=keys)
+    return list(called.values_list("number", flat=True)[:2])
 
 
 def _url(thing: Model) -> str:

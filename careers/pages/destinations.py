@@ -126,10 +126,13 @@ MOST_COMPARED = 1_000  # roles and lessons
 def _likely(parts: list[str], catalog: Catalog) -> Destination | None:
     """The page with the most similar last part, by lookup; a misspelled lesson in its path."""
     last = parts[-1].removesuffix(".html")
-    if lesson := _lesson_meant(parts[:-1], last, catalog):
+    path = _path_meant(parts[:-1], catalog)
+    if path and (lesson := _lesson_in(path, last)):
         return Destination(lesson.url, lesson.title)
     if parts[0] == "careers" and (role := nearest_role(last, catalog)):
         return Destination(role.url, role.title)
+    if lesson := _lesson_called(last, catalog):
+        return Destination(lesson.url, lesson.title)
     named = _last_parts_of_pages()
     if meant := last if last in named else SimilarNames(named).nearest(last, SIMILAR):
         return Destination(reverse(named[meant]), NAMED[named[meant]])
@@ -139,15 +142,18 @@ def _likely(parts: list[str], catalog: Catalog) -> Destination | None:
     return Destination(role.url, role.title) if role else None
 
 
-def _lesson_meant(above: list[str], last: str, catalog: Catalog) -> LessonRef | None:
-    """The lesson with the most similar name in its path, or the only one anywhere with this name.
+def _lesson_in(path: Path, last: str) -> LessonRef | None:
+    """The lesson of a path with the most similar name."""
+    lessons = {_last_part(each.url): each for each in path.lessons if each.is_published}
+    meant = SimilarNames(lessons).nearest(last, SIMILAR)
+    return lessons[meant] if meant else None
+
+
+def _lesson_called(last: str, catalog: Catalog) -> LessonRef | None:
+    """The only lesson anywhere with this name.
 
     Where another page has the name as well, there is no telling.
     """
-    if path := _path_meant(above, catalog):
-        lessons = {_last_part(each.url): each for each in path.lessons if each.is_published}
-        if meant := SimilarNames(lessons).nearest(last, SIMILAR):
-            return lessons[meant]
     if last in catalog.roles or last in catalog.paths or last in _last_parts_of_pages():
         return None
     named = lessons_called(last) if slugify(last) == last else []
